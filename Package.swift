@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order of the data's way: records in, statistics out.
+// Who may import whom is held by Tests/HouseTests.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "tallybook",
+  products: [.executable(name: "tallybook", targets: ["tallybook"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    .target(name: "Records"),
+    .target(name: "Intake", dependencies: ["Records", "CZlib"]),
+    .target(name: "DatabaseAccess"),
+    .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", grdb, sqlite]),
+    .target(name: "Store", dependencies: ["Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
+    .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrypto"]),
+    .target(name: "Statistics", dependencies: ["Records", "DatabaseAccess", "Store", "Access"]),
+    .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
+    .target(
+      name: "Reports",
+      dependencies: ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),
+    .target(
+      name: "Web",
+      dependencies: [
+        "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets",
+        hummingbird, mustache,
+      ],
+      resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
+    .target(name: "DemoPlatform"),
+    .executableTarget(
+      name: "tallybook",
+      dependencies: [
+        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "Access", "Reports",
+        "Spreadsheets", "Web", "DemoPlatform", hummingbird, arguments,
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {
+  target.swiftSettings = strict
+}

@@ -1,0 +1,118 @@
+package import DatabaseAccess
+
+/// Whose statistics a viewer sees. Every query about users is built from one; without it, it does not compile.
+package struct Scope: Sendable {
+  package let viewer: Viewer
+  private let rule: Rule
+
+  private enum Rule: Sendable {
+    /// *Their users*: the union over owner and administrators, group administrators, coaches and managers.
+    case theirUsers
+    /// *Their users*, and themself: for a single user's page.
+    case theirUsersAndSelf
+    /// Who may be listed among the members: user administrators see users too.
+    case members
+    /// Whose collaborative activities are seen: members of administered groups and players of own courses.
+    case collaborators
+  }
+
+  package static func theirUsers(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .theirUsers) }
+  package static func page(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .theirUsersAndSelf) }
+  package static func members(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .members) }
+  package static func collaborators(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .collaborators) }
+
+  /// Whether everybody is in it, so that a query may read in the order of an index rather than user by user.
+  package var isEverybody: Bool { viewer.roles.seesEverybody }
+
+  /// A SELECT of the keys of the users in scope; nil for everybody. Deleted users are among them as far as the rules
+  /// say so.
+  package var users: SQLText? {
+    if isEverybody { return nil }
+    let roles = viewer.roles
+    let parts: [SQLText?] =
+      switch rule {
+      case .theirUsers: theirUsers
+      case .theirUsersAndSelf: theirUsers + ["SELECT key FROM users WHERE key = \(viewer.key)"]
+      case .members:
+        [roles.administersGroups || roles.administersUsers ? membersOpen(in: administered(["admin", "user_admin"])) : nil]
+      case .collaborators:
+        [
+          roles.administersGroups ? membersOpen(in: administered(["admin"])) : nil,
+          roles.isAuthor ? players : nil,
+        ]
+      }
+    let union = parts.compactMap { $0 }
+    return union.isEmpty ? "SELECT key FROM users WHERE false" : union.joined(separator: " UNION ")
+  }
+
+  /// A condition on a column of user keys.
+  package func holds(_ column: String) -> SQLText {
+    users.map { "\(raw: column) IN (\(sql: $0))" } ?? "true"
+  }
+
+  private var theirUsers: [SQLText?] {
+    let roles = viewer.roles
+    return [
+      roles.administersGroups ? membersOpenAtTheirTime(in: administered(["admin"]), role: "true") : nil,
+      roles.coaches ? membersOpenAtTheirTime(in: coached, role: "m.role = 'learner'") : nil,
+      roles.manages ? reports : nil,
+    ]
+  }
+}
+
+// The rules of access.md as sets of user keys and of group keys.
+
+extension Scope {
+  /// Groups in which the viewer holds one of the roles, and all groups below.
+  private func administered(_ roles: [String]) -> SQLText {
+    """
+    WITH RECURSIVE below (key, id) AS (
+      SELECT g.key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      WHERE m.user_key = \(viewer.key) AND m.until IS NULL AND m.role \(anyOf: roles)
+      UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
+    SELECT key FROM below
+    """
+  }
+
+  private var coached: SQLText {
+    "SELECT group_key FROM memberships WHERE user_key = \(viewer.key) AND until IS NULL AND role = 'coach'"
+  }
+
+  /// Members of the groups whose membership is open, or was until they were deleted.
+  private func membersOpenAtTheirTime(in groups: SQLText, role: SQLText) -> SQLText {
+    """
+    SELECT m.user_key FROM memberships AS m JOIN users AS p ON p.key = m.user_key
+    WHERE m.group_key IN (\(sql: groups)) AND \(sql: role) AND (m.until IS NULL OR m.until >= p.deleted_at)
+    """
+  }
+
+  /// Members who are not deleted and whose membership is open.
+  private func membersOpen(in groups: SQLText) -> SQLText {
+    """
+    SELECT m.user_key FROM memberships AS m JOIN users AS p ON p.key = m.user_key AND p.deleted_at IS NULL
+    WHERE m.group_key IN (\(sql: groups)) AND m.until IS NULL
+    """
+  }
+
+  private var reports: SQLText {
+    """
+    SELECT m.user_key FROM managers AS m JOIN users AS p ON p.key = m.user_key AND p.deleted_at IS NULL
+    WHERE m.manager_key = \(viewer.key) AND m.until IS NULL
+    """
+  }
+
+  /// Users who played a course of the viewer's, as main author or co-author; duplicates are others' courses.
+  private var players: SQLText {
+    """
+    SELECT s.user_key FROM course_standings AS s WHERE s.course_key IN (
+      SELECT key FROM courses WHERE author_key = \(viewer.key)
+      UNION SELECT owner_key FROM course_co_authors WHERE member_key = \(viewer.key))
+    """
+  }
+
+  /// A SELECT of the keys of the groups that get a column of their own: those where the viewer is coach or admin.
+  package var groupColumns: SQLText {
+    if isEverybody { return "SELECT key FROM groups" }
+    return "SELECT key FROM (\(sql: administered(["admin"]))) AS a UNION \(sql: coached)"
+  }
+}

@@ -1,0 +1,43 @@
+/// Brings a store's tables to the form that this version knows, step by step, in one transaction.
+///
+/// A migration is SQL in which `{int}`, `{key}`, `{clustered}`, `{plain}` and `{bytes}` stand for the dialect's spelling.
+package struct Migrator: Sendable {
+  package struct Step: Sendable {
+    package let name: String
+    package let sql: String
+    package init(name: String, sql: String) {
+      self.name = name
+      self.sql = sql
+    }
+  }
+
+  private let steps: [Step]
+
+  package init(steps: [Step]) { self.steps = steps }
+
+  /// - Throws: `StorageError.unavailable` if the store has seen a step that this version does not know.
+  package func migrate(_ database: some SQLDatabase) async throws {
+    let steps = steps
+    try await database.write { session in
+      try session.run("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)")
+      let done = try session.all("SELECT name FROM migrations ORDER BY name") { $0.text(at: 0) }
+      if let unknown = done.first(where: { name in !steps.contains { $0.name == name } }) {
+        throw StorageError.unavailable("The store was made by a newer Tallybook (step \(unknown)); update this one.")
+      }
+      for step in steps where !done.contains(step.name) {
+        for statement in Self.statements(of: step.sql, session.dialect) { try session.run(SQLText(raw: statement)) }
+        try session.run("INSERT INTO migrations (name) VALUES (\(step.name))")
+      }
+    }
+  }
+
+  /// A comment has a line of its own, and no semicolon stands but at the end of a statement.
+  private static func statements(of sql: String, _ dialect: any SQLDialect) -> [String] {
+    let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+    let spelled = [
+      "{int}": dialect.integerType, "{key}": dialect.generatedKey, "{clustered}": dialect.clusteredTable,
+      "{plain}": dialect.plainTable, "{bytes}": dialect.byCodePoint,
+    ].reduce(code) { $0.replacing($1.key, with: $1.value) }
+    return spelled.split(separator: ";").map(String.init).filter { $0.contains { !$0.isWhitespace } }
+  }
+}

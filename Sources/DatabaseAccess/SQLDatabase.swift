@@ -1,0 +1,62 @@
+/// A database of any engine. What it does is asynchronous, since it happens on threads of the engine's own; what
+/// happens inside one `read` or `write` is plain blocking code.
+package protocol SQLDatabase: Sendable {
+  var dialect: any SQLDialect { get }
+
+  /// Runs the body on one consistent snapshot.
+  func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+
+  /// Runs the body in one transaction; an error rolls it back.
+  func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+}
+
+/// One connection, for as long as a `read` or `write` lasts. Blocking; stays on its thread.
+package protocol SQLSession: AnyObject {
+  var dialect: any SQLDialect { get }
+
+  /// Hands each row of the result to the body as it arrives; nothing is kept.
+  func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws
+
+  /// Runs a statement and tells how many rows it inserted, updated or deleted.
+  @discardableResult func run(_ sql: SQLText) throws -> Int
+
+  /// Opens a fast way in for many rows of one table.
+  func insertion(into table: String, columns: [String]) throws -> any SQLInsertion
+}
+
+/// Many rows into one table; `finish` ends it.
+package protocol SQLInsertion: AnyObject {
+  func insert(_ values: [SQLValue]) throws
+  func finish() throws
+}
+
+/// The row that a result stands at; valid only inside the body that it was handed to. Columns count from 0.
+package protocol SQLRow {
+  func integer(_ column: Int) -> Int?
+  func text(_ column: Int) -> String?
+  func value(_ column: Int) -> SQLValue
+}
+
+extension SQLRow {
+  /// A column that the statement never leaves empty.
+  package func integer(at column: Int) -> Int { integer(column) ?? 0 }
+  package func text(at column: Int) -> String { text(column) ?? "" }
+  package func flag(_ column: Int) -> Bool { integer(column) == 1 }
+}
+
+extension SQLSession {
+  /// All rows of a result that is known to be small.
+  package func all<T>(_ sql: SQLText, _ decode: (any SQLRow) throws -> T) throws -> [T] {
+    var result: [T] = []
+    try each(sql) { result.append(try decode($0)) }
+    return result
+  }
+
+  /// The first row, if there is one.
+  package func first<T>(_ sql: SQLText, _ decode: (any SQLRow) throws -> T) throws -> T? {
+    try all(sql, decode).first
+  }
+
+  /// The single number of a `SELECT count(*)` and the like.
+  package func number(_ sql: SQLText) throws -> Int { try first(sql) { $0.integer(at: 0) } ?? 0 }
+}

@@ -1,0 +1,44 @@
+/// The few spellings in which the engines differ.
+package protocol SQLDialect: Sendable {
+  /// `postgres` or `sqlite`: picks the migrations that differ.
+  var name: String { get }
+  /// The type of whole numbers.
+  var integerType: String { get }
+  /// An integer key that the engine gives out, as the definition of a column.
+  var generatedKey: String { get }
+  /// What follows the column list of a table whose rows are kept in the order of its primary key.
+  var clusteredTable: String { get }
+  /// What follows the column list of any other table.
+  var plainTable: String { get }
+  /// What follows a text column that is compared by code point.
+  var byCodePoint: String { get }
+  /// A set-returning expression whose column `value` runs through a JSON array of texts.
+  func elements(ofArray expression: String) -> String
+  /// A set-returning expression whose columns `key` and `value` run through a JSON object of texts.
+  func members(ofObject expression: String) -> String
+  /// The place of the n-th value, counted from 1.
+  func placeholder(_ number: Int) -> String
+  /// `= any of a list that is bound as one value`, and the way to bind it.
+  func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue)
+}
+
+extension SQLDialect {
+  /// The statement as the engine takes it, and its values in order.
+  package func render(_ text: SQLText) -> (sql: String, values: [SQLValue]) {
+    var sql = ""
+    var values: [SQLValue] = []
+    for part in text.parts {
+      switch part {
+      case .sql(let piece): sql += piece
+      case .value(let value):
+        values.append(value)
+        sql += placeholder(values.count)
+      case .anyOf(let list):
+        let (piece, value) = anyOf(list, placeholder(values.count + 1))
+        values.append(value)
+        sql += piece
+      }
+    }
+    return (sql, values)
+  }
+}

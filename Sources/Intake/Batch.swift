@@ -1,0 +1,20 @@
+import Foundation
+package import Records
+
+/// The records of a request: one object, an array of objects, or a line of JSON per record.
+package enum Batch {
+  /// - Throws: `RowFault` at place 0 if the body is none of these.
+  package static func open(
+    _ body: [UInt8], isLines: Bool, kind: RecordKind, _ context: FieldContext
+  ) throws -> any RecordSource {
+    if isLines { return JSONLineRecords(kind, MemorySource(body), context) }
+    guard let value = try? JSONSerialization.jsonObject(with: Data(body)), value is [Any] || value is [String: Any]
+    else {
+      throw RowFault(
+        kind: kind.name, line: 0,
+        fault: FieldFault(
+          field: "", value: "", reason: "the body is neither a JSON object nor an array of objects, in UTF-8"))
+    }
+    return JSONValueRecords(kind, value, context)
+  }
+}

@@ -1,0 +1,120 @@
+/// Rows of a CSV file (RFC 4180; CRLF or LF; a byte-order mark is tolerated), one at a time.
+struct CSVReader {
+  /// The longest row, in bytes.
+  static let rowLimit = 1_048_576
+
+  private let source: any ByteSource
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var nextLine = 1
+  private var isAtStart = true
+
+  /// The line in which the current row starts, from 1.
+  private(set) var line = 0
+  /// What is wrong with the current row's form.
+  private(set) var defect: String?
+  /// The current row's cells, end to end, and where each ends.
+  private(set) var bytes: [UInt8] = []
+  private(set) var ends: [Int] = []
+
+  init(_ source: any ByteSource) { self.source = source }
+
+  /// Goes to the next row that is not blank.
+  /// - Returns: false at the end.
+  mutating func next() throws -> Bool {
+    if isAtStart { try skipMark() }
+    while true {
+      guard try fill() else { return false }
+      if try readRow() { return true }
+    }
+  }
+
+  func cell(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+
+  private mutating func skipMark() throws {
+    isAtStart = false
+    while buffer.count < 3, try readMore() {}
+    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
+      position = 3
+    } else if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
+      throw UnreadableFile(reason: "is UTF-16; save it as UTF-8")
+    }
+  }
+
+  private mutating func fill() throws -> Bool {
+    if position < buffer.count { return true }
+    return try readMore()
+  }
+
+  private mutating func readMore() throws -> Bool {
+    if position == buffer.count {
+      buffer.removeAll(keepingCapacity: true)
+      position = 0
+    }
+    let before = buffer.count
+    try source.read(into: &buffer)
+    return buffer.count > before
+  }
+
+  /// - Returns: false for a blank line.
+  private mutating func readRow() throws -> Bool {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    defect = nil
+    line = nextLine
+    while try readCell() {}
+    if bytes.count > Self.rowLimit { defect = "is longer than 1 MiB, the limit of a row" }
+    return !bytes.isEmpty || ends.count > 1
+  }
+
+  /// - Returns: whether a comma ends the cell, so that another follows.
+  private mutating func readCell() throws -> Bool {
+    defer { ends.append(bytes.count) }
+    var isQuoted = false
+    if try fill(), buffer[position] == UInt8(ascii: "\"") {
+      isQuoted = true
+      position += 1
+      try readQuoted()
+    }
+    while try fill() {
+      let byte = buffer[position]
+      position += 1
+      switch byte {
+      case UInt8(ascii: ","): return true
+      case UInt8(ascii: "\n"):
+        nextLine += 1
+        return false
+      case UInt8(ascii: "\r"):
+        if try fill(), buffer[position] == UInt8(ascii: "\n") { continue }
+        defect = "has a carriage return without a line feed; end lines with LF or CRLF, and quote a cell that has one"
+      case UInt8(ascii: "\""):
+        defect = "has a quote in the middle of a cell; quote the whole cell and double the quotes in it"
+      default:
+        if isQuoted { defect = "goes on after the closing quote of a cell" }
+        append(byte)
+      }
+    }
+    return false
+  }
+
+  /// Reads a quoted cell, after its opening quote, up to and over its closing one.
+  private mutating func readQuoted() throws {
+    while try fill() {
+      let byte = buffer[position]
+      position += 1
+      if byte == UInt8(ascii: "\"") {
+        guard try fill(), buffer[position] == UInt8(ascii: "\"") else { return }
+        position += 1
+      } else if byte == UInt8(ascii: "\n") {
+        nextLine += 1
+      }
+      append(byte)
+    }
+    throw UnreadableFile(reason: "ends inside a quoted cell that begins in line \(line) or below; close the quote")
+  }
+
+  /// Past the limit a row is only counted, not kept.
+  private mutating func append(_ byte: UInt8) {
+    if bytes.count <= Self.rowLimit { bytes.append(byte) }
+  }
+}

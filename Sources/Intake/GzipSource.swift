@@ -1,0 +1,62 @@
+import CZlib
+
+/// The content of gzip members (RFC 1952), one after another as `cat a.gz b.gz` leaves them.
+final class GzipSource: ByteSource {
+  private let source: any ByteSource
+  private var stream = z_stream()
+  private var input: [UInt8] = []
+  private var position = 0
+  private var isInMember = false
+  private static let pieceSize = 262_144
+
+  init(_ source: any ByteSource) throws {
+    self.source = source
+    // 15 bits of window; 16 more ask for the gzip format.
+    guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      throw UnreadableFile(reason: "cannot be unpacked: no memory")
+    }
+  }
+
+  deinit { inflateEnd(&stream) }
+
+  func read(into buffer: inout [UInt8]) throws {
+    let start = buffer.count
+    while buffer.count == start {
+      if position == input.count {
+        input.removeAll(keepingCapacity: true)
+        position = 0
+        try source.read(into: &input)
+        if input.isEmpty {
+          if isInMember { throw UnreadableFile(reason: "ends in the middle (a truncated gzip); fetch or pack it again") }
+          return
+        }
+      }
+      try inflateInput(into: &buffer)
+    }
+  }
+
+  private func inflateInput(into buffer: inout [UInt8]) throws {
+    let start = buffer.count
+    buffer.append(contentsOf: repeatElement(0, count: Self.pieceSize))
+    isInMember = true
+    let available = input.count - position
+    let code = input.withUnsafeMutableBufferPointer { from in
+      buffer.withUnsafeMutableBufferPointer { to in
+        stream.next_in = from.baseAddress! + position
+        stream.avail_in = UInt32(available)
+        stream.next_out = to.baseAddress! + start
+        stream.avail_out = UInt32(Self.pieceSize)
+        return inflate(&stream, Z_NO_FLUSH)
+      }
+    }
+    position = input.count - Int(stream.avail_in)
+    buffer.removeLast(Int(stream.avail_out))
+    switch code {
+    case Z_OK, Z_BUF_ERROR: break
+    case Z_STREAM_END:
+      isInMember = false
+      inflateReset(&stream)
+    default: throw UnreadableFile(reason: "is no sound gzip file; fetch or pack it again")
+    }
+  }
+}

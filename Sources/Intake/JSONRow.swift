@@ -1,0 +1,80 @@
+import Foundation
+import Records
+
+/// Reads one JSON object as a record.
+struct JSONRow {
+  let kind: RecordKind
+  let context: FieldContext
+
+  func fault(_ line: Int, _ reason: String) -> RowFault {
+    RowFault(kind: kind.name, line: line, fault: FieldFault(field: "", value: "", reason: reason))
+  }
+
+  func read(_ value: Any, _ line: Int) -> RecordItem {
+    guard let object = value as? [String: Any] else { return .fault(fault(line, "is no JSON object")) }
+    var row = RecordRow(kind: kind)
+    do throws(FieldFault) {
+      for name in object.keys.sorted() { try set(name, object[name] ?? NSNull(), in: &row) }
+    } catch {
+      return .fault(RowFault(kind: kind.name, line: line, fault: error))
+    }
+    return row.fault().map { .fault(RowFault(kind: kind.name, line: line, fault: $0)) } ?? .row(row, line: line)
+  }
+
+  private func set(_ name: String, _ value: Any, in row: inout RecordRow) throws(FieldFault) {
+    if let index = kind.index(of: name) {
+      row.values[index] = try kind.fields[index].read(json: value, context)
+    } else if kind.takesCustomFields, name.hasPrefix("custom:"), name.count > 7 {
+      let id = String(name.dropFirst(7))
+      row.custom[id] = try Field.custom(id).read(json: value, context).text
+    } else {
+      throw FieldFault(field: name, value: name, reason: kind.unknownField(name))
+    }
+  }
+}
+
+extension Field {
+  /// Reads a field's JSON value; `null` and the empty text are "no value".
+  func read(json value: Any, _ context: FieldContext) throws(FieldFault) -> FieldValue {
+    switch value {
+    case is NSNull: return fallback
+    case let number as NSNumber where number.isBoolean:
+      guard case .boolean = type else { throw wrong("\(number.boolValue)", "true or false") }
+      return .integer(number.boolValue ? 1 : 0)
+    case let number as NSNumber: return try read(number: number, context)
+    case let text as String: return try read(Array(text.utf8).span, context)
+    case let list as [Any]:
+      if case .choices = type { return try structured(list, context) }
+      guard case .list = type, let ids = list as? [String] else { throw wrong("[…]", "a list") }
+      return ids.isEmpty ? fallback : .text(try self.list(ids))
+    default: return try structured(value, context)
+    }
+  }
+
+  private func wrong(_ value: String, _ given: String) -> FieldFault {
+    FieldFault(field: name, value: value, reason: "is \(given), which this field cannot hold")
+  }
+
+  private func read(number: NSNumber, _ context: FieldContext) throws(FieldFault) -> FieldValue {
+    switch type {
+    case .duration, .percentage, .number:
+      // The shortest decimal that reads as the same number: what was written.
+      let whole = number.doubleValue.rounded() == number.doubleValue && abs(number.doubleValue) < 1e15
+      let text = whole ? String(number.int64Value) : String(number.doubleValue)
+      return try read(Array(text.utf8).span, context)
+    default: throw wrong(number.stringValue, "a number")
+    }
+  }
+
+  private func structured(_ value: Any, _ context: FieldContext) throws(FieldFault) -> FieldValue {
+    guard case .choices = type, let data = try? JSONSerialization.data(withJSONObject: value) else {
+      throw wrong("{…}", "an object")
+    }
+    return try read(Array(data).span, context)
+  }
+}
+
+extension NSNumber {
+  /// Foundation keeps JSON's `true` as a number of its own type.
+  var isBoolean: Bool { self === NSNumber(value: true) || self === NSNumber(value: false) || String(cString: objCType) == "c" }
+}

@@ -1,0 +1,37 @@
+package import Records
+
+/// Why something was not taken in, for a person: the place, the value, the reason and the mend.
+package struct Rejection: Error, Sendable, CustomStringConvertible {
+  package let file: String
+  package let line: Int?
+  package let column: String?
+  package let value: String?
+  package let reason: String
+
+  package init(file: String, line: Int? = nil, column: String? = nil, value: String? = nil, reason: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.value = value
+    self.reason = reason
+  }
+
+  package init(file: String, _ fault: RowFault) {
+    let isAboutRow = fault.fault.field.isEmpty
+    self.init(
+      file: file, line: fault.line > 0 ? fault.line : nil, column: isAboutRow ? nil : fault.fault.field,
+      value: isAboutRow ? nil : fault.fault.value, reason: fault.fault.reason)
+  }
+
+  /// `users.csv, line 3, column email: "x" is no e-mail address, such as ada@example.com`
+  package var description: String {
+    let place = [file, line.map { "line \($0)" }, column.map { "column \($0)" }].compactMap { $0 }
+    return place.joined(separator: ", ") + ": " + (value.map { "\"\(Self.cut($0))\" " } ?? "") + reason
+  }
+
+  /// A value as it is shown: one line, at most 80 characters.
+  private static func cut(_ value: String) -> String {
+    let line = String(value.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    return line.count > 80 ? line.prefix(80) + "…" : line
+  }
+}

@@ -1,0 +1,12 @@
+extension RecordKind {
+  /// Every kind, in an order in which each comes after the kinds it refers to (a reference to its own kind aside).
+  package static let all: [RecordKind] = [
+    customFields, users, managers, groups, memberships, courses, tags, questions, assessments, classrooms,
+    classroomSlots, programs, programBlocks, programSessions, paths, pathSteps, pathSessions, enrolments, attempts,
+    answers, assessmentResults, attendances, certificates, posts, reactions,
+  ]
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  package static func named(_ name: String) -> RecordKind? { byName[name] }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// What reading a field depends on beside its text.
+package struct FieldContext: Sendable {
+  /// Seconds UTC; an end more than 24 h later is refused.
+  package let now: Int
+  package init(now: Int) { self.now = now }
+}
+
+extension Field {
+  /// The longest text of a field, in bytes of UTF-8.
+  package static let textLimit = 65_536
+
+  /// Reads a field's text as it stands in a CSV cell; an empty one is the fallback.
+  /// - Throws: `FieldFault` with what was expected.
+  package func read(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> FieldValue {
+    if text.isEmpty { return fallback }
+    switch type {
+    case .duration:
+      return .integer(try wholeNumber(text, minimum: 0, "a duration: whole seconds, 0 or more"))
+    case .number(let minimum):
+      return .integer(try wholeNumber(text, minimum: minimum, "a whole number from \(minimum) on"))
+    case .percentage: return .integer(try percentage(text))
+    case .instant, .end: return .integer(try instant(text, context))
+    case .date:
+      guard let days = Instant.days(text) else { throw fault(text, "is no date that exists, such as 2026-03-01") }
+      return .integer(days)
+    case .boolean: return .integer(try boolean(text))
+    default: return .text(try words(string(text)))
+    }
+  }
+
+  private func wholeNumber(_ text: Span<UInt8>, minimum: Int, _ expected: String) throws(FieldFault) -> Int {
+    var result = 0
+    guard text.count <= 12 else { throw fault(text, "is not \(expected)") }
+    for index in text.indices {
+      let digit = text[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { throw fault(text, "is not \(expected)") }
+      result = result * 10 + Int(digit)
+    }
+    guard result >= minimum else { throw fault(text, "is not \(expected)") }
+    return result
+  }
+
+  private func percentage(_ text: Span<UInt8>) throws(FieldFault) -> Int {
+    guard let hundredths = Percentage.hundredths(text) else {
+      throw fault(text, "is not a number from 0 to 100 with at most two decimals")
+    }
+    return hundredths
+  }
+
+  private func instant(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> Int {
+    guard let seconds = Instant.seconds(text) else {
+      throw fault(text, "is no instant that exists, in RFC 3339 with an offset, such as 2026-03-01T09:30:00Z")
+    }
+    if case .end = type, seconds > context.now + Instant.secondsADay {
+      throw fault(text, "is an end more than 24 h ahead; records tell what has happened: leave it empty until then")
+    }
+    return seconds
+  }
+
+  private func boolean(_ text: Span<UInt8>) throws(FieldFault) -> Int {
+    switch try string(text) {
+    case "true": return 1
+    case "false": return 0
+    default: throw fault(text, "is neither `true` nor `false`")
+    }
+  }
+
+  private func string(_ text: Span<UInt8>) throws(FieldFault) -> String {
+    guard text.count <= Self.textLimit else {
+      throw fault(text, "is longer than 64 KiB; shorten it or keep it elsewhere and name its address")
+    }
+    guard let valid = try? UTF8Span(validating: text) else { throw fault(text, "is not UTF-8; save the file as UTF-8") }
+    return String(copying: valid)
+  }
+
+  func fault(_ text: Span<UInt8>, _ reason: String) -> FieldFault {
+    var start: [UInt8] = []
+    for index in 0..<min(text.count, 400) { start.append(text[index]) }
+    return FieldFault(field: name, value: String(decoding: start, as: UTF8.self), reason: reason)
+  }
+
+  func fault(_ text: String, _ reason: String) -> FieldFault {
+    FieldFault(field: name, value: text, reason: reason)
+  }
+}

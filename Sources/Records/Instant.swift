@@ -1,0 +1,108 @@
+/// Instants and dates as whole numbers, and their RFC 3339 texts.
+///
+/// An instant is whole seconds since 1970-01-01T00:00:00Z, a date is whole days since 1970-01-01, both in the
+/// proleptic Gregorian calendar, years 0000–9999.
+package enum Instant {
+  package static let secondsADay = 86_400
+
+  /// Reads `2026-03-01T09:30:00Z` or `2026-03-01T09:30:00.5+01:00`; a fraction of a second is cut off.
+  /// - Returns: nil if the text is no RFC 3339 instant with offset, or names a day or time that does not exist.
+  package static func seconds(_ text: Span<UInt8>) -> Int? {
+    guard text.count >= 20, text[10] | 0x20 == UInt8(ascii: "t"), let day = days(text.extracting(0..<10)),
+      text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+      let hour = number(text, 11..<13), hour < 24, let minute = number(text, 14..<16), minute < 60,
+      let second = number(text, 17..<19), second <= 60, let offset = offset(text, from: 19)
+    else { return nil }
+    let result = day * secondsADay + hour * 3600 + minute * 60 + second - offset
+    // A leap second exists at the end of a UTC day alone; it counts as the first second of the next.
+    return second == 60 && result % secondsADay != 0 ? nil : result
+  }
+
+  /// Reads `2026-03-01`.
+  package static func days(_ text: Span<UInt8>) -> Int? {
+    guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+      let year = number(text, 0..<4), let month = number(text, 5..<7), (1...12).contains(month),
+      let day = number(text, 8..<10), day >= 1, day <= lengthOfMonth(month, year)
+    else { return nil }
+    return days(year: year, month: month, day: day)
+  }
+
+  package static func seconds(_ text: String) -> Int? { seconds(Array(text.utf8).span) }
+  package static func days(_ text: String) -> Int? { days(Array(text.utf8).span) }
+
+  /// `2026-03-01T09:30:00Z`.
+  package static func text(_ seconds: Int) -> String {
+    let (day, second) = divided(seconds, secondsADay)
+    return dateText(day) + "T" + padded(second / 3600) + ":" + padded(second / 60 % 60) + ":" + padded(second % 60)
+      + "Z"
+  }
+
+  /// `2026-03-01`.
+  package static func dateText(_ days: Int) -> String {
+    let (year, month, day) = civil(days)
+    let digits = String(year)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-" + padded(month) + "-" + padded(day)
+  }
+
+  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  /// Quotient rounded down, and the remainder, 0 or more.
+  static func divided(_ a: Int, _ b: Int) -> (Int, Int) {
+    let quotient = a >= 0 ? a / b : -((b - 1 - a) / b)
+    return (quotient, a - quotient * b)
+  }
+
+  /// Source: Howard Hinnant, *chrono-Compatible Low-Level Date Algorithms*, `days_from_civil`.
+  package static func days(year: Int, month: Int, day: Int) -> Int {
+    let y = month <= 2 ? year - 1 : year
+    let (era, yearOfEra) = divided(y, 400)
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  /// Source: as `days(year:month:day:)`, `civil_from_days`.
+  package static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
+    let (era, dayOfEra) = divided(days + 719_468, 146_097)
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+  }
+
+  private static func lengthOfMonth(_ month: Int, _ year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// The digits of a range as a number; nil if one is no digit.
+  private static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var result = 0
+    for index in range {
+      let digit = text[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      result = result * 10 + Int(digit)
+    }
+    return result
+  }
+
+  /// `Z` or `±HH:MM` at the end, after an optional fraction; seconds east of UTC.
+  private static func offset(_ text: Span<UInt8>, from start: Int) -> Int? {
+    var index = start
+    if text[index] == UInt8(ascii: ".") {
+      index += 1
+      let first = index
+      while index < text.count, text[index] &- UInt8(ascii: "0") < 10 { index += 1 }
+      guard index > first, index < text.count else { return nil }
+    }
+    if text[index] | 0x20 == UInt8(ascii: "z") { return index + 1 == text.count ? 0 : nil }
+    guard text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-"), text.count == index + 6,
+      text[index + 3] == UInt8(ascii: ":"), let hours = number(text, index + 1..<index + 3), hours < 24,
+      let minutes = number(text, index + 4..<index + 6), minutes < 60
+    else { return nil }
+    return (text[index] == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
+  }
+}

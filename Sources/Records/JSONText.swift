@@ -1,0 +1,46 @@
+import Foundation
+
+/// JSON as it is kept in the store: sorted keys, no white space, so that equal values are equal texts.
+package enum JSONText {
+  package static func array(_ items: [String]) -> String { canonical(items) ?? "[]" }
+
+  package static func object(_ members: [String: String]) -> String? {
+    members.isEmpty ? nil : canonical(members)
+  }
+
+  static func canonical(_ value: Any) -> String? {
+    guard JSONSerialization.isValidJSONObject(value),
+      let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
+    else { return nil }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  static func parse(_ text: String) -> Any? {
+    try? JSONSerialization.jsonObject(with: Data(text.utf8), options: [.fragmentsAllowed])
+  }
+}
+
+/// The choices of a question: an array of `{"id","description"}`, for `matching` an object with such arrays as
+/// `source` and `target`.
+enum Choices {
+  static func canonical(_ text: String, of field: Field) throws(FieldFault) -> String {
+    guard let value = JSONText.parse(text) else { throw field.fault(text, "is not JSON") }
+    guard isChoices(value) || isMatching(value), let canonical = JSONText.canonical(value) else {
+      throw field.fault(
+        text, "is no list of choices: [{\"id\": …, \"description\": …}], for matching {\"source\": […], \"target\": […]}")
+    }
+    return canonical
+  }
+
+  private static func isChoices(_ value: Any) -> Bool {
+    guard let list = value as? [Any] else { return false }
+    return list.allSatisfy { ($0 as? [String: Any])?["id"] is String }
+  }
+
+  private static func isMatching(_ value: Any) -> Bool {
+    guard let sides = value as? [String: Any], let source = sides["source"], let target = sides["target"] else {
+      return false
+    }
+    return isChoices(source) && isChoices(target)
+  }
+}

@@ -1,0 +1,141 @@
+/// A kind of record: its name (of the file and of the API path), its fields and its key.
+///
+/// Everything that depends on the shape of records reads it from here: the folder and API readers, the error messages,
+/// the staging tables of the store and the documentation. Source: `records.md`, *The kinds*.
+package struct RecordKind: Sendable, Hashable {
+  package let name: String
+  package let fields: [Field]
+  /// Names of the fields that identify a record; a row with a known key replaces that record's fields.
+  package let key: [String]
+  /// What a whole row must satisfy beyond its single fields; `nil` is "all well".
+  let check: @Sendable (RecordRow) -> FieldFault?
+
+  init(
+    _ name: String, key: [String] = ["id"], fields: [Field],
+    check: @escaping @Sendable (RecordRow) -> FieldFault? = { _ in nil }
+  ) {
+    self.name = name
+    self.key = key
+    self.fields = fields
+    self.check = check
+  }
+
+  package func field(named name: String) -> Field? { fields.first { $0.name == name } }
+
+  package func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+
+  /// Only `users` carry custom fields, one column `custom:ID` each.
+  package var takesCustomFields: Bool { name == "users" }
+
+  package static func == (a: Self, b: Self) -> Bool { a.name == b.name }
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+/// One field of a kind of record.
+package struct Field: Sendable {
+  package let name: String
+  package let type: FieldType
+  package let isRequired: Bool
+  /// What an empty cell stands for, where that is not "no value".
+  package let fallback: FieldValue
+
+  package init(name: String, type: FieldType, isRequired: Bool, fallback: FieldValue) {
+    self.name = name
+    self.type = type
+    self.isRequired = isRequired
+    self.fallback = fallback
+  }
+
+  static func required(_ name: String, _ type: FieldType) -> Field {
+    Field(name: name, type: type, isRequired: true, fallback: .none)
+  }
+
+  static func optional(_ name: String, _ type: FieldType, default fallback: FieldValue = .none) -> Field {
+    Field(name: name, type: type, isRequired: false, fallback: fallback)
+  }
+}
+
+/// What a field holds, and thereby how its text is checked and kept.
+package enum FieldType: Sendable {
+  /// 1–128 printable characters without white space.
+  case id
+  /// Up to 64 KiB, kept as handed over.
+  case text
+  /// Trimmed and lower-cased.
+  case email
+  /// RFC 3339 with offset; whole seconds UTC.
+  case instant
+  /// An instant that closes something: not more than 24 h after now.
+  case end
+  /// `2026-03-01`; days since 1970-01-01.
+  case date
+  /// Whole seconds, 0 or more.
+  case duration
+  /// 0–100 with at most two decimals; hundredths.
+  case percentage
+  case boolean
+  /// A whole number from `minimum` on.
+  case number(minimum: Int)
+  case choice([String])
+  /// BCP 47.
+  case language
+  /// IANA.
+  case timeZone
+  /// The choices of a question: JSON.
+  case choices
+  /// The id of a record of the named kind.
+  case reference(String)
+  /// The id of a record whose kind is told by another field of the row; kinds that are not listed are free ids.
+  case item(kindField: String, kinds: [String: [String]])
+  /// Ids of records of the named kind, no value twice; kept as a JSON array.
+  case list(String)
+}
+
+/// The value of one field of one record.
+package enum FieldValue: Sendable, Hashable {
+  case none
+  case text(String)
+  case integer(Int)
+
+  package var text: String? { if case .text(let text) = self { text } else { nil } }
+  package var integer: Int? { if case .integer(let integer) = self { integer } else { nil } }
+  package var isNone: Bool { self == .none }
+}
+
+/// The values of one record, in the order of its kind's fields, and its custom values.
+package struct RecordRow: Sendable {
+  package let kind: RecordKind
+  package var values: [FieldValue]
+  /// Custom field id → value; users only.
+  package var custom: [String: String] = [:]
+
+  package init(kind: RecordKind) {
+    self.kind = kind
+    values = kind.fields.map(\.fallback)
+  }
+
+  package subscript(_ name: String) -> FieldValue {
+    kind.index(of: name).map { values[$0] } ?? .none
+  }
+
+  /// What is wrong with the row as a whole: a required field without a value, or fields that contradict each other.
+  package func fault() -> FieldFault? {
+    for (field, value) in zip(kind.fields, values) where field.isRequired && value.isNone {
+      return FieldFault(field: field.name, value: "", reason: "is empty; a value is required")
+    }
+    return kind.check(self)
+  }
+}
+
+/// Why a value cannot be taken in. `reason` completes the sentence "the value …".
+package struct FieldFault: Error, Sendable, Equatable {
+  package let field: String
+  package let value: String
+  package let reason: String
+
+  package init(field: String, value: String, reason: String) {
+    self.field = field
+    self.value = value
+    self.reason = reason
+  }
+}

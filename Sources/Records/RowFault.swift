@@ -1,0 +1,14 @@
+/// A fault, and the row in which it stands.
+package struct RowFault: Error, Sendable {
+  /// Name of the kind of record.
+  package let kind: String
+  /// The line of a file, or the place in a batch; 0: the file as a whole.
+  package let line: Int
+  package let fault: FieldFault
+
+  package init(kind: String, line: Int, fault: FieldFault) {
+    self.kind = kind
+    self.line = line
+    self.fault = fault
+  }
+}

@@ -1,0 +1,17 @@
+import DatabaseAccess
+
+struct SQLiteDialect: SQLDialect {
+  let name = "sqlite"
+  let integerType = "INTEGER"
+  let generatedKey = "INTEGER PRIMARY KEY"
+  let clusteredTable = "STRICT, WITHOUT ROWID"
+  let plainTable = "STRICT"
+  let byCodePoint = ""
+
+  func elements(ofArray expression: String) -> String { "json_each(\(expression))" }
+  func members(ofObject expression: String) -> String { "json_each(\(expression))" }
+  func placeholder(_ number: Int) -> String { "?" }
+  func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue) {
+    ("IN (SELECT value FROM json_each(\(placeholder)))", .text(list.json))
+  }
+}

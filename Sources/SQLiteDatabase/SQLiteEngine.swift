@@ -1,0 +1,71 @@
+package import DatabaseAccess
+import GRDB
+
+/// A store in one SQLite file. GRDB keeps the connections (one writer, several readers, WAL); statements are stepped
+/// through SQLite's own interface, which is twice as quick on many rows (see `docs/decisions/`).
+package struct SQLiteEngine: SQLDatabase {
+  private let pool: DatabasePool
+  package let dialect: any SQLDialect = SQLiteDialect()
+
+  /// Opens the file, or makes it.
+  /// - Throws: `StorageError.unavailable` naming the file.
+  package init(path: String, readers: Int = 8) throws {
+    var configuration = Configuration()
+    configuration.maximumReaderCount = readers
+    configuration.busyMode = .timeout(10)
+    configuration.label = "tallybook"
+    configuration.prepareDatabase { connection in
+      // Debian's SQLite overwrites deleted content and keeps 2 MB of pages; the writer gets room for an import.
+      let cache = connection.configuration.readonly ? 8_192 : 65_536
+      try connection.execute(
+        sql: "PRAGMA secure_delete = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cache);")
+      if !connection.configuration.readonly {
+        try connection.execute(sql: "PRAGMA temp.cache_size = -16384; PRAGMA synchronous = NORMAL;")
+      }
+    }
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+    } catch {
+      throw StorageError.unavailable("The store \(path) cannot be opened: \(Self.words(error)).")
+    }
+  }
+
+  package func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await Self.translated {
+      try await pool.read { try body(SQLiteSession(connection: $0)) }
+    }
+  }
+
+  package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await Self.translated {
+      try await pool.writeWithoutTransaction { connection in
+        var result: T?
+        // IMMEDIATE: a second process that imports waits here, instead of failing in the middle.
+        try connection.inTransaction(.immediate) {
+          result = try body(SQLiteSession(connection: connection))
+          return .commit
+        }
+        return result!
+      }
+    }
+  }
+
+  /// Writes a consistent copy of the store into a new file, while others read and write.
+  package func backUp(to path: String) async throws {
+    try await Self.translated {
+      try await pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+    }
+  }
+
+  private static func translated<T>(_ body: () async throws -> T) async throws -> T {
+    do { return try await body() } catch let error as DatabaseError { throw storageError(error) }
+  }
+
+  private static func storageError(_ error: DatabaseError) -> StorageError {
+    SQLiteSession.storageError(code: error.resultCode.rawValue, words(error))
+  }
+
+  private static func words(_ error: any Error) -> String {
+    (error as? DatabaseError)?.message ?? String(describing: error)
+  }
+}

@@ -1,0 +1,81 @@
+import DatabaseAccess
+import GRDBSQLite
+
+/// A prepared statement, stepped through SQLite's C interface; as a row, it is the row it stands at.
+final class SQLiteStatement: SQLRow {
+  private var handle: OpaquePointer?
+  private let connection: OpaquePointer?
+
+  init(_ sql: String, _ connection: OpaquePointer?) throws {
+    self.connection = connection
+    guard sqlite3_prepare_v2(connection, sql, -1, &handle, nil) == SQLITE_OK else { throw error() }
+  }
+
+  deinit { close() }
+
+  func bind(_ values: [SQLValue]) throws {
+    for (index, value) in values.enumerated() {
+      let place = Int32(index + 1)
+      let code =
+        switch value {
+        case .null: sqlite3_bind_null(handle, place)
+        case .integer(let integer): sqlite3_bind_int64(handle, place, Int64(integer))
+        case .text(let text): bind(text, place)
+        }
+      guard code == SQLITE_OK else { throw error() }
+    }
+  }
+
+  private func bind(_ text: String, _ place: Int32) -> Int32 {
+    var text = text
+    return text.withUTF8 { bytes in
+      // An empty text has no address of its own; SQLite would take the null pointer for NULL.
+      guard let base = bytes.baseAddress else { return sqlite3_bind_text(handle, place, "", 0, Self.copied) }
+      return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+        sqlite3_bind_text(handle, place, $0, Int32(bytes.count), Self.copied)
+      }
+    }
+  }
+
+  /// SQLITE_TRANSIENT, which Swift cannot import.
+  private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+  /// - Returns: whether there is a row.
+  func step() throws -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    default: throw error()
+    }
+  }
+
+  func reset() { sqlite3_reset(handle) }
+
+  func close() {
+    sqlite3_finalize(handle)
+    handle = nil
+  }
+
+  func integer(_ column: Int) -> Int? {
+    sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL ? nil : Int(sqlite3_column_int64(handle, Int32(column)))
+  }
+
+  func text(_ column: Int) -> String? {
+    guard let bytes = sqlite3_column_text(handle, Int32(column)) else { return nil }
+    let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+
+  func value(_ column: Int) -> SQLValue {
+    switch sqlite3_column_type(handle, Int32(column)) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(Int(sqlite3_column_int64(handle, Int32(column))))
+    default: .text(text(column) ?? "")
+    }
+  }
+
+  private func error() -> StorageError {
+    SQLiteSession.storageError(
+      code: sqlite3_errcode(connection), String(cString: sqlite3_errmsg(connection)))
+  }
+}

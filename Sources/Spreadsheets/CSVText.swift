@@ -1,0 +1,77 @@
+/// Lines of CSV as bytes (RFC 4180, section 2): knows how a cell is spelled, not where the bytes go.
+struct CSVText {
+  var bytes: [UInt8] = []
+
+  private let style: SpreadsheetStyle
+  private let separator: UInt8
+
+  init(style: SpreadsheetStyle) {
+    self.style = style
+    self.separator = style.separator.rawValue
+  }
+
+  /// The byte-order mark, if the style wants one.
+  mutating func appendStart() {
+    if style.byteOrderMark { bytes += [0xEF, 0xBB, 0xBF] }
+  }
+
+  mutating func append(row cells: [SpreadsheetCell]) {
+    let start = bytes.count
+    for index in cells.indices {
+      if index > 0 { bytes.append(separator) }
+      append(cells[index])
+    }
+    // A line with nothing on it is skipped by many readers: a lone empty cell is written as two quotes.
+    if bytes.count == start { bytes += [quote, quote] }
+    bytes.append(carriageReturn)
+    bytes.append(lineFeed)
+  }
+
+  private mutating func append(_ cell: SpreadsheetCell) {
+    switch cell {
+    case .empty: break
+    case .text(let text): append(text: text)
+    case .integer(let number): bytes.append(decimal: number)
+    case .hundredths(let number): bytes.append(hundredths: number)
+    case .duration(let seconds): bytes.append(durationOf: seconds)
+    case .instant(let seconds): style.dateStyle.append(style.time.civil(at: seconds), to: &bytes)
+    case .date(let days): style.dateStyle.append(CivilDate(days: days), to: &bytes)
+    }
+  }
+
+  private mutating func append(text: String) {
+    var text = text
+    text.withUTF8 { append(utf8: $0) }
+  }
+
+  /// A text, in quotes where it needs them, and behind an apostrophe where a spreadsheet would take it for a formula
+  /// (OWASP, *CSV Injection*).
+  private mutating func append(utf8: UnsafeBufferPointer<UInt8>) {
+    guard let first = utf8.first else { return }
+    let isQuoted = utf8.contains { $0 == separator || $0 == quote || $0 == carriageReturn || $0 == lineFeed }
+    if isQuoted { bytes.append(quote) }
+    if startsFormula(first) { bytes.append(UInt8(ascii: "'")) }
+    if isQuoted { append(quoted: utf8) } else { bytes.append(contentsOf: utf8) }
+    if isQuoted { bytes.append(quote) }
+  }
+
+  /// The inside of a quoted cell: a quote is doubled (RFC 4180, section 2, rule 7).
+  private mutating func append(quoted utf8: UnsafeBufferPointer<UInt8>) {
+    for byte in utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
+    }
+  }
+}
+
+private let quote = UInt8(ascii: "\"")
+private let carriageReturn = UInt8(ascii: "\r")
+private let lineFeed = UInt8(ascii: "\n")
+
+private func startsFormula(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), carriageReturn:
+    true
+  default: false
+  }
+}

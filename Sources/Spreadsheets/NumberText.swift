@@ -1,0 +1,72 @@
+/// A decimal in hundredths as text, trailing zeros dropped: 6250 is `62.5`, 7 is `0.07`, 10000 is `100`.
+/// The decimal sign is a point in every language.
+package func hundredthsText(_ hundredths: Int) -> String {
+  String(bytesOf: { $0.append(hundredths: hundredths) })
+}
+
+/// A length of time as `H:MM:SS`, hours unpadded: 300 is `0:05:00`, 403509 is `112:05:09`.
+/// One below zero, which no statistic has, gets a minus sign in front.
+package func durationText(seconds: Int) -> String {
+  String(bytesOf: { $0.append(durationOf: seconds) })
+}
+
+extension String {
+  /// The text whose UTF-8 bytes `write` appends.
+  init(bytesOf write: (inout [UInt8]) -> Void) {
+    var bytes: [UInt8] = []
+    write(&bytes)
+    self.init(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// Digits, straight into a buffer: a string per cell would cost more than all the rest of a CSV file.
+extension [UInt8] {
+  mutating func append(decimal number: Int) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    append(digits: number.magnitude)
+  }
+
+  mutating func append(hundredths: Int) {
+    if hundredths < 0 { append(UInt8(ascii: "-")) }
+    let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+    append(digits: whole)
+    guard rest > 0 else { return }
+    append(UInt8(ascii: "."))
+    append(digit: rest / 10)
+    if rest % 10 > 0 { append(digit: rest % 10) }
+  }
+
+  mutating func append(durationOf seconds: Int) {
+    if seconds < 0 { append(UInt8(ascii: "-")) }
+    let seconds = seconds.magnitude
+    append(digits: seconds / 3_600)
+    append(UInt8(ascii: ":"))
+    append(twoDigits: Int(seconds / 60 % 60))
+    append(UInt8(ascii: ":"))
+    append(twoDigits: Int(seconds % 60))
+  }
+
+  /// Two digits of a number from 0 to 99.
+  mutating func append(twoDigits number: Int) {
+    append(digit: UInt(number / 10))
+    append(digit: UInt(number % 10))
+  }
+
+  /// A year in four digits, or as many as it has.
+  mutating func append(year: Int) {
+    if year < 0 { append(UInt8(ascii: "-")) }
+    let year = year.magnitude
+    guard year <= 9_999 else { return append(digits: year) }
+    append(twoDigits: Int(year / 100))
+    append(twoDigits: Int(year % 100))
+  }
+
+  private mutating func append(digits number: UInt) {
+    if number >= 10 { append(digits: number / 10) }
+    append(digit: number % 10)
+  }
+
+  private mutating func append(digit: UInt) {
+    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+  }
+}

@@ -1,0 +1,57 @@
+import CXLSXWriter
+
+/// One sheet of a workbook, filled from the top: a header row, then rows.
+struct XLSXSheet {
+  private let sheet: XLSXBook.Sheet
+  private let width: Int
+  /// Rows written, the header included; also the index of the next one.
+  private(set) var count: Int = 1
+
+  /// Adds a sheet to the book, with its header bold and frozen, and its columns wide enough.
+  init(book: XLSXBook, columns: [SpreadsheetColumn], header: XLSXBook.Format) throws {
+    sheet = try book.addSheet()
+    width = columns.count
+    worksheet_freeze_panes(sheet, 1, 0)
+    for (index, column) in columns.enumerated() {
+      let position = lxw_col_t(index)
+      worksheet_set_column(sheet, position, position, column.characters, nil)
+      worksheet_write_string(sheet, 0, position, xlsxText(column.title), header)
+    }
+  }
+
+  /// Writes a number into the next row.
+  func write(_ number: Double, column: Int, format: XLSXBook.Format? = nil) {
+    worksheet_write_number(sheet, lxw_row_t(count), lxw_col_t(column), number, format)
+  }
+
+  /// Writes a text into the next row, as a string and never as a formula or a link. Returns false if it is too long.
+  func write(_ text: String, column: Int) -> Bool {
+    worksheet_write_string(sheet, lxw_row_t(count), lxw_col_t(column), xlsxText(text), nil) == LXW_NO_ERROR
+  }
+
+  /// Goes on to the next row.
+  mutating func endRow() {
+    count += 1
+  }
+
+  /// Puts a filter on the header, over all rows written. Comes last.
+  func end() {
+    guard width > 0 else { return }
+    worksheet_autofilter(sheet, 0, 0, lxw_row_t(count - 1), lxw_col_t(width - 1))
+  }
+}
+
+/// The cell formats of a workbook that follow from the style.
+struct XLSXFormats {
+  let header: XLSXBook.Format
+  let duration: XLSXBook.Format
+  let instant: XLSXBook.Format
+  let date: XLSXBook.Format
+
+  init(book: XLSXBook, style: SpreadsheetStyle) {
+    header = book.format(bold: true)
+    duration = book.format(number: "[h]:mm:ss")
+    instant = book.format(number: style.dateStyle.instantFormat)
+    date = book.format(number: style.dateStyle.dateFormat)
+  }
+}

@@ -1,0 +1,40 @@
+/// A text as libxlsxwriter may have it: every Swift string comes out of the file as it went in.
+///
+/// The library escapes the control characters 01–1F as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19, ST_Xstring). Left to do:
+/// - U+0000, which ends a string of C, and U+FFFE and U+FFFF, which XML 1.0 (2.2) forbids: `_x0000_`, `_xFFFE_`, `_xFFFF_`.
+/// - A text that holds `_x0041` would be read as an escape: its underscore is written `_x005F_`.
+func xlsxText(_ text: String) -> String {
+  var text = text
+  let isPlain = text.withUTF8 { bytes in !bytes.contains { $0 == 0 || $0 == UInt8(ascii: "_") || $0 == 0xEF } }
+  return isPlain ? text : escaped(text)
+}
+
+private func escaped(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  var rest = text.unicodeScalars[...]
+  while let scalar = rest.first {
+    switch scalar {
+    case "\u{0}": result.append(contentsOf: "_x0000_".unicodeScalars)
+    case "\u{FFFE}": result.append(contentsOf: "_xFFFE_".unicodeScalars)
+    case "\u{FFFF}": result.append(contentsOf: "_xFFFF_".unicodeScalars)
+    case "_" where beginsEscape(rest): result.append(contentsOf: "_x005F_".unicodeScalars)
+    default: result.append(scalar)
+    }
+    rest.removeFirst()
+  }
+  return String(result)
+}
+
+/// Whether a reader could take the beginning for an escape. The closing underscore may be that of the next escape, so it
+/// is not asked for.
+private func beginsEscape(_ scalars: Substring.UnicodeScalarView) -> Bool {
+  let digits = scalars.dropFirst(2).prefix(4)
+  return scalars.dropFirst().first == "x" && digits.count == 4 && digits.allSatisfy(\.properties.isASCIIHexDigit)
+}
+
+/// The length of a text in UTF-16 units, or nil if it fits an XLSX cell.
+func xlsxExcessLength(_ text: String) -> Int? {
+  guard text.utf8.count > XLSXLimit.text else { return nil }
+  let length = text.utf16.count
+  return length > XLSXLimit.text ? length : nil
+}

@@ -1,0 +1,18 @@
+extension Statistic {
+  /// The catalogue.
+  package static let all: [Statistic] = [
+    timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
+    postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths, assignedPaths,
+    completedPrograms, assignedPrograms, messages, totalTimeSpent,
+  ]
+
+  private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
+
+  package static func named(_ key: String) -> Statistic? { byKey[key] }
+
+  /// The statistics whose totals `user_standings` keeps, each column once.
+  static let stored: [Statistic] = {
+    var seen: Set<[String]> = []
+    return all.filter { statistic in statistic.total.map { seen.insert($0.stored).inserted } ?? false }
+  }()
+}

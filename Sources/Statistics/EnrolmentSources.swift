@@ -1,0 +1,79 @@
+import DatabaseAccess
+
+// What depends on enrolments: completed and assigned programs and paths.
+
+extension FactSource {
+  enum Kind: String {
+    case program, path
+    var session: String { "\(rawValue)_session_key" }
+    var sessions: String { "\(rawValue)_sessions" }
+    var standings: String { "\(rawValue)_standings" }
+    var course: String { "\(rawValue)_key" }
+
+    func chosen(_ selection: Selection) -> SQLText {
+      guard let sessions = selection.sessions else { return "true" }
+      return "s.key \(anyOf: self == .program ? sessions.programs : sessions.paths)"
+    }
+  }
+
+  /// A program is completed when the earliest of its sessions that count here was; a session counts with an enrolment
+  /// of any origin, open or closed, and is completed by all its facts, whatever the selection.
+  func completions(_ kind: Kind, _ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT c.user_key, count(*) AS completed FROM (
+      SELECT f.user_key, s.\(raw: kind.course), min(f.completed_at) AS first_completed_at
+      FROM \(raw: kind.standings) AS f JOIN \(raw: kind.sessions) AS s ON s.key = f.\(raw: kind.session)
+      WHERE \(sql: among) AND f.completed_at IS NOT NULL AND \(sql: kind.chosen(selection)) AND EXISTS (
+        SELECT 1 FROM enrolments AS e WHERE e.user_key = f.user_key AND e.\(raw: kind.session) = s.key)
+      GROUP BY f.user_key, s.\(raw: kind.course)) AS c
+    WHERE \(sql: selection.period.contains("c.first_completed_at")) GROUP BY c.user_key
+    """
+  }
+
+  /// Open enrolments of origin `individual` or `group`, dated by when the user was enrolled: program *sessions*, and
+  /// paths, as the source article counts them.
+  func assignments(_ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT f.user_key,
+      count(DISTINCT CASE WHEN \(sql: sessionIsChosen(.program, selection)) THEN f.program_session_key END) AS programs,
+      count(DISTINCT CASE WHEN \(sql: sessionIsChosen(.path, selection)) THEN s.path_key END) AS paths
+    FROM enrolments AS f LEFT JOIN path_sessions AS s ON s.key = f.path_session_key
+    WHERE \(sql: among) AND f.unenrolled_at IS NULL AND f.origin <> 'self'
+    AND \(sql: selection.period.contains("f.enrolled_at")) GROUP BY f.user_key
+    """
+  }
+
+  private func sessionIsChosen(_ kind: Kind, _ selection: Selection) -> SQLText {
+    guard let sessions = selection.sessions else { return "true" }
+    return "f.\(raw: kind.session) \(anyOf: kind == .program ? sessions.programs : sessions.paths)"
+  }
+}
+
+extension Selection {
+  /// An attempt `f` made in a program session is the most recent on its course there, among the attempts selected.
+  ///
+  /// The stored instants answer for any period, as long as all attempts of a program session are in or out together.
+  /// A chosen path session breaks that: it takes some of a program session's attempts. Then a window function answers,
+  /// over the few attempts that name a chosen session.
+  var isMostRecent: SQLText {
+    if needsWindow { return "f.recency = 1" }
+    let notSuperseded: SQLText =
+      period.to.map { "(f.superseded_at IS NULL OR f.superseded_at >= \($0))" } ?? "f.superseded_at IS NULL"
+    let notOvertaken: SQLText =
+      period.from.map { "(f.overtaken_at IS NULL OR f.overtaken_at < \($0))" } ?? "f.overtaken_at IS NULL"
+    return "(\(sql: notSuperseded) AND \(sql: notOvertaken))"
+  }
+
+  private var needsWindow: Bool { !(sessions?.paths.isEmpty ?? true) }
+
+  /// The attempts to select from.
+  var attempts: SQLText {
+    guard needsWindow else { return "attempts" }
+    return """
+      (SELECT f.*, row_number() OVER (
+        PARTITION BY f.user_key, f.program_session_key, f.course_key
+        ORDER BY f.started_at DESC, f.last_activity_at DESC, f.id DESC) AS recency
+      FROM attempts AS f WHERE \(sql: dated("f.last_activity_at")))
+      """
+  }
+}

@@ -1,0 +1,104 @@
+import DatabaseAccess
+
+/// Facts and standings summed up per user: a SELECT that gives `user_key` and a few columns, for a selection of facts
+/// and a set of users. The same text fills the stored standings and answers a report with filters.
+enum FactSource: String, Sendable, CaseIterable {
+  case attempts, results, answers, courses, classrooms, posts, reactions, programs, paths, assignments, reports
+
+  /// - Parameter users: a SELECT of user keys; nil for everybody.
+  func sql(_ selection: Selection, users: SQLText?) -> SQLText {
+    let among: SQLText = users.map { "f.user_key IN (\(sql: $0))" } ?? "true"
+    return switch self {
+    case .attempts: attempts(selection, among)
+    case .results: results(selection, among)
+    case .answers: answers(selection, among)
+    case .courses: courses(selection, among)
+    case .classrooms: classrooms(selection, among)
+    case .posts: posts(selection, users.map { "f.author_key IN (\(sql: $0))" } ?? "true")
+    case .reactions: reactions(selection, among)
+    case .programs: completions(.program, selection, among)
+    case .paths: completions(.path, selection, among)
+    case .assignments: assignments(selection, among)
+    case .reports: reports(users.map { "f.manager_key IN (\(sql: $0))" } ?? "true")
+    }
+  }
+
+  private func attempts(_ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT f.user_key, sum(f.score) AS score_sum, count(f.score) AS score_count, sum(f.time_spent) AS time_spent,
+      max(f.last_activity_at) AS last_activity,
+      sum(CASE WHEN f.program_session_key IS NULL OR \(sql: selection.isMostRecent) THEN f.time_spent ELSE 0 END)
+        AS total_time_spent
+    FROM \(sql: selection.attempts) AS f
+    WHERE \(sql: among) AND \(sql: selection.dated("f.last_activity_at")) GROUP BY f.user_key
+    """
+  }
+
+  private func results(_ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT f.user_key, sum(f.score) AS score_sum, count(f.score) AS score_count FROM assessment_results AS f
+    WHERE \(sql: among) AND \(sql: selection.dated("f.assessed_at")) GROUP BY f.user_key
+    """
+  }
+
+  private func answers(_ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT f.user_key, count(*) AS answers, sum(f.score) AS score_sum, count(f.score) AS score_count
+    FROM answers AS f WHERE \(sql: among) AND \(sql: selection.period.contains("f.answered_at")) GROUP BY f.user_key
+    """
+  }
+
+  /// A course is completed when its earliest attempt at 100 % was, among the attempts that name a chosen session.
+  private func courses(_ selection: Selection, _ among: SQLText) -> SQLText {
+    guard selection.sessions != nil else {
+      return """
+        SELECT f.user_key, count(*) AS completed FROM course_standings AS f
+        WHERE \(sql: among) AND f.first_completed_at IS NOT NULL
+        AND \(sql: selection.period.contains("f.first_completed_at")) GROUP BY f.user_key
+        """
+    }
+    return """
+      SELECT c.user_key, count(*) AS completed FROM (
+        SELECT f.user_key, f.course_key, min(coalesce(f.completed_at, f.last_activity_at)) AS first_completed_at
+        FROM attempts AS f WHERE \(sql: among) AND f.progress = 10000 AND \(sql: selection.namesSession)
+        GROUP BY f.user_key, f.course_key) AS c
+      WHERE \(sql: selection.period.contains("c.first_completed_at")) GROUP BY c.user_key
+      """
+  }
+
+  private func classrooms(_ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT f.user_key, count(DISTINCT s.classroom_key) AS attended
+    FROM attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
+    WHERE \(sql: among) AND f.status = 'present' AND \(sql: selection.dated("s.starts_at")) GROUP BY f.user_key
+    """
+  }
+
+  /// Posts name no session as a fact does: with sessions chosen, none is left.
+  private func posts(_ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT f.author_key AS user_key, count(*) AS posts,
+      sum(CASE WHEN f.kind = 'message' THEN 1 ELSE 0 END) AS messages,
+      sum(CASE WHEN f.kind = 'message' AND f.reply_to IS NOT NULL THEN 1 ELSE 0 END) AS message_replies,
+      sum(CASE WHEN f.kind = 'comment' THEN 1 ELSE 0 END) AS comments
+    FROM posts AS f WHERE \(sql: among) AND \(raw: selection.sessions == nil ? "true" : "false")
+    AND \(sql: selection.period.contains("f.created_at")) GROUP BY f.author_key
+    """
+  }
+
+  private func reactions(_ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT f.user_key, count(*) AS reactions FROM reactions AS f
+    WHERE \(sql: among) AND (f.course_key IS NOT NULL OR f.kind = 'like')
+    AND \(sql: selection.period.contains("f.created_at")) GROUP BY f.user_key
+    """
+  }
+
+  private func reports(_ among: SQLText) -> SQLText {
+    """
+    SELECT f.manager_key AS user_key, count(*) AS direct_reports
+    FROM managers AS f JOIN users AS r ON r.key = f.user_key AND r.deleted_at IS NULL
+    WHERE \(sql: among) AND f.until IS NULL GROUP BY f.manager_key
+    """
+  }
+}

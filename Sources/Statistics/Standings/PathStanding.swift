@@ -1,0 +1,114 @@
+package import DatabaseAccess
+
+/// A row of the section *Paths*: a user in a path session in which they have or had an enrolment and in which
+/// something of theirs counts.
+package struct PathStanding: Standing {
+  package static let table = "path_standings"
+  package static let columns = [
+    "path_session_key", "progress", "score_numerator", "score_denominator", "time_spent", "last_activity",
+    "completed_at",
+  ]
+
+  let session: Int
+  let progress: Int?
+  /// Exact mean of the steps' scores in hundredths; denominator 0: no value.
+  let score: Fraction
+  let timeSpent: Int
+  let lastActivity: Int?
+  let completedAt: Int?
+
+  package var values: [SQLValue] {
+    [
+      .integer(session), SQLValue(progress), .integer(score.numerator), .integer(score.denominator),
+      .integer(timeSpent), SQLValue(lastActivity), SQLValue(completedAt),
+    ]
+  }
+}
+
+/// A row of a path session's steps; only of those in which something counts.
+package struct StepStanding: Standing {
+  package static let table = "step_standings"
+  package static let columns = [
+    "path_session_key", "position", "progress", "score_sum", "score_count", "best_score", "time_spent", "attempts",
+    "last_activity", "done_at",
+  ]
+
+  let session: Int
+  let position: Int
+  let progress: Int
+  let scoreSum: Int
+  let scoreCount: Int
+  let bestScore: Int?
+  let timeSpent: Int?
+  let attempts: Int?
+  let lastActivity: Int?
+  let doneAt: Int?
+
+  package var values: [SQLValue] {
+    [
+      .integer(session), .integer(position), .integer(progress), .integer(scoreSum), .integer(scoreCount),
+      SQLValue(bestScore), SQLValue(timeSpent), SQLValue(attempts), SQLValue(lastActivity), SQLValue(doneAt),
+    ]
+  }
+
+  init(_ session: Int, _ position: Int, _ item: ItemStanding) {
+    self.session = session
+    self.position = position
+    progress = item.progress
+    scoreSum = item.score ?? 0
+    scoreCount = item.score == nil ? 0 : 1
+    bestScore = item.bestScore
+    timeSpent = item.timeSpent
+    attempts = item.attempts
+    lastActivity = item.lastActivity
+    doneAt = item.doneAt
+  }
+
+  /// A program step stands where its program session stands.
+  init(_ session: Int, _ position: Int, _ program: ProgramStanding) {
+    self.session = session
+    self.position = position
+    progress = program.progress ?? 0
+    scoreSum = program.scoreSum
+    scoreCount = program.scoreCount
+    bestScore = nil
+    timeSpent = program.timeSpent
+    attempts = nil
+    lastActivity = program.lastActivity
+    doneAt = program.completedAt
+  }
+}
+
+/// A path session's steps and what they add up to.
+struct PathProgress {
+  let steps: [StepStanding]
+  let standing: PathStanding
+
+  static func all(
+    _ facts: SessionFacts, _ sessions: Set<Int>, _ programs: [ProgramProgress], _ curriculum: Curriculum
+  ) -> [PathProgress] {
+    let programs = Dictionary(uniqueKeysWithValues: programs.map { ($0.standing.session, $0.standing) })
+    return sessions.sorted().compactMap { PathProgress($0, facts, programs, curriculum.steps[$0] ?? []) }
+  }
+
+  private init?(
+    _ session: Int, _ facts: SessionFacts, _ programs: [Int: ProgramStanding], _ definition: [Curriculum.Step]
+  ) {
+    steps = definition.compactMap { step in
+      switch step.item {
+      case .item(let item):
+        facts.items[Place(session: .path(session), item: item)].map { StepStanding(session, step.position, $0) }
+      case .programSession(let program): programs[program].map { StepStanding(session, step.position, $0) }
+      }
+    }
+    if steps.isEmpty { return nil }
+    let stood = Dictionary(uniqueKeysWithValues: steps.map { ($0.position, $0) })
+    let progress = MandatoryProgress(
+      definition.map { (isMandatory: $0.isMandatory, progress: stood[$0.position]?.progress ?? 0, doneAt: stood[$0.position]?.doneAt) })
+    standing = PathStanding(
+      session: session, progress: progress.progress,
+      score: Fraction.mean(steps.filter { $0.scoreCount > 0 }.map { Fraction($0.scoreSum, $0.scoreCount) }),
+      timeSpent: steps.compactMap(\.timeSpent).reduce(0, +), lastActivity: steps.compactMap(\.lastActivity).max(),
+      completedAt: progress.completedAt)
+  }
+}

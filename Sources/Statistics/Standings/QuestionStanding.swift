@@ -1,0 +1,34 @@
+package import DatabaseAccess
+
+/// A row of the section *Answered questions*: all of a user's answers to a question.
+package struct QuestionStanding: Standing {
+  package static let table = "question_standings"
+  package static let columns = ["question_key", "answers", "score_sum", "score_count", "last_activity"]
+
+  let question: Int
+  var answers = 0
+  var scoreSum = 0
+  var scoreCount = 0
+  var lastActivity = Int.min
+
+  package var values: [SQLValue] {
+    [.integer(question), .integer(answers), .integer(scoreSum), .integer(scoreCount), .integer(lastActivity)]
+  }
+
+  static func all(_ answers: [UserFacts.Answer]) -> [QuestionStanding] {
+    var standings: [Int: QuestionStanding] = [:]
+    for answer in answers {
+      standings[answer.question, default: QuestionStanding(question: answer.question)].count(answer)
+    }
+    return standings.values.sorted { $0.question < $1.question }
+  }
+
+  private mutating func count(_ answer: UserFacts.Answer) {
+    answers += 1
+    if let score = answer.score {
+      scoreSum += score
+      scoreCount += 1
+    }
+    lastActivity = max(lastActivity, answer.answeredAt)
+  }
+}

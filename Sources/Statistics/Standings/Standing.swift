@@ -1,0 +1,54 @@
+package import DatabaseAccess
+
+/// Where a user stands in something: a row of one of the standing tables, without the user's key.
+package protocol Standing: Sendable {
+  static var table: String { get }
+  /// In the order of `values`; the first tell what the user stands in.
+  static var columns: [String] { get }
+  var values: [SQLValue] { get }
+}
+
+/// All of a user's standings but the overall one, which is summed up in SQL from the facts and from these.
+package struct UserStandings: Sendable {
+  package let courses: [CourseStanding]
+  package let questions: [QuestionStanding]
+  package let tags: [TagStanding]
+  package let blocks: [BlockStanding]
+  package let programs: [ProgramStanding]
+  package let steps: [StepStanding]
+  package let paths: [PathStanding]
+  /// In the order of the facts' attempts.
+  package let supersessions: [Supersession]
+
+  package init(_ facts: UserFacts, _ curriculum: Curriculum) {
+    courses = CourseStanding.all(facts.attempts)
+    questions = QuestionStanding.all(facts.answers)
+    tags = TagStanding.all(facts, curriculum)
+    supersessions = Supersession.all(facts.attempts)
+    let counted = SessionFacts(facts)
+    let programs = ProgramProgress.all(counted, curriculum)
+    blocks = programs.flatMap(\.blocks)
+    self.programs = programs.map(\.standing)
+    let paths = PathProgress.all(counted, facts.pathSessions, programs, curriculum)
+    steps = paths.flatMap(\.steps)
+    self.paths = paths.map(\.standing)
+  }
+
+  /// Every table with its rows.
+  var tables: [(type: any Standing.Type, rows: [any Standing])] {
+    [
+      (CourseStanding.self, courses), (QuestionStanding.self, questions), (TagStanding.self, tags),
+      (BlockStanding.self, blocks), (ProgramStanding.self, programs), (StepStanding.self, steps),
+      (PathStanding.self, paths),
+    ]
+  }
+
+  package static let types: [any Standing.Type] = [
+    CourseStanding.self, QuestionStanding.self, TagStanding.self, BlockStanding.self, ProgramStanding.self,
+    StepStanding.self, PathStanding.self,
+  ]
+}
+
+extension SQLValue {
+  init(_ integer: Int?) { self = integer.map(SQLValue.integer) ?? .null }
+}

@@ -1,0 +1,61 @@
+import DatabaseAccess
+
+/// What one user did: the facts on which the user's standings depend, in the units of the store.
+package struct UserFacts: Sendable {
+  package var attempts: [Attempt] = []
+  package var answers: [Answer] = []
+  package var results: [Result] = []
+  package var presences: [Presence] = []
+  /// Path sessions in which the user has or had an enrolment.
+  package var pathSessions: Set<Int> = []
+
+  package init() {}
+
+  package struct Attempt: Sendable {
+    package let id: String
+    package let course: Int
+    package let programSession: Int?
+    package let pathSession: Int?
+    package let startedAt: Int
+    package let lastActivityAt: Int
+    package let timeSpent: Int
+    package let progress: Int
+    package let score: Int?
+    package let completedAt: Int?
+    package let superseded: Supersession
+
+    /// The instant of completion, if the attempt is complete (progress 100).
+    var completion: Int? { progress == wholePercentage ? completedAt ?? lastActivityAt : nil }
+
+    /// The order by which one attempt is more recent than another.
+    func isBefore(_ other: Attempt) -> Bool {
+      (startedAt, lastActivityAt, id) < (other.startedAt, other.lastActivityAt, other.id)
+    }
+  }
+
+  package struct Answer: Sendable {
+    let question: Int
+    let answeredAt: Int
+    let score: Int?
+  }
+
+  package struct Result: Sendable {
+    let id: String
+    let assessment: Int
+    let programSession: Int?
+    let pathSession: Int?
+    let assessedAt: Int
+    let score: Int?
+  }
+
+  /// An attendance with status `present`.
+  package struct Presence: Sendable {
+    let classroom: Int
+    let startsAt: Int
+    let programSession: Int?
+    let pathSession: Int?
+  }
+}
+
+/// 100 %, in hundredths.
+let wholePercentage = 10_000

@@ -1,0 +1,71 @@
+package import DatabaseAccess
+
+/// A named number: what it is called, what it is made of and how it is rounded. Defined once, here; pages, files, the
+/// API and the help read it. Its words (name, definition, formula) stand in the catalogue of texts under its key.
+package struct Statistic: Sendable, Hashable {
+  package let key: String
+  package let family: Family
+  package let unit: StatisticUnit
+  /// How it is computed per user; nil for what is listed or computed from rows rather than summed up.
+  let total: Total?
+
+  package enum Family: String, Sendable, CaseIterable {
+    case users, general, report, collaboration, tags, sessions, publicStatistics
+  }
+
+  /// A per-user total: SQL expressions over sources, one, or sum and count for a mean, and the columns of
+  /// `user_standings` that keep them for all time.
+  struct Total: Sendable {
+    let sources: [FactSource]
+    let expressions: [String]
+    let stored: [String]
+  }
+
+  init(_ key: String, _ family: Family, _ unit: StatisticUnit, total: Total? = nil) {
+    self.key = key
+    self.family = family
+    self.unit = unit
+    self.total = total
+  }
+
+  package static func == (a: Self, b: Self) -> Bool { a.key == b.key }
+  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
+}
+
+/// What a number counts, and thereby how it is written.
+package enum StatisticUnit: String, Sendable {
+  /// A whole number, 0 or more.
+  case count
+  /// A mean of scores: 0–100, rounded once, half away from zero; no value for the mean of nothing.
+  case percent
+  /// Whole seconds.
+  case duration
+  case instant
+  /// A list of names.
+  case names
+  /// A mean of reaction scores: −100…100.
+  case score
+}
+
+/// The value of a statistic; exact.
+package enum StatisticValue: Sendable, Equatable {
+  case count(Int)
+  case mean(Fraction)
+  case duration(Int)
+  case instant(Int?)
+}
+
+extension Statistic {
+  /// Reads the value from the columns that the total's expressions gave.
+  package func value(_ row: any SQLRow, at column: Int) -> StatisticValue {
+    switch unit {
+    case .percent, .score: .mean(Fraction(row.integer(at: column), row.integer(at: column + 1)))
+    case .duration: .duration(row.integer(at: column))
+    case .instant: .instant(row.integer(column))
+    case .count, .names: .count(row.integer(at: column))
+    }
+  }
+
+  /// How many columns it takes.
+  package var width: Int { total?.expressions.count ?? 0 }
+}

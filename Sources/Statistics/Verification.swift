@@ -1,0 +1,76 @@
+package import DatabaseAccess
+import Store
+
+/// Proves that every stored derived value follows from the records: computes all of them anew and compares.
+package struct Verification: Sendable {
+  package private(set) var differences: [String] = []
+  package private(set) var users = 0
+
+  /// How many differences are named; all are counted.
+  private static let limit = 100
+  package private(set) var count = 0
+
+  package init() {}
+
+  package mutating func run(_ session: any SQLSession, _ progress: (Int) -> Void = { _ in }) throws {
+    try Touched.open(session)
+    try session.run("INSERT INTO touched (user_key) SELECT key FROM users")
+    let curriculum = try Curriculum(session)
+    var checker = self
+    try Refresh.eachRange(session) { range in
+      let facts = try FactReader(session: session).facts(range)
+      try checker.compare(session, facts, curriculum, range)
+      progress(checker.users)
+    }
+    try checker.compareOverall(session)
+    self = checker
+    try Touched.close(session)
+  }
+
+  private mutating func compare(
+    _ session: any SQLSession, _ facts: [Int: UserFacts], _ curriculum: Curriculum, _ range: ClosedRange<Int>
+  ) throws {
+    users += facts.count
+    let standings = facts.mapValues { UserStandings($0, curriculum) }
+    for (index, type) in UserStandings.types.enumerated() {
+      let stored = try stored(session, type, range)
+      for (key, standing) in standings.sorted(by: { $0.key < $1.key }) {
+        if stored[key] ?? [] != standing.tables[index].rows.map(\.values) { report(session, type.table, key) }
+      }
+    }
+    for (key, facts) in facts where facts.attempts.map(\.superseded) != standings[key]?.supersessions {
+      report(session, "attempts.superseded_at", key)
+    }
+  }
+
+  /// The stored rows per user, in the order in which they are computed.
+  private func stored(
+    _ session: any SQLSession, _ type: any Standing.Type, _ range: ClosedRange<Int>
+  ) throws -> [Int: [[SQLValue]]] {
+    var rows: [Int: [[SQLValue]]] = [:]
+    try session.each(
+      """
+      SELECT user_key, \(raw: type.columns.joined(separator: ", ")) FROM \(raw: type.table)
+      WHERE user_key BETWEEN \(range.lowerBound) AND \(range.upperBound) ORDER BY 1, 2, 3
+      """
+    ) { row in rows[row.integer(at: 0), default: []].append(type.columns.indices.map { row.value($0 + 1) }) }
+    return rows
+  }
+
+  private mutating func compareOverall(_ session: any SQLSession) throws {
+    let columns = OverallStanding.identity + OverallStanding.numbers
+    var differing: [Int] = []
+    try session.each(OverallStanding.select(beside: columns)) { row in
+      let stored = columns.indices.map { row.value(columns.count + $0) }
+      if OverallStanding.values(row) != stored { differing.append(row.integer(at: 0)) }
+    }
+    for key in differing { report(session, "user_standings", key) }
+  }
+
+  private mutating func report(_ session: any SQLSession, _ table: String, _ key: Int) {
+    count += 1
+    guard differences.count < Self.limit else { return }
+    let id = (try? session.first("SELECT id FROM users WHERE key = \(key)") { $0.text(at: 0) }) ?? nil
+    differences.append("\(table): the values of user \(id ?? "with key \(key)") do not follow from the records")
+  }
+}

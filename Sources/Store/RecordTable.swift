@@ -1,0 +1,100 @@
+package import Records
+
+/// How a kind of record is kept: one table whose columns follow from the kind's fields.
+///
+/// A reference is kept as the key of the record it names (`user` → `user_key`), one to the own kind as its id, since
+/// the record it names may stand further down in the same file. An item, whose kind another field tells, gets one
+/// key column for each kind it may name.
+package struct RecordTable: Sendable {
+  package let kind: RecordKind
+  let columns: [Column]
+  let references: [Reference]
+  let lists: [List]
+
+  package init(_ kind: RecordKind) {
+    self.kind = kind
+    var columns: [Column] = []
+    var references: [Reference] = []
+    var lists: [List] = []
+    for field in kind.fields {
+      let (own, named) = Self.columns(of: field, in: kind)
+      columns += own
+      references += named
+      if case .list(let target) = field.type {
+        lists.append(List(field: field.name, table: Self.singular(kind.name) + "_" + field.name, target: target))
+      }
+    }
+    if kind.takesCustomFields { columns.append(Column("custom", "s.f_custom")) }
+    columns += Self.nameKeys(of: kind)
+    self.columns = columns
+    self.references = references
+    self.lists = lists
+  }
+
+  package var name: String { kind.name }
+
+  struct Column: Sendable {
+    let name: String
+    /// How it is computed from the staged row `s` and the joined references.
+    let expression: String
+    /// A copy made for sorting: follows from the other columns, so no difference of its own.
+    let isDerived: Bool
+
+    init(_ name: String, _ expression: String, isDerived: Bool = false) {
+      self.name = name
+      self.expression = expression
+      self.isDerived = isDerived
+    }
+  }
+
+  /// A join that resolves the id in a field.
+  struct Reference: Sendable {
+    let field: String
+    let target: String
+    let alias: String
+    let join: String
+    let keyColumn: String
+    /// For an item: the field that tells the kind, and the value that means this target.
+    let condition: (field: String, value: String)?
+  }
+
+  /// A list field's link table (owner_key, member_key).
+  struct List: Sendable {
+    let field: String
+    let table: String
+    let target: String
+  }
+
+  /// Expressions that identify a row, with `{r}` for the table's alias.
+  var match: [String] {
+    kind.key.flatMap { name -> [String] in
+      guard let field = kind.field(named: name) else { return [] }
+      return Self.columns(of: field, in: kind).columns.map { column in
+        field.isRequired && !Self.isItem(field) ? "{r}.\(column.name)" : "coalesce({r}.\(column.name), 0)"
+      }
+    }
+  }
+
+  /// `t` and `r` are the same record.
+  var sameRecord: String { match.map { "\($0.aliased("t")) = \($0.aliased("r"))" }.joined(separator: " AND ") }
+
+  /// `t` and `r`, known to be the same record, differ in a field.
+  var differs: String {
+    columns.filter { !$0.isDerived }.map { "t.\($0.name) IS DISTINCT FROM r.\($0.name)" }.joined(separator: " OR ")
+  }
+
+  /// The column that tells whose record it is, where standings depend on it.
+  package var userColumn: String? {
+    if kind == .posts { return "author_key" }
+    return columns.contains { $0.name == "user_key" } ? "user_key" : nil
+  }
+
+  static func isItem(_ field: Field) -> Bool { if case .item = field.type { true } else { false } }
+
+  /// `classroom_slots` → `classroom_slot`.
+  static func singular(_ kind: String) -> String { String(kind.dropLast()) }
+}
+
+extension String {
+  func aliased(_ alias: String) -> String { replacing("{r}", with: alias) }
+}

@@ -1,0 +1,21 @@
+package import DatabaseAccess
+import Foundation
+
+/// The tables of a store.
+package enum Schema {
+  /// Makes or updates the tables.
+  package static func migrate(_ database: some SQLDatabase) async throws {
+    try await Migrator(steps: try steps(for: database.dialect)).migrate(database)
+  }
+
+  /// `NAME.sql` for every engine; `NAME.sqlite.sql` and the like for one alone.
+  private static func steps(for dialect: any SQLDialect) throws -> [Migrator.Step] {
+    let folder = Bundle.module.bundleURL.appending(path: "Migrations")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    return try files.compactMap { file in
+      let parts = file.lastPathComponent.split(separator: ".")
+      guard parts.last == "sql", parts.count == 2 || parts[1] == dialect.name else { return nil }
+      return Migrator.Step(name: String(parts[0]), sql: try String(contentsOf: file, encoding: .utf8))
+    }.sorted { $0.name < $1.name }
+  }
+}

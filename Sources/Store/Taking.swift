@@ -1,0 +1,170 @@
+import DatabaseAccess
+import Records
+
+/// How many records of a kind came in, and how many of them changed the store.
+package struct Receipt: Sendable, Equatable {
+  package var added = 0
+  package var changed = 0
+  package var same = 0
+
+  package init() {}
+
+  init(added: Int, changed: Int, same: Int) {
+    self.added = added
+    self.changed = changed
+    self.same = same
+  }
+
+  package var total: Int { added + changed + same }
+}
+
+extension Staging {
+  /// Checks the staged rows against the store and moves them in. Writes the users whose standings they touch into
+  /// the temporary table `touched`, which the caller has made (`Touched`).
+  /// - Returns: nothing taken and the faults, if there is any fault.
+  package func take(faultLimit: Int) throws -> (receipt: Receipt, faults: Faults) {
+    var faults = Faults(limit: faultLimit)
+    try resolve()
+    try findUnknownReferences(&faults)
+    try findRowsTwice(&faults)
+    try findForeignValues(&faults)
+    guard faults.isEmpty else { return (Receipt(), faults) }
+    let receipt = try difference()
+    guard receipt.added + receipt.changed > 0 else { return (receipt, faults) }
+    try Touched.before(self)
+    try keepHistory()
+    if receipt.changed > 0 { try update() }
+    if receipt.added > 0 { try insert() }
+    try link()
+    try Touched.after(self)
+    try findBrokenStructure(&faults)
+    return (receipt, faults)
+  }
+
+  /// The staged rows with keys in place of ids, in the order in which the table keeps its rows.
+  private func resolve() throws {
+    let joins = table.references.map(\.join).joined(separator: "\n")
+    let columns = table.columns.map { "\($0.expression) AS \($0.name)" }
+    let unknown = table.references.grouped(by: \.field).map { field, references in
+      "CASE WHEN s.f_\(field) IS NOT NULL\(Self.applies(references))"
+        + references.map { " AND \($0.alias).\($0.keyColumn) IS NULL" }.joined() + " THEN s.f_\(field) END AS bad_\(field)"
+    }
+    let order = kind.key.contains("user") ? orderOfFacts : "line"
+    let list = (["s.line AS line"] + columns + unknown).joined(separator: ", ")
+    try session.run("DROP TABLE IF EXISTS resolved")
+    try session.run(SQLText(raw: "CREATE TEMP TABLE resolved AS SELECT \(list) FROM stage AS s \(joins) ORDER BY \(order)"))
+  }
+
+  /// An item's reference is wanted only where the row's kind is one that names records.
+  private static func applies(_ references: [RecordTable.Reference]) -> String {
+    let conditions = references.compactMap(\.condition)
+    guard let field = conditions.first?.field else { return "" }
+    return " AND s.f_\(field) IN (" + Set(conditions.map { "'\($0.value)'" }).sorted().joined(separator: ", ") + ")"
+  }
+
+  private var orderOfFacts: String {
+    (["user_key"] + kind.key.filter { $0 != "user" }.compactMap { name in
+      table.columns.first { $0.name == name || $0.name == name + "_key" }?.name
+    }).joined(separator: ", ")
+  }
+
+  /// Counts before anything is written, so that a folder that brings nothing new writes nothing.
+  private func difference() throws -> Receipt {
+    let sql = """
+      SELECT count(*), count(t.\(keyColumn)), coalesce(sum(CASE WHEN t.\(keyColumn) IS NOT NULL AND (\(table.differs)) THEN 1 ELSE 0 END), 0)
+      FROM resolved AS r LEFT JOIN \(table.name) AS t ON \(table.sameRecord)
+      """
+    let counts = try session.first(SQLText(raw: sql)) { ($0.integer(at: 0), $0.integer(at: 1), $0.integer(at: 2)) }
+    let (all, known, changed) = counts ?? (0, 0, 0)
+    return Receipt(added: all - known, changed: changed, same: known - changed)
+  }
+
+  /// A column that is never empty in a row of the table.
+  var keyColumn: String {
+    let name = kind == .enrolments ? "user" : kind.key[0]
+    return table.columns.first { $0.name == name || $0.name == name + "_key" }?.name ?? "id"
+  }
+
+  private func update() throws {
+    let list = table.columns.map { "\($0.name) = r.\($0.name)" }.joined(separator: ", ")
+    if kind == .users { try freeAddresses() }
+    try session.run(
+      SQLText(raw: "UPDATE \(table.name) AS t SET \(list) FROM resolved AS r WHERE \(table.sameRecord) AND (\(table.differs))"))
+  }
+
+  /// Two users may exchange their addresses in one import; while it happens, each has one that no one else can have.
+  private func freeAddresses() throws {
+    try session.run(
+      """
+      UPDATE users AS t SET email = ' ' || t.id FROM resolved AS r WHERE t.id = r.id AND t.email <> r.email
+      """)
+  }
+
+  private func insert() throws {
+    let names = table.columns.map(\.name).joined(separator: ", ")
+    let values = table.columns.map { "r.\($0.name)" }.joined(separator: ", ")
+    try session.run(
+      SQLText(
+        raw: """
+          INSERT INTO \(table.name) (\(names)) SELECT \(values) FROM resolved AS r
+          WHERE NOT EXISTS (SELECT 1 FROM \(table.name) AS t WHERE \(table.sameRecord))
+          """))
+  }
+
+  /// Lists and custom values are kept a second time, a row per value, for the joins.
+  private func link() throws {
+    for list in table.lists {
+      let owners = "SELECT t.key FROM \(table.name) AS t JOIN resolved AS r ON \(table.sameRecord)"
+      try session.run(SQLText(raw: "DELETE FROM \(list.table) WHERE owner_key IN (\(owners))"))
+      try session.run(
+        SQLText(
+          raw: """
+            INSERT INTO \(list.table) (owner_key, member_key) SELECT t.key, m.key
+            FROM resolved AS r JOIN \(table.name) AS t ON \(table.sameRecord)
+            JOIN \(session.dialect.elements(ofArray: "r.\(list.field)")) AS e ON true JOIN \(list.target) AS m ON m.id = e.value
+            """))
+    }
+    if kind.takesCustomFields { try linkCustomValues() }
+  }
+
+  private func linkCustomValues() throws {
+    try session.run(
+      "DELETE FROM custom_values WHERE user_key IN (SELECT t.key FROM users AS t JOIN resolved AS r ON r.id = t.id)")
+    try session.run(
+      SQLText(
+        raw: """
+          INSERT INTO custom_values (user_key, custom_field_key, value) SELECT t.key, f.key, e.value
+          FROM resolved AS r JOIN users AS t ON t.id = r.id
+          JOIN \(session.dialect.members(ofObject: "r.custom")) AS e ON true JOIN custom_fields AS f ON f.id = e.key
+          ORDER BY t.key, f.key
+          """))
+  }
+
+  /// What was closed and is opened again keeps its earlier interval.
+  private func keepHistory() throws {
+    guard let history = ["memberships": "membership_history", "managers": "manager_history"][kind.name] else { return }
+    let keys = kind.name == "memberships" ? "user_key, group_key, role" : "user_key, manager_key"
+    let olds = (keys + ", since, until").split(separator: ", ").map { "t.\($0)" }.joined(separator: ", ")
+    try session.run(
+      SQLText(
+        raw: """
+          INSERT INTO \(history) (\(keys), since, until) SELECT \(olds)
+          FROM resolved AS r JOIN \(table.name) AS t ON \(table.sameRecord)
+          WHERE t.until IS NOT NULL AND (r.until IS NULL OR coalesce(r.since, 0) > t.until)
+          ON CONFLICT DO NOTHING
+          """))
+  }
+}
+
+extension Sequence {
+  /// The elements in groups, in the order in which each group first appears.
+  func grouped<Key: Hashable>(by key: (Element) -> Key) -> [(Key, [Element])] {
+    var order: [Key] = []
+    var groups: [Key: [Element]] = [:]
+    for element in self {
+      if groups[key(element)] == nil { order.append(key(element)) }
+      groups[key(element), default: []].append(element)
+    }
+    return order.map { ($0, groups[$0] ?? []) }
+  }
+}

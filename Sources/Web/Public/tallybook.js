@@ -1,0 +1,98 @@
+// Makes the pages quicker; every one of them works without this file.
+// Loaded in <head> without defer, so that the chosen theme is there before the first paint.
+(() => {
+  const page = document.documentElement;
+  const themes = ["light", "dark"];
+  const stored = () => { try { return localStorage.getItem("theme"); } catch { return null; } };
+
+  function show(theme) {
+    if (themes.includes(theme)) page.dataset.theme = theme; else delete page.dataset.theme;
+    for (const button of document.querySelectorAll("button[data-choose]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.choose === (theme ?? "system")));
+    }
+  }
+
+  function choose(theme) {
+    try { theme === "system" ? localStorage.removeItem("theme") : localStorage.setItem("theme", theme); } catch { /* private window: until the next page */ }
+    show(theme === "system" ? null : theme);
+  }
+
+  const popups = () => document.querySelectorAll("details:is(.menu, .define)[open]");
+
+  function closePopups(except) {
+    for (const popup of popups()) if (!popup.contains(except)) popup.open = false;
+  }
+
+  // A click anywhere in a row follows the row's own link, unless text is being selected or something else was meant.
+  function followRow(event) {
+    const link = event.target.closest("tbody tr")?.querySelector("a.open");
+    if (!link || event.target.closest("a, button, details, input, label") || String(getSelection())) return;
+    if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else link.click();
+  }
+
+  page.classList.add("js");
+  show(stored());
+
+  document.addEventListener("DOMContentLoaded", () => {
+    show(stored());
+    for (const hidden of document.querySelectorAll("[data-needs-js]")) hidden.hidden = false;
+    for (const row of document.querySelectorAll(".row")) {
+      const current = row.querySelector("[aria-current]");
+      if (current && row.scrollWidth > row.clientWidth) current.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    closePopups(event.target);
+    const theme = event.target.closest("button[data-choose]");
+    if (theme) choose(theme.dataset.choose);
+    const check = event.target.closest("button[data-check]");
+    if (check) for (const box of check.form.querySelectorAll("input[type=checkbox]")) box.checked = check.dataset.check === "all";
+    if (event.button === 0) followRow(event);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const popup = [...popups()].pop();
+      if (popup) { popup.open = false; popup.querySelector("summary").focus(); }
+    }
+    const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const search = document.querySelector("main input[type=search]");
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
+  });
+
+  // A download answers with a file, so the page stays: close the popup it was asked from.
+  document.addEventListener("submit", (event) => {
+    const popup = event.target.closest("details.menu");
+    if (popup && event.target.method === "get") popup.open = false;
+  });
+
+  // Hover card: the element names the address of an HTML fragment in data-card.
+  let timer, card;
+  const dropCard = () => { clearTimeout(timer); card?.remove(); card = null; };
+  document.addEventListener("pointerover", (event) => {
+    const name = event.pointerType === "mouse" && event.target.closest?.("[data-card]");
+    if (!name) return;
+    dropCard();
+    timer = setTimeout(async () => {
+      const answer = await fetch(name.dataset.card).catch(() => null);
+      if (!answer?.ok || !name.matches(":hover")) return;
+      dropCard();
+      const box = name.getBoundingClientRect();
+      card = document.createElement("div");
+      card.className = "card";
+      card.setAttribute("role", "status");
+      card.innerHTML = await answer.text();
+      document.body.append(card);
+      card.style.top = `${box.bottom + scrollY + 6}px`;
+      card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - card.offsetWidth - 8)) + scrollX}px`;
+    }, 300);
+  });
+  document.addEventListener("pointerout", (event) => { if (event.target.closest?.("[data-card]")) dropCard(); });
+})();

@@ -1,0 +1,27 @@
+import ArgumentParser
+import DatabaseAccess
+import Statistics
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Recompute every stored derived value from the records; exit with 1 and the differences if there are any.")
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let database = try await options.open()
+    let verification = try await database.write { session in
+      var verification = Verification()
+      try verification.run(session)
+      return verification
+    }
+    guard verification.count > 0 else {
+      print("No difference: the standings of \(verification.users) users follow from the records.")
+      return
+    }
+    let more = verification.count - verification.differences.count
+    let lines = verification.differences + (more > 0 ? ["… and \(more) more."] : [])
+    Failing.exit(.failure, lines.joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// A line on the terminal that tells how far a long work is: rows, rows a second, time left. Silent elsewhere.
+final class ProgressMeter: @unchecked Sendable {
+  private let total: Int
+  private let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
+  private let start = Date()
+  private var bytes = 0
+  private var rows = 0
+  private var lastShown = Date.distantPast
+  private var phaseName: String?
+
+  /// - Parameter total: bytes to read.
+  init(total: Int) { self.total = max(total, 1) }
+
+  func read(bytes count: Int) { bytes += count }
+
+  func readRow() {
+    rows += 1
+    if isShown, rows % 4096 == 0 { showRows() }
+  }
+
+  func phase(_ name: String) { phaseName = name }
+
+  func done(users: Int) {
+    guard isShown, due() else { return }
+    show("\(phaseName ?? ""): \(users)")
+  }
+
+  func clear() { if isShown { write("\r\u{1B}[K") } }
+
+  private func showRows() {
+    guard due() else { return }
+    let elapsed = Date().timeIntervalSince(start)
+    let share = min(1, Double(bytes) / Double(total))
+    let left = share > 0.01 ? ", \(Int(elapsed / share - elapsed)) s left" : ""
+    show("\(Int(share * 100)) %, \(rows) rows, \(Int(Double(rows) / max(elapsed, 0.001))) rows/s\(left)")
+  }
+
+  private func due() -> Bool {
+    guard Date().timeIntervalSince(lastShown) > 0.2 else { return false }
+    lastShown = Date()
+    return true
+  }
+
+  private func show(_ text: String) { write("\r\u{1B}[K" + text) }
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

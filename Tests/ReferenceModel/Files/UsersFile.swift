@@ -1,0 +1,48 @@
+import Foundation
+
+extension ReferencePlatform {
+  /// `/users/download?tab=&q=&group=&field=`: the rows with their header, as texts of CSV cells; `nil` where the viewer
+  /// may not have it. "The Deleted tab's file has no group columns."
+  package func usersFile(
+    viewer: String, tab: Tab, search: String = "", groups chosen: [String] = [], fields: [String]? = nil
+  ) -> [[String]]? {
+    guard roles(of: viewer).opensUsers else { return nil }
+    let custom = customFieldColumns(fields)
+    let columns = tab == .current ? groupColumns(for: viewer) : []
+    var header = ["First name", "Last name", "Email", "Title / Employment"]
+    header += custom.map { Cell.text($0.title) }
+    header += ["Additional information", "Time spent", "Last activity", "Direct report"]
+    header += columns.map { Cell.text($0.header) }
+    let rows = listedUsers(viewer: viewer, tab: tab, search: search, groups: chosen).map { user in
+      var row = [user.firstName, user.lastName, user.email, user.title].map(Cell.text)
+      row += custom.map { customCell($0, of: user) }
+      row.append(Cell.text(user.additionalInformation))
+      row.append(Cell.duration(timeSpent(by: user.id)))
+      row.append(lastActivity(of: user.id).map { Instants.cell($0, in: timeZone) } ?? "")
+      row.append(String(directReports(of: user.id).count))
+      return row + groupCells(columns, of: user)
+    }
+    return [header] + rows
+  }
+
+  /// The users of a tab of Users, in order: "search by name or e-mail, filter by group".
+  package func listedUsers(viewer: String, tab: Tab, search: String = "", groups chosen: [String] = []) -> [User] {
+    scope(of: viewer, tab: tab).filter { user in
+      matches(user, search) && (chosen.isEmpty || belongs(user, toAnyOf: chosen))
+    }
+  }
+
+  /// The text stands in the first name, the last name, the two in either order, or the e-mail address, compared as names
+  /// compare: case- and accent-insensitively. White space around it does not count.
+  private func matches(_ user: User, _ search: String) -> Bool {
+    let part = SortKey(search.trimmingCharacters(in: .whitespacesAndNewlines))
+    return ["\(user.firstName) \(user.lastName)", "\(user.lastName) \(user.firstName)", user.email]
+      .contains { SortKey($0).contains(part) }
+  }
+
+  /// An open membership in one of the groups themselves; of a deleted user: one that was open until the deletion, "that
+  /// is how a group's deleted users are found".
+  private func belongs(_ user: User, toAnyOf chosen: [String]) -> Bool {
+    memberships.contains { $0.user == user.id && chosen.contains($0.group) && wasOpenToTheEnd($0) }
+  }
+}

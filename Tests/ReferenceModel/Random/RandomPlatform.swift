@@ -1,0 +1,53 @@
+import Foundation
+
+/// A random, valid and awkward platform from a seed, as a records folder: ties, borders, closed and deleted things,
+/// names that are hard to sort and to write. Accepted by the rules of records.md at `now`.
+package struct RandomPlatform: Sendable {
+  /// 2026-03-15T12:00:00Z, the instant around which everything lies.
+  package static let now = Instants.seconds("2026-03-15T12:00:00Z")
+
+  package let seed: UInt64
+  var random: SplitMix64
+  /// By kind of record; empty cells are absent.
+  private var rows: [String: [Cells]] = [:]
+
+  package init(seed: UInt64) {
+    self.seed = seed
+    random = SplitMix64(seed: seed)
+    makePeople()
+    makeContent()
+    makeSessions()
+    makeFacts()
+    makePosts()
+  }
+
+  /// Writes one `.csv` file per kind into the folder, which is made where it is not there. Rows and columns stand in
+  /// random order; some files have a byte-order mark, some LF for CRLF.
+  package func write(to folder: String) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    var order = SplitMix64(seed: seed &+ 1)
+    for (kind, rows) in rows.sorted(by: { $0.key < $1.key }) {
+      let columns = order.shuffled(Set(rows.flatMap(\.keys)).sorted(by: precedesByCodePoint))
+      let table = [columns] + order.shuffled(rows).map { row in columns.map { row[$0] ?? "" } }
+      let text = CommaSeparated.text(of: table, lineEnd: order.pick(["\r\n", "\n"]))
+      let mark = order.chance(20) ? "\u{FEFF}" : ""
+      try Data((mark + text).utf8).write(to: URL(fileURLWithPath: "\(folder)/\(kind).csv"))
+    }
+  }
+
+  /// Adds a record; fields without a value are left out.
+  mutating func add(_ kind: String, _ fields: [String: String?]) {
+    rows[kind, default: []].append(fields.compactMapValues { $0 }.filter { !$0.value.isEmpty })
+  }
+
+  func records(_ kind: String) -> [Cells] { rows[kind, default: []] }
+
+  func ids(_ kind: String) -> [String] { records(kind).map { $0.required("id") } }
+
+  /// An id for a new record of the kind: mostly the prefix and a number, else one with hard characters.
+  mutating func newID(_ kind: String, _ prefix: String) -> String {
+    let count = records(kind).count
+    let odd = prefix + random.pick(Awkward.ids)
+    return random.chance(8) && !ids(kind).contains(odd) ? odd : "\(prefix)\(count)"
+  }
+}

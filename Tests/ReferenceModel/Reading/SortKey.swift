@@ -1,0 +1,53 @@
+import Foundation
+
+/// What names and titles are compared by: "names and titles compare case- and accent-insensitively (NFKD, characters
+/// with a canonical combining class other than 0 dropped, case folded; the results compare by code point)".
+package struct SortKey: Comparable, Sendable {
+  package let scalars: [UInt32]
+
+  package init(_ text: String) {
+    var scalars: [UInt32] = []
+    for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars
+    where scalar.properties.canonicalCombiningClass == .notReordered {
+      scalars += Self.folded(scalar)
+    }
+    self.scalars = scalars
+  }
+
+  package static func < (left: SortKey, right: SortKey) -> Bool {
+    left.scalars.lexicographicallyPrecedes(right.scalars)
+  }
+
+  /// Whether `part` stands somewhere in this key; the empty key stands in every one.
+  package func contains(_ part: SortKey) -> Bool {
+    let length = part.scalars.count
+    guard length <= scalars.count else { return false }
+    return (0...scalars.count - length).contains { scalars[$0..<$0 + length].elementsEqual(part.scalars) }
+  }
+
+  /// Full case folding of one character: lower case of the upper case of the lower case; the dotless i stays as it is,
+  /// and Cherokee letters fold to capitals.
+  static func folded(_ scalar: Unicode.Scalar) -> [UInt32] {
+    switch scalar.value {
+    case 0x0131, 0x1D6A4: [scalar.value]
+    case 0xAB70...0xABBF: [scalar.value - 0x97D0]
+    case 0x13F8...0x13FD: [scalar.value - 8]
+    case 0x13A0...0x13F5: [scalar.value]
+    default:
+      [scalar].flatMap { $0.properties.lowercaseMapping.unicodeScalars }
+        .flatMap { $0.properties.uppercaseMapping.unicodeScalars }
+        .flatMap { $0.properties.lowercaseMapping.unicodeScalars }
+        .map(\.value)
+    }
+  }
+}
+
+/// "Ids by code point (`x10` before `x9`)." Swift's own order of strings is by canonical equivalence, which is another.
+package func precedesByCodePoint(_ left: String, _ right: String) -> Bool {
+  left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+}
+
+/// Equal "by code point", where Swift's `==` would also take `é` for `e` and an accent.
+package func equalByCodePoint(_ left: String, _ right: String) -> Bool {
+  left.unicodeScalars.elementsEqual(right.unicodeScalars)
+}

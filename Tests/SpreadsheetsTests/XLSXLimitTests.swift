@@ -1,0 +1,114 @@
+import Foundation
+import Spreadsheets
+import Testing
+
+@Suite("XLSX at its limits")
+struct XLSXLimitTests {
+  private let file: XLSXFile
+  private let style = SpreadsheetStyle(zone: .gmt)
+
+  init() throws { file = try XLSXFile() }
+
+  @Test("rows past the end of a sheet go on in another one, below the same header")
+  func sheets() throws {
+    let rows: [[SpreadsheetCell]] = (1...5).map { [.integer($0), .text("row \($0)")] }
+    try file.write([SpreadsheetColumn("n"), SpreadsheetColumn("t")], rows, rowsPerSheet: 3)
+    let workbook = try #require(try file.member("xl/workbook.xml"))
+    for name in ["Sheet1", "Sheet2", "Sheet3"] { #expect(workbook.contains("<sheet name=\"\(name)\"")) }
+    let last = try file.sheet(3)
+    #expect(try file.sheet(1).contains(#"<autoFilter ref="A1:B3"/>"#))
+    #expect(last.contains("<t>n</t>") && last.contains(#"<c r="A2"><v>5</v></c>"#) && last.contains("A1:B2"))
+    #expect(last.contains(#"state="frozen""#))
+    #expect(try file.member("xl/worksheets/sheet4.xml") == nil)
+  }
+
+  @Test("rows that just fill a sheet open no other")
+  func fullSheet() throws {
+    try file.write([SpreadsheetColumn("n")], [[.integer(1)], [.integer(2)]], rowsPerSheet: 3)
+    #expect(try file.member("xl/worksheets/sheet2.xml") == nil)
+  }
+
+  @Test("a file without rows, or without columns, is a file")
+  func nothing() throws {
+    try file.write([SpreadsheetColumn("a")], [])
+    #expect(try file.sheet().contains(#"<autoFilter ref="A1"/>"#) || file.sheet().contains(#"ref="A1:A1""#))
+    try file.write([], [[]])
+    #expect(try file.sheet().contains("<sheetData/>"))
+  }
+
+  @Test("16,384 columns fit, one more is an error that proposes CSV, before anything is written")
+  func columns() throws {
+    let columns = (1...16_385).map { SpreadsheetColumn("c\($0)") }
+    let writer = XLSXWriter(path: file.path, style: style)
+    let error = #expect(throws: SpreadsheetError.tooManyColumns(16_385)) { try writer.begin(columns: columns) }
+    #expect(error?.description.contains("Choose CSV") == true)
+    #expect(try file.names.isEmpty)
+    try file.write(columns.dropLast(), [])
+    #expect(try file.sheet().contains("<c r=\"XFD1\""))
+  }
+
+  @Test("32,767 UTF-16 units fit into a cell, one more is an error that says where and proposes CSV")
+  func longTexts() throws {
+    let full = String(repeating: "🎓", count: 16_383) + "x"
+    let writer = XLSXWriter(path: file.path, style: style)
+    try writer.begin(columns: [SpreadsheetColumn("a"), SpreadsheetColumn("Response")])
+    try writer.row([.empty, .text(full)])
+    let expected = SpreadsheetError.textTooLong(row: 2, column: 2, title: "Response", length: 32_768)
+    let error = #expect(throws: expected) { try writer.row([.empty, .text(full + "x")]) }
+    let description = try #require(error?.description)
+    #expect(description.contains("row 2, column 2 (Response)") && description.contains("Choose CSV"))
+  }
+
+  @Test("a text that is too long only with its escapes is the same error")
+  func longEscapes() throws {
+    let writer = XLSXWriter(path: file.path, style: style)
+    try writer.begin(columns: [SpreadsheetColumn("a")])
+    let text = String(repeating: "_x0041_", count: 4_681)
+    #expect(throws: SpreadsheetError.textTooLong(row: 1, column: 1, title: "a", length: 60_853)) {
+      try writer.row([.text(text)])
+    }
+  }
+
+  @Test("a header that is too long is an error before anything is written")
+  func longHeader() throws {
+    let title = String(repeating: "x", count: 32_768)
+    let writer = XLSXWriter(path: file.path, style: style)
+    #expect(throws: SpreadsheetError.textTooLong(row: 0, column: 1, title: title, length: 32_768)) {
+      try writer.begin(columns: [SpreadsheetColumn(title)])
+    }
+    #expect(try file.names.isEmpty)
+  }
+
+  @Test("a writer that is let go without finish leaves nothing behind")
+  func abandoned() throws {
+    try {
+      let writer = XLSXWriter(path: file.path, style: style)
+      try writer.begin(columns: [SpreadsheetColumn("a")])
+      try writer.row([.integer(1)])
+      #expect(throws: SpreadsheetError.wrongCellCount(row: 2, cells: 0, columns: 1)) { try writer.row([]) }
+    }()
+    #expect(try file.names.isEmpty)
+  }
+
+  @Test("a folder that is not there is an error at the beginning")
+  func noFolder() throws {
+    let writer = XLSXWriter(path: file.folder.path + "/none/test.xlsx", style: style)
+    let error = #expect(throws: SpreadsheetError.self) { try writer.begin(columns: [SpreadsheetColumn("a")]) }
+    #expect(error?.description.hasPrefix("Cannot write \(file.folder.path)/none/test.xlsx") == true)
+  }
+
+  @Test("several files are written at once")
+  func concurrently() async throws {
+    let files = try await withThrowingTaskGroup(of: [UInt8].self, returning: [[UInt8]].self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          let file = try XLSXFile()
+          try file.write([SpreadsheetColumn("a")], (0..<500).map { [.text("row \($0)")] }, rowsPerSheet: 100)
+          return try file.bytes
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(Set(files).count == 1)
+  }
+}
