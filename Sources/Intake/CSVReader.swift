@@ -63,13 +63,13 @@ struct CSVReader {
     defect = nil
     line = nextLine
     while try readCell() {}
-    if bytes.count > Self.rowLimit { defect = "is longer than 1 MiB, the limit of a row" }
+    if bytes.count + ends.count - 1 > Self.rowLimit { defect = "is longer than 1 MiB, the limit of a row" }
     return !bytes.isEmpty || ends.count > 1
   }
 
   /// - Returns: whether a comma ends the cell, so that another follows.
   private mutating func readCell() throws -> Bool {
-    defer { ends.append(bytes.count) }
+    defer { endCell() }
     var isQuoted = false
     if try fill(), buffer[position] == UInt8(ascii: "\"") {
       isQuoted = true
@@ -113,8 +113,12 @@ struct CSVReader {
     throw UnreadableFile(reason: "ends inside a quoted cell that begins in line \(line) or below; close the quote")
   }
 
-  /// Past the limit a row is only counted, not kept.
+  /// Past the limit a row is not kept, neither its bytes nor its cells.
   private mutating func append(_ byte: UInt8) {
     if bytes.count <= Self.rowLimit { bytes.append(byte) }
+  }
+
+  private mutating func endCell() {
+    if ends.count <= Self.rowLimit + 1 { ends.append(bytes.count) }
   }
 }

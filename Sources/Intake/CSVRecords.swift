@@ -62,6 +62,7 @@ final class CSVRecords: RecordSource {
     var seen: Set<String> = []
     let columns = try reader.ends.indices.map { index in
       let name = String(decoding: reader.bytes[reader.cell(index)], as: UTF8.self)
+      if name.isEmpty { throw fault("", "", "the header names no column in its cell \(index + 1)") }
       guard seen.insert(name).inserted else { throw fault(name, name, "is a column that stands twice") }
       return try column(name)
     }

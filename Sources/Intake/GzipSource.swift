@@ -6,7 +6,8 @@ final class GzipSource: ByteSource {
   private var stream = z_stream()
   private var input: [UInt8] = []
   private var position = 0
-  private var isInMember = false
+  /// A file without any member is truncated too.
+  private var isInMember = true
   private static let pieceSize = 262_144
 
   init(_ source: any ByteSource) throws {

@@ -51,6 +51,7 @@ struct LineReader {
   private let source: any ByteSource
   private var buffer: [UInt8] = []
   private var position = 0
+  private var isPastLimit = false
   private(set) var line = 0
 
   init(_ source: any ByteSource) { self.source = source }
@@ -65,6 +66,7 @@ struct LineReader {
   }
 
   private mutating func readLine() throws -> ArraySlice<UInt8>? {
+    if isPastLimit { try skipRest() }
     var searched = position
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -73,7 +75,10 @@ struct LineReader {
         return buffer[position..<end]
       }
       // A line past the limit is handed out in its first part, and refused there.
-      guard buffer.count - position <= 2 * CSVReader.rowLimit else { return takeRest() }
+      if buffer.count - position > 2 * CSVReader.rowLimit {
+        isPastLimit = true
+        return takeRest()
+      }
       buffer.removeFirst(position)
       position = 0
       searched = buffer.count
@@ -84,6 +89,21 @@ struct LineReader {
         buffer.removeFirst(3)
         searched = 0
       }
+    }
+  }
+
+  /// Goes to the end of a line whose first part was handed out.
+  private mutating func skipRest() throws {
+    isPastLimit = false
+    while true {
+      if let end = buffer[position...].firstIndex(of: UInt8(ascii: "\n")) {
+        position = end + 1
+        return
+      }
+      buffer.removeAll(keepingCapacity: true)
+      position = 0
+      try source.read(into: &buffer)
+      if buffer.isEmpty { return }
     }
   }
 

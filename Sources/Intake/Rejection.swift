@@ -29,9 +29,9 @@ package struct Rejection: Error, Sendable, CustomStringConvertible {
     return place.joined(separator: ", ") + ": " + (value.map { "\"\(Self.cut($0))\" " } ?? "") + reason
   }
 
-  /// A value as it is shown: one line, at most 80 characters.
+  /// A value as it is shown: one line, at most 80 characters, none of which steers a terminal.
   private static func cut(_ value: String) -> String {
-    let line = String(value.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    let line = String(value.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0 })
     return line.count > 80 ? line.prefix(80) + "…" : line
   }
 }

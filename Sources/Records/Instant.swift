@@ -4,6 +4,8 @@
 /// proleptic Gregorian calendar, years 0000–9999.
 package enum Instant {
   package static let secondsADay = 86_400
+  private static let first = days(year: 0, month: 1, day: 1) * secondsADay
+  private static let last = days(year: 10_000, month: 1, day: 1) * secondsADay - 1
 
   /// Reads `2026-03-01T09:30:00Z` or `2026-03-01T09:30:00.5+01:00`; a fraction of a second is cut off.
   /// - Returns: nil if the text is no RFC 3339 instant with offset, or names a day or time that does not exist.
@@ -14,6 +16,8 @@ package enum Instant {
       let second = number(text, 17..<19), second <= 60, let offset = offset(text, from: 19)
     else { return nil }
     let result = day * secondsADay + hour * 3600 + minute * 60 + second - offset
+    // An offset may not lead out of the years that a text can name.
+    guard (first...last).contains(result) else { return nil }
     // A leap second exists at the end of a UTC day alone; it counts as the first second of the next.
     return second == 60 && result % secondsADay != 0 ? nil : result
   }

@@ -22,7 +22,7 @@ extension Field {
   /// 1–128 printable characters, without white space or control characters.
   func id(_ text: String) throws(FieldFault) -> String {
     let scalars = text.unicodeScalars
-    guard !scalars.isEmpty, text.count <= 128, scalars.allSatisfy(\.isPrintable) else {
+    guard !scalars.isEmpty, scalars.count <= 128, scalars.allSatisfy(\.isPrintable) else {
       throw fault(text, "is no id: 1 to 128 printable characters without white space")
     }
     return text
@@ -84,7 +84,8 @@ extension Unicode.Scalar {
   /// Neither white space nor a control, format, unassigned, private or line-breaking character.
   var isPrintable: Bool {
     switch properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .unassigned: false
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .spaceSeparator, .surrogate, .unassigned:
+      false
     default: !properties.isWhitespace
     }
   }

@@ -45,6 +45,17 @@ package struct LocalTime: Sendable {
   package func day(at seconds: Int) -> Int {
     quotient(seconds + offset(at: seconds), 86_400)
   }
+
+  /// The first moment of a local day: midnight, or what comes instead of it where the clock is put forward then.
+  package func start(ofDay day: Int) -> Int {
+    var before = (day - 1) * 86_400
+    var after = (day + 1) * 86_400
+    while after - before > 1 {
+      let middle = (before + after) / 2
+      if self.day(at: middle) < day { before = middle } else { after = middle }
+    }
+    return after
+  }
 }
 
 extension TimeZone {

@@ -110,7 +110,7 @@ extension Staging {
         """
         SELECT s.line, s.f_group FROM stage AS s JOIN groups AS g ON g.id = s.f_group
         WHERE s.f_role = 'owner' AND g.parent IS NOT NULL ORDER BY s.line
-        """, field: "role", "is not the platform group; `owner` is a role of the platform group alone")
+        """, field: "group", "is not the platform group; `owner` is a role of the platform group alone")
     }
   }
 

@@ -15,45 +15,72 @@ extension Staging {
     }
   }
 
+  /// A group that was not handed over stays the platform; else the one that is in the store for longest.
   private func findSecondPlatform(_ faults: inout Faults) throws {
-    let roots = try session.all("SELECT id FROM groups WHERE parent IS NULL ORDER BY key") { $0.text(at: 0) }
+    let roots = try session.all(
+      """
+      SELECT g.id, min(s.line) FROM groups AS g LEFT JOIN stage AS s ON s.f_id = g.id
+      WHERE g.parent IS NULL GROUP BY g.key, g.id ORDER BY min(s.line) IS NOT NULL, g.key
+      """
+    ) { (id: $0.text(at: 0), line: $0.integer(1)) }
     for root in roots.dropFirst() {
-      let reason = "has no parent, but exactly one group, the platform, has none (that is \(roots[0])); give it a parent"
-      try add(&faults, "SELECT line, f_id FROM stage WHERE f_id = \(root)", field: "parent", reason)
+      let reason =
+        "has no parent, but exactly one group, the platform, has none (that is \(roots[0].id)); give it a parent"
+      addFault(&faults, root.line ?? 0, FieldFault(field: "parent", value: root.id, reason: reason))
     }
   }
 
-  /// Follows every chain upwards; each record is visited once.
+  /// Follows every chain upwards; each record is visited once. By keys, since Swift takes `é` and an e with an accent
+  /// for one.
   private func findCycles(_ faults: inout Faults, parent: String, depthLimit: Int?) throws {
-    var parents: [String: String] = [:]
-    try session.each("SELECT id, \(raw: parent) FROM \(raw: table.name) WHERE \(raw: parent) IS NOT NULL") {
-      parents[$0.text(at: 0)] = $0.text(at: 1)
-    }
-    var depths: [String: Int] = [:]
-    for id in parents.keys.sorted() {
-      var chain: [String] = []
-      var current = id
+    var parents: [Int: Int] = [:]
+    try session.each(
+      "SELECT t.key, p.key FROM \(raw: table.name) AS t JOIN \(raw: table.name) AS p ON p.id = t.\(raw: parent)"
+    ) { parents[$0.integer(at: 0)] = $0.integer(at: 1) }
+    var depths: [Int: Int] = [:]
+    for key in parents.keys.sorted() {
+      var chain: [Int] = []
+      var current = key
       while depths[current] == nil, let next = parents[current] {
         chain.append(current)
         depths[current] = 0
         current = next
       }
       if depths[current] == 0 {
-        try add(
-          &faults, "SELECT line, f_\(raw: parent) FROM stage WHERE f_id = \(current)", field: parent,
-          "closes a circle: following \(parent) from \(current) leads back to it")
+        let circle = Array(chain[(chain.firstIndex(of: current) ?? 0)...])
+        try addFirst(&faults, of: circle, parent) {
+          "closes a circle: following \(parent) from \($0) leads back to it"
+        }
       }
       var depth = depths[current] ?? 1
       for link in chain.reversed() {
         depth += 1
         depths[link] = depth
         if let depthLimit, depth > depthLimit {
-          try add(
-            &faults, "SELECT line, f_\(raw: parent) FROM stage WHERE f_id = \(link)", field: parent,
-            "lies \(depth) levels deep; a group tree has at most \(depthLimit)")
+          try addFirst(&faults, of: [link], parent) { _ in
+            "lies \(depth) levels deep; a group tree has at most \(depthLimit)"
+          }
         }
       }
     }
+  }
+
+  /// Adds a fault at the first of the records that was handed over.
+  private func addFirst(
+    _ faults: inout Faults, of keys: [Int], _ field: String, _ reason: (String) -> String
+  ) throws {
+    let sql: SQLText = """
+      SELECT s.line, s.f_\(raw: field), s.f_id FROM stage AS s JOIN \(raw: table.name) AS t ON t.id = s.f_id
+      WHERE t.key \(anyOf: keys) ORDER BY s.line LIMIT 1
+      """
+    let found = try session.first(sql) { row in
+      (row.integer(at: 0), FieldFault(field: field, value: row.text(at: 1), reason: reason(row.text(at: 2))))
+    }
+    if let (line, fault) = found { addFault(&faults, line, fault) }
+  }
+
+  private func addFault(_ faults: inout Faults, _ line: Int, _ fault: FieldFault) {
+    faults.add(RowFault(kind: kind.name, line: line, fault: fault))
   }
 
   private func findSecondOwner(_ faults: inout Faults) throws {

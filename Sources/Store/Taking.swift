@@ -92,11 +92,13 @@ extension Staging {
       SQLText(raw: "UPDATE \(table.name) AS t SET \(list) FROM resolved AS r WHERE \(table.sameRecord) AND (\(table.differs))"))
   }
 
-  /// Two users may exchange their addresses in one import; while it happens, each has one that no one else can have.
+  /// In one import two users may exchange their addresses, and one may take that of another who is deleted by it;
+  /// while it happens, each has one that no one else can have.
   private func freeAddresses() throws {
     try session.run(
       """
-      UPDATE users AS t SET email = ' ' || t.id FROM resolved AS r WHERE t.id = r.id AND t.email <> r.email
+      UPDATE users AS t SET email = ' ' || t.id FROM resolved AS r
+      WHERE t.id = r.id AND (t.email <> r.email OR t.deleted_at IS DISTINCT FROM r.deleted_at)
       """)
   }
 

@@ -1,12 +1,18 @@
 import ArgumentParser
 import Foundation
 import Intake
+import Reports
 
 /// Ends the program with words on standard error and an exit status of sysexits.h.
 enum Failing {
   /// 65 (EX_DATAERR): the data that was handed over is wrong.
   static func onData<T>(_ body: () throws -> T) throws -> T {
     do { return try body() } catch let rejection as Rejection { exit(.dataError, rejection.description) }
+  }
+
+  /// A filter that makes no sense is a mistake of usage.
+  static func onUsage<T>(_ body: () throws -> T) throws -> T {
+    do { return try body() } catch let filter as BadFilter { throw ValidationError("--\(filter.description)") }
   }
 
   static func exit(_ status: ExitCode, _ words: String) -> Never {
@@ -20,6 +26,8 @@ extension ExitCode {
   static let dataError = ExitCode(65)
   /// EX_NOUSER.
   static let noUser = ExitCode(67)
+  /// EX_SOFTWARE: a mistake of ours.
+  static let software = ExitCode(70)
   /// EX_UNAVAILABLE.
   static let unavailable = ExitCode(69)
   /// EX_CANTCREAT.

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Foundation
+import Records
+import Spreadsheets
+import Web
 
 /// Where the store is. Every command takes it.
 struct StoreOptions: ParsableArguments {
@@ -8,6 +11,69 @@ struct StoreOptions: ParsableArguments {
 
   @Option(help: "The instant that counts as now, RFC 3339; for trying out and for reproducing. [TALLYBOOK_NOW]")
   var now: String?
+
+  /// The clock: the machine's, or the instant that `--now` stops it at.
+  func clock() throws -> @Sendable () -> Int {
+    guard let now = now ?? Environment.text("TALLYBOOK_NOW") else { return Self.machineClock }
+    guard let seconds = Instant.seconds(now) else {
+      throw ValidationError("--now \(now) is no RFC 3339 instant, such as 2026-03-15T12:00:00Z.")
+    }
+    return { seconds }
+  }
+
+  static let machineClock: @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
+}
+
+/// How the platform writes dates and files. The commands that write any take it.
+struct PlatformOptions: ParsableArguments {
+  @Option(help: "Time zone of the platform (IANA). [TALLYBOOK_TIME_ZONE]")
+  var timeZone = Environment.text("TALLYBOOK_TIME_ZONE") ?? "UTC"
+
+  @Option(help: "How dates are written: dmy (31/12/2026 09:30) or iso (2026-12-31 09:30). [TALLYBOOK_DATE_STYLE]")
+  var dateStyle = Environment.text("TALLYBOOK_DATE_STYLE") ?? "dmy"
+
+  @Option(help: "What separates the cells of a CSV file: , ; or tab. [TALLYBOOK_CSV_SEPARATOR]")
+  var csvSeparator = Environment.text("TALLYBOOK_CSV_SEPARATOR") ?? ","
+
+  @Option(help: "Whether CSV files begin with a byte-order mark, which Excel wants: true or false. [TALLYBOOK_CSV_BOM]")
+  var csvBom = Environment.text("TALLYBOOK_CSV_BOM") ?? "true"
+
+  @Option(
+    help: "Whether replies in Messages count as publications: true or false. [TALLYBOOK_REPLIES_COUNT_AS_PUBLICATIONS]")
+  var repliesCountAsPublications = Environment.text("TALLYBOOK_REPLIES_COUNT_AS_PUBLICATIONS") ?? "true"
+
+  func validate() throws { _ = try style() }
+
+  func style() throws -> SpreadsheetStyle {
+    guard TimeZones.isKnown(timeZone), let zone = TimeZone(identifier: timeZone) else {
+      throw ValidationError("--time-zone \(timeZone) is no time zone (IANA), such as Europe/Berlin.")
+    }
+    guard let dates = DateStyle(rawValue: dateStyle) else {
+      throw ValidationError("--date-style \(dateStyle) is neither dmy nor iso.")
+    }
+    guard let separator = Self.separators[csvSeparator] else {
+      throw ValidationError("--csv-separator \(csvSeparator) is none of , ; tab.")
+    }
+    return SpreadsheetStyle(
+      zone: zone, dateStyle: dates, separator: separator, byteOrderMark: try Self.flag("--csv-bom", csvBom))
+  }
+
+  private static let separators: [String: SpreadsheetStyle.Separator] = [
+    ",": .comma, ";": .semicolon, "tab": .tab, "\t": .tab,
+  ]
+
+  static func flag(_ name: String, _ text: String) throws -> Bool {
+    guard let flag = Bool(text) else { throw ValidationError("\(name) \(text) is neither true nor false.") }
+    return flag
+  }
+
+  func site(now: @escaping @Sendable () -> Int, isSecure: Bool = false) throws -> SiteSettings {
+    SiteSettings(
+      style: try style(), timeZoneName: timeZone,
+      repliesCountAsPublications: try Self.flag(
+        "--replies-count-as-publications", repliesCountAsPublications),
+      now: now, machineNow: StoreOptions.machineClock, isSecure: isSecure)
+  }
 }
 
 /// The settings that come by environment.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import DatabaseAccess
+import Foundation
 
 @main
 struct Tallybook: AsyncParsableCommand {
@@ -8,7 +10,36 @@ struct Tallybook: AsyncParsableCommand {
     discussion: """
       Records go in (import, or POST /api/v1/records), statistics come out (serve, report). The store is one file \
       unless --store says otherwise. Every option is also an environment variable: --time-zone is TALLYBOOK_TIME_ZONE, \
-      and so on.
+      and so on; options given win.
       """,
-    subcommands: [ImportCommand.self, VerifyCommand.self])
+    subcommands: [
+      ServeCommand.self, ImportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
+      TokenCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as StorageError {
+      Failing.exit(error.exitCode, error.description)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+extension StorageError {
+  var exitCode: ExitCode {
+    switch self {
+    case .full: .cannotCreate
+    case .busy: .temporary
+    case .unavailable: .unavailable
+    default: .software
+    }
+  }
 }

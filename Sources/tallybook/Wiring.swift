@@ -1,7 +1,6 @@
 import ArgumentParser
 import DatabaseAccess
 import Foundation
-import Records
 import SQLiteDatabase
 import Store
 
@@ -9,8 +8,20 @@ import Store
 
 extension StoreOptions {
   /// Opens the store and brings its tables up to date.
-  func open() async throws -> any SQLDatabase {
-    let database = try SQLiteEngine(path: path())
+  /// - Parameter isNew: whether it may be made; else a missing one is an error.
+  func open(isNew: Bool = false) async throws -> any SQLDatabase {
+    try await engine(isNew: isNew)
+  }
+
+  func engine(isNew: Bool = false) async throws -> SQLiteEngine {
+    let path = try path()
+    if !isNew, !FileManager.default.fileExists(atPath: path) {
+      throw StorageError.unavailable(
+        "There is no store at \(path). Make one with `tallybook import FOLDER`, or name it with --store.")
+    }
+    // Large sorts spill beside the store, where the room is, rather than into a small /tmp.
+    setenv("SQLITE_TMPDIR", URL(filePath: path).deletingLastPathComponent().path, 0)
+    let database = try SQLiteEngine(path: path)
     try await Schema.migrate(database)
     return database
   }
@@ -21,14 +32,5 @@ extension StoreOptions {
       throw ValidationError("This version keeps its store in SQLite; give --store a file path or sqlite:PATH.")
     }
     return store.hasPrefix("sqlite:") ? String(store.dropFirst("sqlite:".count)) : store
-  }
-
-  /// The clock: the machine's, or the instant that `--now` stops it at.
-  func clock() throws -> @Sendable () -> Int {
-    guard let now = now ?? Environment.text("TALLYBOOK_NOW") else { return { Int(Date().timeIntervalSince1970) } }
-    guard let seconds = Instant.seconds(now) else {
-      throw ValidationError("--now \(now) is no RFC 3339 instant, such as 2026-03-15T12:00:00Z.")
-    }
-    return { seconds }
   }
 }

@@ -3,7 +3,8 @@ extension Statistic {
   package static let all: [Statistic] = [
     timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
     postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths, assignedPaths,
-    completedPrograms, assignedPrograms, messages, totalTimeSpent,
+    completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,
+    reactions,
   ]
 
   private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
@@ -13,6 +14,6 @@ extension Statistic {
   /// The statistics whose totals `user_standings` keeps, each column once.
   static let stored: [Statistic] = {
     var seen: Set<[String]> = []
-    return all.filter { statistic in statistic.total.map { seen.insert($0.stored).inserted } ?? false }
+    return all.filter { statistic in statistic.total.map { !$0.stored.isEmpty && seen.insert($0.stored).inserted } ?? false }
   }()
 }

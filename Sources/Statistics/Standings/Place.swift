@@ -71,7 +71,7 @@ struct SessionFacts {
     var item = items[place] ?? ItemStanding()
     item.progress = wholePercentage
     item.doneAt = min(item.doneAt ?? result.assessedAt, result.assessedAt)
-    if latestResult[place].map({ ($0.assessedAt, $0.id) < (result.assessedAt, result.id) }) ?? true {
+    if latestResult[place].map({ $0.isBefore(result) }) ?? true {
       latestResult[place] = result
       item.score = result.score
       item.lastActivity = result.assessedAt

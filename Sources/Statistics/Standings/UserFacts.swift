@@ -27,9 +27,10 @@ package struct UserFacts: Sendable {
     /// The instant of completion, if the attempt is complete (progress 100).
     var completion: Int? { progress == wholePercentage ? completedAt ?? lastActivityAt : nil }
 
-    /// The order by which one attempt is more recent than another.
+    /// The order by which one attempt is more recent than another; ids by code point.
     func isBefore(_ other: Attempt) -> Bool {
-      (startedAt, lastActivityAt, id) < (other.startedAt, other.lastActivityAt, other.id)
+      let (own, others) = ((startedAt, lastActivityAt), (other.startedAt, other.lastActivityAt))
+      return own == others ? id.comesBefore(other.id) : own < others
     }
   }
 
@@ -46,6 +47,11 @@ package struct UserFacts: Sendable {
     let pathSession: Int?
     let assessedAt: Int
     let score: Int?
+
+    /// The order by which one result is later than another; ids by code point.
+    func isBefore(_ other: Result) -> Bool {
+      assessedAt == other.assessedAt ? id.comesBefore(other.id) : assessedAt < other.assessedAt
+    }
   }
 
   /// An attendance with status `present`.

@@ -23,7 +23,7 @@ struct ImportCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = try Failing.onData { try RecordsFolder(URL(filePath: self.folder)) }
     let context = FieldContext(now: try options.clock()())
-    let database = try await options.open()
+    let database = try await options.open(isNew: true)
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
     Interruption.announce()
     do {

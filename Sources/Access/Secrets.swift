@@ -1,0 +1,26 @@
+import CCrypto
+import Foundation
+
+/// Random secrets and their hashes.
+package enum Secret {
+  /// 256 random bits as text that may stand in an address, a header or a cookie.
+  package static func random() -> String {
+    var generator = SystemRandomNumberGenerator()
+    let bytes = (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } }
+    return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+
+  /// SHA-256 in hexadecimal. A secret of 256 random bits needs no salt and no slow hash.
+  package static func hash(_ secret: String) -> String {
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    let bytes = Array(secret.utf8)
+    SHA256(bytes, bytes.count, &digest)
+    return digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
+  /// Whether two secrets are equal, in a time that does not tell where they differ.
+  package static func areEqual(_ a: String, _ b: String) -> Bool {
+    let (a, b) = (Array(a.utf8), Array(b.utf8))
+    return a.count == b.count && CRYPTO_memcmp(a, b, a.count) == 0
+  }
+}

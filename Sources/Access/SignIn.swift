@@ -1,0 +1,69 @@
+package import DatabaseAccess
+
+/// Signing in by e-mail and password. A wrong address and a wrong password look and cost the same.
+package struct SignIn: Sendable {
+  /// Within 15 minutes: for an account, and for an address of the network.
+  private static let accountLimit = 10
+  private static let addressLimit = 100
+  private static let window = 15 * 60
+
+  private let database: any SQLDatabase
+
+  package init(_ database: any SQLDatabase) { self.database = database }
+
+  /// - Parameters:
+  ///   - address: the network address that asks.
+  ///   - now: by the machine's clock, whatever instant statistics are computed at.
+  /// - Returns: the new session's secret; nil if e-mail and password do not match.
+  /// - Throws: `AccessDenied.tooManyFailures`.
+  package func session(email: String, password: String, address: String, now: Int) async throws -> String? {
+    let account = email.lowercased()
+    try await checkFailures(account, address, now)
+    let found = try await database.read { session in
+      try session.first(
+        """
+        SELECT u.key, p.hash FROM users AS u JOIN passwords AS p ON p.user_key = u.key
+        WHERE u.email = \(account) AND u.deleted_at IS NULL
+        """
+      ) { (key: $0.integer(at: 0), hash: $0.text(at: 1)) }
+    }
+    guard await Password.matches(password, found?.hash), let found else {
+      try await database.write { session in
+        try session.run("DELETE FROM signin_failures WHERE at <= \(now - Self.window)")
+        try session.run("INSERT INTO signin_failures (account, address, at) VALUES (\(account), \(address), \(now))")
+      }
+      return nil
+    }
+    return try await database.write { try WebSession.open(user: found.key, now: now, $0) }
+  }
+
+  private func checkFailures(_ account: String, _ address: String, _ now: Int) async throws {
+    let oldest = try await database.read { session in
+      let ofAccount = try Self.oldest("account", account, Self.accountLimit, now, session)
+      return try ofAccount ?? Self.oldest("address", address, Self.addressLimit, now, session)
+    }
+    if let oldest { throw AccessDenied.tooManyFailures(retryAfter: max(1, oldest + Self.window - now)) }
+  }
+
+  /// The failure whose end lets the next try through; nil if there were fewer than the limit.
+  private static func oldest(
+    _ column: String, _ value: String, _ limit: Int, _ now: Int, _ session: any SQLSession
+  ) throws -> Int? {
+    try session.first(
+      """
+      SELECT at FROM signin_failures WHERE \(raw: column) = \(value) AND at > \(now - window)
+      ORDER BY at DESC LIMIT 1 OFFSET \(limit - 1)
+      """
+    ) { $0.integer(at: 0) }
+  }
+
+  /// Sets a password, and ends the user's sessions.
+  package static func setPassword(hash: String, user: Int, now: Int, _ session: any SQLSession) throws {
+    try session.run(
+      """
+      INSERT INTO passwords (user_key, hash, set_at) VALUES (\(user), \(hash), \(now))
+      ON CONFLICT (user_key) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at
+      """)
+    try session.run("DELETE FROM web_sessions WHERE user_key = \(user)")
+  }
+}

@@ -1,0 +1,63 @@
+package import DatabaseAccess
+
+/// A bearer token: a program that sees what its user sees.
+package struct Token: Sendable {
+  package let key: Int
+  package let email: String
+  package let name: String
+  package let isReadOnly: Bool
+  package let createdAt: Int
+  package let expiresAt: Int?
+  package let revokedAt: Int?
+
+  /// Who asks with a token, and whether they may change anything.
+  package struct Bearer: Sendable {
+    package let viewer: Viewer
+    package let isReadOnly: Bool
+  }
+
+  /// Makes a token.
+  /// - Parameter expiresAt: seconds UTC; nil: never.
+  /// - Returns: the secret, which is shown once.
+  package static func create(
+    for viewer: Viewer, name: String, isReadOnly: Bool, expiresAt: Int?, now: Int, _ session: any SQLSession
+  ) throws -> String {
+    let secret = "tb_" + Secret.random()
+    try session.run(
+      """
+      INSERT INTO tokens (hash, user_key, name, read_only, created_at, expires_at)
+      VALUES (\(Secret.hash(secret)), \(viewer.key), \(name), \(isReadOnly ? 1 : 0), \(now), \(expiresAt))
+      """)
+    return secret
+  }
+
+  /// - Returns: nil if the token is unknown, expired or revoked, or its user deleted.
+  package static func bearer(_ secret: String, now: Int, _ session: any SQLSession) throws -> Bearer? {
+    let found = try session.first(
+      """
+      SELECT user_key, read_only FROM tokens WHERE hash = \(Secret.hash(secret)) AND revoked_at IS NULL
+      AND (expires_at IS NULL OR expires_at > \(now))
+      """
+    ) { (user: $0.integer(at: 0), isReadOnly: $0.flag(1)) }
+    guard let found, let viewer = try Viewer(key: found.user, session) else { return nil }
+    return Bearer(viewer: viewer, isReadOnly: found.isReadOnly)
+  }
+
+  package static func all(_ session: any SQLSession) throws -> [Token] {
+    try session.all(
+      """
+      SELECT t.key, u.email, t.name, t.read_only, t.created_at, t.expires_at, t.revoked_at
+      FROM tokens AS t JOIN users AS u ON u.key = t.user_key ORDER BY t.key
+      """
+    ) { row in
+      Token(
+        key: row.integer(at: 0), email: row.text(at: 1), name: row.text(at: 2), isReadOnly: row.flag(3),
+        createdAt: row.integer(at: 4), expiresAt: row.integer(5), revokedAt: row.integer(6))
+    }
+  }
+
+  /// - Returns: whether there was such a token.
+  package static func revoke(_ key: Int, now: Int, _ session: any SQLSession) throws -> Bool {
+    try session.run("UPDATE tokens SET revoked_at = coalesce(revoked_at, \(now)) WHERE key = \(key)") > 0
+  }
+}

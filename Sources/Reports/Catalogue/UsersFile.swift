@@ -1,0 +1,27 @@
+package import DatabaseAccess
+import Spreadsheets
+package import Statistics
+
+extension Report {
+  /// The file of the Users page: one row per user of the population.
+  /// - Parameter fields: ids of the custom fields that are shown; nil for all.
+  package static func users(
+    _ population: Population, fields: [String]? = nil, _ session: any SQLSession
+  ) throws -> Report {
+    let statistics: [Statistic] = [.timeSpent, .lastActivity, .directReports]
+    let people = ["first_name", "last_name", "email", "title", "additional_information"]
+    let statement = UserStatement(people: people, Totals(statistics), population)
+    // A deleted user's memberships are closed: no column would hold an "x".
+    let groups = population.tab == .current ? try GroupColumn.all(for: population.scope, session) : []
+    let columns: [ReportColumn] = [
+      .text("First name", at: 0, width: .name), .text("Last name", at: 1, width: .name),
+      .text("Email", at: 2, width: .text), .text("Title / Employment", at: 3),
+    ] + (try CustomField.columns(fields, session)) + [
+      .text("Additional information", at: 4), statement.column(.timeSpent, "Time spent"),
+      statement.column(.lastActivity, "Last activity"), statement.column(.directReports, "Direct report"),
+    ] + groups.map(\.column)
+    return Report(
+      columns: columns, select: statement.select,
+      attachments: Attachments(hasCustomValues: true, groups: groups.map(\.key)), statementWidth: statement.width)
+  }
+}

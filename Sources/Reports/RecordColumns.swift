@@ -1,0 +1,68 @@
+import Access
+package import DatabaseAccess
+import Records
+import Spreadsheets
+import Statistics
+
+/// Custom fields, as columns in the order of their titles.
+package struct CustomField: Sendable {
+  let key: Int
+  package let id: String
+  package let title: String
+  let isDate: Bool
+
+  /// All of them.
+  package static func all(_ session: any SQLSession) throws -> [CustomField] {
+    let fields = try session.all("SELECT key, id, title, type FROM custom_fields") { row in
+      CustomField(key: row.integer(at: 0), id: row.text(at: 1), title: row.text(at: 2), isDate: row.text(at: 3) == "date")
+    }
+    return fields.inOrder(title: \.title, id: \.id)
+  }
+
+  /// - Parameter ids: those that are shown; nil for all.
+  static func columns(_ ids: [String]?, _ session: any SQLSession) throws -> [ReportColumn] {
+    try all(session).filter { ids?.contains($0.id) ?? true }.map { field in
+      ReportColumn(title: field.title, width: field.isDate ? .date : .text) { row in
+        guard let value = row.custom[field.key] else { return .empty }
+        guard field.isDate, let days = Instant.days(value) else { return .text(value) }
+        return .date(days: days)
+      }
+    }
+  }
+}
+
+/// Groups, as columns that hold an "x" for their members.
+struct GroupColumn {
+  let key: Int
+  let id: String
+  let name: String
+  let parent: String?
+
+  /// The columns that the viewer may see, by title; groups of one name carry their parent's name as well.
+  static func all(for scope: Scope, _ session: any SQLSession) throws -> [(key: Int, column: ReportColumn)] {
+    let groups = try session.all(
+      """
+      SELECT g.key, g.id, g.name, p.name FROM groups AS g LEFT JOIN groups AS p ON p.id = g.parent
+      WHERE g.key IN (\(sql: scope.groupColumns))
+      """
+    ) { GroupColumn(key: $0.integer(at: 0), id: $0.text(at: 1), name: $0.text(at: 2), parent: $0.text(3)) }
+    let names = Dictionary(grouping: groups) { Array($0.name.utf8) }
+    let titled = groups.map { group in
+      let isShared = (names[Array(group.name.utf8)]?.count ?? 0) > 1
+      return (group, title: isShared ? group.parent.map { "\(group.name) (\($0))" } ?? group.name : group.name)
+    }
+    return titled.inOrder(title: \.title, id: \.0.id).map { group, title in
+      let key = group.key
+      return (key, ReportColumn(title: title, width: .number) { $0.groups.contains(key) ? .text("x") : .empty })
+    }
+  }
+}
+
+extension Array {
+  /// By title as it is shown, case- and accent-insensitively, then by id.
+  func inOrder(title: (Element) -> String, id: (Element) -> String) -> [Element] {
+    map { (element: $0, title: sortKey(title($0)), id: id($0)) }.sorted { a, b in
+      a.title.utf8.elementsEqual(b.title.utf8) ? a.id.comesBefore(b.id) : a.title.comesBefore(b.title)
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,78 @@
+package import DatabaseAccess
+package import Spreadsheets
+import Statistics
+
+/// A report: columns, and the statement that gives its rows, a user each, in the order last name, first name, id.
+///
+/// The rows stream: memory holds some hundred of them, whatever their number.
+package struct Report: Sendable {
+  let columns: [ReportColumn]
+  /// A SELECT whose first column is the user's key; the columns count from the one after it.
+  let select: SQLText
+  let attachments: Attachments
+
+  private static let rowsAtOnce = 500
+
+  /// Writes all rows.
+  /// - Returns: how many.
+  @discardableResult
+  package func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
+    var count = 0
+    var waiting: [ReportRow] = []
+    try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width) })
+    func flush() throws {
+      try attachments.attach(to: &waiting, session)
+      for row in waiting { try writer.row(columns.map { $0.cell(row) }) }
+      count += waiting.count
+      waiting.removeAll(keepingCapacity: true)
+    }
+    let width = statementWidth
+    try session.each(select) { row in
+      waiting.append(ReportRow(user: row.integer(at: 0), values: (0..<width).map { row.value($0 + 1) }))
+      if waiting.count == Self.rowsAtOnce { try flush() }
+    }
+    try flush()
+    try writer.finish()
+    return count
+  }
+
+  let statementWidth: Int
+}
+
+/// What is looked up for some hundred rows at a time rather than joined: lists whose length varies.
+struct Attachments: Sendable {
+  var hasCustomValues = false
+  var hasManagers = false
+  /// Keys of the groups that have a column; empty: none is looked up.
+  var groups: [Int] = []
+
+  func attach(to rows: inout [ReportRow], _ session: any SQLSession) throws {
+    guard !rows.isEmpty else { return }
+    let users = rows.map(\.user)
+    let places = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1, $0) })
+    if hasCustomValues {
+      try session.each(
+        "SELECT user_key, custom_field_key, value FROM custom_values WHERE user_key \(anyOf: users)"
+      ) { row in
+        if let place = places[row.integer(at: 0)] { rows[place].custom[row.integer(at: 1)] = row.text(at: 2) }
+      }
+    }
+    if !groups.isEmpty {
+      try session.each(
+        "SELECT user_key, group_key FROM memberships WHERE user_key \(anyOf: users) AND until IS NULL"
+      ) { row in
+        if let place = places[row.integer(at: 0)] { rows[place].groups.insert(row.integer(at: 1)) }
+      }
+    }
+    if hasManagers {
+      try session.each(
+        """
+        SELECT m.user_key, p.email FROM managers AS m JOIN users AS p ON p.key = m.manager_key AND p.deleted_at IS NULL
+        WHERE m.user_key \(anyOf: users) AND m.until IS NULL
+        """
+      ) { row in
+        if let place = places[row.integer(at: 0)] { rows[place].managers.append(row.text(at: 1)) }
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import DatabaseAccess
+package import Spreadsheets
+package import Statistics
+
+/// A column of a report, and how its cell is made from a row.
+struct ReportColumn: Sendable {
+  let title: String
+  let width: SpreadsheetColumn.Width
+  let cell: @Sendable (ReportRow) -> SpreadsheetCell
+
+  /// A column that the report's statement gives as text.
+  static func text(_ title: String, at index: Int, width: SpreadsheetColumn.Width = .text) -> ReportColumn {
+    ReportColumn(title: title, width: width) { $0.values[index].text.map(SpreadsheetCell.text) ?? .empty }
+  }
+
+  static func instant(_ title: String, at index: Int) -> ReportColumn {
+    ReportColumn(title: title, width: .instant) { $0.values[index].integer.map { .instant(seconds: $0) } ?? .empty }
+  }
+
+  static func date(_ title: String, at index: Int) -> ReportColumn {
+    ReportColumn(title: title, width: .date) { $0.values[index].integer.map { .date(days: $0) } ?? .empty }
+  }
+
+  static func count(_ title: String, at index: Int) -> ReportColumn {
+    ReportColumn(title: title, width: .number) { .integer($0.values[index].integer ?? 0) }
+  }
+
+  /// A statistic whose columns begin at an index of the report's statement.
+  static func statistic(_ statistic: Statistic, _ title: String, at index: Int) -> ReportColumn {
+    let width: SpreadsheetColumn.Width =
+      switch statistic.unit {
+      case .duration: .duration
+      case .instant: .instant
+      default: .number
+      }
+    return ReportColumn(title: title, width: width) { row in
+      SpreadsheetCell(statistic.value(ValuesRow(values: row.values), at: index))
+    }
+  }
+}
+
+/// A row on its way into a file: what the statement gave, and what was looked up for it.
+struct ReportRow: Sendable {
+  let user: Int
+  let values: [SQLValue]
+  var custom: [Int: String] = [:]
+  var groups: Set<Int> = []
+  var managers: [String] = []
+}
+
+/// Values that were read earlier, as a row.
+private struct ValuesRow: SQLRow {
+  let values: [SQLValue]
+  func integer(_ column: Int) -> Int? { values[column].integer }
+  func text(_ column: Int) -> String? { values[column].text }
+  func value(_ column: Int) -> SQLValue { values[column] }
+}
+
+extension SpreadsheetCell {
+  /// A mean is rounded once, to two decimals; no value is an empty cell.
+  package init(_ value: StatisticValue) {
+    self =
+      switch value {
+      case .count(let count): .integer(count)
+      case .mean(let mean): mean.rounded().map { .hundredths($0) } ?? .empty
+      case .duration(let seconds): .duration(seconds: seconds)
+      case .instant(let seconds): seconds.map { .instant(seconds: $0) } ?? .empty
+      }
+  }
+}

@@ -1,0 +1,38 @@
+import DatabaseAccess
+import Statistics
+
+/// The statement behind a report of users: fields of the person, then statistics.
+struct UserStatement {
+  let people: [String]
+  let totals: Totals
+  let population: Population
+
+  init(people: [String], _ totals: Totals, _ population: Population) {
+    self.people = people
+    self.totals = totals
+    self.population = population
+  }
+
+  /// Columns after the user's key.
+  var width: Int { people.count + totals.width }
+
+  /// In the order last name, first name, id.
+  var select: SQLText {
+    let fields = people.map { "p.\($0)" }.joined(separator: ", ")
+    let numbers: SQLText = totals.statistics.isEmpty ? "" : ", \(sql: totals.columns)"
+    return """
+      SELECT u.user_key, \(raw: fields)\(sql: numbers)
+      FROM user_standings AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: population.keys))
+      WHERE \(sql: population.condition) ORDER BY u.last_name_key, u.first_name_key, u.id
+      """
+  }
+
+  func column(_ statistic: Statistic, _ title: String) -> ReportColumn {
+    var index = people.count
+    for candidate in totals.statistics {
+      if candidate == statistic { break }
+      index += candidate.width
+    }
+    return .statistic(statistic, title, at: index)
+  }
+}

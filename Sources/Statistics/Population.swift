@@ -1,0 +1,81 @@
+package import Access
+package import DatabaseAccess
+import Records
+
+/// Which users: those in a scope, current or deleted, narrowed by filters. Filters of several kinds intersect; within
+/// one kind they unite; an id that does not exist adds nobody.
+package struct Population: Sendable {
+  package let scope: Scope
+  package var tab: Tab
+  /// Part of a name or an e-mail address.
+  package var search: String?
+  /// Ids of groups: users with an open membership in one of them.
+  package var groups: [String] = []
+  /// Ids of users.
+  package var users: [String] = []
+  /// Users with an enrolment, open or closed, in one of them.
+  package var sessions: Selection.Sessions?
+
+  package enum Tab: String, Sendable, CaseIterable {
+    case current, deleted
+  }
+
+  package init(_ scope: Scope, tab: Tab = .current) {
+    self.scope = scope
+    self.tab = tab
+  }
+
+  /// Whether it is everybody of its tab.
+  package var isWhole: Bool {
+    scope.isEverybody && search == nil && groups.isEmpty && users.isEmpty && sessions == nil
+  }
+
+  /// A condition on `u`, a row of `user_standings`.
+  package var condition: SQLText {
+    let filters: [SQLText?] = [
+      "u.deleted = \(tab == .deleted ? 1 : 0)",
+      scope.users.map { "u.user_key IN (\(sql: $0))" },
+      search.flatMap(Self.matches),
+      groups.isEmpty ? nil : inGroups,
+      users.isEmpty ? nil : "u.id \(anyOf: users)",
+      sessions.map(Self.enrolled),
+    ]
+    return filters.compactMap { $0 }.joined(separator: " AND ")
+  }
+
+  /// A SELECT of the users' keys; nil where that is everybody and a query does well without.
+  package var keys: SQLText? {
+    isWhole ? nil : "SELECT u.user_key FROM user_standings AS u WHERE \(sql: condition)"
+  }
+
+  /// A membership is open, or was until its user was deleted.
+  private var inGroups: SQLText {
+    """
+    u.user_key IN (SELECT m.user_key FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      JOIN users AS p ON p.key = m.user_key
+      WHERE g.id \(anyOf: groups) AND (m.until IS NULL OR m.until >= p.deleted_at))
+    """
+  }
+
+  private static func enrolled(in sessions: Selection.Sessions) -> SQLText {
+    """
+    u.user_key IN (SELECT e.user_key FROM enrolments AS e WHERE e.program_session_key \(anyOf: sessions.programs)
+      OR e.path_session_key \(anyOf: sessions.paths))
+    """
+  }
+
+  /// The text stands in "first last", "last first" or the address, whatever its case and accents.
+  private static func matches(_ text: String) -> SQLText? {
+    let words = sortKey(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    if words.isEmpty { return nil }
+    let escaped = words.reduce(into: "") { result, character in
+      if "\\%_".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+    let pattern = "%\(escaped)%"
+    return """
+      (u.first_name_key || ' ' || u.last_name_key LIKE \(pattern) ESCAPE '\\'
+      OR u.last_name_key || ' ' || u.first_name_key LIKE \(pattern) ESCAPE '\\' OR u.email LIKE \(pattern) ESCAPE '\\')
+      """
+  }
+}

@@ -1,0 +1,27 @@
+import DatabaseAccess
+
+/// The section *Courses*: one row per played course, latest activity first.
+enum CourseRow {
+  static func section(_ user: Int, _ session: any SQLSession) throws -> Section {
+    let rows = try session.all(
+      """
+      SELECT c.id, c.name, t.progress, t.score, t.attempts, t.time_spent, t.last_activity
+      FROM course_standings AS t JOIN courses AS c ON c.key = t.course_key WHERE t.user_key = \(user)
+      """
+    ) { row in
+      Section.Row(
+        name: row.text(at: 1), id: row.text(at: 0),
+        cells: [
+          .text(row.text(at: 0)), .text(row.text(at: 1)), .progress(row.integer(at: 2)), .score(row.integer(3)),
+          .count(row.integer(at: 4)), .duration(row.integer(at: 5)), .instant(row.integer(at: 6)),
+        ])
+    }
+    return Section("courses", columns, Section.sorted(rows, descending: true) { $0.cells[6] })
+  }
+
+  private static let columns: [Section.Column] = [
+    .init("course", .id, isShown: false), .init("name", .text), .init("progress", .progress),
+    .init("score", .percent), .init("attempts", .count), .init("time_spent", .duration),
+    .init("last_activity", .instant),
+  ]
+}

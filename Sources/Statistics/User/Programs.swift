@@ -1,0 +1,36 @@
+import DatabaseAccess
+
+/// The section *Programs*: one row per program session with an open enrolment, newest session first.
+enum ProgramRow {
+  static func section(_ user: Int, _ session: any SQLSession) throws -> Section {
+    var created: [String: Int] = [:]
+    let rows = try session.all(
+      """
+      SELECT s.id, s.name, s.created_at, s.ends_at,
+        EXISTS (SELECT 1 FROM program_blocks AS b WHERE b.program_key = s.program_key),
+        t.progress, t.score_sum, t.score_count, t.time_spent, t.last_activity
+      FROM program_sessions AS s
+      LEFT JOIN program_standings AS t ON t.program_session_key = s.key AND t.user_key = \(user)
+      WHERE s.key IN (SELECT e.program_session_key FROM enrolments AS e
+        WHERE e.user_key = \(user) AND e.unenrolled_at IS NULL)
+      """
+    ) { row in
+      created[row.text(at: 0)] = row.integer(at: 2)
+      return Section.Row(
+        name: row.text(at: 1), id: row.text(at: 0),
+        cells: [
+          .text(row.text(at: 0)), .text(row.text(at: 1)), .progress(row.integer(5) ?? (row.flag(4) ? 0 : nil)),
+          .mean(Fraction(row.integer(at: 6), row.integer(at: 7))), .duration(row.integer(at: 8)),
+          .instant(row.integer(3)), .instant(row.integer(9)),
+        ])
+    }
+    return Section(
+      "programs", columns, Section.sorted(rows, descending: true) { .instant(created[$0.id]) })
+  }
+
+  private static let columns: [Section.Column] = [
+    .init("session", .id, isShown: false), .init("name", .text), .init("progress", .progress),
+    .init("score", .percent), .init("time_spent", .duration), .init("ends_at", .instant),
+    .init("last_activity", .instant),
+  ]
+}

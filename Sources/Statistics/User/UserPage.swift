@@ -1,0 +1,100 @@
+package import Access
+package import DatabaseAccess
+
+/// A user whose statistics are looked at.
+package struct Subject: Sendable {
+  package let key: Int
+  package let id: String
+  package let firstName: String
+  package let lastName: String
+  package let email: String
+  package let title: String?
+  package let deletedAt: Int?
+
+  package var name: String { "\(firstName) \(lastName)" }
+
+  /// Finds the user within the scope.
+  /// - Throws: `AccessDenied.notFound` for an unknown id and for a user outside alike.
+  package init(id: String, in scope: Scope, _ session: any SQLSession) throws {
+    let sql: SQLText = """
+      SELECT p.key, p.id, p.first_name, p.last_name, p.email, p.title, p.deleted_at FROM users AS p
+      WHERE p.id = \(id) AND \(sql: scope.holds("p.key"))
+      """
+    let found = try session.first(sql) { row in
+      Subject(
+        key: row.integer(at: 0), id: row.text(at: 1), firstName: row.text(at: 2), lastName: row.text(at: 3),
+        email: row.text(at: 4), title: row.text(5), deletedAt: row.integer(6))
+    }
+    guard let found else { throw AccessDenied.notFound }
+    self = found
+  }
+
+  private init(
+    key: Int, id: String, firstName: String, lastName: String, email: String, title: String?, deletedAt: Int?
+  ) {
+    self.key = key
+    self.id = id
+    self.firstName = firstName
+    self.lastName = lastName
+    self.email = email
+    self.title = title
+    self.deletedAt = deletedAt
+  }
+}
+
+/// All that a user's page shows: the numbers of *General* and of the individual general stats, and the sections.
+package struct UserStatistics: Sendable {
+  package let subject: Subject
+  package let groups: [String]
+  package let totals: [Statistic: StatisticValue]
+  package let sections: [Section]
+
+  /// The statistics of *General*, in order; `groups` comes before them.
+  package static let general: [Statistic] = [.answeredQuestions, .averageAnswerScore, .trainingTime, .postedMessages]
+
+  /// The individual general stats, in order.
+  package static let report: [Statistic] = [
+    .averageScore, .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths, .completedPrograms,
+    .assignedPrograms, .messages, .totalTimeSpent,
+  ]
+
+  package init(id: String, scope: Scope, now: Int, _ session: any SQLSession) throws {
+    subject = try Subject(id: id, in: scope, session)
+    groups = try Self.groups(of: subject.key, session)
+    totals = try Self.totals(of: subject.key, Self.general + Self.report, session)
+    sections = [
+      try CertificateRow.section(subject.key, now, session), try PathRow.section(subject.key, now, session),
+      try ProgramRow.section(subject.key, session), try CourseRow.section(subject.key, session),
+      try QuestionRow.section(subject.key, session), try TagRow.section(subject.key, session),
+    ]
+  }
+
+  /// All-time totals of one user.
+  package static func totals(
+    of key: Int, _ statistics: [Statistic], _ session: any SQLSession
+  ) throws -> [Statistic: StatisticValue] {
+    let totals = Totals(statistics)
+    let sql: SQLText = """
+      SELECT \(sql: totals.columns) FROM (SELECT \(key) AS user_key) AS u\(sql: totals.joins(users: nil))
+      """
+    let values = try session.first(sql) { row in
+      var column = 0
+      return statistics.map { statistic in
+        defer { column += statistic.width }
+        return (statistic, statistic.value(row, at: column))
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: values ?? [])
+  }
+
+  /// Names of the groups with an open membership, any role, each group once.
+  private static func groups(of key: Int, _ session: any SQLSession) throws -> [String] {
+    try session.all(
+      """
+      SELECT DISTINCT g.name, g.name_key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      JOIN users AS p ON p.key = m.user_key
+      WHERE m.user_key = \(key) AND m.until IS NULL AND p.deleted_at IS NULL ORDER BY g.name_key, g.id
+      """
+    ) { $0.text(at: 0) }
+  }
+}

@@ -1,0 +1,50 @@
+package import DatabaseAccess
+
+extension TestStore {
+  /// A table's rows, from column to value. Keys of other records are replaced by the ids of those, and the table's own
+  /// key is left out, so that stores filled in another order compare.
+  package func rows(_ table: String) async throws -> [[String: SQLValue]] {
+    try await database.read { try Self.rows(table, $0) }
+  }
+
+  /// The one row of a table in which the columns have the values given; nil if there is none, or more than one.
+  package func row(_ table: String, _ wanted: [String: String]) async throws -> [String: SQLValue]? {
+    let found = try await rows(table).filter { row in wanted.allSatisfy { row[$0.key] == .text($0.value) } }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  /// Everything in the store: table → rows as sorted text.
+  package func dump() async throws -> [String: [String]] {
+    try await database.read { session in
+      let tables = try session.all(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+      ) { $0.text(at: 0) }
+      let rows = try tables.map { table in (table, try Self.rows(table, session).map(Self.text).sorted()) }
+      return Dictionary(uniqueKeysWithValues: rows)
+    }
+  }
+
+  private static func rows(_ table: String, _ session: any SQLSession) throws -> [[String: SQLValue]] {
+    let targets = try session.all("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(\(table))") {
+      ($0.text(at: 0), $0.text(at: 1))
+    }
+    let target = Dictionary(targets) { first, _ in first }
+    let columns = try session.all("SELECT name FROM pragma_table_info(\(table)) WHERE name <> 'key'") { $0.text(at: 0) }
+    let values = columns.map { column in
+      target[column].map { "(SELECT o.id FROM \($0) AS o WHERE o.key = t.\"\(column)\")" } ?? "t.\"\(column)\""
+    }
+    return try session.all(SQLText(raw: "SELECT \(values.joined(separator: ", ")) FROM \(table) AS t")) { row in
+      Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, row.value($0)) })
+    }
+  }
+
+  private static func text(_ row: [String: SQLValue]) -> String {
+    row.sorted { $0.key < $1.key }.map { column, value in
+      switch value {
+      case .null: "\(column)=–"
+      case .integer(let integer): "\(column)=\(integer)"
+      case .text(let text): "\(column)=\"\(text)\""
+      }
+    }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,106 @@
+package import DatabaseAccess
+package import Foundation
+import Intake
+import Records
+import SQLiteDatabase
+import Statistics
+package import Store
+
+/// A fresh store in a temporary folder, which goes when the store does.
+package final class TestStore: Sendable {
+  package let database: any SQLDatabase
+  private let folder: URL
+
+  package init() async throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let engine = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 2)
+    try await Schema.migrate(engine)
+    database = engine
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// A store that holds the texts.
+  package convenience init(_ texts: [String: String]) async throws {
+    try await self.init()
+    try await take(texts)
+  }
+
+  /// Takes in texts, each by its kind (`users`: CSV) or by its file's name (`users.ndjson`), in one transaction.
+  /// - Throws: `Faults`, as the import does.
+  @discardableResult
+  package func take(
+    _ texts: [String: String], dryRun: Bool = false, faultLimit: Int = 100
+  ) async throws -> [String: Receipt] {
+    let batch = folder.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: batch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: batch) }
+    for (name, text) in texts {
+      try Data(text.utf8).write(to: batch.appending(path: name.contains(".") ? name : name + ".csv"))
+    }
+    return try await take(folder: batch, dryRun: dryRun, faultLimit: faultLimit)
+  }
+
+  /// Takes in a records folder.
+  @discardableResult
+  package func take(folder: URL, dryRun: Bool = false, faultLimit: Int = 100) async throws -> [String: Receipt] {
+    let folder = try RecordsFolder(folder)
+    do {
+      return try await database.write { session in
+        let receipts = try Self.take(folder, session, faultLimit)
+        if dryRun { throw DryRun(receipts: receipts) }
+        return receipts
+      }
+    } catch let dry as DryRun { return dry.receipts }
+  }
+
+  private static func take(
+    _ folder: RecordsFolder, _ session: any SQLSession, _ faultLimit: Int
+  ) throws -> [String: Receipt] {
+    var taking = try TakingIn(session, faultLimit: faultLimit)
+    for file in folder.files {
+      let source = try file.open(FixedClock.context)
+      try taking.take(file.kind) { staging in
+        var faults = Faults(limit: faultLimit)
+        while let item = try source.next() {
+          switch item {
+          case .row(let row, let line): try staging.add(row, line: line)
+          case .fault(let fault): faults.add(fault)
+          }
+        }
+        return faults
+      }
+    }
+    try taking.finish()
+    return Dictionary(uniqueKeysWithValues: taking.receipts.map { ($0.kind.name, $0.receipt) })
+  }
+
+  /// Undoes what a dry run did.
+  private struct DryRun: Error {
+    let receipts: [String: Receipt]
+  }
+}
+
+extension TestStore {
+  /// What the import says of texts that it refuses, a line per fault; empty where it takes them.
+  package func refusal(of texts: [String: String]) async throws -> [String] {
+    do {
+      try await take(texts)
+      return []
+    } catch let faults as Faults {
+      return faults.first.map { fault in
+        Rejection(file: texts.keys.contains(fault.kind) ? fault.kind + ".csv" : fault.kind, fault).description
+      }
+    }
+  }
+
+  /// What `tallybook verify` finds.
+  package func differences() async throws -> [String] {
+    try await database.write { session in
+      var verification = Verification()
+      try verification.run(session)
+      return verification.differences
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import Hummingbird
+import Statistics
+
+/// The catalogue of statistics, by API.
+enum CatalogueAPI {
+  static func list(_ visit: Visit) async throws -> Response {
+    let language = visit.language
+    let statistics = Statistic.all.map { statistic in
+      JSONValue.object([
+        ("key", .string(statistic.key)), ("family", .string(statistic.family.rawValue)),
+        ("unit", .string(statistic.unit.rawValue)), ("title", .string(statistic.title(language))),
+        ("definition", .string(language("statistic_\(statistic.key)_definition"))),
+        ("formula", .string(language.optional("statistic_\(statistic.key)_formula"))),
+      ])
+    }
+    return JSONValue.object([("statistics", .array(statistics))]).response()
+  }
+}

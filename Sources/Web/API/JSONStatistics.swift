@@ -1,0 +1,49 @@
+import Records
+import Statistics
+
+// Statistics as JSON (`statistics.md`, rules 1, 2 and 7): times in seconds, instants RFC 3339, no value null.
+
+extension JSONValue {
+  static func instant(_ seconds: Int?) -> JSONValue { seconds.map { .string(Instant.text($0)) } ?? .null }
+
+  static func mean(_ mean: Fraction) -> JSONValue { mean.rounded().map { .hundredths($0) } ?? .null }
+
+  init(_ value: StatisticValue) {
+    self =
+      switch value {
+      case .count(let count): .integer(count)
+      case .mean(let mean): .mean(mean)
+      case .duration(let seconds): .integer(seconds)
+      case .instant(let seconds): .instant(seconds)
+      }
+  }
+
+  init(_ cell: Section.Cell) {
+    self =
+      switch cell {
+      case .none: .null
+      case .text(let text), .status(let text): .string(text)
+      case .count(let number), .duration(let number): .integer(number)
+      case .percent(let fraction): .mean(fraction)
+      case .progress(let hundredths): .hundredths(hundredths)
+      case .instant(let seconds): .instant(seconds)
+      }
+  }
+
+  init(_ section: Section) {
+    self = .array(
+      section.rows.map { row in
+        .object(zip(section.columns, row.cells).map { ($0.key, JSONValue($1)) })
+      })
+  }
+
+  init(_ statistics: UserStatistics) {
+    func numbers(_ list: [Statistic]) -> [(String, JSONValue)] {
+      list.map { ($0.key, statistics.totals[$0].map(JSONValue.init) ?? .null) }
+    }
+    let groups = JSONValue.array(statistics.groups.map { .string($0) })
+    self = .object(
+      [("general", .object([("groups", groups)] + numbers(UserStatistics.general)))]
+        + statistics.sections.map { ($0.id, JSONValue($0)) } + [("report", .object(numbers(UserStatistics.report)))])
+  }
+}

@@ -1,0 +1,41 @@
+import DatabaseAccess
+import Logging
+
+/// Small writes that no answer waits for: notes of the audit log, the last time a session was seen. While somebody
+/// else writes (an import), they wait here, not in the visitor's browser.
+final class BackgroundWrites: Sendable {
+  typealias Write = @Sendable (any SQLSession) throws -> Void
+
+  private let continuation: AsyncStream<Write>.Continuation
+  private let worker: Task<Void, Never>
+
+  init(_ database: any SQLDatabase, _ logger: Logger) {
+    let (stream, continuation) = AsyncStream.makeStream(of: Write.self)
+    self.continuation = continuation
+    worker = Task {
+      for await write in stream { await Self.perform(write, database, logger) }
+    }
+  }
+
+  func write(_ write: @escaping Write) { continuation.yield(write) }
+
+  /// Waits until all is written.
+  func finish() async {
+    continuation.finish()
+    await worker.value
+  }
+
+  private static func perform(_ write: @escaping Write, _ database: any SQLDatabase, _ logger: Logger) async {
+    while true {
+      do {
+        try await database.write(write)
+        return
+      } catch StorageError.busy {
+        try? await Task.sleep(for: .seconds(1))
+      } catch {
+        logger.error("A background write failed", metadata: ["error": "\(error)"])
+        return
+      }
+    }
+  }
+}

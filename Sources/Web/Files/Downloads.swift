@@ -1,0 +1,60 @@
+import Access
+import Hummingbird
+import Records
+import Reports
+import Statistics
+
+/// The files (`pages.md`, *Files*).
+enum Downloads {
+  static func users(_ visit: Visit) async throws -> Response {
+    let query = try visit.query()
+    let wanted = try UserListRequest(query)
+    let viewer = try visit.viewer
+    let fields = query.list("field")
+    return try await file(visit, query, "users").response("users.download") { session in
+      try Report.users(wanted.population(for: viewer), fields: fields, session)
+    }
+  }
+
+  static func user(_ visit: Visit) async throws -> Response {
+    let id = try visit.parameter("id")
+    let scope = Scope.page(of: try visit.viewer)
+    let subject = try await visit.read { try Subject(id: id, in: scope, $0) }
+    let name = "general-stats-\(subject.lastName.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined())"
+    return try await file(visit, try visit.query(), name).response("user.download", subject: subject.key) { session in
+      try Report.individualGeneralStats(subject, session)
+    }
+  }
+
+  static func generalStats(_ visit: Visit) async throws -> Response {
+    let query = try visit.query()
+    let wanted = try GeneralStatsRequest(
+      groups: query.all("group"), users: query.all("user"), sessions: query.all("session"), from: query["from"],
+      to: query["to"], fields: query.list("field"), columns: query.list("column").flatMap { $0.isEmpty ? nil : $0 },
+      visit.services.settings.style)
+    let viewer = try visit.viewer
+    return try await file(visit, query, "general-stats").response("general-stats.download") { session in
+      try Report.generalStats(try wanted.filter(for: viewer, session), session)
+    }
+  }
+
+  static func collaborativeActivities(_ visit: Visit) async throws -> Response {
+    let scope = Scope.collaborators(of: try visit.viewer)
+    let repliesCount = visit.services.settings.repliesCountAsPublications
+    return try await file(visit, try visit.query(), "collaborative-activities")
+      .response("collaborative-activities.download") { _ in
+        Report.collaborativeActivities(scope, repliesCount: repliesCount)
+      }
+  }
+
+  static func registrations(_ visit: Visit) async throws -> Response {
+    let scope = Scope.members(of: try visit.viewer)
+    return try await file(visit, try visit.query(), "registrations").response("members.download") { _ in
+      Report.registrations(scope)
+    }
+  }
+
+  private static func file(_ visit: Visit, _ query: Query, _ name: String) throws -> FileAnswer {
+    FileAnswer(visit: visit, format: try query.choice("format", default: .csv), name: name)
+  }
+}

@@ -1,0 +1,54 @@
+import Dispatch
+import Hummingbird
+import Synchronization
+
+/// Bytes of a file on their way from the thread that makes them to the connection that takes them. The maker waits
+/// when the taker is slow, so memory holds a few pieces whatever the size of the file.
+final class FilePipe: Sendable {
+  /// Pieces that may lie ready, and how long a piece may wait for a taker, in seconds.
+  private static let pieces = 4
+  private static let patience = 120
+
+  private let room = DispatchSemaphore(value: pieces)
+  private let isClosed = Atomic(false)
+  private let stream: AsyncThrowingStream<ByteBuffer, any Error>
+  private let continuation: AsyncThrowingStream<ByteBuffer, any Error>.Continuation
+
+  struct TakerIsGone: Error {}
+
+  init() { (stream, continuation) = AsyncThrowingStream.makeStream() }
+
+  /// Hands a piece over; waits for room. Only for threads that may block.
+  /// - Throws: `TakerIsGone` if the connection has ended or stands still.
+  func send(_ bytes: ArraySlice<UInt8>) throws {
+    guard room.wait(timeout: .now() + .seconds(Self.patience)) == .success, !isClosed.load(ordering: .relaxed) else {
+      throw TakerIsGone()
+    }
+    continuation.yield(ByteBuffer(bytes: bytes))
+  }
+
+  func finish(_ error: (any Error)? = nil) { continuation.finish(throwing: error) }
+
+  /// The pieces as the body of an answer. What fails before the first piece fails here, so that it can still become an
+  /// error page; what fails later breaks the connection off, so that nobody takes a half file for a whole one.
+  func body() async throws -> ResponseBody {
+    var pieces = stream.makeAsyncIterator()
+    let first = try await pieces.next()
+    nonisolated(unsafe) var rest = pieces
+    return ResponseBody { [self] writer in
+      defer { close() }
+      var next = first
+      while let piece = next {
+        try await writer.write(piece)
+        room.signal()
+        next = try await rest.next()
+      }
+      try await writer.finish(nil)
+    }
+  }
+
+  private func close() {
+    isClosed.store(true, ordering: .relaxed)
+    room.signal()
+  }
+}

@@ -1,0 +1,59 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Intake
+import Logging
+import Records
+import Spreadsheets
+import Store
+
+/// Turns errors into answers: a page for people, a problem (RFC 9457) for programs. What is not foreseen is an
+/// "internal error" with the request's id, and stands whole in the log.
+struct ErrorAnswers: RouterMiddleware {
+  let services: Services
+
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    do { return try await next(request, context) } catch {
+      let problem = Problem(error)
+      if problem.status.code >= 500 {
+        context.logger.error("A request failed", metadata: ["error": "\(error)"])
+      }
+      if request.wantsProblem { return problem.response(requestID: context.id) }
+      if problem.kind == .notSignedIn { return Self.signIn(request) }
+      return try await page(problem, request, context)
+    }
+  }
+
+  private static func signIn(_ request: Request) -> Response {
+    let isPage = request.method == .get && request.uri.path != "/"
+    let address = request.uri.path + (request.uri.query.map { "?" + $0 } ?? "")
+    return .redirect(to: isPage ? "/signin?return_to=\(Query.encoded(address))" : "/signin", type: .normal)
+  }
+
+  private func page(_ problem: Problem, _ request: Request, _ context: Context) async throws -> Response {
+    let visitor = (try? await Guard(services: services).visitor(request)) ?? nil
+    let visit = Visit(request: request, context: context, services: services, visitor: visitor)
+    let language = visit.language
+    let kind = problem.kind.rawValue
+    var model: PageModel = [
+      "status": problem.status.code, "title": language("error_\(kind)_title"),
+      "happened": language("error_\(kind)_happened", ["reason": problem.detail]),
+      "advice": problem.retryAfter.map { language.plural("error_\(kind)_advice", ($0 + 59) / 60) }
+        ?? language("error_\(kind)_advice"),
+    ]
+    if problem.status.code >= 500 { model["request"] = context.id }
+    var response = try visit.page("error", ["error": model], status: problem.status)
+    response.headers[.retryAfter] = problem.retryAfter.map(String.init)
+    return response
+  }
+}
+
+extension Request {
+  /// Programs get problems, people get pages.
+  var wantsProblem: Bool {
+    uri.path.hasPrefix("/api/") || headers[.authorization] != nil
+      || !(headers[.accept]?.contains("text/html") ?? false) && headers[.accept]?.contains("json") ?? false
+  }
+}

@@ -1,0 +1,47 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+
+/// Finds out who asks, and lets through who may.
+struct Guard: Sendable {
+  let services: Services
+
+  func answer(_ route: Site.Route, _ request: Request, _ context: Context) async throws -> Response {
+    try refuseBody(route, request)
+    let visitor = try await visitor(request)
+    let visit = Visit(request: request, context: context, services: services, visitor: visitor)
+    switch route.permission {
+    case .anyone: break
+    case .signedIn: _ = try visit.viewer
+    case .role(let holds): if !holds(try visit.viewer.roles) { throw AccessDenied.notPermitted }
+    }
+    return try await route.answer(visit)
+  }
+
+  private func refuseBody(_ route: Site.Route, _ request: Request) throws {
+    guard route.method == .get else { return }
+    let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+    if length > 0 || request.headers[.transferEncoding] != nil {
+      throw BadRequest("body", "is not expected with \(request.method.rawValue)")
+    }
+  }
+
+  /// By token, else by the cookie of a session. A token that is no good is an error, not nobody.
+  func visitor(_ request: Request) async throws -> Visit.Visitor? {
+    let now = services.settings.machineNow()
+    if let header = request.headers[.authorization] {
+      let parts = header.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw AccessDenied.notSignedIn }
+      let secret = String(parts[1])
+      guard let bearer = try await services.database.read({ try Token.bearer(secret, now: now, $0) }) else {
+        throw AccessDenied.notSignedIn
+      }
+      return Visit.Visitor(viewer: bearer.viewer, csrf: nil, isReadOnly: bearer.isReadOnly)
+    }
+    guard let secret = request.cookies[SignInPage.cookie]?.value, !secret.isEmpty,
+      let session = try await services.database.read({ try WebSession(secret: secret, now: now, $0) })
+    else { return nil }
+    if session.isStale { services.background.write { try WebSession.touch(secret: secret, now: now, $0) } }
+    return Visit.Visitor(viewer: session.viewer, csrf: session.csrf, isReadOnly: false)
+  }
+}

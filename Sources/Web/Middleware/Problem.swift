@@ -1,0 +1,105 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Records
+import Reports
+import Spreadsheets
+import Store
+
+/// What went wrong, as it is told: `application/problem+json` (RFC 9457) with a stable type.
+struct Problem {
+  enum Kind: String {
+    case notFound = "not_found"
+    case notSignedIn = "not_signed_in"
+    case forbidden
+    case formExpired = "form_expired"
+    case badRequest = "bad_request"
+    case tooLarge = "too_large"
+    case badRecords = "bad_records"
+    case tooMany = "too_many"
+    case busy
+    case full
+    case internalError = "internal"
+  }
+
+  let kind: Kind
+  let status: HTTPResponse.Status
+  var detail = ""
+  var retryAfter: Int?
+  var faults: [RowFault] = []
+  var faultCount = 0
+
+  private init(_ kind: Kind, _ status: HTTPResponse.Status, _ detail: String, retryAfter: Int? = nil) {
+    self.kind = kind
+    self.status = status
+    self.detail = detail
+    self.retryAfter = retryAfter
+  }
+
+  init(_ error: any Error) {
+    switch error {
+    case let denied as AccessDenied: self = Problem(denied)
+    case let bad as BadRequest: self.init(.badRequest, .badRequest, "\(bad.place) \(bad.reason).")
+    case let bad as BadFilter: self.init(.badRequest, .badRequest, bad.description)
+    case let storage as StorageError: self = Problem(storage)
+    case let error as SpreadsheetError: self.init(.badRequest, .unprocessableContent, error.description)
+    case let faults as Faults:
+      self.init(.badRecords, .unprocessableContent, "\(faults.count) of the records cannot be taken; none was.")
+      self.faults = faults.first
+      faultCount = faults.count
+    case let fault as RowFault:
+      self.init(.badRecords, .unprocessableContent, "The records cannot be taken; none was.")
+      faults = [fault]
+      faultCount = 1
+    case let error as any HTTPResponseError where error.status.code == 413:
+      self.init(.tooLarge, .contentTooLarge, "The body is larger than this address takes.")
+    case let error as any HTTPResponseError where error.status.code == 404: self.init(.notFound, .notFound, Self.nothing)
+    case let error as any HTTPResponseError where error.status.code < 500:
+      self.init(.badRequest, error.status, "The request is not understood.")
+    default: self.init(.internalError, .internalServerError, "Internal error; the log knows more by the request's id.")
+    }
+  }
+
+  private static let nothing = "There is nothing at this address, or it is not yours to see."
+
+  private init(_ denied: AccessDenied) {
+    switch denied {
+    case .notSignedIn:
+      self.init(.notSignedIn, .unauthorized, "Sign in, or give a token that is known, unexpired and not revoked.")
+    case .notPermitted: self.init(.forbidden, .forbidden, "Your role does not open this.")
+    case .notFound: self.init(.notFound, .notFound, Self.nothing)
+    case .forgedForm: self.init(.formExpired, .forbidden, "The form has expired; reload its page.")
+    case .tooManyFailures(let seconds):
+      self.init(.tooMany, .tooManyRequests, "Too many failures to sign in.", retryAfter: seconds)
+    }
+  }
+
+  private init(_ error: StorageError) {
+    switch error {
+    case .busy: self.init(.busy, .serviceUnavailable, "The store is busy; try again.", retryAfter: 5)
+    case .full: self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left on the disk of the store.")
+    default: self.init(.internalError, .internalServerError, "Internal error; the log knows more by the request's id.")
+    }
+  }
+
+  func response(requestID: String) -> Response {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("urn:tallybook:problem:\(kind.rawValue)")), ("title", .string(status.reasonPhrase)),
+      ("status", .integer(status.code)), ("detail", .string(detail)),
+    ]
+    if kind == .internalError { members.append(("request", .string(requestID))) }
+    if faultCount > 0 { members += [("errors", .array(faults.map(Self.error))), ("error_count", .integer(faultCount))] }
+    var response = JSONValue.object(members).response(status, type: "application/problem+json")
+    response.headers[.retryAfter] = retryAfter.map(String.init)
+    if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+    return response
+  }
+
+  /// Points at the element of the batch and the field in it.
+  private static func error(_ fault: RowFault) -> JSONValue {
+    .object([
+      ("element", .integer(fault.line)), ("field", fault.fault.field.isEmpty ? .null : .string(fault.fault.field)),
+      ("value", .string(String(fault.fault.value.prefix(80)))), ("reason", .string(fault.fault.reason)),
+    ])
+  }
+}

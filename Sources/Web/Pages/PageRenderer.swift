@@ -1,0 +1,88 @@
+import Access
+import Foundation
+import Hummingbird
+import Mustache
+import Spreadsheets
+
+/// A page's content, by the names that its template reads.
+typealias PageModel = [String: Any]
+
+/// Turns models into pages.
+struct PageRenderer: Sendable {
+  static let version = "0.1"
+
+  private let templates: MustacheLibrary
+  let languages: Languages
+
+  init(resources: URL) async throws {
+    templates = try await MustacheLibrary(directory: resources.appending(path: "Templates").path)
+    languages = try Languages(folder: resources.appending(path: "Languages"))
+  }
+
+  func response(
+    _ template: String, _ model: PageModel, for visit: Visit, status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    let page = try frame(visit).merging(model) { _, own in own }
+    guard let html = templates.render(page, withTemplate: template) else {
+      throw MissingTemplate(name: template)
+    }
+    return Response(
+      status: status, headers: [.contentType: "text/html; charset=utf-8"],
+      body: .init(byteBuffer: ByteBuffer(string: html)))
+  }
+
+  private struct MissingTemplate: Error {
+    let name: String
+  }
+
+  /// What every page has: navigation, the viewer's menu, when it was computed.
+  private func frame(_ visit: Visit) throws -> PageModel {
+    let language = visit.language
+    let style = visit.services.settings.style
+    var model: PageModel = [
+      "text": language.lookup, "language": ["code": language.code, "direction": language.direction],
+      "version": Self.version, "home": "/", "create": [PageModel](), "side": [PageModel](), "notes": [PageModel](),
+      "navigation": [PageModel](),
+      "computed": [
+        "instant": style.dateStyle.text(style.time.civil(at: visit.now)), "display": style.instantText(seconds: visit.now),
+        "zone": visit.services.settings.timeZoneName,
+      ],
+    ]
+    guard visit.isSignedIn else { return model }
+    let viewer = try visit.viewer
+    model["viewer"] =
+      [
+        "name": viewer.name, "page": viewer.page, "csrf": visit.csrf, "languages": [PageModel](),
+        "language_action": "", "return_to": visit.request.uri.path,
+      ] as PageModel
+    model["navigation"] = Navigation.items(viewer.roles, language, visit.request.uri.path)
+    return model
+  }
+}
+
+extension Visit {
+  /// The viewer's language, or English.
+  var language: Language { services.pages.languages.language(for: try? viewer.language) }
+
+  var shown: Shown { Shown(language: language, style: services.settings.style) }
+
+  func page(_ template: String, _ model: PageModel, status: HTTPResponse.Status = .ok) throws -> Response {
+    try services.pages.response(template, model, for: self, status: status)
+  }
+}
+
+extension Viewer {
+  /// The address of their own page.
+  var page: String { "/users/\(Query.encoded(id))" }
+}
+
+/// The sections of the top bar, each only for those who may open it.
+enum Navigation {
+  static func items(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
+    let sections: [(isOpen: Bool, text: String, href: String)] = [(roles.seesUsers, "nav_users", "/users")]
+    return sections.filter(\.isOpen).map { section in
+      let isCurrent = path == section.href || path.hasPrefix(section.href + "/")
+      return ["title": language(section.text), "href": section.href, "current": isCurrent]
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import Statistics
+
+extension Statistic {
+  /// A number's name and definition, as `statistic.mustache` reads it.
+  func model(_ language: Language) -> PageModel {
+    var model: PageModel = [
+      "key": key, "title": title(language), "definition": language("statistic_\(key)_definition"),
+      "unit": language("unit_\(unit.rawValue)"), "help": "/help/statistics#\(key)",
+    ]
+    model["formula"] = language.optional("statistic_\(key)_formula")
+    if unit == .percent || unit == .score { model["rounding"] = language("rounding_percent") }
+    return model
+  }
+
+  func title(_ language: Language) -> String { language("statistic_\(key)_title") }
+}

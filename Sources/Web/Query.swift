@@ -1,0 +1,77 @@
+import Foundation
+
+/// The parameters of an address or a form, in order; a name may repeat.
+struct Query: Sendable {
+  /// The longest query or form, in bytes.
+  private static let limit = 65_536
+
+  private(set) var items: [(name: String, value: String)] = []
+
+  /// - Throws: `BadRequest` for what is not percent-encoded UTF-8, or holds a NUL.
+  init(_ text: String) throws {
+    guard text.utf8.count <= Self.limit else { throw BadRequest("query", "is longer than 64 KiB") }
+    for pair in text.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = try Self.decoded(parts[0])
+      items.append((name, parts.count > 1 ? try Self.decoded(parts[1]) : ""))
+    }
+  }
+
+  private static func decoded(_ text: Substring) throws -> String {
+    guard let decoded = text.replacing("+", with: " ").removingPercentEncoding, !decoded.utf8.contains(0) else {
+      throw BadRequest(String(text.prefix(40)), "is not percent-encoded UTF-8")
+    }
+    return decoded
+  }
+
+  /// The first value of a name; an empty one is none.
+  subscript(name: String) -> String? {
+    items.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
+  }
+
+  /// All values of a name but empty ones.
+  func all(_ name: String) -> [String] { items.filter { $0.name == name && !$0.value.isEmpty }.map(\.value) }
+
+  /// All values of a name, or nil if it is not there at all; there but empty is an empty list.
+  func list(_ name: String) -> [String]? { items.contains { $0.name == name } ? all(name) : nil }
+
+  /// One of several words.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, default fallback: Choice
+  ) throws -> Choice where Choice.RawValue == String {
+    guard let text = self[name] else { return fallback }
+    guard let choice = Choice(rawValue: text) else {
+      throw BadRequest(name, "is none of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return choice
+  }
+
+  func number(_ name: String, in range: ClosedRange<Int>, default fallback: Int) throws -> Int {
+    guard let text = self[name] else { return fallback }
+    guard let number = Int(text), range.contains(number) else {
+      throw BadRequest(name, "is no whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// The parameters as they stand in an address, some of them replaced; nil takes one away.
+  func address(_ path: String, replacing changes: [String: String?] = [:]) -> String {
+    var pairs = items.filter { changes[$0.name] == nil && !$0.value.isEmpty }
+    for (name, value) in changes.sorted(by: { $0.key < $1.key }) { if let value { pairs.append((name, value)) } }
+    let text = pairs.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+    return text.isEmpty ? path : path + "?" + text
+  }
+
+  /// Percent-encoded for a path segment or a query value (RFC 3986, unreserved characters stay).
+  static func encoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+  }
+
+  private static let unreserved = CharacterSet(
+    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+}
+
+/// The two directions of a sort.
+enum Direction: String, CaseIterable {
+  case asc, desc
+}

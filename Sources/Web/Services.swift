@@ -1,0 +1,37 @@
+import DatabaseAccess
+package import Spreadsheets
+
+/// What the site is told by whoever runs it.
+package struct SiteSettings: Sendable {
+  /// How dates, times and CSV files are written.
+  package var style: SpreadsheetStyle
+  package var timeZoneName: String
+  /// Platform setting `replies_count_as_publications`.
+  package var repliesCountAsPublications: Bool
+  /// The instant that statistics are computed at.
+  package var now: @Sendable () -> Int
+  /// The machine's clock, by which sessions and tokens expire.
+  package var machineNow: @Sendable () -> Int
+  /// Whether browsers reach the site by HTTPS, so that cookies are kept to it.
+  package var isSecure: Bool
+
+  package init(
+    style: SpreadsheetStyle, timeZoneName: String, repliesCountAsPublications: Bool = true,
+    now: @escaping @Sendable () -> Int, machineNow: @escaping @Sendable () -> Int, isSecure: Bool = false
+  ) {
+    self.style = style
+    self.timeZoneName = timeZoneName
+    self.repliesCountAsPublications = repliesCountAsPublications
+    self.now = now
+    self.machineNow = machineNow
+    self.isSecure = isSecure
+  }
+}
+
+/// What every request can use.
+struct Services: Sendable {
+  let database: any SQLDatabase
+  let settings: SiteSettings
+  let pages: PageRenderer
+  let background: BackgroundWrites
+}

@@ -1,0 +1,115 @@
+import Access
+import DatabaseAccess
+import Foundation
+import Hummingbird
+
+/// One request, with all that answering it takes.
+struct Visit: Sendable {
+  let request: Request
+  let context: Context
+  let services: Services
+  /// The instant that statistics are computed at, seconds UTC.
+  let now: Int
+
+  private let visitor: Visitor?
+
+  init(request: Request, context: Context, services: Services, visitor: Visitor?) {
+    self.request = request
+    self.context = context
+    self.services = services
+    self.visitor = visitor
+    now = services.settings.now()
+  }
+
+  /// Who asks.
+  struct Visitor: Sendable {
+    let viewer: Viewer
+    /// What the forms of their pages carry; nil for a token.
+    let csrf: String?
+    let isReadOnly: Bool
+  }
+
+  /// - Throws: `AccessDenied.notSignedIn`; routes that are open to anyone alone need to reckon with it.
+  var viewer: Viewer {
+    get throws {
+      guard let visitor else { throw AccessDenied.notSignedIn }
+      return visitor.viewer
+    }
+  }
+
+  var isSignedIn: Bool { visitor != nil }
+  var csrf: String { visitor?.csrf ?? "" }
+  var isReadOnly: Bool { visitor?.isReadOnly ?? false }
+  var isByToken: Bool { visitor != nil && visitor?.csrf == nil }
+
+  /// An id in the path, percent-decoded.
+  /// - Throws: `BadRequest` if it is no UTF-8, or holds a NUL.
+  func parameter(_ name: String) throws -> String {
+    let raw = try context.parameters.require(name)
+    guard let text = raw.removingPercentEncoding, !text.utf8.contains(0) else {
+      throw BadRequest(name, "is not percent-encoded UTF-8")
+    }
+    return text
+  }
+
+  func query() throws -> Query { try Query(request.uri.query ?? "") }
+
+  /// The fields of a form, which must carry this session's secret.
+  func form() async throws -> Query {
+    let fields = try await unguardedForm()
+    guard Secret.areEqual(fields["csrf"] ?? "", csrf), !csrf.isEmpty else { throw AccessDenied.forgedForm }
+    return fields
+  }
+
+  /// The fields of a form of somebody who is not signed in yet.
+  func unguardedForm() async throws -> Query {
+    let type = request.headers[.contentType] ?? ""
+    guard type.hasPrefix("application/x-www-form-urlencoded") else {
+      throw BadRequest("Content-Type", "is not application/x-www-form-urlencoded")
+    }
+    let body = try await request.body.collect(upTo: 65_536)
+    return try Query(String(decoding: body.readableBytesView, as: UTF8.self))
+  }
+
+  func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await services.database.read(body)
+  }
+
+  func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await services.database.write(body)
+  }
+
+  /// Notes in the audit log, after the answer.
+  func audit(_ action: String, subject: Int? = nil, rows: Int? = nil) {
+    guard let viewer = visitor?.viewer, subject != viewer.key else { return }
+    let filters = request.uri.query ?? ""
+    let now = services.settings.machineNow()
+    services.background.write { session in
+      try Audit.note(action, by: viewer, subject: subject, filters: filters, rows: rows, at: now, session)
+    }
+  }
+}
+
+/// A request that makes no sense, and where.
+struct BadRequest: Error {
+  let place: String
+  let reason: String
+  init(_ place: String, _ reason: String) {
+    self.place = place
+    self.reason = reason
+  }
+}
+
+/// Hummingbird's own context, and the secret of the request's error page.
+struct Context: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  /// The address that asks, without its port.
+  let address: String
+
+  init(source: Source) {
+    coreContext = .init(source: source)
+    address = source.channel.remoteAddress?.ipAddress ?? ""
+  }
+
+  var maxUploadSize: Int { RecordsAPI.bodyLimit }
+}

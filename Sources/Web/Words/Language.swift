@@ -1,0 +1,89 @@
+import Foundation
+import Mustache
+
+/// The texts of one language, and its ways of writing numbers. One file per language, `Languages/CODE.json`.
+struct Language: Sendable {
+  let code: String
+  private let texts: [String: Text]
+
+  private enum Text: Decodable, Sendable {
+    case plain(String)
+    case plural([String: String])
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let text = try? container.decode(String.self) {
+        self = .plain(text)
+      } else {
+        self = .plural(try container.decode([String: String].self))
+      }
+    }
+  }
+
+  init(code: String, file: URL) throws {
+    self.code = code
+    texts = try JSONDecoder().decode([String: Text].self, from: Data(contentsOf: file))
+  }
+
+  /// A text; its `%{name}` are replaced. A key that is missing shows itself, and fails a test.
+  func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
+    guard case .plain(let text) = texts[key] else { return key }
+    return Self.filled(text, values)
+  }
+
+  /// A text that may be missing.
+  func optional(_ key: String) -> String? {
+    if case .plain(let text) = texts[key] { text } else { nil }
+  }
+
+  /// A text that depends on a number, `%{count}`. "one" is used for 1 alone, "other" for all else, which fits the
+  /// languages at hand.
+  func plural(_ key: String, _ count: Int) -> String {
+    guard case .plural(let forms) = texts[key], let text = forms[count == 1 ? "one" : "other"] else { return key }
+    return Self.filled(text, ["count": number(count)])
+  }
+
+  func number(_ number: Int) -> String { number.formatted(.number.locale(Locale(identifier: code))) }
+
+  private static func filled(_ text: String, _ values: [String: String]) -> String {
+    values.reduce(text) { $0.replacing("%{\($1.key)}", with: $1.value) }
+  }
+
+  var direction: String {
+    Locale.Language(identifier: code).characterDirection == .rightToLeft ? "rtl" : "ltr"
+  }
+
+  /// The texts as a template reads them: `{{text.key}}`.
+  var lookup: any MustacheParent { Lookup(language: self) }
+
+  private struct Lookup: MustacheParent {
+    let language: Language
+    func child(named name: String) -> Any? { language(name) }
+  }
+}
+
+/// The languages at hand.
+struct Languages: Sendable {
+  private let all: [String: Language]
+  private static let fallback = "en"
+
+  init(folder: URL) throws {
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    all = try Dictionary(
+      uniqueKeysWithValues: files.filter { $0.pathExtension == "json" }.map { file in
+        let code = file.deletingPathExtension().lastPathComponent
+        return (code, try Language(code: code, file: file))
+      })
+    precondition(all[Self.fallback] != nil, "Languages/en.json is missing from the build")
+  }
+
+  /// The language for a BCP 47 tag: itself, or without its last subtags, or English.
+  func language(for tag: String?) -> Language {
+    var subtags = (tag ?? Self.fallback).split(separator: "-").map(String.init)
+    while !subtags.isEmpty {
+      if let language = all[subtags.joined(separator: "-")] { return language }
+      subtags.removeLast()
+    }
+    return all[Self.fallback]!
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import DatabaseAccess
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check the settings and the store, and say what is wrong.")
+
+  @OptionGroup var options: StoreOptions
+  @OptionGroup var platform: PlatformOptions
+
+  func run() async throws {
+    _ = try platform.site(now: try options.clock())
+    print("Settings: good (time zone \(platform.timeZone), dates \(platform.dateStyle)).")
+    let database = try await options.open()
+    let counts = try await database.read { session in
+      try ["users", "groups", "courses", "attempts"].map { (name: $0, count: try session.number("SELECT count(*) FROM \(raw: $0)")) }
+    }
+    print("Store \(options.store): good (" + counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ") + ").")
+    let passwords = try await database.read { try $0.number("SELECT count(*) FROM passwords") }
+    if passwords == 0 { print("Nobody can sign in yet: set a first password with `tallybook user password EMAIL`.") }
+  }
+}

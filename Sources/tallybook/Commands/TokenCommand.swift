@@ -1,0 +1,71 @@
+import Access
+import ArgumentParser
+import DatabaseAccess
+import Foundation
+import Records
+
+struct TokenCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "token", abstract: "Manage the tokens by which programs use the API.",
+    subcommands: [Create.self, List.self, Revoke.self])
+
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a token that sees what its user sees. It is printed once, on standard output.")
+
+    @OptionGroup var options: StoreOptions
+    @Option(help: "The user's e-mail address.") var user: String
+    @Flag(help: "The token may read and not change anything.") var readOnly = false
+    @Option(help: "The last day on which it works, such as 2027-12-31 (UTC).") var expires: String?
+    @Option(help: "What it is for; shown in the list.") var name = ""
+
+    func run() async throws {
+      let expiresAt = try expires.map { text in
+        guard let day = Instant.days(text) else {
+          throw ValidationError("--expires \(text) is no date, such as 2027-12-31.")
+        }
+        return (day + 1) * Instant.secondsADay
+      }
+      let database = try await options.open()
+      let now = StoreOptions.machineClock()
+      let secret = try await database.write { [user, name, readOnly] session -> String? in
+        guard let viewer = try Viewer(email: user, session) else { return nil }
+        return try Token.create(
+          for: viewer, name: name, isReadOnly: readOnly, expiresAt: expiresAt, now: now, session)
+      }
+      guard let secret else {
+        Failing.exit(.noUser, "There is no user with the address \(user) who is not deleted.")
+      }
+      print(secret)
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List all tokens, without their secrets.")
+
+    @OptionGroup var options: StoreOptions
+
+    func run() async throws {
+      for token in try await options.open().read({ try Token.all($0) }) {
+        let state = token.revokedAt.map { "revoked \(Instant.text($0))" }
+          ?? token.expiresAt.map { "until \(Instant.text($0))" } ?? "no end"
+        let access = token.isReadOnly ? "read-only" : "read and write"
+        print("\(token.key)  \(token.email)  \(access)  made \(Instant.text(token.createdAt))  \(state)  \(token.name)")
+      }
+    }
+  }
+
+  struct Revoke: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Make a token useless at once.")
+
+    @OptionGroup var options: StoreOptions
+    @Argument(help: "The token's number, as `token list` shows it.") var number: Int
+
+    func run() async throws {
+      let now = StoreOptions.machineClock()
+      let found = try await options.open().write { [number] in try Token.revoke(number, now: now, $0) }
+      if !found { Failing.exit(.dataError, "There is no token \(number); see tallybook token list.") }
+      print("Token \(number) is revoked.")
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Access
+import ArgumentParser
+import DatabaseAccess
+import Foundation
+
+struct UserCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user", abstract: "Manage how users sign in.", subcommands: [SetPassword.self])
+
+  struct SetPassword: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "password",
+      abstract: "Set a user's password, from a prompt or standard input, and end their sessions.")
+
+    @OptionGroup var options: StoreOptions
+    @Argument(help: "The user's e-mail address.") var email: String
+
+    func run() async throws {
+      let database = try await options.open()
+      guard let viewer = try await database.read({ [email] in try Viewer(email: email, $0) }) else {
+        Failing.exit(.noUser, "There is no user with the address \(email) who is not deleted.")
+      }
+      let password = Self.readPassword()
+      guard (Password.minimumLength...Password.maximumLength).contains(password.count) else {
+        Failing.exit(.dataError, "A password has \(Password.minimumLength) characters at least; nothing was changed.")
+      }
+      let hash = await Password.hash(password)
+      try await database.write { session in
+        try SignIn.setPassword(hash: hash, user: viewer.key, now: StoreOptions.machineClock(), session)
+      }
+      print("\(viewer.email) can sign in with the new password.")
+    }
+
+    /// Not an argument: those are seen by everybody on the machine.
+    private static func readPassword() -> String {
+      guard isatty(FileHandle.standardInput.fileDescriptor) == 1 else { return readLine() ?? "" }
+      guard let typed = getpass("Password: ") else { return "" }
+      return String(cString: typed)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Intake
+
+/// gzip files as they come: whole, in members, cut, broken.
+@Suite struct GzipTests {
+  private static let text = Array("id,name\n".utf8) + Array(repeating: UInt8(ascii: "x"), count: 700_000) + Array("\nend".utf8)
+
+  private func unpack(_ source: Pieces) throws -> [UInt8] {
+    let gzip = try GzipSource(source)
+    var result: [UInt8] = []
+    while true {
+      let before = result.count
+      try gzip.read(into: &result)
+      if result.count == before { return result }
+    }
+  }
+
+  @Test func `A member is unpacked, wherever its bytes are cut`() throws {
+    let packed = gzip(Self.text)
+    #expect(try unpack(Pieces(packed)) == Self.text)
+    #expect(try unpack(Pieces(single: packed)) == Self.text)
+    for cut in stride(from: 1, to: packed.count, by: 7) { #expect(try unpack(Pieces(packed, cutAt: [cut])) == Self.text) }
+  }
+
+  @Test func `Several members are one text, empty ones among them`() throws {
+    let packed = gzip(Array("a,".utf8)) + gzip([]) + gzip(Self.text) + gzip(Array("z".utf8))
+    let expected = Array("a,".utf8) + Self.text + Array("z".utf8)
+    #expect(try unpack(Pieces(packed)) == expected)
+    #expect(try unpack(Pieces(single: packed)) == expected)
+    #expect(try unpack(Pieces(gzip([]))) == [])
+  }
+
+  @Test func `A file that is cut anywhere is told to be truncated`() {
+    let packed = gzip(Array("id,name\nt1,T\n".utf8))
+    for length in 0..<packed.count {
+      let error = #expect(throws: UnreadableFile.self) { try unpack(Pieces(Array(packed.prefix(length)))) }
+      #expect(error?.reason.contains("a truncated gzip") == true, "\(length) bytes")
+    }
+    let second = packed + packed.prefix(5)
+    #expect(throws: UnreadableFile.self) { try unpack(Pieces(second)) }
+  }
+
+  @Test func `What is no gzip, or broken, is told`() {
+    var broken = gzip(Self.text)
+    broken[broken.count - 5] ^= 0xFF
+    for bytes in [Array("id,name\n".utf8), broken, gzip([1]) + Array("garbage".utf8), [0x1F, 0x8B, 0xFF, 0xFF, 0, 0, 0, 0]] {
+      let error = #expect(throws: UnreadableFile.self) { try unpack(Pieces(bytes)) }
+      #expect(error?.reason == "is no sound gzip file; fetch or pack it again")
+    }
+  }
+
+  @Test func `What unpacks a thousandfold comes in pieces`() throws {
+    let source = try GzipSource(Pieces(gzip(Array(repeating: 0, count: 50_000_000))))
+    var (total, buffer) = (0, [UInt8]())
+    repeat {
+      buffer.removeAll(keepingCapacity: true)
+      try source.read(into: &buffer)
+      total += buffer.count
+      #expect(buffer.count <= 524_288)
+    } while !buffer.isEmpty
+    #expect(total == 50_000_000)
+  }
+}
