@@ -57,6 +57,24 @@ let package = Package(
         "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "Access", "Reports",
         "Spreadsheets", "Web", "DemoPlatform", hummingbird, arguments,
       ]),
+
+    // What tests stand on: stores, and a slow, independent reading of the specification.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics"]),
+    .target(name: "ReferenceModel", path: "Tests/ReferenceModel"),
+
+    .testTarget(name: "RecordsTests", dependencies: ["Records"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Records", "CZlib"]),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: ["TestSupport", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "ReferenceModel"]),
+    .testTarget(
+      name: "StatisticsTests",
+      dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Statistics", "ReferenceModel"]),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "CZlib"]),
+    .testTarget(name: "DemoPlatformTests", dependencies: ["DemoPlatform"]),
+    .testTarget(name: "ReferenceModelTests", dependencies: ["ReferenceModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

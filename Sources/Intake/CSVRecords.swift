@@ -18,7 +18,9 @@ final class CSVRecords: RecordSource {
     reader = CSVReader(source)
   }
 
-  var line: Int { reader.line }
+  var customFields: [String] {
+    (columns ?? []).compactMap { if case .custom(let id) = $0 { id } else { nil } }
+  }
 
   func next() throws -> RecordItem? {
     guard let columns = try columns ?? header() else { return nil }

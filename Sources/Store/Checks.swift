@@ -14,11 +14,14 @@ extension Staging {
   }
 
   func findUnknownReferences(_ faults: inout Faults) throws {
-    for (field, references) in table.references.grouped(by: \.field) {
+    for (wanted, references) in table.references.grouped(by: { [$0.field, $0.condition?.value] }) {
+      guard let field = wanted[0] else { continue }
       let targets = references.map { $0.target.spaced }.joined(separator: " or ")
       let whose = field == "attempt" ? " of this user" : ""
+      let only = references[0].condition.map { " AND \($0.field) = '\($0.value)'" } ?? ""
       try add(
-        &faults, SQLText(raw: "SELECT line, bad_\(field) FROM resolved WHERE bad_\(field) IS NOT NULL ORDER BY line"),
+        &faults,
+        SQLText(raw: "SELECT line, bad_\(field) FROM resolved WHERE bad_\(field) IS NOT NULL\(only) ORDER BY line"),
         field: field, "names no record of \(targets)\(whose), neither in this batch nor in the store")
     }
     for list in table.lists {
@@ -53,23 +56,24 @@ extension Staging {
     }
   }
 
-  /// Custom values name custom fields by their columns.
+  /// A column `custom:ID` needs its custom field, whether any cell of it is filled or not.
   private func findUnknownItems(_ faults: inout Faults) throws {
     guard kind.takesCustomFields else { return }
+    var firstLines: [String: Int] = [:]
     let members = session.dialect.members(ofObject: "s.f_custom")
     try session.each(
-      SQLText(
-        raw: """
-          SELECT min(s.line), e.key FROM stage AS s JOIN \(members) AS e ON true
-          LEFT JOIN custom_fields AS f ON f.id = e.key WHERE f.key IS NULL GROUP BY e.key ORDER BY e.key
-          """)
-    ) { row in
+      SQLText(raw: "SELECT e.key, min(s.line) FROM stage AS s JOIN \(members) AS e ON true GROUP BY e.key")
+    ) { firstLines[$0.text(at: 0)] = $0.integer(at: 1) }
+    for id in customFields where firstLines[id] == nil { firstLines[id] = 1 }
+    let known = try session.all("SELECT id FROM custom_fields") { $0.text(at: 0) }
+    for (id, line) in firstLines.sorted(by: { $0.key < $1.key }) where !known.contains(id) {
+      let nearest = nearestName(to: id, in: known).map { "; did you mean custom:\($0)?" } ?? ""
       faults.add(
         RowFault(
-          kind: kind.name, line: row.integer(at: 0),
+          kind: kind.name, line: line,
           fault: FieldFault(
-            field: "custom:\(row.text(at: 1))", value: row.text(at: 1),
-            reason: "names no record of custom fields, neither in this batch nor in the store")))
+            field: "custom:\(id)", value: id,
+            reason: "names no record of custom fields, neither in this batch nor in the store\(nearest)")))
     }
   }
 

@@ -9,7 +9,8 @@ package final class Staging {
   let session: any SQLSession
   private let insertion: any SQLInsertion
   private let sorted: [Int]
-  package private(set) var count = 0
+  /// Ids of the custom fields that the staged rows have columns for.
+  private(set) var customFields: [String] = []
 
   /// Opens an empty stage; `take` closes it.
   package init(_ kind: RecordKind, in session: any SQLSession) throws {
@@ -28,10 +29,26 @@ package final class Staging {
     insertion = try session.insertion(into: "stage", columns: columns.map(\.0))
   }
 
+  /// Puts all records of a source on the stage.
+  /// - Parameter progress: called after each record.
+  /// - Returns: the faults of those that are none.
+  package func add(_ source: any RecordSource, faultLimit: Int, progress: () -> Void = {}) throws -> Faults {
+    var faults = Faults(limit: faultLimit)
+    while let item = try source.next() {
+      switch item {
+      case .row(let row, let line): try add(row, line: line)
+      case .fault(let fault): faults.add(fault)
+      }
+      progress()
+    }
+    try insertion.finish()
+    customFields = source.customFields
+    return faults
+  }
+
   /// Puts one row on the stage.
   /// - Parameter line: where it stood (line of a file, place in a batch), for messages.
-  package func add(_ row: RecordRow, line: Int) throws {
-    count += 1
+  private func add(_ row: RecordRow, line: Int) throws {
     var values: [SQLValue] = [.integer(line)]
     values.reserveCapacity(row.values.count + 3)
     for value in row.values { values.append(value.sql) }
@@ -39,9 +56,6 @@ package final class Staging {
     for index in sorted { values.append(.text(sortKey(row.values[index].text ?? ""))) }
     try insertion.insert(values)
   }
-
-  /// Ends the adding.
-  package func close() throws { try insertion.finish() }
 
   /// Drops the temporary tables.
   package func clear() throws {

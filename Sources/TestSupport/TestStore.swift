@@ -60,17 +60,7 @@ package final class TestStore: Sendable {
   ) throws -> [String: Receipt] {
     var taking = try TakingIn(session, faultLimit: faultLimit)
     for file in folder.files {
-      let source = try file.open(FixedClock.context)
-      try taking.take(file.kind) { staging in
-        var faults = Faults(limit: faultLimit)
-        while let item = try source.next() {
-          switch item {
-          case .row(let row, let line): try staging.add(row, line: line)
-          case .fault(let fault): faults.add(fault)
-          }
-        }
-        return faults
-      }
+      try taking.take(try file.open(FixedClock.context))
     }
     try taking.finish()
     return Dictionary(uniqueKeysWithValues: taking.receipts.map { ($0.kind.name, $0.receipt) })

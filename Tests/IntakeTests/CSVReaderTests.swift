@@ -26,12 +26,15 @@ import Testing
     let text = "a,b\r\n\"1,\"\"x\"\"\",\"two\r\nlines\n\"\r\n\"\",z\n"
     #expect(
       try rows(text) == [
-        Row(line: 1, cells: ["a", "b"]), Row(line: 2, cells: ["1,\"x\"", "two\r\nlines\n"]), Row(line: 5, cells: ["", "z"]),
+        Row(line: 1, cells: ["a", "b"]), Row(line: 2, cells: ["1,\"x\"", "two\r\nlines\n"]),
+        Row(line: 5, cells: ["", "z"]),
       ])
   }
 
   @Test func `CRLF and LF end a row, together too, and the last needs neither`() throws {
-    let expected = [Row(line: 1, cells: ["a", "b"]), Row(line: 2, cells: ["c", "d"]), Row(line: 3, cells: ["e", ""])]
+    let expected = [
+      Row(line: 1, cells: ["a", "b"]), Row(line: 2, cells: ["c", "d"]), Row(line: 3, cells: ["e", ""]),
+    ]
     for text in ["a,b\nc,d\ne,\n", "a,b\r\nc,d\r\ne,\r\n", "a,b\r\nc,d\ne,", "a,b\nc,d\ne,\"\""] {
       #expect(try rows(text) == expected)
     }
@@ -77,7 +80,9 @@ import Testing
     let longest = String(repeating: "x", count: 1_048_574) + ",y"
     #expect(try rows(longest + "\nb\n").map(\.isDefect) == [false, false])
     #expect(try rows("x" + longest + "\nb\n").map(\.isDefect) == [true, false])
-    #expect(try rows("\"" + String(repeating: "\n", count: 2_097_152) + "\",y\nb,\n").last == Row(line: 2_097_154, cells: ["b", ""]))
+    #expect(
+      try rows("\"" + String(repeating: "\n", count: 2_097_152) + "\",y\nb,\n").last
+        == Row(line: 2_097_154, cells: ["b", ""]))
     let commas = try rows(String(repeating: ",", count: 4_000_000) + "\nb\n")
     #expect(commas.map(\.isDefect) == [true, false])
     #expect(commas.first.map { $0.cells.count < 1_100_000 } == true)

@@ -36,7 +36,9 @@ import Testing
   }
 
   @Test func `An unknown column names the nearest known one`() {
-    #expect(headerFault(.tags, "id,nmae\n") == "f.csv, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?")
+    #expect(
+      headerFault(.tags, "id,nmae\n") == "f.csv, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?"
+    )
     #expect(
       headerFault(.tags, "id,name,favourite_colour\n")
         == "f.csv, line 1, column favourite_colour: \"favourite_colour\" is no column of tags; known are id, name")
@@ -65,7 +67,8 @@ import Testing
     let header = "id,user,course,started_at,last_activity_at,time_spent,progress\n"
     let read = try texts(
       .attempts,
-      header + "x,u,c,2026-02-30T00:00:00Z,2026-03-01T00:00:00Z,0,0\nx,u,c,2026-03-01T00:00:00Z,2026-03-01T00:00:00Z,0,101\n"
+      header
+        + "x,u,c,2026-02-30T00:00:00Z,2026-03-01T00:00:00Z,0,0\nx,u,c,2026-03-01T00:00:00Z,2026-03-01T00:00:00Z,0,101\n"
         + "x,,c,2026-03-01T00:00:00Z,2026-03-01T00:00:00Z,0,1\n")
     #expect(
       read == [

@@ -14,12 +14,14 @@ import Testing
   }
 
   @Test func `A line is an object with the names of the fields`() throws {
-    let text = "\u{FEFF}{\"id\":\"t1\",\"name\":\"Ä\\u0041\"}\r\n\n  \n{ \"name\" : \"\\ud83d\\ude42\", \"id\" : \"t2\" }"
+    let text =
+      "\u{FEFF}{\"id\":\"t1\",\"name\":\"Ä\\u0041\"}\r\n\n  \n{ \"name\" : \"\\ud83d\\ude42\", \"id\" : \"t2\" }"
     #expect(try texts(.tags, text) == ["1: id=t1 name=ÄA", "4: id=t2 name=🙂"])
   }
 
   @Test func `The rows are the same wherever the bytes are cut`() throws {
-    let bytes = Array("\u{FEFF}{\"id\":\"t1\",\"name\":\"ä\"}\r\n\n{\"id\":\"t2\"}\n[]\n{\"id\":\"t3\",\"name\":\"b\"}".utf8)
+    let bytes = Array(
+      "\u{FEFF}{\"id\":\"t1\",\"name\":\"ä\"}\r\n\n{\"id\":\"t2\"}\n[]\n{\"id\":\"t3\",\"name\":\"b\"}".utf8)
     let whole = try texts(.tags, Pieces(bytes))
     #expect(whole.count == 4)
     #expect(try texts(.tags, Pieces(single: bytes)) == whole)
@@ -54,9 +56,12 @@ import Testing
     let base = "\"program\":\"p\",\"kind\":\"course\",\"item\":\"c\""
     #expect(
       try texts(.programBlocks, "{\(base),\"position\":2,\"mandatory\":false}\n{\(base),\"position\":1}\n") == [
-        "1: program=p position=2 kind=course item=c mandatory=0", "2: program=p position=1 kind=course item=c mandatory=1",
+        "1: program=p position=2 kind=course item=c mandatory=0",
+        "2: program=p position=1 kind=course item=c mandatory=1",
       ])
-    for bad in ["\"position\":1,\"mandatory\":0", "\"position\":1,\"mandatory\":1", "\"position\":true", "\"position\":1.5"] {
+    for bad in [
+      "\"position\":1,\"mandatory\":0", "\"position\":1,\"mandatory\":1", "\"position\":true", "\"position\":1.5",
+    ] {
       #expect(try texts(.programBlocks, "{\(base),\(bad)}").first?.hasPrefix("program_blocks, line 1, column") == true)
     }
     #expect(try texts(.tags, "{\"id\":7,\"name\":\"T\"}").first?.contains("column id: \"7\" is a number") == true)
@@ -70,7 +75,10 @@ import Testing
         "1: id=q interaction=choice statement=? choices=[{\"description\":\"A\",\"id\":\"a\"}] tags=[\"t1\",\"t2\"]"
       ])
     #expect(try texts(.questions, "{\(base),\"tags\":[]}") == ["1: id=q interaction=choice statement=?"])
-    for bad in ["\"tags\":[1]", "\"tags\":[\"t\",\"t\"]", "\"tags\":[[]]", "\"statement\":[\"?\"]", "\"choices\":[1]", "\"course\":{}"] {
+    for bad in [
+      "\"tags\":[1]", "\"tags\":[\"t\",\"t\"]", "\"tags\":[[]]", "\"statement\":[\"?\"]", "\"choices\":[1]",
+      "\"course\":{}",
+    ] {
       #expect(try texts(.questions, "{\(base),\(bad)}").first?.hasPrefix("questions, line 1, column") == true)
     }
   }
@@ -79,7 +87,8 @@ import Testing
     #expect(
       try texts(.tags, "{\"id\":\"t\",\"nmae\":\"T\"}")
         == ["tags, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?"])
-    let user = "\"id\":\"u\",\"email\":\"a@b\",\"first_name\":\"A\",\"last_name\":\"B\",\"created_at\":\"1970-01-01T00:00:00Z\""
+    let user =
+      "\"id\":\"u\",\"email\":\"a@b\",\"first_name\":\"A\",\"last_name\":\"B\",\"created_at\":\"1970-01-01T00:00:00Z\""
     #expect(try texts(.users, "{\(user),\"custom:f\":\"x\"}").first?.hasSuffix("custom:f=x") == true)
     #expect(try texts(.users, "{\(user),\"custom:f\":7}").first?.contains("column custom:f") == true)
   }

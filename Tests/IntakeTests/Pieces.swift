@@ -48,7 +48,9 @@ extension RecordSource {
     while let item = try next() {
       switch item {
       case .row(let row, let line):
-        let values = zip(row.kind.fields, row.values).filter { !$1.isNone }.map { "\($0.name)=\($1.text ?? "\($1.integer ?? 0)")" }
+        let values = zip(row.kind.fields, row.values).filter { !$1.isNone }.map {
+          "\($0.name)=\($1.text ?? "\($1.integer ?? 0)")"
+        }
         let custom = row.custom.sorted { $0.key < $1.key }.map { "custom:\($0.key)=\($0.value)" }
         texts.append("\(line): " + (values + custom).joined(separator: " "))
       case .fault(let fault): texts.append(Rejection(file: fault.kind, fault).description)

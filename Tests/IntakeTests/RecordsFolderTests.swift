@@ -22,7 +22,9 @@ import Testing
   }
 
   @Test func `Files are taken in an order in which references come after what they name`() throws {
-    let names = ["reactions.ndjson.gz", "users.csv", "custom_fields.ndjson", "attempts.csv.gz", ".users.csv.swp", "README.md"]
+    let names = [
+      "reactions.ndjson.gz", "users.csv", "custom_fields.ndjson", "attempts.csv.gz", ".users.csv.swp", "README.md",
+    ]
     try inFolder(Dictionary(uniqueKeysWithValues: names.map { ($0, []) })) { folder in
       let files = try RecordsFolder(folder).files.map(\.name)
       #expect(files == ["custom_fields.ndjson", "users.csv", "attempts.csv.gz", "reactions.ndjson.gz"])
@@ -67,7 +69,8 @@ import Testing
 
   @Test func `A folder in place of a file, and a text that calls itself gzip, are told`() throws {
     try inFolder(["tags.csv.gz": Array("id,name\n".utf8)]) { folder in
-      try FileManager.default.createDirectory(at: folder.appending(path: "users.csv"), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "users.csv"), withIntermediateDirectories: true)
       for file in try RecordsFolder(folder).files {
         #expect(throws: UnreadableFile.self) { try file.open(FieldContext(now: 0)).texts() }
       }

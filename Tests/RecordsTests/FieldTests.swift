@@ -6,7 +6,9 @@ import Testing
   static let now = 1_773_576_000
   static let longest = String(repeating: "x", count: 128)
 
-  @Test(arguments: ["u1", "a/b", "../x", "100%", "q?x=1&y", "Ω-1", "王", "=1", longest, String(repeating: "é", count: 128)])
+  @Test(arguments: [
+    "u1", "a/b", "../x", "100%", "q?x=1&y", "Ω-1", "王", "=1", longest, String(repeating: "é", count: 128),
+  ])
   func `An id is any printable text without white space`(id: String) throws {
     #expect(try read(.users, "id", id) == .text(id))
   }
@@ -16,7 +18,9 @@ import Testing
     "\u{FEFF}a", "a\u{200B}", "\u{202E}a", "\u{E000}", "e" + String(repeating: "\u{301}", count: 128),
   ])
   func `An id with white space, invisible or too many characters is refused`(id: String) {
-    #expect(fault(.users, "id", id)?.reason.contains("no id") == true || fault(.users, "id", id)?.reason.contains("NUL") == true)
+    #expect(
+      fault(.users, "id", id)?.reason.contains("no id") == true
+        || fault(.users, "id", id)?.reason.contains("NUL") == true)
   }
 
   @Test func `An e-mail address is kept trimmed and lower-cased`() throws {

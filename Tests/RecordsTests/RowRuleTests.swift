@@ -50,7 +50,9 @@ import Testing
   @Test func `Every kind comes after the kinds that it refers to`() {
     for (place, kind) in RecordKind.all.enumerated() {
       let earlier = Set(RecordKind.all[...place].map(\.name))
-      for target in kind.fields.flatMap(\.type.targets) { #expect(earlier.contains(target), "\(kind.name) → \(target)") }
+      for target in kind.fields.flatMap(\.type.targets) {
+        #expect(earlier.contains(target), "\(kind.name) → \(target)")
+      }
     }
     #expect(RecordKind.all.count == 25)
   }

@@ -25,7 +25,9 @@ import Testing
     #expect(FieldReading.fault(.users, "language", tag)?.reason == "is no language tag (BCP 47), such as en or pt-BR")
   }
 
-  @Test(arguments: ["Europe/Berlin", "America/Argentina/Buenos_Aires", "Europe/Kyiv", "Europe/Kiev", "UTC", "Etc/GMT+12"])
+  @Test(arguments: [
+    "Europe/Berlin", "America/Argentina/Buenos_Aires", "Europe/Kyiv", "Europe/Kiev", "UTC", "Etc/GMT+12",
+  ])
   func `A time zone is an IANA name, an old one too`(name: String) throws {
     #expect(try FieldReading.read(.users, "time_zone", name) == .text(name))
   }

@@ -14,12 +14,20 @@ package struct Refresh {
     guard try session.number("SELECT count(*) FROM touched") > 0 else { return }
     let curriculum = try Curriculum(session)
     var done = 0
+    let integer = session.dialect.integerType
+    try session.run("DROP TABLE IF EXISTS superseded")
+    try session.run(
+      """
+      CREATE TEMP TABLE superseded (user_key \(raw: integer), id text, superseded_at \(raw: integer),
+        overtaken_at \(raw: integer))
+      """)
     try Self.eachRange(session) { range in
       let users = try FactReader(session: session).facts(range)
       try replace(users.map { ($0.key, $0.value, UserStandings($0.value, curriculum)) }.sorted { $0.0 < $1.0 }, range)
       done += users.count
       progress(done)
     }
+    try session.run("DROP TABLE superseded")
     try OverallStanding.refresh(session)
   }
 
@@ -40,8 +48,8 @@ package struct Refresh {
     for (index, type) in UserStandings.types.enumerated() {
       try session.run(
         """
-        DELETE FROM \(raw: type.table) WHERE user_key BETWEEN \(range.lowerBound) AND \(range.upperBound)
-        AND user_key IN (SELECT user_key FROM touched)
+        DELETE FROM \(raw: type.table) WHERE user_key IN (
+          SELECT user_key FROM touched WHERE user_key BETWEEN \(range.lowerBound) AND \(range.upperBound))
         """)
       let insertion = try session.insertion(into: type.table, columns: ["user_key"] + type.columns)
       for user in users {
@@ -49,18 +57,27 @@ package struct Refresh {
       }
       try insertion.finish()
     }
-    for user in users { try markSuperseded(user) }
+    try markSuperseded(users)
   }
 
-  /// Only what has changed is written.
-  private func markSuperseded(_ user: (key: Int, facts: UserFacts, standings: UserStandings)) throws {
-    for (attempt, superseded) in zip(user.facts.attempts, user.standings.supersessions)
-    where attempt.superseded != superseded {
-      try session.run(
-        """
-        UPDATE attempts SET superseded_at = \(superseded.supersededAt), overtaken_at = \(superseded.overtakenAt)
-        WHERE user_key = \(user.key) AND id = \(attempt.id)
-        """)
+  /// Only what has changed is written, in one statement for all users at hand.
+  private func markSuperseded(_ users: [(key: Int, facts: UserFacts, standings: UserStandings)]) throws {
+    let columns = ["user_key", "id", "superseded_at", "overtaken_at"]
+    try session.run("DELETE FROM superseded")
+    let insertion = try session.insertion(into: "superseded", columns: columns)
+    for user in users {
+      for (attempt, superseded) in zip(user.facts.attempts, user.standings.supersessions)
+      where attempt.superseded != superseded {
+        try insertion.insert([
+          .integer(user.key), .text(attempt.id), SQLValue(superseded.supersededAt), SQLValue(superseded.overtakenAt),
+        ])
+      }
     }
+    try insertion.finish()
+    try session.run(
+      """
+      UPDATE attempts SET superseded_at = s.superseded_at, overtaken_at = s.overtaken_at
+      FROM superseded AS s WHERE attempts.user_key = s.user_key AND attempts.id = s.id
+      """)
   }
 }

@@ -21,23 +21,12 @@ enum RecordsAPI {
     let receipt = try await visit.write { session in
       let source = try Batch.open(body, isLines: isLines, kind: kind, context)
       var taking = try TakingIn(session)
-      try taking.take(kind) { try feed(source, $0) }
+      try taking.take(source)
       try taking.finish()
       return taking.receipts.first?.receipt ?? Receipt()
     }
     return JSONValue.object([
       ("new", .integer(receipt.added)), ("changed", .integer(receipt.changed)), ("same", .integer(receipt.same)),
     ]).response()
-  }
-
-  private static func feed(_ source: any RecordSource, _ staging: Staging) throws -> Faults {
-    var faults = Faults(limit: 100)
-    while let item = try source.next() {
-      switch item {
-      case .row(let row, let line): try staging.add(row, line: line)
-      case .fault(let fault): faults.add(fault)
-      }
-    }
-    return faults
   }
 }

@@ -30,16 +30,43 @@
     if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else link.click();
   }
 
+  // The current item of a row that scrolls sideways is in sight.
+  function showCurrent(row) {
+    const current = row.querySelector("[aria-current]");
+    if (!current || row.scrollWidth <= row.clientWidth) return;
+    const [inner, outer] = [current.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+  }
+
+  // The row of sections marks the one being read: the last whose top has passed the upper third of the window.
+  function followSections() {
+    const links = [...document.querySelectorAll(".sections a")];
+    const places = links.map((link) => document.getElementById(link.hash.slice(1)));
+    if (!links.length || places.includes(null)) return;
+    let shown;
+    const mark = () => {
+      const atEnd = innerHeight + scrollY >= page.scrollHeight - 2 && scrollY > 0;
+      const passed = atEnd ? links.length - 1 : places.findLastIndex((place) => place.getBoundingClientRect().top < innerHeight / 3);
+      const current = links[Math.max(0, passed)];
+      if (current === shown) return;
+      shown?.removeAttribute("aria-current");
+      shown = current;
+      shown.setAttribute("aria-current", "true");
+      showCurrent(shown.closest(".row"));
+    };
+    addEventListener("scroll", mark, { passive: true });
+    addEventListener("resize", mark, { passive: true });
+    mark();
+  }
+
   page.classList.add("js");
   show(stored());
 
   document.addEventListener("DOMContentLoaded", () => {
     show(stored());
     for (const hidden of document.querySelectorAll("[data-needs-js]")) hidden.hidden = false;
-    for (const row of document.querySelectorAll(".row")) {
-      const current = row.querySelector("[aria-current]");
-      if (current && row.scrollWidth > row.clientWidth) current.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
-    }
+    document.querySelectorAll(".row").forEach(showCurrent);
+    followSections();
   });
 
   document.addEventListener("click", (event) => {

@@ -53,24 +53,12 @@ struct ImportCommand: AsyncParsableCommand {
     for file in folder.files {
       try FileFault.naming(file.name, file.kind) {
         let source = try file.open(context) { meter.read(bytes: $0) }
-        try taking.take(file.kind) { try Self.feed(source, $0, meter) }
+        try taking.take(source) { meter.readRow() }
       }
     }
     meter.phase("statistics of the users")
     try taking.finish { meter.done(users: $0) }
     return taking.receipts.map { Received(kind: $0.kind, receipt: $0.receipt) }
-  }
-
-  private static func feed(_ source: any RecordSource, _ staging: Staging, _ meter: ProgressMeter) throws -> Faults {
-    var faults = Faults(limit: 100)
-    while let item = try source.next() {
-      switch item {
-      case .row(let row, let line): try staging.add(row, line: line)
-      case .fault(let fault): faults.add(fault)
-      }
-      meter.readRow()
-    }
-    return faults
   }
 
   private static func summary(_ receipts: [Received], _ verb: String) -> String {

@@ -1,12 +1,17 @@
-package import Records
-
 /// Records of one kind, one at a time, with what is wrong with those that are none.
 package protocol RecordSource: AnyObject {
   var kind: RecordKind { get }
 
+  /// Ids of the custom fields that the source has columns for, filled or not; known once the first record is read.
+  var customFields: [String] { get }
+
   /// - Returns: nil at the end.
-  /// - Throws: `UnreadableFile` or `RowFault` when nothing more can be read.
+  /// - Throws: when nothing more can be read: `RowFault`, or an error of the source's own.
   func next() throws -> RecordItem?
+}
+
+extension RecordSource {
+  package var customFields: [String] { [] }
 }
 
 package enum RecordItem: Sendable {
@@ -16,7 +21,7 @@ package enum RecordItem: Sendable {
 
 extension RecordKind {
   /// What to say of a name that is none of the kind's fields.
-  func unknownField(_ name: String) -> String {
+  package func unknownField(_ name: String) -> String {
     let names = fields.map(\.name)
     let nearest = nearestName(to: name, in: names).map { "did you mean \($0)?" }
     return "is no column of \(self.name); " + (nearest ?? "known are \(names.joined(separator: ", "))")
@@ -25,7 +30,7 @@ extension RecordKind {
 
 extension Field {
   /// The field behind a column `custom:ID`; whether there is such a custom field, the store tells.
-  static func custom(_ id: String) -> Field {
+  package static func custom(_ id: String) -> Field {
     Field(name: "custom:\(id)", type: .text, isRequired: false, fallback: .none)
   }
 }

@@ -1,0 +1,69 @@
+"""Every page that a viewer can reach by following links: a few instances of each kind of address."""
+
+import re
+from collections import Counter, deque
+from urllib.parse import parse_qsl, urlsplit
+
+import looks
+from platform_server import ROLES
+
+# Instances of one kind (path pattern and parameters) that each role opens, and pages in all.
+OF_A_KIND = 3
+IN_ALL = {"owner": 70, "coach": 35, "manager": 30, "learner": 35}
+LINKS = """() => [...document.querySelectorAll("a[href]")]
+  .filter((link) => link.origin === location.origin)
+  .map((link) => ({ href: link.pathname + link.search, file: link.hasAttribute("download") }))"""
+
+
+def kind(address):
+    """A path with its ids taken out, and the names of its parameters; of a sort, also by what."""
+    parts = urlsplit(address)
+    path = re.sub(r"^/(users|people)/(?!download$)[^/]+", r"/\1/{id}", parts.path)
+    path = re.sub(r"^/(program-sessions|path-sessions|courses|groups|tags|members|downloads)/[^/]+", r"/\1/{id}", path)
+    path = re.sub(r"/(programs|courses|questions|answers)/[^/]+", r"/\1/{id}", path)
+    query = sorted(f"{name}={value}" if name.endswith("sort") else name for name, value in parse_qsl(parts.query))
+    return path + ("?" + "&".join(query) if query else "")
+
+
+def walk(role, page, report):
+    """Breadth first. Returns an instance of each path pattern."""
+    waiting, known, opened = deque(["/"]), {"/"}, Counter()
+    problems, instances = [], {}
+    while waiting and sum(opened.values()) < IN_ALL[role]:
+        address = waiting.popleft()
+        if opened[kind(address)] >= OF_A_KIND:
+            continue
+        opened[kind(address)] += 1
+        problems += page.visit(address) + [f"{address}: {found}" for found in looks.overflow(page)]
+        here = urlsplit(page.url)
+        instances.setdefault(kind(here.path), here.path)
+        for link in page.evaluate(LINKS):
+            if link["href"] in known:
+                continue
+            known.add(link["href"])
+            if link["file"]:
+                problems += fetched(page, link["href"])
+            else:
+                waiting.append(link["href"])
+    report.check(f"{role}: {sum(opened.values())} pages of {len(opened)} kinds open without an error", lambda: problems)
+    return instances
+
+
+def fetched(page, address):
+    answer = page.request.get(address)
+    empty = answer.status == 200 and not answer.body()
+    return [f"{address}: HTTP {answer.status}{', empty' if empty else ''}"] if empty or answer.status != 200 else []
+
+
+def checks(report, viewers, platform):
+    looked_at = set()
+    for role in ROLES:
+        page = viewers.page(role)
+        for pattern, path in walk(role, page, report).items():
+            # A learner has other navigation: their pages are looked at once more.
+            if pattern in looked_at and role != "learner":
+                continue
+            looked_at.add(pattern)
+            page.visit(path)
+            report.check(f"{role}: {pattern} is sound in light, dark and 390 px", lambda: looks.in_all_ways(page))
+        page.close()

@@ -1,0 +1,60 @@
+"""What is wrong with the looks of the page that is open: sideways scrolling, text outside its box, accessibility."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+from viewers import NARROW, WIDE
+
+WAYS = {"light": ("light", WIDE), "dark": ("dark", WIDE), "390 px": ("light", NARROW)}
+
+# Text that reaches out of the box around it, unless the box scrolls or cuts it off on purpose, or hides it from eyes.
+OVERFLOWING = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.data.trim() || !node.parentElement.checkVisibility() || node.parentElement.closest(".away, .skip, option")) continue;
+    let box = node.parentElement, cut = false;
+    while (getComputedStyle(box).display.startsWith("inline") && getComputedStyle(box).display === "inline") box = box.parentElement;
+    for (let above = box; above; above = above.parentElement) cut ||= getComputedStyle(above).overflowX !== "visible";
+    if (cut) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const outer = box.getBoundingClientRect();
+    for (const inner of range.getClientRects()) {
+      if (inner.right > outer.right + 1.5 || inner.left < outer.left - 1.5) { found.push(node.data.trim().slice(0, 60)); break; }
+    }
+  }
+  return found;
+}"""
+
+
+def overflow(page):
+    return [f"text outside its box: {text!r}" for text in page.evaluate(OVERFLOWING)]
+
+
+def sideways(page):
+    width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return [f"scrolls sideways: {width} px in {window} px"] if width > window else []
+
+
+def violations(page):
+    """Serious and critical violations of WCAG, as axe finds them."""
+    found = Axe().run(page.page).response["violations"]
+    return [
+        f"axe {rule['impact']}: {rule['id']}, {len(rule['nodes'])} × {rule['nodes'][0]['html'][:120]}"
+        for rule in found if rule["impact"] in ("serious", "critical")
+    ]
+
+
+def in_all_ways(page, prepare=None):
+    """Light, dark and narrow; in each: sideways, overflow, axe. The page is then as before."""
+    problems = []
+    for way, (scheme, size) in WAYS.items():
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        if prepare:
+            prepare()
+        found = sideways(page) + overflow(page) + violations(page)
+        problems += [f"{way}: {problem}" for problem in found]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDE)
+    return problems

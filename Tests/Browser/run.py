@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""The browser test: a demo platform, served by the binary that TALLYBOOK_BINARY names, in a real Chromium.
+
+Prints a line for each check, then "N passed, N failed"; exit status 1 if any failed. Words on the command line
+narrow it: `run.py files keyboard` runs the checks of those files alone. Needs the packages of requirements.txt and
+Chromium (/usr/bin/chromium, or TALLYBOOK_CHROMIUM).
+"""
+
+import os
+import sys
+import time
+
+try:
+    from playwright.sync_api import sync_playwright
+    import axe_playwright_python  # noqa: F401
+    import openpyxl  # noqa: F401
+except ImportError as missing:
+    sys.exit(f"{missing}. Install: {sys.executable} -m pip install -r {os.path.dirname(__file__)}/requirements.txt")
+
+import crawl
+import files
+import keyboard
+import scenes
+import sections
+import theme
+import users_list
+import without_javascript
+from platform_server import Platform
+from report import Report
+from viewers import Viewers
+
+SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript]
+
+
+def main(wanted):
+    binary = os.environ.get("TALLYBOOK_BINARY") or sys.exit("TALLYBOOK_BINARY names no binary.")
+    chromium = os.environ.get("TALLYBOOK_CHROMIUM", "/usr/bin/chromium")
+    report = Report()
+    with Platform(binary) as platform, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        viewers = Viewers(browser, platform)
+        for subject in SUBJECTS:
+            if wanted and subject.__name__ not in wanted:
+                continue
+            begin = time.monotonic()
+            subject.checks(report, viewers, platform)
+            print(f"      ({subject.__name__}: {time.monotonic() - begin:.0f} s)", flush=True)
+        browser.close()
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

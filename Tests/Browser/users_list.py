@@ -1,0 +1,88 @@
+"""The list of users: sorting, search, group filter and paging show what the API says."""
+
+COLUMNS = ["first_name", "last_name", "email", "time_spent", "last_activity", "direct_reports"]
+
+
+def emails(page):
+    return page.locator("tbody tr td:nth-child(3)").all_inner_texts()
+
+
+def listed(platform, **query):
+    return [user["email"] for user in platform.api("/users", limit=50, **query)["users"]]
+
+
+def sorts(page, platform, column):
+    """By a click on the header, then by a second one the other way round."""
+    page.goto("/users?sort=" + ("email" if column != "email" else "last_name"))
+    header = f"thead th:nth-child({COLUMNS.index(column) + 1})"
+    ways = set()
+    for _ in range(2):
+        page.locator(f"{header} .name > a").click()
+        page.locator(f"{header}[aria-sort]").wait_for()
+        way = page.locator(header).get_attribute("aria-sort")
+        assert page.locator("[aria-sort]").count() == 1, "more than one column says that it is sorted"
+        expected = listed(platform, sort=column, direction="asc" if way == "ascending" else "desc")
+        assert emails(page) == expected, f"{way}: the page and the API differ"
+        ways.add(way)
+    assert ways == {"ascending", "descending"}, f"two clicks gave {ways}"
+
+
+def searches(page, platform):
+    page.goto("/users")
+    everybody = len(emails(page))
+    page.get_by_role("searchbox").fill("araujo")
+    page.keyboard.press("Enter")
+    page.locator(".summary").wait_for()
+    found = emails(page)
+    assert 0 < len(found) < everybody, f"{len(found)} of {everybody} rows match"
+    assert found == listed(platform, q="araujo"), "the page and the API differ"
+    assert page.locator(".summary").inner_text().split()[0] == str(len(found)), "the count differs from the rows"
+    page.get_by_role("link", name="Clear").click()
+    page.locator(".summary").wait_for(state="detached")
+    assert len(emails(page)) == everybody, "cleared, and yet filtered"
+
+
+def filters_by_group(page, platform):
+    page.goto("/users")
+    choice = page.locator("select[name=group]")
+    groups = choice.locator("option").evaluate_all("options => options.map((option) => option.value).filter(Boolean)")
+    filled = next(group for group in groups if 0 < len(listed(platform, group=group)) < 50)
+    choice.select_option(filled)
+    page.locator(".summary").wait_for()
+    assert emails(page) == listed(platform, group=filled), "the page and the API differ"
+    assert choice.input_value() == filled, "the choice is forgotten"
+
+
+def pages_to_the_end(page, platform):
+    expected = [user["email"] for user in platform.all_users(sort="time_spent", direction="desc")]
+    page.goto("/users?sort=time_spent&direction=desc")
+    seen, pages = emails(page), 1
+    while page.locator("a[rel=next]").count() and pages < 50:
+        before = page.url
+        page.locator("a[rel=next]").click()
+        page.wait_for_url(lambda address: address != before)
+        seen += emails(page)
+        pages += 1
+    assert pages > 2 and seen == expected, f"{len(seen)} rows on {pages} pages; the API has {len(expected)}"
+    page.get_by_role("link", name="First page").click()
+    page.wait_for_url(lambda address: "after=" not in address)
+
+
+def opens_by_a_click(page):
+    page.goto("/users")
+    name = " ".join(page.locator("tbody tr:nth-child(2) th").all_inner_texts())
+    page.locator("tbody tr:nth-child(2) td:nth-child(4)").click()
+    page.wait_for_url("**/users/*")
+    assert page.locator("h1 bdi").inner_text() == name, "another user's page"
+
+
+def checks(report, viewers, platform):
+    page = viewers.page("owner")
+    for column in COLUMNS:
+        report.check(f"Users are sorted by {column}, both ways", lambda: sorts(page, platform, column))
+    report.check("Search narrows the list and can be cleared", lambda: searches(page, platform))
+    report.check("The group filter narrows the list", lambda: filters_by_group(page, platform))
+    report.check("Paging leads through everybody, once", lambda: pages_to_the_end(page, platform))
+    report.check("A click in a row opens the user", lambda: opens_by_a_click(page))
+    report.check("Nothing was said in the console", lambda: page.noise)
+    page.close()
