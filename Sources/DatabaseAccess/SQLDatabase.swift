@@ -21,12 +21,15 @@ package protocol SQLSession: AnyObject {
   @discardableResult func run(_ sql: SQLText) throws -> Int
 
   /// Opens a fast way in for many rows of one table.
-  func insertion(into table: String, columns: [String]) throws -> any SQLInsertion
+  func insertion(into table: String, columns: [String]) throws -> any SQLRepetition
+
+  /// Prepares a statement that changes rows, to be run many times; its places are those of the dialect.
+  func repetition(of sql: String) throws -> any SQLRepetition
 }
 
-/// Many rows into one table; `finish` ends it.
-package protocol SQLInsertion: AnyObject {
-  func insert(_ values: [SQLValue]) throws
+/// A statement that is run again and again with other values; `finish` ends it.
+package protocol SQLRepetition: AnyObject {
+  func run(_ values: [SQLValue]) throws
   func finish() throws
 }
 

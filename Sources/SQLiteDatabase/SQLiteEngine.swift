@@ -16,7 +16,7 @@ package struct SQLiteEngine: SQLDatabase {
     configuration.label = "tallybook"
     configuration.prepareDatabase { connection in
       // Debian's SQLite overwrites deleted content and keeps 2 MB of pages; the writer gets room for an import.
-      let cache = connection.configuration.readonly ? 8_192 : 65_536
+      let cache = connection.configuration.readonly ? 8_192 : 32_768
       try connection.execute(
         sql: "PRAGMA secure_delete = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cache);")
       if !connection.configuration.readonly {

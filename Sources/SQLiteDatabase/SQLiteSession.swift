@@ -23,10 +23,13 @@ final class SQLiteSession: SQLSession {
     return Int(sqlite3_total_changes64(connection.sqliteConnection) - before)
   }
 
-  func insertion(into table: String, columns: [String]) throws -> any SQLInsertion {
+  func insertion(into table: String, columns: [String]) throws -> any SQLRepetition {
     let places = columns.map { _ in "?" }.joined(separator: ",")
-    let sql = "INSERT INTO \(table) (\(columns.joined(separator: ","))) VALUES (\(places))"
-    return SQLiteInsertion(statement: try SQLiteStatement(sql, connection.sqliteConnection))
+    return try repetition(of: "INSERT INTO \(table) (\(columns.joined(separator: ","))) VALUES (\(places))")
+  }
+
+  func repetition(of sql: String) throws -> any SQLRepetition {
+    SQLiteRepetition(statement: try SQLiteStatement(sql, connection.sqliteConnection))
   }
 
   private func prepared(_ text: SQLText) throws -> SQLiteStatement {
@@ -50,11 +53,11 @@ final class SQLiteSession: SQLSession {
   }
 }
 
-private final class SQLiteInsertion: SQLInsertion {
+private final class SQLiteRepetition: SQLRepetition {
   private let statement: SQLiteStatement
   init(statement: SQLiteStatement) { self.statement = statement }
 
-  func insert(_ values: [SQLValue]) throws {
+  func run(_ values: [SQLValue]) throws {
     try statement.bind(values)
     _ = try statement.step()
     statement.reset()

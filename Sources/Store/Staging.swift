@@ -7,7 +7,7 @@ package final class Staging {
   package let kind: RecordKind
   let table: RecordTable
   let session: any SQLSession
-  private let insertion: any SQLInsertion
+  private let insertion: any SQLRepetition
   private let sorted: [Int]
   /// Ids of the custom fields that the staged rows have columns for.
   private(set) var customFields: [String] = []
@@ -34,7 +34,7 @@ package final class Staging {
   /// - Returns: the faults of those that are none.
   package func add(_ source: any RecordSource, faultLimit: Int, progress: () -> Void = {}) throws -> Faults {
     var faults = Faults(limit: faultLimit)
-    while let item = try source.next() {
+    try ReadAhead.each(source) { item in
       switch item {
       case .row(let row, let line): try add(row, line: line)
       case .fault(let fault): faults.add(fault)
@@ -54,7 +54,7 @@ package final class Staging {
     for value in row.values { values.append(value.sql) }
     if kind.takesCustomFields { values.append(JSONText.object(row.custom).map(SQLValue.text) ?? .null) }
     for index in sorted { values.append(.text(sortKey(row.values[index].text ?? ""))) }
-    try insertion.insert(values)
+    try insertion.run(values)
   }
 
   /// Drops the temporary tables.

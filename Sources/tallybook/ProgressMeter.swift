@@ -1,11 +1,13 @@
 import Foundation
+import Synchronization
 
 /// A line on the terminal that tells how far a long work is: rows, rows a second, time left. Silent elsewhere.
 final class ProgressMeter: @unchecked Sendable {
   private let total: Int
   private let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
   private let start = Date()
-  private var bytes = 0
+  /// Told by the reading thread.
+  private let bytes = Atomic(0)
   private var rows = 0
   private var lastShown = Date.distantPast
   private var phaseName: String?
@@ -13,7 +15,7 @@ final class ProgressMeter: @unchecked Sendable {
   /// - Parameter total: bytes to read.
   init(total: Int) { self.total = max(total, 1) }
 
-  func read(bytes count: Int) { bytes += count }
+  func read(bytes count: Int) { bytes.add(count, ordering: .relaxed) }
 
   func readRow() {
     rows += 1
@@ -32,7 +34,7 @@ final class ProgressMeter: @unchecked Sendable {
   private func showRows() {
     guard due() else { return }
     let elapsed = Date().timeIntervalSince(start)
-    let share = min(1, Double(bytes) / Double(total))
+    let share = min(1, Double(bytes.load(ordering: .relaxed)) / Double(total))
     let left = share > 0.01 ? ", \(Int(elapsed / share - elapsed)) s left" : ""
     show("\(Int(share * 100)) %, \(rows) rows, \(Int(Double(rows) / max(elapsed, 0.001))) rows/s\(left)")
   }

@@ -4,7 +4,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from viewers import NARROW, WIDE
 
-WAYS = {"light": ("light", WIDE), "dark": ("dark", WIDE), "390 px": ("light", NARROW)}
+# The rules of WCAG 2.2 A and AA; of what passes, nothing is told.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+# Dark, only the colours are new.
+COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+WAYS = {"light": ("light", WIDE, RULES), "dark": ("dark", WIDE, COLOURS), "390 px": ("light", NARROW, RULES)}
 
 # Text that reaches out of the box around it, unless the box scrolls or cuts it off on purpose, or hides it from eyes.
 OVERFLOWING = """() => {
@@ -13,7 +17,7 @@ OVERFLOWING = """() => {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!node.data.trim() || !node.parentElement.checkVisibility() || node.parentElement.closest(".away, .skip, option")) continue;
     let box = node.parentElement, cut = false;
-    while (getComputedStyle(box).display.startsWith("inline") && getComputedStyle(box).display === "inline") box = box.parentElement;
+    while (getComputedStyle(box).display === "inline") box = box.parentElement;
     for (let above = box; above; above = above.parentElement) cut ||= getComputedStyle(above).overflowX !== "visible";
     if (cut) continue;
     const range = document.createRange();
@@ -36,9 +40,9 @@ def sideways(page):
     return [f"scrolls sideways: {width} px in {window} px"] if width > window else []
 
 
-def violations(page):
+def violations(page, rules=RULES):
     """Serious and critical violations of WCAG, as axe finds them."""
-    found = Axe().run(page.page).response["violations"]
+    found = Axe().run(page.page, options=rules).response["violations"]
     return [
         f"axe {rule['impact']}: {rule['id']}, {len(rule['nodes'])} × {rule['nodes'][0]['html'][:120]}"
         for rule in found if rule["impact"] in ("serious", "critical")
@@ -48,12 +52,12 @@ def violations(page):
 def in_all_ways(page, prepare=None):
     """Light, dark and narrow; in each: sideways, overflow, axe. The page is then as before."""
     problems = []
-    for way, (scheme, size) in WAYS.items():
+    for way, (scheme, size, rules) in WAYS.items():
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
         if prepare:
             prepare()
-        found = sideways(page) + overflow(page) + violations(page)
+        found = sideways(page) + overflow(page) + violations(page, rules)
         problems += [f"{way}: {problem}" for problem in found]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)

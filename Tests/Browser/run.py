@@ -2,8 +2,8 @@
 """The browser test: a demo platform, served by the binary that TALLYBOOK_BINARY names, in a real Chromium.
 
 Prints a line for each check, then "N passed, N failed"; exit status 1 if any failed. Words on the command line
-narrow it: `run.py files keyboard` runs the checks of those files alone. Needs the packages of requirements.txt and
-Chromium (/usr/bin/chromium, or TALLYBOOK_CHROMIUM).
+narrow it: `run.py files keyboard` runs the checks of those files alone. Needs the packages of Scripts/requirements.txt
+and Chromium (/usr/bin/chromium, or TALLYBOOK_CHROMIUM).
 """
 
 import os
@@ -15,7 +15,7 @@ try:
     import axe_playwright_python  # noqa: F401
     import openpyxl  # noqa: F401
 except ImportError as missing:
-    sys.exit(f"{missing}. Install: {sys.executable} -m pip install -r {os.path.dirname(__file__)}/requirements.txt")
+    sys.exit(f"{missing}. Scripts/test browser installs what is missing and runs this file.")
 
 import crawl
 import files
@@ -35,6 +35,9 @@ SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without
 def main(wanted):
     binary = os.environ.get("TALLYBOOK_BINARY") or sys.exit("TALLYBOOK_BINARY names no binary.")
     chromium = os.environ.get("TALLYBOOK_CHROMIUM", "/usr/bin/chromium")
+    unknown = set(wanted) - {subject.__name__ for subject in SUBJECTS}
+    if unknown:
+        sys.exit(f"There is no {' or '.join(sorted(unknown))}; there are {', '.join(s.__name__ for s in SUBJECTS)}.")
     report = Report()
     with Platform(binary) as platform, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

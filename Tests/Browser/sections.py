@@ -15,31 +15,44 @@ def measure(text):
     return int(number[1].replace(",", "")) if number else None
 
 
-def sorts(page, address, section, index, key):
-    problems = []
-    for direction, aria in [("asc", "ascending"), ("desc", "descending")]:
-        page.goto(f"{address}?{section}.sort={key}&{section}.direction={direction}")
-        header = page.locator(f"#{section} thead th:nth-child({index + 1})")
-        if header.get_attribute("aria-sort") != aria:
-            problems.append(f"{section} by {key}, {direction}: aria-sort is {header.get_attribute('aria-sort')}")
-        texts = page.locator(f"#{section} tbody tr > :nth-child({index + 1})").all_inner_texts()
-        if "number" not in (header.get_attribute("class") or ""):
-            continue
-        values = [measure(text.strip()) for text in texts]
-        known = [value for value in values if value is not None]
-        if values[: len(known)] != known:
-            problems.append(f"{section} by {key}, {direction}: no value is not last")
-        if known != sorted(known, reverse=direction == "desc"):
-            problems.append(f"{section} by {key}, {direction}: {known}")
-    return problems
+KEYS = """() => Object.fromEntries([...document.querySelectorAll("section.part-of-page:has(table)")].map((section) => [
+  section.id, [...section.querySelectorAll("thead .name > a")].map((link) => new URL(link.href).searchParams.get(section.id + ".sort")),
+]))"""
+COLUMN = """([section, index]) => {
+  const column = [...document.querySelectorAll(`#${section} tr > :nth-child(${index + 1})`)];
+  return {
+    aria: column[0].ariaSort, isNumber: column[0].classList.contains("number"),
+    texts: column.slice(1).map((cell) => cell.innerText.trim()),
+  };
+}"""
+DIRECTIONS = {"asc": "ascending", "desc": "descending"}
 
 
-def sorts_all(page, address, section):
-    page.goto(address)
-    links = page.locator(f"#{section} thead .name > a").evaluate_all(
-        "(links, id) => links.map((link) => new URL(link.href).searchParams.get(id + '.sort'))", section)
-    assert links, "the section is empty: choose a user with more in it"
-    return [problem for index, key in enumerate(links) for problem in sorts(page, address, section, index, key)]
+def faults(column, direction):
+    """What is wrong with a column that should be sorted."""
+    if column["aria"] != DIRECTIONS[direction]:
+        yield f"aria-sort is {column['aria']}"
+    values = [measure(text) for text in column["texts"]] if column["isNumber"] else []
+    known = [value for value in values if value is not None]
+    if values[: len(known)] != known:
+        yield "no value is not last"
+    if known != sorted(known, reverse=direction == "desc"):
+        yield f"the order is {known}"
+
+
+def sorts_all(page, address, keys):
+    """The faults of each section; one visit sorts all sections, each by its column of that place."""
+    found = {section: [] for section in keys}
+    for index in range(max(map(len, keys.values()))):
+        for direction in DIRECTIONS:
+            asked = {section: index for section in keys if index < len(keys[section])}
+            page.goto(address + "?" + "&".join(
+                f"{section}.sort={keys[section][index]}&{section}.direction={direction}" for section in asked))
+            for section in asked:
+                column = page.evaluate(COLUMN, [section, index])
+                found[section] += [
+                    f"by {keys[section][index]}, {direction}: {fault}" for fault in faults(column, direction)]
+    return found
 
 
 def pages(page, address, section):
@@ -66,8 +79,10 @@ def checks(report, viewers, platform):
     learner = platform.api("/users", q="learner@example.com")["users"][0]["id"]
     address = f"/users/{learner}"
     page.goto(address)
-    for section in page.locator("section.part-of-page:has(table)").evaluate_all("all => all.map((one) => one.id)"):
-        report.check(f"{section}: sorts by each column, both ways", lambda: sorts_all(page, address, section))
+    keys = page.evaluate(KEYS)
+    report.check("A learner of the demo has all sections", lambda: [str(keys)] if len(keys) != 6 else [])
+    for section, problems in sorts_all(page, address, keys).items():
+        report.check(f"{section}: sorts by each of {len(keys[section])} columns, both ways", lambda: problems)
     report.check("Sections page to the end", lambda: pages(page, address, "courses"))
     report.check("The section being read is marked", lambda: marks_what_is_read(page, address))
     report.check("Nothing was said in the console of a user's page", lambda: page.noise)

@@ -20,7 +20,9 @@ class Viewers:
         if role and not self.signed_in.get(role):
             self.signed_in[role] = self._signed_in_state(role)
         state = self.signed_in[role] if role else None
-        return Watched(self.browser.new_context(storage_state=state, **options).new_page())
+        context = self.browser.new_context(storage_state=state, **options)
+        context.set_default_timeout(10_000)
+        return Watched(context.new_page())
 
     def _signed_in_state(self, role):
         page = self.browser.new_context(base_url=self.platform.address).new_page()

@@ -34,7 +34,7 @@ enum OverallStanding {
   static func refresh(_ session: any SQLSession) throws {
     try session.run("DELETE FROM user_standings WHERE user_key IN (SELECT user_key FROM touched)")
     let insertion = try session.insertion(into: table, columns: identity + numbers)
-    try session.each(select()) { try insertion.insert(values($0)) }
+    try session.each(select()) { try insertion.run(values($0)) }
     try insertion.finish()
   }
 }

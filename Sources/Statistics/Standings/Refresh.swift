@@ -14,20 +14,12 @@ package struct Refresh {
     guard try session.number("SELECT count(*) FROM touched") > 0 else { return }
     let curriculum = try Curriculum(session)
     var done = 0
-    let integer = session.dialect.integerType
-    try session.run("DROP TABLE IF EXISTS superseded")
-    try session.run(
-      """
-      CREATE TEMP TABLE superseded (user_key \(raw: integer), id text, superseded_at \(raw: integer),
-        overtaken_at \(raw: integer))
-      """)
     try Self.eachRange(session) { range in
       let users = try FactReader(session: session).facts(range)
       try replace(users.map { ($0.key, $0.value, UserStandings($0.value, curriculum)) }.sorted { $0.0 < $1.0 }, range)
       done += users.count
       progress(done)
     }
-    try session.run("DROP TABLE superseded")
     try OverallStanding.refresh(session)
   }
 
@@ -53,31 +45,29 @@ package struct Refresh {
         """)
       let insertion = try session.insertion(into: type.table, columns: ["user_key"] + type.columns)
       for user in users {
-        for row in user.standings.tables[index].rows { try insertion.insert([.integer(user.key)] + row.values) }
+        for row in user.standings.tables[index].rows { try insertion.run([.integer(user.key)] + row.values) }
       }
       try insertion.finish()
     }
     try markSuperseded(users)
   }
 
-  /// Only what has changed is written, in one statement for all users at hand.
+  /// Only what has changed is written.
   private func markSuperseded(_ users: [(key: Int, facts: UserFacts, standings: UserStandings)]) throws {
-    let columns = ["user_key", "id", "superseded_at", "overtaken_at"]
-    try session.run("DELETE FROM superseded")
-    let insertion = try session.insertion(into: "superseded", columns: columns)
+    let place = session.dialect.placeholder
+    let update = try session.repetition(
+      of: """
+        UPDATE attempts SET superseded_at = \(place(1)), overtaken_at = \(place(2))
+        WHERE user_key = \(place(3)) AND id = \(place(4))
+        """)
     for user in users {
       for (attempt, superseded) in zip(user.facts.attempts, user.standings.supersessions)
       where attempt.superseded != superseded {
-        try insertion.insert([
-          .integer(user.key), .text(attempt.id), SQLValue(superseded.supersededAt), SQLValue(superseded.overtakenAt),
+        try update.run([
+          SQLValue(superseded.supersededAt), SQLValue(superseded.overtakenAt), .integer(user.key), .text(attempt.id),
         ])
       }
     }
-    try insertion.finish()
-    try session.run(
-      """
-      UPDATE attempts SET superseded_at = s.superseded_at, overtaken_at = s.overtaken_at
-      FROM superseded AS s WHERE attempts.user_key = s.user_key AND attempts.id = s.id
-      """)
+    try update.finish()
   }
 }
