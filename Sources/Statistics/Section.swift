@@ -59,6 +59,9 @@ package struct Section: Sendable {
 }
 
 extension Section {
+  /// `tags` → `tag`: with a column's key, the key of the statistic that the column shows.
+  package var singular: String { String(id.dropLast()) }
+
   /// Sorts by a column: no value last in both directions, ties by name and id.
   package mutating func sort(by key: String, descending: Bool) {
     guard let index = columns.firstIndex(where: { $0.key == key }) else { return }

@@ -74,4 +74,11 @@ struct Query: Sendable {
 /// The two directions of a sort.
 enum Direction: String, CaseIterable {
   case asc, desc
+
+  /// Where a click on a column leads: to the other direction; in a column that is not sorted yet, to the largest
+  /// numbers or to the beginning of the alphabet.
+  func next(isCurrent: Bool, isNumber: Bool) -> Direction {
+    if isCurrent { return self == .asc ? .desc : .asc }
+    return isNumber ? .desc : .asc
+  }
 }

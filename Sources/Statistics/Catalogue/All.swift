@@ -4,7 +4,7 @@ extension Statistic {
     timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
     postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths, assignedPaths,
     completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,
-    reactions,
+    reactions, tagTrainingScore, tagAssessmentScore, tagAverageScore, tagWork,
   ]
 
   private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })

@@ -25,6 +25,8 @@ struct Problem {
   let kind: Kind
   let status: HTTPResponse.Status
   var detail = ""
+  /// The parameter or field that makes no sense.
+  var place = ""
   var retryAfter: Int?
   var faults: [RowFault] = []
   var faultCount = 0
@@ -39,8 +41,12 @@ struct Problem {
   init(_ error: any Error) {
     switch error {
     case let denied as AccessDenied: self = Problem(denied)
-    case let bad as BadRequest: self.init(.badRequest, .badRequest, "\(bad.place) \(bad.reason).")
-    case let bad as BadFilter: self.init(.badRequest, .badRequest, bad.description)
+    case let bad as BadRequest:
+      self.init(.badRequest, .badRequest, "\(bad.place) \(bad.reason).")
+      place = bad.place
+    case let bad as BadFilter:
+      self.init(.badRequest, .badRequest, bad.description)
+      place = bad.name
     case let storage as StorageError: self = Problem(storage)
     case let error as SpreadsheetError: self.init(.badRequest, .unprocessableContent, error.description)
     case let faults as Faults:

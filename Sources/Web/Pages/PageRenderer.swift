@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Hummingbird
 import Mustache
+import Records
 import Spreadsheets
 
 /// A page's content, by the names that its template reads.
@@ -22,7 +23,9 @@ struct PageRenderer: Sendable {
   func response(
     _ template: String, _ model: PageModel, for visit: Visit, status: HTTPResponse.Status = .ok
   ) throws -> Response {
-    let page = try frame(visit).merging(model) { _, own in own }
+    var page = try frame(visit).merging(model) { _, own in own }
+    // An error page shows no number.
+    if status.code >= 400 { page["computed"] = nil }
     guard let html = templates.render(page, withTemplate: template) else {
       throw MissingTemplate(name: template)
     }
@@ -44,7 +47,7 @@ struct PageRenderer: Sendable {
       "version": Self.version, "home": "/", "create": [PageModel](), "side": [PageModel](), "notes": [PageModel](),
       "navigation": [PageModel](),
       "computed": [
-        "instant": style.dateStyle.text(style.time.civil(at: visit.now)), "display": style.instantText(seconds: visit.now),
+        "instant": Instant.text(visit.now), "display": style.instantText(seconds: visit.now),
         "zone": visit.services.settings.timeZoneName,
       ],
     ]

@@ -64,24 +64,30 @@ struct SectionTable {
     let first = min((page - 1) * Self.rowsAPage, section.rows.count)
     let rows = section.rows[first..<min(first + Self.rowsAPage, section.rows.count)]
     let shown = section.columns.indices.filter { section.columns[$0].isShown }
+    let count: PageModel = section.rows.isEmpty ? [:] : ["count": language.number(section.rows.count)]
     var table: PageModel = [
       "caption": language("section_\(section.id)"), "columns": shown.map { column(section.columns[$0]) },
       "rows": rows.map { row in ["cells": shown.map { cell(row, $0, isLead: $0 == shown.first) }] as PageModel },
       "empty": ["title": language("\(section.id)_none")] as PageModel,
     ]
     if let paging { table["paging"] = paging }
-    return ["id": section.id, "title": language("section_\(section.id)"), "count": language.number(section.rows.count),
-      "downloads": [PageModel](), "figures": [PageModel](), "table": table]
+    let model: PageModel = [
+      "id": section.id, "title": language("section_\(section.id)"), "downloads": [PageModel](),
+      "figures": [PageModel](), "table": table,
+    ]
+    return model.merging(count) { own, _ in own }
   }
 
   private func title(_ column: Section.Column) -> String { visit.language("column_\(column.key)") }
 
   private func column(_ column: Section.Column) -> PageModel {
     let isCurrent = sort == column.key
-    let next: Direction = isCurrent && direction == .asc ? .desc : .asc
+    let next = direction.next(isCurrent: isCurrent, isNumber: kind(column.kind) == "number")
     let href = address(["sort": column.key, "direction": next.rawValue, "page": nil])
     let aria = isCurrent ? (direction == .asc ? "ascending" : "descending") : nil
-    return TableModel.column(title(column), kind(column.kind), sort: (href, aria))
+    let statistic = Statistic.named("\(section.singular)_\(column.key)")
+    return TableModel.column(
+      title(column), kind(column.kind), sort: (href, aria), statistic: statistic?.model(visit.language))
   }
 
   private func cell(_ row: Section.Row, _ index: Int, isLead: Bool) -> PageModel {
@@ -123,7 +129,13 @@ struct SectionTable {
 
   private var paging: PageModel? {
     guard section.rows.count > Self.rowsAPage else { return nil }
+    let first = (page - 1) * Self.rowsAPage
+    let shown = [first + 1, min(first + Self.rowsAPage, section.rows.count), section.rows.count]
     var model: PageModel = [:]
+    if shown[0] <= shown[2] {
+      let numbers = zip(["first", "last", "count"], shown.map(visit.language.number))
+      model["range"] = visit.language("paging_range", Dictionary(uniqueKeysWithValues: numbers))
+    }
     if page > 1 { model["previous"] = address(["page": String(page - 1)]) }
     if page * Self.rowsAPage < section.rows.count { model["next"] = address(["page": String(page + 1)]) }
     return model

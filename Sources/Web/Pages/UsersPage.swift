@@ -80,10 +80,10 @@ enum UsersPage {
     let language = visit.language
     let sortable = UserList.Sort.allCases.map { sort in
       let isCurrent = sort == wanted.sort
-      let next: Direction = isCurrent && wanted.direction == .asc ? .desc : .asc
+      let statistic = Statistic.named(sort.rawValue)
+      let next = wanted.direction.next(isCurrent: isCurrent, isNumber: statistic != nil)
       let href = query.address(
         "/users", replacing: ["sort": sort.rawValue, "direction": next.rawValue, "after": nil])
-      let statistic = Statistic.named(sort.rawValue)
       return TableModel.column(
         language("column_\(sort.rawValue)"), statistic == nil ? "text" : "number",
         sort: (href, isCurrent ? (wanted.direction == .asc ? "ascending" : "descending") : nil),

@@ -1,0 +1,8 @@
+// The numbers of a row of the section Tags; they are computed from `TagStanding`.
+
+extension Statistic {
+  package static let tagTrainingScore = Statistic("tag_training_score", .tags, .percent)
+  package static let tagAssessmentScore = Statistic("tag_assessment_score", .tags, .percent)
+  package static let tagAverageScore = Statistic("tag_average_score", .tags, .percent)
+  package static let tagWork = Statistic("tag_work", .tags, .count)
+}
