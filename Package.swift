@@ -75,6 +75,17 @@ let package = Package(
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "CZlib"]),
     .testTarget(name: "DemoPlatformTests", dependencies: ["DemoPlatform"]),
     .testTarget(name: "ReferenceModelTests", dependencies: ["ReferenceModel"]),
+    .testTarget(
+      name: "AgreementTests",
+      dependencies: [
+        "TestSupport", "ReferenceModel", "DatabaseAccess", "Store", "Access", "Statistics", "Reports", "Spreadsheets", "Web",
+      ]),
+    .testTarget(
+      name: "WebTests",
+      dependencies: [
+        "TestSupport", "ReferenceModel", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Web", hummingbird,
+      ]),
+    .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,6 +10,11 @@ package struct RecordKind: Sendable, Hashable {
   /// What a whole row must satisfy beyond its single fields; `nil` is "all well".
   let check: @Sendable (RecordRow) -> FieldFault?
 
+  // Looked at with every row, so worked out once.
+  private let indexes: [String: Int]
+  fileprivate let fallbacks: [FieldValue]
+  fileprivate let required: [Int]
+
   init(
     _ name: String, key: [String] = ["id"], fields: [Field],
     check: @escaping @Sendable (RecordRow) -> FieldFault? = { _ in nil }
@@ -18,11 +23,14 @@ package struct RecordKind: Sendable, Hashable {
     self.key = key
     self.fields = fields
     self.check = check
+    indexes = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
+    fallbacks = fields.map(\.fallback)
+    required = fields.indices.filter { fields[$0].isRequired }
   }
 
-  package func field(named name: String) -> Field? { fields.first { $0.name == name } }
+  package func field(named name: String) -> Field? { indexes[name].map { fields[$0] } }
 
-  package func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+  package func index(of name: String) -> Int? { indexes[name] }
 
   /// Only `users` carry custom fields, one column `custom:ID` each.
   package var takesCustomFields: Bool { name == "users" }
@@ -99,7 +107,7 @@ package enum FieldValue: Sendable, Hashable {
 
   package var text: String? { if case .text(let text) = self { text } else { nil } }
   package var integer: Int? { if case .integer(let integer) = self { integer } else { nil } }
-  package var isNone: Bool { self == .none }
+  package var isNone: Bool { if case .none = self { true } else { false } }
 }
 
 /// The values of one record, in the order of its kind's fields, and its custom values.
@@ -111,7 +119,7 @@ package struct RecordRow: Sendable {
 
   package init(kind: RecordKind) {
     self.kind = kind
-    values = kind.fields.map(\.fallback)
+    values = kind.fallbacks
   }
 
   package subscript(_ name: String) -> FieldValue {
@@ -120,8 +128,8 @@ package struct RecordRow: Sendable {
 
   /// What is wrong with the row as a whole: a required field without a value, or fields that contradict each other.
   package func fault() -> FieldFault? {
-    for (field, value) in zip(kind.fields, values) where field.isRequired && value.isNone {
-      return FieldFault(field: field.name, value: "", reason: "is empty; a value is required")
+    for index in kind.required where values[index].isNone {
+      return FieldFault(field: kind.fields[index].name, value: "", reason: "is empty; a value is required")
     }
     return kind.check(self)
   }

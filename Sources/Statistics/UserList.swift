@@ -66,7 +66,7 @@ package struct UserList: Sendable {
           u.\(raw: sort.column), u.last_name_key, u.first_name_key
         FROM user_standings AS u JOIN users AS p ON p.key = u.user_key
         WHERE \(sql: population.condition) AND \(sql: part)
-        ORDER BY u.\(raw: sort.column)\(raw: descending ? " DESC" : ""), u.last_name_key, u.first_name_key, u.id
+        ORDER BY \(raw: order)
         LIMIT \(limit + 1 - rows.count)
         """
       rows += try session.all(sql, decode)
@@ -74,6 +74,13 @@ package struct UserList: Sendable {
     var page = Page(rows: rows.prefix(limit).map(\.row))
     if rows.count > limit { page.next = rows[limit - 1].place }
     return page
+  }
+
+  /// Ties by last name, first name and id, ascending whatever the direction. No column stands there twice: an index
+  /// answers in order only then.
+  private var order: String {
+    let ties = ["last_name_key", "first_name_key", "id"].filter { $0 != sort.column }
+    return (["\(sort.column)\(descending ? " DESC" : "")"] + ties).map { "u.\($0)" }.joined(separator: ", ")
   }
 
   /// Conditions that cut the list into parts, in order, from the cursor on.

@@ -38,9 +38,6 @@ package struct Verification: Sendable {
         if stored[key] ?? [] != standing.tables[index].rows.map(\.values) { report(session, type.table, key) }
       }
     }
-    for (key, facts) in facts where facts.attempts.map(\.superseded) != standings[key]?.supersessions {
-      report(session, "attempts.superseded_at", key)
-    }
   }
 
   /// The stored rows per user, in the order in which they are computed.

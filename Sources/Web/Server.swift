@@ -12,7 +12,7 @@ package enum Server {
   ) async throws -> some ApplicationProtocol {
     let resources = Bundle.module.bundleURL
     let services = Services(
-      database: database, settings: settings, pages: try await PageRenderer(resources: resources),
+      database: database, settings: settings, pages: try await PageRenderer(resources, settings.languages),
       background: BackgroundWrites(database, logger))
     return Application(
       router: router(services, resources),

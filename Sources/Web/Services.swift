@@ -1,4 +1,5 @@
 import DatabaseAccess
+package import Foundation
 package import Spreadsheets
 
 /// What the site is told by whoever runs it.
@@ -14,10 +15,13 @@ package struct SiteSettings: Sendable {
   package var machineNow: @Sendable () -> Int
   /// Whether browsers reach the site by HTTPS, so that cookies are kept to it.
   package var isSecure: Bool
+  /// A folder of languages, `CODE.json` each, that stand beside those at hand, or instead of one of them.
+  package var languages: URL?
 
   package init(
     style: SpreadsheetStyle, timeZoneName: String, repliesCountAsPublications: Bool = true,
-    now: @escaping @Sendable () -> Int, machineNow: @escaping @Sendable () -> Int, isSecure: Bool = false
+    now: @escaping @Sendable () -> Int, machineNow: @escaping @Sendable () -> Int, isSecure: Bool = false,
+    languages: URL? = nil
   ) {
     self.style = style
     self.timeZoneName = timeZoneName
@@ -25,6 +29,7 @@ package struct SiteSettings: Sendable {
     self.now = now
     self.machineNow = machineNow
     self.isSecure = isSecure
+    self.languages = languages
   }
 }
 

@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Foundation
 import Statistics
+import Store
 import TestSupport
 import Testing
 

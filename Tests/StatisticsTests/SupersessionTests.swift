@@ -18,7 +18,7 @@ import TestSupport
       return Attempt(
         id: id, course: random.whole(in: 1...2), programSession: random.pick([nil, 1, 1, 2]), pathSession: nil,
         startedAt: start, lastActivityAt: start + random.whole(in: 0...6), timeSpent: 0, progress: 0, score: nil,
-        completedAt: nil, superseded: Supersession())
+        completedAt: nil)
     }
   }
 

@@ -38,14 +38,13 @@ struct FactReader {
   }
 
   private static let attemptColumns =
-    "id, course_key, program_session_key, path_session_key, started_at, last_activity_at, time_spent, progress, score, completed_at, superseded_at, overtaken_at"
+    "id, course_key, program_session_key, path_session_key, started_at, last_activity_at, time_spent, progress, score, completed_at"
 
   private static func attempt(_ row: any SQLRow) -> UserFacts.Attempt {
     .init(
       id: row.text(at: 1), course: row.integer(at: 2), programSession: row.integer(3), pathSession: row.integer(4),
       startedAt: row.integer(at: 5), lastActivityAt: row.integer(at: 6), timeSpent: row.integer(at: 7),
-      progress: row.integer(at: 8), score: row.integer(9), completedAt: row.integer(10),
-      superseded: Supersession(supersededAt: row.integer(11), overtakenAt: row.integer(12)))
+      progress: row.integer(at: 8), score: row.integer(9), completedAt: row.integer(10))
   }
 
   private static func result(_ row: any SQLRow) -> UserFacts.Result {

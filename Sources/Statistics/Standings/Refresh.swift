@@ -13,13 +13,18 @@ package struct Refresh {
   package func run(_ progress: (Int) -> Void = { _ in }) throws {
     guard try session.number("SELECT count(*) FROM touched") > 0 else { return }
     let curriculum = try Curriculum(session)
+    let insertions = try UserStandings.types.map {
+      try session.insertion(into: $0.table, columns: ["user_key"] + $0.columns)
+    }
     var done = 0
     try Self.eachRange(session) { range in
       let users = try FactReader(session: session).facts(range)
-      try replace(users.map { ($0.key, $0.value, UserStandings($0.value, curriculum)) }.sorted { $0.0 < $1.0 }, range)
+      let standings = users.map { (key: $0.key, standings: UserStandings($0.value, curriculum)) }
+      try replace(standings.sorted { $0.key < $1.key }, range, insertions)
       done += users.count
       progress(done)
     }
+    for insertion in insertions { try insertion.finish() }
     try OverallStanding.refresh(session)
   }
 
@@ -36,38 +41,19 @@ package struct Refresh {
     }
   }
 
-  private func replace(_ users: [(key: Int, facts: UserFacts, standings: UserStandings)], _ range: ClosedRange<Int>) throws {
+  /// One table after another: the rows of a table go in together.
+  private func replace(
+    _ users: [(key: Int, standings: UserStandings)], _ range: ClosedRange<Int>, _ insertions: [any SQLRepetition]
+  ) throws {
     for (index, type) in UserStandings.types.enumerated() {
       try session.run(
         """
         DELETE FROM \(raw: type.table) WHERE user_key IN (
           SELECT user_key FROM touched WHERE user_key BETWEEN \(range.lowerBound) AND \(range.upperBound))
         """)
-      let insertion = try session.insertion(into: type.table, columns: ["user_key"] + type.columns)
       for user in users {
-        for row in user.standings.tables[index].rows { try insertion.run([.integer(user.key)] + row.values) }
-      }
-      try insertion.finish()
-    }
-    try markSuperseded(users)
-  }
-
-  /// Only what has changed is written.
-  private func markSuperseded(_ users: [(key: Int, facts: UserFacts, standings: UserStandings)]) throws {
-    let place = session.dialect.placeholder
-    let update = try session.repetition(
-      of: """
-        UPDATE attempts SET superseded_at = \(place(1)), overtaken_at = \(place(2))
-        WHERE user_key = \(place(3)) AND id = \(place(4))
-        """)
-    for user in users {
-      for (attempt, superseded) in zip(user.facts.attempts, user.standings.supersessions)
-      where attempt.superseded != superseded {
-        try update.run([
-          SQLValue(superseded.supersededAt), SQLValue(superseded.overtakenAt), .integer(user.key), .text(attempt.id),
-        ])
+        for row in user.standings.tables[index].rows { try insertions[index].run([.integer(user.key)] + row.values) }
       }
     }
-    try update.finish()
   }
 }

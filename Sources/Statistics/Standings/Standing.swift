@@ -17,14 +17,13 @@ package struct UserStandings: Sendable {
   package let programs: [ProgramStanding]
   package let steps: [StepStanding]
   package let paths: [PathStanding]
-  /// In the order of the facts' attempts.
-  package let supersessions: [Supersession]
+  package let superseded: [SupersededAttempt]
 
   package init(_ facts: UserFacts, _ curriculum: Curriculum) {
     courses = CourseStanding.all(facts.attempts)
     questions = QuestionStanding.all(facts.answers)
     tags = TagStanding.all(facts, curriculum)
-    supersessions = Supersession.all(facts.attempts)
+    superseded = SupersededAttempt.all(facts.attempts)
     let counted = SessionFacts(facts)
     let programs = ProgramProgress.all(counted, curriculum)
     blocks = programs.flatMap(\.blocks)
@@ -39,13 +38,13 @@ package struct UserStandings: Sendable {
     [
       (CourseStanding.self, courses), (QuestionStanding.self, questions), (TagStanding.self, tags),
       (BlockStanding.self, blocks), (ProgramStanding.self, programs), (StepStanding.self, steps),
-      (PathStanding.self, paths),
+      (PathStanding.self, paths), (SupersededAttempt.self, superseded),
     ]
   }
 
   package static let types: [any Standing.Type] = [
     CourseStanding.self, QuestionStanding.self, TagStanding.self, BlockStanding.self, ProgramStanding.self,
-    StepStanding.self, PathStanding.self,
+    StepStanding.self, PathStanding.self, SupersededAttempt.self,
   ]
 }
 

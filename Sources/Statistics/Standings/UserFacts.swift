@@ -22,7 +22,6 @@ package struct UserFacts: Sendable {
     package let progress: Int
     package let score: Int?
     package let completedAt: Int?
-    package let superseded: Supersession
 
     /// The instant of completion, if the attempt is complete (progress 100).
     var completion: Int? { progress == wholePercentage ? completedAt ?? lastActivityAt : nil }

@@ -226,7 +226,6 @@ CREATE UNIQUE INDEX enrolments_key ON enrolments
 CREATE INDEX enrolments_program ON enrolments (program_session_key, user_key) WHERE program_session_key IS NOT NULL;
 CREATE INDEX enrolments_path ON enrolments (path_session_key, user_key) WHERE path_session_key IS NOT NULL;
 
--- superseded_at and overtaken_at are derived; see Statistics/Standings/Supersession.swift.
 CREATE TABLE attempts (
   user_key {int} NOT NULL REFERENCES users (key),
   id text NOT NULL {bytes},
@@ -240,8 +239,6 @@ CREATE TABLE attempts (
   score {int} CHECK (score BETWEEN 0 AND 10000),
   completed_at {int},
   language text,
-  superseded_at {int},
-  overtaken_at {int},
   PRIMARY KEY (user_key, id),
   CHECK (last_activity_at >= started_at)
 ) {clustered};

@@ -38,6 +38,20 @@ CREATE INDEX user_standings_reports_up ON user_standings (deleted, direct_report
 CREATE INDEX user_standings_reports_down
   ON user_standings (deleted, direct_reports DESC, last_name_key, first_name_key, id);
 
+-- Attempts that a more recent one on the same course in the same program session has replaced, with what a report
+-- needs to take their time away again; see Statistics/Standings/Supersession.swift.
+CREATE TABLE superseded_attempts (
+  user_key {int} NOT NULL REFERENCES users (key),
+  id text NOT NULL {bytes},
+  program_session_key {int} NOT NULL,
+  path_session_key {int},
+  last_activity_at {int} NOT NULL,
+  time_spent {int} NOT NULL,
+  superseded_at {int},
+  overtaken_at {int},
+  PRIMARY KEY (user_key, id)
+) {clustered};
+
 CREATE TABLE course_standings (
   user_key {int} NOT NULL REFERENCES users (key),
   course_key {int} NOT NULL REFERENCES courses (key),

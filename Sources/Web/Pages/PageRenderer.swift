@@ -15,9 +15,10 @@ struct PageRenderer: Sendable {
   private let templates: MustacheLibrary
   let languages: Languages
 
-  init(resources: URL) async throws {
+  /// - Parameter others: a folder of further languages.
+  init(_ resources: URL, _ others: URL?) async throws {
     templates = try await MustacheLibrary(directory: resources.appending(path: "Templates").path)
-    languages = try Languages(folder: resources.appending(path: "Languages"))
+    languages = try Languages([resources.appending(path: "Languages"), others].compactMap { $0 })
   }
 
   func response(

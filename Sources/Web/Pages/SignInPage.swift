@@ -1,4 +1,5 @@
 import Access
+import Foundation
 import Hummingbird
 
 /// Signing in and out.
@@ -17,22 +18,22 @@ enum SignInPage {
     // Nobody is signed in yet, so the secret stands in a cookie of its own.
     let secret = visit.request.cookies[formCookie]?.value ?? ""
     guard !secret.isEmpty, Secret.areEqual(fields["csrf"] ?? "", secret) else { throw AccessDenied.forgedForm }
-    let email = (fields["email"] ?? "").trimmingPrefix { $0.isWhitespace }
+    let email = (fields["email"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     let returnTo = local(fields["return_to"])
     do {
       let session = try await SignIn(visit.services.database).session(
-        email: String(email), password: fields["password"] ?? "", address: visit.context.address,
+        email: email, password: fields["password"] ?? "", address: visit.context.address,
         now: visit.services.settings.machineNow())
       guard let session else {
         return try form(
-          visit, email: String(email), returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
+          visit, email: email, returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
       }
       var response = Response.redirect(to: returnTo, type: .normal)
       response.setCookie(cookie(session, visit, maxAge: WebSession.absoluteLimit))
       return response
     } catch AccessDenied.tooManyFailures(let seconds) {
       var response = try form(
-        visit, email: String(email), returnTo: returnTo,
+        visit, email: email, returnTo: returnTo,
         error: visit.language.plural("signin_too_many", (seconds + 59) / 60), status: .tooManyRequests)
       response.headers[.retryAfter] = String(seconds)
       return response

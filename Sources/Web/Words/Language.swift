@@ -67,13 +67,16 @@ struct Languages: Sendable {
   private let all: [String: Language]
   private static let fallback = "en"
 
-  init(folder: URL) throws {
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    all = try Dictionary(
-      uniqueKeysWithValues: files.filter { $0.pathExtension == "json" }.map { file in
-        let code = file.deletingPathExtension().lastPathComponent
-        return (code, try Language(code: code, file: file))
-      })
+  /// - Parameter folders: the last one that has a language gives it.
+  init(_ folders: [URL]) throws {
+    let files = try folders.flatMap {
+      try FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil)
+    }
+    let languages = try files.filter { $0.pathExtension == "json" }.map { file in
+      let code = file.deletingPathExtension().lastPathComponent
+      return (code, try Language(code: code, file: file))
+    }
+    all = Dictionary(languages) { $1 }
     precondition(all[Self.fallback] != nil, "Languages/en.json is missing from the build")
   }
 

@@ -1,0 +1,113 @@
+import Access
+import DatabaseAccess
+import Foundation
+import ReferenceModel
+import Reports
+import Spreadsheets
+import Statistics
+import TestSupport
+
+@testable import Web
+
+/// Tallybook with records in it, asked through its own interfaces; answers are compared with those of the reference.
+struct Product: Sendable {
+  let store: TestStore
+  let style: SpreadsheetStyle
+  private let now: Int
+
+  /// Takes in a records folder.
+  init(folder: String, now: Int = FixedClock.now, timeZone: String = "UTC") async throws {
+    store = try await TestStore()
+    try await store.take(folder: URL(fileURLWithPath: folder))
+    style = SpreadsheetStyle(zone: TimeZone(identifier: timeZone) ?? .gmt, byteOrderMark: false)
+    self.now = now
+  }
+
+  /// The object of `GET /api/v1/users/{id}/statistics`, as `viewer` gets it; nil for "not found".
+  func statistics(of user: String, viewer: String) async throws -> ExactJSON? {
+    let now = now
+    return try await asking(viewer) { viewer, session in
+      do {
+        let statistics = try UserStatistics(id: user, scope: .page(of: viewer), now: now, session)
+        return try ExactJSON(parsing: JSONValue(statistics).text)
+      } catch AccessDenied.notFound { return nil }
+    }
+  }
+
+  /// The statistics of many users, as `viewer` gets them.
+  func statistics(of users: [String], viewer: String) async throws -> [String: String] {
+    let now = now
+    let pairs = try await asking(viewer) { viewer, session in
+      try users.map { id in
+        let statistics = try UserStatistics(id: id, scope: .page(of: viewer), now: now, session)
+        return (id, JSONValue(statistics).text)
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: pairs ?? [])
+  }
+
+  func usersFile(
+    _ viewer: String, _ tab: ReferencePlatform.Tab, search: String = "", groups: [String] = [], fields: [String]? = nil
+  ) async throws -> [[String]]? {
+    try await file(viewer) { viewer, session in
+      guard viewer.roles.seesUsers else { return nil }
+      var population = Population(.theirUsers(of: viewer), tab: tab == .deleted ? .deleted : .current)
+      population.search = search.isEmpty ? nil : search
+      population.groups = groups
+      return try Report.users(population, fields: fields, session)
+    }
+  }
+
+  func generalStatsFile(_ viewer: String, _ filter: ReportFilter = ReportFilter()) async throws -> [[String]]? {
+    let request = try GeneralStatsRequest(
+      groups: filter.groups, users: filter.users, sessions: filter.sessions.map(\.text), from: filter.from,
+      to: filter.to, fields: filter.fields, style)
+    return try await file(viewer) { viewer, session in
+      guard viewer.roles.seesUsers else { return nil }
+      return try Report.generalStats(try request.filter(for: viewer, session), session)
+    }
+  }
+
+  func individualGeneralStatsFile(_ viewer: String, user: String) async throws -> [[String]]? {
+    try await file(viewer) { viewer, session in
+      do {
+        return try Report.individualGeneralStats(try Subject(id: user, in: .page(of: viewer), session), session)
+      } catch AccessDenied.notFound { return nil }
+    }
+  }
+
+  func collaborativeActivitiesFile(_ viewer: String, repliesCount: Bool = true) async throws -> [[String]]? {
+    try await file(viewer) { viewer, _ in
+      guard viewer.roles.seesCollaborativeActivities else { return nil }
+      return Report.collaborativeActivities(.collaborators(of: viewer), repliesCount: repliesCount)
+    }
+  }
+
+  func registrationsFile(_ viewer: String) async throws -> [[String]]? {
+    try await file(viewer) { viewer, _ in
+      viewer.roles.seesMembers ? Report.registrations(.members(of: viewer)) : nil
+    }
+  }
+
+  /// Asks as somebody; nil where they do not exist or are deleted.
+  func asking<Value: Sendable>(
+    _ viewer: String, _ body: @escaping @Sendable (Viewer, any SQLSession) throws -> Value?
+  ) async throws -> Value? {
+    try await store.database.read { session in
+      guard let viewer = try Viewer(id: viewer, session) else { return nil }
+      return try body(viewer, session)
+    }
+  }
+
+  private func file(
+    _ viewer: String, _ report: @escaping @Sendable (Viewer, any SQLSession) throws -> Report?
+  ) async throws -> [[String]]? {
+    let style = style
+    return try await asking(viewer) { viewer, session in
+      guard let report = try report(viewer, session) else { return nil }
+      var bytes: [UInt8] = []
+      try report.write(to: CSVWriter(style: style) { bytes += $0 }, session)
+      return CommaSeparated.rows(of: String(decoding: bytes, as: UTF8.self))
+    }
+  }
+}

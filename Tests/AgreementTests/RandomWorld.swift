@@ -1,0 +1,44 @@
+import Foundation
+import ReferenceModel
+
+/// A random platform, in the product and in the reference.
+struct RandomWorld: Sendable {
+  let seed: UInt64
+  let platform: RandomPlatform
+  let reference: ReferencePlatform
+  let product: Product
+
+  private static let zones = ["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Pacific/Apia"]
+
+  init(seed: UInt64) async throws {
+    let platform = RandomPlatform(seed: seed)
+    let zone = Self.zones[Int(seed % UInt64(Self.zones.count))]
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try platform.write(to: folder)
+    var reference = try ReferencePlatform(folder: folder, now: RandomPlatform.now, timeZone: zone)
+    reference.repliesCountAsPublications = seed % 3 != 0
+    self.seed = seed
+    self.platform = platform
+    self.reference = reference
+    product = try await Product(folder: folder, now: RandomPlatform.now, timeZone: zone)
+  }
+
+  var owner: String { reference.users.first { reference.roles(of: $0.id).isOwner }?.id ?? "" }
+
+  /// Viewers of different kinds, by what they hold, deleted ones and nobody among them: all kinds for every tenth seed,
+  /// some for the others, which keeps the tests quick.
+  var viewers: [String] {
+    var kinds: Set<[Bool]> = []
+    let each = reference.users.filter { user in
+      let roles = reference.roles(of: user.id)
+      return kinds.insert([
+        roles.seesEverybody, !roles.administered.isEmpty, !roles.userAdministered.isEmpty, !roles.coached.isEmpty,
+        !roles.directReports.isEmpty, !roles.authored.isEmpty, user.deletedAt != nil,
+      ]).inserted
+    }
+    let others = each.map(\.id).filter { $0 != owner } + ["no-such-user"]
+    var random = SplitMix64(seed: seed)
+    return [owner] + (seed % 10 == 0 ? others : random.some(5...5, of: others))
+  }
+}

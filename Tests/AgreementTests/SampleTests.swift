@@ -1,0 +1,70 @@
+import Foundation
+import ReferenceModel
+import Testing
+import TestSupport
+
+/// The sample platform: all that `expected/` holds comes out of the product.
+@Suite struct SampleTests {
+  static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/sample").path
+  private static let imported = Task { try await Product(folder: folder + "/records") }
+  static let files = [
+    "users-current", "users-deleted", "general-stats", "general-stats-dates", "general-stats-sessions",
+    "general-stats-groups", "collaborative-activities", "registrations",
+  ]
+
+  let product: Product
+
+  init() async throws { product = try await Self.imported.value }
+
+  @Test func `Every user's statistics are those expected`() async throws {
+    for (user, expected) in try Self.expected("statistics") {
+      let found = try await product.statistics(of: user, viewer: "u0")
+      #expect(found?.differences(from: expected, at: user) == [])
+    }
+  }
+
+  @Test func `Every user sees whom they are expected to see`() async throws {
+    for (viewer, expected) in try Self.expected("scope") {
+      for tab in ReferencePlatform.Tab.allCases {
+        let ids = try await product.walk(viewer, tab) ?? []
+        let found = ExactJSON.list(ids.map { .text($0) })
+        #expect(found.differences(from: expected[tab.rawValue] ?? .null, at: "\(viewer), \(tab)") == [])
+      }
+    }
+  }
+
+  @Test(arguments: files) func `Every file of every user is as expected, cell by cell`(name: String) async throws {
+    let viewers = try FileManager.default.contentsOfDirectory(atPath: Self.folder + "/expected")
+      .filter { !$0.hasSuffix(".json") }
+    #expect(!viewers.isEmpty)
+    for viewer in viewers.sorted() {
+      let path = "\(Self.folder)/expected/\(viewer)/\(name).csv"
+      let isThere = FileManager.default.fileExists(atPath: path)
+      let expected = isThere ? CommaSeparated.rows(of: try String(contentsOfFile: path, encoding: .utf8)) : nil
+      let found = try await file(name, viewer)
+      if let words = cellDifference(found, expected) { Issue.record("\(name) of \(viewer): \(words)") }
+    }
+  }
+
+  private func file(_ name: String, _ viewer: String) async throws -> [[String]]? {
+    var filter = ReportFilter()
+    switch name {
+    case "users-current": return try await product.usersFile(viewer, .current)
+    case "users-deleted": return try await product.usersFile(viewer, .deleted)
+    case "collaborative-activities": return try await product.collaborativeActivitiesFile(viewer)
+    case "registrations": return try await product.registrationsFile(viewer)
+    case "general-stats-dates": (filter.from, filter.to) = ("2025-11-15", "2026-02-23")
+    case "general-stats-sessions": filter.sessions = [.program("p1s0"), .path("h1s0")]
+    case "general-stats-groups": filter.groups = ["g1", "g3"]
+    default: break
+    }
+    return try await product.generalStatsFile(viewer, filter)
+  }
+
+  private static func expected(_ name: String) throws -> [(key: String, value: ExactJSON)] {
+    let text = try String(contentsOfFile: "\(folder)/expected/\(name).json", encoding: .utf8)
+    guard case .object(let members) = try ExactJSON(parsing: text) else { return [] }
+    return members.sorted { $0.key < $1.key }
+  }
+}

@@ -1,0 +1,25 @@
+import Testing
+
+/// The manners of the house.
+@Suite struct FileTests {
+  @Test(arguments: ["Sources", "Tests"]) func `No file is longer than 250 lines`(folder: String) throws {
+    let files = try House.files(in: folder)
+    #expect(files.count > 20)
+    for file in files {
+      #expect(file.lines.count <= 250, "\(file.path) has \(file.lines.count) lines")
+    }
+  }
+
+  @Test(arguments: ["Sources", "Tests"]) func `Nothing is left to do, and nothing is printed but by the commands`(folder: String) throws {
+    // Put together here, so that this file does not name them.
+    let unfinished = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
+    for file in try House.files(in: folder) {
+      for (number, line) in file.lines.enumerated() {
+        for word in unfinished where line.contains(word) { Issue.record("\(file.path):\(number + 1) says \(word)") }
+        if file.module != "tallybook", line.firstMatch(of: #/^\s*(print|debugPrint|dump)\(/#) != nil {
+          Issue.record("\(file.path):\(number + 1) prints")
+        }
+      }
+    }
+  }
+}

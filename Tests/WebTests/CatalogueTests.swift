@@ -1,0 +1,74 @@
+import Foundation
+import Statistics
+import Testing
+
+/// The catalogue of texts has whatever is asked of it.
+@Suite struct CatalogueTests {
+  private static var all: [String: Any]? {
+    (try? JSONSerialization.jsonObject(with: Data(contentsOf: PseudoLanguage.english))) as? [String: Any]
+  }
+  private static let texts = (all ?? [:]).compactMapValues { $0 as? String }
+  /// By key and form.
+  private static let plurals = (all ?? [:]).compactMapValues { $0 as? [String: String] }
+
+  private static func sources(_ ending: String) throws -> [(name: String, text: String)] {
+    let web = Fixtures.sources.appending(path: "Web")
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: web.path).filter { $0.hasSuffix(ending) }
+    return try paths.map { ($0, try String(contentsOf: web.appending(path: $0), encoding: .utf8)) }
+  }
+
+  @Test func `Every statistic has its name and its definition, every family and unit its words`() {
+    for statistic in Statistic.all {
+      for key in ["title", "definition"] {
+        #expect(Self.texts["statistic_\(statistic.key)_\(key)"] != nil, "\(statistic.key) has no \(key)")
+      }
+      #expect(Self.texts["unit_\(statistic.unit.rawValue)"] != nil, "\(statistic.unit)")
+    }
+    for family in Statistic.Family.allCases { #expect(Self.texts["family_\(family.rawValue)"] != nil, "\(family)") }
+    for status in PathStatus.allCases { #expect(Self.texts["status_\(status.rawValue)"] != nil, "\(status)") }
+    for sort in UserList.Sort.allCases { #expect(Self.texts["column_\(sort.rawValue)"] != nil, "\(sort)") }
+  }
+
+  @Test func `Every text that a template reads is there`() throws {
+    let templates = try Self.sources(".mustache")
+    #expect(!templates.isEmpty)
+    for template in templates {
+      for match in template.text.matches(of: #/\{\{\{?[#^\/]?text\.([a-z_]+)/#) {
+        #expect(Self.texts[String(match.1)] != nil, "\(match.1) in \(template.name)")
+      }
+    }
+  }
+
+  /// A key with a part in `\(…)` needs a text that fits it.
+  @Test func `Every text that the code reads is there`() throws {
+    let files = try Self.sources(".swift")
+    #expect(!files.isEmpty)
+    for file in files {
+      for match in file.text.matches(of: #/\blanguage(?<way>\.plural|\.optional)?\(\s*"(?<key>[^"]*)"/#) where match.way != ".optional" {
+        let literal = String(match.key)
+        let pattern = literal.replacing(#/\\\(.*\)/#, with: ".+")
+        let regex = try Regex(pattern)
+        let keys = match.way == ".plural" ? Array(Self.plurals.keys) : Array(Self.texts.keys)
+        #expect(keys.contains { $0.wholeMatch(of: regex) != nil }, "\(literal) in \(file.name)")
+      }
+    }
+  }
+
+  @Test func `Plural texts have both forms, and placeholders are closed`() {
+    for (key, forms) in Self.plurals { #expect(Set(forms.keys) == ["one", "other"], "\(key)") }
+    for (key, text) in Self.texts.map({ ($0, $1) }) + Self.plurals.flatMap({ key, forms in forms.values.map { (key, $0) } }) {
+      #expect(!text.isEmpty, "\(key)")
+      #expect(!text.replacing(#/%\{[a-z]+\}/#, with: "").contains("%{"), "\(key)")
+    }
+  }
+
+  @Test func `Every error that people can meet has its three texts`() {
+    let kinds = Self.texts.keys.compactMap { $0.wholeMatch(of: #/error_([a-z_]+)_title/#).map { String($0.1) } }
+    #expect(kinds.count >= 11)
+    for kind in kinds {
+      for key in ["error_\(kind)_happened", "error_\(kind)_advice"] {
+        #expect(Self.texts[key] != nil || Self.plurals[key] != nil, "\(key)")
+      }
+    }
+  }
+}

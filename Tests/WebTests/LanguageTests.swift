@@ -1,0 +1,58 @@
+import Foundation
+import ReferenceModel
+import Testing
+
+/// Every text that a person reads comes from the catalogue of their language.
+@Suite struct LanguageTests {
+  /// What is no word of a language: the records' own texts, numbers, keys of the API.
+  private static let words: Set<Substring> = Set(
+    (SmallWorld.texts.values.flatMap { CommaSeparated.rows(of: $0).flatMap { $0 } } + SmallWorld.people.map(\.capitalized)
+      + ["Sales <&>", "UTC"]).flatMap { $0.split(whereSeparator: isBreak) })
+
+  private static func isBreak(_ character: Character) -> Bool { character.isWhitespace || "·,()".contains(character) }
+
+  private static func isRecordOrNumber(_ word: Substring) -> Bool {
+    words.contains(word) || word.allSatisfy { !$0.isLetter } || word.wholeMatch(of: #/[a-z]+(_[a-z]+)+/#) != nil
+      || ["managers", "messages", "groups", "comments", "publications", "reactions"].contains(word)
+  }
+
+  @Test func `On no page does any text stand that is not from the catalogue`() async throws {
+    let folder = try PseudoLanguage.folder(code: "en")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let site = try await TestSite(languages: folder)
+    let (owner, learner, nobody) = (try await site.browser(of: "owner"), try await site.browser(of: "outside"), Browser(port: site.port))
+    var pages = [try await nobody.get("/signin"), try await nobody.signIn("nobody@x.org")]
+    for path in [
+      "/users", "/users?tab=deleted", "/users?q=zzz", "/users?tab=deleted&q=zzz", "/users?q=a&group=sales", "/users?sort=no",
+      "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics", "/no-such",
+      "/users/inside?courses.page=0", "/users?limit=3",
+    ] { pages.append(try await owner.get(path)) }
+    pages.append(try await learner.get("/users"))
+    pages.append(try await owner.submit("/signout", ["csrf": "forged"]))
+    for _ in 0..<11 { _ = try await nobody.signIn("coach@x.org", "wrong") }
+    pages.append(try await nobody.signIn("coach@x.org"))
+    for page in pages {
+      #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+      #expect(page.text.contains("[["))
+      for text in PseudoLanguage.visibleTexts(page.text) {
+        let words = PseudoLanguage.outside(Self.unescaped(text)).split(whereSeparator: Self.isBreak)
+        let strange = words.filter { !Self.isRecordOrNumber($0) }
+        #expect(strange.isEmpty, "\(page.status), in \(text)")
+      }
+    }
+  }
+
+  @Test func `The language is that of the user`() async throws {
+    let folder = try PseudoLanguage.folder(code: "qps-ploc")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let site = try await TestSite(languages: folder)
+    let page = try await site.browser(of: "a/b?c").get("/users/a%2Fb%3Fc")
+    #expect(page.text.contains("lang=\"qps-ploc\"") && page.text.contains("[[Number of answered questions]]"))
+    let other = try await site.browser(of: "owner").get("/users/a%2Fb%3Fc")
+    #expect(other.text.contains("lang=\"en\"") && !other.text.contains("[["))
+  }
+
+  private static func unescaped(_ text: String) -> String {
+    [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&amp;", "&")].reduce(text) { $0.replacing($1.0, with: $1.1) }
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// A language for tests, made from English: every text stands in brackets.
+enum PseudoLanguage {
+  static let english = Fixtures.sources.appending(path: "Web/Languages/en.json")
+
+  /// A folder with the language instead of English, or under its own code, `qps-ploc`.
+  static func folder(code: String) throws -> URL {
+    let texts = try JSONSerialization.jsonObject(with: Data(contentsOf: english))
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let data = try JSONSerialization.data(withJSONObject: bracketed(texts))
+    try data.write(to: folder.appending(path: code + ".json"))
+    return folder
+  }
+
+  private static func bracketed(_ value: Any) -> Any {
+    switch value {
+    case let text as String: "[[\(text)]]"
+    case let members as [String: Any]: members.mapValues(bracketed)
+    default: value
+    }
+  }
+
+  /// What a reader sees or hears of a page, piece by piece: texts between tags, and the attributes that are words.
+  static func visibleTexts(_ html: String) -> [String] {
+    let bare = html.replacing(#/(?s)<(script|style|svg)\b.*?</\1>|<!--.*?-->/#, with: "")
+    let attributes = bare.matches(of: #/\s(?:title|aria-label|placeholder|alt|data-label)="([^"]*)"/#).map { String($0.1) }
+    let texts = bare.split(separator: #/(?s)<[^>]*>/#).map(String.init)
+    return (texts + attributes).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
+  }
+
+  /// What of a text stands outside of all brackets.
+  static func outside(_ text: String) -> String {
+    var depth = 0
+    var result = ""
+    var rest = Substring(text)
+    while let character = rest.first {
+      if rest.hasPrefix("[[") { depth += 1; rest = rest.dropFirst(2); continue }
+      if rest.hasPrefix("]]") { depth -= 1; rest = rest.dropFirst(2); continue }
+      if depth == 0 { result.append(character) }
+      rest = rest.dropFirst()
+    }
+    return result
+  }
+}

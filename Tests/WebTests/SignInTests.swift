@@ -1,0 +1,98 @@
+import DatabaseAccess
+import Testing
+import TestSupport
+
+/// Signing in by e-mail and password (`access.md`).
+@Suite struct SignInTests {
+  @Test func `The right password opens a session and leads to where the viewer wanted to go`() async throws {
+    let site = try await TestSite()
+    try await site.setPassword(of: "coach")
+    let browser = Browser(port: site.port)
+    let asked = try await browser.get("/users?q=a%20b")
+    #expect(asked.status == 303 || asked.status == 302)
+    #expect(asked.location == "/signin?return_to=%2Fusers%3Fq%3Da%2520b")
+    let answer = try await browser.signIn(" Coach@X.org ", returnTo: "/users?q=a%20b")
+    #expect(answer.location == "/users?q=a%20b")
+    #expect(try await browser.get("/users").status == 200)
+  }
+
+  @Test func `A wrong password, an unknown e-mail, a deleted user and none with a password look the same`() async throws {
+    let site = try await TestSite()
+    try await site.setPassword(of: "coach")
+    try await site.setPassword(of: "gone")
+    var pages: Set<String> = []
+    for (email, password) in [
+      ("coach@x.org", "wrong"), ("nobody@x.org", TestSite.password), ("gone@x.org", TestSite.password),
+      ("owner@x.org", TestSite.password), ("", ""), ("coach@x.org", ""),
+    ] {
+      let browser = Browser(port: site.port)
+      let answer = try await browser.signIn(email, password)
+      #expect(answer.status == 401)
+      #expect(answer.text.contains("do not match"))
+      #expect(browser.cookie("tallybook_session") == nil)
+      let form = try #require(answer.hidden("csrf"))
+      pages.insert(answer.text.replacing(form, with: "").replacing("value=\"\(email)\"", with: "value=\"\""))
+    }
+    #expect(pages.count == 1)
+  }
+
+  @Test func `After ten failures an account waits, with Retry-After, and after fifteen minutes it opens again`() async throws {
+    let site = try await TestSite()
+    try await site.setPassword(of: "coach")
+    try await site.setPassword(of: "manager")
+    let browser = Browser(port: site.port)
+    for _ in 1...10 { #expect(try await browser.signIn("coach@x.org", "wrong").status == 401) }
+    let refused = try await browser.signIn("COACH@x.org")
+    #expect(refused.status == 429)
+    #expect(refused.headers["retry-after"] == "900")
+    #expect(refused.text.contains("Try again in 15 minutes"))
+    #expect(try await Browser(port: site.port).signIn("manager@x.org").status < 400)
+    site.clock.pass(15 * 60 + 1)
+    #expect(try await browser.signIn("coach@x.org").status < 400)
+  }
+
+  @Test func `After a hundred failures an address waits`() async throws {
+    let site = try await TestSite()
+    try await site.setPassword(of: "manager")
+    let now = site.clock.now
+    try await site.store.database.write { session in
+      for number in 0..<100 {
+        try session.run(
+          "INSERT INTO signin_failures (account, address, at) VALUES (\("\(number)@x.org"), '127.0.0.1', \(now))")
+      }
+    }
+    #expect(try await Browser(port: site.port).signIn("manager@x.org").status == 429)
+  }
+
+  @Test func `A form without its secret, or with another's, signs nobody in`() async throws {
+    let site = try await TestSite()
+    try await site.setPassword(of: "coach")
+    let fields = ["email": "coach@x.org", "password": TestSite.password, "return_to": "/"]
+    let bare = Browser(port: site.port)
+    #expect(try await bare.submit("/signin", fields).status == 403)
+    #expect(try await bare.submit("/signin", fields.merging(["csrf": ""]) { $1 }).status == 403)
+    let page = try await Browser(port: site.port).get("/signin")
+    let other = try #require(page.hidden("csrf"))
+    #expect(try await bare.submit("/signin", fields.merging(["csrf": other]) { $1 }).status == 403)
+    _ = try await bare.get("/signin")
+    #expect(try await bare.submit("/signin", fields.merging(["csrf": other]) { $1 }).status == 403)
+    #expect(bare.cookie("tallybook_session") == nil)
+    #expect(try await bare.post("/signin", "{}", type: "application/json").status == 400)
+  }
+
+  @Test(arguments: [
+    "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "evil", "javascript:alert(1)",
+    "/\t/evil.example", "/\r\nSet-Cookie: a=b", " /users", "",
+  ])
+  func `Signing in leads to this site alone`(address: String) async throws {
+    let site = try await TestSite()
+    try await site.setPassword(of: "coach")
+    let browser = Browser(port: site.port)
+    let answer = try await browser.signIn("coach@x.org", returnTo: address)
+    #expect(answer.location == "/")
+    let forged = Browser(port: site.port)
+    let page = try await forged.get("/signin")
+    let fields = ["csrf": page.hidden("csrf") ?? "", "email": "coach@x.org", "password": TestSite.password]
+    #expect(try await forged.submit("/signin", fields.merging(["return_to": address]) { $1 }).location == "/")
+  }
+}

@@ -1,0 +1,107 @@
+import Access
+import DatabaseAccess
+import Foundation
+import Hummingbird
+import Logging
+import ReferenceModel
+import Spreadsheets
+import Synchronization
+import Testing
+import TestSupport
+import Web
+
+/// A real server on a free port, over a store of its own; time stands still but for `clock`.
+final class TestSite: Sendable {
+  let store: TestStore
+  let port: Int
+  /// The machine's clock, by which sessions, tokens and failures expire.
+  let clock = Clock()
+  private let server: Task<Void, any Error>
+
+  final class Clock: Sendable {
+    private let seconds = Mutex(FixedClock.now)
+    var now: Int { seconds.withLock { $0 } }
+    func pass(_ duration: Int) { seconds.withLock { $0 += duration } }
+  }
+
+  /// - Parameter languages: a folder of languages that stand beside or instead of those at hand.
+  init(_ texts: [String: String] = SmallWorld.texts, languages: URL? = nil, isSecure: Bool = false) async throws {
+    store = try await TestStore(texts)
+    (server, port) = try await Self.serve(store, clock, languages, isSecure)
+  }
+
+  /// With a records folder in it.
+  init(folder: String, languages: URL? = nil) async throws {
+    store = try await TestStore()
+    try await store.take(folder: URL(fileURLWithPath: folder))
+    (server, port) = try await Self.serve(store, clock, languages, false)
+  }
+
+  deinit { server.cancel() }
+
+  private static func serve(
+    _ store: TestStore, _ clock: Clock, _ languages: URL?, _ isSecure: Bool
+  ) async throws -> (Task<Void, any Error>, Int) {
+    let settings = SiteSettings(
+      style: SpreadsheetStyle(zone: .gmt), timeZoneName: "UTC", now: { FixedClock.now }, machineNow: { clock.now },
+      isSecure: isSecure, languages: languages)
+    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    // Hummingbird keeps the request's id in the logger's metadata: a handler that drops it would not do.
+    var logger = Logger(label: "tests") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .error
+    let application = try await Server.application(
+      store.database, settings, host: "127.0.0.1", port: 0, logger: logger
+    ) { port in
+      continuation.yield(port)
+    }
+    let server = Task {
+      defer { continuation.finish() }
+      try await application.run()
+    }
+    for await port in ports { return (server, port) }
+    try await server.value
+    throw CancellationError()
+  }
+}
+
+extension TestSite {
+  static let password = "correct horse battery"
+  private static let hash = Task { await Password.hash(password) }
+
+  /// Gives a user the password of all tests.
+  func setPassword(of user: String) async throws {
+    let hash = await Self.hash.value
+    let now = clock.now
+    try await store.database.write { session in
+      let key = try session.number("SELECT key FROM users WHERE id = \(user)")
+      try SignIn.setPassword(hash: hash, user: key, now: now, session)
+    }
+  }
+
+  /// A token that belongs to a user.
+  func token(of user: String, isReadOnly: Bool = false, expiresAt: Int? = nil) async throws -> String {
+    let now = clock.now
+    return try await store.database.write { session in
+      let viewer = try #require(try Viewer(id: user, session))
+      return try Token.create(
+        for: viewer, name: "test", isReadOnly: isReadOnly, expiresAt: expiresAt, now: now, session)
+    }
+  }
+
+  /// A browser in which a user is signed in.
+  func browser(of user: String) async throws -> Browser {
+    try await setPassword(of: user)
+    let email = try await store.database.read { session in
+      try session.first("SELECT email FROM users WHERE id = \(user)") { $0.text(at: 0) }
+    }
+    let browser = Browser(port: port)
+    let answer = try await browser.signIn(try #require(email))
+    try #require(answer.status == 303 || answer.status == 302, "\(user) cannot sign in: \(answer.status)")
+    return browser
+  }
+
+  /// A program with a token of a user's.
+  func program(of user: String, isReadOnly: Bool = false) async throws -> Browser {
+    Browser(port: port, token: try await token(of: user, isReadOnly: isReadOnly))
+  }
+}

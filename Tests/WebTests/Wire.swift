@@ -1,0 +1,69 @@
+import Foundation
+import Synchronization
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Bytes to the server as no client would send them, and what comes back.
+enum Wire {
+  /// Sends a request of `Connection: close` and reads to the end. Status 0: the connection was closed without an answer.
+  static func ask(
+    _ port: Int, _ method: String, _ target: String, headers: [String] = [], body: [UInt8] = []
+  ) async throws -> Answer {
+    let lines = ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1", "Connection: close"] + headers
+    let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
+    return try await withCheckedThrowingContinuation { continuation in
+      // A thread of its own: waiting must not take one from the server's pool.
+      Thread.detachNewThread { continuation.resume(with: Result { answer(try exchange(port, bytes)) }) }
+    }
+  }
+
+  private static func exchange(_ port: Int, _ bytes: [UInt8]) throws -> [UInt8] {
+    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(connection) }
+    var patience = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(UInt16(port).bigEndian)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let connected = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    try #require(connected == 0)
+    // The server may answer and close before it has read all: what it said is read nevertheless.
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      if count <= 0 { break }
+      sent += count
+    }
+    var received: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = recv(connection, &buffer, buffer.count, 0)
+      if count <= 0 { return received }
+      received += buffer[..<count]
+    }
+  }
+
+  private static func answer(_ bytes: [UInt8]) -> Answer {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+    let lines = parts[0].split(separator: "\r\n")
+    let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    let fields = lines.dropFirst().map { line in
+      let pair = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+      return (pair[0].lowercased(), pair.count > 1 ? pair[1] : "")
+    }
+    let body = parts.count > 1 ? Data(parts[1].utf8) : Data()
+    return Answer(status: status, headers: Dictionary(fields) { $1 }, data: body)
+  }
+}
