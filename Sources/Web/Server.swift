@@ -15,19 +15,20 @@ package enum Server {
       database: database, settings: settings, pages: try await PageRenderer(resources, settings.languages),
       background: BackgroundWrites(database, logger))
     return Application(
-      router: router(services, resources),
+      router: router(services, resources, logger),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in await onServing(channel.localAddress?.port ?? port) }, logger: logger)
   }
 
-  private static func router(_ services: Services, _ resources: URL) -> Router<Context> {
+  private static func router(_ services: Services, _ resources: URL, _ logger: Logger) -> Router<Context> {
     let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(isSecure: services.settings.isSecure))
     router.add(middleware: ErrorAnswers(services: services))
     router.add(
       middleware: FileMiddleware(
         resources.appending(path: "Public").path,
-        cacheControl: .init([.text, .image, .application].map { (MediaType(type: $0), [.public, .maxAge(86_400)]) })))
+        cacheControl: .init([.text, .image, .application].map { (MediaType(type: $0), [.public, .maxAge(86_400)]) }),
+        logger: logger))
     let gate = Guard(services: services)
     for route in Site.routes {
       router.on(route.path, method: route.method) { request, context in

@@ -43,8 +43,8 @@ CREATE INDEX user_standings_reports_down
 CREATE TABLE superseded_attempts (
   user_key {int} NOT NULL REFERENCES users (key),
   id text NOT NULL {bytes},
-  program_session_key {int} NOT NULL,
-  path_session_key {int},
+  program_session_key {int} NOT NULL REFERENCES program_sessions (key),
+  path_session_key {int} REFERENCES path_sessions (key),
   last_activity_at {int} NOT NULL,
   time_spent {int} NOT NULL,
   superseded_at {int},

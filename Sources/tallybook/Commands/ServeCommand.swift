@@ -28,11 +28,10 @@ struct ServeCommand: AsyncParsableCommand {
       print("Tallybook serves http://\(host):\(port)")
       fflush(nil)
     }
-    do { try await application.runService() } catch let error as IOErrorDescription {
-      Failing.exit(.unavailable, "The server cannot listen on \(host):\(port): \(error).")
+    do { try await application.runService() } catch {
+      Failing.exit(
+        .unavailable,
+        "The server on \(host):\(port) stopped: \(error). If another program listens there, choose another --port.")
     }
   }
 }
-
-/// What NIO says when an address is taken or not this machine's.
-private typealias IOErrorDescription = POSIXError
