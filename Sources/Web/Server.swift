@@ -1,23 +1,37 @@
 package import DatabaseAccess
 import Foundation
-package import Hummingbird
+import Hummingbird
 package import Logging
 
 /// The site as a server.
 package enum Server {
-  /// - Parameter onServing: told the port once requests are taken.
-  package static func application(
+  /// Serves until it is stopped; what was still to be noted in the audit log is written before it returns.
+  /// - Parameters:
+  ///   - port: 0 takes a free one.
+  ///   - stopsOnSignal: whether SIGINT and SIGTERM stop it once the requests at hand are answered; else the task's
+  ///     cancellation alone does.
+  ///   - onServing: told the port once requests are taken.
+  package static func serve(
     _ database: any SQLDatabase, _ settings: SiteSettings, host: String, port: Int, logger: Logger,
-    onServing: @escaping @Sendable (Int) async -> Void
-  ) async throws -> some ApplicationProtocol {
+    stopsOnSignal: Bool, onServing: @escaping @Sendable (Int) async -> Void
+  ) async throws {
     let resources = Bundle.module.bundleURL
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(resources, settings.languages),
       background: BackgroundWrites(database, logger))
-    return Application(
+    let application = Application(
       router: router(services, resources, logger),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in await onServing(channel.localAddress?.port ?? port) }, logger: logger)
+    let end: Result<Void, any Error>
+    do {
+      end = .success(
+        try await stopsOnSignal ? application.runService() : application.runService(gracefulShutdownSignals: []))
+    } catch {
+      end = .failure(error)
+    }
+    await services.background.finish()
+    try end.get()
   }
 
   private static func router(_ services: Services, _ resources: URL, _ logger: Logger) -> Router<Context> {

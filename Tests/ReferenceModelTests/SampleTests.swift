@@ -13,7 +13,7 @@ import Testing
   let platform: ReferencePlatform
 
   init() throws {
-    try #require(!Self.sample.isEmpty, "the sample is neither at TALLYBOOK_SAMPLE nor beside the package")
+    try #require(!Self.sample.isEmpty, "the sample is neither at TALLYBOOK_SAMPLE nor in Tests/Fixtures")
     platform = try Self.platform.get()
   }
 

@@ -49,14 +49,11 @@ final class TestSite: Sendable {
     // Hummingbird keeps the request's id in the logger's metadata: a handler that drops it would not do.
     var logger = Logger(label: "tests") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .error
-    let application = try await Server.application(
-      store.database, settings, host: "127.0.0.1", port: 0, logger: logger
-    ) { port in
-      continuation.yield(port)
-    }
-    let server = Task {
+    let server = Task { [logger] in
       defer { continuation.finish() }
-      try await application.run()
+      try await Server.serve(
+        store.database, settings, host: "127.0.0.1", port: 0, logger: logger, stopsOnSignal: false
+      ) { port in continuation.yield(port) }
     }
     for await port in ports { return (server, port) }
     try await server.value

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Hummingbird
 import Logging
 import Web
 
@@ -24,11 +23,14 @@ struct ServeCommand: AsyncParsableCommand {
     var logger = Logger(label: "tallybook") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let host = host
-    let application = try await Server.application(database, settings, host: host, port: port, logger: logger) { port in
-      print("Tallybook serves http://\(host):\(port)")
-      fflush(nil)
-    }
-    do { try await application.runService() } catch {
+    do {
+      try await Server.serve(
+        database, settings, host: host, port: port, logger: logger, stopsOnSignal: true
+      ) { port in
+        print("Tallybook serves http://\(host):\(port)")
+        fflush(nil)
+      }
+    } catch {
       Failing.exit(
         .unavailable,
         "The server on \(host):\(port) stopped: \(error). If another program listens there, choose another --port.")

@@ -1,7 +1,7 @@
 extension RandomPlatform {
-  mutating func makePeople() {
+  mutating func makePeople(_ count: ClosedRange<Int>) {
     makeCustomFields()
-    for _ in 0..<random.whole(in: 30...80) { makeUser() }
+    for _ in 0..<random.whole(in: count) { makeUser() }
     makeGroups()
     makeOwners()
     for user in records("users") { makeMemberships(of: user) }

@@ -11,10 +11,11 @@ package struct RandomPlatform: Sendable {
   /// By kind of record; empty cells are absent.
   private var rows: [String: [Cells]] = [:]
 
-  package init(seed: UInt64) {
+  /// - Parameter users: how many there are.
+  package init(seed: UInt64, users: ClosedRange<Int> = 30...80) {
     self.seed = seed
     random = SplitMix64(seed: seed)
-    makePeople()
+    makePeople(users)
     makeContent()
     makeSessions()
     makeFacts()
