@@ -78,7 +78,8 @@ let package = Package(
     .testTarget(
       name: "AgreementTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "DatabaseAccess", "Store", "Access", "Statistics", "Reports", "Spreadsheets", "Web",
+        "TestSupport", "ReferenceModel", "DatabaseAccess", "Store", "Access", "Statistics", "Reports", "Spreadsheets",
+        "Web",
       ]),
     .testTarget(
       name: "WebTests",

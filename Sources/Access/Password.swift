@@ -21,7 +21,8 @@ package enum Password {
       let bytes = Array(password.utf8)
       var encoded = [CChar](
         repeating: 0, count: argon2_encodedlen(passes, memory, 1, 16, UInt32(hashLength), Argon2_id))
-      argon2id_hash_encoded(passes, memory, 1, bytes, bytes.count, salt, salt.count, hashLength, &encoded, encoded.count)
+      argon2id_hash_encoded(
+        passes, memory, 1, bytes, bytes.count, salt, salt.count, hashLength, &encoded, encoded.count)
       return String(decoding: encoded.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
   }

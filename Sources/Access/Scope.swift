@@ -34,7 +34,10 @@ package struct Scope: Sendable {
       case .theirUsers: theirUsers
       case .theirUsersAndSelf: theirUsers + ["SELECT key FROM users WHERE key = \(viewer.key)"]
       case .members:
-        [roles.administersGroups || roles.administersUsers ? membersOpen(in: administered(["admin", "user_admin"])) : nil]
+        [
+          roles.administersGroups || roles.administersUsers
+            ? membersOpen(in: administered(["admin", "user_admin"])) : nil
+        ]
       case .collaborators:
         [
           roles.administersGroups ? membersOpen(in: administered(["admin"])) : nil,

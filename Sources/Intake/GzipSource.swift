@@ -28,7 +28,9 @@ final class GzipSource: ByteSource {
         position = 0
         try source.read(into: &input)
         if input.isEmpty {
-          if isInMember { throw UnreadableFile(reason: "ends in the middle (a truncated gzip); fetch or pack it again") }
+          if isInMember {
+            throw UnreadableFile(reason: "ends in the middle (a truncated gzip); fetch or pack it again")
+          }
           return
         }
       }

@@ -76,5 +76,7 @@ extension Field {
 
 extension NSNumber {
   /// Foundation keeps JSON's `true` as a number of its own type.
-  var isBoolean: Bool { self === NSNumber(value: true) || self === NSNumber(value: false) || String(cString: objCType) == "c" }
+  var isBoolean: Bool {
+    self === NSNumber(value: true) || self === NSNumber(value: false) || String(cString: objCType) == "c"
+  }
 }

@@ -43,7 +43,9 @@ package struct RecordsFolder: Sendable {
 
   private static func unknown(_ name: String, _ ending: String) -> Rejection {
     let kinds = RecordKind.all.map(\.name)
-    let nearest = nearestName(to: String(name.dropLast(ending.count)), in: kinds).map { "; did you mean \($0)\(ending)?" }
+    let nearest = nearestName(to: String(name.dropLast(ending.count)), in: kinds).map {
+      "; did you mean \($0)\(ending)?"
+    }
     return Rejection(
       file: name, reason: "is named after no kind of record\(nearest ?? " (\(kinds.joined(separator: ", ")))")")
   }

@@ -45,7 +45,8 @@ enum Choices {
     guard let value = JSONText.parse(text) else { throw field.fault(text, "is not JSON") }
     guard isChoices(value) || isMatching(value), let canonical = JSONText.canonical(value) else {
       throw field.fault(
-        text, "is no list of choices: [{\"id\": …, \"description\": …}], for matching {\"source\": […], \"target\": […]}")
+        text,
+        "is no list of choices: [{\"id\": …, \"description\": …}], for matching {\"source\": […], \"target\": […]}")
     }
     return canonical
   }

@@ -14,7 +14,8 @@ package struct CustomField: Sendable {
   /// All of them.
   package static func all(_ session: any SQLSession) throws -> [CustomField] {
     let fields = try session.all("SELECT key, id, title, type FROM custom_fields") { row in
-      CustomField(key: row.integer(at: 0), id: row.text(at: 1), title: row.text(at: 2), isDate: row.text(at: 3) == "date")
+      CustomField(
+        key: row.integer(at: 0), id: row.text(at: 1), title: row.text(at: 2), isDate: row.text(at: 3) == "date")
     }
     return fields.inOrder(title: \.title, id: \.id)
   }

@@ -3,7 +3,8 @@ import DatabaseAccess
 /// Facts and standings summed up per user: a SELECT that gives `user_key` and a few columns, for a selection of facts
 /// and a set of users. The same text fills the stored standings and answers a report with filters.
 enum FactSource: String, Sendable, CaseIterable {
-  case attempts, superseded, results, answers, courses, classrooms, posts, reactions, programs, paths, assignments, reports
+  case attempts, superseded, results, answers, courses, classrooms, posts, reactions, programs, paths, assignments,
+    reports
 
   /// - Parameter users: a SELECT of user keys; nil for everybody.
   func sql(_ selection: Selection, users: SQLText?) -> SQLText {

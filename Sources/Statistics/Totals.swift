@@ -40,5 +40,7 @@ package struct Totals: Sendable {
   }
 
   /// All facts count, so the stored standings answer.
-  private var isStored: Bool { selection == .everything && statistics.allSatisfy { !($0.total?.stored.isEmpty ?? false) } }
+  private var isStored: Bool {
+    selection == .everything && statistics.allSatisfy { !($0.total?.stored.isEmpty ?? false) }
+  }
 }

@@ -31,7 +31,8 @@ package struct UserCursor: Sendable, Equatable {
 
   /// - Returns: nil if the text is no cursor, or one of another order.
   package init?(_ text: String, sort: UserList.Sort, descending: Bool) {
-    let padded = text.replacing("-", with: "+").replacing("_", with: "/")
+    let padded =
+      text.replacing("-", with: "+").replacing("_", with: "/")
       + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
     guard let data = Data(base64Encoded: padded), let form = try? JSONDecoder().decode(Form.self, from: data),
       form.s == sort.rawValue, form.d == descending, sort.isText ? form.t != nil && form.n == nil : form.t == nil,

@@ -56,12 +56,14 @@ extension Staging {
     let columns = table.columns.map { "\($0.expression) AS \($0.name)" }
     let unknown = table.references.grouped(by: \.field).map { field, references in
       "CASE WHEN s.f_\(field) IS NOT NULL\(Self.applies(references))"
-        + references.map { " AND \($0.alias).\($0.keyColumn) IS NULL" }.joined() + " THEN s.f_\(field) END AS bad_\(field)"
+        + references.map { " AND \($0.alias).\($0.keyColumn) IS NULL" }.joined()
+        + " THEN s.f_\(field) END AS bad_\(field)"
     }
     let order = kind.key.contains("user") ? orderOfFacts : "line"
     let list = (["s.line AS line"] + columns + unknown).joined(separator: ", ")
     try session.run("DROP TABLE IF EXISTS resolved")
-    try session.run(SQLText(raw: "CREATE TEMP TABLE resolved AS SELECT \(list) FROM stage AS s \(joins) ORDER BY \(order)"))
+    try session.run(
+      SQLText(raw: "CREATE TEMP TABLE resolved AS SELECT \(list) FROM stage AS s \(joins) ORDER BY \(order)"))
   }
 
   /// An item's reference is wanted only where the row's kind is one that names records.
@@ -72,9 +74,10 @@ extension Staging {
   }
 
   private var orderOfFacts: String {
-    (["user_key"] + kind.key.filter { $0 != "user" }.compactMap { name in
-      table.columns.first { $0.name == name || $0.name == name + "_key" }?.name
-    }).joined(separator: ", ")
+    (["user_key"]
+      + kind.key.filter { $0 != "user" }.compactMap { name in
+        table.columns.first { $0.name == name || $0.name == name + "_key" }?.name
+      }).joined(separator: ", ")
   }
 
   /// Counts before anything is written, so that a folder that brings nothing new writes nothing.
@@ -98,7 +101,9 @@ extension Staging {
     let list = table.columns.map { "\($0.name) = r.\($0.name)" }.joined(separator: ", ")
     if kind == .users { try freeAddresses() }
     try session.run(
-      SQLText(raw: "UPDATE \(table.name) AS t SET \(list) FROM resolved AS r WHERE \(table.sameRecord) AND (\(table.differs))"))
+      SQLText(
+        raw: "UPDATE \(table.name) AS t SET \(list) FROM resolved AS r WHERE \(table.sameRecord) AND (\(table.differs))"
+      ))
   }
 
   /// In one import two users may exchange their addresses, and one may take that of another who is deleted by it;

@@ -8,7 +8,8 @@ import Testing
 
 /// Real records, and facts that were computed from the original tables with a different program (the README of the
 /// folder). The folder lies beside the checkout where there is one; elsewhere these tests say that they were skipped.
-@Suite("OULAD, where ../shared/data/oulad is there", .enabled(if: OULAD.folder != nil, "../shared/data/oulad is not there"))
+@Suite(
+  "OULAD, where ../shared/data/oulad is there", .enabled(if: OULAD.folder != nil, "../shared/data/oulad is not there"))
 struct OULADTests {
   @Test("scores of students and presentations are those of the original tables, and a second import changes nothing")
   func facts() async throws {
@@ -70,10 +71,13 @@ private enum OULAD {
   }
 
   static func enrolled(in sessions: Selection.Sessions, _ session: any SQLSession) throws -> Int {
-    let owner = try #require(try Viewer(id: session.first(
-      """
-      SELECT u.id FROM memberships AS m JOIN users AS u ON u.key = m.user_key WHERE m.role = 'owner'
-      """) { $0.text(at: 0) } ?? "", session))
+    let owner = try #require(
+      try Viewer(
+        id: session.first(
+          """
+          SELECT u.id FROM memberships AS m JOIN users AS u ON u.key = m.user_key WHERE m.role = 'owner'
+          """
+        ) { $0.text(at: 0) } ?? "", session))
     var population = Population(.theirUsers(of: owner))
     population.sessions = sessions
     return try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: population.condition)")

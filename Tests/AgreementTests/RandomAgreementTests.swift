@@ -81,5 +81,7 @@ import Testing
       .map { "registrations for \(viewer): \($0)" }
   }
 
-  private static let searches = ["a", "STRASSE", "angstrom", "ann s", "smith b", "@EXAMPLE", "%", "_", "\\", "ß", "zzz", " Émile "]
+  private static let searches = [
+    "a", "STRASSE", "angstrom", "ann s", "smith b", "@EXAMPLE", "%", "_", "\\", "ß", "zzz", " Émile ",
+  ]
 }

@@ -8,7 +8,9 @@ import Testing
   static let seeds: ClosedRange<UInt64> = 301...306
   static let limits = [1, 2, 7, 50, 500]
 
-  @Test(arguments: seeds) func `Every sort, direction and page size walks through all users in order`(seed: UInt64) async throws {
+  @Test(arguments: seeds) func `Every sort, direction and page size walks through all users in order`(seed: UInt64)
+    async throws
+  {
     let world = try await RandomWorld(seed: seed)
     let viewers = [world.owner, world.viewers.first { world.reference.scope(of: $0, tab: .current).count > 2 } ?? ""]
     for viewer in viewers {
@@ -54,9 +56,11 @@ import Testing
     case .timeSpent: [reference.timeSpent(by: user.id)]
     case .lastActivity: reference.lastActivity(of: user.id).map { [$0] }
     case .directReports:
-      [reference.managers.count { relation in
-        relation.manager == user.id && relation.isOpen && reference.user(relation.user)?.deletedAt == nil
-      }]
+      [
+        reference.managers.count { relation in
+          relation.manager == user.id && relation.isOpen && reference.user(relation.user)?.deletedAt == nil
+        }
+      ]
     }
   }
 }

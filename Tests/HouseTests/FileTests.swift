@@ -10,7 +10,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["Sources", "Tests"]) func `Nothing is left to do, and nothing is printed but by the commands`(folder: String) throws {
+  @Test(arguments: ["Sources", "Tests"]) func `Nothing is left to do, and nothing is printed but by the commands`(
+    folder: String
+  ) throws {
     // Put together here, so that this file does not name them.
     let unfinished = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
     for file in try House.files(in: folder) {

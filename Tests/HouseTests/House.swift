@@ -17,15 +17,19 @@ enum House {
     var imports: Set<String> {
       Set(
         lines.compactMap { line in
-          line.firstMatch(of: #/^\s*(?:@\w+\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/#)
-            .map { String($0.1) }
+          line.firstMatch(
+            of:
+              #/^\s*(?:@\w+\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/#
+          )
+          .map { String($0.1) }
         })
     }
   }
 
   static func files(in folder: String) throws -> [File] {
     let base = root.appending(path: folder)
-    return try FileManager.default.subpathsOfDirectory(atPath: base.path).filter { $0.hasSuffix(".swift") }.sorted().map {
+    return try FileManager.default.subpathsOfDirectory(atPath: base.path).filter { $0.hasSuffix(".swift") }.sorted().map
+    {
       let text = try String(contentsOf: base.appending(path: $0), encoding: .utf8)
       return File(path: "\(folder)/\($0)", lines: text.split(separator: "\n", omittingEmptySubsequences: false))
     }

@@ -12,7 +12,8 @@ import Testing
     authorization = "Authorization: Bearer " + (try await site.token(of: "owner"))
   }
 
-  private func ask(_ method: String, _ target: String, _ more: [String] = [], body: [UInt8] = []) async throws -> Answer {
+  private func ask(_ method: String, _ target: String, _ more: [String] = [], body: [UInt8] = []) async throws -> Answer
+  {
     try await Wire.ask(site.port, method, target, headers: [authorization] + more, body: body)
   }
 
@@ -73,7 +74,10 @@ import Testing
   }
 
   @Test func `Bytes that are no HTTP are refused`() async throws {
-    for target in ["/ HTTP/9.9\r\nX: y", "\u{0}", "/users HTTP/1.1\r\nContent-Length: -1", "/\r\nContent-Length: 1\r\nContent-Length: 2"] {
+    for target in [
+      "/ HTTP/9.9\r\nX: y", "\u{0}", "/users HTTP/1.1\r\nContent-Length: -1",
+      "/\r\nContent-Length: 1\r\nContent-Length: 2",
+    ] {
       let answer = try await ask("GET", target)
       #expect(answer.status < 500, "\(target)")
     }

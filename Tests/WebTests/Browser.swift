@@ -41,7 +41,8 @@ final class Browser: Sendable {
     return try await post(path, body, type: "application/x-www-form-urlencoded")
   }
 
-  func ask(_ method: String, _ path: String, headers: [String: String] = [:], body: Data? = nil) async throws -> Answer {
+  func ask(_ method: String, _ path: String, headers: [String: String] = [:], body: Data? = nil) async throws -> Answer
+  {
     var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
     request.httpMethod = method
     request.httpBody = body
@@ -68,7 +69,8 @@ final class Browser: Sendable {
   }
 
   static func encoded(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .init(charactersIn: "abcdefghijklmnopqrstuvwxyz0123456789-._~")) ?? ""
+    text.addingPercentEncoding(withAllowedCharacters: .init(charactersIn: "abcdefghijklmnopqrstuvwxyz0123456789-._~"))
+      ?? ""
   }
 
   private final class NoRedirects: NSObject, URLSessionTaskDelegate {

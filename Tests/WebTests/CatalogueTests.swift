@@ -44,7 +44,8 @@ import Testing
     let files = try Self.sources(".swift")
     #expect(!files.isEmpty)
     for file in files {
-      for match in file.text.matches(of: #/\blanguage(?<way>\.plural|\.optional)?\(\s*"(?<key>[^"]*)"/#) where match.way != ".optional" {
+      for match in file.text.matches(of: #/\blanguage(?<way>\.plural|\.optional)?\(\s*"(?<key>[^"]*)"/#)
+      where match.way != ".optional" {
         let literal = String(match.key)
         let pattern = literal.replacing(#/\\\(.*\)/#, with: ".+")
         let regex = try Regex(pattern)
@@ -56,7 +57,9 @@ import Testing
 
   @Test func `Plural texts have both forms, and placeholders are closed`() {
     for (key, forms) in Self.plurals { #expect(Set(forms.keys) == ["one", "other"], "\(key)") }
-    for (key, text) in Self.texts.map({ ($0, $1) }) + Self.plurals.flatMap({ key, forms in forms.values.map { (key, $0) } }) {
+    for (key, text) in Self.texts.map({ ($0, $1) })
+      + Self.plurals.flatMap({ key, forms in forms.values.map { (key, $0) } })
+    {
       #expect(!text.isEmpty, "\(key)")
       #expect(!text.replacing(#/%\{[a-z]+\}/#, with: "").contains("%{"), "\(key)")
     }

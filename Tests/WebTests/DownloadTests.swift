@@ -17,7 +17,9 @@ import TestSupport
 
   init() async throws { site = try await Self.shared.value }
 
-  @Test(arguments: Array(files)) func `Every file has its name, and is CSV with a byte-order mark, or a workbook`(path: String, name: String) async throws {
+  @Test(arguments: Array(files)) func `Every file has its name, and is CSV with a byte-order mark, or a workbook`(
+    path: String, name: String
+  ) async throws {
     let browser = try await site.browser(of: "owner")
     let csv = try await browser.get(path)
     #expect(csv.status == 200)
@@ -33,7 +35,9 @@ import TestSupport
     #expect(try await browser.get(path + "?format=pdf").status == 400)
   }
 
-  @Test func `The rows are the viewer's users, text that begins a formula is disarmed, fields and groups are chosen`() async throws {
+  @Test func `The rows are the viewer's users, text that begins a formula is disarmed, fields and groups are chosen`()
+    async throws
+  {
     let browser = try await site.browser(of: "coach")
     let rows = CommaSeparated.rows(of: try await browser.get("/users/download").text)
     #expect(
@@ -47,7 +51,8 @@ import TestSupport
     let none = CommaSeparated.rows(of: try await browser.get("/users/download?field=&q=inside").text)
     #expect(none.count == 2 && !none[0].contains("Office"))
     #expect(try await browser.get("/users/download?tab=deleted").text.contains("gone@x.org"))
-    let general = try await browser.get("/reports/general-stats/download?group=sales&column=messages&column=time_spent&field=")
+    let general = try await browser.get(
+      "/reports/general-stats/download?group=sales&column=messages&column=time_spent&field=")
     #expect(
       CommaSeparated.rows(of: general.text)[0]
         == ["Last name", "First name", "Email", "Additional information", "Messages", "Time spent"])
@@ -64,11 +69,14 @@ import TestSupport
 
   @Test func `Who may have no file gets none, and a name that is a path stays in its place`() async throws {
     let learner = try await site.browser(of: "inside")
-    for path in ["/users/download", "/reports/general-stats/download", "/collaborative-activities/download", "/members/download"] {
+    for path in [
+      "/users/download", "/reports/general-stats/download", "/collaborative-activities/download", "/members/download",
+    ] {
       #expect(try await learner.get(path).status == 403, "\(path)")
     }
     #expect(try await learner.get("/users/inside/download").status == 200)
-    #expect(try await site.browser(of: "author").get("/collaborative-activities/download").text.contains("inside@x.org"))
+    #expect(
+      try await site.browser(of: "author").get("/collaborative-activities/download").text.contains("inside@x.org"))
     #expect(try await site.browser(of: "useradmin").get("/members/download").status == 200)
     let odd = try await site.browser(of: "owner").get("/users/a%2Fb%3Fc/download")
     let disposition = try #require(odd.headers["content-disposition"])
@@ -100,7 +108,11 @@ import TestSupport
     try data.write(to: file)
     let (process, pipe) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(*z.namelist(), sep='\\n')", file.path]
+    process.arguments = [
+      "python3", "-c",
+      "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(*z.namelist(), sep='\\n')",
+      file.path,
+    ]
     process.standardOutput = pipe
     try process.run()
     let output = pipe.fileHandleForReading.readDataToEndOfFile()

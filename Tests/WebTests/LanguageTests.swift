@@ -6,7 +6,8 @@ import Testing
 @Suite struct LanguageTests {
   /// What is no word of a language: the records' own texts, numbers, keys of the API.
   private static let words: Set<Substring> = Set(
-    (SmallWorld.texts.values.flatMap { CommaSeparated.rows(of: $0).flatMap { $0 } } + SmallWorld.people.map(\.capitalized)
+    (SmallWorld.texts.values.flatMap { CommaSeparated.rows(of: $0).flatMap { $0 } }
+      + SmallWorld.people.map(\.capitalized)
       + ["Sales <&>", "UTC"]).flatMap { $0.split(whereSeparator: isBreak) })
 
   private static func isBreak(_ character: Character) -> Bool { character.isWhitespace || "·,()".contains(character) }
@@ -20,11 +21,15 @@ import Testing
     let folder = try PseudoLanguage.folder(code: "en")
     defer { try? FileManager.default.removeItem(at: folder) }
     let site = try await TestSite(languages: folder)
-    let (owner, learner, nobody) = (try await site.browser(of: "owner"), try await site.browser(of: "outside"), Browser(port: site.port))
+    let (owner, learner, nobody) = (
+      try await site.browser(of: "owner"), try await site.browser(of: "outside"), Browser(port: site.port)
+    )
     var pages = [try await nobody.get("/signin"), try await nobody.signIn("nobody@x.org")]
     for path in [
-      "/users", "/users?tab=deleted", "/users?q=zzz", "/users?tab=deleted&q=zzz", "/users?q=a&group=sales", "/users?sort=no",
-      "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics", "/no-such",
+      "/users", "/users?tab=deleted", "/users?q=zzz", "/users?tab=deleted&q=zzz", "/users?q=a&group=sales",
+      "/users?sort=no",
+      "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
+      "/no-such",
       "/users/inside?courses.page=0", "/users?limit=3",
     ] { pages.append(try await owner.get(path)) }
     pages.append(try await learner.get("/users"))
@@ -53,6 +58,8 @@ import Testing
   }
 
   private static func unescaped(_ text: String) -> String {
-    [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&amp;", "&")].reduce(text) { $0.replacing($1.0, with: $1.1) }
+    [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&amp;", "&")].reduce(text) {
+      $0.replacing($1.0, with: $1.1)
+    }
   }
 }

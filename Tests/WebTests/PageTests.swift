@@ -3,7 +3,8 @@ import Testing
 /// Pages by role: status, whom they show, and what they say.
 @Suite struct PageTests {
   static let everybody = [
-    "owner", "platform", "admin", "coach", "manager", "inside", "outside", "report", "author", "useradmin", "=1+1", "a/b?c",
+    "owner", "platform", "admin", "coach", "manager", "inside", "outside", "report", "author", "useradmin", "=1+1",
+    "a/b?c",
   ]
   /// Whom each sees on the tabs of Users; who is not here may not open it.
   static let seen: [String: (current: Set<String>, deleted: Set<String>)] = [
@@ -36,7 +37,9 @@ import Testing
     }
   }
 
-  @Test(arguments: everybody) func `A user's page opens for themself and those whose user it is`(viewer: String) async throws {
+  @Test(arguments: everybody) func `A user's page opens for themself and those whose user it is`(viewer: String)
+    async throws
+  {
     let browser = try await site.browser(of: viewer)
     for user in Self.everybody + ["gone"] {
       let page = try await browser.get("/users/\(Browser.encoded(user))")
@@ -83,7 +86,9 @@ import Testing
     #expect(try await browser.get("/users/inside?courses.page=99").status == 200)
   }
 
-  @Test func `The help has every number; the sign-in page and the assets open to anybody, the rest to nobody`() async throws {
+  @Test func `The help has every number; the sign-in page and the assets open to anybody, the rest to nobody`()
+    async throws
+  {
     let help = try await site.browser(of: "inside").get("/help/statistics")
     #expect(help.status == 200)
     #expect(help.text.contains("id=\"total_time_spent\""))

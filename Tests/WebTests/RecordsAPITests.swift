@@ -19,7 +19,8 @@ import TestSupport
     let path = "/api/v1/records/users"
     for (body, type, counts) in [
       (user("n1"), "application/json", (1, 0, 0)), ("[\(user("n1")),\(user("n2"))]", "application/json", (1, 0, 1)),
-      ("\(user("n2", ",\"title\":\"Chef\""))\n\(user("n3"))\r\n\n", "application/x-ndjson", (1, 1, 0)), ("[]", "application/json", (0, 0, 0)),
+      ("\(user("n2", ",\"title\":\"Chef\""))\n\(user("n3"))\r\n\n", "application/x-ndjson", (1, 1, 0)),
+      ("[]", "application/json", (0, 0, 0)),
     ] {
       let answer = try await program.post(path, body, type: type)
       #expect(answer.status == 200, "\(answer.text)")
@@ -63,17 +64,23 @@ import TestSupport
     ("users", "{}", 422), ("users", "{\"id\":\"a\",\"nmae\":\"b\"}", 422), ("tags", "{\"id\":1,\"name\":[]}", 422),
     ("tags", "{\"id\":\"a b\",\"name\":\"x\"}", 422), ("tags", "{\"id\":\"a\",\"name\":\"\\u0000\"}", 422),
     ("tags", "[{\"id\":\"a\",\"name\":\"x\"},{\"id\":\"a\",\"name\":\"y\"}]", 422), ("no_such", "{}", 404),
-    ("groups", "{\"id\":\"ops\",\"name\":\"Ops\",\"parent\":\"ops\"}", 422), ("groups", "{\"id\":\"second\",\"name\":\"Root\"}", 422),
+    ("groups", "{\"id\":\"ops\",\"name\":\"Ops\",\"parent\":\"ops\"}", 422),
+    ("groups", "{\"id\":\"second\",\"name\":\"Root\"}", 422),
     ("memberships", "{\"group\":\"root\",\"user\":\"coach\",\"role\":\"owner\"}", 422),
     ("attempts", "{\"id\":\"x\",\"user\":\"nobody\",\"course\":\"C\",\"started_at\":\"2025-06-01T00:00:00Z\"}", 422),
     ("..%2Fusers", "{}", 404), ("%00", "{}", 400),
   ])
-  func `What cannot be taken is refused, and the store is as before`(kind: String, body: String, status: Int) async throws {
+  func `What cannot be taken is refused, and the store is as before`(kind: String, body: String, status: Int)
+    async throws
+  {
     let site = try await TestSite()
     let token = try await site.token(of: "owner")
     let before = try await site.store.dump()
-    let headers = ["Authorization: Bearer \(token)", "Content-Type: application/json", "Content-Length: \(body.utf8.count)"]
-    let answer = try await Wire.ask(site.port, "POST", "/api/v1/records/\(kind)", headers: headers, body: Array(body.utf8))
+    let headers = [
+      "Authorization: Bearer \(token)", "Content-Type: application/json", "Content-Length: \(body.utf8.count)",
+    ]
+    let answer = try await Wire.ask(
+      site.port, "POST", "/api/v1/records/\(kind)", headers: headers, body: Array(body.utf8))
     answer.expectSecurity(kind)
     #expect(answer.status == status, "\(answer.text)")
     #expect(answer.headers["content-type"] == "application/problem+json")
@@ -87,9 +94,12 @@ import TestSupport
     let large = Data(repeating: 0x20, count: 17 * 1_048_576)
     let token = try await site.token(of: "owner")
     for more in ["Content-Length: \(large.count)", "Transfer-Encoding: chunked"] {
-      let body = more.hasPrefix("C") ? Array(large) : Array("\(String(large.count, radix: 16))\r\n".utf8) + large + Array("\r\n0\r\n\r\n".utf8)
+      let body =
+        more.hasPrefix("C")
+        ? Array(large) : Array("\(String(large.count, radix: 16))\r\n".utf8) + large + Array("\r\n0\r\n\r\n".utf8)
       let answer = try await Wire.ask(
-        site.port, "POST", path, headers: ["Authorization: Bearer \(token)", "Content-Type: application/json", more], body: body)
+        site.port, "POST", path, headers: ["Authorization: Bearer \(token)", "Content-Type: application/json", more],
+        body: body)
       answer.expectProblem(413, "too_large", "\(more)")
     }
     let latin = Data("{\"id\":\"a\",\"name\":\"".utf8) + [0xE9] + Data("\"}".utf8)

@@ -54,7 +54,9 @@ import TestSupport
     for _ in 1...15 {
       site.clock.pass(11 * 3600)
       #expect(try await browser.get("/users").status == 200)
-      try await wait { try await site.store.rows("web_sessions").contains { $0["last_seen_at"]?.integer == site.clock.now } }
+      try await wait {
+        try await site.store.rows("web_sessions").contains { $0["last_seen_at"]?.integer == site.clock.now }
+      }
     }
     site.clock.pass(3 * 3600)
     #expect(try await browser.get("/users").location?.hasPrefix("/signin") == true)

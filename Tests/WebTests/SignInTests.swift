@@ -16,7 +16,8 @@ import TestSupport
     #expect(try await browser.get("/users").status == 200)
   }
 
-  @Test func `A wrong password, an unknown e-mail, a deleted user and none with a password look the same`() async throws {
+  @Test func `A wrong password, an unknown e-mail, a deleted user and none with a password look the same`() async throws
+  {
     let site = try await TestSite()
     try await site.setPassword(of: "coach")
     try await site.setPassword(of: "gone")
@@ -36,7 +37,9 @@ import TestSupport
     #expect(pages.count == 1)
   }
 
-  @Test func `After ten failures an account waits, with Retry-After, and after fifteen minutes it opens again`() async throws {
+  @Test func `After ten failures an account waits, with Retry-After, and after fifteen minutes it opens again`()
+    async throws
+  {
     let site = try await TestSite()
     try await site.setPassword(of: "coach")
     try await site.setPassword(of: "manager")

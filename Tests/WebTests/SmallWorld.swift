@@ -39,7 +39,8 @@ enum SmallWorld {
       + "x2,inside,C,S,\(FixedClock.daysAgo(10)),\(FixedClock.daysAgo(9)),300,40,60,en\n"
       + "x3,inside,D,,\(FixedClock.daysAgo(8)),\(FixedClock.daysAgo(7)),43505,50,,\n"
       + "x1,report,C,,\(FixedClock.daysAgo(8)),\(FixedClock.daysAgo(7)),61,50,,\n",
-    "answers": "id,user,question,answered_at,score\nn1,inside,Q1,\(then),100\nn2,inside,Q1,\(then),25\nn3,inside,Q2,\(then),\n",
+    "answers":
+      "id,user,question,answered_at,score\nn1,inside,Q1,\(then),100\nn2,inside,Q1,\(then),25\nn3,inside,Q2,\(then),\n",
     "assessment_results": "id,user,assessment,program_session,assessed_at,score\nm1,inside,A,S,\(then),100\n",
     "certificates": "id,user,name,kind,delivered_at,expires_at\n"
       + "k1,inside,Driving,external,\(then),\(FixedClock.daysAgo(-20))\nk2,inside,Swimming,external,\(then),\n",

@@ -49,7 +49,8 @@ import TestSupport
     #expect(try await browser.get("/users", headers: ["Authorization": "Bearer tb_wrong"]).status == 401)
   }
 
-  @Test func `Records come in by a token alone, of the owner or a platform administrator, that may write`() async throws {
+  @Test func `Records come in by a token alone, of the owner or a platform administrator, that may write`() async throws
+  {
     let site = try await TestSite()
     let path = "/api/v1/records/tags"
     let body = "{\"id\":\"new\",\"name\":\"New\"}"

@@ -82,4 +82,3 @@ import TestSupport
     #expect(try await nobody.ask("HEAD", "/api/v1/health").status == 200)
   }
 }
-

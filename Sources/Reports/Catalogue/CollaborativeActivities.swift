@@ -13,10 +13,11 @@ extension Report {
     let statement = UserStatement(
       people: ["first_name", "last_name", "email", "additional_information"], Totals(statistics), Population(scope))
     let titles = ["Publications", "Comments", "Reactions"]
-    let columns: [ReportColumn] = [
-      .text("First name", at: 0, width: .name), .text("Last name", at: 1, width: .name), .text("Email", at: 2),
-      .text("Additional information", at: 3),
-    ] + zip(statistics, titles).map { statement.column($0, $1) }
+    let columns: [ReportColumn] =
+      [
+        .text("First name", at: 0, width: .name), .text("Last name", at: 1, width: .name), .text("Email", at: 2),
+        .text("Additional information", at: 3),
+      ] + zip(statistics, titles).map { statement.column($0, $1) }
     return Report(
       columns: columns, select: statement.select, attachments: Attachments(), statementWidth: statement.width)
   }

@@ -18,9 +18,11 @@ extension Report {
 
   /// The statistics that a column may show, besides `managers` and `groups`.
   private static let choices: [Statistic] =
-    [.averageScore, .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths, .completedPrograms,
+    [
+      .averageScore, .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths, .completedPrograms,
       .assignedPrograms, .messages, .totalTimeSpent, .timeSpent, .lastActivity, .directReports, .answeredQuestions,
-      .averageAnswerScore, .trainingTime, .postedMessages]
+      .averageAnswerScore, .trainingTime, .postedMessages,
+    ]
 
   private static let usual = [
     "managers", "average_score", "completed_programs", "assigned_programs", "messages", "total_time_spent", "groups",
@@ -49,7 +51,8 @@ extension Report {
     let identity: [ReportColumn] = [
       .text("Last name", at: 0, width: .name), .text("First name", at: 1, width: .name), .text("Email", at: 2),
     ]
-    let columns = identity + (try CustomField.columns(filter.fields, session))
+    let columns =
+      identity + (try CustomField.columns(filter.fields, session))
       + [.text("Additional information", at: 3)] + chosen
     return Report(
       columns: columns, select: statement.select,

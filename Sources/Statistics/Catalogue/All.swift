@@ -14,6 +14,8 @@ extension Statistic {
   /// The statistics whose totals `user_standings` keeps, each column once.
   static let stored: [Statistic] = {
     var seen: Set<[String]> = []
-    return all.filter { statistic in statistic.total.map { !$0.stored.isEmpty && seen.insert($0.stored).inserted } ?? false }
+    return all.filter { statistic in
+      statistic.total.map { !$0.stored.isEmpty && seen.insert($0.stored).inserted } ?? false
+    }
   }()
 }

@@ -64,7 +64,9 @@ package struct Curriculum: Sendable {
       FROM path_steps ORDER BY path_key, position
       """
     ) { row in
-      guard let item = Item(row, from: 2).map(StepItem.item) ?? row.integer(5).map(StepItem.programSession) else { return }
+      guard let item = Item(row, from: 2).map(StepItem.item) ?? row.integer(5).map(StepItem.programSession) else {
+        return
+      }
       paths[row.integer(at: 0), default: []].append(
         Step(position: row.integer(at: 1), item: item, isMandatory: row.flag(6)))
     }

@@ -104,7 +104,9 @@ struct PathProgress {
     if steps.isEmpty { return nil }
     let stood = Dictionary(uniqueKeysWithValues: steps.map { ($0.position, $0) })
     let progress = MandatoryProgress(
-      definition.map { (isMandatory: $0.isMandatory, progress: stood[$0.position]?.progress ?? 0, doneAt: stood[$0.position]?.doneAt) })
+      definition.map {
+        (isMandatory: $0.isMandatory, progress: stood[$0.position]?.progress ?? 0, doneAt: stood[$0.position]?.doneAt)
+      })
     standing = PathStanding(
       session: session, progress: progress.progress,
       score: Fraction.mean(steps.filter { $0.scoreCount > 0 }.map { Fraction($0.scoreSum, $0.scoreCount) }),

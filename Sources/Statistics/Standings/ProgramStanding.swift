@@ -66,7 +66,9 @@ struct ProgramProgress {
     if blocks.isEmpty { return nil }
     let stood = Dictionary(uniqueKeysWithValues: blocks.map { ($0.position, $0.item) })
     let progress = MandatoryProgress(
-      definition.map { (isMandatory: $0.isMandatory, progress: stood[$0.position]?.progress ?? 0, doneAt: stood[$0.position]?.doneAt) })
+      definition.map {
+        (isMandatory: $0.isMandatory, progress: stood[$0.position]?.progress ?? 0, doneAt: stood[$0.position]?.doneAt)
+      })
     let scores = blocks.compactMap(\.item.score)
     standing = ProgramStanding(
       session: session, progress: progress.progress, scoreSum: scores.reduce(0, +), scoreCount: scores.count,

@@ -59,7 +59,8 @@ struct Problem {
       faultCount = 1
     case let error as any HTTPResponseError where error.status.code == 413:
       self.init(.tooLarge, .contentTooLarge, "The body is larger than this address takes.")
-    case let error as any HTTPResponseError where error.status.code == 404: self.init(.notFound, .notFound, Self.nothing)
+    case let error as any HTTPResponseError where error.status.code == 404:
+      self.init(.notFound, .notFound, Self.nothing)
     case let error as any HTTPResponseError where error.status.code < 500:
       self.init(.badRequest, error.status, "The request is not understood.")
     default: self.init(.internalError, .internalServerError, "Internal error; the log knows more by the request's id.")
@@ -83,7 +84,9 @@ struct Problem {
   private init(_ error: StorageError) {
     switch error {
     case .busy: self.init(.busy, .serviceUnavailable, "The store is busy; try again.", retryAfter: 5)
-    case .full: self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left on the disk of the store.")
+    case .full:
+      self.init(
+        .full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left on the disk of the store.")
     default: self.init(.internalError, .internalServerError, "Internal error; the log knows more by the request's id.")
     }
   }
@@ -94,7 +97,9 @@ struct Problem {
       ("status", .integer(status.code)), ("detail", .string(detail)),
     ]
     if kind == .internalError { members.append(("request", .string(requestID))) }
-    if faultCount > 0 { members += [("errors", .array(faults.map(Self.error))), ("error_count", .integer(faultCount))] }
+    if faultCount > 0 {
+      members += [("errors", .array(faults.map(Self.error))), ("error_count", .integer(faultCount))]
+    }
     var response = JSONValue.object(members).response(status, type: "application/problem+json")
     response.headers[.retryAfter] = retryAfter.map(String.init)
     if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }

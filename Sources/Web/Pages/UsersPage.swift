@@ -48,7 +48,9 @@ enum UsersPage {
   private static func filter(_ wanted: UserListRequest, _ query: Query, _ groups: [GroupChoice]) -> PageModel {
     var model: PageModel = [
       "tab": wanted.tab.rawValue, "q": wanted.search ?? "",
-      "groups": groups.map { ["id": $0.id, "title": $0.title, "selected": wanted.groups.contains($0.id)] as PageModel },
+      "groups": groups.map {
+        ["id": $0.id, "title": $0.title, "selected": wanted.groups.contains($0.id)] as PageModel
+      },
       "keep": kept(query, ["sort", "direction"]),
     ]
     if wanted.isFiltered { model["clear"] = cleared(query) }

@@ -11,7 +11,8 @@ struct Shown: Sendable {
   /// `12 h 05 min`; seconds are cut off.
   func duration(_ seconds: Int) -> String {
     let minutes = seconds / 60 % 60
-    return language("duration", ["hours": String(seconds / 3600), "minutes": (minutes < 10 ? "0" : "") + String(minutes)])
+    return language(
+      "duration", ["hours": String(seconds / 3600), "minutes": (minutes < 10 ? "0" : "") + String(minutes)])
   }
 
   /// A whole percent, rounded half away from zero.

@@ -13,7 +13,9 @@ struct CheckCommand: AsyncParsableCommand {
     print("Settings: good (time zone \(platform.timeZone), dates \(platform.dateStyle)).")
     let database = try await options.open()
     let counts = try await database.read { session in
-      try ["users", "groups", "courses", "attempts"].map { (name: $0, count: try session.number("SELECT count(*) FROM \(raw: $0)")) }
+      try ["users", "groups", "courses", "attempts"].map {
+        (name: $0, count: try session.number("SELECT count(*) FROM \(raw: $0)"))
+      }
     }
     print("Store \(options.store): good (" + counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ") + ").")
     let passwords = try await database.read { try $0.number("SELECT count(*) FROM passwords") }

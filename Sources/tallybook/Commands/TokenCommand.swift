@@ -47,7 +47,8 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       for token in try await options.open().read({ try Token.all($0) }) {
-        let state = token.revokedAt.map { "revoked \(Instant.text($0))" }
+        let state =
+          token.revokedAt.map { "revoked \(Instant.text($0))" }
           ?? token.expiresAt.map { "until \(Instant.text($0))" } ?? "no end"
         let access = token.isReadOnly ? "read-only" : "read and write"
         print("\(token.key)  \(token.email)  \(access)  made \(Instant.text(token.createdAt))  \(state)  \(token.name)")

@@ -5,7 +5,8 @@ import Statistics
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Recompute every stored derived value from the records; exit with 1 and the differences if there are any.")
+    abstract: "Recompute every stored derived value from the records; exit with 1 and the differences if there are any."
+  )
 
   @OptionGroup var options: StoreOptions
 
