@@ -9,8 +9,6 @@ extension Viewer.Roles {
   /// Current members and the registration file.
   package var seesMembers: Bool { seesEverybody || administersGroups || administersUsers }
 
-  package var seesTeam: Bool { manages }
-
   /// Taking records in.
   package var writesRecords: Bool { seesEverybody }
 }

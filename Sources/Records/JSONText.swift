@@ -4,7 +4,7 @@ import Foundation
 package enum JSONText {
   package static func array(_ items: [String]) -> String { canonical(items) ?? "[]" }
 
-  /// Written by hand: it is asked for with every user, and Foundation takes ten times as long.
+  /// Written by hand: it is asked for with every user, and showed in the profile of an import.
   package static func object(_ members: [String: String]) -> String? {
     if members.isEmpty { return nil }
     let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
