@@ -77,6 +77,12 @@ struct CSVReader {
       try readQuoted()
     }
     while try fill() {
+      let plain = plainBytes()
+      if plain > 0 {
+        if isQuoted { defect = "goes on after the closing quote of a cell" }
+        append(next: plain)
+        continue
+      }
       let byte = buffer[position]
       position += 1
       switch byte {
@@ -87,14 +93,29 @@ struct CSVReader {
       case UInt8(ascii: "\r"):
         if try fill(), buffer[position] == UInt8(ascii: "\n") { continue }
         defect = "has a carriage return without a line feed; end lines with LF or CRLF, and quote a cell that has one"
-      case UInt8(ascii: "\""):
-        defect = "has a quote in the middle of a cell; quote the whole cell and double the quotes in it"
       default:
-        if isQuoted { defect = "goes on after the closing quote of a cell" }
-        append(byte)
+        defect = "has a quote in the middle of a cell; quote the whole cell and double the quotes in it"
       }
     }
     return false
+  }
+
+  /// How many of the bytes at hand come before the next comma, line end or quote.
+  private func plainBytes() -> Int {
+    buffer.withUnsafeBufferPointer { buffer in
+      var end = position
+      while end < buffer.count {
+        let byte = buffer[end]
+        // All four are among the first bytes of ASCII, which few others are.
+        if byte <= UInt8(ascii: ","), Self.isSpecial(byte) { break }
+        end += 1
+      }
+      return end - position
+    }
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\"")
   }
 
   /// Reads a quoted cell, after its opening quote, up to and over its closing one.
@@ -116,6 +137,12 @@ struct CSVReader {
   /// Past the limit a row is not kept, neither its bytes nor its cells.
   private mutating func append(_ byte: UInt8) {
     if bytes.count <= Self.rowLimit { bytes.append(byte) }
+  }
+
+  /// Moves bytes at hand into the cell.
+  private mutating func append(next count: Int) {
+    if bytes.count <= Self.rowLimit { bytes.append(contentsOf: buffer[position..<position + count]) }
+    position += count
   }
 
   private mutating func endCell() {

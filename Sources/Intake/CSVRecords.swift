@@ -1,13 +1,34 @@
+import Foundation
 import Records
 
 /// Records of one kind from CSV: a header row that names the fields in any order, then a row per record.
 final class CSVRecords: RecordSource {
   let kind: RecordKind
-  private let context: FieldContext
-  private var reader: CSVReader
-  private var columns: [Column]?
+  private var rows: CSVRows
 
-  private enum Column {
+  init(_ kind: RecordKind, _ source: any ByteSource, _ context: FieldContext) {
+    self.kind = kind
+    rows = CSVRows(kind, source, context)
+  }
+
+  var customFields: [String] { rows.customFields }
+
+  func next() throws -> RecordItem? { try rows.next() }
+}
+
+/// The rows of a CSV file as records. A structure within the class, so that nothing is looked up on the way to a cell.
+private struct CSVRows {
+  let kind: RecordKind
+  let context: FieldContext
+  private var reader: CSVReader
+  private var columns: [Column] = []
+
+  private struct Column {
+    let target: Target
+    var cells: CellReader
+  }
+
+  private enum Target {
     case field(Int)
     case custom(String)
   }
@@ -19,30 +40,32 @@ final class CSVRecords: RecordSource {
   }
 
   var customFields: [String] {
-    (columns ?? []).compactMap { if case .custom(let id) = $0 { id } else { nil } }
+    columns.compactMap { if case .custom(let id) = $0.target { id } else { nil } }
   }
 
-  func next() throws -> RecordItem? {
-    guard let columns = try columns ?? header() else { return nil }
-    self.columns = columns
+  mutating func next() throws -> RecordItem? {
+    if columns.isEmpty {
+      guard let header = try header() else { return nil }
+      columns = header
+    }
     guard try reader.next() else { return nil }
     if let defect = defect(columns.count) { return .fault(fault("", "", defect)) }
     var row = RecordRow(kind: kind)
-    do {
-      for (index, column) in columns.enumerated() { try set(column, reader.cell(index), in: &row) }
-    } catch let error as FieldFault {
+    do throws(FieldFault) {
+      for index in columns.indices { try set(index, in: &row) }
+    } catch {
       return .fault(RowFault(kind: kind.name, line: reader.line, fault: error))
     }
     return row.fault().map { .fault(RowFault(kind: kind.name, line: reader.line, fault: $0)) }
       ?? .row(row, line: reader.line)
   }
 
-  private func set(_ column: Column, _ range: Range<Int>, in row: inout RecordRow) throws {
-    let bytes = reader.bytes
-    let text = bytes.span.extracting(range)
-    switch column {
-    case .field(let field): row.values[field] = try kind.fields[field].read(text, context)
-    case .custom(let id): if !range.isEmpty { row.custom[id] = try Field.custom(id).read(text, context).text }
+  private mutating func set(_ index: Int, in row: inout RecordRow) throws(FieldFault) {
+    let range = reader.cell(index)
+    switch columns[index].target {
+    case .field(let field): row.values[field] = try columns[index].cells.read(reader.bytes, range, context)
+    case .custom(let id):
+      if !range.isEmpty { row.custom[id] = try columns[index].cells.read(reader.bytes, range, context).text }
     }
   }
 
@@ -58,7 +81,7 @@ final class CSVRecords: RecordSource {
 
   /// - Returns: nil for an empty file.
   /// - Throws: `RowFault` for a header with an unknown, a double or a missing column.
-  private func header() throws -> [Column]? {
+  private mutating func header() throws -> [Column]? {
     guard try reader.next() else { return nil }
     if let defect = reader.defect { throw fault("", "", "the header \(defect)") }
     var seen: Set<String> = []
@@ -75,8 +98,50 @@ final class CSVRecords: RecordSource {
   }
 
   private func column(_ name: String) throws -> Column {
-    if let index = kind.index(of: name) { return .field(index) }
-    if kind.takesCustomFields, name.hasPrefix("custom:"), name.count > 7 { return .custom(String(name.dropFirst(7))) }
+    if let index = kind.index(of: name) {
+      return Column(target: .field(index), cells: CellReader(kind.fields[index]))
+    }
+    if kind.takesCustomFields, name.hasPrefix("custom:"), name.count > 7 {
+      let id = String(name.dropFirst(7))
+      return Column(target: .custom(id), cells: CellReader(.custom(id)))
+    }
     throw fault(name, name, kind.unknownField(name))
+  }
+}
+
+/// Reads the cells of a column. Courses, sessions, languages and the like repeat from row to row: a cell with the bytes
+/// of the one before has its value.
+private struct CellReader {
+  private let field: Field
+  private let repeats: Bool
+  private var lastBytes: [UInt8] = []
+  private var lastValue: FieldValue
+
+  init(_ field: Field) {
+    self.field = field
+    lastValue = field.fallback
+    repeats =
+      switch field.type {
+      case .reference, .item, .choice, .language, .timeZone: true
+      default: false
+      }
+  }
+
+  mutating func read(
+    _ bytes: [UInt8], _ range: Range<Int>, _ context: FieldContext
+  ) throws(FieldFault) -> FieldValue {
+    guard repeats, !range.isEmpty else { return try field.read(bytes.span.extracting(range), context) }
+    if isLast(bytes, range) { return lastValue }
+    lastValue = try field.read(bytes.span.extracting(range), context)
+    lastBytes.removeAll(keepingCapacity: true)
+    lastBytes.append(contentsOf: bytes[range])
+    return lastValue
+  }
+
+  private func isLast(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    guard range.count == lastBytes.count else { return false }
+    return bytes.withUnsafeBytes { bytes in
+      lastBytes.withUnsafeBytes { memcmp(bytes.baseAddress! + range.lowerBound, $0.baseAddress!, $0.count) == 0 }
+    }
   }
 }

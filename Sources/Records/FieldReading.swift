@@ -26,6 +26,9 @@ extension Field {
       guard let days = Instant.days(text) else { throw fault(text, "is no date that exists, such as 2026-03-01") }
       return .integer(days)
     case .boolean: return .integer(try boolean(text))
+    case .id, .reference, .item:
+      // Nearly all ids are ASCII: looked at byte by byte, they need no table of Unicode.
+      return .text(text.count <= 128 && text.isPlain ? try string(text) : try words(string(text)))
     default: return .text(try words(string(text)))
     }
   }
@@ -83,5 +86,13 @@ extension Field {
 
   func fault(_ text: String, _ reason: String) -> FieldFault {
     FieldFault(field: name, value: text, reason: reason)
+  }
+}
+
+extension Span<UInt8> {
+  /// Printable ASCII without spaces.
+  fileprivate var isPlain: Bool {
+    for index in indices where self[index] <= 0x20 || self[index] >= 0x7F { return false }
+    return true
   }
 }

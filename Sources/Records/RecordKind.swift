@@ -2,7 +2,9 @@
 ///
 /// Everything that depends on the shape of records reads it from here: the folder and API readers, the error messages,
 /// the staging tables of the store and the documentation. Source: `records.md`, *The kinds*.
-package struct RecordKind: Sendable, Hashable {
+///
+/// A class, since every row carries it: one reference instead of a copy of all its parts.
+package final class RecordKind: Sendable, Hashable {
   package let name: String
   package let fields: [Field]
   /// Names of the fields that identify a record; a row with a known key replaces that record's fields.
@@ -35,7 +37,7 @@ package struct RecordKind: Sendable, Hashable {
   /// Only `users` carry custom fields, one column `custom:ID` each.
   package var takesCustomFields: Bool { name == "users" }
 
-  package static func == (a: Self, b: Self) -> Bool { a.name == b.name }
+  package static func == (a: RecordKind, b: RecordKind) -> Bool { a.name == b.name }
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 

@@ -21,7 +21,6 @@ extension Field {
 
   /// 1–128 printable characters, without white space or control characters.
   func id(_ text: String) throws(FieldFault) -> String {
-    // Nearly all ids are ASCII: looked at byte by byte, they need no table of Unicode.
     if (1...128).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return text }
     let scalars = text.unicodeScalars
     guard !scalars.isEmpty, scalars.count <= 128, scalars.allSatisfy(\.isPrintable) else {
@@ -40,10 +39,11 @@ extension Field {
   }
 
   private func email(_ text: String) throws(FieldFault) -> String {
-    let address = text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+    let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    let address = (isPlain ? text : text.trimmingCharacters(in: .whitespacesAndNewlines)).lowercased()
     let parts = address.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), address.utf8.count <= 320,
-      address.unicodeScalars.allSatisfy(\.isPrintable)
+      isPlain || address.unicodeScalars.allSatisfy(\.isPrintable)
     else { throw fault(text, "is no e-mail address, such as ada@example.com") }
     return address
   }
