@@ -8,6 +8,16 @@ package protocol SQLDatabase: Sendable {
 
   /// Runs the body in one transaction; an error rolls it back.
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+
+  /// As `write`, for a body that writes no key but those that it has read from their tables in the same transaction,
+  /// and deletes no row that another one names: the engine need not look each of them up once more.
+  func writeKnownKeys<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+}
+
+extension SQLDatabase {
+  package func writeKnownKeys<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T { try await write(body) }
 }
 
 /// One connection, for as long as a `read` or `write` lasts. Blocking; stays on its thread.
@@ -21,7 +31,8 @@ package protocol SQLSession: AnyObject {
   @discardableResult func run(_ sql: SQLText) throws -> Int
 
   /// Opens a fast way in for many rows of one table.
-  func insertion(into table: String, columns: [String]) throws -> any SQLRepetition
+  /// - Parameter key: columns of a unique key whose row, if there is one, gets the other values; none: there may be none.
+  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition
 
   /// Prepares a statement that changes rows, to be run many times; its places are those of the dialect.
   func repetition(of sql: String) throws -> any SQLRepetition
@@ -30,7 +41,19 @@ package protocol SQLSession: AnyObject {
 /// A statement that is run again and again with other values; `finish` ends it.
 package protocol SQLRepetition: AnyObject {
   func run(_ values: [SQLValue]) throws
+  /// Runs it with each of the rows.
+  func run(_ rows: PackedRows) throws
   func finish() throws
+}
+
+extension SQLRepetition {
+  package func run(_ rows: PackedRows) throws {
+    var row = PackedRow(rows)
+    for index in 0..<rows.count {
+      row.move(to: rows.range(index))
+      try run((0..<row.count).map(row.value))
+    }
+  }
 }
 
 /// The row that a result stands at; valid only inside the body that it was handed to. Columns count from 0.
@@ -38,12 +61,19 @@ package protocol SQLRow {
   func integer(_ column: Int) -> Int?
   func text(_ column: Int) -> String?
   func value(_ column: Int) -> SQLValue
+  /// Appends the first columns to packed rows, as a row.
+  func pack(_ columns: Int, into rows: inout PackedRows)
 }
 
 extension SQLRow {
   /// A column that the statement never leaves empty.
   package func integer(at column: Int) -> Int { integer(column) ?? 0 }
   package func text(at column: Int) -> String { text(column) ?? "" }
+  package func pack(_ columns: Int, into rows: inout PackedRows) {
+    rows.beginRow()
+    for column in 0..<columns { rows.append(value(column)) }
+  }
+
   package func flag(_ column: Int) -> Bool { integer(column) == 1 }
 }
 
@@ -53,6 +83,10 @@ extension SQLSession {
     var result: [T] = []
     try each(sql) { result.append(try decode($0)) }
     return result
+  }
+
+  package func insertion(into table: String, columns: [String]) throws -> any SQLRepetition {
+    try insertion(into: table, columns: columns, replacing: [])
   }
 
   /// The first row, if there is one.

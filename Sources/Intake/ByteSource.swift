@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// Bytes that come in pieces.
 protocol ByteSource: AnyObject {
@@ -46,5 +47,32 @@ final class MemorySource: ByteSource {
   func read(into buffer: inout [UInt8]) throws {
     buffer.append(contentsOf: bytes)
     bytes = []
+  }
+}
+
+/// Another source's bytes, read some pieces ahead by a thread of its own, from the first piece on.
+final class AheadSource: ByteSource {
+  private let source: any ByteSource
+  private var ahead: ReadAhead<[UInt8]>?
+  private var isAtEnd = false
+
+  init(_ source: any ByteSource) { self.source = source }
+
+  func read(into buffer: inout [UInt8]) throws {
+    if isAtEnd { return }
+    let source = source
+    let ahead =
+      self.ahead
+      ?? ReadAhead(room: 2) {
+        var piece: [UInt8] = []
+        try source.read(into: &piece)
+        return piece.isEmpty ? nil : piece
+      }
+    self.ahead = ahead
+    guard let piece = try ahead.next() else {
+      isAtEnd = true
+      return
+    }
+    buffer.append(contentsOf: piece)
   }
 }

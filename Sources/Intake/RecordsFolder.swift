@@ -55,7 +55,7 @@ extension RecordsFolder.File {
   /// Opens the file. `onRead` is told how many bytes of it were read each time.
   package func open(_ context: FieldContext, onRead: @escaping (Int) -> Void = { _ in }) throws -> any RecordSource {
     var source: any ByteSource = try FileSource(url, onRead: onRead)
-    if name.hasSuffix(".gz") { source = try GzipSource(source) }
+    if name.hasSuffix(".gz") { source = AheadSource(try GzipSource(source)) }
     return name.contains(".ndjson")
       ? JSONLineRecords(kind, source, context) : CSVRecords(kind, source, context)
   }

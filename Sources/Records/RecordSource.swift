@@ -12,6 +12,15 @@ package protocol RecordSource: AnyObject {
 
 extension RecordSource {
   package var customFields: [String] { [] }
+
+  /// Some hundred records.
+  /// - Returns: nil at the end.
+  package func portion() throws -> [RecordItem]? {
+    var items: [RecordItem] = []
+    items.reserveCapacity(512)
+    while items.count < 512, let item = try next() { items.append(item) }
+    return items.isEmpty ? nil : items
+  }
 }
 
 package enum RecordItem: Sendable {

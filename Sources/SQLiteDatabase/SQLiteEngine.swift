@@ -38,16 +38,31 @@ package struct SQLiteEngine: SQLDatabase {
 
   package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     try await Self.translated {
+      try await pool.writeWithoutTransaction { try Self.transaction($0, body) }
+    }
+  }
+
+  package func writeKnownKeys<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
+    try await Self.translated {
       try await pool.writeWithoutTransaction { connection in
-        var result: T?
-        // IMMEDIATE: a second process that imports waits here, instead of failing in the middle.
-        try connection.inTransaction(.immediate) {
-          result = try body(SQLiteSession(connection: connection))
-          return .commit
-        }
-        return result!
+        // Outside a transaction alone can this be changed.
+        try connection.execute(sql: "PRAGMA foreign_keys = OFF")
+        defer { try? connection.execute(sql: "PRAGMA foreign_keys = ON") }
+        return try Self.transaction(connection, body)
       }
     }
+  }
+
+  private static func transaction<T>(_ connection: Database, _ body: (any SQLSession) throws -> T) throws -> T {
+    var result: T?
+    // IMMEDIATE: a second process that imports waits here, instead of failing in the middle.
+    try connection.inTransaction(.immediate) {
+      result = try body(SQLiteSession(connection: connection))
+      return .commit
+    }
+    return result!
   }
 
   /// Writes a consistent copy of the store into a new file, while others read and write.

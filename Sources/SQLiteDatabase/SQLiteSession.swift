@@ -23,9 +23,23 @@ final class SQLiteSession: SQLSession {
     return Int(sqlite3_total_changes64(connection.sqliteConnection) - before)
   }
 
-  func insertion(into table: String, columns: [String]) throws -> any SQLRepetition {
-    let places = columns.map { _ in "?" }.joined(separator: ",")
-    return try repetition(of: "INSERT INTO \(table) (\(columns.joined(separator: ","))) VALUES (\(places))")
+  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+    func statement(rows: Int) throws -> SQLiteStatement {
+      let sql = insertion(into: table, columns: columns, replacing: key, rows: rows)
+      return try SQLiteStatement(sql, connection.sqliteConnection)
+    }
+    return SQLiteInsertion(one: try statement(rows: 1)) { try statement(rows: SQLiteInsertion.rowsAtOnce) }
+  }
+
+  private func insertion(into table: String, columns: [String], replacing key: [String], rows: Int) -> String {
+    let row = "(" + columns.map { _ in "?" }.joined(separator: ",") + ")"
+    let values = "(\(columns.joined(separator: ","))) VALUES \(repeatElement(row, count: rows).joined(separator: ","))"
+    // OR FAIL: after an error the rows before it stay, and SQLite need not journal what each statement changes. All are
+    // undone with the transaction.
+    if key.isEmpty { return "INSERT OR FAIL INTO \(table) \(values)" }
+    let news = columns.filter { !key.contains($0) }.map { "\($0) = excluded.\($0)" }
+    return "INSERT INTO \(table) \(values) ON CONFLICT (\(key.joined(separator: ","))) "
+      + "DO UPDATE SET \(news.joined(separator: ", "))"
   }
 
   func repetition(of sql: String) throws -> any SQLRepetition {
@@ -64,4 +78,42 @@ private final class SQLiteRepetition: SQLRepetition {
   }
 
   func finish() throws { statement.close() }
+}
+
+/// Rows go in many at a time: most of a statement's time is spent on its beginning and its end.
+private final class SQLiteInsertion: SQLRepetition {
+  static let rowsAtOnce = 64
+
+  private let one: SQLiteStatement
+  private let makeMany: () throws -> SQLiteStatement
+  private var many: SQLiteStatement?
+
+  init(one: SQLiteStatement, many: @escaping () throws -> SQLiteStatement) {
+    self.one = one
+    makeMany = many
+  }
+
+  func run(_ values: [SQLValue]) throws {
+    try one.bind(values)
+    _ = try one.step()
+    one.reset()
+  }
+
+  func run(_ rows: PackedRows) throws {
+    var row = 0
+    if rows.count >= Self.rowsAtOnce {
+      let many = try self.many ?? makeMany()
+      self.many = many
+      while rows.count - row >= Self.rowsAtOnce {
+        try many.run(rows, row..<row + Self.rowsAtOnce)
+        row += Self.rowsAtOnce
+      }
+    }
+    for row in row..<rows.count { try one.run(rows, row..<row + 1) }
+  }
+
+  func finish() throws {
+    one.close()
+    many?.close()
+  }
 }

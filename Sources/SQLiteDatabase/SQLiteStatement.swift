@@ -37,6 +37,32 @@ final class SQLiteStatement: SQLRow {
     }
   }
 
+  /// Runs it with the values of packed rows. Their texts are not copied: they stay where they are until it has run, and
+  /// every run binds all places anew.
+  func run(_ rows: PackedRows, _ range: Range<Int>) throws {
+    try rows.bytes.withUnsafeBytes { bytes in
+      var position = rows.range(range.lowerBound).lowerBound
+      let end = rows.range(range.upperBound - 1).upperBound
+      var place: Int32 = 0
+      while position < end {
+        place += 1
+        guard bind(PackedValue(in: bytes, at: &position), of: bytes, place) == SQLITE_OK else { throw error() }
+      }
+      defer { reset() }
+      _ = try step()
+    }
+  }
+
+  private func bind(_ value: PackedValue, of bytes: UnsafeRawBufferPointer, _ place: Int32) -> Int32 {
+    switch value {
+    case .null: return sqlite3_bind_null(handle, place)
+    case .integer(let integer): return sqlite3_bind_int64(handle, place, Int64(integer))
+    case .text(let range):
+      let text = (bytes.baseAddress! + range.lowerBound).assumingMemoryBound(to: CChar.self)
+      return sqlite3_bind_text(handle, place, text, Int32(range.count), nil)
+    }
+  }
+
   /// SQLITE_TRANSIENT, which Swift cannot import.
   private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
@@ -71,6 +97,19 @@ final class SQLiteStatement: SQLRow {
     case SQLITE_NULL: .null
     case SQLITE_INTEGER: .integer(Int(sqlite3_column_int64(handle, Int32(column))))
     default: .text(text(column) ?? "")
+    }
+  }
+
+  func pack(_ columns: Int, into rows: inout PackedRows) {
+    rows.beginRow()
+    for column in 0..<Int32(columns) {
+      switch sqlite3_column_type(handle, column) {
+      case SQLITE_NULL: rows.appendNull()
+      case SQLITE_INTEGER: rows.append(Int(sqlite3_column_int64(handle, column)))
+      default:
+        let text = sqlite3_column_text(handle, column)
+        rows.append(text: UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, column))))
+      }
     }
   }
 

@@ -8,6 +8,8 @@ package struct TakingIn {
   private let session: any SQLSession
   private let faultLimit: Int
   private let hadOwner: Bool
+  /// Facts that wait until all records are in.
+  private var facts: [FactStage] = []
   package private(set) var receipts: [(kind: RecordKind, receipt: Receipt)] = []
   package private(set) var faults: Faults
 
@@ -19,8 +21,15 @@ package struct TakingIn {
     try Touched.open(session)
   }
 
+  /// Begins to read those sources that can wait, while the others are taken in. Each has its turn with `take` later, in this
+  /// order.
+  package mutating func readAhead(_ sources: [any RecordSource]) {
+    facts += FactStage.reading(sources)
+  }
+
   /// Takes all records of a source; a fault is counted, and nothing of the kind is moved.
-  package mutating func take(_ source: any RecordSource, progress: () -> Void = {}) throws {
+  package mutating func take(_ source: any RecordSource, progress: (Int) -> Void = { _ in }) throws {
+    if FactTable.of(source.kind) != nil { return try takeFacts(source, progress) }
     let staging = try Staging(source.kind, in: session)
     faults.add(try staging.add(source, faultLimit: faultLimit, progress: progress))
     // With a row missing, what names it would seem to name nothing: forms first, then references.
@@ -32,7 +41,17 @@ package struct TakingIn {
     try staging.clear()
   }
 
-  /// Refreshes the standings of everybody whom the records touched.
+  private mutating func takeFacts(_ source: any RecordSource, _ progress: (Int) -> Void) throws {
+    if !facts.contains(where: { $0.source === source }) { readAhead([source]) }
+    guard let stage = facts.first(where: { $0.source === source }) else { return }
+    let (form, references) = try stage.take(session, faultLimit: faultLimit, progress: progress)
+    faults.add(form)
+    guard faults.isEmpty else { return }
+    faults.add(references)
+    receipts.append((source.kind, Receipt()))
+  }
+
+  /// Puts the facts in their places and refreshes the standings of everybody whom the records touched.
   /// - Throws: `Faults` if there was any fault, which undoes the transaction.
   package mutating func finish(_ progress: (Int) -> Void = { _ in }) throws {
     if hadOwner, try !Self.hasOwner(session) {
@@ -42,7 +61,13 @@ package struct TakingIn {
           kind: RecordKind.memberships.name, line: 0, fault: FieldFault(field: "role", value: "owner", reason: reason)))
     }
     guard faults.isEmpty else { throw faults }
-    try Refresh(session).run(progress)
+    var refresh = try Refresh(session, facts, faultLimit: faultLimit)
+    try refresh.run(progress)
+    for found in refresh.faults { faults.add(found) }
+    guard faults.isEmpty else { throw faults }
+    for index in receipts.indices {
+      if let receipt = refresh.receipts[receipts[index].kind] { receipts[index].receipt = receipt }
+    }
     try Touched.close(session)
   }
 

@@ -17,9 +17,9 @@ package struct Verification: Sendable {
     try session.run("INSERT INTO touched (user_key) SELECT key FROM users")
     let curriculum = try Curriculum(session)
     var checker = self
-    try Refresh.eachRange(session) { range in
-      let facts = try FactReader(session: session).facts(range)
-      try checker.compare(session, facts, curriculum, range)
+    var batches = try UserBatches(session, [])
+    while let batch = try batches.next() {
+      try checker.compare(session, batch.stored.facts(of: batch.touched), curriculum)
       progress(checker.users)
     }
     try checker.compareOverall(session)
@@ -28,12 +28,12 @@ package struct Verification: Sendable {
   }
 
   private mutating func compare(
-    _ session: any SQLSession, _ facts: [Int: UserFacts], _ curriculum: Curriculum, _ range: ClosedRange<Int>
+    _ session: any SQLSession, _ facts: [Int: UserFacts], _ curriculum: Curriculum
   ) throws {
     users += facts.count
     let standings = facts.mapValues { UserStandings($0, curriculum) }
     for (index, type) in UserStandings.types.enumerated() {
-      let stored = try stored(session, type, range)
+      let stored = try stored(session, type, Array(facts.keys))
       for (key, standing) in standings.sorted(by: { $0.key < $1.key }) {
         if stored[key] ?? [] != standing.tables[index].rows.map(\.values) { report(session, type.table, key) }
       }
@@ -42,13 +42,13 @@ package struct Verification: Sendable {
 
   /// The stored rows per user, in the order in which they are computed.
   private func stored(
-    _ session: any SQLSession, _ type: any Standing.Type, _ range: ClosedRange<Int>
+    _ session: any SQLSession, _ type: any Standing.Type, _ users: [Int]
   ) throws -> [Int: [[SQLValue]]] {
     var rows: [Int: [[SQLValue]]] = [:]
     try session.each(
       """
       SELECT user_key, \(raw: type.columns.joined(separator: ", ")) FROM \(raw: type.table)
-      WHERE user_key BETWEEN \(range.lowerBound) AND \(range.upperBound) ORDER BY 1, 2, 3
+      WHERE user_key \(anyOf: users) ORDER BY 1, 2, 3
       """
     ) { row in rows[row.integer(at: 0), default: []].append(type.columns.indices.map { row.value($0 + 1) }) }
     return rows
@@ -57,9 +57,11 @@ package struct Verification: Sendable {
   private mutating func compareOverall(_ session: any SQLSession) throws {
     let columns = OverallStanding.identity + OverallStanding.numbers
     var differing: [Int] = []
-    try session.each(OverallStanding.select(beside: columns)) { row in
-      let stored = columns.indices.map { row.value(columns.count + $0) }
-      if OverallStanding.values(row) != stored { differing.append(row.integer(at: 0)) }
+    try session.each(OverallStanding.select(session, beside: columns)) { row in
+      var (computed, stored) = (PackedRows(), PackedRows())
+      OverallStanding.pack(row, into: &computed)
+      for column in columns.indices { stored.append(row.value(columns.count + column)) }
+      if computed.bytes != stored.bytes { differing.append(row.integer(at: 0)) }
     }
     for key in differing { report(session, "user_standings", key) }
   }

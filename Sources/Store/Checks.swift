@@ -17,12 +17,11 @@ extension Staging {
     for (wanted, references) in table.references.grouped(by: { [$0.field, $0.condition?.value] }) {
       guard let field = wanted[0] else { continue }
       let targets = references.map { $0.target.spaced }.joined(separator: " or ")
-      let whose = field == "attempt" ? " of this user" : ""
       let only = references[0].condition.map { " AND \($0.field) = '\($0.value)'" } ?? ""
       try add(
         &faults,
         SQLText(raw: "SELECT line, bad_\(field) FROM resolved WHERE bad_\(field) IS NOT NULL\(only) ORDER BY line"),
-        field: field, "names no record of \(targets)\(whose), neither in this batch nor in the store")
+        field: field, "names no record of \(targets), neither in this batch nor in the store")
     }
     for list in table.lists {
       let elements = session.dialect.elements(ofArray: "s.f_\(list.field)")

@@ -15,6 +15,14 @@ package struct Faults: Error, Sendable {
     if first.count < limit { first.append(fault) }
   }
 
+  /// Adds a fault that may stand further up than those that are known: the first ones by line are kept.
+  package mutating func insert(_ fault: RowFault) {
+    count += 1
+    let place = first.lastIndex { $0.line <= fault.line }.map { $0 + 1 } ?? 0
+    if place < limit { first.insert(fault, at: place) }
+    if first.count > limit { first.removeLast() }
+  }
+
   package mutating func add(_ other: Faults) {
     let room = limit - first.count
     first += other.first.prefix(max(0, room))

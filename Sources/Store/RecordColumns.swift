@@ -6,7 +6,8 @@ extension RecordTable {
   static func columns(of field: Field, in kind: RecordKind) -> (columns: [Column], references: [Reference]) {
     switch field.type {
     case .reference(let target) where target == kind.name: return ([plain(field)], [])
-    case .reference("attempts"): return ([plain(field)], [attempt(field)])
+    // An attempt's id is unique per user alone; `FactMerge` looks for it.
+    case .reference("attempts"): return ([plain(field)], [])
     case .reference(let target):
       let reference = reference(field.name, to: target, column: field.name + "_key", condition: nil)
       return ([Column(field.name + "_key", "\(reference.alias).key")], [reference])
@@ -24,16 +25,7 @@ extension RecordTable {
     let only = condition.map { " AND s.f_\($0.0) = '\($0.1)'" } ?? ""
     return Reference(
       field: field, target: target, alias: alias,
-      join: "LEFT JOIN \(target) AS \(alias) ON \(alias).id = s.f_\(field)\(only)", keyColumn: "key",
-      condition: condition)
-  }
-
-  /// An attempt's id is unique per user alone.
-  private static func attempt(_ field: Field) -> Reference {
-    Reference(
-      field: field.name, target: "attempts", alias: "r_attempt",
-      join: "LEFT JOIN attempts AS r_attempt ON r_attempt.user_key = r_user_users.key AND r_attempt.id = s.f_attempt",
-      keyColumn: "user_key", condition: nil)
+      join: "LEFT JOIN \(target) AS \(alias) ON \(alias).id = s.f_\(field)\(only)", condition: condition)
   }
 
   private static func item(

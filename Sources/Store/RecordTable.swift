@@ -53,7 +53,6 @@ package struct RecordTable: Sendable {
     let target: String
     let alias: String
     let join: String
-    let keyColumn: String
     /// For an item: the field that tells the kind, and the value that means this target.
     let condition: (field: String, value: String)?
   }

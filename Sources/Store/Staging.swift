@@ -29,38 +29,57 @@ package final class Staging {
     insertion = try session.insertion(into: "stage", columns: columns.map(\.0))
   }
 
-  /// Puts all records of a source on the stage.
-  /// - Parameter progress: called after each record.
+  /// Puts all records of a source on the stage; they are read and packed by a thread of its own.
+  /// - Parameter progress: told how many records were read, every now and then.
   /// - Returns: the faults of those that are none.
-  package func add(_ source: any RecordSource, faultLimit: Int, progress: () -> Void = {}) throws -> Faults {
+  package func add(
+    _ source: any RecordSource, faultLimit: Int, progress: (Int) -> Void = { _ in }
+  ) throws -> Faults {
     var faults = Faults(limit: faultLimit)
-    try ReadAhead.each(source) { item in
-      switch item {
-      case .row(let row, let line): try add(row, line: line)
-      case .fault(let fault): faults.add(fault)
-      }
-      progress()
+    nonisolated(unsafe) let source = source
+    let sorted = sorted
+    let ahead = ReadAhead(room: 4) { try source.portion().map { StagedPortion($0, sorted) } }
+    while let portion = try ahead.next() {
+      try insertion.run(portion.rows)
+      for fault in portion.faults { faults.add(fault) }
+      progress(portion.count)
     }
     try insertion.finish()
     customFields = source.customFields
     return faults
   }
 
-  /// Puts one row on the stage.
-  /// - Parameter line: where it stood (line of a file, place in a batch), for messages.
-  private func add(_ row: RecordRow, line: Int) throws {
-    var values: [SQLValue] = [.integer(line)]
-    values.reserveCapacity(row.values.count + 3)
-    for value in row.values { values.append(value.sql) }
-    if kind.takesCustomFields { values.append(JSONText.object(row.custom).map(SQLValue.text) ?? .null) }
-    for index in sorted { values.append(.text(sortKey(row.values[index].text ?? ""))) }
-    try insertion.run(values)
-  }
-
   /// Drops the temporary tables.
   package func clear() throws {
     try session.run("DROP TABLE IF EXISTS resolved")
     try session.run("DROP TABLE IF EXISTS stage")
+  }
+}
+
+/// Some hundred records as they stand on the stage.
+private struct StagedPortion: Sendable {
+  let count: Int
+  private(set) var rows = PackedRows()
+  private(set) var faults: [RowFault] = []
+
+  /// - Parameter sorted: fields that are kept a second time, as they are compared.
+  init(_ items: [RecordItem], _ sorted: [Int]) {
+    count = items.count
+    for item in items {
+      switch item {
+      case .row(let row, let line): add(row, line, sorted)
+      case .fault(let fault): faults.append(fault)
+      }
+    }
+  }
+
+  /// - Parameter line: where it stood (line of a file, place in a batch), for messages.
+  private mutating func add(_ row: RecordRow, _ line: Int, _ sorted: [Int]) {
+    rows.beginRow()
+    rows.append(line)
+    for value in row.values { rows.append(value.sql) }
+    if row.kind.takesCustomFields { rows.append(JSONText.object(row.custom).map(SQLValue.text) ?? .null) }
+    for index in sorted { rows.append(sortKey(row.values[index].text ?? "")) }
   }
 }
 

@@ -16,6 +16,10 @@ package struct Receipt: Sendable, Equatable {
   }
 
   package var total: Int { added + changed + same }
+
+  package static func += (a: inout Receipt, b: Receipt) {
+    a = Receipt(added: a.added + b.added, changed: a.changed + b.changed, same: a.same + b.same)
+  }
 }
 
 extension Staging {
@@ -56,7 +60,7 @@ extension Staging {
     let columns = table.columns.map { "\($0.expression) AS \($0.name)" }
     let unknown = table.references.grouped(by: \.field).map { field, references in
       "CASE WHEN s.f_\(field) IS NOT NULL\(Self.applies(references))"
-        + references.map { " AND \($0.alias).\($0.keyColumn) IS NULL" }.joined()
+        + references.map { " AND \($0.alias).key IS NULL" }.joined()
         + " THEN s.f_\(field) END AS bad_\(field)"
     }
     let order = kind.key.contains("user") ? orderOfFacts : "line"

@@ -10,6 +10,13 @@ package enum Touched {
 
   package static func close(_ session: any SQLSession) throws { try session.run("DROP TABLE IF EXISTS touched") }
 
+  package static func add(_ users: [Int], _ session: any SQLSession) throws {
+    try session.run(
+      """
+      INSERT INTO touched (user_key) SELECT key FROM users WHERE key \(anyOf: users) ON CONFLICT DO NOTHING
+      """)
+  }
+
   /// Whoever is named by a row that is new or changes, as it was before and as it will be.
   static func before(_ staging: Staging) throws {
     let table = staging.table
@@ -39,8 +46,9 @@ package enum Touched {
 }
 
 extension RecordKind {
+  /// Facts that come in bulk (`FactTable`) are compared user by user, and touch their user then.
   var touchesItsUser: Bool {
-    let kinds: [RecordKind] = [.managers, .enrolments, .attempts, .answers, .assessmentResults, .attendances, .posts]
+    let kinds: [RecordKind] = [.managers, .enrolments, .attendances, .posts]
     return kinds.contains(self)
   }
 

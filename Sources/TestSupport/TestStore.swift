@@ -59,9 +59,9 @@ package final class TestStore: Sendable {
     _ folder: RecordsFolder, _ session: any SQLSession, _ faultLimit: Int
   ) throws -> [String: Receipt] {
     var taking = try TakingIn(session, faultLimit: faultLimit)
-    for file in folder.files {
-      try taking.take(try file.open(FixedClock.context))
-    }
+    let sources = try folder.files.map { try $0.open(FixedClock.context) }
+    taking.readAhead(sources)
+    for source in sources { try taking.take(source) }
     try taking.finish()
     return Dictionary(uniqueKeysWithValues: taking.receipts.map { ($0.kind.name, $0.receipt) })
   }

@@ -17,9 +17,9 @@ final class ProgressMeter: @unchecked Sendable {
 
   func read(bytes count: Int) { bytes.add(count, ordering: .relaxed) }
 
-  func readRow() {
-    rows += 1
-    if isShown, rows % 4096 == 0 { showRows() }
+  func read(rows count: Int) {
+    rows += count
+    if isShown { showRows() }
   }
 
   func phase(_ name: String) { phaseName = name }

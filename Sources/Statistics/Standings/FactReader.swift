@@ -1,71 +1,121 @@
 import DatabaseAccess
+import Records
+import Store
 
-/// Reads the facts of some of the touched users, one statement per kind of fact.
+/// The stored facts of some users, packed as they were read.
+struct StoredFacts: Sendable {
+  /// By kind, in the order of `FactTable.all`.
+  var facts = FactTable.all.map { _ in PackedRows() }
+  var presences = PackedRows()
+  /// Path sessions in which they have or had an enrolment.
+  var paths = PackedRows()
+}
+
+/// Reads the facts of some users, one statement per kind of fact.
 struct FactReader {
-  let session: any SQLSession
+  private let session: any SQLSession
+  /// Tables that had rows when the reader was made. What is written later is of users whom it has read.
+  private let filled: [Bool]
 
-  /// - Parameter range: of user keys; those in the table `touched` are read.
-  func facts(_ range: ClosedRange<Int>) throws -> [Int: UserFacts] {
-    var users: [Int: UserFacts] = [:]
-    try session.each(
-      "SELECT user_key FROM touched WHERE user_key BETWEEN \(range.lowerBound) AND \(range.upperBound)"
-    ) { users[$0.integer(at: 0)] = UserFacts() }
-    try each("attempts", Self.attemptColumns, range) { users[$0.integer(at: 0)]?.attempts.append(Self.attempt($0)) }
-    try each("answers", "question_key, answered_at, score", range) { row in
-      users[row.integer(at: 0)]?.answers.append(
-        .init(question: row.integer(at: 1), answeredAt: row.integer(at: 2), score: row.integer(3)))
-    }
-    try each(
-      "assessment_results", "id, assessment_key, program_session_key, path_session_key, assessed_at, score", range
-    ) { users[$0.integer(at: 0)]?.results.append(Self.result($0)) }
-    try readPresences(range, &users)
-    try each("enrolments", "path_session_key", range) { row in
-      if let path = row.integer(1) { users[row.integer(at: 0)]?.pathSessions.insert(path) }
-    }
-    return users
+  init(_ session: any SQLSession) throws {
+    self.session = session
+    filled = try FactTable.all.map { try session.hasRows($0.kind.name) }
   }
 
-  private func each(
-    _ table: String, _ columns: String, _ range: ClosedRange<Int>, _ body: (any SQLRow) throws -> Void
-  ) throws {
-    // CROSS JOIN: the facts of the next user, and the next, in the order in which they lie.
-    let named = columns.split(separator: ", ").map { "f.\($0)" }.joined(separator: ", ")
-    try session.each(
+  /// - Parameter whole: for each kind of fact, whether all its columns are wanted or only those of standings.
+  func read(_ users: [Int], whole: [Bool]) throws -> StoredFacts {
+    var stored = StoredFacts()
+    for (index, table) in FactTable.all.enumerated() where filled[index] {
+      let columns = (whole[index] ? table.columns : table.columnsOfStandings).joined(separator: ", ")
+      try read(
+        "SELECT \(raw: columns) FROM \(raw: table.kind.name) WHERE user_key \(anyOf: users)", table.columns.count,
+        into: &stored.facts[index])
+    }
+    try read(
       """
-      SELECT f.user_key, \(raw: named) FROM touched AS u CROSS JOIN \(raw: table) AS f
-      WHERE f.user_key = u.user_key AND u.user_key BETWEEN \(range.lowerBound) AND \(range.upperBound)
-      """, body)
+      SELECT f.user_key, s.classroom_key, s.starts_at, f.program_session_key, f.path_session_key
+      FROM attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
+      WHERE f.user_key \(anyOf: users) AND f.status = 'present'
+      """, 5, into: &stored.presences)
+    try read(
+      """
+      SELECT user_key, path_session_key FROM enrolments
+      WHERE user_key \(anyOf: users) AND path_session_key IS NOT NULL
+      """, 2, into: &stored.paths)
+    return stored
   }
 
-  private static let attemptColumns =
-    "id, course_key, program_session_key, path_session_key, started_at, last_activity_at, time_spent, progress, score, completed_at"
+  private func read(_ sql: SQLText, _ columns: Int, into rows: inout PackedRows) throws {
+    try session.each(sql) { $0.pack(columns, into: &rows) }
+  }
+}
 
-  private static func attempt(_ row: any SQLRow) -> UserFacts.Attempt {
-    .init(
+extension SQLSession {
+  func hasRows(_ table: String) throws -> Bool {
+    try first("SELECT 1 FROM \(raw: table) LIMIT 1") { _ in true } ?? false
+  }
+}
+
+extension StoredFacts {
+  /// By user.
+  func facts(of users: some Sequence<Int>) -> [Int: UserFacts] {
+    var result = Dictionary(uniqueKeysWithValues: users.map { ($0, UserFacts()) })
+    facts[0].eachUser(UserFacts.Attempt.init) { result[$0]?.attempts += $1 }
+    facts[1].eachUser(UserFacts.Answer.init) { result[$0]?.answers += $1 }
+    facts[2].eachUser(UserFacts.Result.init) { result[$0]?.results += $1 }
+    presences.eachUser(UserFacts.Presence.init) { result[$0]?.presences += $1 }
+    paths.eachUser({ $0.integer(at: 1) }) { result[$0]?.pathSessions.formUnion($1) }
+    return result
+  }
+}
+
+extension PackedRows {
+  /// Hands over what is decoded from the rows of a user that lie together.
+  fileprivate func eachUser<Fact>(_ decode: (PackedRow) -> Fact, _ body: (Int, [Fact]) -> Void) {
+    var row = PackedRow(self)
+    var (user, facts): (Int, [Fact]) = (0, [])
+    for index in 0..<count {
+      row.move(to: range(index))
+      if row.integer(at: 0) != user {
+        if !facts.isEmpty { body(user, facts) }
+        user = row.integer(at: 0)
+        facts = []
+      }
+      facts.append(decode(row))
+    }
+    if !facts.isEmpty { body(user, facts) }
+  }
+}
+
+// Columns as in `FactTable.columns`.
+
+extension UserFacts.Attempt {
+  fileprivate init(_ row: PackedRow) {
+    self.init(
       id: row.text(at: 1), course: row.integer(at: 2), programSession: row.integer(3), pathSession: row.integer(4),
       startedAt: row.integer(at: 5), lastActivityAt: row.integer(at: 6), timeSpent: row.integer(at: 7),
       progress: row.integer(at: 8), score: row.integer(9), completedAt: row.integer(10))
   }
+}
 
-  private static func result(_ row: any SQLRow) -> UserFacts.Result {
-    .init(
-      id: row.text(at: 1), assessment: row.integer(at: 2), programSession: row.integer(3),
-      pathSession: row.integer(4), assessedAt: row.integer(at: 5), score: row.integer(6))
+extension UserFacts.Answer {
+  fileprivate init(_ row: PackedRow) {
+    self.init(question: row.integer(at: 2), answeredAt: row.integer(at: 4), score: row.integer(6))
   }
+}
 
-  private func readPresences(_ range: ClosedRange<Int>, _ users: inout [Int: UserFacts]) throws {
-    try session.each(
-      """
-      SELECT f.user_key, s.classroom_key, s.starts_at, f.program_session_key, f.path_session_key
-      FROM touched AS u CROSS JOIN attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
-      WHERE f.user_key = u.user_key AND f.status = 'present'
-      AND u.user_key BETWEEN \(range.lowerBound) AND \(range.upperBound)
-      """
-    ) { row in
-      users[row.integer(at: 0)]?.presences.append(
-        .init(
-          classroom: row.integer(at: 1), startsAt: row.integer(at: 2), programSession: row.integer(3),
-          pathSession: row.integer(4)))
-    }
+extension UserFacts.Result {
+  fileprivate init(_ row: PackedRow) {
+    self.init(
+      id: row.text(at: 1), assessment: row.integer(at: 2), programSession: row.integer(3), pathSession: row.integer(4),
+      assessedAt: row.integer(at: 5), score: row.integer(8))
+  }
+}
+
+extension UserFacts.Presence {
+  fileprivate init(_ row: PackedRow) {
+    self.init(
+      classroom: row.integer(at: 1), startsAt: row.integer(at: 2), programSession: row.integer(3),
+      pathSession: row.integer(4))
   }
 }

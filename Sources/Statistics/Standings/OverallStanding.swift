@@ -10,8 +10,10 @@ enum OverallStanding {
 
   /// A SELECT of the identity without the name keys, then the numbers, of the touched users; `beside` adds columns of
   /// what is stored.
-  static func select(beside stored: [String] = []) -> SQLText {
-    let touched: SQLText = "SELECT user_key FROM touched"
+  static func select(_ session: any SQLSession, beside stored: [String] = []) throws -> SQLText {
+    // Where everybody is touched, no fact need be looked up among them.
+    let isEverybody = try session.number("SELECT count(*) FROM touched") == session.number("SELECT count(*) FROM users")
+    let touched: SQLText? = isEverybody ? nil : "SELECT user_key FROM touched"
     let expressions = Statistic.stored.flatMap { $0.total?.expressions ?? [] }.joined(separator: ", ")
     return """
       SELECT u.user_key, p.id, p.deleted_at, p.email, p.last_name, p.first_name,
@@ -22,19 +24,30 @@ enum OverallStanding {
       """
   }
 
-  /// The row as it is kept.
-  static func values(_ row: any SQLRow) -> [SQLValue] {
-    let person: [SQLValue] = [
-      row.value(0), row.value(1), .integer(row.integer(2) == nil ? 0 : 1), row.value(3),
-      .text(sortKey(row.text(at: 4))), .text(sortKey(row.text(at: 5))),
-    ]
-    return person + numbers.indices.map { row.value(6 + $0) }
+  /// Appends the row as it is kept.
+  static func pack(_ row: any SQLRow, into rows: inout PackedRows) {
+    rows.beginRow()
+    for column in 0..<2 { rows.append(row.value(column)) }
+    rows.append(row.integer(2) == nil ? 0 : 1)
+    rows.append(row.value(3))
+    for name in 4..<6 { rows.append(sortKey(row.text(at: name))) }
+    for number in numbers.indices { rows.append(row.integer(6 + number)) }
   }
+
+  private static let rowsAtOnce = 1_024
 
   static func refresh(_ session: any SQLSession) throws {
     try session.run("DELETE FROM user_standings WHERE user_key IN (SELECT user_key FROM touched)")
     let insertion = try session.insertion(into: table, columns: identity + numbers)
-    try session.each(select()) { try insertion.run(values($0)) }
+    var rows = PackedRows()
+    try session.each(select(session)) { row in
+      pack(row, into: &rows)
+      if rows.count == rowsAtOnce {
+        try insertion.run(rows)
+        rows.removeAll()
+      }
+    }
+    try insertion.run(rows)
     try insertion.finish()
   }
 }

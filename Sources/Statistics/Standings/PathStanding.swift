@@ -97,7 +97,7 @@ struct PathProgress {
     steps = definition.compactMap { step in
       switch step.item {
       case .item(let item):
-        facts.items[Place(session: .path(session), item: item)].map { StepStanding(session, step.position, $0) }
+        facts.item(Place(session: .path(session), item: item)).map { StepStanding(session, step.position, $0) }
       case .programSession(let program): programs[program].map { StepStanding(session, step.position, $0) }
       }
     }

@@ -6,6 +6,16 @@ struct Place: Hashable {
   }
   let session: Session
   let item: Item
+
+  /// Of the keys alone: looked up with every fact.
+  func hash(into hasher: inout Hasher) {
+    switch session {
+    case .program(let key), .path(let key): hasher.combine(key)
+    }
+    switch item {
+    case .course(let key), .assessment(let key), .classroom(let key): hasher.combine(key)
+    }
+  }
 }
 
 /// How far a user is with an item of a session: what a block shows (`statistics.md`, *of a block for a user*).
@@ -26,24 +36,33 @@ package struct ItemStanding: Sendable, Equatable {
 
 /// What a user did in sessions, by place.
 struct SessionFacts {
-  private(set) var items: [Place: ItemStanding] = [:]
-  private var latestAttempt: [Place: UserFacts.Attempt] = [:]
-  private var latestResult: [Place: UserFacts.Result] = [:]
+  private var counted: [Place: Counted] = [:]
+
+  fileprivate struct Counted {
+    var item = ItemStanding()
+    var latestAttempt: UserFacts.Attempt?
+    var latestResult: UserFacts.Result?
+  }
+
+  /// The places in which something counts.
+  var places: some Sequence<Place> { counted.keys }
+
+  func item(_ place: Place) -> ItemStanding? { counted[place]?.item }
 
   init(_ facts: UserFacts) {
     for attempt in facts.attempts {
       for session in Self.sessions(attempt.programSession, attempt.pathSession) {
-        count(attempt, Place(session: session, item: .course(attempt.course)))
+        counted[Place(session: session, item: .course(attempt.course)), default: Counted()].count(attempt)
       }
     }
     for result in facts.results {
       for session in Self.sessions(result.programSession, result.pathSession) {
-        count(result, Place(session: session, item: .assessment(result.assessment)))
+        counted[Place(session: session, item: .assessment(result.assessment)), default: Counted()].count(result)
       }
     }
     for presence in facts.presences {
       for session in Self.sessions(presence.programSession, presence.pathSession) {
-        count(presence, Place(session: session, item: .classroom(presence.classroom)))
+        counted[Place(session: session, item: .classroom(presence.classroom)), default: Counted()].count(presence)
       }
     }
   }
@@ -51,39 +70,33 @@ struct SessionFacts {
   private static func sessions(_ program: Int?, _ path: Int?) -> [Place.Session] {
     [program.map(Place.Session.program), path.map(Place.Session.path)].compactMap { $0 }
   }
+}
 
-  private mutating func count(_ attempt: UserFacts.Attempt, _ place: Place) {
-    var item = items[place] ?? ItemStanding()
+extension SessionFacts.Counted {
+  fileprivate mutating func count(_ attempt: UserFacts.Attempt) {
     item.attempts = (item.attempts ?? 0) + 1
     item.progress = max(item.progress, attempt.progress)
     item.lastActivity = max(item.lastActivity, attempt.lastActivityAt)
-    item.bestScore = [item.bestScore, attempt.score].compactMap { $0 }.max()
+    if let score = attempt.score { item.bestScore = max(item.bestScore ?? score, score) }
     if let completion = attempt.completion { item.doneAt = min(item.doneAt ?? completion, completion) }
-    if latestAttempt[place].map({ $0.isBefore(attempt) }) ?? true {
-      latestAttempt[place] = attempt
-      item.score = attempt.score
-      item.timeSpent = attempt.timeSpent
-    }
-    items[place] = item
+    guard latestAttempt.map({ $0.isBefore(attempt) }) ?? true else { return }
+    latestAttempt = attempt
+    item.score = attempt.score
+    item.timeSpent = attempt.timeSpent
   }
 
-  private mutating func count(_ result: UserFacts.Result, _ place: Place) {
-    var item = items[place] ?? ItemStanding()
+  fileprivate mutating func count(_ result: UserFacts.Result) {
     item.progress = wholePercentage
     item.doneAt = min(item.doneAt ?? result.assessedAt, result.assessedAt)
-    if latestResult[place].map({ $0.isBefore(result) }) ?? true {
-      latestResult[place] = result
-      item.score = result.score
-      item.lastActivity = result.assessedAt
-    }
-    items[place] = item
+    guard latestResult.map({ $0.isBefore(result) }) ?? true else { return }
+    latestResult = result
+    item.score = result.score
+    item.lastActivity = result.assessedAt
   }
 
-  private mutating func count(_ presence: UserFacts.Presence, _ place: Place) {
-    var item = items[place] ?? ItemStanding()
+  fileprivate mutating func count(_ presence: UserFacts.Presence) {
     item.progress = wholePercentage
     item.lastActivity = max(item.lastActivity, presence.startsAt)
     item.doneAt = min(item.doneAt ?? presence.startsAt, presence.startsAt)
-    items[place] = item
   }
 }

@@ -52,13 +52,13 @@ struct ProgramProgress {
   /// Of every program session in which something counts, by key.
   static func all(_ facts: SessionFacts, _ curriculum: Curriculum) -> [ProgramProgress] {
     var sessions: Set<Int> = []
-    for place in facts.items.keys { if case .program(let session) = place.session { sessions.insert(session) } }
+    for place in facts.places { if case .program(let session) = place.session { sessions.insert(session) } }
     return sessions.sorted().compactMap { ProgramProgress($0, facts, curriculum.blocks[$0] ?? []) }
   }
 
   private init?(_ session: Int, _ facts: SessionFacts, _ definition: [Curriculum.Block]) {
     blocks = definition.compactMap { block in
-      facts.items[Place(session: .program(session), item: block.item)].map {
+      facts.item(Place(session: .program(session), item: block.item)).map {
         BlockStanding(session: session, position: block.position, item: $0)
       }
     }

@@ -1,59 +1,64 @@
-package import DatabaseAccess
+import DatabaseAccess
+import Records
+import Store
 
-/// Makes the standings of the users in the table `touched` anew, from their facts.
-package struct Refresh {
-  /// Users are taken some at a time, so that memory does not grow with their number.
-  private static let usersAtOnce = 256
-
+/// Puts facts that came in to those in the store, user by user, and makes the standings of everybody whom they or other
+/// records touch anew. One core writes while another makes the standings of the next users.
+struct Refresh {
   private let session: any SQLSession
+  private let stages: [FactStage]
+  private let writers: [FactTable.Writer]
+  private let insertions: [any SQLRepetition]
+  /// Standing tables that had rows before.
+  private let filled: [Bool]
+  private(set) var receipts = Dictionary(uniqueKeysWithValues: FactTable.all.map { ($0.kind, Receipt()) })
+  /// By kind, in the order of `FactTable.all`.
+  private(set) var faults: [Faults]
 
-  package init(_ session: any SQLSession) { self.session = session }
-
-  /// - Parameter progress: told how many users are done.
-  package func run(_ progress: (Int) -> Void = { _ in }) throws {
-    guard try session.number("SELECT count(*) FROM touched") > 0 else { return }
-    let curriculum = try Curriculum(session)
-    let insertions = try UserStandings.types.map {
+  /// - Parameter stages: the facts that came in.
+  init(_ session: any SQLSession, _ stages: [FactStage], faultLimit: Int) throws {
+    self.session = session
+    self.stages = stages
+    faults = FactTable.all.map { _ in Faults(limit: faultLimit) }
+    writers = try FactTable.all.map { try FactTable.Writer($0, session) }
+    insertions = try UserStandings.types.map {
       try session.insertion(into: $0.table, columns: ["user_key"] + $0.columns)
     }
+    filled = try UserStandings.types.map { try session.hasRows($0.table) }
+  }
+
+  /// Writes all, if there is no fault.
+  /// - Parameter progress: told how many users are done.
+  mutating func run(_ progress: (Int) -> Void) throws {
+    let curriculum = try Curriculum(session)
+    var batches = try UserBatches(session, stages)
+    var ahead: Ahead<UserBatch.Outcome>?
     var done = 0
-    try Self.eachRange(session) { range in
-      let users = try FactReader(session: session).facts(range)
-      let standings = users.map { (key: $0.key, standings: UserStandings($0.value, curriculum)) }
-      try replace(standings.sorted { $0.key < $1.key }, range, insertions)
-      done += users.count
-      progress(done)
-    }
-    for insertion in insertions { try insertion.finish() }
-    try OverallStanding.refresh(session)
-  }
-
-  /// Runs the body on consecutive ranges of keys that hold the touched users.
-  static func eachRange(_ session: any SQLSession, _ body: (ClosedRange<Int>) throws -> Void) throws {
-    var last = Int.min
-    while true {
-      let keys = try session.all(
-        "SELECT user_key FROM touched WHERE user_key > \(last) ORDER BY user_key LIMIT \(usersAtOnce)"
-      ) { $0.integer(at: 0) }
-      guard let first = keys.first, let end = keys.last else { return }
-      try body(first...end)
-      last = end
-    }
-  }
-
-  /// One table after another: the rows of a table go in together.
-  private func replace(
-    _ users: [(key: Int, standings: UserStandings)], _ range: ClosedRange<Int>, _ insertions: [any SQLRepetition]
-  ) throws {
-    for (index, type) in UserStandings.types.enumerated() {
-      try session.run(
-        """
-        DELETE FROM \(raw: type.table) WHERE user_key IN (
-          SELECT user_key FROM touched WHERE user_key BETWEEN \(range.lowerBound) AND \(range.upperBound))
-        """)
-      for user in users {
-        for row in user.standings.tables[index].rows { try insertions[index].run([.integer(user.key)] + row.values) }
+    repeat {
+      let next = try batches.next().map { batch in Ahead { batch.outcome(curriculum) } }
+      if let outcome = ahead?.wait() {
+        try take(outcome)
+        done += outcome.users.count
+        progress(done)
       }
+      ahead = next
+    } while ahead != nil
+    for writer in writers { try writer.finish() }
+    for insertion in insertions { try insertion.finish() }
+    if faults.allSatisfy(\.isEmpty) { try OverallStanding.refresh(session) }
+  }
+
+  private mutating func take(_ outcome: UserBatch.Outcome) throws {
+    for (index, table) in FactTable.all.enumerated() {
+      receipts[table.kind, default: Receipt()] += outcome.facts[index].receipt
+      for fault in outcome.facts[index].faults { faults[index].insert(fault) }
+    }
+    guard !outcome.users.isEmpty, faults.allSatisfy(\.isEmpty) else { return }
+    for (writer, facts) in zip(writers, outcome.facts) { try writer.write(added: facts.added, changed: facts.changed) }
+    try Touched.add(outcome.users, session)
+    for (index, type) in UserStandings.types.enumerated() {
+      if filled[index] { try session.run("DELETE FROM \(raw: type.table) WHERE user_key \(anyOf: outcome.users)") }
+      try insertions[index].run(outcome.standings[index])
     }
   }
 }

@@ -27,7 +27,7 @@ struct ImportCommand: AsyncParsableCommand {
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
     Interruption.announce()
     do {
-      let receipts = try await database.write { session in
+      let receipts = try await database.writeKnownKeys { session in
         let receipts = try take(folder, context, session, meter)
         if dryRun { throw DryRun(receipts: receipts) }
         return receipts
@@ -50,11 +50,12 @@ struct ImportCommand: AsyncParsableCommand {
     _ folder: RecordsFolder, _ context: FieldContext, _ session: any SQLSession, _ meter: ProgressMeter
   ) throws -> [Received] {
     var taking = try TakingIn(session)
-    for file in folder.files {
-      try FileFault.naming(file.name, file.kind) {
-        let source = try file.open(context) { meter.read(bytes: $0) }
-        try taking.take(source) { meter.readRow() }
-      }
+    let sources = try folder.files.map { file in
+      try FileFault.naming(file.name) { try file.open(context) { meter.read(bytes: $0) } }
+    }
+    taking.readAhead(sources)
+    for (file, source) in zip(folder.files, sources) {
+      try FileFault.naming(file.name) { try taking.take(source) { meter.read(rows: $0) } }
     }
     meter.phase("statistics of the users")
     try taking.finish { meter.done(users: $0) }
@@ -92,8 +93,8 @@ private struct DryRun: Error {
 private struct FileFault: Error {
   let rejection: Rejection
 
-  static func naming(_ file: String, _ kind: RecordKind, _ body: () throws -> Void) throws {
-    do { try body() } catch let error as UnreadableFile {
+  static func naming<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as UnreadableFile {
       throw FileFault(rejection: Rejection(file: file, reason: error.reason))
     } catch let fault as RowFault {
       throw FileFault(rejection: Rejection(file: file, fault))

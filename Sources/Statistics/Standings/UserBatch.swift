@@ -1,0 +1,101 @@
+import DatabaseAccess
+import Records
+import Store
+
+/// Some users whose facts are looked at together: those whom other records touch, and those of whom facts come in.
+struct UserBatch: Sendable {
+  fileprivate(set) var touched: [Int] = []
+  /// By kind, in the order of `FactTable.all`; as `RowsByUser` hands them out.
+  fileprivate(set) var incoming = FactTable.all.map { _ in PackedRows() }
+  fileprivate(set) var stored = StoredFacts()
+
+  /// What has come of it: everything that is to be written.
+  struct Outcome: Sendable {
+    /// Whose standings are made anew.
+    var users: [Int] = []
+    /// By kind of fact.
+    var facts: [FactMerge] = []
+    /// By table, in the order of `UserStandings.types`.
+    var standings = UserStandings.types.map { _ in PackedRows() }
+  }
+
+  /// Puts the facts that come in to those that are there, and makes the standings. Reads no database.
+  func outcome(_ curriculum: Curriculum) -> Outcome {
+    var merges = FactTable.all.indices.map {
+      FactMerge(FactTable.all[$0], stored: stored.facts[$0], incoming: incoming[$0])
+    }
+    for index in merges.indices { merges[index].checkAttempts(FactTable.all[index], incoming[index], among: merges[0]) }
+    var outcome = Outcome()
+    outcome.users = merges.reduce(into: Set(touched)) { $0.formUnion($1.users) }.sorted()
+    outcome.facts = merges
+    guard !outcome.users.isEmpty, merges.allSatisfy(\.faults.isEmpty) else { return outcome }
+    var merged = stored
+    merged.facts = merges.map(\.all)
+    let facts = merged.facts(of: outcome.users)
+    for user in outcome.users { outcome.add(user, UserStandings(facts[user] ?? UserFacts(), curriculum)) }
+    return outcome
+  }
+}
+
+extension UserBatch.Outcome {
+  fileprivate mutating func add(_ user: Int, _ standings: UserStandings) {
+    for (index, table) in standings.tables.enumerated() {
+      for row in table.rows {
+        self.standings[index].beginRow()
+        self.standings[index].append(user)
+        for value in row.values { self.standings[index].append(value) }
+      }
+    }
+  }
+}
+
+/// The users of the table `touched` and those of whom facts come in, by their keys, some hundred at a time: memory grows
+/// with neither users nor facts.
+struct UserBatches {
+  private static let usersAtOnce = 256
+  /// Bytes of facts that come in; the last user's are taken whole.
+  private static let bytesAtOnce = 1 << 19
+
+  private let session: any SQLSession
+  private let incoming: [(table: Int, rows: RowsByUser)]
+  private let reader: FactReader
+  private var last = Int.min
+
+  init(_ session: any SQLSession, _ incoming: [FactStage]) throws {
+    self.session = session
+    self.incoming = FactTable.all.enumerated().flatMap { index, table in
+      incoming.filter { $0.table.kind == table.kind }.map { (index, $0.rows) }
+    }
+    reader = try FactReader(session)
+  }
+
+  /// - Returns: nil at the end.
+  mutating func next() throws -> UserBatch? {
+    let touched = try session.all(
+      "SELECT user_key FROM touched WHERE user_key > \(last) ORDER BY user_key LIMIT \(Self.usersAtOnce)"
+    ) { $0.integer(at: 0) }
+    var end = touched.count == Self.usersAtOnce ? touched[touched.count - 1] : Int.max
+    var batch = UserBatch()
+    let users = try takeIncoming(upTo: &end, into: &batch)
+    batch.touched = touched.filter { $0 <= end }
+    last = end
+    let all = Set(users).union(batch.touched).sorted()
+    if all.isEmpty { return nil }
+    batch.stored = try reader.read(all, whole: batch.incoming.map { !$0.isEmpty })
+    return batch
+  }
+
+  /// Takes facts as many as a batch holds. Lowers the end to the last user whose facts are in it.
+  private func takeIncoming(upTo end: inout Int, into batch: inout UserBatch) throws -> [Int] {
+    var users: [Int] = []
+    while let user = try incoming.compactMap({ try $0.rows.nextUser() }).min(), user <= end {
+      if users.count == Self.usersAtOnce || batch.incoming.contains(where: { $0.bytes.count > Self.bytesAtOnce }) {
+        end = users[users.count - 1]
+        return users
+      }
+      for (index, rows) in incoming { try rows.take(user, into: &batch.incoming[index]) }
+      users.append(user)
+    }
+    return users
+  }
+}

@@ -1,0 +1,89 @@
+import DatabaseAccess
+import Records
+
+/// Some hundred facts as they were read.
+struct FactPortion: Sendable {
+  /// How many records were read, whole or not.
+  fileprivate(set) var count = 0
+  /// As `RowsByUser` keeps them, but for each record that they name its place in `names`.
+  fileprivate(set) var rows = PackedRows()
+  /// The ids that a column names, each once; none for a column that holds values.
+  fileprivate(set) var names: [[ID]]
+  /// What is wrong with the form of those that are none.
+  fileprivate(set) var faults: [RowFault] = []
+}
+
+/// Reads sources of facts, one after another, ahead of who stores them.
+final class FactReading {
+  private let ahead: ReadAhead<FactPortion?>
+  /// Some hundred rows each: about 24 MB.
+  private static let portionsAhead = 768
+
+  /// Begins to read.
+  init(_ packers: [FactPacker]) {
+    var waiting = packers[...]
+    ahead = ReadAhead(room: Self.portionsAhead) {
+      guard let packer = waiting.first else { return .none }
+      if let portion = try packer.portion() { return .some(portion) }
+      waiting.removeFirst()
+      return .some(nil)
+    }
+  }
+
+  /// The next portion of the source whose turn it is.
+  /// - Returns: nil at its end; then it is the next one's turn.
+  func next() throws -> FactPortion? { try ahead.next() ?? nil }
+}
+
+/// Reads and packs the records of a source; on the reading thread.
+final class FactPacker {
+  private let table: FactTable
+  private let source: any RecordSource
+  /// Of each column that names records: where its ids stand in the portion at hand.
+  private var places: [[ID: Int]]
+
+  init(_ table: FactTable, _ source: any RecordSource) {
+    self.table = table
+    self.source = source
+    places = table.cells.map { _ in [:] }
+  }
+
+  /// - Returns: nil at the end.
+  func portion() throws -> FactPortion? {
+    guard let items = try source.portion() else { return nil }
+    var portion = FactPortion(names: table.cells.map { _ in [] })
+    for column in places.indices { places[column].removeAll(keepingCapacity: true) }
+    portion.count = items.count
+    for item in items {
+      switch item {
+      case .row(let row, let line): pack(row, line, into: &portion)
+      case .fault(let fault): portion.faults.append(fault)
+      }
+    }
+    return portion
+  }
+
+  private func pack(_ row: RecordRow, _ line: Int, into portion: inout FactPortion) {
+    portion.rows.beginRow()
+    for (column, cell) in table.cells.enumerated() {
+      // The user stands before the line, the id after it.
+      if column == 1 { portion.rows.append(line) }
+      switch row.values[cell.field] {
+      case .none: portion.rows.appendNull()
+      case .integer(let integer): portion.rows.append(integer)
+      case .text(let text) where cell.target != nil:
+        portion.rows.append(place(ID(text: text), column, &portion.names[column]))
+      case .text(let text): portion.rows.append(text)
+      }
+    }
+  }
+
+  private func place(_ id: ID, _ column: Int, _ names: inout [ID]) -> Int {
+    // Mostly the same as in the row before.
+    if let last = names.last, last == id { return names.count - 1 }
+    if let place = places[column][id] { return place }
+    places[column][id] = names.count
+    names.append(id)
+    return names.count - 1
+  }
+}

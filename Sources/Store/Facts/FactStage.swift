@@ -1,0 +1,98 @@
+package import DatabaseAccess
+package import Records
+
+/// Facts of one kind on their way into the store: they are read and checked by a thread of its own, ids become keys
+/// some hundred rows at a time, and the rows wait until all records are in (`RowsByUser`).
+package final class FactStage {
+  package let table: FactTable
+  package let source: any RecordSource
+  package let rows = RowsByUser()
+  private let reading: FactReading
+
+  private init(_ table: FactTable, _ source: any RecordSource, _ reading: FactReading) {
+    self.table = table
+    self.source = source
+    self.reading = reading
+  }
+
+  /// Begins to read those of the sources that are of facts.
+  /// - Returns: a stage for each, to be taken in this order.
+  package static func reading(_ sources: [any RecordSource]) -> [FactStage] {
+    let facts = sources.compactMap { source in FactTable.of(source.kind).map { (table: $0, source: source) } }
+    let reading = FactReading(facts.map { FactPacker($0.table, $0.source) })
+    return facts.map { FactStage($0.table, $0.source, reading) }
+  }
+
+  /// Takes all records of the source, when those that they name are in the store.
+  /// - Parameter progress: told how many records were read, every now and then.
+  /// - Returns: the faults of form, and the references that name nothing.
+  package func take(
+    _ session: any SQLSession, faultLimit: Int, progress: (Int) -> Void = { _ in }
+  ) throws -> (form: Faults, references: Faults) {
+    var (form, dangling) = (Faults(limit: faultLimit), Faults(limit: faultLimit))
+    let known = KnownKeys(session)
+    while let portion = try reading.next() {
+      for fault in portion.faults { form.add(fault) }
+      if form.isEmpty { try add(portion, known, &dangling) }
+      progress(portion.count)
+    }
+    rows.finish()
+    return (form, dangling)
+  }
+
+  private func add(_ portion: FactPortion, _ known: KnownKeys, _ dangling: inout Faults) throws {
+    let keys = try table.cells.indices.map { column in
+      try table.cells[column].target.map { try known.keys(of: portion.names[column], $0) }
+    }
+    let isWhole = keys.allSatisfy { $0?.allSatisfy { $0 != nil } ?? true }
+    var keyed = PackedRows()
+    portion.rows.bytes.withUnsafeBytes { bytes in
+      for row in 0..<portion.rows.count {
+        let packed = UnsafeRawBufferPointer(rebasing: bytes[portion.rows.range(row)])
+        if isWhole || findUnknown(packed, portion, keys, &dangling) { keyed.append(packed, keys) }
+      }
+    }
+    try rows.add(keyed)
+  }
+
+  /// - Returns: whether the row names nothing that is not there.
+  private func findUnknown(
+    _ row: UnsafeRawBufferPointer, _ portion: FactPortion, _ keys: [[Int?]?], _ dangling: inout Faults
+  ) -> Bool {
+    var position = 0
+    var places: [(column: Int, place: Int)] = []
+    var line = 0
+    for column in keys.indices {
+      if column == 1 { line = PackedValue(in: row, at: &position).integer ?? 0 }
+      let value = PackedValue(in: row, at: &position)
+      if let keys = keys[column], let place = value.integer, keys[place] == nil { places.append((column, place)) }
+    }
+    for (column, place) in places {
+      let target = (table.cells[column].target ?? "").spaced
+      let fault = FieldFault(
+        field: table.kind.fields[table.cells[column].field].name, value: portion.names[column][place].text,
+        reason: "names no record of \(target), neither in this batch nor in the store")
+      dangling.add(RowFault(kind: table.kind.name, line: line, fault: fault))
+    }
+    return places.isEmpty
+  }
+}
+
+extension PackedRows {
+  /// Appends a row with keys in place of names.
+  fileprivate mutating func append(_ row: UnsafeRawBufferPointer, _ keys: [[Int?]?]) {
+    beginRow()
+    // Values between two references are copied in one piece. The line stands after the user.
+    var (position, copied) = (0, 0)
+    for column in keys.indices {
+      if column == 1 { _ = PackedValue(in: row, at: &position) }
+      let start = position
+      let value = PackedValue(in: row, at: &position)
+      guard let keys = keys[column], let place = value.integer else { continue }
+      append(packed: UnsafeRawBufferPointer(rebasing: row[copied..<start]))
+      append(keys[place])
+      copied = position
+    }
+    append(packed: UnsafeRawBufferPointer(rebasing: row[copied...]))
+  }
+}

@@ -1,0 +1,65 @@
+package import DatabaseAccess
+package import Records
+
+/// How a kind of fact that comes in bulk is kept: attempts, answers, assessment results. A row is its user's key, its
+/// id and the other fields, references as keys.
+package struct FactTable: Sendable {
+  package let kind: RecordKind
+  /// `user_key`, `id`, then the others in the order of the kind's fields.
+  package let columns: [String]
+  let cells: [Cell]
+
+  /// What a column is made of.
+  struct Cell: Sendable {
+    let field: Int
+    /// The kind whose record the field names by its id; the column has that record's key.
+    let target: String?
+  }
+
+  /// In the order in which kinds refer to each other.
+  package static let all = [RecordKind.attempts, .answers, .assessmentResults].map(FactTable.init)
+
+  package static func of(_ kind: RecordKind) -> FactTable? { all.first { $0.kind == kind } }
+
+  private init(_ kind: RecordKind) {
+    self.kind = kind
+    let first = ["user", "id"].compactMap { kind.index(of: $0) }
+    let order = first + kind.fields.indices.filter { !first.contains($0) }
+    let names = RecordTable(kind).columns.map(\.name)
+    columns = order.map { names[$0] }
+    cells = order.map { Cell(field: $0, target: Self.target(kind.fields[$0])) }
+  }
+
+  /// An attempt is known by its id, which is unique per user alone.
+  private static func target(_ field: Field) -> String? {
+    if case .reference(let target) = field.type, target != RecordKind.attempts.name { target } else { nil }
+  }
+
+  /// The columns that standings are made of; long texts are none of them.
+  package var columnsOfStandings: [String] { columns.map { $0 == "response" ? "NULL" : $0 } }
+
+  /// The column of the attempt that a fact names.
+  var attempt: Int? { columns.firstIndex(of: "attempt") }
+
+  /// Writes facts, those that are new and those that change.
+  package final class Writer {
+    private let insertion: any SQLRepetition
+    private let replacement: any SQLRepetition
+
+    package init(_ table: FactTable, _ session: any SQLSession) throws {
+      insertion = try session.insertion(into: table.kind.name, columns: table.columns)
+      replacement = try session.insertion(
+        into: table.kind.name, columns: table.columns, replacing: ["user_key", "id"])
+    }
+
+    package func write(added: PackedRows, changed: PackedRows) throws {
+      try insertion.run(added)
+      try replacement.run(changed)
+    }
+
+    package func finish() throws {
+      try insertion.finish()
+      try replacement.finish()
+    }
+  }
+}
