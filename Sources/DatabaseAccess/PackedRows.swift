@@ -23,6 +23,15 @@ package struct PackedRows: Sendable {
     starts.removeAll(keepingCapacity: true)
   }
 
+  /// Makes room for so many bytes at once: an array that grows step by step holds twice its content for a moment.
+  package mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
+
+  /// Gives back the room that it grew into and does not need.
+  package mutating func trim() {
+    bytes = bytes.withUnsafeBufferPointer { Array($0) }
+    starts = starts.withUnsafeBufferPointer { Array($0) }
+  }
+
   /// Begins a row, whose values are appended next.
   package mutating func beginRow() { starts.append(bytes.count) }
 

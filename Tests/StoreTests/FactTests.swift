@@ -73,7 +73,7 @@ import TestSupport
       row.append(id)
       try rows.add(row)
     }
-    rows.finish()
+    try rows.finish()
     var incoming = PackedRows()
     try rows.take(4, into: &incoming)
     let merge = FactMerge(table, stored: PackedRows(), incoming: incoming)

@@ -52,7 +52,7 @@ import TestSupport
       try rows.add(row)
       expected[user, default: []].append(line)
     }
-    rows.finish()
+    try rows.finish()
     var users: [Int] = []
     while let user = try rows.nextUser() {
       var packed = PackedRows()

@@ -16,8 +16,8 @@ struct FactPortion: Sendable {
 /// Reads sources of facts, one after another, ahead of who stores them.
 final class FactReading {
   private let ahead: ReadAhead<FactPortion?>
-  /// Some hundred rows each: about 24 MB.
-  private static let portionsAhead = 768
+  /// Some hundred rows each: about 16 MB.
+  private static let portionsAhead = 512
 
   /// Begins to read.
   init(_ packers: [FactPacker]) {
@@ -60,6 +60,7 @@ final class FactPacker {
       case .fault(let fault): portion.faults.append(fault)
       }
     }
+    portion.rows.trim()
     return portion
   }
 

@@ -36,7 +36,7 @@ package final class FactStage {
       if form.isEmpty { try add(portion, known, &dangling) }
       progress(portion.count)
     }
-    rows.finish()
+    try rows.finish()
     return (form, dangling)
   }
 

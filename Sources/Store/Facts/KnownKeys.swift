@@ -4,7 +4,7 @@ import Foundation
 /// The keys of records by their ids, asked for many at once and kept for a while, for each kind of record.
 final class KnownKeys {
   /// How many keys of a kind are kept; more than that are asked for again.
-  private static let limit = 65_536
+  private static let limit = 32_768
 
   private let session: any SQLSession
   private var keys: [String: [ID: Int]] = [:]

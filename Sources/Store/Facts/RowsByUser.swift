@@ -15,13 +15,22 @@ package final class RowsByUser {
   package init(budget: Int = 12 << 20) { self.budget = budget }
 
   package func add(_ added: PackedRows) throws {
-    if rows.bytes.count >= budget { try spill() }
+    if rows.bytes.count + added.bytes.count > budget, !rows.isEmpty { try spill() }
+    // A few rows, as the API hands them over, need not the whole of it.
+    if rows.bytes.count > Self.few { rows.reserve(bytes: budget) }
     rows.append(rows: added)
   }
 
+  private static let few = 1 << 20
+
   /// To be called when all rows are in, before the first is handed out.
-  package func finish() {
-    if !rows.isEmpty { runs.append(MemoryRun(rows, order())) }
+  package func finish() throws {
+    if file != nil {
+      // The memory is for what comes next.
+      try spill()
+    } else if !rows.isEmpty {
+      runs.append(MemoryRun(rows, order()))
+    }
     rows = PackedRows()
   }
 
