@@ -9,6 +9,9 @@ extension Viewer.Roles {
   /// Current members and the registration file.
   package var seesMembers: Bool { seesEverybody || administersGroups || administersUsers }
 
+  /// The audit log of everybody.
+  package var readsAuditLog: Bool { seesEverybody }
+
   /// Taking records in.
   package var writesRecords: Bool { seesEverybody }
 }

@@ -59,6 +59,7 @@ struct PageRenderer: Sendable {
         "name": viewer.name, "page": viewer.page, "csrf": visit.csrf, "languages": [PageModel](),
         "language_action": "", "return_to": visit.request.uri.path,
       ] as PageModel
+    if viewer.roles.readsAuditLog { model["audit"] = "/audit" }
     model["navigation"] = Navigation.items(viewer.roles, language, visit.request.uri.path)
     return model
   }

@@ -29,7 +29,7 @@ enum SignInPage {
           visit, email: email, returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
       }
       var response = Response.redirect(to: returnTo, type: .normal)
-      response.setCookie(cookie(session, visit, maxAge: WebSession.absoluteLimit))
+      response.setCookie(cookie(session, visit))
       return response
     } catch AccessDenied.tooManyFailures(let seconds) {
       var response = try form(
@@ -46,7 +46,7 @@ enum SignInPage {
       try await visit.write { try WebSession.close(secret: secret, $0) }
     }
     var response = Response.redirect(to: "/signin", type: .normal)
-    response.setCookie(cookie("", visit, maxAge: 0))
+    response.setCookie(noCookie(visit))
     return response
   }
 
@@ -63,6 +63,14 @@ enum SignInPage {
         sameSite: .strict))
     return response
   }
+
+  /// The cookie of a session that begins.
+  static func cookie(_ secret: String, _ visit: Visit) -> Cookie {
+    cookie(secret, visit, maxAge: WebSession.absoluteLimit)
+  }
+
+  /// Takes the browser's cookie away.
+  static func noCookie(_ visit: Visit) -> Cookie { cookie("", visit, maxAge: 0) }
 
   private static func cookie(_ secret: String, _ visit: Visit, maxAge: Int) -> Cookie {
     Cookie(
