@@ -30,12 +30,14 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(name: "Records"),
     .target(name: "Intake", dependencies: ["Records", "CZlib"]),
     .target(name: "DatabaseAccess"),
     .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", grdb, sqlite]),
+    .target(name: "PostgresDatabase", dependencies: ["DatabaseAccess", "CLibPQ"]),
     .target(name: "Store", dependencies: ["Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
     .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrypto"]),
     .target(name: "Statistics", dependencies: ["Records", "DatabaseAccess", "Store", "Access"]),
@@ -54,14 +56,16 @@ let package = Package(
     .executableTarget(
       name: "tallybook",
       dependencies: [
-        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "Access", "Reports",
-        "Spreadsheets", "Web", "DemoPlatform", hummingbird, arguments,
+        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics", "Access",
+        "Reports", "Spreadsheets", "Web", "DemoPlatform", hummingbird, arguments,
       ]),
 
     // What tests stand on: stores, and a slow, independent reading of the specification.
     .target(
       name: "TestSupport",
-      dependencies: ["Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics"]),
+      dependencies: [
+        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics",
+      ]),
     .target(name: "ReferenceModel", path: "Tests/ReferenceModel"),
 
     .testTarget(name: "RecordsTests", dependencies: ["Records"]),
