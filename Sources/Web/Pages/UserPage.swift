@@ -25,7 +25,7 @@ enum UserPage {
           ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
         },
         "general": general(statistics, visit),
-        "sections": try statistics.sections.map { try SectionTable($0, visit, query, path: path).model },
+        "sections": try statistics.sections.map { try SectionTable($0, visit, query, path: path, user: id).model },
       ])
   }
 
@@ -42,14 +42,19 @@ enum UserPage {
 
   private static func general(_ statistics: UserStatistics, _ visit: Visit) -> PageModel {
     let language = visit.language
-    let tiles = UserStatistics.general.map { statistic -> PageModel in
-      var tile: PageModel = ["statistic": statistic.model(language)]
+    let user = statistics.subject.id
+    func tile(_ statistic: Statistic) -> PageModel {
+      var tile: PageModel = [
+        "statistic": statistic.model(language), "href": EvidencePage.path(of: statistic, user: user),
+      ]
       tile["value"] = statistics.totals[statistic].flatMap(visit.shown.value)
       return tile
     }
+    var groups = Statistic.groups.model(language)
+    groups["records"] = EvidencePage.path(of: .groups, user: user)
     var model: PageModel = [
-      "groups": Array(statistics.groups.prefix(groupsShown)), "groups_statistic": Statistic.groups.model(language),
-      "tiles": tiles,
+      "groups": Array(statistics.groups.prefix(groupsShown)), "groups_statistic": groups,
+      "tiles": UserStatistics.general.map(tile), "report": UserStatistics.report.map(tile),
     ]
     let rest = statistics.groups.dropFirst(groupsShown)
     if !rest.isEmpty {
