@@ -13,6 +13,12 @@ extension EvidenceSource {
     return [part]
   }
 
+  static let timeWithin = EvidenceSource(.duration) { context in
+    var part = time(attempts(context))
+    part.inside = context.period.contains("f.last_activity_at")
+    return [part]
+  }
+
   private static func attempts(_ context: Context, joined: SQLText = "") -> SQLText {
     """
     attempts AS f JOIN courses AS c ON c.key = f.course_key\(sql: joined) WHERE f.user_key = \(context.user)

@@ -15,17 +15,21 @@ package struct Evidence: Sendable {
 
   /// - Parameters:
   ///   - tag: the key of the tag that a statistic of the family *Tags* is about; ignored with others.
+  ///   - period: the week of `weekly_training_time`; ignored with others.
   ///   - scope: whom the viewer sees; other users behind a number are counted and not listed.
   ///   - repliesCount: the platform setting `replies_count_as_publications`.
   /// - Returns: nil for a statistic that is not computed from a user's records, or one that lacks its tag.
-  package init?(_ statistic: Statistic, of subject: Subject, tag: Int? = nil, scope: Scope, repliesCount: Bool = true) {
+  package init?(
+    _ statistic: Statistic, of subject: Subject, tag: Int? = nil, period: Period = .allTime, scope: Scope,
+    repliesCount: Bool = true
+  ) {
     guard let source = EvidenceSource.of(statistic, repliesCount: repliesCount) else { return nil }
     if statistic.family == .tags, tag == nil { return nil }
     self.statistic = statistic
     self.subject = subject
     self.source = source
     self.repliesCount = repliesCount
-    context = .init(user: subject.key, tag: tag ?? 0, scope: scope)
+    context = .init(user: subject.key, tag: tag ?? 0, period: period, scope: scope)
   }
 
   /// Whether a statistic has records to show.
@@ -65,8 +69,11 @@ package struct Evidence: Sendable {
     package let notShown: Int
   }
 
-  /// The records that count, then those left out; in each, the latest first.
-  package func page(limit: Int, after: EvidenceCursor? = nil, _ session: any SQLSession) throws -> Page {
+  /// The records that count, then those left out, or one of the two alone; in each, the latest first.
+  package func page(
+    limit: Int, after: EvidenceCursor? = nil, counting: Bool? = nil, _ session: any SQLSession
+  ) throws -> Page {
+    let part: SQLText = counting.map { "e.outside = \($0 ? 0 : 1)" } ?? "true"
     let beyond: SQLText =
       after.map { "(e.outside, e.place, e.kind, e.id) > (\($0.outside), \($0.place), \($0.kind), \($0.id))" } ?? "true"
     let found = try session.all(
@@ -75,7 +82,7 @@ package struct Evidence: Sendable {
       FROM (SELECT r.kind, r.id, r.dated, r.name, r.number, r.word, r.amount, r.reason,
           CASE WHEN r.reason IS NULL THEN 0 ELSE 1 END AS outside, -coalesce(r.dated, \(Self.undated)) AS place
         FROM (\(sql: source.select(context))) AS r WHERE r.shown = 1) AS e
-      WHERE \(sql: beyond) ORDER BY e.outside, e.place, e.kind, e.id LIMIT \(limit + 1)
+      WHERE \(sql: part) AND \(sql: beyond) ORDER BY e.outside, e.place, e.kind, e.id LIMIT \(limit + 1)
       """
     ) { (item: decode($0), place: EvidenceCursor($0, from: 8)) }
     var page = Page(items: found.prefix(limit).map(\.item))
@@ -125,6 +132,9 @@ package struct Evidence: Sendable {
   package func value(_ session: any SQLSession) throws -> StatisticValue {
     if statistic.family == .tags {
       return try TagNumbers(tag: context.tag, user: subject.key, session).value(of: statistic)
+    }
+    if statistic == .weeklyTrainingTime {
+      return .duration(try WeeklyTime.totals(of: subject.key, [context.period], session)[0])
     }
     if statistic == .groups { return .count(try UserStatistics.groups(of: subject.key, session).count) }
     let counted = statistic == .publications && !repliesCount ? .publicationsWithoutReplies : statistic

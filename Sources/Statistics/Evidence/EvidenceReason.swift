@@ -1,5 +1,6 @@
 /// Why a record does not count in a number; raw values are the API's.
 package enum EvidenceReason: String, Sendable, CaseIterable {
+  case outsideWindow = "outside_window"
   case notScored = "not_scored"
   /// Another attempt has a later activity.
   case earlier

@@ -9,10 +9,11 @@ struct EvidenceSource: Sendable {
   var isMeanOfMeans = false
   private let parts: @Sendable (Context) -> [Part]
 
-  /// Whose records, about which tag, and whom the viewer sees.
+  /// Whose records, about which tag, within which period, and whom the viewer sees.
   struct Context: Sendable {
     let user: Int
     let tag: Int
+    let period: Period
     let scope: Scope
   }
 
@@ -51,6 +52,8 @@ struct EvidenceSource: Sendable {
     var amount = "1"
     /// The first condition that holds leaves the record out.
     var reasons: [(condition: String, reason: EvidenceReason)] = []
+    /// Records for which this does not hold are outside the window.
+    var inside: SQLText?
     /// Whether the viewer may see it.
     var shown: SQLText = "true"
     let from: SQLText
@@ -59,16 +62,20 @@ struct EvidenceSource: Sendable {
       """
       SELECT '\(raw: kind)' AS kind, \(raw: id) AS id, \(raw: dated) AS dated, \(raw: name) AS name,
         CAST(\(raw: number) AS bigint) AS number, CAST(\(raw: word) AS text) AS word,
-        CAST(\(raw: amount) AS bigint) AS amount, \(raw: reason) AS reason,
+        CAST(\(raw: amount) AS bigint) AS amount, \(sql: reason) AS reason,
         CASE WHEN \(sql: shown) THEN 1 ELSE 0 END AS shown
       FROM \(sql: from)
       """
     }
 
-    private var reason: String {
-      if reasons.isEmpty { return "CAST(NULL AS text)" }
-      return "CASE " + reasons.map { "WHEN \($0.condition) THEN '\($0.reason.rawValue)'" }.joined(separator: " ")
-        + " END"
+    private var reason: SQLText {
+      let window: [SQLText] = inside.map { [Self.when("NOT (\(sql: $0))", .outsideWindow)] } ?? []
+      let cases = window + reasons.map { Self.when(SQLText(raw: $0.condition), $0.reason) }
+      return cases.isEmpty ? "CAST(NULL AS text)" : "CASE \(sql: cases.joined(separator: " ")) END"
+    }
+
+    private static func when(_ condition: SQLText, _ reason: EvidenceReason) -> SQLText {
+      "WHEN \(sql: condition) THEN '\(raw: reason.rawValue)'"
     }
   }
 }
@@ -85,6 +92,7 @@ extension EvidenceSource {
       "groups": .groups, "tag_training_score": .tagTraining, "tag_assessment_score": .tagAssessments,
       "tag_average_score": .tagAverage, "tag_work": .tagWork,
     ]
+    all["weekly_training_time"] = .timeWithin
     all["completed_programs"] = .completed(.program)
     all["completed_paths"] = .completed(.path)
     all["assigned_programs"] = .assigned(.program)

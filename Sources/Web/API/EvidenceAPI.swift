@@ -11,6 +11,7 @@ enum EvidenceAPI {
       ("statistic", .string(evidence.statistic.key)), ("user", .string(evidence.subject.id)),
     ]
     if let tag = found.tag { members.append(("tag", .string(tag.id))) }
+    if let week = found.week { members.append(("week", .string(week.monday))) }
     members += [
       ("value", found.groups.map { .array($0.map { .string($0) }) } ?? JSONValue(found.value)),
       ("computed_at", .instant(visit.now)), ("time_zone", .string(visit.services.settings.timeZoneName)),

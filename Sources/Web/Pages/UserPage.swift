@@ -11,22 +11,30 @@ enum UserPage {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let scope = Scope.page(of: try visit.viewer)
-    let statistics = try await visit.read { [now = visit.now] in
-      try UserStatistics(id: id, scope: scope, now: now, $0)
+    let weeks = TrainingWeek.last(visit)
+    let (statistics, seconds) = try await visit.read { [now = visit.now] session in
+      let statistics = try UserStatistics(id: id, scope: scope, now: now, session)
+      return (statistics, try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session))
     }
     visit.audit("user.view", subject: statistics.subject.key)
     let path = "/users/\(Query.encoded(id))"
     let language = visit.language
-    return try visit.page(
-      "user",
+    let charts = UserCharts(visit)
+    var model: PageModel =
       [
         "user": person(statistics.subject, visit),
         "downloads": ["csv", "xlsx"].map {
           ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
         },
         "general": general(statistics, visit),
-        "sections": try statistics.sections.map { try SectionTable($0, visit, query, path: path, user: id).model },
-      ])
+        "trend": charts.trend(weeks, seconds, user: id),
+        "sections": try statistics.sections.map { section in
+          let table = try SectionTable(section, visit, query, path: path, user: id).model
+          return section.id == "tags" ? table.merging(["figures": charts.tags(section)]) { $1 } : table
+        },
+      ]
+    if visit.services.settings.chartLibrary != nil { model["charts"] = true }
+    return try visit.page("user", model)
   }
 
   private static func person(_ subject: Subject, _ visit: Visit) -> PageModel {
