@@ -58,6 +58,12 @@ package struct UserStatistics: Sendable {
     .assignedPrograms, .messages, .totalTimeSpent,
   ]
 
+  /// The sections, in order, with their columns.
+  package static let sections: [(id: String, columns: [Section.Column])] = [
+    ("certificates", CertificateRow.columns), ("paths", PathRow.columns), ("programs", ProgramRow.columns),
+    ("courses", CourseRow.columns), ("questions", QuestionRow.columns), ("tags", TagRow.columns),
+  ]
+
   package init(id: String, scope: Scope, now: Int, _ session: any SQLSession) throws {
     subject = try Subject(id: id, in: scope, session)
     groups = try Self.groups(of: subject.key, session)
