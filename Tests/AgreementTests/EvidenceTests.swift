@@ -15,6 +15,8 @@ import Testing
     let user: String
     let statistic: Statistic
     let tag: String?
+    /// The window of a week's number.
+    let week: Period
   }
 
   private struct Found: Sendable {
@@ -30,7 +32,7 @@ import Testing
     let families: [Statistic.Family] = [.users, .general, .report, .collaboration, .tags]
     let without = Statistic.all.filter { families.contains($0.family) && !Evidence.exists(for: $0) }
     #expect(without.map(\.key) == ["managers"])
-    #expect(Self.statistics.count == 24)
+    #expect(Self.statistics.count == 25)
   }
 
   @Test(arguments: UInt64(701)...704) func `The records of 250 random numbers add up to them`(seed: UInt64) async throws {
@@ -40,7 +42,7 @@ import Testing
     for _ in 0..<250 {
       let pair = Pair(
         user: random.pick(world.reference.users).id, statistic: random.pick(Self.statistics),
-        tag: random.pick(world.reference.tags).id)
+        tag: random.pick(world.reference.tags).id, week: Self.week(before: random.pick(Array(0...30))))
       let found = try await Self.found(pair, world, viewer: world.owner)
       let words = "seed \(seed): \(pair.statistic.key) of \(pair.user), tag \(pair.tag ?? "")"
       #expect(found.value == found.sums || Self.isEqual(found.value, found.sums), "\(words)")
@@ -51,6 +53,10 @@ import Testing
       seen.insert(pair.statistic.key)
     }
     #expect(seen.count == Self.statistics.count)
+  }
+
+  private static func week(before days: Int) -> Period {
+    Period(from: RandomPlatform.now - (days + 7) * 86_400, to: RandomPlatform.now - days * 86_400)
   }
 
   private static func isEqual(_ a: StatisticValue, _ b: StatisticValue) -> Bool {
@@ -67,8 +73,8 @@ import Testing
       let tag = try session.first("SELECT key FROM tags WHERE id = \(pair.tag ?? "")") { $0.integer(at: 0) }
       let evidence = try #require(
         Evidence(
-          pair.statistic, of: try Subject(id: pair.user, in: scope, session), tag: tag, scope: scope,
-          repliesCount: world.reference.repliesCountAsPublications))
+          pair.statistic, of: try Subject(id: pair.user, in: scope, session), tag: tag, period: pair.week,
+          scope: scope, repliesCount: world.reference.repliesCountAsPublications))
       var items: [Evidence.Item] = []
       var cursor: EvidenceCursor?
       repeat {
@@ -104,6 +110,11 @@ import Testing
     let user = pair.user
     let statistics = reference.statistics(of: user)
     switch pair.statistic.key {
+    case "weekly_training_time":
+      let within = reference.attempts[user, default: []].filter { attempt in
+        attempt.lastActivityAt >= pair.week.from ?? 0 && attempt.lastActivityAt < pair.week.to ?? 0
+      }
+      return .whole(within.map(\.timeSpent).reduce(0, +))
     case "time_spent": return .whole(reference.timeSpent(by: user))
     case "last_activity": return .instant(reference.lastActivity(of: user))
     case "direct_reports": return .whole(reference.directReports(of: user).count)

@@ -61,8 +61,9 @@ import TestSupport
     let owner = try await site.browser(of: "owner")
     let page = try await owner.get("/users/inside").text
     let links = page.matches(of: #/href="(\/users\/inside\/statistics\/[^"]+)"/#).map { String($0.1) }
-    #expect(Set(links).count == 18)
-    for link in Set(links) {
+    let numbers = Set(links).filter { !$0.contains("week=") }
+    #expect(numbers.count == 18)
+    for link in numbers.union(links.prefix(15)) {
       let records = try await owner.get(link.replacing("&amp;", with: "&"))
       #expect(records.status == 200, "\(link)")
     }

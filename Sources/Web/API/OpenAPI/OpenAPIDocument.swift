@@ -43,7 +43,7 @@ enum OpenAPIDocument {
 
   private static var paths: [(String, JSONValue)] {
     let described = Site.routes.compactMap { route in
-      APIDescription.all[name(of: route)].map { (path: path(of: route), route: route, description: $0) }
+      APIDescription.all[name(of: route)].map { (path: route.path.description, route: route, description: $0) }
     }
     let byPath = Dictionary(grouping: described, by: \.path)
     return byPath.sorted { $0.key.comesBefore($1.key) }.map { path, routes in
@@ -51,16 +51,11 @@ enum OpenAPIDocument {
     }
   }
 
-  /// `/api/v1/users/{id}/statistics`.
-  private static func path(of route: Site.Route) -> String {
-    route.path.description.replacing(#/:([a-z_]+)/#) { "{\($0.1)}" }
-  }
-
   /// `GET /api/v1/users/{id}/statistics`: how `APIDescription.all` names a route.
-  static func name(of route: Site.Route) -> String { "\(route.method.rawValue) \(path(of: route))" }
+  static func name(of route: Site.Route) -> String { "\(route.method.rawValue) \(route.path)" }
 
   private static func operation(_ route: Site.Route, _ description: APIDescription) -> JSONValue {
-    let names = route.path.description.matches(of: #/:([a-z_]+)/#).map { String($0.1) }
+    let names = route.path.description.matches(of: #/\{([a-z_]+)\}/#).map { String($0.1) }
     var members: [(String, JSONValue)] = [("summary", .string(description.summary))]
     if case .anyone = route.permission { members.append(("security", .array([]))) } else {
       members.append(("security", .array([.object([("token", .array([]))])])))

@@ -46,7 +46,7 @@ enum OpenAPIProblems {
     let isWriting = route.method != .get
     let isOpen = if case .anyone = route.permission { true } else { false }
     let isByRole = if case .role = route.permission { true } else { false }
-    let hasPlace = route.path.description.contains(":")
+    let hasPlace = route.path.description.contains("{")
     let given: [(Int, Bool)] = [
       (400, true), (401, !isOpen), (403, isByRole || isWriting), (404, hasPlace), (413, isWriting),
       (415, description.body != nil), (422, description.body != nil), (503, isWriting), (507, isWriting),

@@ -25,11 +25,7 @@ extension Schema {
     case .instant, .end: instant
     case .date: date
     case .duration: count
-    case .percentage:
-      .object([
-        ("type", .string("number")), ("minimum", .integer(0)), ("maximum", .integer(100)),
-        ("multipleOf", .hundredths(1)),
-      ])
+    case .percentage: percent
     case .boolean: .object([("type", .string("boolean"))])
     case .number(let minimum): integer(in: minimum...Int.max)
     case .choice(let words): choice(words)
