@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Web", hummingbird,
+        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Web",
+        hummingbird,
       ]),
     .testTarget(name: "HouseTests"),
   ],

@@ -19,7 +19,7 @@ package struct Report: Sendable {
   package func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
     var count = 0
     var waiting: [ReportRow] = []
-    try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width) })
+    try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width, key: $0.key) })
     func flush() throws {
       try attachments.attach(to: &waiting, session)
       for row in waiting { try writer.row(columns.map { $0.cell(row) }) }

@@ -17,11 +17,13 @@ package struct SiteSettings: Sendable {
   package var isSecure: Bool
   /// A folder of languages, `CODE.json` each, that stand beside those at hand, or instead of one of them.
   package var languages: URL?
+  /// What draws charts; without it, pages have none.
+  package var chartLibrary: ChartLibrary?
 
   package init(
     style: SpreadsheetStyle, timeZoneName: String, repliesCountAsPublications: Bool = true,
     now: @escaping @Sendable () -> Int, machineNow: @escaping @Sendable () -> Int, isSecure: Bool = false,
-    languages: URL? = nil
+    languages: URL? = nil, chartLibrary: ChartLibrary? = nil
   ) {
     self.style = style
     self.timeZoneName = timeZoneName
@@ -30,6 +32,7 @@ package struct SiteSettings: Sendable {
     self.machineNow = machineNow
     self.isSecure = isSecure
     self.languages = languages
+    self.chartLibrary = chartLibrary
   }
 }
 

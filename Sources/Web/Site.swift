@@ -17,7 +17,8 @@ struct Site {
     case role(@Sendable (Viewer.Roles) -> Bool)
   }
 
-  static let routes: [Route] = pages + account + files + api
+  static let routes: [Route] =
+    pages + account + files + api + evidence + charts + reports
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),
@@ -45,6 +46,7 @@ struct Site {
   private static let api: [Route] = [
     Route(method: .get, path: "/api/v1/health", permission: .anyone, answer: HealthAPI.health),
     Route(method: .get, path: "/api/v1/ready", permission: .anyone, answer: HealthAPI.ready),
+    Route(method: .get, path: "/api/v1/openapi.json", permission: .anyone, answer: OpenAPIDocument.show),
     Route(method: .get, path: "/api/v1/statistics", permission: .signedIn, answer: CatalogueAPI.list),
     Route(method: .get, path: "/api/v1/users", permission: .role { $0.seesUsers }, answer: UsersAPI.list),
     Route(method: .get, path: "/api/v1/users/:id/statistics", permission: .signedIn, answer: UsersAPI.statistics),

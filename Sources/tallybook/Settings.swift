@@ -67,12 +67,14 @@ struct PlatformOptions: ParsableArguments {
     return flag
   }
 
-  func site(now: @escaping @Sendable () -> Int, isSecure: Bool = false) throws -> SiteSettings {
+  func site(
+    now: @escaping @Sendable () -> Int, isSecure: Bool = false, chartLibrary: ChartLibrary? = nil
+  ) throws -> SiteSettings {
     SiteSettings(
       style: try style(), timeZoneName: timeZone,
       repliesCountAsPublications: try Self.flag(
         "--replies-count-as-publications", repliesCountAsPublications),
-      now: now, machineNow: StoreOptions.machineClock, isSecure: isSecure)
+      now: now, machineNow: StoreOptions.machineClock, isSecure: isSecure, chartLibrary: chartLibrary)
   }
 }
 

@@ -13,10 +13,13 @@ import time
 try:
     from playwright.sync_api import sync_playwright
     import axe_playwright_python  # noqa: F401
+    import openapi_spec_validator  # noqa: F401
     import openpyxl  # noqa: F401
 except ImportError as missing:
     sys.exit(f"{missing}. Scripts/test browser installs what is missing and runs this file.")
 
+import api_document
+import charts
 import crawl
 import files
 import keyboard
@@ -29,7 +32,7 @@ from platform_server import Platform
 from report import Report
 from viewers import Viewers
 
-SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript]
+SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript, charts, api_document]
 
 
 def main(wanted):

@@ -7,7 +7,7 @@ import Testing
   private static var all: [String: Any]? {
     (try? JSONSerialization.jsonObject(with: Data(contentsOf: PseudoLanguage.english))) as? [String: Any]
   }
-  private static let texts = (all ?? [:]).compactMapValues { $0 as? String }
+  static let texts = (all ?? [:]).compactMapValues { $0 as? String }
   /// By key and form.
   private static let plurals = (all ?? [:]).compactMapValues { $0 as? [String: String] }
 

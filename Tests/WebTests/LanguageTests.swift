@@ -30,7 +30,10 @@ import Testing
       "/users?sort=no",
       "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
       "/no-such",
-      "/users/inside?courses.page=0", "/users?limit=3",
+      "/users/inside?courses.page=0", "/users?limit=3", "/users/inside/statistics/total_time_spent",
+      "/users/inside/statistics/average_score?limit=1", "/users/inside/statistics/tag_average_score?tag=T",
+      "/users/inside/statistics/tag_work?tag=", "/users/manager/statistics/direct_reports",
+      "/users/inside/statistics/assigned_programs", "/users/inside/statistics/groups",
     ] { pages.append(try await owner.get(path)) }
     pages.append(try await learner.get("/users"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))

@@ -48,12 +48,9 @@ extension Report {
       default: statistics.filter { $0.key == key }.prefix(1).map { statement.column($0, title(of: $0)) }
       }
     }
-    let identity: [ReportColumn] = [
-      .text("Last name", at: 0, width: .name), .text("First name", at: 1, width: .name), .text("Email", at: 2),
-    ]
     let columns =
       identity + (try CustomField.columns(filter.fields, session))
-      + [.text("Additional information", at: 3)] + chosen
+      + [.text("Additional information", at: 3).keyed("additional_information")] + chosen
     return Report(
       columns: columns, select: statement.select,
       attachments: Attachments(
@@ -61,8 +58,13 @@ extension Report {
       statementWidth: statement.width)
   }
 
+  private static let identity: [ReportColumn] = [
+    .text("Last name", at: 0, width: .name).keyed("last_name"),
+    .text("First name", at: 1, width: .name).keyed("first_name"), .text("Email", at: 2).keyed("email"),
+  ]
+
   /// E-mail addresses of the managers who are not deleted.
-  private static let managers = ReportColumn(title: "Managers", width: .text) { row in
+  private static let managers = ReportColumn(title: "Managers", width: .text, key: "managers") { row in
     row.managers.isEmpty
       ? .empty : .text(row.managers.sorted { $0.comesBefore($1) }.joined(separator: ", "))
   }
@@ -76,9 +78,7 @@ extension Report {
       SELECT u.user_key, p.last_name, p.first_name, p.email, \(sql: totals.columns)
       FROM (SELECT \(subject.key) AS user_key) AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: nil))
       """
-    var columns: [ReportColumn] = [
-      .text("Last name", at: 0, width: .name), .text("First name", at: 1, width: .name), .text("Email", at: 2),
-    ]
+    var columns = identity
     var index = people.count
     for statistic in statistics {
       columns.append(.statistic(statistic, title(of: statistic), at: index))

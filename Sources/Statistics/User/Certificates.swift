@@ -20,7 +20,7 @@ enum CertificateRow {
     return Section("certificates", columns, Section.sorted(rows, descending: true) { $0.cells[4] })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("name", .text), .init("path_name", .text), .init("path_session", .text), .init("status", .status),
     .init("delivered_at", .instant), .init("expires_at", .instant),
   ]

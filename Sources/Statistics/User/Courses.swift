@@ -19,7 +19,7 @@ enum CourseRow {
     return Section("courses", columns, Section.sorted(rows, descending: true) { $0.cells[6] })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("course", .id, isShown: false), .init("name", .text), .init("progress", .progress),
     .init("score", .percent), .init("attempts", .count), .init("time_spent", .duration),
     .init("last_activity", .instant),

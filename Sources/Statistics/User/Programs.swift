@@ -28,7 +28,7 @@ enum ProgramRow {
       "programs", columns, Section.sorted(rows, descending: true) { .instant(created[$0.id]) })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("session", .id, isShown: false), .init("name", .text), .init("progress", .progress),
     .init("score", .percent), .init("time_spent", .duration), .init("ends_at", .instant),
     .init("last_activity", .instant),

@@ -19,7 +19,7 @@ enum QuestionRow {
     return Section("questions", columns, Section.sorted(rows, descending: true) { $0.cells[4] })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("question", .id, isShown: false), .init("statement", .text), .init("score", .percent),
     .init("answers", .count), .init("last_activity", .instant),
   ]

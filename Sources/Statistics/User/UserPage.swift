@@ -58,6 +58,12 @@ package struct UserStatistics: Sendable {
     .assignedPrograms, .messages, .totalTimeSpent,
   ]
 
+  /// The sections, in order, with their columns.
+  package static let sections: [(id: String, columns: [Section.Column])] = [
+    ("certificates", CertificateRow.columns), ("paths", PathRow.columns), ("programs", ProgramRow.columns),
+    ("courses", CourseRow.columns), ("questions", QuestionRow.columns), ("tags", TagRow.columns),
+  ]
+
   package init(id: String, scope: Scope, now: Int, _ session: any SQLSession) throws {
     subject = try Subject(id: id, in: scope, session)
     groups = try Self.groups(of: subject.key, session)
@@ -75,7 +81,7 @@ package struct UserStatistics: Sendable {
   ) throws -> [Statistic: StatisticValue] {
     let totals = Totals(statistics)
     let sql: SQLText = """
-      SELECT \(sql: totals.columns) FROM (SELECT \(key) AS user_key) AS u\(sql: totals.joins(users: nil))
+      SELECT \(sql: totals.columns) FROM (SELECT \(key) AS user_key) AS u\(sql: totals.joins(users: "SELECT \(key)"))
       """
     let values = try session.first(sql) { row in
       var column = 0
@@ -88,7 +94,7 @@ package struct UserStatistics: Sendable {
   }
 
   /// Names of the groups with an open membership, any role, each group once.
-  private static func groups(of key: Int, _ session: any SQLSession) throws -> [String] {
+  package static func groups(of key: Int, _ session: any SQLSession) throws -> [String] {
     try session.all(
       """
       SELECT DISTINCT g.name, g.name_key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key

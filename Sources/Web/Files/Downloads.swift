@@ -28,10 +28,7 @@ enum Downloads {
 
   static func generalStats(_ visit: Visit) async throws -> Response {
     let query = try visit.query()
-    let wanted = try GeneralStatsRequest(
-      groups: query.all("group"), users: query.all("user"), sessions: query.all("session"), from: query["from"],
-      to: query["to"], fields: query.list("field"), columns: query.list("column").flatMap { $0.isEmpty ? nil : $0 },
-      visit.services.settings.style)
+    let wanted = try GeneralStatsRequest(query, visit)
     let viewer = try visit.viewer
     return try await file(visit, query, "general-stats").response("general-stats.download") { session in
       try Report.generalStats(try wanted.filter(for: viewer, session), session)
@@ -56,5 +53,15 @@ enum Downloads {
 
   private static func file(_ visit: Visit, _ query: Query, _ name: String) throws -> FileAnswer {
     FileAnswer(visit: visit, format: try query.choice("format", default: .csv), name: name)
+  }
+}
+
+extension GeneralStatsRequest {
+  /// As an address asks for it, of the file and of the API alike.
+  init(_ query: Query, _ visit: Visit) throws {
+    try self.init(
+      groups: query.all("group"), users: query.all("user"), sessions: query.all("session"), from: query["from"],
+      to: query["to"], fields: query.list("field"), columns: query.list("column").flatMap { $0.isEmpty ? nil : $0 },
+      visit.services.settings.style)
   }
 }

@@ -29,26 +29,16 @@ struct FileAnswer {
   func response(
     _ action: String, subject: Int? = nil, _ report: @escaping @Sendable (any SQLSession) throws -> Report
   ) async throws -> Response {
-    let pipe = FilePipe()
     let style = visit.services.settings.style
-    let (visit, format) = (visit, format)
-    Task.detached {
-      do {
-        let rows = try await visit.services.database.read { session in
-          let report = try report(session)
-          return switch format {
-          case .csv: try Self.sendCSV(report, style, pipe, session)
-          case .xlsx: try Self.sendXLSX(report, style, pipe, session)
-          }
-        }
-        visit.audit(action, subject: subject, rows: rows)
-        pipe.finish()
-      } catch {
-        pipe.finish(error)
+    let body = try await FilePipe.body(visit, action, subject: subject) { [format] pipe, session in
+      let report = try report(session)
+      return switch format {
+      case .csv: try Self.sendCSV(report, style, pipe, session)
+      case .xlsx: try Self.sendXLSX(report, style, pipe, session)
       }
     }
     return Response(
-      status: .ok, headers: [.contentType: format.type, .contentDisposition: disposition], body: try await pipe.body())
+      status: .ok, headers: [.contentType: format.type, .contentDisposition: disposition], body: body)
   }
 
   private static func sendCSV(

@@ -36,12 +36,14 @@ struct SectionTable {
   let visit: Visit
   let query: Query
   let path: String
+  /// Whose numbers they are: then each leads to the records behind it.
+  private let user: String?
   private var sort: String?
   private var direction: Direction = .asc
   private var page = 1
 
   /// - Throws: `BadRequest` for an unknown column, direction or page.
-  init(_ section: Section, _ visit: Visit, _ query: Query, path: String) throws {
+  init(_ section: Section, _ visit: Visit, _ query: Query, path: String, user: String? = nil) throws {
     var section = section
     sort = query["\(section.id).sort"]
     direction = try query.choice("\(section.id).direction", default: .asc)
@@ -57,6 +59,7 @@ struct SectionTable {
     self.visit = visit
     self.query = query
     self.path = path
+    self.user = user
   }
 
   var model: PageModel {
@@ -85,32 +88,25 @@ struct SectionTable {
     let next = direction.next(isCurrent: isCurrent, isNumber: kind(column.kind) == "number")
     let href = address(["sort": column.key, "direction": next.rawValue, "page": nil])
     let aria = isCurrent ? (direction == .asc ? "ascending" : "descending") : nil
-    let statistic = Statistic.named("\(section.singular)_\(column.key)")
     return TableModel.column(
-      title(column), kind(column.kind), sort: (href, aria), statistic: statistic?.model(visit.language))
+      title(column), kind(column.kind), sort: (href, aria), statistic: statistic(column)?.model(visit.language))
+  }
+
+  /// The statistic that a column shows (the tags' columns do).
+  private func statistic(_ column: Section.Column) -> Statistic? {
+    Statistic.named("\(section.singular)_\(column.key)")
   }
 
   private func cell(_ row: Section.Row, _ index: Int, isLead: Bool) -> PageModel {
     let column = section.columns[index]
     let value = row.cells[index]
-    var model = TableModel.cell(title(column), kind(column.kind), text(value), isLead: isLead)
+    var model = TableModel.cell(title(column), kind(column.kind), visit.shown.cell(value), isLead: isLead)
+    if value != .none, let statistic = statistic(column), let user {
+      model["href"] = EvidencePage.path(of: statistic, user: user, tag: row.id)
+    }
     if case .status(let code) = value { model["tone"] = Self.tones[code] ?? "plain" }
     if case .progress(let hundredths) = value { model["progress"] = hundredths / 100 }
     return model
-  }
-
-  private func text(_ cell: Section.Cell) -> String? {
-    let shown = visit.shown
-    return switch cell {
-    case .none: nil
-    case .text(let text): text
-    case .count(let number): shown.count(number)
-    case .percent(let mean): shown.percent(mean)
-    case .progress(let hundredths): shown.progress(hundredths)
-    case .duration(let seconds): shown.duration(seconds)
-    case .instant(let seconds): shown.instant(seconds)
-    case .status(let code): visit.language("status_\(code)")
-    }
   }
 
   private func kind(_ kind: Section.Kind) -> String {

@@ -13,7 +13,7 @@ struct UserListRequest: Sendable {
   let limit: Int
 
   /// The longest search, in characters.
-  private static let searchLimit = 200
+  static let searchLimit = 200
 
   init(_ query: Query) throws {
     tab = try query.choice("tab", default: .current)

@@ -15,11 +15,16 @@ struct ServeCommand: AsyncParsableCommand {
   var port = Environment.text("TALLYBOOK_PORT").flatMap { Int($0) } ?? 8080
   @Flag(help: "Browsers reach this server by HTTPS (through a proxy): cookies are kept to it. [TALLYBOOK_HTTPS]")
   var https = Environment.text("TALLYBOOK_HTTPS") == "true"
+  @Option(
+    help: "The file of Chart.js, which draws the charts; without it pages have none. [TALLYBOOK_CHART_LIBRARY]",
+    completion: .file())
+  var chartLibrary = Environment.text("TALLYBOOK_CHART_LIBRARY") ?? ChartLibrary.usualPlace
 
   func run() async throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
     let database = try await options.open(isNew: true)
-    let settings = try platform.site(now: try options.clock(), isSecure: https)
+    let settings = try platform.site(
+      now: try options.clock(), isSecure: https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
     var logger = Logger(label: "tallybook") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let host = host
