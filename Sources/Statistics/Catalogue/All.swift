@@ -5,7 +5,7 @@ extension Statistic {
     postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths, assignedPaths,
     completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,
     reactions, tagTrainingScore, tagAssessmentScore, tagAverageScore, tagWork,
-  ]
+  ] + things
 
   private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
 

@@ -11,16 +11,19 @@ enum TagRow {
     ) { row in
       let training = Fraction(row.integer(at: 2), row.integer(at: 3))
       let assessment = Fraction(row.integer(at: 4), row.integer(at: 5))
-      // Not pooled: the mean of the two means, where both exist.
-      let average = Fraction.mean([training, assessment].filter { $0.denominator > 0 })
       return Section.Row(
         name: row.text(at: 1), id: row.text(at: 0),
         cells: [
-          .text(row.text(at: 0)), .text(row.text(at: 1)), .mean(training), .mean(assessment), .mean(average),
+          .text(row.text(at: 0)), .text(row.text(at: 1)), .mean(training), .mean(assessment), .mean(average(training, assessment)),
           .count(row.integer(at: 6)),
         ])
     }
     return Section("tags", columns, Section.sorted(rows, descending: false) { $0.cells[1] })
+  }
+
+  /// Not pooled: the mean of the two means where both exist, else the one that exists.
+  static func average(_ training: Fraction, _ assessment: Fraction) -> Fraction {
+    Fraction.mean([training, assessment].filter { $0.denominator > 0 })
   }
 
   private static let columns: [Section.Column] = [

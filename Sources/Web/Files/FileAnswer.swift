@@ -27,7 +27,8 @@ struct FileAnswer {
   ///   - action: for the audit log.
   ///   - report: what is in the file, within the snapshot that it is read from.
   func response(
-    _ action: String, subject: Int? = nil, _ report: @escaping @Sendable (any SQLSession) throws -> Report
+    _ action: String, subject: Int? = nil, about thing: String? = nil,
+    _ report: @escaping @Sendable (any SQLSession) throws -> Report
   ) async throws -> Response {
     let pipe = FilePipe()
     let style = visit.services.settings.style
@@ -41,7 +42,7 @@ struct FileAnswer {
           case .xlsx: try Self.sendXLSX(report, style, pipe, session)
           }
         }
-        visit.audit(action, subject: subject, rows: rows)
+        visit.audit(action, subject: subject, about: thing, rows: rows)
         pipe.finish()
       } catch {
         pipe.finish(error)

@@ -82,38 +82,34 @@ struct SectionTable {
 
   private func column(_ column: Section.Column) -> PageModel {
     let isCurrent = sort == column.key
-    let next = direction.next(isCurrent: isCurrent, isNumber: kind(column.kind) == "number")
+    let next = direction.next(isCurrent: isCurrent, isNumber: Self.kind(column.kind) == "number")
     let href = address(["sort": column.key, "direction": next.rawValue, "page": nil])
     let aria = isCurrent ? (direction == .asc ? "ascending" : "descending") : nil
     let statistic = Statistic.named("\(section.singular)_\(column.key)")
     return TableModel.column(
-      title(column), kind(column.kind), sort: (href, aria), statistic: statistic?.model(visit.language))
+      title(column), Self.kind(column.kind), sort: (href, aria), statistic: statistic?.model(visit.language))
   }
 
   private func cell(_ row: Section.Row, _ index: Int, isLead: Bool) -> PageModel {
     let column = section.columns[index]
-    let value = row.cells[index]
-    var model = TableModel.cell(title(column), kind(column.kind), text(value), isLead: isLead)
-    if case .status(let code) = value { model["tone"] = Self.tones[code] ?? "plain" }
-    if case .progress(let hundredths) = value { model["progress"] = hundredths / 100 }
+    return Self.cell(title(column), column.kind, row.cells[index], visit, isLead: isLead)
+  }
+
+  /// A cell with the looks of its kind: a badge for a status, a bar before a progress.
+  static func cell(
+    _ label: String, _ kind: Section.Kind, _ value: Section.Cell, _ visit: Visit, isLead: Bool = false
+  ) -> PageModel {
+    var model = TableModel.cell(label, Self.kind(kind), visit.shown.cell(value), isLead: isLead)
+    switch value {
+    case .status(let code): model["tone"] = tones[code] ?? "plain"
+    case .progress(let hundredths): model["progress"] = hundredths / 100
+    case .percent(let mean) where kind == .progress: model["progress"] = (mean.rounded() ?? 0) / 100
+    default: break
+    }
     return model
   }
 
-  private func text(_ cell: Section.Cell) -> String? {
-    let shown = visit.shown
-    return switch cell {
-    case .none: nil
-    case .text(let text): text
-    case .count(let number): shown.count(number)
-    case .percent(let mean): shown.percent(mean)
-    case .progress(let hundredths): shown.progress(hundredths)
-    case .duration(let seconds): shown.duration(seconds)
-    case .instant(let seconds): shown.instant(seconds)
-    case .status(let code): visit.language("status_\(code)")
-    }
-  }
-
-  private func kind(_ kind: Section.Kind) -> String {
+  private static func kind(_ kind: Section.Kind) -> String {
     switch kind {
     case .text, .id: "text"
     case .status: "status"
