@@ -31,6 +31,8 @@ import Testing
       "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
       "/no-such",
       "/users/inside?courses.page=0", "/users?limit=3",
+      "/program-sessions", "/program-sessions?q=zzz", "/path-sessions", "/courses", "/groups", "/tags",
+      "/program-sessions/S", "/program-sessions/S?q=zzz", "/path-sessions/HS", "/courses/C", "/groups/root", "/tags/T",
     ] { pages.append(try await owner.get(path)) }
     pages.append(try await learner.get("/users"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))

@@ -2,8 +2,8 @@
 // say of whom.
 
 extension Statistic {
-  package static let registrations = Statistic("registrations", .sessions, .count)
-  package static let attendees = Statistic("attendees", .sessions, .count)
+  package static let registrations = Statistic("session_registrations", .sessions, .count)
+  package static let attendees = Statistic("session_attendees", .sessions, .count)
   package static let completedSessions = Statistic("completed_sessions", .sessions, .count)
   package static let medianTime = Statistic("median_time", .sessions, .duration)
   package static let meanSessionProgress = Statistic("mean_session_progress", .sessions, .percent)

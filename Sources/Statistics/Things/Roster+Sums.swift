@@ -89,7 +89,7 @@ extension Roster {
     let score = try means(of: "score", by: memberships, session)
     let rows = try session.all(
       """
-      SELECT g.key, g.id, g.name, v.users FROM groups AS g JOIN (
+      SELECT g.key, g.id, g.name, v.users, o.name FROM groups AS g LEFT JOIN groups AS o ON o.id = g.parent JOIN (
         SELECT g.group_key, count(*) AS users FROM \(sql: members)
         JOIN (\(sql: memberships)) AS g ON g.user_key = m.user_key
         WHERE \(sql: population.condition) GROUP BY g.group_key) AS v ON v.group_key = g.key
@@ -99,12 +99,15 @@ extension Roster {
       Section.Row(
         name: row.text(at: 2), id: row.text(at: 1),
         cells: [
-          .text(row.text(at: 2)), .count(row.integer(at: 3)), .mean(progress[row.integer(at: 0)] ?? .noValue),
+          .text(row.text(at: 2)), .text(row.text(4)), .count(row.integer(at: 3)), .mean(progress[row.integer(at: 0)] ?? .noValue),
           .mean(score[row.integer(at: 0)] ?? .noValue),
         ])
     }
     return Section(
-      "results", [.init("group", .text), .init("users", .count), .init("progress", .progress), .init("score", .percent)],
-      rows)
+      "results",
+      [
+        .init("group", .text), .init("parent", .text), .init("users", .count), .init("progress", .progress),
+        .init("score", .percent),
+      ], rows)
   }
 }

@@ -23,7 +23,7 @@ struct RosterTable {
 
   var model: PageModel {
     let language = visit.language
-    let people = Roster.people.map { column($0, isNumber: false, isStatus: false) }
+    let people = ["first_name", "last_name"].map { column($0, isNumber: false, isStatus: false) }
     let others = rows.columns.map { column($0.key, isNumber: $0.isNumber, isStatus: $0.kind == .status) }
     var table: PageModel = [
       "caption": language("section_users"), "columns": people + others, "rows": rows.rows.map(row), "empty": empty,
@@ -45,7 +45,6 @@ struct RosterTable {
     let people = [
       TableModel.cell(title("first_name"), "text", row.firstName, isLead: true),
       TableModel.cell(title("last_name"), "text", row.lastName, isLead: true, href: page, opens: page != nil),
-      TableModel.cell(title("email"), "text", row.email),
     ]
     let others = zip(rows.columns, row.cells).map { column, value in
       SectionTable.cell(title(column.key), column.kind, value, visit)
