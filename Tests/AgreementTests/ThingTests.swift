@@ -33,7 +33,10 @@ import Testing
     let users = world.reference.users.map(\.id)
     let largest = ThingKind.allCases.compactMap { kind in
       world.reference.things.filter { $0.path.hasPrefix(kind.rawValue + "/") }
-        .max { world.reference.pageUsers($0, viewer: world.owner).count < world.reference.pageUsers($1, viewer: world.owner).count }
+        .max {
+          world.reference.pageUsers($0, viewer: world.owner).count
+            < world.reference.pageUsers($1, viewer: world.owner).count
+        }
     }
     for thing in largest {
       let keys = try await world.product.thingColumns(thing.path, viewer: world.owner)

@@ -17,20 +17,22 @@ extension Roster {
 
 extension ThingStatistics {
   mutating func readCourse(_ session: any SQLSession) throws {
-    details = try session.first(
-      """
-      SELECT a.first_name || ' ' || a.last_name, g.name, g.id, o.name, o.id, t.published_at, t.archived_at
-      FROM courses AS t JOIN users AS a ON a.key = t.author_key
-      LEFT JOIN groups AS g ON g.key = t.group_key LEFT JOIN courses AS o ON o.id = t.duplicate_of
-      WHERE t.key = \(thing.key)
-      """
-    ) { row in
-      [
-        Detail("author", .text(row.text(at: 0))), Detail("group", .text(row.text(1)), row.text(2).map { (.group, $0) }),
-        Detail("duplicate_of", .text(row.text(3)), row.text(4).map { (.course, $0) }),
-        Detail("published_at", .instant(row.integer(5))), Detail("archived_at", .instant(row.integer(6))),
-      ]
-    } ?? []
+    details =
+      try session.first(
+        """
+        SELECT a.first_name || ' ' || a.last_name, g.name, g.id, o.name, o.id, t.published_at, t.archived_at
+        FROM courses AS t JOIN users AS a ON a.key = t.author_key
+        LEFT JOIN groups AS g ON g.key = t.group_key LEFT JOIN courses AS o ON o.id = t.duplicate_of
+        WHERE t.key = \(thing.key)
+        """
+      ) { row in
+        [
+          Detail("author", .text(row.text(at: 0))),
+          Detail("group", .text(row.text(1)), row.text(2).map { (.group, $0) }),
+          Detail("duplicate_of", .text(row.text(3)), row.text(4).map { (.course, $0) }),
+          Detail("published_at", .instant(row.integer(5))), Detail("archived_at", .instant(row.integer(6))),
+        ]
+      } ?? []
     let sums = try roster.sums(
       ["1", "m.attempts", "m.time_spent", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END"], session)
     figures = [

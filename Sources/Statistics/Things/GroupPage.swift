@@ -26,21 +26,24 @@ extension ThingStatistics {
   ]
 
   mutating func readGroup(_ viewer: Viewer, _ session: any SQLSession) throws {
-    details = try session.first(
-      "SELECT o.name, o.id FROM groups AS t JOIN groups AS o ON o.id = t.parent WHERE t.key = \(thing.key)"
-    ) { row in [Detail("parent", .text(row.text(at: 0)), (.group, row.text(at: 1)))] } ?? []
+    details =
+      try session.first(
+        "SELECT o.name, o.id FROM groups AS t JOIN groups AS o ON o.id = t.parent WHERE t.key = \(thing.key)"
+      ) { row in [Detail("parent", .text(row.text(at: 0)), (.group, row.text(at: 1)))] } ?? []
     let stored = Self.summed.map { "u." + ($0.total?.stored.first ?? "") }
     let sums = try roster.sums(["1", "u.score_sum", "u.score_count"] + stored, session)
     let members = sums[0]
-    figures = [
-      Figure(statistic: .groupMembers, value: .count(members)),
-      Figure(statistic: .averageScore, value: .mean(Fraction(sums[1], sums[2]))),
-    ] + zip(Self.summed, sums.dropFirst(3)).map { statistic, sum in
-      let mean = Fraction(sum, members)
-      return statistic.unit == .duration
-        ? Figure(statistic: statistic, value: .duration(sum), perUser: mean.rounded().map { .duration($0) })
-        : Figure(statistic: statistic, value: .count(sum), perUser: .mean(Fraction(sum * 100, members)))
-    }
+    figures =
+      [
+        Figure(statistic: .groupMembers, value: .count(members)),
+        Figure(statistic: .averageScore, value: .mean(Fraction(sums[1], sums[2]))),
+      ]
+      + zip(Self.summed, sums.dropFirst(3)).map { statistic, sum in
+        let mean = Fraction(sum, members)
+        return statistic.unit == .duration
+          ? Figure(statistic: statistic, value: .duration(sum), perUser: mean.rounded().map { .duration($0) })
+          : Figure(statistic: statistic, value: .count(sum), perUser: .mean(Fraction(sum * 100, members)))
+      }
     sections = [try subgroups(viewer, session)]
   }
 

@@ -19,17 +19,18 @@ extension Roster {
 
 extension ThingStatistics {
   mutating func readPathSession(_ session: any SQLSession) throws {
-    details = try session.first(
-      """
-      SELECT o.name, t.starts_at, t.ends_at FROM path_sessions AS t JOIN paths AS o ON o.key = t.path_key
-      WHERE t.key = \(thing.key)
-      """
-    ) { row in
-      [
-        Detail("path", .text(row.text(at: 0))), Detail("starts_at", .instant(row.integer(1))),
-        Detail("ends_at", .instant(row.integer(2))),
-      ]
-    } ?? []
+    details =
+      try session.first(
+        """
+        SELECT o.name, t.starts_at, t.ends_at FROM path_sessions AS t JOIN paths AS o ON o.key = t.path_key
+        WHERE t.key = \(thing.key)
+        """
+      ) { row in
+        [
+          Detail("path", .text(row.text(at: 0))), Detail("starts_at", .instant(row.integer(1))),
+          Detail("ends_at", .instant(row.integer(2))),
+        ]
+      } ?? []
     let started = "m.last_activity IS NOT NULL"
     let sums = try roster.sums(
       ["1", "CASE WHEN \(started) THEN 1 ELSE 0 END", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END"], session)
@@ -49,9 +50,7 @@ extension ThingStatistics {
 
   /// How many users have each of the statuses, in the order in which they are told apart.
   private func statuses(users: Int, _ session: any SQLSession) throws -> Section {
-    let sql: SQLText = """
-      SELECT m.status, count(*) FROM \(sql: roster.members) WHERE \(sql: roster.population.condition) GROUP BY m.status
-      """
+    let sql: SQLText = "SELECT m.status, count(*) \(sql: roster.from()) GROUP BY m.status"
     let counts = Dictionary(uniqueKeysWithValues: try session.all(sql) { ($0.text(at: 0), $0.integer(at: 1)) })
     let rows = PathStatus.allCases.map { status in
       let count = counts[status.rawValue] ?? 0

@@ -21,24 +21,26 @@ extension Roster {
         // Without blocks there is no progress, and where nothing counts yet it is 0.
         Column("progress", .progress, blocks > 0 ? "coalesce(m.progress, 0)" : "m.progress"),
         Column("score", .percent, "m.score_sum", "m.score_count"),
-        Column("time_spent", .duration, "coalesce(m.time_spent, 0)"), Column("last_activity", .instant, "m.last_activity"),
+        Column("time_spent", .duration, "coalesce(m.time_spent, 0)"),
+        Column("last_activity", .instant, "m.last_activity"),
       ], population: population)
   }
 }
 
 extension ThingStatistics {
   mutating func readProgramSession(_ session: any SQLSession) throws {
-    details = try session.first(
-      """
-      SELECT o.name, t.starts_at, t.ends_at FROM program_sessions AS t JOIN programs AS o ON o.key = t.program_key
-      WHERE t.key = \(thing.key)
-      """
-    ) { row in
-      [
-        Detail("program", .text(row.text(at: 0))), Detail("starts_at", .instant(row.integer(1))),
-        Detail("ends_at", .instant(row.integer(2))),
-      ]
-    } ?? []
+    details =
+      try session.first(
+        """
+        SELECT o.name, t.starts_at, t.ends_at FROM program_sessions AS t JOIN programs AS o ON o.key = t.program_key
+        WHERE t.key = \(thing.key)
+        """
+      ) { row in
+        [
+          Detail("program", .text(row.text(at: 0))), Detail("starts_at", .instant(row.integer(1))),
+          Detail("ends_at", .instant(row.integer(2))),
+        ]
+      } ?? []
     let started = "m.started IS NOT NULL"
     let sums = try roster.sums(
       ["1", "CASE WHEN \(started) THEN 1 ELSE 0 END", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END"], session)
@@ -51,7 +53,9 @@ extension ThingStatistics {
       Figure(statistic: .meanSessionScore, value: .mean(try roster.mean(of: "score", session))),
       Figure(statistic: .deliveredCertificates, value: .count(try certificates("program_session_key", session))),
     ]
-    sections = [try blocks(users: sums[0], session), try roster.levels(of: "progress", session), try roster.groups(session)]
+    sections = [
+      try blocks(users: sums[0], session), try roster.levels(of: "progress", session), try roster.groups(session),
+    ]
   }
 
   /// Per block the mean progress of all enrolled, and the mean score of those who have one.
@@ -63,9 +67,8 @@ extension ThingStatistics {
       LEFT JOIN courses AS c ON c.key = b.course_key LEFT JOIN assessments AS a ON a.key = b.assessment_key
       LEFT JOIN classrooms AS r ON r.key = b.classroom_key
       LEFT JOIN (SELECT t.position, sum(t.progress) AS progress, sum(t.score) AS score_sum, count(t.score) AS score_count
-        FROM \(sql: roster.members)
-        JOIN block_standings AS t ON t.user_key = m.user_key AND t.program_session_key = \(thing.key)
-        WHERE \(sql: roster.population.condition) GROUP BY t.position) AS v ON v.position = b.position
+        \(sql: roster.from(" JOIN block_standings AS t ON t.user_key = u.user_key"))
+        AND t.program_session_key = \(thing.key) GROUP BY t.position) AS v ON v.position = b.position
       WHERE s.key = \(thing.key) ORDER BY b.position
       """
     ) { row in

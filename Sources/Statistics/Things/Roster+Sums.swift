@@ -11,46 +11,40 @@ extension Roster {
   /// The sums of some expressions; of nothing 0.
   func sums(_ expressions: [String], _ session: any SQLSession) throws -> [Int] {
     let terms = expressions.map { "coalesce(sum(\($0)), 0)" }.joined(separator: ", ")
-    let sql: SQLText = "SELECT \(raw: terms) FROM \(sql: members) WHERE \(sql: population.condition)"
-    return try session.first(sql) { row in expressions.indices.map { row.integer(at: $0) } } ?? []
+    return try session.first("SELECT \(raw: terms) \(sql: from())") { row in
+      expressions.indices.map { row.integer(at: $0) }
+    } ?? []
   }
 
   /// The mean over the users who have a value in the column, each counting once.
   func mean(of key: String, _ session: any SQLSession) throws -> Fraction {
-    try means(of: key, by: nil, session)[0] ?? .noValue
-  }
-
-  /// The mean over the users of each group, by the group's key; without groups, under 0. Users with one denominator
-  /// are summed up by the database, so that the mean is exact.
-  private func means(of key: String, by groups: SQLText?, _ session: any SQLSession) throws -> [Int: Fraction] {
-    let terms = column(key).expressions
-    let denominator = terms.count > 1 ? terms[1] : "CASE WHEN \(terms[0]) IS NULL THEN 0 ELSE 1 END"
-    let join: SQLText = groups.map { " JOIN (\(sql: $0)) AS g ON g.user_key = m.user_key" } ?? ""
-    let group = groups == nil ? "0" : "g.group_key"
-    var parts: [Int: [(sum: Fraction, count: Int)]] = [:]
+    let (numerator, denominator) = terms(of: key)
+    var sums: [MeanPart] = []
     try session.each(
       """
-      SELECT v.group_key, sum(v.numerator), v.denominator, count(*) FROM (
-        SELECT \(raw: group) AS group_key, \(raw: terms[0]) AS numerator, \(raw: denominator) AS denominator
-        FROM \(sql: members)\(sql: join) WHERE \(sql: population.condition)) AS v
-      WHERE v.denominator > 0 GROUP BY v.group_key, v.denominator
+      SELECT sum(v.numerator), v.denominator, count(*) FROM (
+        SELECT \(raw: numerator) AS numerator, \(raw: denominator) AS denominator \(sql: from())) AS v
+      WHERE v.denominator > 0 GROUP BY v.denominator
       """
-    ) { row in
-      let sum = Fraction(row.integer(at: 1), row.integer(at: 2))
-      parts[row.integer(at: 0), default: []].append((sum, row.integer(at: 3)))
-    }
-    return parts.mapValues { part in Fraction.mean(of: part.map(\.sum), over: part.reduce(0) { $0 + $1.count }) }
+    ) { row in sums.append(MeanPart(row, from: 0)) }
+    return MeanPart.mean(of: sums)
+  }
+
+  /// Numerator and denominator; 0 where there is no value.
+  private func terms(of key: String) -> (String, String) {
+    let terms = column(key).expressions
+    return (terms[0], terms.count > 1 ? terms[1] : "CASE WHEN \(terms[0]) IS NULL THEN 0 ELSE 1 END")
   }
 
   /// The median of an expression over the users for whom a condition holds: of an even number the mean of the two in
   /// the middle, rounded half away from zero.
   func median(of expression: String, where condition: String, _ session: any SQLSession) throws -> Int? {
-    let among: SQLText = "\(sql: members) WHERE \(sql: population.condition) AND \(raw: condition)"
-    let count = try session.number("SELECT count(*) FROM \(sql: among)")
+    let among: SQLText = "\(sql: from()) AND \(raw: condition)"
+    let count = try session.number("SELECT count(*) \(sql: among)")
     if count == 0 { return nil }
     let middle = try session.all(
       """
-      SELECT \(raw: expression) FROM \(sql: among) ORDER BY 1
+      SELECT \(raw: expression) \(sql: among) ORDER BY 1
       LIMIT \(2 - count % 2) OFFSET \((count - 1) / 2)
       """
     ) { $0.integer(at: 0) }
@@ -66,7 +60,7 @@ extension Roster {
       SELECT v.level, count(*) FROM (
         SELECT CASE WHEN \(raw: value) < 100 THEN 0 WHEN \(raw: value) = 10000 THEN 5
           ELSE 1 + (\(raw: value)) / 2500 END AS level
-        FROM \(sql: members) WHERE \(sql: population.condition) AND \(raw: value) IS NOT NULL) AS v
+        \(sql: from()) AND \(raw: value) IS NOT NULL) AS v
       GROUP BY v.level
       """
     ) { users[$0.integer(at: 0)] = $0.integer(at: 1) }
@@ -76,38 +70,73 @@ extension Roster {
       return Section.Row(
         name: band, id: String(level), cells: [.text(band), .count(count), .mean(Fraction(count * 10_000, all))])
     }
-    return Section("levels", [.init("level", .text), .init("users", .count), .init("share", .progress)], all == 0 ? [] : rows)
+    return Section(
+      "levels", [.init("level", .text), .init("users", .count), .init("share", .progress)], all == 0 ? [] : rows)
   }
 
   /// In whole percents, rounded down as pages do: less than one stands with nothing.
   private static let bands = ["0", "1–24", "25–49", "50–74", "75–99", "100"]
 
-  /// Per group in which users of the roster are members: how many, and the means of their progress and score.
+  /// Per group in which users of the roster are members, in any role: how many, and the means of their progress and
+  /// score.
   func groups(_ session: any SQLSession) throws -> Section {
-    let memberships: SQLText = "SELECT DISTINCT user_key, group_key FROM memberships WHERE until IS NULL"
-    let progress = try means(of: "progress", by: memberships, session)
-    let score = try means(of: "score", by: memberships, session)
-    let rows = try session.all(
+    let (progress, hasProgress) = terms(of: "progress")
+    let (score, divisor) = terms(of: "score")
+    var found: [Int: [(users: Int, progress: (sum: Int, count: Int), score: MeanPart)]] = [:]
+    try session.each(
       """
-      SELECT g.key, g.id, g.name, v.users, o.name FROM groups AS g LEFT JOIN groups AS o ON o.id = g.parent JOIN (
-        SELECT g.group_key, count(*) AS users FROM \(sql: members)
-        JOIN (\(sql: memberships)) AS g ON g.user_key = m.user_key
-        WHERE \(sql: population.condition) GROUP BY g.group_key) AS v ON v.group_key = g.key
-      ORDER BY g.name_key, g.id
+      SELECT v.group_key, count(*), coalesce(sum(v.progress), 0), sum(v.has_progress), coalesce(sum(v.score), 0),
+        v.divisor, count(*)
+      FROM (
+        SELECT DISTINCT g.group_key, m.user_key, \(raw: progress) AS progress, \(raw: hasProgress) AS has_progress,
+          \(raw: score) AS score, coalesce(\(raw: divisor), 0) AS divisor
+        \(sql: from(" JOIN memberships AS g ON g.user_key = u.user_key AND g.until IS NULL"))) AS v
+      GROUP BY v.group_key, v.divisor
       """
     ) { row in
-      Section.Row(
-        name: row.text(at: 2), id: row.text(at: 1),
+      let part = (row.integer(at: 1), (row.integer(at: 2), row.integer(at: 3)), MeanPart(row, from: 4))
+      found[row.integer(at: 0), default: []].append(part)
+    }
+    let names = try session.all(
+      """
+      SELECT g.key, g.id, g.name, o.name FROM groups AS g LEFT JOIN groups AS o ON o.id = g.parent
+      WHERE g.key \(anyOf: Array(found.keys)) ORDER BY g.name_key, g.id
+      """
+    ) { ($0.integer(at: 0), id: $0.text(at: 1), name: $0.text(at: 2), parent: $0.text(3)) }
+    let rows = names.map { key, id, name, parent in
+      let parts = found[key] ?? []
+      let progress = Fraction(
+        parts.reduce(0) { $0 + $1.progress.sum }, parts.reduce(0) { $0 + $1.progress.count })
+      return Section.Row(
+        name: name, id: id,
         cells: [
-          .text(row.text(at: 2)), .text(row.text(4)), .count(row.integer(at: 3)), .mean(progress[row.integer(at: 0)] ?? .noValue),
-          .mean(score[row.integer(at: 0)] ?? .noValue),
+          .text(name), .text(parent), .count(parts.reduce(0) { $0 + $1.users }), .mean(progress),
+          .mean(MeanPart.mean(of: parts.map(\.score))),
         ])
     }
-    return Section(
-      "results",
-      [
-        .init("group", .text), .init("parent", .text), .init("users", .count), .init("progress", .progress),
-        .init("score", .percent),
-      ], rows)
+    return Section("results", Self.groupColumns, rows)
+  }
+
+  private static let groupColumns: [Section.Column] = [
+    .init("group", .text), .init("parent", .text), .init("users", .count), .init("progress", .progress),
+    .init("score", .percent),
+  ]
+}
+
+/// Fractions of one denominator, summed up by the database, so that the mean over all of them is exact.
+private struct MeanPart {
+  let sum: Fraction
+  let count: Int
+
+  /// Reads three columns: sum of the numerators, denominator, count.
+  init(_ row: any SQLRow, from column: Int) {
+    sum = Fraction(row.integer(at: column), row.integer(at: column + 1))
+    count = row.integer(at: column + 2)
+  }
+
+  /// Those without a value have the denominator 0.
+  static func mean(of parts: [MeanPart]) -> Fraction {
+    let valued = parts.filter { $0.sum.denominator > 0 }
+    return Fraction.mean(of: valued.map(\.sum), over: valued.reduce(0) { $0 + $1.count })
   }
 }

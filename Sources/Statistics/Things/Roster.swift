@@ -34,13 +34,18 @@ package struct Roster: Sendable {
     let values = columns.flatMap(\.expressions).map { ", \($0)" }.joined()
     return """
       SELECT \(raw: first), p.first_name, p.last_name, p.email\(raw: values)
-      FROM \(sql: members) JOIN users AS p ON p.key = u.user_key WHERE \(sql: population.condition)
-      ORDER BY \(raw: order)
+      \(sql: from(" JOIN users AS p ON p.key = u.user_key")) ORDER BY \(raw: order)
       """
   }
 
-  /// The users, before the population's condition.
-  var members: SQLText { "\(sql: source) JOIN user_standings AS u ON u.user_key = m.user_key" }
+  /// FROM and WHERE: the users, and what is joined to them. A cross join, so that an engine begins with the thing's
+  /// users rather than with everybody who is not deleted.
+  func from(_ joins: SQLText = "") -> SQLText {
+    """
+    FROM \(sql: source) CROSS JOIN user_standings AS u\(sql: joins)
+    WHERE u.user_key = m.user_key AND \(sql: population.condition)
+    """
+  }
 
   private static let ties = "u.last_name_key, u.first_name_key, u.id"
 }
@@ -75,7 +80,7 @@ extension Roster {
   }
 
   package func count(_ session: any SQLSession) throws -> Int {
-    try session.number("SELECT count(*) FROM \(sql: members) WHERE \(sql: population.condition)")
+    try session.number("SELECT count(*) \(sql: from())")
   }
 
   /// The values of the columns, which begin at a column of the row.

@@ -23,7 +23,10 @@ extension ThingKind {
     case .programSession:
       [name, ThingColumn("program", .text, "o.name", order: "o.name_key")] + Self.dates
     case .pathSession:
-      [ThingColumn("path", .text, "o.name", order: "o.name_key"), ThingColumn("session_name", .text, "t.name", order: "t.name_key")]
+      [
+        ThingColumn("path", .text, "o.name", order: "o.name_key"),
+        ThingColumn("session_name", .text, "t.name", order: "t.name_key"),
+      ]
         + Self.dates
     case .course:
       [

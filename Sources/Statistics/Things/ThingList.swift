@@ -54,7 +54,9 @@ package struct ThingList: Sendable {
       WHERE \(sql: condition) ORDER BY \(raw: order) \(sql: limit)
       """
     ) { row in
-      let cells = kind.columns.enumerated().map { $1.kind == .instant ? Section.Cell.instant(row.integer($0 + 3)) : .text(row.text($0 + 3)) }
+      let cells = kind.columns.enumerated().map {
+        $1.kind == .instant ? Section.Cell.instant(row.integer($0 + 3)) : .text(row.text($0 + 3))
+      }
       return (key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), cells: cells)
     }
     let counts = try session.all(users(of: found.map(\.key))) { ($0.integer(at: 0), $0.integer(at: 1)) }
@@ -85,8 +87,8 @@ package struct ThingList: Sendable {
     let among: SQLText = keys.map { "f.\(raw: column) \(anyOf: $0)" } ?? "f.\(raw: column) IS NOT NULL"
     return """
       SELECT f.\(raw: column) AS thing_key, count(DISTINCT f.user_key) AS users
-      FROM \(raw: table) AS f JOIN user_standings AS u ON u.user_key = f.user_key AND u.deleted = 0
-      WHERE \(sql: among) AND \(raw: counts) AND \(sql: access.countsOnPage) GROUP BY f.\(raw: column)
+      FROM \(raw: table) AS f WHERE \(sql: among) AND \(raw: counts) AND \(sql: access.countsOnPage)
+      AND f.user_key NOT IN (SELECT u.user_key FROM user_standings AS u WHERE u.deleted = 1) GROUP BY f.\(raw: column)
       """
   }
 }

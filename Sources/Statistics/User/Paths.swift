@@ -15,7 +15,8 @@ enum PathRow {
         name: row.text(at: 1) + "\u{1F}" + row.text(at: 2), id: row.text(at: 0),
         cells: [
           .text(row.text(at: 0)), .text(row.text(at: 1)), .text(row.text(at: 2)), .progress(row.integer(3)),
-          .status(row.text(at: 4)), .duration(row.integer(at: 5)), .mean(Fraction(row.integer(at: 6), row.integer(at: 7))),
+          .status(row.text(at: 4)), .duration(row.integer(at: 5)),
+          .mean(Fraction(row.integer(at: 6), row.integer(at: 7))),
           .instant(row.integer(8)),
         ])
     }

@@ -14,7 +14,8 @@ enum TagRow {
       return Section.Row(
         name: row.text(at: 1), id: row.text(at: 0),
         cells: [
-          .text(row.text(at: 0)), .text(row.text(at: 1)), .mean(training), .mean(assessment), .mean(average(training, assessment)),
+          .text(row.text(at: 0)), .text(row.text(at: 1)), .mean(training), .mean(assessment),
+          .mean(average(training, assessment)),
           .count(row.integer(at: 6)),
         ])
     }

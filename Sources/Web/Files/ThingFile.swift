@@ -16,7 +16,8 @@ enum ThingFile {
     return try await FileAnswer(visit: visit, format: format, name: name).response(
       "\(kind.rawValue).download", about: id
     ) { [now = visit.now] session in
-      Report.roster(try ThingStatistics(Thing(kind, id: id, for: viewer, session), for: viewer, now: now, session).roster)
+      Report.roster(
+        try ThingStatistics(Thing(kind, id: id, for: viewer, session), for: viewer, now: now, session).roster)
     }
   }
 }

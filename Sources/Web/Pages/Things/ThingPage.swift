@@ -64,7 +64,8 @@ enum ThingPage {
     }
     let key = thing.kind.words
     return [
-      "name": thing.name, "kind": language("thing_\(key)"), "facts": facts, "users_title": language("thing_\(key)_users"),
+      "name": thing.name, "kind": language("thing_\(key)"), "facts": facts,
+      "users_title": language("thing_\(key)_users"),
       "note": language("thing_\(key)_note"), "list": "/\(thing.kind.rawValue)", "list_title": language("things_\(key)"),
     ]
   }
