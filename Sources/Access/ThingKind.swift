@@ -27,6 +27,9 @@ package enum ThingKind: String, Sendable, CaseIterable {
     case .tag: ("tag_standings", "tag_key", "true")
     }
   }
+
+  /// Whether a user has one row at most per thing in that table; enrolments and memberships may be several.
+  package var belongsOnce: Bool { self == .course || self == .tag }
 }
 
 extension Viewer.Roles {

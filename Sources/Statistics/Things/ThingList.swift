@@ -26,7 +26,7 @@ package struct ThingList: Sendable {
     package let name: String
     /// In the order of the kind's columns, without the number of users.
     package let cells: [Section.Cell]
-    package let users: Int
+    package fileprivate(set) var users: Int
   }
 
   /// Rows a page.
@@ -45,23 +45,27 @@ package struct ThingList: Sendable {
 
   private func rows(_ limit: SQLText, _ session: any SQLSession) throws -> [Row] {
     let columns = kind.columns.map { ", \($0.expression)" }.joined()
-    // The numbers of all things are counted only to sort by them.
-    let byUsers: SQLText =
-      sort == "users" ? " LEFT JOIN (\(sql: users(of: nil))) AS n ON n.thing_key = t.key" : ""
-    let found = try session.all(
+    // To sort by them, the users of all things are counted; else those of the rows alone, afterwards.
+    let isByUsers = sort == "users"
+    let join: SQLText = isByUsers ? " LEFT JOIN (\(sql: users(of: nil))) AS n ON n.thing_key = t.key" : ""
+    var rows = try session.all(
       """
-      SELECT t.key, t.id, t.name\(raw: columns) FROM \(raw: kind.source)\(sql: byUsers)
-      WHERE \(sql: condition) ORDER BY \(raw: order) \(sql: limit)
-      """
-    ) { row in
-      let cells = kind.columns.enumerated().map {
-        $1.kind == .instant ? Section.Cell.instant(row.integer($0 + 3)) : .text(row.text($0 + 3))
-      }
-      return (key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), cells: cells)
-    }
-    let counts = try session.all(users(of: found.map(\.key))) { ($0.integer(at: 0), $0.integer(at: 1)) }
+      SELECT t.key, t.id, t.name, \(raw: isByUsers ? "coalesce(n.users, 0)" : "0")\(raw: columns)
+      FROM \(raw: kind.source)\(sql: join) WHERE \(sql: condition) ORDER BY \(raw: order) \(sql: limit)
+      """, decode)
+    if isByUsers { return rows }
+    let counts = try session.all(users(of: rows.map(\.key))) { ($0.integer(at: 0), $0.integer(at: 1)) }
     let users = Dictionary(uniqueKeysWithValues: counts)
-    return found.map { Row(key: $0.key, id: $0.id, name: $0.name, cells: $0.cells, users: users[$0.key] ?? 0) }
+    for index in rows.indices { rows[index].users = users[rows[index].key] ?? 0 }
+    return rows
+  }
+
+  private func decode(_ row: any SQLRow) -> Row {
+    let cells = kind.columns.enumerated().map {
+      $1.kind == .instant ? Section.Cell.instant(row.integer($0 + 4)) : .text(row.text($0 + 4))
+    }
+    return Row(
+      key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), cells: cells, users: row.integer(at: 3))
   }
 
   private var condition: SQLText {
@@ -86,7 +90,7 @@ package struct ThingList: Sendable {
     let (table, column, counts) = kind.belonging
     let among: SQLText = keys.map { "f.\(raw: column) \(anyOf: $0)" } ?? "f.\(raw: column) IS NOT NULL"
     return """
-      SELECT f.\(raw: column) AS thing_key, count(DISTINCT f.user_key) AS users
+      SELECT f.\(raw: column) AS thing_key, \(raw: kind.belongsOnce ? "count(*)" : "count(DISTINCT f.user_key)") AS users
       FROM \(raw: table) AS f WHERE \(sql: among) AND \(raw: counts) AND \(sql: access.countsOnPage)
       AND f.user_key NOT IN (SELECT u.user_key FROM user_standings AS u WHERE u.deleted = 1) GROUP BY f.\(raw: column)
       """
