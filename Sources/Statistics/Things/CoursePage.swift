@@ -34,7 +34,10 @@ extension ThingStatistics {
         ]
       } ?? []
     let sums = try roster.sums(
-      ["1", "m.attempts", "m.time_spent", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END"], session)
+      [
+        "1", "m.attempts", "m.time_spent", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END", "m.progress", "m.score",
+        "CASE WHEN m.score IS NULL THEN 0 ELSE 1 END",
+      ], session)
     figures = [
       Figure(statistic: .coursePlayers, value: .count(sums[0])),
       Figure(statistic: .courseCompletions, value: .count(sums[3])),
@@ -42,8 +45,8 @@ extension ThingStatistics {
       Figure(
         statistic: .courseTotalTime, value: .duration(sums[2]),
         perUser: Fraction(sums[2], sums[0]).rounded().map { .duration($0) }),
-      Figure(statistic: .courseMeanProgress, value: .mean(try roster.mean(of: "progress", session))),
-      Figure(statistic: .courseMeanScore, value: .mean(try roster.mean(of: "score", session))),
+      Figure(statistic: .courseMeanProgress, value: .mean(Fraction(sums[4], sums[0]))),
+      Figure(statistic: .courseMeanScore, value: .mean(Fraction(sums[5], sums[6]))),
     ]
     sections = [try roster.levels(of: "progress", session), try roster.groups(session)]
   }
