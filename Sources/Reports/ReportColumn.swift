@@ -57,7 +57,7 @@ struct ReportRow: Sendable {
 }
 
 /// Values that were read earlier, as a row.
-private struct ValuesRow: SQLRow {
+struct ValuesRow: SQLRow {
   let values: [SQLValue]
   func integer(_ column: Int) -> Int? { values[column].integer }
   func text(_ column: Int) -> String? { values[column].text }

@@ -12,16 +12,19 @@ package struct Fraction: Sendable, Equatable {
 
   /// The mean of means, exactly. Computed in 128 bits; should the terms still not fit into 64 (more than forty program
   /// steps with as many different numbers of blocks), both are halved until they do: off by less than 10⁻¹⁵.
-  package static func mean(_ values: [Fraction]) -> Fraction {
-    guard !values.isEmpty else { return .noValue }
+  package static func mean(_ values: [Fraction]) -> Fraction { mean(of: values, over: values.count) }
+
+  /// The mean of so many values, given as sums of some of them.
+  static func mean(of sums: [Fraction], over count: Int) -> Fraction {
+    guard count > 0 else { return .noValue }
     var numerator: Int128 = 0
     var denominator: Int128 = 1
-    for value in values {
+    for value in sums {
       numerator = numerator * Int128(value.denominator) + Int128(value.numerator) * denominator
       denominator *= Int128(value.denominator)
       (numerator, denominator) = reduced(numerator, denominator)
     }
-    (numerator, denominator) = reduced(numerator, denominator * Int128(values.count))
+    (numerator, denominator) = reduced(numerator, denominator * Int128(count))
     return Fraction(Int(numerator), Int(denominator))
   }
 

@@ -1,6 +1,5 @@
 package import Access
 package import DatabaseAccess
-import Records
 
 /// Which users: those in a scope, current or deleted, narrowed by filters. Filters of several kinds intersect; within
 /// one kind they unite; an id that does not exist adds nobody.
@@ -66,13 +65,7 @@ package struct Population: Sendable {
 
   /// The text stands in "first last", "last first" or the address, whatever its case and accents.
   private static func matches(_ text: String) -> SQLText? {
-    let words = sortKey(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-    if words.isEmpty { return nil }
-    let escaped = words.reduce(into: "") { result, character in
-      if "\\%_".contains(character) { result.append("\\") }
-      result.append(character)
-    }
-    let pattern = "%\(escaped)%"
+    guard let pattern = searchPattern(holding: text) else { return nil }
     return """
       (u.first_name_key || ' ' || u.last_name_key LIKE \(pattern) ESCAPE '\\'
       OR u.last_name_key || ' ' || u.first_name_key LIKE \(pattern) ESCAPE '\\' OR u.email LIKE \(pattern) ESCAPE '\\')

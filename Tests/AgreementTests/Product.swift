@@ -13,7 +13,7 @@ import TestSupport
 struct Product: Sendable {
   let store: TestStore
   let style: SpreadsheetStyle
-  private let now: Int
+  let now: Int
 
   /// Takes in a records folder.
   init(folder: String, now: Int = FixedClock.now, timeZone: String = "UTC") async throws {

@@ -26,13 +26,16 @@ import keyboard
 import scenes
 import sections
 import theme
+import things
 import users_list
 import without_javascript
 from platform_server import Platform
 from report import Report
 from viewers import Viewers
 
-SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript, charts, api_document]
+SUBJECTS = [
+    crawl, scenes, users_list, sections, things, keyboard, theme, files, without_javascript, charts, api_document
+]
 
 
 def main(wanted):

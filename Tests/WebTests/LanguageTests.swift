@@ -34,6 +34,8 @@ import Testing
       "/users/inside/statistics/average_score?limit=1", "/users/inside/statistics/tag_average_score?tag=T",
       "/users/inside/statistics/tag_work?tag=", "/users/manager/statistics/direct_reports",
       "/users/inside/statistics/assigned_programs", "/users/inside/statistics/groups",
+      "/program-sessions", "/program-sessions?q=zzz", "/path-sessions", "/courses", "/groups", "/tags",
+      "/program-sessions/S", "/program-sessions/S?q=zzz", "/path-sessions/HS", "/courses/C", "/groups/root", "/tags/T",
     ] { pages.append(try await owner.get(path)) }
     pages.append(try await learner.get("/users"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))

@@ -1,6 +1,9 @@
 extension Statistic {
   /// The catalogue.
-  package static let all: [Statistic] = [
+  package static let all: [Statistic] = ofUsers + things
+
+  /// Numbers of a user.
+  private static let ofUsers: [Statistic] = [
     timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
     weeklyTrainingTime, postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths, assignedPaths,
     completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,

@@ -26,7 +26,7 @@ enum TagRow {
   ]
 }
 
-/// The numbers of a user and a tag.
+/// The numbers of a tag, for a user or for several taken together.
 struct TagNumbers {
   let training: Fraction
   let assessment: Fraction
@@ -53,7 +53,7 @@ struct TagNumbers {
     self = found ?? TagNumbers(training: .noValue, assessment: .noValue, work: 0)
   }
 
-  private init(training: Fraction, assessment: Fraction, work: Int) {
+  init(training: Fraction, assessment: Fraction, work: Int) {
     self.training = training
     self.assessment = assessment
     self.work = work

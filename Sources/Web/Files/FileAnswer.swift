@@ -27,10 +27,11 @@ struct FileAnswer {
   ///   - action: for the audit log.
   ///   - report: what is in the file, within the snapshot that it is read from.
   func response(
-    _ action: String, subject: Int? = nil, _ report: @escaping @Sendable (any SQLSession) throws -> Report
+    _ action: String, subject: Int? = nil, about thing: String? = nil,
+    _ report: @escaping @Sendable (any SQLSession) throws -> Report
   ) async throws -> Response {
     let style = visit.services.settings.style
-    let body = try await FilePipe.body(visit, action, subject: subject) { [format] pipe, session in
+    let body = try await FilePipe.body(visit, action, subject: subject, about: thing) { [format] pipe, session in
       let report = try report(session)
       return switch format {
       case .csv: try Self.sendCSV(report, style, pipe, session)

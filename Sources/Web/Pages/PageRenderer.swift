@@ -61,6 +61,7 @@ struct PageRenderer: Sendable {
       ] as PageModel
     if viewer.roles.readsAuditLog { model["audit"] = "/audit" }
     model["navigation"] = Navigation.items(viewer.roles, language, visit.request.uri.path)
+    model["side"] = Navigation.side(viewer.roles, language, visit.request.uri.path)
     return model
   }
 }
@@ -84,10 +85,16 @@ extension Viewer {
 /// The sections of the top bar, each only for those who may open it.
 enum Navigation {
   static func items(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
-    let sections: [(isOpen: Bool, text: String, href: String)] = [(roles.seesUsers, "nav_users", "/users")]
+    let all = all(roles)
+    let sections: [(isOpen: Bool, text: String, href: String, isCurrent: Bool)] = [
+      (!all.isEmpty, "nav_all", all.first?.href ?? "", all.contains { isCurrent($0.href, path) }),
+      (roles.seesUsers, "nav_users", "/users", isCurrent("/users", path)),
+      (
+        roles.opens(.programSession), "nav_program_sessions", "/program-sessions", isCurrent("/program-sessions", path)
+      ),
+    ]
     return sections.filter(\.isOpen).map { section in
-      let isCurrent = path == section.href || path.hasPrefix(section.href + "/")
-      return ["title": language(section.text), "href": section.href, "current": isCurrent]
+      ["title": language(section.text), "href": section.href, "current": section.isCurrent]
     }
   }
 }

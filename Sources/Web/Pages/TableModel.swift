@@ -85,11 +85,11 @@ struct SectionTable {
 
   private func column(_ column: Section.Column) -> PageModel {
     let isCurrent = sort == column.key
-    let next = direction.next(isCurrent: isCurrent, isNumber: kind(column.kind) == "number")
+    let next = direction.next(isCurrent: isCurrent, isNumber: Self.kind(column.kind) == "number")
     let href = address(["sort": column.key, "direction": next.rawValue, "page": nil])
     let aria = isCurrent ? (direction == .asc ? "ascending" : "descending") : nil
     return TableModel.column(
-      title(column), kind(column.kind), sort: (href, aria), statistic: statistic(column)?.model(visit.language))
+      title(column), Self.kind(column.kind), sort: (href, aria), statistic: statistic(column)?.model(visit.language))
   }
 
   /// The statistic that a column shows (the tags' columns do).
@@ -100,16 +100,28 @@ struct SectionTable {
   private func cell(_ row: Section.Row, _ index: Int, isLead: Bool) -> PageModel {
     let column = section.columns[index]
     let value = row.cells[index]
-    var model = TableModel.cell(title(column), kind(column.kind), visit.shown.cell(value), isLead: isLead)
+    var model = Self.cell(title(column), column.kind, value, visit, isLead: isLead)
     if value != .none, let statistic = statistic(column), let user {
       model["href"] = EvidencePage.path(of: statistic, user: user, tag: row.id)
     }
-    if case .status(let code) = value { model["tone"] = Self.tones[code] ?? "plain" }
-    if case .progress(let hundredths) = value { model["progress"] = hundredths / 100 }
     return model
   }
 
-  private func kind(_ kind: Section.Kind) -> String {
+  /// A cell with the looks of its kind: a badge for a status, a bar before a progress.
+  static func cell(
+    _ label: String, _ kind: Section.Kind, _ value: Section.Cell, _ visit: Visit, isLead: Bool = false
+  ) -> PageModel {
+    var model = TableModel.cell(label, Self.kind(kind), visit.shown.cell(value), isLead: isLead)
+    switch value {
+    case .status(let code): model["tone"] = tones[code] ?? "plain"
+    case .progress(let hundredths): model["progress"] = hundredths / 100
+    case .percent(let mean) where kind == .progress: model["progress"] = (mean.rounded() ?? 0) / 100
+    default: break
+    }
+    return model
+  }
+
+  private static func kind(_ kind: Section.Kind) -> String {
     switch kind {
     case .text, .id: "text"
     case .status: "status"

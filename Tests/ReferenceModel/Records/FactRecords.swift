@@ -98,7 +98,7 @@ extension ReferencePlatform {
 
   package struct Certificate: Sendable {
     package let id, user, name, kind: String
-    package let pathSession: String?
+    package let pathSession, programSession: String?
     package let deliveredAt: Int
     package let expiresAt: Int?
 
@@ -108,6 +108,7 @@ extension ReferencePlatform {
       name = row.required("name")
       kind = row.required("kind")
       pathSession = row["path_session"]
+      programSession = row["program_session"]
       deliveredAt = row.requiredInstant("delivered_at")
       expiresAt = row.instant("expires_at")
     }
