@@ -20,6 +20,7 @@ struct ErrorAnswers: RouterMiddleware {
       if problem.status.code >= 500 {
         context.logger.error("A request failed", metadata: ["error": "\(error)"])
       }
+      if request.uri.path.hasPrefix(SCIM.path) { return SCIMFault(error).response(retryAfter: problem.retryAfter) }
       if request.wantsProblem { return problem.response(requestID: context.id) }
       if problem.kind == .notSignedIn { return Self.signIn(request) }
       return try await page(problem, request, context)
