@@ -1,5 +1,6 @@
 import DatabaseAccess
 package import Foundation
+package import SingleSignOn
 package import Spreadsheets
 
 /// What the site is told by whoever runs it.
@@ -17,6 +18,8 @@ package struct SiteSettings: Sendable {
   package var isSecure: Bool
   /// A folder of languages, `CODE.json` each, that stand beside those at hand, or instead of one of them.
   package var languages: URL?
+  /// Where people sign in with the account of their company; nil: by password alone.
+  package var singleSignOn: SingleSignOnSettings?
 
   package init(
     style: SpreadsheetStyle, timeZoneName: String, repliesCountAsPublications: Bool = true,
@@ -39,4 +42,5 @@ struct Services: Sendable {
   let settings: SiteSettings
   let pages: PageRenderer
   let background: BackgroundWrites
+  let provider: IdentityProvider?
 }

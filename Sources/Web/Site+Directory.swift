@@ -35,10 +35,9 @@ extension Site {
       }
     }
 
+  /// Searching users and groups at once.
   private static let notOffered: [Route] = [
-    scim(.post, "\(SCIM.path)/Bulk", SCIMDiscovery.notImplemented),
-    scim(.post, "\(SCIM.path)/.search", SCIMDiscovery.notImplemented),
-    scim(.get, "\(SCIM.path)/Me", SCIMDiscovery.notImplemented),
+    scim(.post, "\(SCIM.path)/.search", SCIMDiscovery.notImplemented)
   ]
 
   private static func scim(

@@ -1,7 +1,7 @@
 """Users and groups from a directory: scim2-tester, a client of its own, checks the server against the RFCs."""
 
-from httpx import Client
-from scim2_client.engines.httpx import SyncSCIMClient
+from httpx2 import Client
+from scim2_client.engines.httpx2 import SyncSCIMClient
 from scim2_tester import Status, check_server
 
 

@@ -18,10 +18,12 @@ except ImportError as missing:
     sys.exit(f"{missing}. Scripts/test browser installs what is missing and runs this file.")
 
 import crawl
+import directory
 import files
 import keyboard
 import scenes
 import sections
+import single_sign_on
 import theme
 import users_list
 import without_javascript
@@ -29,7 +31,7 @@ from platform_server import Platform
 from report import Report
 from viewers import Viewers
 
-SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript]
+SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript, single_sign_on, directory]
 
 
 def main(wanted):

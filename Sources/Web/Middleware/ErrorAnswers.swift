@@ -16,11 +16,11 @@ struct ErrorAnswers: RouterMiddleware {
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     do { return try await next(request, context) } catch {
+      if request.uri.path.hasPrefix(SCIM.path) { return SCIMFault.answer(to: error, context) }
       let problem = Problem(error)
       if problem.status.code >= 500 {
         context.logger.error("A request failed", metadata: ["error": "\(error)"])
       }
-      if request.uri.path.hasPrefix(SCIM.path) { return SCIMFault(error).response(retryAfter: problem.retryAfter) }
       if request.wantsProblem { return problem.response(requestID: context.id) }
       if problem.kind == .notSignedIn { return Self.signIn(request) }
       return try await page(problem, request, context)

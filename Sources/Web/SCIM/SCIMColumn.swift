@@ -18,8 +18,8 @@ struct SCIMColumn: Sendable {
 
   let expression: SQLText
   let kind: Kind
-  /// Puts a condition on one of several values into one on the resource.
-  var isAnyOf: @Sendable (SQLText) -> SQLText = { $0 }
+  /// For an attribute of many values: puts a condition on one of them into one on the resource.
+  var isAnyOf: (@Sendable (SQLText) -> SQLText)?
   /// A condition that an index answers, true wherever the attribute equals the text.
   var lookup: (@Sendable (String) -> SQLText)?
 
@@ -28,9 +28,12 @@ struct SCIMColumn: Sendable {
     self.kind = kind
   }
 
-  /// What resources are sorted by.
-  var order: SQLText {
-    if case .text = kind { "lower(\(sql: expression))" } else { expression }
+  fileprivate func holds(_ condition: SQLText) -> SQLText { isAnyOf?(condition) ?? condition }
+
+  /// What resources are sorted by; nil for an attribute of many values.
+  var order: SQLText? {
+    if isAnyOf != nil { return nil }
+    return if case .text = kind { "lower(\(sql: expression))" } else { expression }
   }
 }
 
@@ -44,7 +47,7 @@ extension SCIMFilter {
     case .not(let filter): return "NOT (\(sql: try filter.condition(columns)))"
     case .present(let name):
       let column = try Self.column(name, columns)
-      return column.isAnyOf("\(sql: column.expression) IS NOT NULL")
+      return column.holds("\(sql: column.expression) IS NOT NULL")
     case .compare(let name, let comparison, let value):
       return try Self.column(name, columns).condition(name, comparison, value)
     case .within(let name, let filter): return try filter.prefixed(by: name).condition(columns)
@@ -84,8 +87,8 @@ extension SCIMColumn {
   ) throws -> SQLText {
     if value.isNull {
       switch comparison {
-      case .eq: return "NOT (\(sql: isAnyOf("\(sql: expression) IS NOT NULL")))"
-      case .ne: return isAnyOf("\(sql: expression) IS NOT NULL")
+      case .eq: return "NOT (\(sql: holds("\(sql: expression) IS NOT NULL")))"
+      case .ne: return holds("\(sql: expression) IS NOT NULL")
       default: throw SCIMFault(.invalidFilter, "\(name.key) cannot be compared with null but by eq and ne.")
       }
     }
@@ -124,11 +127,11 @@ extension SCIMColumn {
         length(\(sql: subject)) >= \(length) AND substr(\(sql: subject), length(\(sql: subject)) - \(length) + 1) = \(sql: wanted)
         """
     default:
-      let compared = isAnyOf(Self.compared(subject, comparison, wanted))
+      let compared = holds(Self.compared(subject, comparison, wanted))
       guard comparison == .eq, let lookup else { return compared }
       return "(\(sql: lookup(text)) AND \(sql: compared))"
     }
-    return isAnyOf("(\(sql: subject) IS NOT NULL AND \(sql: condition))")
+    return holds("(\(sql: subject) IS NOT NULL AND \(sql: condition))")
   }
 
   private static func compared(

@@ -1,5 +1,6 @@
 import Access
 import Hummingbird
+import Logging
 import Records
 import Store
 
@@ -59,7 +60,16 @@ extension SCIMFault {
     return names[field] ?? field
   }
 
-  func response(retryAfter: Int? = nil) -> Response {
+  /// The answer to a request that has failed. Only what was not foreseen is logged: the rest may name people.
+  static func answer(to error: any Error, _ context: Context) -> Response {
+    let fault = SCIMFault(error)
+    if fault.status == .internalServerError {
+      context.logger.error("A request failed", metadata: ["error": "\(error)"])
+    }
+    return fault.response(retryAfter: error is SCIMFault ? nil : Problem(error).retryAfter)
+  }
+
+  private func response(retryAfter: Int?) -> Response {
     var members: [(String, JSONValue)] = [
       ("schemas", .array([.string("urn:ietf:params:scim:api:messages:2.0:Error")])),
       ("status", .string(String(status.code))),

@@ -68,10 +68,10 @@ struct SCIMQuery: Sendable {
 
   private func order(_ columns: [String: SCIMColumn]) throws -> SQLText {
     guard let sortBy else { return "t.key" }
-    guard let column = columns[sortBy.key] else {
+    guard let order = columns[sortBy.key]?.order else {
       throw SCIMFault(.invalidPath, "\(sortBy.key) is no attribute that can be sorted by.")
     }
-    return "\(sql: column.order)\(raw: isDescending ? " DESC" : ""), t.key"
+    return "\(sql: order)\(raw: isDescending ? " DESC" : ""), t.key"
   }
 }
 

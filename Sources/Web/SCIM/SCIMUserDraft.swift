@@ -13,7 +13,7 @@ struct SCIMUserDraft {
   let externalID: String?
   /// nil: the directory says nothing of it.
   let isActive: Bool?
-  let managerID: String?
+  var managerID: String?
 
   /// - Parameters:
   ///   - current: the user as they are; nil for a new one.

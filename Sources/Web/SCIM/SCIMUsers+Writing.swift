@@ -30,13 +30,16 @@ extension SCIMUsers {
     let session = store.session
     let found = try session.first("SELECT \(raw: SCIMUser.columns) \(sql: source) AND t.key = \(key)", SCIMUser.init)
     guard let user = found, var row = try RecordRow(user: key, session) else { throw SCIMFault.notFound }
-    let draft = try SCIMUserDraft(body, over: user, isPatch: isPatch)
+    var draft = try SCIMUserDraft(body, over: user, isPatch: isPatch)
     try refuseTaken(draft, but: key, session)
     try draft.fill(&row, store.context)
     var taking = try TakingIn(session)
     switch (draft.isActive, user.deletedAt) {
     case (false, nil): try UserEnd.delete(&row, key, &taking, store)
-    case (true, let end?): try UserEnd.restore(&row, key, end, &taking, store)
+    case (true, let end?):
+      // A PATCH repeats the manager of before, who does not come back.
+      if isPatch, try managers(of: [key], session)[key] == draft.managerID { draft.managerID = nil }
+      try UserEnd.restore(&row, key, end, &taking, store)
     default: try taking.take(MadeRecords(.users, [row]))
     }
     if taking.faults.isEmpty { try appoint(draft.managerID, of: key, user.id, &taking, store) }
