@@ -31,6 +31,8 @@ let package = Package(
     .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(name: "Records"),
@@ -40,6 +42,7 @@ let package = Package(
     .target(name: "PostgresDatabase", dependencies: ["DatabaseAccess", "CLibPQ"]),
     .target(name: "Store", dependencies: ["Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
     .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrypto"]),
+    .target(name: "SingleSignOn", dependencies: ["Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Records", "DatabaseAccess", "Store", "Access"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
     .target(
@@ -49,7 +52,7 @@ let package = Package(
       name: "Web",
       dependencies: [
         "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets",
-        hummingbird, mustache,
+        "SingleSignOn", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform"),
@@ -57,7 +60,7 @@ let package = Package(
       name: "tallybook",
       dependencies: [
         "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics", "Access",
-        "Reports", "Spreadsheets", "Web", "DemoPlatform", hummingbird, arguments,
+        "Reports", "Spreadsheets", "SingleSignOn", "Web", "DemoPlatform", hummingbird, arguments,
       ]),
 
     // What tests stand on: stores, and a slow, independent reading of the specification.
@@ -88,8 +91,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Web",
-        hummingbird,
+        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets",
+        "SingleSignOn", "CJose", "Web", hummingbird,
       ]),
     .testTarget(name: "HouseTests"),
   ],

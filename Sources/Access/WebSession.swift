@@ -13,7 +13,7 @@ package struct WebSession: Sendable {
   package let isStale: Bool
 
   /// - Returns: the secret.
-  static func open(user: Int, now: Int, _ session: any SQLSession) throws -> String {
+  package static func open(user: Int, now: Int, _ session: any SQLSession) throws -> String {
     let secret = Secret.random()
     try session.run("DELETE FROM web_sessions WHERE created_at <= \(now - absoluteLimit)")
     try session.run(

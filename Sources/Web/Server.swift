@@ -2,6 +2,7 @@ package import DatabaseAccess
 import Foundation
 import Hummingbird
 package import Logging
+import SingleSignOn
 
 /// The site as a server.
 package enum Server {
@@ -18,7 +19,7 @@ package enum Server {
     let resources = Bundle.module.bundleURL
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(resources, settings.languages),
-      background: BackgroundWrites(database, logger))
+      background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) })
     let application = Application(
       router: router(services, resources, logger),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),

@@ -1,5 +1,6 @@
 import DatabaseAccess
 package import Foundation
+package import SingleSignOn
 package import Spreadsheets
 
 /// What the site is told by whoever runs it.
@@ -19,6 +20,8 @@ package struct SiteSettings: Sendable {
   package var languages: URL?
   /// What draws charts; without it, pages have none.
   package var chartLibrary: ChartLibrary?
+  /// Where people sign in with the account of their company; nil: by password alone.
+  package var singleSignOn: SingleSignOnSettings?
 
   package init(
     style: SpreadsheetStyle, timeZoneName: String, repliesCountAsPublications: Bool = true,
@@ -42,4 +45,5 @@ struct Services: Sendable {
   let settings: SiteSettings
   let pages: PageRenderer
   let background: BackgroundWrites
+  let provider: IdentityProvider?
 }

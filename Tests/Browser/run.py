@@ -21,10 +21,12 @@ except ImportError as missing:
 import api_document
 import charts
 import crawl
+import directory
 import files
 import keyboard
 import scenes
 import sections
+import single_sign_on
 import theme
 import things
 import users_list
@@ -34,7 +36,8 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, things, keyboard, theme, files, without_javascript, charts, api_document
+    crawl, scenes, users_list, sections, things, keyboard, theme, files, without_javascript, charts, api_document,
+    single_sign_on, directory,
 ]
 
 

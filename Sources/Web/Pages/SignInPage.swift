@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Hummingbird
+import SingleSignOn
 
 /// Signing in and out.
 enum SignInPage {
@@ -50,12 +51,19 @@ enum SignInPage {
     return response
   }
 
-  private static func form(
+  static func form(
     _ visit: Visit, email: String = "", returnTo: String, error: String? = nil, status: HTTPResponse.Status = .ok
   ) throws -> Response {
     let secret = visit.request.cookies[formCookie]?.value ?? Secret.random()
     var model: PageModel = ["csrf": secret, "email": email, "return_to": returnTo]
     model["error"] = error
+    if let provider = visit.services.provider {
+      model["sso"] =
+        [
+          "address": "/signin/sso?return_to=" + Query.encoded(returnTo),
+          "label": visit.language("sso_button", ["name": provider.settings.label ?? visit.language("sso_company")]),
+        ] as PageModel
+    }
     var response = try visit.page("signin", model, status: status)
     response.setCookie(
       Cookie(
@@ -79,7 +87,7 @@ enum SignInPage {
   }
 
   /// Only addresses of this site: a path that is not `//host` or `/\host`.
-  private static func local(_ address: String?) -> String {
+  static func local(_ address: String?) -> String {
     guard let address, address.hasPrefix("/"), !address.hasPrefix("//"), !address.contains("\\"),
       address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
     else { return "/" }

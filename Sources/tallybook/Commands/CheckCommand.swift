@@ -1,5 +1,6 @@
 import ArgumentParser
 import DatabaseAccess
+import SingleSignOn
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -7,6 +8,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var platform: PlatformOptions
+  @OptionGroup var singleSignOn: SingleSignOnOptions
 
   func run() async throws {
     _ = try platform.site(now: try options.clock())
@@ -18,7 +20,19 @@ struct CheckCommand: AsyncParsableCommand {
       }
     }
     print("Store \(options.store): good (" + counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ") + ").")
+    try await checkSingleSignOn()
     let passwords = try await database.read { try $0.number("SELECT count(*) FROM passwords") }
     if passwords == 0 { print("Nobody can sign in yet: set a first password with `tallybook user password EMAIL`.") }
+  }
+
+  private func checkSingleSignOn() async throws {
+    guard let settings = try singleSignOn.settings() else { return }
+    do {
+      _ = try await IdentityProvider(settings).discover(now: StoreOptions.machineClock())
+    } catch let error as SingleSignOnError {
+      Failing.exit(.unavailable, "Single sign-on: \(error)")
+    }
+    let unknown = settings.provisions ? "become users" : "are refused"
+    print("Single sign-on at \(settings.issuer): good (the provider answers; people who are unknown \(unknown)).")
   }
 }

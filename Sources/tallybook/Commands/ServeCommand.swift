@@ -9,6 +9,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var platform: PlatformOptions
+  @OptionGroup var singleSignOn: SingleSignOnOptions
   @Option(help: "The address to listen on; 127.0.0.1 is this machine alone. [TALLYBOOK_HOST]")
   var host = Environment.text("TALLYBOOK_HOST") ?? "127.0.0.1"
   @Option(help: "The port to listen on; 0 takes a free one. [TALLYBOOK_PORT]")
@@ -23,8 +24,9 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
     let database = try await options.open(isNew: true)
-    let settings = try platform.site(
+    var settings = try platform.site(
       now: try options.clock(), isSecure: https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
+    settings.singleSignOn = try singleSignOn.settings()
     var logger = Logger(label: "tallybook") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let host = host
