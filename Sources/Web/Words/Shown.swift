@@ -25,19 +25,6 @@ struct Shown: Sendable {
 
   func instant(_ seconds: Int) -> String { style.instantText(seconds: seconds) }
 
-  func cell(_ cell: Section.Cell) -> String? {
-    switch cell {
-    case .none: nil
-    case .text(let text): text
-    case .count(let number): count(number)
-    case .percent(let mean): percent(mean)
-    case .progress(let hundredths): progress(hundredths)
-    case .duration(let seconds): duration(seconds)
-    case .instant(let seconds): instant(seconds)
-    case .status(let code): language("status_\(code)")
-    }
-  }
-
   func value(_ value: StatisticValue) -> String? {
     switch value {
     case .count(let number): count(number)
