@@ -2,7 +2,8 @@ extension Statistic {
   /// The catalogue.
   package static let all: [Statistic] = [
     timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
-    weeklyTrainingTime, postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths, assignedPaths,
+    weeklyTrainingTime, postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths,
+    assignedPaths,
     completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,
     reactions, tagTrainingScore, tagAssessmentScore, tagAverageScore, tagWork,
   ]
