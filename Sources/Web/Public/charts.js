@@ -54,7 +54,7 @@
   };
 
   function configuration(data) {
-    const tick = (value) => data.tick.replace("%{value}", new Intl.NumberFormat(page.lang).format(value));
+    const tick = (value) => data.tick.replace("{}", new Intl.NumberFormat(page.lang).format(value));
     return {
       type: data.shape === "radar" ? "radar" : "bar",
       data: {
