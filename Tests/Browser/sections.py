@@ -15,7 +15,7 @@ def measure(text):
     return int(number[1].replace(",", "")) if number else None
 
 
-KEYS = """() => Object.fromEntries([...document.querySelectorAll("section.part-of-page:has(table)")].map((section) => [
+KEYS = """() => Object.fromEntries([...document.querySelectorAll("section.part-of-page:has(thead .name > a)")].map((section) => [
   section.id, [...section.querySelectorAll("thead .name > a")].map((link) => new URL(link.href).searchParams.get(section.id + ".sort")),
 ]))"""
 COLUMN = """([section, index]) => {

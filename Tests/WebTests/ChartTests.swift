@@ -30,7 +30,8 @@ import Web
         "2026-03-09 0 h 00 min", "2026-03-02 12 h 10 min", "2026-02-23 0 h 10 min", "2026-02-16 0 h 00 min",
       ])
     let records = try await site.program(of: "owner").get(
-      "/api/v1/users/inside/statistics/weekly_training_time/records?week=2026-03-05").json()
+      "/api/v1/users/inside/statistics/weekly_training_time/records?week=2026-03-05"
+    ).json()
     #expect(records["value"]?.compareForm == "43805" && records["week"]?.compareForm == "\"2026-03-02\"")
     #expect(records.compareForm.contains("\"reason\":\"outside_window\""))
     try await site.program(of: "owner").get(

@@ -19,7 +19,8 @@ import TestSupport
     if case .list(let list)? = json[key] { list } else { [] }
   }
 
-  @Test func `Of attempts on a course in a session only the most recent one counts, and the others say why`() async throws
+  @Test func `Of attempts on a course in a session only the most recent one counts, and the others say why`()
+    async throws
   {
     let json = try await records("total_time_spent")
     #expect(json["value"]?.compareForm == "43805" && json["total"]?["sum"]?.compareForm == "43805")
@@ -41,7 +42,8 @@ import TestSupport
     let parts = list(try #require(tag["total"]), "parts").map(\.compareForm)
     #expect(
       parts == [
-        "{\"kind\":\"answers\",\"records\":2,\"sum\":125}", "{\"kind\":\"assessment_results\",\"records\":1,\"sum\":100}",
+        "{\"kind\":\"answers\",\"records\":2,\"sum\":125}",
+        "{\"kind\":\"assessment_results\",\"records\":1,\"sum\":100}",
       ])
   }
 
@@ -82,13 +84,16 @@ import TestSupport
     try await coach.get(path).expectProblem(400, "bad_request")
     try await coach.get(path + "?tag=no-such").expectProblem(404, "not_found")
     for query in ["limit=0", "limit=501", "after=x", "after=e30"] {
-      try await coach.get("/api/v1/users/inside/statistics/time_spent/records?\(query)").expectProblem(400, "bad_request")
+      try await coach.get("/api/v1/users/inside/statistics/time_spent/records?\(query)").expectProblem(
+        400, "bad_request")
     }
-    #expect(try await site.program(of: "inside").get("/api/v1/users/inside/statistics/time_spent/records").status == 200)
+    #expect(
+      try await site.program(of: "inside").get("/api/v1/users/inside/statistics/time_spent/records").status == 200)
   }
 
   @Test func `A learner who is a manager sees their reports, and others' only as a number`() async throws {
-    let json = try await site.program(of: "manager").get("/api/v1/users/manager/statistics/direct_reports/records").json()
+    let json = try await site.program(of: "manager").get("/api/v1/users/manager/statistics/direct_reports/records")
+      .json()
     #expect(list(json, "records").first?["id"]?.compareForm == "\"report\"")
     #expect(json["total"]?["not_shown"]?.compareForm == "0")
   }

@@ -13,7 +13,9 @@ import Testing
     #expect(routes.count >= 8)
   }
 
-  @Test func `The document names every kind of record and every field, and all that it refers to is there`() async throws {
+  @Test func `The document names every kind of record and every field, and all that it refers to is there`()
+    async throws
+  {
     let site = try await TestSite()
     let answer = try await Browser(port: site.port).get("/api/v1/openapi.json")
     #expect(answer.status == 200 && answer.headers["content-type"] == "application/json")

@@ -62,7 +62,9 @@ import TestSupport
         let wanted = rows[first..<min(first + 20, rows.count)].map(cellsWanted)
         #expect(found.count == wanted.count, "\(path), \(section)")
         for (row, cellsWanted) in zip(found, wanted) {
-          for (title, texts) in cellsWanted { #expect(texts.contains(row[title] ?? ""), "\(path), \(section), \(title)") }
+          for (title, texts) in cellsWanted {
+            #expect(texts.contains(row[title] ?? ""), "\(path), \(section), \(title)")
+          }
           cells += cellsWanted.count
         }
       }
@@ -111,7 +113,9 @@ extension SameEverywhereTests {
         return ["\(minutes / 60) h \(minutes % 60 < 10 ? "0" : "")\(minutes % 60) min"]
       }
       if key == "progress" { return ["\(number / 100) %"] }
-      if means.contains(key) { return Set([number + 50, number + (number % 100 == 50 ? 49 : 50)]).map { "\($0 / 100) %" } }
+      if means.contains(key) {
+        return Set([number + 50, number + (number % 100 == 50 ? 49 : 50)]).map { "\($0 / 100) %" }
+      }
       return [(number / 100).formatted(.number.locale(Locale(identifier: "en")))]
     default: return ["–"]
     }

@@ -5,7 +5,8 @@ extension Statistic {
   /// Numbers of a user.
   private static let ofUsers: [Statistic] = [
     timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
-    weeklyTrainingTime, postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths, assignedPaths,
+    weeklyTrainingTime, postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths,
+    assignedPaths,
     completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,
     reactions, tagTrainingScore, tagAssessmentScore, tagAverageScore, tagWork,
   ]

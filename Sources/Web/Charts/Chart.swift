@@ -15,7 +15,7 @@ struct Chart {
   let id: String
   let title: String
   let shape: Shape
-  /// How a value on the axis is written: `%{value}` is the number.
+  /// How a value on the axis is written: `{}` is the number.
   let tick: String
   var maximum: Int?
   let points: [Point]

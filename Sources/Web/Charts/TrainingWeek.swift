@@ -13,7 +13,8 @@ struct TrainingWeek: Sendable {
 
   private init(day: Int, _ time: LocalTime, now: Int) {
     self.day = day
-    period = Period(from: time.start(ofDay: day), to: min(time.start(ofDay: day + 7), max(now + 1, time.start(ofDay: day))))
+    period = Period(
+      from: time.start(ofDay: day), to: min(time.start(ofDay: day + 7), max(now + 1, time.start(ofDay: day))))
   }
 
   /// The week that holds a date, such as `2026-03-09`; nil is this week.
@@ -21,7 +22,9 @@ struct TrainingWeek: Sendable {
   init(_ date: String?, _ visit: Visit) throws {
     let time = visit.services.settings.style.time
     let days = try date.map { text in
-      guard let days = Instant.days(text) else { throw BadRequest("week", "is no date that exists, such as 2026-03-09") }
+      guard let days = Instant.days(text) else {
+        throw BadRequest("week", "is no date that exists, such as 2026-03-09")
+      }
       return days
     }
     self.init(day: Self.monday(of: days ?? time.day(at: visit.now)), time, now: visit.now)

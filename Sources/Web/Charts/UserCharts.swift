@@ -33,8 +33,8 @@ struct UserCharts {
     let charts = [
       Chart(
         id: "tag-scores", title: language("chart_tag_scores"), shape: .radar,
-        tick: language("percent", ["value": "%{value}"]), maximum: 100, points: scores),
-      Chart(id: "tag-work", title: language("chart_tag_work"), shape: .bars, tick: "%{value}", points: work),
+        tick: language("percent", ["value": "{}"]), maximum: 100, points: scores),
+      Chart(id: "tag-work", title: language("chart_tag_work"), shape: .bars, tick: "{}", points: work),
     ]
     return charts.filter { !$0.points.isEmpty }.map(\.model)
   }
@@ -49,7 +49,7 @@ struct UserCharts {
     }
     let chart = Chart(
       id: "trend", title: statistic.title(language), shape: .columns,
-      tick: language("chart_hours", ["hours": "%{value}"]), points: points)
+      tick: language("chart_hours", ["hours": "{}"]), points: points)
     let titles = (language("trend_column_week"), statistic.title(language))
     let rows = zip(weeks, seconds).reversed().map { week, seconds -> PageModel in
       let href = EvidencePage.path(of: statistic, user: user, week: week.monday)

@@ -54,7 +54,7 @@
   };
 
   function configuration(data) {
-    const tick = (value) => data.tick.replace("%{value}", new Intl.NumberFormat(page.lang).format(value));
+    const tick = (value) => data.tick.replace("{}", new Intl.NumberFormat(page.lang).format(value));
     return {
       type: data.shape === "radar" ? "radar" : "bar",
       data: {
@@ -92,21 +92,26 @@
     Object.assign(options.plugins.tooltip, { backgroundColor: found.ink, titleColor: found.sheet, bodyColor: found.sheet });
   }
 
-  function repaint(scheme) {
-    for (const { chart, data } of drawn) {
-      paint(chart.config, data, scheme);
-      chart.update("none");
-    }
+  // Anew rather than updated: elements of Chart.js keep the colours that they were made with.
+  function make(one, scheme, isAnimated = false) {
+    const wanted = configuration(one.data);
+    if (!isAnimated) wanted.options.animation = false;
+    paint(wanted, one.data, scheme);
+    one.chart?.destroy();
+    one.chart = new Chart(one.canvas, wanted);
   }
 
+  const repaint = (scheme) => drawn.forEach((one) => make(one, scheme));
+
   // With the keyboard: focus shows the first value, arrows, Home and End lead to the others; each is said aloud.
-  function follow({ chart, data, canvas, said }) {
+  function follow(one) {
+    const { data, canvas, said } = one;
     let place = 0;
     const show = (index) => {
       const active = index === null ? [] : [{ datasetIndex: 0, index }];
-      chart.setActiveElements(active);
-      chart.tooltip.setActiveElements(active, { x: 0, y: 0 });
-      chart.update(calm ? "none" : undefined);
+      one.chart.setActiveElements(active);
+      one.chart.tooltip.setActiveElements(active, { x: 0, y: 0 });
+      one.chart.update(calm ? "none" : undefined);
       if (index !== null) said.textContent = [data.points[index].label, ...data.points[index].lines].join(", ");
     };
     canvas.addEventListener("focus", () => { if (canvas.matches(":focus-visible")) show(place); });
@@ -127,9 +132,8 @@
     plot.hidden = plot.closest("figure").hidden = false;
     if (data.shape === "bars") plot.style.height = `${data.points.length * 22 + 40}px`;
     const canvas = plot.querySelector("canvas");
-    const wanted = configuration(data);
-    paint(wanted, data);
-    const one = { data, canvas, said: plot.querySelector("[aria-live]"), chart: new Chart(canvas, wanted) };
+    const one = { data, canvas, said: plot.querySelector("[aria-live]") };
+    make(one, undefined, true);
     drawn.push(one);
     follow(one);
   }

@@ -16,7 +16,8 @@ extension APIDescription {
         .repeating("column", "The statistics that are shown, in order", Schema.choice(Report.generalStatsColumns)),
       ],
       answer: Content(
-        summary: "The rows; a duration is whole seconds, `custom:ID` a custom field, `group:ID` an \"x\" for its members",
+        summary:
+          "The rows; a duration is whole seconds, `custom:ID` a custom field, `group:ID` an \"x\" for its members",
         types: [
           ("application/json", Schema.object([("rows", Schema.array(row))])), ("application/x-ndjson", row),
         ]))

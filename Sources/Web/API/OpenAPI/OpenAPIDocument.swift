@@ -57,7 +57,9 @@ enum OpenAPIDocument {
   private static func operation(_ route: Site.Route, _ description: APIDescription) -> JSONValue {
     let names = route.path.description.matches(of: #/\{([a-z_]+)\}/#).map { String($0.1) }
     var members: [(String, JSONValue)] = [("summary", .string(description.summary))]
-    if case .anyone = route.permission { members.append(("security", .array([]))) } else {
+    if case .anyone = route.permission {
+      members.append(("security", .array([])))
+    } else {
       members.append(("security", .array([.object([("token", .array([]))])])))
     }
     let parameters = names.map(pathParameter) + description.parameters.map(queryParameter)
