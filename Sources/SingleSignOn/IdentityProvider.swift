@@ -5,11 +5,14 @@ package actor IdentityProvider {
   /// Seconds for which what the provider says of itself is believed, and between two looks for new keys.
   private static let memory = 3_600
   private static let secondsBetweenLooks = 60
+  /// Seconds for which a provider that has not answered is not asked again.
+  private static let patience = 5
 
   package nonisolated let settings: SingleSignOnSettings
   private var metadata: (value: ProviderMetadata, at: Int)?
   private var keys: (value: SigningKeys, at: Int)?
-  private var lastLook = Int.min
+  private var lastLook = Int.min / 2
+  private var failure: (error: any Error, at: Int)?
 
   package init(_ settings: SingleSignOnSettings) { self.settings = settings }
 
@@ -17,15 +20,26 @@ package actor IdentityProvider {
   /// - Throws: `SingleSignOnError`.
   package func discover(now: Int) async throws -> ProviderMetadata {
     if let metadata, now - metadata.at < Self.memory { return metadata.value }
+    if let failure, now - failure.at < Self.patience { throw failure.error }
+    do {
+      let value = try await configuration()
+      metadata = (value, now)
+      failure = nil
+      return value
+    } catch {
+      failure = (error, now)
+      throw error
+    }
+  }
+
+  private func configuration() async throws -> ProviderMetadata {
     try settings.check()
     let base = settings.issuer.hasSuffix("/") ? String(settings.issuer.dropLast()) : settings.issuer
     let answer = try await HTTPCall(address: base + "/.well-known/openid-configuration").answer()
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(base)/.well-known/openid-configuration: HTTP status \(answer.status).")
     }
-    let value = try ProviderMetadata(try answer.object("The provider's configuration"), settings)
-    metadata = (value, now)
-    return value
+    return try ProviderMetadata(try answer.object("The provider's configuration"), settings)
   }
 
   /// The provider's page on which people sign in.

@@ -1,5 +1,6 @@
 import Foundation
 import SingleSignOn
+import Synchronization
 import Testing
 
 /// A browser, a site and its provider; the provider's page, on which people sign in, is left out.

@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Foundation
 import SingleSignOn
+import Synchronization
 import Testing
 import TestSupport
 

@@ -1,5 +1,6 @@
 import Foundation
 import SingleSignOn
+import Synchronization
 import Testing
 
 /// A provider that is not there, or not what it should be.
