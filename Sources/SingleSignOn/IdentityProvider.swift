@@ -35,7 +35,7 @@ package actor IdentityProvider {
   private func configuration() async throws -> ProviderMetadata {
     try settings.check()
     let base = settings.issuer.hasSuffix("/") ? String(settings.issuer.dropLast()) : settings.issuer
-    let answer = try await HTTPCall(address: base + "/.well-known/openid-configuration").answer()
+    let answer = try await call(base + "/.well-known/openid-configuration").answer()
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(base)/.well-known/openid-configuration: HTTP status \(answer.status).")
     }
@@ -73,15 +73,18 @@ package actor IdentityProvider {
     return try await userInfo(place, access, token.subject)
   }
 
+  private func call(_ address: String, headers: [String] = []) -> HTTPCall {
+    HTTPCall(address: address, seconds: settings.secondsToAnswer, headers: headers)
+  }
+
   private func tokens(
     _ metadata: ProviderMetadata, _ code: String, _ attempt: SignInAttempt, _ redirect: String
   ) async throws -> [String: Any] {
-    var call = HTTPCall(
-      address: metadata.token,
-      form: [
-        ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect),
-        ("code_verifier", attempt.verifier),
-      ])
+    var call = call(metadata.token)
+    call.form = [
+      ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect),
+      ("code_verifier", attempt.verifier),
+    ]
     switch settings.clientSecret {
     case let secret? where metadata.takesBasic:
       // RFC 6749, 2.3.1: both are form-encoded before they are put together.
@@ -105,7 +108,7 @@ package actor IdentityProvider {
       if keys.value.mayKnow(token) || now - lastLook < Self.secondsBetweenLooks { return keys.value }
       lastLook = now
     }
-    let answer = try await HTTPCall(address: metadata.keys).answer()
+    let answer = try await call(metadata.keys).answer()
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(metadata.keys): HTTP status \(answer.status).")
     }
@@ -119,7 +122,7 @@ package actor IdentityProvider {
     guard access.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw SingleSignOnError.refused("The provider's access token is none.")
     }
-    let answer = try await HTTPCall(address: place, headers: ["Authorization: Bearer \(access)"]).answer()
+    let answer = try await call(place, headers: ["Authorization: Bearer \(access)"]).answer()
     let claims = try answer.object("What the provider knows of the person")
     guard answer.status == 200, claims["sub"] as? String == subject else {
       throw SingleSignOnError.refused("The provider speaks of another person (HTTP status \(answer.status)).")

@@ -19,6 +19,8 @@ struct RoundTrip {
     try provider.publish(self.key)
     var settings = provider.settings()
     settings.label = "Acme & Sons"
+    // All tests share the machine: here, slow is not silent.
+    settings.secondsToAnswer = 60
     change(&settings)
     site = try await TestSite(singleSignOn: settings)
     browser = Browser(port: site.port)
