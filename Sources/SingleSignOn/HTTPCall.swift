@@ -5,10 +5,11 @@ import Foundation
 /// A request to the provider: short, of limited size, to the very address that was named.
 struct HTTPCall: Sendable {
   private static let secondsToConnect = 5
-  private static let secondsInAll = 10
   private static let sizeLimit = 1 << 20
 
   let address: String
+  /// In all, with the answer.
+  let seconds: Int
   var form: [(name: String, value: String)]?
   var headers: [String] = []
 
@@ -65,7 +66,7 @@ struct HTTPCall: Sendable {
     tallybook_set_number(curl, CURLOPT_FOLLOWLOCATION, 0)
     tallybook_set_number(curl, CURLOPT_NOSIGNAL, 1)
     tallybook_set_number(curl, CURLOPT_CONNECTTIMEOUT, Self.secondsToConnect)
-    tallybook_set_number(curl, CURLOPT_TIMEOUT, Self.secondsInAll)
+    tallybook_set_number(curl, CURLOPT_TIMEOUT, seconds)
     let data = Unmanaged.passUnretained(received).toOpaque()
     let writer: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = {
       bytes, size, count, data in

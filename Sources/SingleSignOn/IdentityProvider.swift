@@ -5,11 +5,14 @@ package actor IdentityProvider {
   /// Seconds for which what the provider says of itself is believed, and between two looks for new keys.
   private static let memory = 3_600
   private static let secondsBetweenLooks = 60
+  /// Seconds for which a provider that has not answered is not asked again.
+  private static let patience = 5
 
   package nonisolated let settings: SingleSignOnSettings
   private var metadata: (value: ProviderMetadata, at: Int)?
   private var keys: (value: SigningKeys, at: Int)?
-  private var lastLook = Int.min
+  private var lastLook = Int.min / 2
+  private var failure: (error: any Error, at: Int)?
 
   package init(_ settings: SingleSignOnSettings) { self.settings = settings }
 
@@ -17,15 +20,26 @@ package actor IdentityProvider {
   /// - Throws: `SingleSignOnError`.
   package func discover(now: Int) async throws -> ProviderMetadata {
     if let metadata, now - metadata.at < Self.memory { return metadata.value }
+    if let failure, now - failure.at < Self.patience { throw failure.error }
+    do {
+      let value = try await configuration()
+      metadata = (value, now)
+      failure = nil
+      return value
+    } catch {
+      failure = (error, now)
+      throw error
+    }
+  }
+
+  private func configuration() async throws -> ProviderMetadata {
     try settings.check()
     let base = settings.issuer.hasSuffix("/") ? String(settings.issuer.dropLast()) : settings.issuer
-    let answer = try await HTTPCall(address: base + "/.well-known/openid-configuration").answer()
+    let answer = try await call(base + "/.well-known/openid-configuration").answer()
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(base)/.well-known/openid-configuration: HTTP status \(answer.status).")
     }
-    let value = try ProviderMetadata(try answer.object("The provider's configuration"), settings)
-    metadata = (value, now)
-    return value
+    return try ProviderMetadata(try answer.object("The provider's configuration"), settings)
   }
 
   /// The provider's page on which people sign in.
@@ -59,15 +73,18 @@ package actor IdentityProvider {
     return try await userInfo(place, access, token.subject)
   }
 
+  private func call(_ address: String, headers: [String] = []) -> HTTPCall {
+    HTTPCall(address: address, seconds: settings.secondsToAnswer, headers: headers)
+  }
+
   private func tokens(
     _ metadata: ProviderMetadata, _ code: String, _ attempt: SignInAttempt, _ redirect: String
   ) async throws -> [String: Any] {
-    var call = HTTPCall(
-      address: metadata.token,
-      form: [
-        ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect),
-        ("code_verifier", attempt.verifier),
-      ])
+    var call = call(metadata.token)
+    call.form = [
+      ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect),
+      ("code_verifier", attempt.verifier),
+    ]
     switch settings.clientSecret {
     case let secret? where metadata.takesBasic:
       // RFC 6749, 2.3.1: both are form-encoded before they are put together.
@@ -91,7 +108,7 @@ package actor IdentityProvider {
       if keys.value.mayKnow(token) || now - lastLook < Self.secondsBetweenLooks { return keys.value }
       lastLook = now
     }
-    let answer = try await HTTPCall(address: metadata.keys).answer()
+    let answer = try await call(metadata.keys).answer()
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(metadata.keys): HTTP status \(answer.status).")
     }
@@ -105,7 +122,7 @@ package actor IdentityProvider {
     guard access.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw SingleSignOnError.refused("The provider's access token is none.")
     }
-    let answer = try await HTTPCall(address: place, headers: ["Authorization: Bearer \(access)"]).answer()
+    let answer = try await call(place, headers: ["Authorization: Bearer \(access)"]).answer()
     let claims = try answer.object("What the provider knows of the person")
     guard answer.status == 200, claims["sub"] as? String == subject else {
       throw SingleSignOnError.refused("The provider speaks of another person (HTTP status \(answer.status)).")

@@ -15,6 +15,8 @@ package struct SingleSignOnSettings: Sendable {
   package var trustsEmail = false
   /// The address by which people reach this server; nil: as their browser names it.
   package var publicURL: String?
+  /// For how long an answer of the provider is waited for.
+  package var secondsToAnswer = 10
 
   package init(issuer: String, clientID: String, clientSecret: String?) {
     self.issuer = issuer

@@ -1,11 +1,16 @@
 """Signing in at a provider of its own, oidc-provider-mock, through its page."""
 
 import json
+import logging
 import urllib.request
+import warnings
 from urllib.parse import quote, urlsplit
 
 import looks
-from oidc_provider_mock import run_server_in_thread
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from oidc_provider_mock import run_server_in_thread
 
 
 class Company:
@@ -83,6 +88,7 @@ def sound(company):
 
 
 def checks(report, viewers, platform):
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with run_server_in_thread() as provider:
         company = Company(viewers, platform, provider)
         report.check("The sign-in page with a provider is sound", lambda: sound(company))

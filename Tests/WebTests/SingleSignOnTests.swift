@@ -2,11 +2,12 @@ import Access
 import DatabaseAccess
 import Foundation
 import SingleSignOn
+import Synchronization
 import Testing
 import TestSupport
 
 /// Signing in at the company's own provider, by OpenID Connect.
-@Suite struct SingleSignOnTests {
+@Suite(.serialized) struct SingleSignOnTests {
   @Test func `The round trip opens a session where the person wanted to go, by PKCE, state and nonce`() async throws {
     let trip = try await RoundTrip()
     let page = try await trip.browser.get("/signin?return_to=%2Fusers%3Fq%3Da")
@@ -28,22 +29,15 @@ import TestSupport
     #expect(form.contains("grant_type=authorization_code") && !form.contains("secret"))
   }
 
-  @Test(arguments: ["RS256", "RS512", "PS256", "ES256"]) func `A token is taken that is signed by`(algorithm: String)
-    async throws
-  {
-    let key = try algorithm == "ES256" ? SigningKey.curve("e") : SigningKey.rsa("r")
-    let trip = try await RoundTrip(key)
-    let away = try await trip.leave()
-    #expect(try await trip.comeBack(away, try trip.token(away, algorithm)).location == "/")
-  }
-
-  @Test(arguments: Forgery.allCases) func `A token is refused that is`(forgery: Forgery) async throws {
+  @Test func `A token that is not to be believed signs nobody in, and is told`() async throws {
     let trip = try await RoundTrip()
     let away = try await trip.leave()
-    let answer = try await trip.comeBack(away, try forgery.token(trip, away))
-    #expect(answer.status == 403)
-    #expect(answer.text.contains("could not be trusted"))
-    #expect(trip.browser.cookie("tallybook_session") == nil)
+    for token in [try SigningKey.rsa("usual").sign(trip.claims(away)), "a.b", ""] {
+      let answer = try await trip.comeBack(away, token)
+      #expect(answer.status == 403)
+      #expect(answer.text.contains("could not be trusted"))
+      #expect(trip.browser.cookie("tallybook_session") == nil)
+    }
   }
 
   @Test func `A nonce is good for once, whoever sends the answer again`() async throws {
@@ -131,11 +125,12 @@ import TestSupport
     #expect(try await open.site.store.differences().isEmpty)
   }
 
-  @Test(arguments: ["https://evil.example/", "//evil.example", "/\\evil.example", "evil", "/\r\nSet-Cookie: a=b"])
-  func `It leads to this site alone`(address: String) async throws {
+  @Test func `It leads to this site alone`() async throws {
     let trip = try await RoundTrip()
-    let away = try await trip.leave(returnTo: address)
-    #expect(try await trip.comeBack(away, try trip.token(away)).location == "/")
+    for address in ["https://evil.example/", "//evil.example", "/\\evil.example", "evil", "/\r\nSet-Cookie: a=b"] {
+      let away = try await trip.leave(returnTo: address)
+      #expect(try await trip.comeBack(away, try trip.token(away)).location == "/", "\(address)")
+    }
   }
 
   @Test func `A sign-in makes a new session, and ends the one before`() async throws {

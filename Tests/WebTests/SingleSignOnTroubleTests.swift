@@ -1,9 +1,10 @@
 import Foundation
 import SingleSignOn
+import Synchronization
 import Testing
 
 /// A provider that is not there, or not what it should be.
-@Suite struct SingleSignOnTroubleTests {
+@Suite(.serialized) struct SingleSignOnTroubleTests {
   @Test func `Without a provider there is no button and no way`() async throws {
     let site = try await TestSite()
     let browser = Browser(port: site.port)

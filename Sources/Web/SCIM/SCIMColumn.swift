@@ -117,14 +117,14 @@ extension SCIMColumn {
       case .lowered: (expression, "\(text.lowercased())")
       default: (expression, "\(text)")
       }
-    let length = text.unicodeScalars.count
+    let length = SQLText(raw: String(text.unicodeScalars.count))
     let condition: SQLText
     switch comparison {
     case .co: condition = text.isEmpty ? "true" : "replace(\(sql: subject), \(sql: wanted), '') <> \(sql: subject)"
-    case .sw: condition = "substr(\(sql: subject), 1, \(length)) = \(sql: wanted)"
+    case .sw: condition = "substr(\(sql: subject), 1, \(sql: length)) = \(sql: wanted)"
     case .ew:
       condition = """
-        length(\(sql: subject)) >= \(length) AND substr(\(sql: subject), length(\(sql: subject)) - \(length) + 1) = \(sql: wanted)
+        length(\(sql: subject)) >= \(sql: length) AND substr(\(sql: subject), length(\(sql: subject)) - \(sql: length) + 1) = \(sql: wanted)
         """
     default:
       let compared = holds(Self.compared(subject, comparison, wanted))

@@ -66,8 +66,9 @@ struct SCIMQuery: Sendable {
     ])
   }
 
+  /// The newest first, unless told otherwise: a directory finds on the first page what it has just written.
   private func order(_ columns: [String: SCIMColumn]) throws -> SQLText {
-    guard let sortBy else { return "t.key" }
+    guard let sortBy else { return "t.key DESC" }
     guard let order = columns[sortBy.key]?.order else {
       throw SCIMFault(.invalidPath, "\(sortBy.key) is no attribute that can be sorted by.")
     }
