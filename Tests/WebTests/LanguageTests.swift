@@ -30,7 +30,9 @@ import Testing
       "/users?sort=no",
       "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
       "/no-such",
-      "/users/inside?courses.page=0", "/users?limit=3",
+      "/users/inside?courses.page=0", "/users?limit=3", "/users/inside/programs/S", "/users/inside/paths/HS",
+      "/users/inside/courses/C/attempts?session=program:S", "/users/inside/courses/C/attempts?session=path:HS",
+      "/users/inside/questions/Q1", "/users/inside/answers/n1",
     ] { pages.append(try await owner.get(path)) }
     pages.append(try await learner.get("/users"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))

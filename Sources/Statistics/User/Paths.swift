@@ -18,7 +18,7 @@ enum PathRow {
     return Section("paths", columns, byPath)
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("session", .id, isShown: false), .init("name", .text), .init("session_name", .text),
     .init("progress", .progress), .init("status", .status), .init("time_spent", .duration),
     .init("score", .percent), .init("validated_at", .instant),

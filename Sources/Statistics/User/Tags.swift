@@ -23,7 +23,7 @@ enum TagRow {
     return Section("tags", columns, Section.sorted(rows, descending: false) { $0.cells[1] })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("tag", .id, isShown: false), .init("name", .text), .init("training_score", .percent),
     .init("assessment_score", .percent), .init("average_score", .percent), .init("work", .count),
   ]

@@ -11,22 +11,56 @@ enum UserPage {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let scope = Scope.page(of: try visit.viewer)
+    let views = try Dictionary(
+      uniqueKeysWithValues: UserSection.allCases.map { section in
+        let request = try SectionRequest(section.rawValue, section.columns, query, rowsAPage: SectionRequest.few)
+        return (section, request.view)
+      })
     let statistics = try await visit.read { [now = visit.now] in
-      try UserStatistics(id: id, scope: scope, now: now, $0)
+      try UserStatistics(id: id, scope: scope, now: now, views: views, $0)
     }
     visit.audit("user.view", subject: statistics.subject.key)
-    let path = "/users/\(Query.encoded(id))"
-    let language = visit.language
+    let path = statistics.subject.page
     return try visit.page(
       "user",
       [
-        "user": person(statistics.subject, visit),
-        "downloads": ["csv", "xlsx"].map {
-          ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
-        },
-        "general": general(statistics, visit),
-        "sections": try statistics.sections.map { try SectionTable($0, visit, query, path: path).model },
+        "user": person(statistics.subject, visit), "downloads": downloads("\(path)/download", query.only([]), visit),
+        "general": general(statistics, visit), "sections": try sections(statistics, views, visit, query),
       ])
+  }
+
+  private static func sections(
+    _ statistics: UserStatistics, _ views: [UserSection: SectionView], _ visit: Visit, _ query: Query
+  ) throws -> [PageModel] {
+    let path = statistics.subject.page
+    let things = ThingLinks(viewer: try visit.viewer)
+    let paths = Set(statistics.sections.first { $0.id == UserSection.paths.rawValue }?.rows.map(\.id) ?? [])
+    return zip(UserSection.allCases, statistics.sections).map { kind, section in
+      let links = SectionLinks.user(section, path: path, paths: paths, things)
+      let table = SectionTable(section, views[kind] ?? .whole, visit, query, path: path, links: links)
+      let sorted = query.only(["\(section.id).sort", "\(section.id).direction"])
+      var model: PageModel = [
+        "id": section.id, "title": visit.language("section_\(section.id)"), "figures": [PageModel](),
+        "downloads": section.count == 0
+          ? [PageModel]() : downloads("\(path)/sections/\(section.id)/download", sorted, visit, of: section),
+        "table": table.model,
+      ]
+      model["count"] = table.count
+      return model
+    }
+  }
+
+  /// A file's links, one for each format.
+  private static func downloads(
+    _ path: String, _ query: Query, _ visit: Visit, of section: Section? = nil
+  ) -> [PageModel] {
+    FileAnswer.Format.allCases.map(\.rawValue).map { format in
+      var model: PageModel = [
+        "title": visit.language("format_\(format)"), "href": query.address(path, replacing: ["format": format]),
+      ]
+      model["hint"] = section.map { visit.language("section_\($0.id)") }
+      return model
+    }
   }
 
   private static func person(_ subject: Subject, _ visit: Visit) -> PageModel {
@@ -57,4 +91,9 @@ enum UserPage {
     }
     return model
   }
+}
+
+extension Subject {
+  /// The address of their page.
+  var page: String { "/users/\(Query.encoded(id))" }
 }
