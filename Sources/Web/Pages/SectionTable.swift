@@ -64,7 +64,7 @@ struct SectionTable {
     let value = row.cells[index]
     let href = links.cells[column.key]?(row)
     // A number alone does not say where it leads.
-    let hint = href == nil || kind(column.kind) != "number" ? nil : "\(title(column)): \(row.name)"
+    let hint = href == nil || kind(column.kind) != "number" ? nil : "\(title(column)): \(name(of: row))"
     var model = TableModel.cell(
       title(column), kind(column.kind), visit.shown.value(value), isLead: isLead, href: href, opens: href != nil,
       hint: hint)
@@ -74,9 +74,15 @@ struct SectionTable {
     return model
   }
 
+  /// Its first columns, as far as they are texts.
+  private func name(of row: Section.Row) -> String {
+    let texts = zip(section.columns, row.cells).filter(\.0.isShown).prefix { $0.0.kind == .text }
+    return texts.compactMap { visit.shown.value($0.1) }.joined(separator: " · ")
+  }
+
   private func viewCell(_ row: Section.Row, _ href: String?) -> PageModel {
     let language = visit.language
-    if let href { return TableModel.cell(language("open"), "link", language("view"), href: href, hint: row.name) }
+    if let href { return TableModel.cell(language("open"), "link", language("view"), href: href, hint: name(of: row)) }
     return TableModel.cell(language("open"), "link", "")
   }
 

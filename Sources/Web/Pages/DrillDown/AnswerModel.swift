@@ -53,10 +53,13 @@ struct AnswerModel {
 
   private func markCell(_ mark: AnsweredQuestion.Mark?) -> PageModel {
     var cell = TableModel.cell(
-      language("answer_mark"), "status", mark.map { language("answer_mark_\($0.rawValue)") } ?? "")
+      language("answer_mark"), "status", mark.map { word($0) } ?? "")
     cell["tone"] = mark.map(Self.tone)
     return cell
   }
+
+  /// With a sign, so that colour is not all that tells.
+  private func word(_ mark: AnsweredQuestion.Mark) -> String { language("answer_mark_\(mark.rawValue)") }
 
   private static func tone(_ mark: AnsweredQuestion.Mark) -> String {
     switch mark {
@@ -72,7 +75,7 @@ struct AnswerModel {
     let line = question.lines.first
     var given = text("answer_given", line?.given)
     if let mark = line?.mark {
-      given["mark"] = ["title": language("answer_mark_\(mark.rawValue)"), "tone": Self.tone(mark)] as PageModel
+      given["mark"] = ["title": word(mark), "tone": Self.tone(mark)] as PageModel
     }
     return [given, text("answer_correct", line?.correct)]
   }
@@ -115,8 +118,10 @@ struct AnswerModel {
   }
 
   private var rules: [String] {
-    let flags = [("answer_case", question.caseMatters), ("answer_order", question.orderMatters)]
-    return flags.compactMap { key, matters in matters.map { language("\(key)_\($0 ? "matters" : "free")") } }
+    [
+      question.caseMatters.map { language($0 ? "answer_case_matters" : "answer_case_free") },
+      question.orderMatters.map { language($0 ? "answer_order_matters" : "answer_order_free") },
+    ].compactMap(\.self)
   }
 
   private func fault(_ fault: AnsweredQuestion.Fault) -> PageModel {
