@@ -99,7 +99,9 @@ import Testing
       let view = SectionView(page: .init(number: number, size: 3))
       let page = try #require(try await world.section(section, of: user, view))
       #expect(page.count == whole.count && page.rows.count <= 3)
-      if ids.count < whole.count { ids += page.rows.map(\.id) } else {
+      if ids.count < whole.count {
+        ids += page.rows.map(\.id)
+      } else {
         // Behind the last page comes the last page.
         #expect(page.rows.last?.id == whole.rows.last?.id)
       }

@@ -18,6 +18,7 @@ except ImportError as missing:
     sys.exit(f"{missing}. Scripts/test browser installs what is missing and runs this file.")
 
 import crawl
+import drilldowns
 import files
 import keyboard
 import scenes
@@ -29,7 +30,7 @@ from platform_server import Platform
 from report import Report
 from viewers import Viewers
 
-SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript]
+SUBJECTS = [crawl, scenes, users_list, sections, drilldowns, keyboard, theme, files, without_javascript]
 
 
 def main(wanted):

@@ -33,15 +33,18 @@ import Testing
 
   @Test(arguments: [
     ("1[:]72", "24", AnsweredQuestion.Mark.right), ("1[:]72", "72.0", .right), ("1[:]72", "72.01", .wrong),
-    ("[:]3", "-5", .right), ("3[:]", "2.99", .wrong), ("30", "30.0", .right), ("30", "3e1", .right), ("30", "29.5", .wrong),
+    ("[:]3", "-5", .right), ("3[:]", "2.99", .wrong), ("30", "30.0", .right), ("30", "3e1", .right),
+    ("30", "29.5", .wrong),
     ("0.3", "0.30", .right),
-  ]) func `A number is right in its range, as a decimal`(correct: String, response: String, mark: AnsweredQuestion.Mark) {
+  ]) func `A number is right in its range, as a decimal`(correct: String, response: String, mark: AnsweredQuestion.Mark)
+  {
     #expect(marks(AnsweredQuestion(.numeric, choices: nil, correct: correct, response: response)) == [mark])
   }
 
   @Test func `A step is right by its text, its number or its range`() {
     let correct = "p[.]done[,]m[.]1[:]3[,]n[.]2"
-    let question = AnsweredQuestion(.performance, choices: nil, correct: correct, response: "p[.]done[,]m[.]4[,]n[.]2.0")
+    let question = AnsweredQuestion(
+      .performance, choices: nil, correct: correct, response: "p[.]done[,]m[.]4[,]n[.]2.0")
     #expect(marks(question) == [.right, .wrong, .right])
   }
 
@@ -95,7 +98,8 @@ import Testing
   }
 
   @Test func `A description by language is the reader's, else English, else the first`() {
-    let json = #"[{"id":"a","description":{"en-US":"Yes","fr":"Oui"}},{"id":"b","description":{"de":"Nein","it":"No"}}]"#
+    let json =
+      #"[{"id":"a","description":{"en-US":"Yes","fr":"Oui"}},{"id":"b","description":{"de":"Nein","it":"No"}}]"#
     func labels(_ language: String) -> [AnsweredQuestion.Term?] {
       AnsweredQuestion(.choice, choices: json, correct: "a", response: "a", language: language).lines.map(\.label)
     }

@@ -43,7 +43,8 @@ import Testing
   @Test func `Several correct responses come as a JSON array, one as it is`() {
     #expect(ResponsePattern.alternatives(#"["a[,]b","c"]"#) == ["a[,]b", "c"])
     for text in ["a[,]b", "[,]", "[]", "[1]", "[a", ""] { #expect(ResponsePattern.alternatives(text) == [text]) }
-    #expect(ResponsePattern.alternatives("[" + repeatElement("\"a\"", count: 5000).joined(separator: ",") + "]").count == 100)
+    #expect(
+      ResponsePattern.alternatives("[" + repeatElement("\"a\"", count: 5000).joined(separator: ",") + "]").count == 100)
   }
 
   @Test func `Tens of thousands of items take no time`() {

@@ -22,7 +22,8 @@ import TestSupport
 
   static let kinds: [Kind] = [
     Kind(
-      name: "true-false", choices: "", correct: "true", response: "false", says: ["True", "False", "✗ Wrong", "○ Missed"],
+      name: "true-false", choices: "", correct: "true", response: "false",
+      says: ["True", "False", "✗ Wrong", "○ Missed"],
       malformed: "maybe"),
     Kind(
       name: "choice", choices: list, correct: "a[,]b", response: "a",
@@ -34,7 +35,8 @@ import TestSupport
       name: "long-fill-in", choices: "", correct: "{lang=fr}Une phrase", response: "Two\nlines <script>",
       says: ["Two\nlines &lt;script&gt;", "lang=\"fr\"", "Une phrase"], malformed: ""),
     Kind(
-      name: "matching", choices: sides, correct: "a[.]x", response: "a[.]x", says: ["Apples", "Red &lt;b&gt;", "✓ Right"],
+      name: "matching", choices: sides, correct: "a[.]x", response: "a[.]x",
+      says: ["Apples", "Red &lt;b&gt;", "✓ Right"],
       malformed: "a[.]x[.]y"),
     Kind(
       name: "performance", choices: list, correct: "a[.]1[:]3[,]b[.]done", response: "a[.]7[,]b[.]done",
@@ -45,7 +47,9 @@ import TestSupport
     Kind(
       name: "likert", choices: list, correct: "", response: "b", says: ["● Chosen", "nothing is marked"],
       malformed: "a[,]b"),
-    Kind(name: "numeric", choices: "", correct: "1[:]72", response: "24", says: ["1 to 72", "24", "✓ Right"], malformed: "x"),
+    Kind(
+      name: "numeric", choices: "", correct: "1[:]72", response: "24", says: ["1 to 72", "24", "✓ Right"],
+      malformed: "x"),
     Kind(name: "other", choices: "", correct: "(1,2)", response: "(0,0)", says: ["(1,2)", "(0,0)"], malformed: ""),
   ]
 
@@ -56,7 +60,9 @@ import TestSupport
     func row(_ cells: String...) -> String {
       cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",") + "\n"
     }
-    var (questions, answers) = ("id,interaction,statement,choices,correct\n", "id,user,question,answered_at,response,score\n")
+    var (questions, answers) = (
+      "id,interaction,statement,choices,correct\n", "id,user,question,answered_at,response,score\n"
+    )
     for kind in kinds {
       let odd = kind.malformed.isEmpty ? kind.correct : kind.malformed
       questions += row(kind.name, kind.name, "Which \(kind.name)?", kind.choices, kind.correct)
@@ -90,10 +96,13 @@ import TestSupport
       #expect(text.contains(words), "\(words)")
     }
     #expect(!text.contains("does not have the form") && !text.contains("<pre"))
-    for words in ["text.", "answer_", "interaction_", "%{", "<script>Two"] { #expect(!text.contains(words), "\(words)") }
+    for words in ["text.", "answer_", "interaction_", "%{", "<script>Two"] {
+      #expect(!text.contains(words), "\(words)")
+    }
   }
 
-  @Test(arguments: kinds) func `A response that cannot be read is shown as it is, and said so`(kind: Kind) async throws {
+  @Test(arguments: kinds) func `A response that cannot be read is shown as it is, and said so`(kind: Kind) async throws
+  {
     let text = try await page(kind.name + "-bad")
     #expect(text.contains("✗ Wrong"))
     if kind.malformed.isEmpty {

@@ -128,10 +128,14 @@ import TestSupport
     let file = try await browser.get("/users/inside/sections/courses/download?courses.sort=name&courses.direction=asc")
     #expect(file.headers["content-disposition"]?.contains("\"courses-Person-2026-03-15.csv\"") == true)
     let rows = CommaSeparated.rows(of: file.text)
-    #expect(rows[0].map { $0.replacing("\u{FEFF}", with: "") } == ["Name", "Progress", "Score", "Attempts", "Time spent", "Last activity"])
+    #expect(
+      rows[0].map { $0.replacing("\u{FEFF}", with: "") } == [
+        "Name", "Progress", "Score", "Attempts", "Time spent", "Last activity",
+      ])
     #expect(rows[1...].map { $0[0] } == ["'=Danger", "Course, one"])
     #expect(rows[2] == ["Course, one", "100", "60", "2", "0:15:00", "06/03/2026 12:00"])
-    let certificates = CommaSeparated.rows(of: try await browser.get("/users/inside/sections/certificates/download").text)
+    let certificates = CommaSeparated.rows(
+      of: try await browser.get("/users/inside/sections/certificates/download").text)
     #expect(certificates[1...].map { $0[3] }.sorted() == ["Expiring soon", "Valid"])
     let workbook = try await browser.get("/users/inside/sections/paths/download?format=xlsx")
     #expect(workbook.data.starts(with: Data("PK".utf8)))
@@ -150,9 +154,10 @@ import TestSupport
     for path in actions.values { _ = try await browser.get("/users/inside" + path) }
     var noted: Set<String> = []
     for _ in 0..<250 where noted.count < actions.count {
-      noted = Set(try await site.store.rows("audit_log").compactMap { row in
-        row["subject_key"]?.text == "inside" ? row["action"]?.text : nil
-      })
+      noted = Set(
+        try await site.store.rows("audit_log").compactMap { row in
+          row["subject_key"]?.text == "inside" ? row["action"]?.text : nil
+        })
       try await Task.sleep(for: .milliseconds(20))
     }
     #expect(noted == Set(actions.keys))

@@ -23,7 +23,8 @@ enum CertificateRow {
 
   static let columns: [Section.Column] = [
     .init("name", .text), .init("path_name", .text), .init("path_session", .text), .init("status", .status),
-    .init("delivered_at", .instant), .init("expires_at", .instant), .init("path_session_id", .id, isShown: false, isGiven: false),
+    .init("delivered_at", .instant), .init("expires_at", .instant),
+    .init("path_session_id", .id, isShown: false, isGiven: false),
   ]
 
   /// No expiry, or one more than 30 × 86 400 s ahead: valid; one at or before now: expired; else expiring soon.

@@ -20,7 +20,9 @@ enum Downloads {
     let id = try visit.parameter("id")
     let scope = Scope.page(of: try visit.viewer)
     let subject = try await visit.read { try Subject(id: id, in: scope, $0) }
-    return try await file(visit, try visit.query(), named("general-stats", subject)).response("user.download", subject: subject.key) { session in
+    return try await file(visit, try visit.query(), named("general-stats", subject)).response(
+      "user.download", subject: subject.key
+    ) { session in
       try Report.individualGeneralStats(subject, session)
     }
   }

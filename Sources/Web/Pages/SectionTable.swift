@@ -66,7 +66,8 @@ struct SectionTable {
     // A number alone does not say where it leads.
     let hint = href == nil || kind(column.kind) != "number" ? nil : "\(title(column)): \(name(of: row))"
     var model = TableModel.cell(
-      title(column), kind(column.kind), visit.shown.value(value), isLead: isLead, href: href, opens: href != nil,
+      title(column), kind(column.kind), visit.shown.value(value), isLead: isLead, href: href,
+      opens: href != nil && (isLead || kind(column.kind) == "number"),
       hint: hint)
     model["detail"] = links.details[column.key]?(row)
     if case .status(let code) = value { model["tone"] = Shown.tone(code) }

@@ -33,7 +33,8 @@ package struct CourseAttempts: Sendable {
     var place: NamedRecord?
     if let narrowed {
       let found = try Self.session(narrowed, session)
-      condition = condition + " AND \(raw: narrowed.isProgram ? "a.program_session_key" : "a.path_session_key")"
+      condition =
+        condition + " AND \(raw: narrowed.isProgram ? "a.program_session_key" : "a.path_session_key")"
         + " = \(found.key)"
       place = found
     }

@@ -39,7 +39,8 @@ struct DrillDown {
 
   private var trail: [PageModel] {
     get throws {
-      let users: [(String, String)] = try visit.viewer.roles.seesUsers ? [(visit.language("users_title"), "/users")] : []
+      let users: [(String, String)] =
+        try visit.viewer.roles.seesUsers ? [(visit.language("users_title"), "/users")] : []
       let steps = users + [(subject.name, "\(subject.page)#\(section.rawValue)")] + between
       return steps.map { ["title": $0.0, "href": $0.1] as PageModel } + [["title": title]]
     }
