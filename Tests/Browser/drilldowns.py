@@ -19,7 +19,7 @@ def follow(page, link):
 
 
 def by_keyboard(page, address):
-    page.goto(address)
+    page.goto(address + "?programs.sort=time_spent&programs.direction=desc")
     name = page.locator("h1").inner_text()
     follow(page, "#programs tbody a[href*='/programs/']")
     assert name in page.locator(".head").inner_text(), "the page does not say whose it is"
