@@ -54,6 +54,13 @@ struct Query: Sendable {
     return number
   }
 
+  /// The parameters of these names alone.
+  func only(_ names: [String]) -> Query {
+    var result = self
+    result.items.removeAll { !names.contains($0.name) }
+    return result
+  }
+
   /// The parameters as they stand in an address, some of them replaced; nil takes one away.
   func address(_ path: String, replacing changes: [String: String?] = [:]) -> String {
     var pairs = items.filter { changes[$0.name] == nil && !$0.value.isEmpty }

@@ -18,7 +18,7 @@ struct Site {
   }
 
   static let routes: [Route] =
-    pages + account + files + api + evidence + charts + reports + things + directory + singleSignOn
+    pages + account + files + api + evidence + charts + reports + things + directory + singleSignOn + drillDowns
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),

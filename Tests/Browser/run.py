@@ -22,6 +22,7 @@ import api_document
 import charts
 import crawl
 import directory
+import drilldowns
 import files
 import keyboard
 import scenes
@@ -36,8 +37,8 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, things, keyboard, theme, files, without_javascript, charts, api_document,
-    single_sign_on, directory,
+    crawl, scenes, users_list, sections, drilldowns, things, keyboard, theme, files, without_javascript, charts,
+    api_document, single_sign_on, directory,
 ]
 
 

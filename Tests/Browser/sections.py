@@ -22,7 +22,10 @@ COLUMN = """([section, index]) => {
   const column = [...document.querySelectorAll(`#${section} tr > :nth-child(${index + 1})`)];
   return {
     aria: column[0].ariaSort, isNumber: column[0].classList.contains("number"),
-    texts: column.slice(1).map((cell) => cell.innerText.trim()),
+    texts: column.slice(1).map((cell) => {
+      const unseen = [...cell.querySelectorAll(".away")].map((part) => part.textContent).join("");
+      return cell.innerText.replace(unseen, "").trim();
+    }),
   };
 }"""
 DIRECTIONS = {"asc": "ascending", "desc": "descending"}

@@ -36,6 +36,9 @@ import Testing
       "/users/inside/statistics/assigned_programs", "/users/inside/statistics/groups",
       "/program-sessions", "/program-sessions?q=zzz", "/path-sessions", "/courses", "/groups", "/tags",
       "/program-sessions/S", "/program-sessions/S?q=zzz", "/path-sessions/HS", "/courses/C", "/groups/root", "/tags/T",
+      "/users/inside/programs/S", "/users/inside/paths/HS",
+      "/users/inside/courses/C/attempts?session=program:S", "/users/inside/courses/C/attempts?session=path:HS",
+      "/users/inside/questions/Q1", "/users/inside/answers/n1",
     ] { pages.append(try await owner.get(path)) }
     pages.append(try await learner.get("/users"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))

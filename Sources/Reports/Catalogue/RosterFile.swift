@@ -23,7 +23,7 @@ extension Report {
 
   private static func width(_ kind: Section.Kind) -> SpreadsheetColumn.Width {
     switch kind {
-    case .text, .id, .status: .name
+    case .text, .id, .status, .flag: .name
     case .duration: .duration
     case .instant: .instant
     case .count, .percent, .progress: .number
@@ -32,7 +32,7 @@ extension Report {
 
   private static func cell(_ cell: Section.Cell) -> SpreadsheetCell {
     switch cell {
-    case .none: .empty
+    case .none, .flag: .empty
     case .text(let text): .text(text)
     case .status(let code): .text(statusTitles[code] ?? code)
     case .count(let count): .integer(count)

@@ -116,6 +116,7 @@ extension Roster.Column {
     case .progress: .progress(row.integer(index))
     case .duration: row.integer(index).map { .duration($0) } ?? .none
     case .instant: .instant(row.integer(index))
+    case .flag: row.integer(index).map { .flag($0 == 1) } ?? .none
     }
   }
 }

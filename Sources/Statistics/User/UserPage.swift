@@ -59,20 +59,21 @@ package struct UserStatistics: Sendable {
   ]
 
   /// The sections, in order, with their columns.
-  package static let sections: [(id: String, columns: [Section.Column])] = [
-    ("certificates", CertificateRow.columns), ("paths", PathRow.columns), ("programs", ProgramRow.columns),
-    ("courses", CourseRow.columns), ("questions", QuestionRow.columns), ("tags", TagRow.columns),
-  ]
+  package static let sections: [(id: String, columns: [Section.Column])] = UserSection.allCases.map {
+    ($0.rawValue, $0.columns.filter(\.isGiven))
+  }
 
-  package init(id: String, scope: Scope, now: Int, _ session: any SQLSession) throws {
-    subject = try Subject(id: id, in: scope, session)
+  /// - Parameter views: how sections are looked at; one that is not here is read whole, in its own order.
+  package init(
+    id: String, scope: Scope, now: Int, views: [UserSection: SectionView] = [:], _ session: any SQLSession
+  ) throws {
+    let subject = try Subject(id: id, in: scope, session)
+    self.subject = subject
     groups = try Self.groups(of: subject.key, session)
     totals = try Self.totals(of: subject.key, Self.general + Self.report, session)
-    sections = [
-      try CertificateRow.section(subject.key, now, session), try PathRow.section(subject.key, now, session),
-      try ProgramRow.section(subject.key, session), try CourseRow.section(subject.key, session),
-      try QuestionRow.section(subject.key, session), try TagRow.section(subject.key, session),
-    ]
+    sections = try UserSection.allCases.map { section in
+      try section.read(of: subject, views[section] ?? .whole, now: now, session)
+    }
   }
 
   /// All-time totals of one user.

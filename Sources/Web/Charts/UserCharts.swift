@@ -13,7 +13,7 @@ struct UserCharts {
     guard !section.rows.isEmpty else { return [] }
     let place = Dictionary(uniqueKeysWithValues: section.columns.enumerated().map { ($1.key, $0) })
     func text(_ row: Section.Row, _ key: String) -> String {
-      place[key].flatMap { shown.cell(row.cells[$0]) } ?? language("none")
+      place[key].flatMap { shown.value(row.cells[$0]) } ?? language("none")
     }
     func line(_ row: Section.Row, _ key: String) -> String {
       language("chart_line", ["name": language("column_\(key)"), "value": text(row, key)])

@@ -20,10 +20,26 @@ enum Downloads {
     let id = try visit.parameter("id")
     let scope = Scope.page(of: try visit.viewer)
     let subject = try await visit.read { try Subject(id: id, in: scope, $0) }
-    let name = "general-stats-\(subject.lastName.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined())"
-    return try await file(visit, try visit.query(), name).response("user.download", subject: subject.key) { session in
+    return try await file(visit, try visit.query(), named("general-stats", subject)).response(
+      "user.download", subject: subject.key
+    ) { session in
       try Report.individualGeneralStats(subject, session)
     }
+  }
+
+  /// A section of a user's page: all its rows, sorted as on the page.
+  static func userSection(_ visit: Visit) async throws -> Response {
+    let id = try visit.parameter("id")
+    guard let section = UserSection(rawValue: try visit.parameter("section")) else { throw AccessDenied.notFound }
+    let query = try visit.query()
+    let view = try SectionRequest(section.rawValue, section.columns, query, rowsAPage: nil).view
+    let scope = Scope.page(of: try visit.viewer)
+    let (now, shown) = (visit.now, visit.shown)
+    let subject = try await visit.read { try Subject(id: id, in: scope, $0) }
+    return try await file(visit, query, named(section.rawValue, subject))
+      .response("user.section.download", subject: subject.key) { session in
+        SectionFile(section: try section.read(of: subject, view, now: now, session), shown: shown)
+      }
   }
 
   static func generalStats(_ visit: Visit) async throws -> Response {
@@ -49,6 +65,11 @@ enum Downloads {
     return try await file(visit, try visit.query(), "registrations").response("members.download") { _ in
       Report.registrations(scope)
     }
+  }
+
+  /// `courses-LASTNAME`; a name that is a path stays in its place.
+  private static func named(_ name: String, _ subject: Subject) -> String {
+    "\(name)-\(subject.lastName.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined())"
   }
 
   private static func file(_ visit: Visit, _ query: Query, _ name: String) throws -> FileAnswer {

@@ -5,7 +5,16 @@ import Hummingbird
 import Reports
 import Spreadsheets
 
-/// A report as a file, made while it is sent.
+/// What a file is made of.
+protocol FileContent {
+  /// Writes all rows.
+  /// - Returns: how many.
+  @discardableResult func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int
+}
+
+extension Report: FileContent {}
+
+/// A report or another table as a file, made while it is sent.
 struct FileAnswer {
   enum Format: String, CaseIterable {
     case csv, xlsx
@@ -25,17 +34,17 @@ struct FileAnswer {
 
   /// - Parameters:
   ///   - action: for the audit log.
-  ///   - report: what is in the file, within the snapshot that it is read from.
+  ///   - content: what is in the file, within the snapshot that it is read from.
   func response(
     _ action: String, subject: Int? = nil, about thing: String? = nil,
-    _ report: @escaping @Sendable (any SQLSession) throws -> Report
+    _ content: @escaping @Sendable (any SQLSession) throws -> any FileContent
   ) async throws -> Response {
     let style = visit.services.settings.style
     let body = try await FilePipe.body(visit, action, subject: subject, about: thing) { [format] pipe, session in
-      let report = try report(session)
+      let content = try content(session)
       return switch format {
-      case .csv: try Self.sendCSV(report, style, pipe, session)
-      case .xlsx: try Self.sendXLSX(report, style, pipe, session)
+      case .csv: try Self.sendCSV(content, style, pipe, session)
+      case .xlsx: try Self.sendXLSX(content, style, pipe, session)
       }
     }
     return Response(
@@ -43,18 +52,18 @@ struct FileAnswer {
   }
 
   private static func sendCSV(
-    _ report: Report, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
+    _ content: any FileContent, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
   ) throws -> Int {
-    try report.write(to: CSVWriter(style: style) { try pipe.send($0) }, session)
+    try content.write(to: CSVWriter(style: style) { try pipe.send($0) }, session)
   }
 
   /// The format needs its end before its beginning: it is made beside, then sent.
   private static func sendXLSX(
-    _ report: Report, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
+    _ content: any FileContent, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
   ) throws -> Int {
     let file = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString).xlsx")
     defer { try? FileManager.default.removeItem(at: file) }
-    let rows = try report.write(to: XLSXWriter(path: file.path, style: style), session)
+    let rows = try content.write(to: XLSXWriter(path: file.path, style: style), session)
     let handle = try FileHandle(forReadingFrom: file)
     defer { try? handle.close() }
     while let piece = try handle.read(upToCount: 65_536), !piece.isEmpty { try pipe.send(ArraySlice(piece)) }

@@ -16,7 +16,7 @@ struct EvidenceShown: Sendable {
     case .percent(let mean): mean.rounded().map(percent)
     case .progress(let hundredths): percent(hundredths)
     case .duration(let seconds): duration(seconds)
-    default: shown.cell(cell)
+    default: shown.value(cell)
     }
   }
 

@@ -11,30 +11,88 @@ enum UserPage {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let scope = Scope.page(of: try visit.viewer)
+    let viewer = try visit.viewer
+    let views = try views(query)
     let weeks = TrainingWeek.last(visit)
-    let (statistics, seconds) = try await visit.read { [now = visit.now] session in
-      let statistics = try UserStatistics(id: id, scope: scope, now: now, session)
-      return (statistics, try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session))
+    let content = try await visit.read { [now = visit.now] session in
+      let statistics = try UserStatistics(id: id, scope: scope, now: now, views: views, session)
+      return Content(
+        statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session),
+        things: try ThingLinks(things(statistics.sections), for: viewer, session))
     }
+    let statistics = content.statistics
     visit.audit("user.view", subject: statistics.subject.key)
-    let path = "/users/\(Query.encoded(id))"
-    let language = visit.language
-    let charts = UserCharts(visit)
-    var model: PageModel =
-      [
-        "user": person(statistics.subject, visit),
-        "downloads": ["csv", "xlsx"].map {
-          ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
-        },
-        "general": general(statistics, visit),
-        "trend": charts.trend(weeks, seconds, user: id),
-        "sections": try statistics.sections.map { section in
-          let table = try SectionTable(section, visit, query, path: path, user: id).model
-          return section.id == "tags" ? table.merging(["figures": charts.tags(section)]) { $1 } : table
-        },
-      ]
+    let path = statistics.subject.page
+    var model: PageModel = [
+      "user": person(statistics.subject, visit), "downloads": downloads("\(path)/download", query.only([]), visit),
+      "general": general(statistics, visit),
+      "trend": UserCharts(visit).trend(weeks, content.weeks, user: id),
+      "sections": sections(content, views, visit, query),
+    ]
     if visit.services.settings.chartLibrary != nil { model["charts"] = true }
     return try visit.page("user", model)
+  }
+
+  private struct Content: Sendable {
+    let statistics: UserStatistics
+    /// Seconds of training, week by week.
+    let weeks: [Int]
+    let things: ThingLinks
+  }
+
+  /// How the address looks at the sections.
+  private static func views(_ query: Query) throws -> [UserSection: SectionView] {
+    try Dictionary(
+      uniqueKeysWithValues: UserSection.allCases.map { section in
+        let request = try SectionRequest(section.rawValue, section.columns, query, rowsAPage: SectionRequest.few)
+        return (section, request.view)
+      })
+  }
+
+  /// The things that rows of the sections stand for.
+  private static func things(_ sections: [Section]) -> [ThingKind: [String]] {
+    let kinds: [UserSection: ThingKind] = [
+      .paths: .pathSession, .programs: .programSession, .courses: .course, .tags: .tag,
+    ]
+    let named = sections.compactMap { section in
+      UserSection(rawValue: section.id).flatMap { kinds[$0] }.map { ($0, section.rows.map(\.id)) }
+    }
+    return Dictionary(uniqueKeysWithValues: named)
+  }
+
+  private static func sections(
+    _ content: Content, _ views: [UserSection: SectionView], _ visit: Visit, _ query: Query
+  ) -> [PageModel] {
+    let statistics = content.statistics
+    let path = statistics.subject.page
+    let paths = Set(statistics.sections.first { $0.id == UserSection.paths.rawValue }?.rows.map(\.id) ?? [])
+    return zip(UserSection.allCases, statistics.sections).map { kind, section in
+      let links = SectionLinks.user(section, of: statistics.subject, paths: paths, content.things)
+      let table = SectionTable(section, views[kind] ?? .whole, visit, query, path: path, links: links)
+      let sorted = query.only(["\(section.id).sort", "\(section.id).direction"])
+      var model: PageModel = [
+        "id": section.id, "title": visit.language("section_\(section.id)"), 
+        "figures": kind == .tags ? UserCharts(visit).tags(section) : [PageModel](),
+        "downloads": section.count == 0
+          ? [PageModel]() : downloads("\(path)/sections/\(section.id)/download", sorted, visit, of: section),
+        "table": table.model,
+      ]
+      model["count"] = table.count
+      return model
+    }
+  }
+
+  /// A file's links, one for each format.
+  private static func downloads(
+    _ path: String, _ query: Query, _ visit: Visit, of section: Section? = nil
+  ) -> [PageModel] {
+    FileAnswer.Format.allCases.map(\.rawValue).map { format in
+      var model: PageModel = [
+        "title": visit.language("format_\(format)"), "href": query.address(path, replacing: ["format": format]),
+      ]
+      model["hint"] = section.map { visit.language("section_\($0.id)") }
+      return model
+    }
   }
 
   private static func person(_ subject: Subject, _ visit: Visit) -> PageModel {
@@ -70,4 +128,9 @@ enum UserPage {
     }
     return model
   }
+}
+
+extension Subject {
+  /// The address of their page.
+  var page: String { "/users/\(Query.encoded(id))" }
 }

@@ -71,6 +71,7 @@ enum Schema {
           case .count, .duration: count
           case .percent, .progress: optional(percent)
           case .instant: optional(instant)
+          case .flag: .object([("type", .string("boolean"))])
           }
         return (column.key, schema)
       })

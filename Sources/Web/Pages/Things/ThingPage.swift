@@ -27,7 +27,12 @@ enum ThingPage {
     let statistics = content.statistics
     let path = statistics.thing.path
     let sections = try statistics.sections.map { section in
-      try SectionTable(section, visit, query, path: path).model
+      let view = try SectionRequest(section.id, section.columns, query, rowsAPage: SectionRequest.few).view
+      let table = SectionTable(section.sorted(view), view, visit, query, path: path)
+      return [
+        "id": section.id, "title": visit.language("section_\(section.id)"), "table": table.model,
+        "downloads": [PageModel](), "figures": [PageModel](),
+      ] as PageModel
     }
     let table = RosterTable(rows: content.rows, visit: visit, query: query, path: path)
     return try visit.page(
@@ -57,7 +62,7 @@ enum ThingPage {
     let language = visit.language
     let (thing, details) = (content.statistics.thing, content.statistics.details)
     let facts = details.compactMap { detail -> PageModel? in
-      guard let value = visit.shown.cell(detail.value) else { return nil }
+      guard let value = visit.shown.value(detail.value) else { return nil }
       var model: PageModel = ["title": language("thing_\(detail.key)"), "value": value]
       model["href"] = detail.thing.flatMap { content.links["\($0.kind.rawValue)/\($0.id)"] }
       return model

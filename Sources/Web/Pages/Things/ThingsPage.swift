@@ -57,7 +57,7 @@ enum ThingsPage {
     let cells = zip(kind.columns, row.cells).enumerated().map { index, pair in
       let (column, value) = pair
       return TableModel.cell(
-        language("column_\(column.key)"), column.kind == .instant ? "number" : "text", visit.shown.cell(value),
+        language("column_\(column.key)"), column.kind == .instant ? "number" : "text", visit.shown.value(value),
         isLead: index == 0, href: index == 0 ? kind.path(of: row.id) : nil, opens: index == 0)
     }
     return ["cells": cells + [TableModel.cell(kind.users.title(language), "number", visit.shown.count(row.users))]]
