@@ -26,11 +26,11 @@ package struct Fraction: Sendable, Equatable {
   }
 
   private static func reduced(_ numerator: Int128, _ denominator: Int128) -> (Int128, Int128) {
-    var (a, b) = (numerator, denominator)
+    var (a, b) = (abs(numerator), denominator)
     while b != 0 { (a, b) = (b, a % b) }
     guard a != 0 else { return (numerator, denominator) }
     var (n, d) = (numerator / a, denominator / a)
-    while n > Int128(Int.max) / 1_048_576 || d > Int128(Int.max) / 1_048_576 { (n, d) = (n / 2, max(1, d / 2)) }
+    while abs(n) > Int128(Int.max) / 1_048_576 || d > Int128(Int.max) / 1_048_576 { (n, d) = (n / 2, max(1, d / 2)) }
     return (n, d)
   }
 

@@ -41,6 +41,8 @@ package struct Section: Sendable {
     case progress(Int)
     case duration(Int)
     case instant(Int)
+    /// Days since 1970-01-01.
+    case date(Int)
     /// A status by its code.
     case status(String)
 
@@ -49,6 +51,16 @@ package struct Section: Sendable {
     static func progress(_ value: Int?) -> Cell { value.map { .progress($0) } ?? .none }
     static func score(_ value: Int?) -> Cell { value.map { .percent(Fraction($0, 1)) } ?? .none }
     static func mean(_ value: Fraction) -> Cell { value.denominator > 0 ? .percent(value) : .none }
+
+    init(_ value: StatisticValue) {
+      self =
+        switch value {
+        case .count(let count): .count(count)
+        case .mean(let mean): .mean(mean)
+        case .duration(let seconds): .duration(seconds)
+        case .instant(let seconds): .instant(seconds)
+        }
+    }
   }
 
   package init(_ id: String, _ columns: [Column], _ rows: [Row]) {
@@ -89,7 +101,7 @@ private enum SortValue: Equatable {
       switch cell {
       case .none: .none
       case .text(let text), .status(let text): .text(sortKey(text))
-      case .count(let number), .progress(let number), .duration(let number), .instant(let number):
+      case .count(let number), .progress(let number), .duration(let number), .instant(let number), .date(let number):
         .number(Fraction(number, 1))
       case .percent(let fraction): .number(fraction)
       }

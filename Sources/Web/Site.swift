@@ -17,7 +17,7 @@ struct Site {
     case role(@Sendable (Viewer.Roles) -> Bool)
   }
 
-  static let routes: [Route] = pages + files + api
+  static let routes: [Route] = pages + files + api + people
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),

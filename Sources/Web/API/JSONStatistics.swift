@@ -27,6 +27,7 @@ extension JSONValue {
       case .percent(let fraction): .mean(fraction)
       case .progress(let hundredths): .hundredths(hundredths)
       case .instant(let seconds): .instant(seconds)
+      case .date(let days): .string(Instant.dateText(days))
       }
   }
 

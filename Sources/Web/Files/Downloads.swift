@@ -20,10 +20,24 @@ enum Downloads {
     let id = try visit.parameter("id")
     let scope = Scope.page(of: try visit.viewer)
     let subject = try await visit.read { try Subject(id: id, in: scope, $0) }
-    let name = "general-stats-\(subject.lastName.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined())"
+    let name = "general-stats-\(inFileName(subject.lastName))"
     return try await file(visit, try visit.query(), name).response("user.download", subject: subject.key) { session in
       try Report.individualGeneralStats(subject, session)
     }
+  }
+
+  static func team(_ visit: Visit) async throws -> Response {
+    let id = try visit.parameter("id")
+    let viewer = try visit.viewer
+    let manager = try await visit.read { try Team.manager(id, for: viewer, $0) }
+    let name = "team-\(inFileName(manager.lastName))"
+    return try await file(visit, try visit.query(), name).response("team.download", subject: manager.key) { [now = visit.now] _ in
+      Report.team(of: manager, for: viewer, now: now)
+    }
+  }
+
+  private static func inFileName(_ text: String) -> String {
+    text.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined()
   }
 
   static func generalStats(_ visit: Visit) async throws -> Response {
@@ -41,16 +55,20 @@ enum Downloads {
   static func collaborativeActivities(_ visit: Visit) async throws -> Response {
     let scope = Scope.collaborators(of: try visit.viewer)
     let repliesCount = visit.services.settings.repliesCountAsPublications
-    return try await file(visit, try visit.query(), "collaborative-activities")
+    let query = try visit.query()
+    let search = try UserListRequest.search(query)
+    return try await file(visit, query, "collaborative-activities")
       .response("collaborative-activities.download") { _ in
-        Report.collaborativeActivities(scope, repliesCount: repliesCount)
+        Report.collaborativeActivities(scope, search: search, repliesCount: repliesCount)
       }
   }
 
   static func registrations(_ visit: Visit) async throws -> Response {
     let scope = Scope.members(of: try visit.viewer)
-    return try await file(visit, try visit.query(), "registrations").response("members.download") { _ in
-      Report.registrations(scope)
+    let query = try visit.query()
+    let search = try UserListRequest.search(query)
+    return try await file(visit, query, "registrations").response("members.download") { _ in
+      Report.registrations(scope, search: search)
     }
   }
 

@@ -93,24 +93,10 @@ struct SectionTable {
   private func cell(_ row: Section.Row, _ index: Int, isLead: Bool) -> PageModel {
     let column = section.columns[index]
     let value = row.cells[index]
-    var model = TableModel.cell(title(column), kind(column.kind), text(value), isLead: isLead)
+    var model = TableModel.cell(title(column), kind(column.kind), visit.shown.cell(value), isLead: isLead)
     if case .status(let code) = value { model["tone"] = Self.tones[code] ?? "plain" }
     if case .progress(let hundredths) = value { model["progress"] = hundredths / 100 }
     return model
-  }
-
-  private func text(_ cell: Section.Cell) -> String? {
-    let shown = visit.shown
-    return switch cell {
-    case .none: nil
-    case .text(let text): text
-    case .count(let number): shown.count(number)
-    case .percent(let mean): shown.percent(mean)
-    case .progress(let hundredths): shown.progress(hundredths)
-    case .duration(let seconds): shown.duration(seconds)
-    case .instant(let seconds): shown.instant(seconds)
-    case .status(let code): visit.language("status_\(code)")
-    }
   }
 
   private func kind(_ kind: Section.Kind) -> String {

@@ -33,4 +33,19 @@ struct Shown: Sendable {
     case .instant(let seconds): seconds.map(instant)
     }
   }
+
+  /// What stands in a cell of a section; nil for no value.
+  func cell(_ cell: Section.Cell) -> String? {
+    switch cell {
+    case .none: nil
+    case .text(let text): text
+    case .count(let number): count(number)
+    case .percent(let mean): percent(mean)
+    case .progress(let hundredths): progress(hundredths)
+    case .duration(let seconds): duration(seconds)
+    case .instant(let seconds): instant(seconds)
+    case .date(let days): style.dateText(days: days)
+    case .status(let code): language("status_\(code)")
+    }
+  }
 }
