@@ -30,7 +30,9 @@ import Testing
       "/users?sort=no",
       "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
       "/no-such",
-      "/users/inside?courses.page=0", "/users?limit=3",
+      "/users/inside?courses.page=0", "/users?limit=3", "/users/manager/team", "/users/inside/team", "/people/inside",
+      "/people/owner", "/people/owner/card", "/collaborative-activities", "/collaborative-activities?q=zzz", "/members",
+      "/members?sort=invited_by",
     ] { pages.append(try await owner.get(path)) }
     pages.append(try await learner.get("/users"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))

@@ -31,7 +31,8 @@ enum Downloads {
     let viewer = try visit.viewer
     let manager = try await visit.read { try Team.manager(id, for: viewer, $0) }
     let name = "team-\(inFileName(manager.lastName))"
-    return try await file(visit, try visit.query(), name).response("team.download", subject: manager.key) { [now = visit.now] _ in
+    return try await file(visit, try visit.query(), name).response("team.download", subject: manager.key) {
+      [now = visit.now] _ in
       Report.team(of: manager, for: viewer, now: now)
     }
   }

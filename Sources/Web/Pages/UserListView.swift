@@ -20,7 +20,8 @@ struct UserListView {
     var model: PageModel = [
       "list": ["title": language("\(words)_title"), "path": path] as PageModel, "tabs": [PageModel](),
       "filter": filter(groups: []),
-      "download": ["path": "\(path)/download", "keep": kept(["tab", "q", "group"]), "fields": [PageModel]()] as PageModel,
+      "download": ["path": "\(path)/download", "keep": kept(["tab", "q", "group"]), "fields": [PageModel]()]
+        as PageModel,
       "table": table(page),
     ]
     model["summary"] = matches.map { language.plural("users_matches", $0) }
