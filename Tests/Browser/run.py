@@ -20,6 +20,7 @@ except ImportError as missing:
 import crawl
 import files
 import keyboard
+import people
 import scenes
 import sections
 import theme
@@ -29,7 +30,7 @@ from platform_server import Platform
 from report import Report
 from viewers import Viewers
 
-SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript]
+SUBJECTS = [crawl, scenes, users_list, sections, keyboard, people, theme, files, without_javascript]
 
 
 def main(wanted):

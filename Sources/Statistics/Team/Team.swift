@@ -47,7 +47,7 @@ package struct Team: Sendable {
   package mutating func sort(by key: String, descending: Bool) { section.sort(by: key, descending: descending) }
 
   private static let columns: [Section.Column] =
-    [.init("first_name", .text), .init("last_name", .text), .init("email", .text)]
+    [.init("first_name", .text), .init("last_name", .text), .init("email", .text, isShown: false)]
     + statistics.map { statistic in
       let kind: Section.Kind =
         switch statistic.unit {

@@ -28,7 +28,9 @@ enum PublicPage {
 
   private static func tiles(_ card: PublicCard, _ visit: Visit) -> [PageModel] {
     card.figures.map { figure in
-      var tile: PageModel = ["statistic": figure.statistic.model(visit.language)]
+      let statistic = figure.statistic.model(visit.language)
+      var tile: PageModel = ["statistic": statistic]
+      tile["detail"] = statistic["definition"]
       tile["value"] = visit.shown.value(figure.value)
       return tile
     }

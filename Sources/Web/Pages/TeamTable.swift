@@ -16,7 +16,7 @@ struct TeamTable {
 
   /// - Throws: `BadRequest` for an unknown column, direction or page.
   init(_ team: Team, _ visit: Visit, _ query: Query, path: String) throws {
-    let keys = team.section.columns.map(\.key)
+    let keys = team.section.columns.filter(\.isShown).map(\.key)
     sort = query["sort"] ?? "last_name"
     guard keys.contains(sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
     direction = try query.choice("direction", default: .asc)
@@ -37,7 +37,7 @@ struct TeamTable {
     let last = min(first + Self.rowsAPage, rows.count)
     let empty = team.leftOut > 0 ? "team_none_shown" : "team_none"
     var table: PageModel = [
-      "caption": language("team_caption"), "columns": team.section.columns.map(column),
+      "caption": language("team_caption"), "columns": team.section.columns.filter(\.isShown).map(column),
       "rows": rows[first..<last].map { ["cells": cells($0)] as PageModel },
       "empty": ["title": language(empty)] as PageModel,
     ]
@@ -67,7 +67,7 @@ struct TeamTable {
   private func cells(_ row: Section.Row) -> [PageModel] {
     let names = team.people[row.id].map { PersonLink($0, leadsToProfile: true).cells(language) } ?? []
     let rest = zip(team.section.columns, row.cells).dropFirst(names.count)
-    return names + rest.map { cell($0, $1, of: row.id) }
+    return names + rest.filter(\.0.isShown).map { cell($0, $1, of: row.id) }
   }
 
   private func cell(_ column: Section.Column, _ value: Section.Cell, of id: String) -> PageModel {
@@ -92,8 +92,9 @@ struct TeamTable {
   }
 
   private func item(_ ending: Deadlines.Ending) -> PageModel {
-    let name = ending.pathName.map { "\($0) · \(ending.name)" } ?? ending.name
-    var item: PageModel = ["title": name, "detail": visit.shown.instant(ending.endsAt)]
+    // Most sessions of a path carry its name already.
+    let path = ending.pathName.flatMap { ending.name.contains($0) ? nil : "\($0) · " } ?? ""
+    var item: PageModel = ["title": path + ending.name, "detail": visit.shown.instant(ending.endsAt)]
     if ending.isUrgent(visit.now) { item["badge"] = language("team_within_a_week") }
     return item
   }
