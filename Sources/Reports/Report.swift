@@ -45,6 +45,8 @@ struct Attachments: Sendable {
   var hasManagers = false
   /// Keys of the groups that have a column; empty: none is looked up.
   var groups: [Int] = []
+  /// The instant from which the deadlines of a team are measured; nil: they are not looked up.
+  var deadlinesAt: Int?
 
   func attach(to rows: inout [ReportRow], _ session: any SQLSession) throws {
     guard !rows.isEmpty else { return }
@@ -62,6 +64,13 @@ struct Attachments: Sendable {
         "SELECT user_key, group_key FROM memberships WHERE user_key \(anyOf: users) AND until IS NULL"
       ) { row in
         if let place = places[row.integer(at: 0)] { rows[place].groups.insert(row.integer(at: 1)) }
+      }
+    }
+    if let deadlinesAt {
+      let deadlines = try Deadlines(of: users, now: deadlinesAt, session)
+      for index in rows.indices {
+        rows[index].endings = deadlines.endings[rows[index].user] ?? []
+        rows[index].overdueSteps = deadlines.overdue[rows[index].user] ?? 0
       }
     }
     if hasManagers {

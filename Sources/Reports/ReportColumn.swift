@@ -54,6 +54,8 @@ struct ReportRow: Sendable {
   var custom: [Int: String] = [:]
   var groups: Set<Int> = []
   var managers: [String] = []
+  var endings: [Deadlines.Ending] = []
+  var overdueSteps = 0
 }
 
 /// Values that were read earlier, as a row.

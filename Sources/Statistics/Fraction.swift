@@ -11,7 +11,7 @@ package struct Fraction: Sendable, Equatable {
   }
 
   /// The mean of means, exactly. Computed in 128 bits; should the terms still not fit into 64 (more than forty program
-  /// steps with as many different numbers of blocks), both are halved until they do: off by less than 10⁻¹⁵.
+  /// steps with as many different numbers of blocks), both are halved until they do: off by less than 10⁻⁶.
   package static func mean(_ values: [Fraction]) -> Fraction { mean(of: values, over: values.count) }
 
   /// The mean of so many values, given as sums of some of them.
@@ -29,19 +29,20 @@ package struct Fraction: Sendable, Equatable {
   }
 
   private static func reduced(_ numerator: Int128, _ denominator: Int128) -> (Int128, Int128) {
-    var (a, b) = (numerator, denominator)
+    var (a, b) = (abs(numerator), denominator)
     while b != 0 { (a, b) = (b, a % b) }
     guard a != 0 else { return (numerator, denominator) }
     var (n, d) = (numerator / a, denominator / a)
-    while n > Int128(Int.max) / 1_048_576 || d > Int128(Int.max) / 1_048_576 { (n, d) = (n / 2, max(1, d / 2)) }
+    while abs(n) > Int128(Int.max) / 2 || d > Int128(Int.max) / 2 { (n, d) = (n / 2, max(1, d / 2)) }
     return (n, d)
   }
 
   /// Rounded half away from zero to a multiple of `unit` (1: hundredths as they are; 100: whole percents).
   package func rounded(to unit: Int = 1) -> Int? {
     guard denominator > 0 else { return nil }
-    let scaled = denominator * unit
-    let magnitude = (2 * abs(numerator) + scaled) / (2 * scaled) * unit
+    // In 128 bits: the terms of a mean of means may be large.
+    let (scaled, doubled) = (Int128(denominator) * Int128(unit), 2 * Int128(abs(numerator)))
+    let magnitude = Int((doubled + scaled) / (2 * scaled)) * unit
     return numerator < 0 ? -magnitude : magnitude
   }
 }

@@ -12,6 +12,8 @@ package struct Population: Sendable {
   package var groups: [String] = []
   /// Ids of users.
   package var users: [String] = []
+  /// Key of a manager: their direct reports.
+  package var manager: Int?
   /// Users with an enrolment, open or closed, in one of them.
   package var sessions: Selection.Sessions?
 
@@ -26,7 +28,8 @@ package struct Population: Sendable {
 
   /// Whether it is everybody of its tab.
   package var isWhole: Bool {
-    scope.isEverybody && search == nil && groups.isEmpty && users.isEmpty && sessions == nil
+    scope.isEverybody && search == nil && groups.isEmpty && users.isEmpty && manager == nil
+      && sessions == nil
   }
 
   /// A condition on `u`, a row of `user_standings`.
@@ -37,6 +40,7 @@ package struct Population: Sendable {
       search.flatMap(Self.matches),
       groups.isEmpty ? nil : inGroups,
       users.isEmpty ? nil : "u.id \(anyOf: users)",
+      manager.map(Self.managed),
       sessions.map(Self.enrolled),
     ]
     return filters.compactMap { $0 }.joined(separator: " AND ")
@@ -54,6 +58,10 @@ package struct Population: Sendable {
       JOIN users AS p ON p.key = m.user_key
       WHERE g.id \(anyOf: groups) AND (m.until IS NULL OR m.until >= p.deleted_at))
     """
+  }
+
+  private static func managed(by manager: Int) -> SQLText {
+    "u.user_key IN (SELECT m.user_key FROM managers AS m WHERE m.manager_key = \(manager) AND m.until IS NULL)"
   }
 
   private static func enrolled(in sessions: Selection.Sessions) -> SQLText {

@@ -52,6 +52,8 @@ package struct Section: Sendable {
     case progress(Int)
     case duration(Int)
     case instant(Int)
+    /// Days since 1970-01-01.
+    case date(Int)
     /// A status by its code.
     case status(String)
     case flag(Bool)
@@ -61,6 +63,16 @@ package struct Section: Sendable {
     static func progress(_ value: Int?) -> Cell { value.map { .progress($0) } ?? .none }
     static func score(_ value: Int?) -> Cell { value.map { .percent(Fraction($0, 1)) } ?? .none }
     static func mean(_ value: Fraction) -> Cell { value.denominator > 0 ? .percent(value) : .none }
+
+    init(_ value: StatisticValue) {
+      self =
+        switch value {
+        case .count(let count): .count(count)
+        case .mean(let mean): .mean(mean)
+        case .duration(let seconds): .duration(seconds)
+        case .instant(let seconds): .instant(seconds)
+        }
+    }
   }
 
   /// - Parameters:

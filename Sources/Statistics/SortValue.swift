@@ -11,7 +11,7 @@ enum SortValue: Equatable {
       switch cell {
       case .none: .none
       case .text(let text), .status(let text): .text(sortKey(text))
-      case .count(let number), .progress(let number), .duration(let number), .instant(let number):
+      case .count(let number), .progress(let number), .duration(let number), .instant(let number), .date(let number):
         .number(Fraction(number, 1))
       case .flag(let value): .number(Fraction(value ? 1 : 0, 1))
       case .percent(let fraction): .number(fraction)

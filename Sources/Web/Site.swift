@@ -19,6 +19,7 @@ struct Site {
 
   static let routes: [Route] =
     pages + account + files + api + evidence + charts + reports + things + directory + singleSignOn + drillDowns
+    + people
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),

@@ -99,7 +99,7 @@ struct Product: Sendable {
     }
   }
 
-  private func file(
+  func file(
     _ viewer: String, _ report: @escaping @Sendable (Viewer, any SQLSession) throws -> Report?
   ) async throws -> [[String]]? {
     let style = style

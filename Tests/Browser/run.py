@@ -25,6 +25,7 @@ import directory
 import drilldowns
 import files
 import keyboard
+import people
 import scenes
 import sections
 import single_sign_on
@@ -37,7 +38,7 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, drilldowns, things, keyboard, theme, files, without_javascript, charts,
+    crawl, scenes, users_list, sections, drilldowns, people, things, keyboard, theme, files, without_javascript, charts,
     api_document, single_sign_on, directory,
 ]
 

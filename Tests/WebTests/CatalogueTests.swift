@@ -26,7 +26,11 @@ import Testing
     }
     for family in Statistic.Family.allCases { #expect(Self.texts["family_\(family.rawValue)"] != nil, "\(family)") }
     for status in PathStatus.allCases { #expect(Self.texts["status_\(status.rawValue)"] != nil, "\(status)") }
-    for sort in UserList.Sort.allCases { #expect(Self.texts["column_\(sort.rawValue)"] != nil, "\(sort)") }
+    for kind in [UserList.Kind.users, .activities(repliesCount: true), .members] {
+      for column in kind.columns where column.statistic == nil {
+        #expect(Self.texts["column_\(column.key)"] != nil, "\(column.key)")
+      }
+    }
   }
 
   @Test func `Every text that a template reads is there`() throws {

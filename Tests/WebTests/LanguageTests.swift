@@ -38,7 +38,9 @@ import Testing
       "/program-sessions/S", "/program-sessions/S?q=zzz", "/path-sessions/HS", "/courses/C", "/groups/root", "/tags/T",
       "/users/inside/programs/S", "/users/inside/paths/HS",
       "/users/inside/courses/C/attempts?session=program:S", "/users/inside/courses/C/attempts?session=path:HS",
-      "/users/inside/questions/Q1", "/users/inside/answers/n1",
+      "/users/inside/questions/Q1", "/users/inside/answers/n1", "/users/manager/team", "/users/inside/team",
+      "/people/inside", "/people/owner", "/people/owner/card", "/collaborative-activities",
+      "/collaborative-activities?q=zzz", "/members", "/members?sort=invited_by",
     ] { pages.append(try await owner.get(path)) }
     pages.append(try await learner.get("/users"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))

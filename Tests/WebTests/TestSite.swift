@@ -18,6 +18,7 @@ final class TestSite: Sendable {
   /// The machine's clock, by which sessions, tokens and failures expire.
   let clock = Clock()
   private let server: Task<Void, any Error>
+  private let passwords = Mutex<[String: Task<Void, any Error>]>([:])
 
   final class Clock: Sendable {
     private let seconds = Mutex(FixedClock.now)
@@ -91,9 +92,19 @@ extension TestSite {
     }
   }
 
+  /// As `setPassword`, once: a new password would end the sessions of tests that run at the same time.
+  private func setPasswordOnce(of user: String) async throws {
+    let setting = passwords.withLock { passwords in
+      let setting = passwords[user] ?? Task { try await self.setPassword(of: user) }
+      passwords[user] = setting
+      return setting
+    }
+    try await setting.value
+  }
+
   /// A browser in which a user is signed in.
   func browser(of user: String) async throws -> Browser {
-    try await setPassword(of: user)
+    try await setPasswordOnce(of: user)
     let email = try await store.database.read { session in
       try session.first("SELECT email FROM users WHERE id = \(user)") { $0.text(at: 0) }
     }

@@ -5,13 +5,19 @@ import Statistics
 
 extension Report {
   /// Publications, comments and reactions of the users whom the viewer may see here.
-  /// - Parameter repliesCount: the platform setting `replies_count_as_publications`.
-  package static func collaborativeActivities(_ scope: Scope, repliesCount: Bool) -> Report {
+  /// - Parameters:
+  ///   - search: as on their page.
+  ///   - repliesCount: the platform setting `replies_count_as_publications`.
+  package static func collaborativeActivities(
+    _ scope: Scope, search: String? = nil, repliesCount: Bool
+  ) -> Report {
+    var population = Population(scope)
+    population.search = search
     let statistics: [Statistic] = [
       repliesCount ? .publications : .publicationsWithoutReplies, .comments, .reactions,
     ]
     let statement = UserStatement(
-      people: ["first_name", "last_name", "email", "additional_information"], Totals(statistics), Population(scope))
+      people: ["first_name", "last_name", "email", "additional_information"], Totals(statistics), population)
     let titles = ["Publications", "Comments", "Reactions"]
     let columns: [ReportColumn] =
       [

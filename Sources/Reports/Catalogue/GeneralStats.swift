@@ -88,7 +88,7 @@ extension Report {
   }
 
   /// Column titles are a contract (`statistics.md`), the same in every language.
-  private static func title(of statistic: Statistic) -> String { titles[statistic.key] ?? statistic.key }
+  static func title(of statistic: Statistic) -> String { titles[statistic.key] ?? statistic.key }
 
   private static let titles = [
     "average_score": "Avg score", "completed_courses": "Completed courses",

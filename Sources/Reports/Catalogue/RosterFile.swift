@@ -40,6 +40,7 @@ extension Report {
     case .progress(let hundredths): .hundredths(hundredths)
     case .duration(let seconds): .duration(seconds: seconds)
     case .instant(let seconds): .instant(seconds: seconds)
+    case .date(let days): .date(days: days)
     }
   }
 

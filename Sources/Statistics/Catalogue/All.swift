@@ -9,6 +9,8 @@ extension Statistic {
     assignedPaths,
     completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,
     reactions, tagTrainingScore, tagAssessmentScore, tagAverageScore, tagWork,
+    sessionsEnding, overdueSteps, courseViews, courseCommentsReceived, averageReactionScore, publishedCourses,
+    recentCompletions, commentsReceived, reactionsReceived, recentTrainingTime,
   ]
 
   private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })

@@ -28,6 +28,7 @@ extension JSONValue {
       case .progress(let hundredths): .hundredths(hundredths)
       case .instant(let seconds): .instant(seconds)
       case .flag(let value): .bool(value)
+      case .date(let days): .string(Instant.dateText(days))
       }
   }
 

@@ -42,6 +42,16 @@ enum Downloads {
       }
   }
 
+  static func team(_ visit: Visit) async throws -> Response {
+    let id = try visit.parameter("id")
+    let viewer = try visit.viewer
+    let manager = try await visit.read { try Team.manager(id, for: viewer, $0) }
+    return try await file(visit, try visit.query(), named("team", manager))
+      .response("team.download", subject: manager.key) { [now = visit.now] _ in
+        Report.team(of: manager, for: viewer, now: now)
+      }
+  }
+
   static func generalStats(_ visit: Visit) async throws -> Response {
     let query = try visit.query()
     let wanted = try GeneralStatsRequest(query, visit)
@@ -54,16 +64,20 @@ enum Downloads {
   static func collaborativeActivities(_ visit: Visit) async throws -> Response {
     let scope = Scope.collaborators(of: try visit.viewer)
     let repliesCount = visit.services.settings.repliesCountAsPublications
-    return try await file(visit, try visit.query(), "collaborative-activities")
+    let query = try visit.query()
+    let search = try UserListRequest.search(query)
+    return try await file(visit, query, "collaborative-activities")
       .response("collaborative-activities.download") { _ in
-        Report.collaborativeActivities(scope, repliesCount: repliesCount)
+        Report.collaborativeActivities(scope, search: search, repliesCount: repliesCount)
       }
   }
 
   static func registrations(_ visit: Visit) async throws -> Response {
     let scope = Scope.members(of: try visit.viewer)
-    return try await file(visit, try visit.query(), "registrations").response("members.download") { _ in
-      Report.registrations(scope)
+    let query = try visit.query()
+    let search = try UserListRequest.search(query)
+    return try await file(visit, query, "registrations").response("members.download") { _ in
+      Report.registrations(scope, search: search)
     }
   }
 

@@ -36,6 +36,7 @@ struct SectionFile: FileContent {
     case .progress(let hundredths): .hundredths(hundredths)
     case .duration(let seconds): .duration(seconds: seconds)
     case .instant(let seconds): .instant(seconds: seconds)
+    case .date(let days): .date(days: days)
     case .status(let code): .text(shown.language("status_\(code)"))
     }
   }

@@ -60,8 +60,9 @@ struct PageRenderer: Sendable {
         "language_action": "", "return_to": visit.request.uri.path,
       ] as PageModel
     if viewer.roles.readsAuditLog { model["audit"] = "/audit" }
-    model["navigation"] = Navigation.items(viewer.roles, language, visit.request.uri.path)
+    model["navigation"] = Navigation.items(viewer, language, visit.request.uri.path)
     model["side"] = Navigation.side(viewer.roles, language, visit.request.uri.path)
+    model["create"] = Navigation.create(viewer.roles, language)
     return model
   }
 }
@@ -74,27 +75,5 @@ extension Visit {
 
   func page(_ template: String, _ model: PageModel, status: HTTPResponse.Status = .ok) throws -> Response {
     try services.pages.response(template, model, for: self, status: status)
-  }
-}
-
-extension Viewer {
-  /// The address of their own page.
-  var page: String { "/users/\(Query.encoded(id))" }
-}
-
-/// The sections of the top bar, each only for those who may open it.
-enum Navigation {
-  static func items(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
-    let all = all(roles)
-    let sections: [(isOpen: Bool, text: String, href: String, isCurrent: Bool)] = [
-      (!all.isEmpty, "nav_all", all.first?.href ?? "", all.contains { isCurrent($0.href, path) }),
-      (roles.seesUsers, "nav_users", "/users", isCurrent("/users", path)),
-      (
-        roles.opens(.programSession), "nav_program_sessions", "/program-sessions", isCurrent("/program-sessions", path)
-      ),
-    ]
-    return sections.filter(\.isOpen).map { section in
-      ["title": language(section.text), "href": section.href, "current": section.isCurrent]
-    }
   }
 }

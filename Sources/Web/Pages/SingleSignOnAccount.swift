@@ -19,7 +19,7 @@ enum SingleSignOnAccount {
   /// The key of the current user with this address.
   /// - Parameter isMade: whether somebody who is unknown becomes a user. Who was deleted is not unknown.
   static func user(
-    _ email: String, _ person: Person, isMade: Bool, now: Int, _ session: any SQLSession
+    _ email: String, _ person: SingleSignOn.Person, isMade: Bool, now: Int, _ session: any SQLSession
   ) throws -> Int? {
     let users = try session.all(
       "SELECT key, deleted_at IS NULL FROM users WHERE email = \(email) ORDER BY deleted_at IS NULL DESC"
@@ -28,7 +28,7 @@ enum SingleSignOnAccount {
     return user.isCurrent ? user.key : nil
   }
 
-  private static func make(_ email: String, _ person: Person, _ now: Int, _ session: any SQLSession) throws -> Int? {
+  private static func make(_ email: String, _ person: SingleSignOn.Person, _ now: Int, _ session: any SQLSession) throws -> Int? {
     let context = FieldContext(now: now)
     let (first, last) = names(person, email)
     var row = RecordRow(kind: .users)
@@ -50,7 +50,7 @@ enum SingleSignOnAccount {
   }
 
   /// What the provider leaves out of the names is taken from what it does tell.
-  private static func names(_ person: Person, _ email: String) -> (first: String, last: String) {
+  private static func names(_ person: SingleSignOn.Person, _ email: String) -> (first: String, last: String) {
     if let given = person.givenName, let family = person.familyName { return (given, family) }
     let local = String(email.prefix { $0 != "@" })
     let words = (person.name ?? person.givenName ?? local).split(separator: " ").map(String.init)

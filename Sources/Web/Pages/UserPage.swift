@@ -102,6 +102,7 @@ enum UserPage {
       badges.append(["title": visit.language("user_deleted_on", ["date": date]), "tone": "bad"])
     }
     var model: PageModel = ["name": subject.name, "email": subject.email, "badges": badges]
+    model["person"] = PersonLink(subject, leadsToProfile: false).model
     model["title"] = subject.title
     return model
   }

@@ -99,27 +99,4 @@
     const popup = event.target.closest("details.menu");
     if (popup && event.target.method === "get") popup.open = false;
   });
-
-  // Hover card: the element names the address of an HTML fragment in data-card.
-  let timer, card;
-  const dropCard = () => { clearTimeout(timer); card?.remove(); card = null; };
-  document.addEventListener("pointerover", (event) => {
-    const name = event.pointerType === "mouse" && event.target.closest?.("[data-card]");
-    if (!name) return;
-    dropCard();
-    timer = setTimeout(async () => {
-      const answer = await fetch(name.dataset.card).catch(() => null);
-      if (!answer?.ok || !name.matches(":hover")) return;
-      dropCard();
-      const box = name.getBoundingClientRect();
-      card = document.createElement("div");
-      card.className = "card";
-      card.setAttribute("role", "status");
-      card.innerHTML = await answer.text();
-      document.body.append(card);
-      card.style.top = `${box.bottom + scrollY + 6}px`;
-      card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - card.offsetWidth - 8)) + scrollX}px`;
-    }, 300);
-  });
-  document.addEventListener("pointerout", (event) => { if (event.target.closest?.("[data-card]")) dropCard(); });
 })();

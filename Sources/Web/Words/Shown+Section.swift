@@ -1,3 +1,4 @@
+import Spreadsheets
 import Statistics
 
 extension Shown {
@@ -11,6 +12,7 @@ extension Shown {
     case .progress(let hundredths): progress(hundredths)
     case .duration(let seconds): duration(seconds)
     case .instant(let seconds): instant(seconds)
+    case .date(let days): style.dateText(days: days)
     case .status(let code): language("status_\(code)")
     }
   }

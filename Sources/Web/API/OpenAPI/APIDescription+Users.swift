@@ -26,7 +26,7 @@ extension APIDescription {
         .repeating("group", "Members of one of these groups (ids)"),
         Parameter(
           name: "sort", summary: "The column that they are sorted by",
-          schema: Schema.choice(UserList.Sort.allCases.map(\.rawValue), default: "last_name")),
+          schema: Schema.choice(UserList.Kind.users.columns.map(\.key), default: "last_name")),
         Parameter(
           name: "direction", summary: "Ascending or descending",
           schema: Schema.choice(Direction.allCases.map(\.rawValue), default: "asc")),
@@ -39,7 +39,7 @@ extension APIDescription {
       summary: "All that a user's page shows", answer: .json("The statistics", Schema.named("UserStatistics"))),
   ]
 
-  private static let search: JSONValue = .object([
+  static let search: JSONValue = .object([
     ("type", .string("string")), ("maxLength", .integer(UserListRequest.searchLimit)),
   ])
 
