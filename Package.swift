@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
     .target(name: "Records"),
     .target(name: "Intake", dependencies: ["Records", "CZlib"]),
@@ -43,10 +44,15 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),
+    .target(name: "Mail", dependencies: ["CLibCurl"]),
+    .target(
+      name: "Jobs",
+      dependencies: ["DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"]),
     .target(
       name: "Web",
       dependencies: [
-        "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets",
+        "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets", "Mail",
+        "Jobs",
         hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
@@ -55,7 +61,7 @@ let package = Package(
       name: "tallybook",
       dependencies: [
         "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "Access", "Reports",
-        "Spreadsheets", "Web", "DemoPlatform", hummingbird, arguments,
+        "Spreadsheets", "Mail", "Jobs", "Web", "DemoPlatform", hummingbird, arguments,
       ]),
 
     // What tests stand on: stores, and a slow, independent reading of the specification.
@@ -84,8 +90,14 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Web", hummingbird,
+        "TestSupport", "ReferenceModel", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Reports", "Mail",
+        "Jobs",
+        "Web", hummingbird,
       ]),
+    .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(
+      name: "JobsTests",
+      dependencies: ["TestSupport", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -14,11 +14,15 @@ import Testing
     "Statistics": ["Records", "DatabaseAccess", "Store", "Access"],
     "Spreadsheets": [],
     "Reports": ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"],
-    "Web": ["Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets"],
+    "Mail": [],
+    "Jobs": ["DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"],
+    "Web": [
+      "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets", "Mail", "Jobs",
+    ],
     "DemoPlatform": [],
     "tallybook": [
       "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "Access", "Reports",
-      "Spreadsheets", "Web", "DemoPlatform",
+      "Spreadsheets", "Mail", "Jobs", "Web", "DemoPlatform",
     ],
     "TestSupport": ["Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics"],
   ]
@@ -26,7 +30,8 @@ import Testing
   /// Modules from outside, and the only own targets that may know them. Foundation and the like are everybody's.
   static let outside: [String: Set<String>] = [
     "GRDB": ["SQLiteDatabase"], "GRDBSQLite": ["SQLiteDatabase"], "CZlib": ["Intake"], "CArgon2": ["Access"],
-    "CCrypto": ["Access"], "CXLSXWriter": ["Spreadsheets"], "Mustache": ["Web"], "HTTPTypes": ["Web"],
+    "CCrypto": ["Access"], "CLibCurl": ["Mail"], "CXLSXWriter": ["Spreadsheets"], "Mustache": ["Web"],
+    "HTTPTypes": ["Web"],
     "Hummingbird": ["Web", "tallybook"], "Logging": ["Web", "tallybook"], "ArgumentParser": ["tallybook"],
   ]
   static let everybodys: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin"]

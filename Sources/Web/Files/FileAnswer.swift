@@ -7,21 +7,9 @@ import Spreadsheets
 
 /// A report as a file, made while it is sent.
 struct FileAnswer {
-  enum Format: String, CaseIterable {
-    case csv, xlsx
-
-    var type: String {
-      switch self {
-      case .csv: "text/csv; charset=utf-8"
-      case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-      }
-    }
-  }
-
   let visit: Visit
-  let format: Format
-  /// Without ending and date.
-  let name: String
+  let format: FileFormat
+  let fileName: String
 
   /// - Parameters:
   ///   - action: for the audit log.
@@ -48,7 +36,8 @@ struct FileAnswer {
       }
     }
     return Response(
-      status: .ok, headers: [.contentType: format.type, .contentDisposition: disposition], body: try await pipe.body())
+      status: .ok, headers: [.contentType: format.type, .contentDisposition: Self.disposition(fileName)],
+      body: try await pipe.body())
   }
 
   private static func sendCSV(
@@ -71,10 +60,8 @@ struct FileAnswer {
   }
 
   /// RFC 6266: a plain name for old readers, the true one in UTF-8.
-  private var disposition: String {
-    let today = CivilDate(days: visit.services.settings.style.time.day(at: visit.now))
-    let full = "\(name)-\(DateStyle.iso.text(today)).\(format.rawValue)"
-    let plain = String(full.unicodeScalars.map { Self.isPlain($0) ? Character($0) : "_" })
+  static func disposition(_ full: String) -> String {
+    let plain = String(full.unicodeScalars.map { isPlain($0) ? Character($0) : "_" })
     return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Query.encoded(full))"
   }
 

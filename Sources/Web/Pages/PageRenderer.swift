@@ -35,6 +35,9 @@ struct PageRenderer: Sendable {
       body: .init(byteBuffer: ByteBuffer(string: html)))
   }
 
+  /// A template by itself, without the frame of a page.
+  func render(_ template: String, _ model: PageModel) -> String? { templates.render(model, withTemplate: template) }
+
   private struct MissingTemplate: Error {
     let name: String
   }
@@ -59,6 +62,9 @@ struct PageRenderer: Sendable {
         "name": viewer.name, "page": viewer.page, "csrf": visit.csrf, "languages": [PageModel](),
         "language_action": "", "return_to": visit.request.uri.path,
       ] as PageModel
+    if viewer.roles.seesUsers {
+      model["create"] = [["title": language("create_report_item"), "href": "/reports/new"] as PageModel]
+    }
     model["navigation"] = Navigation.items(viewer.roles, language, visit.request.uri.path)
     return model
   }
@@ -83,9 +89,12 @@ extension Viewer {
 /// The sections of the top bar, each only for those who may open it.
 enum Navigation {
   static func items(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
-    let sections: [(isOpen: Bool, text: String, href: String)] = [(roles.seesUsers, "nav_users", "/users")]
+    let sections: [(isOpen: Bool, text: String, href: String)] = [
+      (true, "nav_all", roles.seesUsers ? "/reports" : "/downloads"), (roles.seesUsers, "nav_users", "/users"),
+    ]
     return sections.filter(\.isOpen).map { section in
-      let isCurrent = path == section.href || path.hasPrefix(section.href + "/")
+      let places = section.text == "nav_all" ? ["/reports", "/downloads"] : [section.href]
+      let isCurrent = places.contains { path == $0 || path.hasPrefix($0 + "/") }
       return ["title": language(section.text), "href": section.href, "current": isCurrent]
     }
   }

@@ -1,4 +1,5 @@
 import Access
+import DatabaseAccess
 import Hummingbird
 import Statistics
 
@@ -11,22 +12,29 @@ enum UserPage {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let scope = Scope.page(of: try visit.viewer)
-    let statistics = try await visit.read { [now = visit.now] in
-      try UserStatistics(id: id, scope: scope, now: now, $0)
+    let viewer = try visit.viewer
+    let (statistics, isReportable) = try await visit.read { [now = visit.now] session in
+      let statistics = try UserStatistics(id: id, scope: scope, now: now, session)
+      return (statistics, try Self.isReportable(statistics.subject, for: viewer, session))
     }
     visit.audit("user.view", subject: statistics.subject.key)
     let path = "/users/\(Query.encoded(id))"
-    let language = visit.language
-    return try visit.page(
-      "user",
-      [
-        "user": person(statistics.subject, visit),
-        "downloads": ["csv", "xlsx"].map {
-          ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
-        },
-        "general": general(statistics, visit),
-        "sections": try statistics.sections.map { try SectionTable($0, visit, query, path: path).model },
-      ])
+    var model: PageModel = [
+      "user": person(statistics.subject, visit),
+      "download": ["action": "\(path)/download", "keep": [PageModel](), "fields": [PageModel]()] as PageModel,
+      "general": general(statistics, visit),
+      "sections": try statistics.sections.map { try SectionTable($0, visit, query, path: path).model },
+    ]
+    if isReportable { model["create_report"] = "/reports/new?type=general-stats&user=\(Query.encoded(id))" }
+    return try visit.page("user", model)
+  }
+
+  /// Whether a report of the viewer's may show the user.
+  private static func isReportable(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
+    guard viewer.roles.seesUsers, subject.deletedAt == nil else { return false }
+    let scope = Scope.theirUsers(of: viewer)
+    return try session.number(
+      "SELECT count(*) FROM users AS p WHERE p.key = \(subject.key) AND \(sql: scope.holds("p.key"))") > 0
   }
 
   private static func person(_ subject: Subject, _ visit: Visit) -> PageModel {

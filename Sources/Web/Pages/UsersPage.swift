@@ -27,7 +27,7 @@ enum UsersPage {
     var model: PageModel = [
       "tabs": tabs(wanted, query, language), "filter": filter(wanted, query, content.groups),
       "download": [
-        "keep": kept(query, ["tab", "q", "group"]),
+        "action": "/users/download", "keep": kept(query, ["tab", "q", "group"]),
         "fields": content.fields.map { ["id": $0.id, "title": $0.title] as PageModel },
       ] as PageModel,
       "table": table(visit, wanted, query, content),
