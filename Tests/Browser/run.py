@@ -20,6 +20,8 @@ except ImportError as missing:
 import crawl
 import files
 import keyboard
+import later
+import reports
 import scenes
 import sections
 import theme
@@ -29,7 +31,7 @@ from platform_server import Platform
 from report import Report
 from viewers import Viewers
 
-SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript]
+SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, later, reports, without_javascript]
 
 
 def main(wanted):
