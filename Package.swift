@@ -49,11 +49,15 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),
+    .target(name: "Mail", dependencies: ["CLibCurl"]),
+    .target(
+      name: "Jobs",
+      dependencies: ["DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"]),
     .target(
       name: "Web",
       dependencies: [
-        "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets",
-        "SingleSignOn", hummingbird, mustache,
+        "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets", "Mail",
+        "Jobs", "SingleSignOn", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform"),
@@ -61,7 +65,7 @@ let package = Package(
       name: "tallybook",
       dependencies: [
         "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics", "Access",
-        "Reports", "Spreadsheets", "SingleSignOn", "Web", "DemoPlatform", hummingbird, arguments,
+        "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform", hummingbird, arguments,
       ]),
 
     // What tests stand on: stores, and a slow, independent reading of the specification.
@@ -92,9 +96,13 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets",
-        "SingleSignOn", "CJose", "Web", hummingbird,
+        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Reports",
+        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", hummingbird,
       ]),
+    .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(
+      name: "JobsTests",
+      dependencies: ["TestSupport", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

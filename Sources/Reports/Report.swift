@@ -14,9 +14,12 @@ package struct Report: Sendable {
   private static let rowsAtOnce = 500
 
   /// Writes all rows.
+  /// - Parameter onRows: told the keys of some hundred users whenever their rows are written; may throw to stop.
   /// - Returns: how many.
   @discardableResult
-  package func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
+  package func write(
+    to writer: any SpreadsheetWriter, _ session: any SQLSession, onRows: ([Int]) throws -> Void
+  ) throws -> Int {
     var count = 0
     var waiting: [ReportRow] = []
     try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width, key: $0.key) })
@@ -24,6 +27,7 @@ package struct Report: Sendable {
       try attachments.attach(to: &waiting, session)
       for row in waiting { try writer.row(columns.map { $0.cell(row) }) }
       count += waiting.count
+      try onRows(waiting.map(\.user))
       waiting.removeAll(keepingCapacity: true)
     }
     let width = statementWidth
@@ -36,7 +40,20 @@ package struct Report: Sendable {
     return count
   }
 
+  @discardableResult
+  package func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
+    try write(to: writer, session) { _ in }
+  }
+
   let statementWidth: Int
+  /// Whose rows it has; nil: those of one user.
+  var population: Population?
+
+  /// How many rows there will be.
+  package func expectedRows(_ session: any SQLSession) throws -> Int {
+    guard let population else { return 1 }
+    return try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: population.condition)")
+  }
 }
 
 /// What is looked up for some hundred rows at a time rather than joined: lists whose length varies.

@@ -17,6 +17,13 @@ struct Query: Sendable {
     }
   }
 
+  /// These parameters, then others.
+  func adding(_ other: Query) -> Query {
+    var result = self
+    result.items += other.items
+    return result
+  }
+
   private static func decoded(_ text: Substring) throws -> String {
     guard let decoded = text.replacing("+", with: " ").removingPercentEncoding, !decoded.utf8.contains(0) else {
       throw BadRequest(String(text.prefix(40)), "is not percent-encoded UTF-8")

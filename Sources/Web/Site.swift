@@ -18,8 +18,8 @@ struct Site {
   }
 
   static let routes: [Route] =
-    pages + account + files + api + evidence + charts + reports + things + directory + singleSignOn + drillDowns
-    + people
+    pages + account + files + downloads + api + evidence + charts + reports + things + directory + singleSignOn
+    + drillDowns + people
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),
@@ -32,16 +32,18 @@ struct Site {
   ]
 
   private static let files: [Route] = [
-    Route(method: .get, path: "/users/download", permission: .role { $0.seesUsers }, answer: Downloads.users),
-    Route(method: .get, path: "/users/:id/download", permission: .signedIn, answer: Downloads.user),
+    Route(
+      method: .get, path: "/users/download", permission: .role { $0.seesUsers }, answer: Downloads.now(Downloads.users)),
+    Route(method: .get, path: "/users/:id/download", permission: .signedIn, answer: Downloads.now(Downloads.user)),
     Route(
       method: .get, path: "/reports/general-stats/download", permission: .role { $0.seesUsers },
-      answer: Downloads.generalStats),
+      answer: Downloads.now(Downloads.generalStats)),
     Route(
       method: .get, path: "/collaborative-activities/download",
-      permission: .role { $0.seesCollaborativeActivities }, answer: Downloads.collaborativeActivities),
+      permission: .role { $0.seesCollaborativeActivities }, answer: Downloads.now(Downloads.collaborativeActivities)),
     Route(
-      method: .get, path: "/members/download", permission: .role { $0.seesMembers }, answer: Downloads.registrations),
+      method: .get, path: "/members/download", permission: .role { $0.seesMembers },
+      answer: Downloads.now(Downloads.registrations)),
   ]
 
   private static let api: [Route] = [

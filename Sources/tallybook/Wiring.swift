@@ -32,6 +32,9 @@ extension StoreOptions {
     return database
   }
 
+  /// Where the files of jobs are, unless it is told: beside the store.
+  func filesFolder() throws -> String { isPostgres ? "tallybook.files" : try path() + ".files" }
+
   /// The file of the store.
   func path() throws -> String {
     if isPostgres {

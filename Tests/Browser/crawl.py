@@ -20,6 +20,7 @@ def kind(address):
     parts = urlsplit(address)
     path = re.sub(r"^/(users|people)/(?!download$)[^/]+", r"/\1/{id}", parts.path)
     path = re.sub(r"^/(program-sessions|path-sessions|courses|groups|tags|members|downloads)/[^/]+", r"/\1/{id}", path)
+    path = re.sub(r"^/reports/(?!new$)[^/]+", "/reports/{id}", path)
     path = re.sub(r"/(programs|paths|courses|questions|answers|sections|statistics)/[^/]+", r"/\1/{id}", path)
     query = sorted(f"{name}={value}" if name.endswith("sort") else name for name, value in parse_qsl(parts.query))
     return path + ("?" + "&".join(query) if query else "")

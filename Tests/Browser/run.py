@@ -25,7 +25,9 @@ import directory
 import drilldowns
 import files
 import keyboard
+import later
 import people
+import reports
 import scenes
 import sections
 import single_sign_on
@@ -38,8 +40,8 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, drilldowns, people, things, keyboard, theme, files, without_javascript, charts,
-    api_document, single_sign_on, directory,
+    crawl, scenes, users_list, sections, drilldowns, people, things, keyboard, theme, files, later, reports,
+    without_javascript, charts, api_document, single_sign_on, directory,
 ]
 
 

@@ -29,29 +29,32 @@ final class TestSite: Sendable {
   /// - Parameter languages: a folder of languages that stand beside or instead of those at hand.
   init(
     _ texts: [String: String] = SmallWorld.texts, languages: URL? = nil, isSecure: Bool = false,
-    singleSignOn: SingleSignOnSettings? = nil
+    singleSignOn: SingleSignOnSettings? = nil, change: (inout SiteSettings) -> Void = { _ in }
   ) async throws {
     store = try await TestStore(texts)
-    (server, port) = try await Self.serve(store, clock, languages, isSecure, singleSignOn)
+    (server, port) = try await Self.serve(store, clock, languages, isSecure) { settings in
+      settings.singleSignOn = singleSignOn
+      change(&settings)
+    }
   }
 
   /// With a records folder in it.
   init(folder: String, languages: URL? = nil) async throws {
     store = try await TestStore()
     try await store.take(folder: URL(fileURLWithPath: folder))
-    (server, port) = try await Self.serve(store, clock, languages, false)
+    (server, port) = try await Self.serve(store, clock, languages, false) { _ in }
   }
 
   deinit { server.cancel() }
 
   private static func serve(
     _ store: TestStore, _ clock: Clock, _ languages: URL?, _ isSecure: Bool,
-    _ singleSignOn: SingleSignOnSettings? = nil
+    _ change: (inout SiteSettings) -> Void = { _ in }
   ) async throws -> (Task<Void, any Error>, Int) {
     var settings = SiteSettings(
       style: SpreadsheetStyle(zone: .gmt), timeZoneName: "UTC", now: { FixedClock.now }, machineNow: { clock.now },
       isSecure: isSecure, languages: languages)
-    settings.singleSignOn = singleSignOn
+    change(&settings)
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     // Hummingbird keeps the request's id in the logger's metadata: a handler that drops it would not do.
     var logger = Logger(label: "tests") { StreamLogHandler.standardError(label: $0) }

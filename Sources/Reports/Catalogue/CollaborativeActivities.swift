@@ -25,6 +25,7 @@ extension Report {
         .text("Additional information", at: 3),
       ] + zip(statistics, titles).map { statement.column($0, $1) }
     return Report(
-      columns: columns, select: statement.select, attachments: Attachments(), statementWidth: statement.width)
+      columns: columns, select: statement.select, attachments: Attachments(), statementWidth: statement.width,
+      population: statement.population)
   }
 }

@@ -24,7 +24,7 @@ extension Report {
       .averageAnswerScore, .trainingTime, .postedMessages,
     ]
 
-  private static let usual = [
+  static let usualGeneralStats = [
     "managers", "average_score", "completed_programs", "assigned_programs", "messages", "total_time_spent", "groups",
   ]
 
@@ -35,7 +35,7 @@ extension Report {
   package static func generalStats(_ filter: GeneralStatsFilter, _ session: any SQLSession) throws -> Report {
     var population = filter.population
     population.sessions = filter.sessions
-    let keys = filter.columns ?? usual
+    let keys = filter.columns ?? usualGeneralStats
     let statistics = keys.compactMap { key in choices.first { $0.key == key } }
     let totals = Totals(statistics, Selection(period: filter.period, sessions: filter.sessions))
     let people = ["last_name", "first_name", "email", "additional_information"]
@@ -55,7 +55,7 @@ extension Report {
       columns: columns, select: statement.select,
       attachments: Attachments(
         hasCustomValues: true, hasManagers: keys.contains("managers"), groups: groups.map(\.key)),
-      statementWidth: statement.width)
+      statementWidth: statement.width, population: population)
   }
 
   private static let identity: [ReportColumn] = [

@@ -19,6 +19,7 @@ extension Report {
       .text("First name", at: 0, width: .name), .text("Last name", at: 1, width: .name), .text("Email", at: 2),
       .instant("Registr. at", at: 3), .text("Invited by", at: 4), .date("Auto deletion", at: 5),
     ]
-    return Report(columns: columns, select: select, attachments: Attachments(), statementWidth: 6)
+    return Report(
+      columns: columns, select: select, attachments: Attachments(), statementWidth: 6, population: population)
   }
 }

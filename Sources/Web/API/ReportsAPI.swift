@@ -5,7 +5,7 @@ import Reports
 /// Reports, by API: the rows of the file by the keys of its columns, as one document or as JSON lines.
 enum ReportsAPI {
   static func generalStats(_ visit: Visit) async throws -> Response {
-    let wanted = try GeneralStatsRequest(try visit.query(), visit)
+    let wanted = try GeneralStatsChoice(try visit.query()).request(visit.services.settings.style, now: visit.now)
     let viewer = try visit.viewer
     let isLines = visit.request.headers[.accept]?.contains("ndjson") ?? false
     let body = try await FilePipe.body(visit, "general-stats.rows") { pipe, session in

@@ -3,7 +3,7 @@ import Spreadsheets
 import Statistics
 
 /// A section of a user's page as a file: its columns and words as on the page, its values as files have them.
-struct SectionFile: FileContent {
+struct SectionFile: FileRows {
   let section: Section
   let shown: Shown
 

@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Hummingbird
+import Jobs
 import Reports
 import Spreadsheets
 
@@ -16,6 +17,7 @@ struct Problem {
     case badRecords = "bad_records"
     case unsupportedType = "unsupported_type"
     case tooMany = "too_many"
+    case tooManyFiles = "too_many_files"
     case busy
     case full
     case internalError = "internal"
@@ -47,6 +49,8 @@ struct Problem {
     case let bad as BadFilter:
       self.init(.badRequest, .badRequest, bad.description)
       place = bad.name
+    case is TooManyJobs:
+      self.init(.tooManyFiles, .tooManyRequests, "You wait for \(Job.openLimit) files already; fetch or cancel some.")
     case let storage as StorageError: self = Problem(storage)
     case let error as SpreadsheetError: self.init(.badRequest, .unprocessableContent, error.description)
     case let refused as RefusedBatch:

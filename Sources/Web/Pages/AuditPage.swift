@@ -12,7 +12,7 @@ enum AuditPage {
     let page = try await visit.read { try log.page(before: before, limit: AuditTable.rowsAPage, $0) }
     var model: PageModel = [
       "table": AuditTable(visit, query, path: "/audit", linksPeople: true).model(page),
-      "downloads": FileAnswer.Format.allCases.map { format -> PageModel in
+      "downloads": FileFormat.allCases.map { format -> PageModel in
         let href = query.address("/audit/download", replacing: ["before": nil, "format": format.rawValue])
         return ["title": visit.language("format_\(format.rawValue)"), "href": href]
       },
@@ -24,8 +24,7 @@ enum AuditPage {
   static func download(_ visit: Visit) async throws -> Response {
     let query = try visit.query()
     let log = AuditLog(extent(query))
-    let file = FileAnswer(visit: visit, format: try query.choice("format", default: .csv), name: "audit-log")
-    return try await file.response("audit.download") { _ in Report.auditLog(log) }
+    return try await FileAnswer(visit, query, stem: "audit-log").response("audit.download") { _ in Report.auditLog(log) }
   }
 
   private static func extent(_ query: Query) -> AuditLog.Extent { query["user"].map { .person($0) } ?? .everything }

@@ -23,7 +23,10 @@ enum Navigation {
 
   /// What the viewer may create.
   static func create(_ roles: Viewer.Roles, _ language: Language) -> [PageModel] {
-    roles.seesMembers ? [["title": language("create_user"), "href": "/members"]] : []
+    let items = [
+      (roles.seesMembers, "create_user", "/members"), (roles.seesUsers, "create_report_item", "/reports/new"),
+    ]
+    return items.filter(\.0).map { ["title": language($0.1), "href": $0.2] }
   }
 
   /// The left column of Current members.

@@ -35,6 +35,9 @@ struct PageRenderer: Sendable {
       body: .init(byteBuffer: ByteBuffer(string: html)))
   }
 
+  /// A template by itself, without the frame of a page.
+  func render(_ template: String, _ model: PageModel) -> String? { templates.render(model, withTemplate: template) }
+
   private struct MissingTemplate: Error {
     let name: String
   }

@@ -20,7 +20,7 @@ struct UserListView {
     var model: PageModel = [
       "list": ["title": language("\(words)_title"), "path": path] as PageModel, "tabs": [PageModel](),
       "filter": filter(groups: []),
-      "download": ["path": "\(path)/download", "keep": kept(["tab", "q", "group"]), "fields": [PageModel]()]
+      "download": ["action": "\(path)/download", "keep": kept(["tab", "q", "group"]), "fields": [PageModel]()]
         as PageModel,
       "table": table(page),
     ]

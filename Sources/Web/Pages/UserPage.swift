@@ -1,5 +1,7 @@
 import Access
+import DatabaseAccess
 import Hummingbird
+import Reports
 import Statistics
 
 /// A user's statistics.
@@ -18,18 +20,21 @@ enum UserPage {
       let statistics = try UserStatistics(id: id, scope: scope, now: now, views: views, session)
       return Content(
         statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session),
-        things: try ThingLinks(things(statistics.sections), for: viewer, session))
+        things: try ThingLinks(things(statistics.sections), for: viewer, session),
+        isReportable: try isReportable(statistics.subject, for: viewer, session))
     }
     let statistics = content.statistics
     visit.audit("user.view", subject: statistics.subject.key)
     let path = statistics.subject.page
     var model: PageModel = [
-      "user": person(statistics.subject, visit), "downloads": downloads("\(path)/download", query.only([]), visit),
+      "user": person(statistics.subject, visit),
+      "download": ["action": "\(path)/download", "keep": [PageModel](), "fields": [PageModel]()] as PageModel,
       "general": general(statistics, visit),
       "trend": UserCharts(visit).trend(weeks, content.weeks, user: id),
       "sections": sections(content, views, visit, query),
     ]
     if visit.services.settings.chartLibrary != nil { model["charts"] = true }
+    if content.isReportable { model["create_report"] = "/reports/new?type=general-stats&user=\(Query.encoded(id))" }
     return try visit.page("user", model)
   }
 
@@ -38,6 +43,7 @@ enum UserPage {
     /// Seconds of training, week by week.
     let weeks: [Int]
     let things: ThingLinks
+    let isReportable: Bool
   }
 
   /// How the address looks at the sections.
@@ -84,15 +90,22 @@ enum UserPage {
 
   /// A file's links, one for each format.
   private static func downloads(
-    _ path: String, _ query: Query, _ visit: Visit, of section: Section? = nil
+    _ path: String, _ query: Query, _ visit: Visit, of section: Section
   ) -> [PageModel] {
-    FileAnswer.Format.allCases.map(\.rawValue).map { format in
-      var model: PageModel = [
+    FileFormat.allCases.map(\.rawValue).map { format in
+      [
         "title": visit.language("format_\(format)"), "href": query.address(path, replacing: ["format": format]),
+        "hint": visit.language("section_\(section.id)"),
       ]
-      model["hint"] = section.map { visit.language("section_\($0.id)") }
-      return model
     }
+  }
+
+  /// Whether a report of the viewer's may show the user.
+  private static func isReportable(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
+    guard viewer.roles.seesUsers, subject.deletedAt == nil else { return false }
+    let scope = Scope.theirUsers(of: viewer)
+    return try session.number(
+      "SELECT count(*) FROM users AS p WHERE p.key = \(subject.key) AND \(sql: scope.holds("p.key"))") > 0
   }
 
   private static func person(_ subject: Subject, _ visit: Visit) -> PageModel {

@@ -30,7 +30,7 @@ enum UsersPage {
     model["filter"] = view.filter(groups: content.groups)
     model["download"] =
       [
-        "path": "/users/download", "keep": view.kept(["tab", "q", "group"]),
+        "action": "/users/download", "keep": view.kept(["tab", "q", "group"]),
         "fields": content.fields.map { ["id": $0.id, "title": $0.title] as PageModel },
       ] as PageModel
     return try visit.page("list", model)

@@ -10,6 +10,7 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var singleSignOn: SingleSignOnOptions
+  @OptionGroup var mail: MailOptions
   @Option(help: "The address to listen on; 127.0.0.1 is this machine alone. [TALLYBOOK_HOST]")
   var host = Environment.text("TALLYBOOK_HOST") ?? "127.0.0.1"
   @Option(help: "The port to listen on; 0 takes a free one. [TALLYBOOK_PORT]")
@@ -20,19 +21,33 @@ struct ServeCommand: AsyncParsableCommand {
     help: "The file of Chart.js, which draws the charts; without it pages have none. [TALLYBOOK_CHART_LIBRARY]",
     completion: .file())
   var chartLibrary = Environment.text("TALLYBOOK_CHART_LIBRARY") ?? ChartLibrary.usualPlace
+  @Option(help: "How many files are made at a time in the background, 0 to 4. [TALLYBOOK_WORKERS]")
+  var workers = Environment.text("TALLYBOOK_WORKERS").flatMap { Int($0) } ?? 2
+  @Option(help: "The folder of those files; STORE.files beside the store by default. [TALLYBOOK_FILES]")
+  var files: String?
+  @Option(help: "The address by which people reach this server, for links in mails: https://… [TALLYBOOK_PUBLIC_URL]")
+  var publicURL: String?
 
   func run() async throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
-    let database = try await options.open(isNew: true)
+    guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
     var settings = try platform.site(
       now: try options.clock(), isSecure: https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
     settings.singleSignOn = try singleSignOn.settings()
+    settings.workers = workers
+    settings.filesFolder = URL(
+      filePath: try files ?? Environment.text("TALLYBOOK_FILES") ?? options.filesFolder(),
+      directoryHint: .isDirectory)
+    settings.mail = try mail.sending()
+    settings.address = try publicAddress()
+    let database = try await options.open(isNew: true)
     var logger = Logger(label: "tallybook") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let host = host
+    let serving = settings
     do {
       try await Server.serve(
-        database, settings, host: host, port: port, logger: logger, stopsOnSignal: true
+        database, serving, host: host, port: port, logger: logger, stopsOnSignal: true
       ) { port in
         print("Tallybook serves http://\(host):\(port)")
         fflush(nil)
@@ -42,5 +57,13 @@ struct ServeCommand: AsyncParsableCommand {
         .unavailable,
         "The server on \(host):\(port) stopped: \(error). If another program listens there, choose another --port.")
     }
+  }
+
+  private func publicAddress() throws -> String? {
+    guard let publicURL = publicURL ?? Environment.text("TALLYBOOK_PUBLIC_URL") else { return nil }
+    guard let parts = URLComponents(string: publicURL), ["http", "https"].contains(parts.scheme), parts.host != nil,
+      parts.query == nil, parts.fragment == nil
+    else { throw ValidationError("--public-url \(publicURL) is no address, such as https://stats.example.com.") }
+    return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
   }
 }
