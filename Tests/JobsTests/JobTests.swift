@@ -32,7 +32,8 @@ import TestSupport
     choice.period = .thisYear
     var ids: [String] = []
     for content in [
-      FileContent.user("l7"), .generalStats(choice), .collaborativeActivities(search: nil), .registrations(search: nil), Shop.users.content,
+      FileContent.user("l7"), .generalStats(choice), .collaborativeActivities(search: nil), .registrations(search: nil),
+      Shop.users.content,
     ] { ids.append(try await shop.order(FileOrder(content, format: format), by: "owner")) }
     try await shop.working({ $0.workers = 3 }) {
       for id in ids {

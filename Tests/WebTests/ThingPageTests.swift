@@ -82,9 +82,9 @@ import TestSupport
       try await site.browser(of: "coach"), try await site.browser(of: "author"), try await site.browser(of: "outside")
     )
     let seen = try await coach.get("/courses/C").text
-    #expect(seen.contains("Inside") && !seen.contains("Report") && Self.figures(seen)[0] == "1")
+    #expect(seen.contains("Inside") && !seen.contains("<bdi>Report<") && Self.figures(seen)[0] == "1")
     let own = try await author.get("/courses/C").text
-    #expect(own.contains("Report") && Self.figures(own)[0] == "2" && !own.contains("href=\"/users/report\""))
+    #expect(own.contains("<bdi>Report<") && Self.figures(own)[0] == "2" && !own.contains("href=\"/users/report\""))
     let taught = try await instructor.get("/program-sessions/S").text
     #expect(taught.contains("Inside") && Self.figures(taught)[0] == "2" && !taught.contains("href=\"/users/inside\""))
     #expect(try await coach.get("/groups/sales").text.contains("Platform"))

@@ -24,7 +24,8 @@ enum AuditPage {
   static func download(_ visit: Visit) async throws -> Response {
     let query = try visit.query()
     let log = AuditLog(extent(query))
-    return try await FileAnswer(visit, query, stem: "audit-log").response("audit.download") { _ in Report.auditLog(log) }
+    return try await FileAnswer(visit, query, stem: "audit-log").response("audit.download") { _ in Report.auditLog(log)
+    }
   }
 
   private static func extent(_ query: Query) -> AuditLog.Extent { query["user"].map { .person($0) } ?? .everything }

@@ -17,7 +17,10 @@ enum Navigation {
     // One's team lies below Users: the longest address that leads here is the current one.
     let current = open.filter { isCurrent($0.href, path) }.max { $0.href.count < $1.href.count }
     return open.map { section in
-      ["title": language(section.text), "href": section.href, "current": section.text == "nav_all" ? isAll : section.href == current?.href]
+      [
+        "title": language(section.text), "href": section.href,
+        "current": section.text == "nav_all" ? isAll : section.href == current?.href,
+      ]
     }
   }
 

@@ -28,7 +28,9 @@ enum SingleSignOnAccount {
     return user.isCurrent ? user.key : nil
   }
 
-  private static func make(_ email: String, _ person: SingleSignOn.Person, _ now: Int, _ session: any SQLSession) throws -> Int? {
+  private static func make(_ email: String, _ person: SingleSignOn.Person, _ now: Int, _ session: any SQLSession) throws
+    -> Int?
+  {
     let context = FieldContext(now: now)
     let (first, last) = names(person, email)
     var row = RecordRow(kind: .users)

@@ -77,7 +77,7 @@ enum UserPage {
       let table = SectionTable(section, views[kind] ?? .whole, visit, query, path: path, links: links)
       let sorted = query.only(["\(section.id).sort", "\(section.id).direction"])
       var model: PageModel = [
-        "id": section.id, "title": visit.language("section_\(section.id)"), 
+        "id": section.id, "title": visit.language("section_\(section.id)"),
         "figures": kind == .tags ? UserCharts(visit).tags(section) : [PageModel](),
         "downloads": section.count == 0
           ? [PageModel]() : downloads("\(path)/sections/\(section.id)/download", sorted, visit, of: section),

@@ -26,7 +26,8 @@ struct APIDescription: Sendable {
   }
 
   /// By method and path: to describe a route, add it to one of these, or add another beside them.
-  static let all: [String: APIDescription] = [health, users, drillDowns, people, evidence, reports, records].reduce(into: [:]) {
-    $0.merge($1) { _, later in later }
-  }
+  static let all: [String: APIDescription] = [health, users, drillDowns, people, evidence, reports, records].reduce(
+    into: [:]) {
+      $0.merge($1) { _, later in later }
+    }
 }
