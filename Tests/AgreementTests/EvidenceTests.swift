@@ -40,7 +40,7 @@ import Testing
     let world = try await RandomWorld(seed: seed)
     var random = SplitMix64(seed: seed)
     var seen: Set<String> = []
-    for _ in 0..<250 {
+    for _ in 0..<3_000 {
       let pair = Pair(
         user: random.pick(world.reference.users).id, statistic: random.pick(Self.statistics),
         tag: random.pick(world.reference.tags).id, week: Self.week(before: random.pick(Array(0...30))))

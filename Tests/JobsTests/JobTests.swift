@@ -116,7 +116,7 @@ import TestSupport
     shop.clock.pass(1)
     await #expect(throws: AccessDenied.notFound) { try await shop.job(id) }
     try await shop.working {
-      for _ in 0..<500 where !shop.files.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      for _ in 0..<6_000 where !shop.files.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
     }
     #expect(shop.files.isEmpty)
     for table in ["jobs", "job_users", "job_keys"] { #expect(try await shop.store.rows(table).isEmpty) }

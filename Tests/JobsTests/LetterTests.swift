@@ -33,7 +33,7 @@ import TestSupport
     let id = try await shop.order(isMailed: true)
     try await shop.working {
       _ = try await shop.wait(id) { $0.state == .done }
-      for _ in 0..<500 where shop.post.tries == 0 { try await Task.sleep(for: .milliseconds(10)) }
+      for _ in 0..<6_000 where shop.post.tries == 0 { try await Task.sleep(for: .milliseconds(10)) }
       try await Task.sleep(for: .milliseconds(100))
       #expect(shop.post.tries == 1, "not before a minute has passed")
       #expect(try await shop.job(id).mailing == .waiting)

@@ -87,7 +87,7 @@ final class Shop: Sendable {
 
   /// Waits until the job is as wanted.
   func wait(_ id: String, of user: String = "coach", until wanted: (Job) -> Bool) async throws -> Job {
-    for _ in 0..<1_000 {
+    for _ in 0..<12_000 {
       let job = try await job(id, of: user)
       if wanted(job) { return job }
       try await Task.sleep(for: .milliseconds(10))

@@ -24,7 +24,7 @@ import TestSupport
       }
       let job = try await shop.wait(id) { !$0.state.isOpen }
       #expect(job.state == .failed && job.reason == .internalError)
-      for _ in 0..<500 where shop.post.messages.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      for _ in 0..<6_000 where shop.post.messages.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
     }
     #expect(shop.post.messages.map(\.subject) == ["failed coach"])
     #expect(shop.files.isEmpty)
@@ -74,7 +74,7 @@ import TestSupport
       while !gate.load(ordering: .relaxed) { usleep(2_000) }
     }
     first.start(stuck)
-    for _ in 0..<500 where !isStuck.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(10)) }
+    for _ in 0..<6_000 where !isStuck.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(10)) }
     #expect(try await shop.job(id).state == .running)
     shop.clock.pass(16)
     let job = try await shop.working { try await shop.wait(id) { $0.state == .done } }

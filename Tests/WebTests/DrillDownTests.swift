@@ -153,7 +153,7 @@ import TestSupport
     ]
     for path in actions.values { _ = try await browser.get("/users/inside" + path) }
     var noted: Set<String> = []
-    for _ in 0..<250 where noted.count < actions.count {
+    for _ in 0..<3_000 where noted.count < actions.count {
       noted = Set(
         try await site.store.rows("audit_log").compactMap { row in
           row["subject_key"]?.text == "inside" ? row["action"]?.text : nil

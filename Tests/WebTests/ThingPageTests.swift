@@ -132,7 +132,7 @@ import TestSupport
     _ = try await browser.get("/program-sessions/S?q=in")
     _ = try await browser.get("/tags/T/download")
     var notes: Set<String> = []
-    for _ in 0..<250 where notes.count < 2 {
+    for _ in 0..<3_000 where notes.count < 2 {
       notes = Set(
         try await site.store.rows("audit_log").map { row in
           let texts = [row["viewer_key"]?.text, row["action"]?.text, row["filters"]?.text].map { $0 ?? "–" }
