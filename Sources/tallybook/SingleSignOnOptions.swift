@@ -37,7 +37,6 @@ struct SingleSignOnOptions: ParsableArguments {
     settings.provisions = try PlatformOptions.flag("--oidc-provision", oidcProvision)
     settings.trustsEmail = try PlatformOptions.flag("--oidc-trust-email", oidcTrustEmail)
     settings.label = oidcLabel ?? Environment.text("TALLYBOOK_OIDC_LABEL")
-    settings.publicURL = Environment.text("TALLYBOOK_PUBLIC_URL").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     do { try settings.check() } catch { throw ValidationError("--oidc-issuer: \(error)") }
     return settings
   }

@@ -1,4 +1,6 @@
+import Access
 import Foundation
+import Reports
 import Statistics
 import Testing
 
@@ -31,6 +33,20 @@ import Testing
         #expect(Self.texts["column_\(column.key)"] != nil, "\(column.key)")
       }
     }
+  }
+
+  @Test func `What is noted in the audit log is said in words`() throws {
+    var actions = ThingKind.allCases.flatMap { ["\($0.rawValue).view", "\($0.rawValue).download"] }
+    let contents: [FileContent] = [
+      .user("u"), .generalStats(GeneralStatsChoice()), .collaborativeActivities(search: nil),
+      .registrations(search: nil),
+      .users(.init(tab: "current", search: nil, groups: [], fields: nil)),
+    ]
+    actions += contents.flatMap { content in ["download", "job", "fetch"].map { "\(content.kind).\($0)" } }
+    let noted = #/(?:audit\(|response\(|FilePipe\.body\(visit, |action: )\s*"([a-z.-]+)"/#
+    let named = try Self.sources(".swift").flatMap { $0.text.matches(of: noted).map { String($0.1) } }
+    #expect(named.contains("user.view") && named.contains("team.download") && named.contains("members.list"))
+    for action in actions + named { #expect(Self.texts["audit_action_\(action)"] != nil, "\(action)") }
   }
 
   @Test func `Every text that a template reads is there`() throws {

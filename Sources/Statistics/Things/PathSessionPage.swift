@@ -19,32 +19,10 @@ extension Roster {
 
 extension ThingStatistics {
   mutating func readPathSession(_ session: any SQLSession) throws {
-    details =
-      try session.first(
-        """
-        SELECT o.name, t.starts_at, t.ends_at FROM path_sessions AS t JOIN paths AS o ON o.key = t.path_key
-        WHERE t.key = \(thing.key)
-        """
-      ) { row in
-        [
-          Detail("path", .text(row.text(at: 0))), Detail("starts_at", .instant(row.integer(1))),
-          Detail("ends_at", .instant(row.integer(2))),
-        ]
-      } ?? []
-    let started = "m.last_activity IS NOT NULL"
-    let sums = try roster.sums(
-      ["1", "CASE WHEN \(started) THEN 1 ELSE 0 END", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END"], session)
-    let median = try roster.median(of: "m.time_spent", where: started, session)
-    figures = [
-      Figure(statistic: .registrations, value: .count(sums[0])), Figure(statistic: .attendees, value: .count(sums[1])),
-      Figure(statistic: .completedSessions, value: .count(sums[2])),
-      Figure(statistic: .medianTime, value: median.map { .duration($0) }),
-      Figure(statistic: .meanSessionProgress, value: .mean(try roster.mean(of: "progress", session))),
-      Figure(statistic: .meanSessionScore, value: .mean(try roster.mean(of: "score", session))),
-      Figure(statistic: .deliveredCertificates, value: .count(try certificates("path_session_key", session))),
-    ]
+    let users = try readSession(
+      of: "path", isStarted: "m.last_activity IS NOT NULL", session)
     sections = [
-      try statuses(users: sums[0], session), try roster.levels(of: "progress", session), try roster.groups(session),
+      try statuses(users: users, session), try roster.levels(of: "progress", session), try roster.groups(session),
     ]
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import SingleSignOn
 import Web
 
 struct ServeCommand: AsyncParsableCommand {
@@ -25,7 +26,10 @@ struct ServeCommand: AsyncParsableCommand {
   var workers = Environment.text("TALLYBOOK_WORKERS").flatMap { Int($0) } ?? 2
   @Option(help: "The folder of those files; STORE.files beside the store by default. [TALLYBOOK_FILES]")
   var files: String?
-  @Option(help: "The address by which people reach this server, for links in mails: https://… [TALLYBOOK_PUBLIC_URL]")
+  @Option(
+    help:
+      "The address by which people reach this server, for links in mails and single sign-on: https://… [TALLYBOOK_PUBLIC_URL]"
+  )
   var publicURL: String?
 
   func run() async throws {
@@ -40,6 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
       directoryHint: .isDirectory)
     settings.mail = try mail.sending()
     settings.address = try publicAddress()
+    settings.singleSignOn?.publicURL = settings.address
     let database = try await options.open(isNew: true)
     var logger = Logger(label: "tallybook") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
