@@ -65,6 +65,15 @@ final class SMTPProgram {
     }
   }
 
+  /// For how many seconds the client bore its silence, by its own clock: in this process, others may hold all threads.
+  func waited() async throws -> Double {
+    let file = folder.appending(path: "waited")
+    for _ in 0..<6_000 where !FileManager.default.fileExists(atPath: file.path) {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return try #require(Double(try String(contentsOf: file, encoding: .utf8)))
+  }
+
   static func run(_ arguments: [String], input data: Data, _ program: URL = python) throws -> Data {
     let (process, input, output) = (Process(), Pipe(), Pipe())
     process.executableURL = program

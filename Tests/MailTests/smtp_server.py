@@ -1,17 +1,31 @@
 """An SMTP server (aiosmtpd) for the tests of Mail. Prints its port, writes each message it takes into a folder, and ends
 with standard input. Words on the command line: the folder, then any of tls=CERT:KEY (STARTTLS, required), smtps=CERT:KEY,
-login (ada / secret), refuse (no such recipient), later (try again), slow (never answers)."""
+login (ada / secret), refuse (no such recipient), later (try again), slow (never answers,
+and writes into the file "waited" for how many seconds the client bore it)."""
 
 import asyncio
 import json
 import os
 import ssl
 import sys
+import time
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
 FOLDER, *WORDS = sys.argv[1:]
 OPTIONS = dict(word.partition("=")[::2] for word in WORDS)
+
+
+class Session(SMTP):
+    silent_since = None
+
+    def connection_lost(self, error):
+        if self.silent_since is not None:
+            place = os.path.join(FOLDER, "waited")
+            with open(place + ".part", "w") as file:
+                file.write(str(time.monotonic() - self.silent_since))
+            os.rename(file.name, place)
+        super().connection_lost(error)
 
 
 class Handler:
@@ -21,6 +35,7 @@ class Handler:
         if "later" in OPTIONS:
             return "451 4.3.2 try again later"
         if "slow" in OPTIONS:
+            server.silent_since = time.monotonic()
             await asyncio.sleep(60)
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -52,7 +67,7 @@ def context(files):
 def session():
     starttls = context(OPTIONS["tls"]) if "tls" in OPTIONS else None
     login = {"authenticator": authenticate, "auth_required": True} if "login" in OPTIONS else {}
-    return SMTP(
+    return Session(
         Handler(), hostname="localhost", enable_SMTPUTF8=True, tls_context=starttls, require_starttls=starttls is not None,
         auth_require_tls=starttls is not None, **login)
 
