@@ -30,38 +30,50 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    // Not by pkg-config: cjose's file there wants that of another library, which nothing here needs.
+    .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(name: "Records"),
     .target(name: "Intake", dependencies: ["Records", "CZlib"]),
     .target(name: "DatabaseAccess"),
     .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", grdb, sqlite]),
+    .target(name: "PostgresDatabase", dependencies: ["DatabaseAccess", "CLibPQ"]),
     .target(name: "Store", dependencies: ["Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
     .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrypto"]),
+    .target(name: "SingleSignOn", dependencies: ["Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Records", "DatabaseAccess", "Store", "Access"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
     .target(
       name: "Reports",
       dependencies: ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),
+    .target(name: "Mail", dependencies: ["CLibCurl"]),
+    .target(
+      name: "Jobs",
+      dependencies: ["DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"]),
     .target(
       name: "Web",
       dependencies: [
-        "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets",
-        hummingbird, mustache,
+        "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets", "Mail",
+        "Jobs", "SingleSignOn", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform"),
     .executableTarget(
       name: "tallybook",
       dependencies: [
-        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "Access", "Reports",
-        "Spreadsheets", "Web", "DemoPlatform", hummingbird, arguments,
+        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics", "Access",
+        "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform", hummingbird, arguments,
       ]),
 
     // What tests stand on: stores, and a slow, independent reading of the specification.
     .target(
       name: "TestSupport",
-      dependencies: ["Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics"]),
+      dependencies: [
+        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics",
+      ]),
     .target(name: "ReferenceModel", path: "Tests/ReferenceModel"),
 
     .testTarget(name: "RecordsTests", dependencies: ["Records"]),
@@ -84,8 +96,13 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Web", hummingbird,
+        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Reports",
+        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", hummingbird,
       ]),
+    .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(
+      name: "JobsTests",
+      dependencies: ["TestSupport", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

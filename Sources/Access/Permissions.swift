@@ -4,10 +4,16 @@ extension Viewer.Roles {
   /// Users, its file, a user's page, and custom reports.
   package var seesUsers: Bool { seesEverybody || administersGroups || coaches || manages }
 
+  /// The team of any of their users; a manager sees their own alone.
+  package var seesTeams: Bool { seesEverybody || administersGroups || coaches }
+
   package var seesCollaborativeActivities: Bool { seesEverybody || administersGroups || isAuthor }
 
   /// Current members and the registration file.
   package var seesMembers: Bool { seesEverybody || administersGroups || administersUsers }
+
+  /// The audit log of everybody.
+  package var readsAuditLog: Bool { seesEverybody }
 
   /// Taking records in.
   package var writesRecords: Bool { seesEverybody }

@@ -14,12 +14,15 @@ package struct Scope: Sendable {
     case members
     /// Whose collaborative activities are seen: members of administered groups and players of own courses.
     case collaborators
+    /// Who stands on the page of a thing: their users, if a role opens it to them, and those whom a SELECT names.
+    case thing(own: SQLText?)
   }
 
   package static func theirUsers(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .theirUsers) }
   package static func page(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .theirUsersAndSelf) }
   package static func members(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .members) }
   package static func collaborators(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .collaborators) }
+  static func thing(of viewer: Viewer, own: SQLText?) -> Scope { Scope(viewer: viewer, rule: .thing(own: own)) }
 
   /// Whether everybody is in it, so that a query may read in the order of an index rather than user by user.
   package var isEverybody: Bool { viewer.roles.seesEverybody }
@@ -43,6 +46,7 @@ package struct Scope: Sendable {
           roles.administersGroups ? membersOpen(in: administered(["admin"])) : nil,
           roles.isAuthor ? players : nil,
         ]
+      case .thing(let own): (roles.opensThingsOfUsers ? theirUsers : []) + [own]
       }
     let union = parts.compactMap { $0 }
     return union.isEmpty ? "SELECT key FROM users WHERE false" : union.joined(separator: " UNION ")
@@ -106,12 +110,18 @@ extension Scope {
 
   /// Users who played a course of the viewer's, as main author or co-author; duplicates are others' courses.
   private var players: SQLText {
+    "SELECT s.user_key FROM course_standings AS s WHERE s.course_key IN (\(sql: Self.authored(by: viewer)))"
+  }
+
+  static func authored(by viewer: Viewer) -> SQLText {
     """
-    SELECT s.user_key FROM course_standings AS s WHERE s.course_key IN (
-      SELECT key FROM courses WHERE author_key = \(viewer.key)
-      UNION SELECT owner_key FROM course_co_authors WHERE member_key = \(viewer.key))
+    SELECT key FROM courses WHERE author_key = \(viewer.key)
+    UNION SELECT owner_key FROM course_co_authors WHERE member_key = \(viewer.key)
     """
   }
+
+  /// The groups that the viewer administers, and all groups below.
+  var administeredGroups: SQLText { administered(["admin"]) }
 
   /// A SELECT of the keys of the groups that get a column of their own: those where the viewer is coach or admin.
   package var groupColumns: SQLText {

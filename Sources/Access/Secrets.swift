@@ -7,16 +7,26 @@ package enum Secret {
   package static func random() -> String {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } }
-    return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
-      "=", with: "")
+    return urlText(bytes)
   }
 
   /// SHA-256 in hexadecimal. A secret of 256 random bits needs no salt and no slow hash.
   package static func hash(_ secret: String) -> String {
+    digest(secret).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
+  /// SHA-256 as text that may stand in an address (base64url).
+  package static func urlHash(_ secret: String) -> String { urlText(digest(secret)) }
+
+  private static func digest(_ secret: String) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     let bytes = Array(secret.utf8)
     SHA256(bytes, bytes.count, &digest)
-    return digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return digest
+  }
+
+  private static func urlText(_ bytes: [UInt8]) -> String {
+    Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 
   /// Whether two secrets are equal, in a time that does not tell where they differ.

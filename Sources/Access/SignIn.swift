@@ -28,13 +28,44 @@ package struct SignIn: Sendable {
       ) { (key: $0.integer(at: 0), hash: $0.text(at: 1)) }
     }
     guard await Password.matches(password, found?.hash), let found else {
-      try await database.write { session in
-        try session.run("DELETE FROM signin_failures WHERE at <= \(now - Self.window)")
-        try session.run("INSERT INTO signin_failures (account, address, at) VALUES (\(account), \(address), \(now))")
-      }
+      try await note(failureOf: account, address, now)
       return nil
     }
     return try await database.write { try WebSession.open(user: found.key, now: now, $0) }
+  }
+
+  /// Exchanges a user's password, who knows the one they have. All their sessions end, and a new one begins.
+  /// - Returns: the new session's secret; nil if the present password is not theirs.
+  /// - Throws: `AccessDenied.tooManyFailures`: guessing here is limited as at signing in.
+  package func change(
+    of viewer: Viewer, from present: String, to next: String, address: String, now: Int
+  ) async throws -> String? {
+    try await checkFailures(viewer.email, address, now)
+    let hash = try await database.read { try Self.hash(of: viewer.key, $0) }
+    guard await Password.matches(present, hash) else {
+      try await note(failureOf: viewer.email, address, now)
+      return nil
+    }
+    let new = await Password.hash(next)
+    return try await database.write { session in
+      try Self.setPassword(hash: new, user: viewer.key, now: now, session)
+      return try WebSession.open(user: viewer.key, now: now, session)
+    }
+  }
+
+  package static func hasPassword(_ user: Int, _ session: any SQLSession) throws -> Bool {
+    try hash(of: user, session) != nil
+  }
+
+  private static func hash(of user: Int, _ session: any SQLSession) throws -> String? {
+    try session.first("SELECT hash FROM passwords WHERE user_key = \(user)") { $0.text(at: 0) }
+  }
+
+  private func note(failureOf account: String, _ address: String, _ now: Int) async throws {
+    try await database.write { session in
+      try session.run("DELETE FROM signin_failures WHERE at <= \(now - Self.window)")
+      try session.run("INSERT INTO signin_failures (account, address, at) VALUES (\(account), \(address), \(now))")
+    }
   }
 
   private func checkFailures(_ account: String, _ address: String, _ now: Int) async throws {
@@ -64,6 +95,6 @@ package struct SignIn: Sendable {
       INSERT INTO passwords (user_key, hash, set_at) VALUES (\(user), \(hash), \(now))
       ON CONFLICT (user_key) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at
       """)
-    try session.run("DELETE FROM web_sessions WHERE user_key = \(user)")
+    try WebSession.closeAll(of: user, session)
   }
 }

@@ -43,11 +43,12 @@ package struct Token: Sendable {
     return Bearer(viewer: viewer, isReadOnly: found.isReadOnly)
   }
 
-  package static func all(_ session: any SQLSession) throws -> [Token] {
+  /// - Parameter user: whose; nil: everybody's.
+  package static func all(of user: Int? = nil, _ session: any SQLSession) throws -> [Token] {
     try session.all(
       """
       SELECT t.key, u.email, t.name, t.read_only, t.created_at, t.expires_at, t.revoked_at
-      FROM tokens AS t JOIN users AS u ON u.key = t.user_key ORDER BY t.key
+      FROM tokens AS t JOIN users AS u ON u.key = t.user_key WHERE \(sql: owned(by: user)) ORDER BY t.key
       """
     ) { row in
       Token(
@@ -56,8 +57,15 @@ package struct Token: Sendable {
     }
   }
 
+  /// - Parameter user: whose it must be; nil: anybody's.
   /// - Returns: whether there was such a token.
-  package static func revoke(_ key: Int, now: Int, _ session: any SQLSession) throws -> Bool {
-    try session.run("UPDATE tokens SET revoked_at = coalesce(revoked_at, \(now)) WHERE key = \(key)") > 0
+  package static func revoke(_ key: Int, of user: Int? = nil, now: Int, _ session: any SQLSession) throws -> Bool {
+    try session.run(
+      """
+      UPDATE tokens AS t SET revoked_at = coalesce(t.revoked_at, \(now))
+      WHERE t.key = \(key) AND \(sql: owned(by: user))
+      """) > 0
   }
+
+  private static func owned(by user: Int?) -> SQLText { user.map { "t.user_key = \($0)" } ?? "true" }
 }

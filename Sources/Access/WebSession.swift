@@ -13,7 +13,7 @@ package struct WebSession: Sendable {
   package let isStale: Bool
 
   /// - Returns: the secret.
-  static func open(user: Int, now: Int, _ session: any SQLSession) throws -> String {
+  package static func open(user: Int, now: Int, _ session: any SQLSession) throws -> String {
     let secret = Secret.random()
     try session.run("DELETE FROM web_sessions WHERE created_at <= \(now - absoluteLimit)")
     try session.run(
@@ -40,6 +40,20 @@ package struct WebSession: Sendable {
 
   package static func touch(secret: String, now: Int, _ session: any SQLSession) throws {
     try session.run("UPDATE web_sessions SET last_seen_at = \(now) WHERE hash = \(Secret.hash(secret))")
+  }
+
+  /// How many browsers a user is signed in with.
+  package static func count(of user: Int, now: Int, _ session: any SQLSession) throws -> Int {
+    try session.number(
+      """
+      SELECT count(*) FROM web_sessions WHERE user_key = \(user)
+      AND created_at > \(now - absoluteLimit) AND last_seen_at > \(now - idleLimit)
+      """)
+  }
+
+  /// Signs a user out of every browser.
+  package static func closeAll(of user: Int, _ session: any SQLSession) throws {
+    try session.run("DELETE FROM web_sessions WHERE user_key = \(user)")
   }
 
   package static func close(secret: String, _ session: any SQLSession) throws {

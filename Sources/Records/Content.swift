@@ -24,18 +24,12 @@ extension RecordKind {
     fields: [
       .required("id", .id),
       .optional("course", .reference("courses")),
-      .required("interaction", .choice(interactions)),
+      .required("interaction", .choice(Interaction.allCases.map(\.rawValue))),
       .required("statement", .text),
       .optional("choices", .choices),
       .optional("correct", .text),
       .optional("tags", .list("tags")),
     ])
-
-  /// The interaction types of the xAPI specification, part 2, *Interaction Activities*.
-  private static let interactions = [
-    "true-false", "choice", "fill-in", "long-fill-in", "matching", "performance", "sequencing", "likert", "numeric",
-    "other",
-  ]
 
   package static let assessments = RecordKind(
     "assessments", fields: idAndName + [.optional("tags", .list("tags"))])

@@ -11,7 +11,8 @@ package enum JSONText {
     return "{" + sorted.map { quoted($0.key) + ":" + quoted($0.value) }.joined(separator: ",") + "}"
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A text as JSON.
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -23,7 +23,7 @@ package struct CustomField: Sendable {
   /// - Parameter ids: those that are shown; nil for all.
   static func columns(_ ids: [String]?, _ session: any SQLSession) throws -> [ReportColumn] {
     try all(session).filter { ids?.contains($0.id) ?? true }.map { field in
-      ReportColumn(title: field.title, width: field.isDate ? .date : .text) { row in
+      ReportColumn(title: field.title, width: field.isDate ? .date : .text, key: "custom:\(field.id)") { row in
         guard let value = row.custom[field.key] else { return .empty }
         guard field.isDate, let days = Instant.days(value) else { return .text(value) }
         return .date(days: days)
@@ -54,7 +54,10 @@ struct GroupColumn {
     }
     return titled.inOrder(title: \.title, id: \.0.id).map { group, title in
       let key = group.key
-      return (key, ReportColumn(title: title, width: .number) { $0.groups.contains(key) ? .text("x") : .empty })
+      let column = ReportColumn(title: title, width: .number, key: "group:\(group.id)") {
+        $0.groups.contains(key) ? .text("x") : .empty
+      }
+      return (key, column)
     }
   }
 }

@@ -14,16 +14,20 @@ package struct Report: Sendable {
   private static let rowsAtOnce = 500
 
   /// Writes all rows.
+  /// - Parameter onRows: told the keys of some hundred users whenever their rows are written; may throw to stop.
   /// - Returns: how many.
   @discardableResult
-  package func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
+  package func write(
+    to writer: any SpreadsheetWriter, _ session: any SQLSession, onRows: ([Int]) throws -> Void
+  ) throws -> Int {
     var count = 0
     var waiting: [ReportRow] = []
-    try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width) })
+    try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width, key: $0.key) })
     func flush() throws {
       try attachments.attach(to: &waiting, session)
       for row in waiting { try writer.row(columns.map { $0.cell(row) }) }
       count += waiting.count
+      try onRows(waiting.map(\.user))
       waiting.removeAll(keepingCapacity: true)
     }
     let width = statementWidth
@@ -36,7 +40,20 @@ package struct Report: Sendable {
     return count
   }
 
+  @discardableResult
+  package func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
+    try write(to: writer, session) { _ in }
+  }
+
   let statementWidth: Int
+  /// Whose rows it has; nil: those of one user.
+  var population: Population?
+
+  /// How many rows there will be.
+  package func expectedRows(_ session: any SQLSession) throws -> Int {
+    guard let population else { return 1 }
+    return try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: population.condition)")
+  }
 }
 
 /// What is looked up for some hundred rows at a time rather than joined: lists whose length varies.
@@ -45,6 +62,8 @@ struct Attachments: Sendable {
   var hasManagers = false
   /// Keys of the groups that have a column; empty: none is looked up.
   var groups: [Int] = []
+  /// The instant from which the deadlines of a team are measured; nil: they are not looked up.
+  var deadlinesAt: Int?
 
   func attach(to rows: inout [ReportRow], _ session: any SQLSession) throws {
     guard !rows.isEmpty else { return }
@@ -62,6 +81,13 @@ struct Attachments: Sendable {
         "SELECT user_key, group_key FROM memberships WHERE user_key \(anyOf: users) AND until IS NULL"
       ) { row in
         if let place = places[row.integer(at: 0)] { rows[place].groups.insert(row.integer(at: 1)) }
+      }
+    }
+    if let deadlinesAt {
+      let deadlines = try Deadlines(of: users, now: deadlinesAt, session)
+      for index in rows.indices {
+        rows[index].endings = deadlines.endings[rows[index].user] ?? []
+        rows[index].overdueSteps = deadlines.overdue[rows[index].user] ?? 0
       }
     }
     if hasManagers {

@@ -6,7 +6,15 @@ package import Statistics
 struct ReportColumn: Sendable {
   let title: String
   let width: SpreadsheetColumn.Width
+  /// What programs know it by: a key of `statistics.md`, a field's name, `custom:ID`, `group:ID`.
+  var key: String?
   let cell: @Sendable (ReportRow) -> SpreadsheetCell
+
+  func keyed(_ key: String) -> ReportColumn {
+    var column = self
+    column.key = key
+    return column
+  }
 
   /// A column that the report's statement gives as text.
   static func text(_ title: String, at index: Int, width: SpreadsheetColumn.Width = .text) -> ReportColumn {
@@ -33,7 +41,7 @@ struct ReportColumn: Sendable {
       case .instant: .instant
       default: .number
       }
-    return ReportColumn(title: title, width: width) { row in
+    return ReportColumn(title: title, width: width, key: statistic.key) { row in
       SpreadsheetCell(statistic.value(ValuesRow(values: row.values), at: index))
     }
   }
@@ -46,10 +54,12 @@ struct ReportRow: Sendable {
   var custom: [Int: String] = [:]
   var groups: Set<Int> = []
   var managers: [String] = []
+  var endings: [Deadlines.Ending] = []
+  var overdueSteps = 0
 }
 
 /// Values that were read earlier, as a row.
-private struct ValuesRow: SQLRow {
+struct ValuesRow: SQLRow {
   let values: [SQLValue]
   func integer(_ column: Int) -> Int? { values[column].integer }
   func text(_ column: Int) -> String? { values[column].text }

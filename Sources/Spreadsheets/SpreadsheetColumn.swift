@@ -7,10 +7,13 @@ package struct SpreadsheetColumn: Sendable, Equatable {
 
   package let title: String
   package let width: Width
+  /// What programs know it by, where a row has names rather than a header.
+  package let key: String
 
-  package init(_ title: String, width: Width = .text) {
+  package init(_ title: String, width: Width = .text, key: String? = nil) {
     self.title = title
     self.width = width
+    self.key = key ?? title
   }
 
   /// The width in characters of the default font: enough for the values and, up to 32, for the title and its filter button.

@@ -38,7 +38,7 @@ extension FactSource {
       count(DISTINCT CASE WHEN \(sql: sessionIsChosen(.program, selection)) THEN f.program_session_key END) AS programs,
       count(DISTINCT CASE WHEN \(sql: sessionIsChosen(.path, selection)) THEN s.path_key END) AS paths
     FROM enrolments AS f LEFT JOIN path_sessions AS s ON s.key = f.path_session_key
-    WHERE \(sql: among) AND f.unenrolled_at IS NULL AND f.origin <> 'self'
+    WHERE \(sql: among) AND \(raw: Self.assigns)
     AND \(sql: selection.period.contains("f.enrolled_at")) GROUP BY f.user_key
     """
   }

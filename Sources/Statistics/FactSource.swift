@@ -59,8 +59,8 @@ enum FactSource: String, Sendable, CaseIterable {
     }
     return """
       SELECT c.user_key, count(*) AS completed FROM (
-        SELECT f.user_key, f.course_key, min(coalesce(f.completed_at, f.last_activity_at)) AS first_completed_at
-        FROM attempts AS f WHERE \(sql: among) AND f.progress = 10000 AND \(sql: selection.namesSession)
+        SELECT f.user_key, f.course_key, min(\(raw: Self.completion)) AS first_completed_at
+        FROM attempts AS f WHERE \(sql: among) AND \(raw: Self.isComplete) AND \(sql: selection.namesSession)
         GROUP BY f.user_key, f.course_key) AS c
       WHERE \(sql: selection.period.contains("c.first_completed_at")) GROUP BY c.user_key
       """
@@ -70,7 +70,7 @@ enum FactSource: String, Sendable, CaseIterable {
     """
     SELECT f.user_key, count(DISTINCT s.classroom_key) AS attended
     FROM attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
-    WHERE \(sql: among) AND f.status = 'present' AND \(sql: selection.dated("s.starts_at")) GROUP BY f.user_key
+    WHERE \(sql: among) AND \(raw: Self.isPresent) AND \(sql: selection.dated("s.starts_at")) GROUP BY f.user_key
     """
   }
 
@@ -78,9 +78,9 @@ enum FactSource: String, Sendable, CaseIterable {
   private func posts(_ selection: Selection, _ among: SQLText) -> SQLText {
     """
     SELECT f.author_key AS user_key, count(*) AS posts,
-      sum(CASE WHEN f.kind = 'message' THEN 1 ELSE 0 END) AS messages,
-      sum(CASE WHEN f.kind = 'message' AND f.reply_to IS NOT NULL THEN 1 ELSE 0 END) AS message_replies,
-      sum(CASE WHEN f.kind = 'comment' THEN 1 ELSE 0 END) AS comments
+      sum(CASE WHEN \(raw: Self.isMessage) THEN 1 ELSE 0 END) AS messages,
+      sum(CASE WHEN \(raw: Self.isMessageReply) THEN 1 ELSE 0 END) AS message_replies,
+      sum(CASE WHEN \(raw: Self.isComment) THEN 1 ELSE 0 END) AS comments
     FROM posts AS f WHERE \(sql: among) AND \(raw: selection.sessions == nil ? "true" : "false")
     AND \(sql: selection.period.contains("f.created_at")) GROUP BY f.author_key
     """
@@ -89,7 +89,7 @@ enum FactSource: String, Sendable, CaseIterable {
   private func reactions(_ selection: Selection, _ among: SQLText) -> SQLText {
     """
     SELECT f.user_key, count(*) AS reactions FROM reactions AS f
-    WHERE \(sql: among) AND (f.course_key IS NOT NULL OR f.kind = 'like')
+    WHERE \(sql: among) AND \(raw: Self.isReaction)
     AND \(sql: selection.period.contains("f.created_at")) GROUP BY f.user_key
     """
   }
@@ -101,4 +101,20 @@ enum FactSource: String, Sendable, CaseIterable {
     WHERE \(sql: among) AND f.until IS NULL GROUP BY f.manager_key
     """
   }
+}
+
+// Which facts count: conditions on a fact `f`, for the totals here and for the records behind them (`Evidence`).
+
+extension FactSource {
+  static let isComplete = "f.progress = 10000"
+  /// The instant of an attempt's completion.
+  static let completion = "coalesce(f.completed_at, f.last_activity_at)"
+  static let isPresent = "f.status = 'present'"
+  static let isMessage = "f.kind = 'message'"
+  static let isMessageReply = "f.kind = 'message' AND f.reply_to IS NOT NULL"
+  static let isComment = "f.kind = 'comment'"
+  /// In a course's activity, or a like on a post.
+  static let isReaction = "(f.course_key IS NOT NULL OR f.kind = 'like')"
+  /// An enrolment that is open and not of the user's own making.
+  static let assigns = "f.unenrolled_at IS NULL AND f.origin <> 'self'"
 }

@@ -11,34 +11,38 @@ package struct Fraction: Sendable, Equatable {
   }
 
   /// The mean of means, exactly. Computed in 128 bits; should the terms still not fit into 64 (more than forty program
-  /// steps with as many different numbers of blocks), both are halved until they do: off by less than 10⁻¹⁵.
-  package static func mean(_ values: [Fraction]) -> Fraction {
-    guard !values.isEmpty else { return .noValue }
+  /// steps with as many different numbers of blocks), both are halved until they do: off by less than 10⁻⁶.
+  package static func mean(_ values: [Fraction]) -> Fraction { mean(of: values, over: values.count) }
+
+  /// The mean of so many values, given as sums of some of them.
+  static func mean(of sums: [Fraction], over count: Int) -> Fraction {
+    guard count > 0 else { return .noValue }
     var numerator: Int128 = 0
     var denominator: Int128 = 1
-    for value in values {
+    for value in sums {
       numerator = numerator * Int128(value.denominator) + Int128(value.numerator) * denominator
       denominator *= Int128(value.denominator)
       (numerator, denominator) = reduced(numerator, denominator)
     }
-    (numerator, denominator) = reduced(numerator, denominator * Int128(values.count))
+    (numerator, denominator) = reduced(numerator, denominator * Int128(count))
     return Fraction(Int(numerator), Int(denominator))
   }
 
   private static func reduced(_ numerator: Int128, _ denominator: Int128) -> (Int128, Int128) {
-    var (a, b) = (numerator, denominator)
+    var (a, b) = (abs(numerator), denominator)
     while b != 0 { (a, b) = (b, a % b) }
     guard a != 0 else { return (numerator, denominator) }
     var (n, d) = (numerator / a, denominator / a)
-    while n > Int128(Int.max) / 1_048_576 || d > Int128(Int.max) / 1_048_576 { (n, d) = (n / 2, max(1, d / 2)) }
+    while abs(n) > Int128(Int.max) / 2 || d > Int128(Int.max) / 2 { (n, d) = (n / 2, max(1, d / 2)) }
     return (n, d)
   }
 
   /// Rounded half away from zero to a multiple of `unit` (1: hundredths as they are; 100: whole percents).
   package func rounded(to unit: Int = 1) -> Int? {
     guard denominator > 0 else { return nil }
-    let scaled = denominator * unit
-    let magnitude = (2 * abs(numerator) + scaled) / (2 * scaled) * unit
+    // In 128 bits: the terms of a mean of means may be large.
+    let (scaled, doubled) = (Int128(denominator) * Int128(unit), 2 * Int128(abs(numerator)))
+    let magnitude = Int((doubled + scaled) / (2 * scaled)) * unit
     return numerator < 0 ? -magnitude : magnitude
   }
 }

@@ -1,6 +1,5 @@
 package import Access
 package import DatabaseAccess
-import Records
 
 /// Which users: those in a scope, current or deleted, narrowed by filters. Filters of several kinds intersect; within
 /// one kind they unite; an id that does not exist adds nobody.
@@ -13,6 +12,8 @@ package struct Population: Sendable {
   package var groups: [String] = []
   /// Ids of users.
   package var users: [String] = []
+  /// Key of a manager: their direct reports.
+  package var manager: Int?
   /// Users with an enrolment, open or closed, in one of them.
   package var sessions: Selection.Sessions?
 
@@ -27,7 +28,8 @@ package struct Population: Sendable {
 
   /// Whether it is everybody of its tab.
   package var isWhole: Bool {
-    scope.isEverybody && search == nil && groups.isEmpty && users.isEmpty && sessions == nil
+    scope.isEverybody && search == nil && groups.isEmpty && users.isEmpty && manager == nil
+      && sessions == nil
   }
 
   /// A condition on `u`, a row of `user_standings`.
@@ -38,6 +40,7 @@ package struct Population: Sendable {
       search.flatMap(Self.matches),
       groups.isEmpty ? nil : inGroups,
       users.isEmpty ? nil : "u.id \(anyOf: users)",
+      manager.map(Self.managed),
       sessions.map(Self.enrolled),
     ]
     return filters.compactMap { $0 }.joined(separator: " AND ")
@@ -57,6 +60,10 @@ package struct Population: Sendable {
     """
   }
 
+  private static func managed(by manager: Int) -> SQLText {
+    "u.user_key IN (SELECT m.user_key FROM managers AS m WHERE m.manager_key = \(manager) AND m.until IS NULL)"
+  }
+
   private static func enrolled(in sessions: Selection.Sessions) -> SQLText {
     """
     u.user_key IN (SELECT e.user_key FROM enrolments AS e WHERE e.program_session_key \(anyOf: sessions.programs)
@@ -66,13 +73,7 @@ package struct Population: Sendable {
 
   /// The text stands in "first last", "last first" or the address, whatever its case and accents.
   private static func matches(_ text: String) -> SQLText? {
-    let words = sortKey(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-    if words.isEmpty { return nil }
-    let escaped = words.reduce(into: "") { result, character in
-      if "\\%_".contains(character) { result.append("\\") }
-      result.append(character)
-    }
-    let pattern = "%\(escaped)%"
+    guard let pattern = searchPattern(holding: text) else { return nil }
     return """
       (u.first_name_key || ' ' || u.last_name_key LIKE \(pattern) ESCAPE '\\'
       OR u.last_name_key || ' ' || u.first_name_key LIKE \(pattern) ESCAPE '\\' OR u.email LIKE \(pattern) ESCAPE '\\')

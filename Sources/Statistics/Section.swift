@@ -5,28 +5,39 @@ package struct Section: Sendable {
   /// `certificates`, `paths` … as the API names it.
   package let id: String
   package let columns: [Column]
+  /// All of them, or those of a page.
   package private(set) var rows: [Row]
+  /// How many rows there are in all.
+  package let count: Int
+  /// How many stand before the first of `rows`.
+  package let first: Int
 
   package struct Column: Sendable {
     package let key: String
     package let kind: Kind
-    /// Whether pages and files show it; the API shows all.
+    /// The word that its title has in the catalogue of texts.
+    package let title: String
+    /// Whether pages and files show it.
     package let isShown: Bool
+    /// Whether the API gives it.
+    package let isGiven: Bool
 
-    init(_ key: String, _ kind: Kind, isShown: Bool = true) {
+    init(_ key: String, _ kind: Kind, title: String? = nil, isShown: Bool = true, isGiven: Bool = true) {
       self.key = key
       self.kind = kind
+      self.title = title ?? key
       self.isShown = isShown
+      self.isGiven = isGiven
     }
   }
 
   package enum Kind: Sendable {
-    case text, id, count, percent, progress, duration, instant, status
+    case text, id, count, percent, progress, duration, instant, status, flag
   }
 
   package struct Row: Sendable {
     /// By which rows of equal value are told apart.
-    let name: String
+    package let name: String
     package let id: String
     package let cells: [Cell]
   }
@@ -41,20 +52,38 @@ package struct Section: Sendable {
     case progress(Int)
     case duration(Int)
     case instant(Int)
+    /// Days since 1970-01-01.
+    case date(Int)
     /// A status by its code.
     case status(String)
+    case flag(Bool)
 
     static func text(_ value: String?) -> Cell { value.map { .text($0) } ?? .none }
     static func instant(_ value: Int?) -> Cell { value.map { .instant($0) } ?? .none }
     static func progress(_ value: Int?) -> Cell { value.map { .progress($0) } ?? .none }
     static func score(_ value: Int?) -> Cell { value.map { .percent(Fraction($0, 1)) } ?? .none }
     static func mean(_ value: Fraction) -> Cell { value.denominator > 0 ? .percent(value) : .none }
+
+    init(_ value: StatisticValue) {
+      self =
+        switch value {
+        case .count(let count): .count(count)
+        case .mean(let mean): .mean(mean)
+        case .duration(let seconds): .duration(seconds)
+        case .instant(let seconds): .instant(seconds)
+        }
+    }
   }
 
-  package init(_ id: String, _ columns: [Column], _ rows: [Row]) {
+  /// - Parameters:
+  ///   - count: how many rows there are in all; nil if these are all.
+  ///   - first: how many stand before these.
+  package init(_ id: String, _ columns: [Column], _ rows: [Row], count: Int? = nil, first: Int = 0) {
     self.id = id
     self.columns = columns
     self.rows = rows
+    self.count = count ?? rows.count
+    self.first = first
   }
 }
 
@@ -62,10 +91,30 @@ extension Section {
   /// `tags` → `tag`: with a column's key, the key of the statistic that the column shows.
   package var singular: String { String(id.dropLast()) }
 
-  /// Sorts by a column: no value last in both directions, ties by name and id.
+  /// The value in a row of a column.
+  package func cell(_ key: String, of row: Row) -> Cell? {
+    columns.firstIndex { $0.key == key }.map { row.cells[$0] }
+  }
+
+  /// Sorts by a column: no value last in both directions, ties by name and id. For sections that are read whole; those
+  /// that may be long leave it to their statement (`SectionStatement`), in the same order.
   package mutating func sort(by key: String, descending: Bool) {
     guard let index = columns.firstIndex(where: { $0.key == key }) else { return }
     rows = Self.sorted(rows, descending: descending) { $0.cells[index] }
+  }
+
+  /// Sorted as the view says; all rows stay.
+  package func sorted(_ view: SectionView) -> Section {
+    var result = self
+    if let sort = view.sort { result.sort(by: sort, descending: view.descending) }
+    return result
+  }
+
+  /// The page that the view says; of a section that was read in pages, itself.
+  package func page(_ view: SectionView) -> Section {
+    let range = view.range(of: count)
+    guard rows.count == count, range.count < count else { return self }
+    return Section(id, columns, Array(rows[range]), count: count, first: range.lowerBound)
   }
 
   /// Sorts rows that the API and pages show unless told otherwise.
@@ -75,41 +124,6 @@ extension Section {
       if let order = SortValue.order(a.value, b.value, descending: descending) { return order }
       return a.name == b.name ? a.row.id.comesBefore(b.row.id) : a.name.comesBefore(b.name)
     }.map(\.row)
-  }
-}
-
-/// A cell as it is compared.
-private enum SortValue: Equatable {
-  case none
-  case text(String)
-  case number(Fraction)
-
-  init(_ cell: Section.Cell) {
-    self =
-      switch cell {
-      case .none: .none
-      case .text(let text), .status(let text): .text(sortKey(text))
-      case .count(let number), .progress(let number), .duration(let number), .instant(let number):
-        .number(Fraction(number, 1))
-      case .percent(let fraction): .number(fraction)
-      }
-  }
-
-  /// - Returns: whether the first comes first; nil if they are equal.
-  static func order(_ a: SortValue, _ b: SortValue, descending: Bool) -> Bool? {
-    switch (a, b) {
-    case (.none, .none): return nil
-    case (.none, _): return false
-    case (_, .none): return true
-    case (.text(let a), .text(let b)):
-      if a.utf8.elementsEqual(b.utf8) { return nil }
-      return a.comesBefore(b) != descending
-    case (.number(let a), .number(let b)):
-      let (left, right) = (Int128(a.numerator) * Int128(b.denominator), Int128(b.numerator) * Int128(a.denominator))
-      if left == right { return nil }
-      return (left < right) != descending
-    default: return nil
-    }
   }
 }
 

@@ -10,7 +10,7 @@ package struct Statistic: Sendable, Hashable {
   let total: Total?
 
   package enum Family: String, Sendable, CaseIterable {
-    case users, general, report, collaboration, tags, sessions, publicStatistics
+    case users, general, report, team, collaboration, tags, sessions, things, publicStatistics
   }
 
   /// A per-user total: SQL expressions over sources, one, or sum and count for a mean, and the columns of

@@ -16,20 +16,15 @@ extension TestStore {
   /// Everything in the store: table → rows as sorted text.
   package func dump() async throws -> [String: [String]] {
     try await database.read { session in
-      let tables = try session.all(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-      ) { $0.text(at: 0) }
+      let tables = try session.tables()
       let rows = try tables.map { table in (table, try Self.rows(table, session).map(Self.text).sorted()) }
       return Dictionary(uniqueKeysWithValues: rows)
     }
   }
 
   private static func rows(_ table: String, _ session: any SQLSession) throws -> [[String: SQLValue]] {
-    let targets = try session.all("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(\(table))") {
-      ($0.text(at: 0), $0.text(at: 1))
-    }
-    let target = Dictionary(targets) { first, _ in first }
-    let columns = try session.all("SELECT name FROM pragma_table_info(\(table)) WHERE name <> 'key'") { $0.text(at: 0) }
+    let target = try session.references(of: table)
+    let columns = try session.columns(of: table).filter { $0 != "key" }
     let values = columns.map { column in
       target[column].map { "(SELECT o.id FROM \($0) AS o WHERE o.key = t.\"\(column)\")" } ?? "t.\"\(column)\""
     }

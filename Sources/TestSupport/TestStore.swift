@@ -14,9 +14,13 @@ package final class TestStore: Sendable {
   package init() async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let engine = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 2)
-    try await Schema.migrate(engine)
-    database = engine
+    if let server = TestServer.address {
+      database = try await TestServer.database(server)
+    } else {
+      let engine = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 2)
+      try await Schema.migrate(engine)
+      database = engine
+    }
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }

@@ -17,6 +17,13 @@ struct Query: Sendable {
     }
   }
 
+  /// These parameters, then others.
+  func adding(_ other: Query) -> Query {
+    var result = self
+    result.items += other.items
+    return result
+  }
+
   private static func decoded(_ text: Substring) throws -> String {
     guard let decoded = text.replacing("+", with: " ").removingPercentEncoding, !decoded.utf8.contains(0) else {
       throw BadRequest(String(text.prefix(40)), "is not percent-encoded UTF-8")
@@ -52,6 +59,13 @@ struct Query: Sendable {
       throw BadRequest(name, "is no whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
+  }
+
+  /// The parameters of these names alone.
+  func only(_ names: [String]) -> Query {
+    var result = self
+    result.items.removeAll { !names.contains($0.name) }
+    return result
   }
 
   /// The parameters as they stand in an address, some of them replaced; nil takes one away.

@@ -1,11 +1,14 @@
 package import DatabaseAccess
 import Foundation
 import Hummingbird
+import Jobs
 package import Logging
+import SingleSignOn
 
 /// The site as a server.
 package enum Server {
-  /// Serves until it is stopped; what was still to be noted in the audit log is written before it returns.
+  /// Serves, and makes files, until it is stopped; what was still to be noted in the audit log is written before it
+  /// returns, and files that were being made are handed back to the queue.
   /// - Parameters:
   ///   - port: 0 takes a free one.
   ///   - stopsOnSignal: whether SIGINT and SIGTERM stop it once the requests at hand are answered; else the task's
@@ -18,11 +21,16 @@ package enum Server {
     let resources = Bundle.module.bundleURL
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(resources, settings.languages),
-      background: BackgroundWrites(database, logger))
+      background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) })
+    let workers = Workers(database)
     let application = Application(
       router: router(services, resources, logger),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
-      onServerRunning: { channel in await onServing(channel.localAddress?.port ?? port) }, logger: logger)
+      onServerRunning: { channel in
+        let port = channel.localAddress?.port ?? port
+        workers.start(JobSettings(services, "http://\(host):\(port)", logger))
+        await onServing(port)
+      }, logger: logger)
     let end: Result<Void, any Error>
     do {
       end = .success(
@@ -30,6 +38,7 @@ package enum Server {
     } catch {
       end = .failure(error)
     }
+    await workers.stop()
     await services.background.finish()
     try end.get()
   }

@@ -1,5 +1,9 @@
 import DatabaseAccess
 package import Foundation
+package import Jobs
+package import Mail
+import Reports
+package import SingleSignOn
 package import Spreadsheets
 
 /// What the site is told by whoever runs it.
@@ -17,11 +21,35 @@ package struct SiteSettings: Sendable {
   package var isSecure: Bool
   /// A folder of languages, `CODE.json` each, that stand beside those at hand, or instead of one of them.
   package var languages: URL?
+  /// What draws charts; without it, pages have none.
+  package var chartLibrary: ChartLibrary?
+  /// Where people sign in with the account of their company; nil: by password alone.
+  package var singleSignOn: SingleSignOnSettings?
+  /// The folder of the files that jobs make.
+  package var filesFolder = FileManager.default.temporaryDirectory.appending(path: "tallybook-files")
+  /// How many files are made at a time; 0: another process makes them.
+  package var workers = 0
+  package var mail: Mail?
+  /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
+  package var address: String?
+  /// Changes what follows from the settings above. For tests.
+  package var tuneJobs: @Sendable (inout JobSettings) -> Void = { _ in }
+
+  /// Who sends letters, and in whose name.
+  package struct Mail: Sendable {
+    package let mailer: any Mailer
+    package let sender: MailAddress
+
+    package init(mailer: any Mailer, sender: MailAddress) {
+      self.mailer = mailer
+      self.sender = sender
+    }
+  }
 
   package init(
     style: SpreadsheetStyle, timeZoneName: String, repliesCountAsPublications: Bool = true,
     now: @escaping @Sendable () -> Int, machineNow: @escaping @Sendable () -> Int, isSecure: Bool = false,
-    languages: URL? = nil
+    languages: URL? = nil, chartLibrary: ChartLibrary? = nil
   ) {
     self.style = style
     self.timeZoneName = timeZoneName
@@ -30,6 +58,7 @@ package struct SiteSettings: Sendable {
     self.machineNow = machineNow
     self.isSecure = isSecure
     self.languages = languages
+    self.chartLibrary = chartLibrary
   }
 }
 
@@ -39,4 +68,8 @@ struct Services: Sendable {
   let settings: SiteSettings
   let pages: PageRenderer
   let background: BackgroundWrites
+  let provider: IdentityProvider?
+
+  /// The files of jobs.
+  var folder: FileFolder { FileFolder(settings.filesFolder) }
 }

@@ -17,7 +17,9 @@ struct Site {
     case role(@Sendable (Viewer.Roles) -> Bool)
   }
 
-  static let routes: [Route] = pages + files + api
+  static let routes: [Route] =
+    pages + account + files + downloads + api + evidence + charts + reports + things + directory + singleSignOn
+    + drillDowns + people
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),
@@ -30,21 +32,24 @@ struct Site {
   ]
 
   private static let files: [Route] = [
-    Route(method: .get, path: "/users/download", permission: .role { $0.seesUsers }, answer: Downloads.users),
-    Route(method: .get, path: "/users/:id/download", permission: .signedIn, answer: Downloads.user),
+    Route(
+      method: .get, path: "/users/download", permission: .role { $0.seesUsers }, answer: Downloads.now(Downloads.users)),
+    Route(method: .get, path: "/users/:id/download", permission: .signedIn, answer: Downloads.now(Downloads.user)),
     Route(
       method: .get, path: "/reports/general-stats/download", permission: .role { $0.seesUsers },
-      answer: Downloads.generalStats),
+      answer: Downloads.now(Downloads.generalStats)),
     Route(
       method: .get, path: "/collaborative-activities/download",
-      permission: .role { $0.seesCollaborativeActivities }, answer: Downloads.collaborativeActivities),
+      permission: .role { $0.seesCollaborativeActivities }, answer: Downloads.now(Downloads.collaborativeActivities)),
     Route(
-      method: .get, path: "/members/download", permission: .role { $0.seesMembers }, answer: Downloads.registrations),
+      method: .get, path: "/members/download", permission: .role { $0.seesMembers },
+      answer: Downloads.now(Downloads.registrations)),
   ]
 
   private static let api: [Route] = [
     Route(method: .get, path: "/api/v1/health", permission: .anyone, answer: HealthAPI.health),
     Route(method: .get, path: "/api/v1/ready", permission: .anyone, answer: HealthAPI.ready),
+    Route(method: .get, path: "/api/v1/openapi.json", permission: .anyone, answer: OpenAPIDocument.show),
     Route(method: .get, path: "/api/v1/statistics", permission: .signedIn, answer: CatalogueAPI.list),
     Route(method: .get, path: "/api/v1/users", permission: .role { $0.seesUsers }, answer: UsersAPI.list),
     Route(method: .get, path: "/api/v1/users/:id/statistics", permission: .signedIn, answer: UsersAPI.statistics),

@@ -80,9 +80,12 @@ struct Visit: Sendable {
   }
 
   /// Notes in the audit log, after the answer.
-  func audit(_ action: String, subject: Int? = nil, rows: Int? = nil) {
+  ///
+  /// - Parameter thing: the id of the thing, if it is not a user, that was looked at.
+  func audit(_ action: String, subject: Int? = nil, about thing: String? = nil, rows: Int? = nil) {
     guard let viewer = visitor?.viewer, subject != viewer.key else { return }
-    let filters = request.uri.query ?? ""
+    let named = thing.map { "id=\(Query.encoded($0))" }
+    let filters = [named, request.uri.query].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "&")
     let now = services.settings.machineNow()
     services.background.write { session in
       try Audit.note(action, by: viewer, subject: subject, filters: filters, rows: rows, at: now, session)

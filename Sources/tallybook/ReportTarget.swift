@@ -1,28 +1,33 @@
 import Foundation
+import Reports
 import Spreadsheets
 
 /// Where a report goes: a file, which appears only when it is whole, or standard output.
 struct ReportTarget: Sendable {
   private let out: String?
   private let style: SpreadsheetStyle
-  private let isXLSX: Bool
+  private let format: ReportCommand.GeneralStats.Format
   private var partial: String { (out ?? "") + ".part" }
 
-  init(out: String?, style: SpreadsheetStyle, isXLSX: Bool) throws {
+  init(out: String?, style: SpreadsheetStyle, _ format: ReportCommand.GeneralStats.Format) throws {
     self.out = out
     self.style = style
-    self.isXLSX = isXLSX
+    self.format = format
   }
 
   func writer() throws -> any SpreadsheetWriter {
-    if isXLSX { return XLSXWriter(path: partial, style: style) }
-    guard out != nil else {
-      return CSVWriter(style: style) { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
-    }
+    if format == .xlsx { return XLSXWriter(path: partial, style: style) }
+    let handle = try handle()
+    if format == .ndjson { return JSONRowsWriter(.lines) { try handle.write(contentsOf: Data($0)) } }
+    return CSVWriter(style: style) { try handle.write(contentsOf: Data($0)) }
+  }
+
+  private func handle() throws -> FileHandle {
+    guard out != nil else { return .standardOutput }
     guard FileManager.default.createFile(atPath: partial, contents: nil),
       let handle = FileHandle(forWritingAtPath: partial)
     else { Failing.exit(.cannotCreate, "\(partial) cannot be written; check the folder and its rights.") }
-    return CSVWriter(style: style) { try handle.write(contentsOf: Data($0)) }
+    return handle
   }
 
   func finish() throws {

@@ -6,7 +6,7 @@ import Web
 
 /// Where the store is. Every command takes it.
 struct StoreOptions: ParsableArguments {
-  @Option(help: "The store: a file path or sqlite:PATH. [TALLYBOOK_STORE]")
+  @Option(help: "The store: a file path, sqlite:PATH or postgres://USER@HOST/DATABASE. [TALLYBOOK_STORE]")
   var store = Environment.text("TALLYBOOK_STORE") ?? "tallybook.sqlite"
 
   @Option(help: "The instant that counts as now, RFC 3339; for trying out and for reproducing. [TALLYBOOK_NOW]")
@@ -67,12 +67,14 @@ struct PlatformOptions: ParsableArguments {
     return flag
   }
 
-  func site(now: @escaping @Sendable () -> Int, isSecure: Bool = false) throws -> SiteSettings {
+  func site(
+    now: @escaping @Sendable () -> Int, isSecure: Bool = false, chartLibrary: ChartLibrary? = nil
+  ) throws -> SiteSettings {
     SiteSettings(
       style: try style(), timeZoneName: timeZone,
       repliesCountAsPublications: try Self.flag(
         "--replies-count-as-publications", repliesCountAsPublications),
-      now: now, machineNow: StoreOptions.machineClock, isSecure: isSecure)
+      now: now, machineNow: StoreOptions.machineClock, isSecure: isSecure, chartLibrary: chartLibrary)
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DatabaseAccess
 import Foundation
+import PostgresDatabase
 import SQLiteDatabase
 import Store
 
@@ -10,8 +11,13 @@ extension StoreOptions {
   /// Opens the store and brings its tables up to date.
   /// - Parameter isNew: whether it may be made; else a missing one is an error.
   func open(isNew: Bool = false) async throws -> any SQLDatabase {
-    try await engine(isNew: isNew)
+    guard isPostgres else { return try await engine(isNew: isNew) }
+    let database = try await PostgresEngine(address: store)
+    try await Schema.migrate(database)
+    return database
   }
+
+  private var isPostgres: Bool { store.hasPrefix("postgres://") || store.hasPrefix("postgresql://") }
 
   func engine(isNew: Bool = false) async throws -> SQLiteEngine {
     let path = try path()
@@ -26,10 +32,13 @@ extension StoreOptions {
     return database
   }
 
+  /// Where the files of jobs are, unless it is told: beside the store.
+  func filesFolder() throws -> String { isPostgres ? "tallybook.files" : try path() + ".files" }
+
   /// The file of the store.
   func path() throws -> String {
-    if store.hasPrefix("postgres://") || store.hasPrefix("postgresql://") {
-      throw ValidationError("This version keeps its store in SQLite; give --store a file path or sqlite:PATH.")
+    if isPostgres {
+      throw ValidationError("A store on PostgreSQL is backed up and restored with pg_dump and pg_restore.")
     }
     return store.hasPrefix("sqlite:") ? String(store.dropFirst("sqlite:".count)) : store
   }

@@ -1,27 +1,88 @@
 import Access
 import ReferenceModel
+import Reports
 import Statistics
+import TestSupport
+
+@testable import Web
 
 extension Product {
   /// Ids of the users on a tab, page by page through the whole list.
   func walk(
-    _ viewer: String, _ tab: ReferencePlatform.Tab, sort: UserList.Sort = .lastName, descending: Bool = false,
+    _ viewer: String, _ tab: ReferencePlatform.Tab, sort: String = "last_name", descending: Bool = false,
     limit: Int = 500
   ) async throws -> [String]? {
+    try await rows(viewer, .users, "tab=\(tab.rawValue)", sort: sort, descending: descending, limit: limit)?.map(
+      \.person.id)
+  }
+
+  /// The rows of a list, page by page through all of it; nil where the viewer may not open it.
+  func rows(
+    _ viewer: String, _ kind: UserList.Kind, _ filter: String = "", sort: String = "last_name",
+    descending: Bool = false, limit: Int = 500
+  ) async throws -> [UserList.Row]? {
     try await asking(viewer) { viewer, session in
-      guard viewer.roles.seesUsers else { return nil }
-      let population = Population(.theirUsers(of: viewer), tab: tab == .deleted ? .deleted : .current)
-      var list = UserList(population, sort: sort, descending: descending, limit: limit)
-      var ids: [String] = []
+      guard Self.opens(kind, viewer.roles) else { return nil }
+      let address = "\(filter)&sort=\(sort)&direction=\(descending ? "desc" : "asc")&limit=\(limit)"
+      var list = try UserListRequest(try Query(address), kind).list(for: viewer)
+      var rows: [UserList.Row] = []
       repeat {
         let page = try list.page(session)
-        ids += page.rows.map(\.id)
+        rows += page.rows
         // As in an address: through the text.
-        list.after = page.next.flatMap { UserCursor($0.text, sort: sort, descending: descending) }
-        precondition(page.next == nil || page.rows.count == limit, "a page before the last one is full")
-        precondition(page.next == list.after, "a cursor survives its text")
+        let (column, next) = (list.sort, page.next)
+        list.after = next.flatMap { UserCursor($0.text, sort: column, descending: descending) }
+        precondition(next == nil || page.rows.count == limit, "a page before the last one is full")
+        precondition(next == list.after, "a cursor survives its text")
       } while list.after != nil
-      return ids
+      let count = try list.count(session)
+      precondition(count == rows.count, "the count is that of the rows")
+      return rows
+    }
+  }
+
+  private static func opens(_ kind: UserList.Kind, _ roles: Viewer.Roles) -> Bool {
+    switch kind {
+    case .users: roles.seesUsers
+    case .activities: roles.seesCollaborativeActivities
+    case .members: roles.seesMembers
+    }
+  }
+
+  /// The objects of `GET /api/v1/users/{id}/public`, null for "not found".
+  func publicCards(of users: [String], viewer: String) async throws -> [String: ExactJSON] {
+    let now = now
+    let pairs = try await asking(viewer) { _, session in
+      try users.map { id in
+        do {
+          let card = try PublicCard(id: id, now: now, session)
+          return (id, try ExactJSON(parsing: JSONValue(card).text))
+        } catch AccessDenied.notFound { return (id, .null) }
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: pairs ?? [])
+  }
+
+  /// The object of `GET /api/v1/users/{id}/team`; nil where the viewer may not have it.
+  func team(of user: String, viewer: String) async throws -> ExactJSON? {
+    let now = now
+    return try await asking(viewer) { viewer, session in
+      guard viewer.roles.seesUsers else { return nil }
+      do {
+        return try ExactJSON(parsing: JSONValue(try Team(of: user, for: viewer, now: now, session)).text)
+      } catch is AccessDenied { return nil }
+    }
+  }
+
+  /// Its file.
+  func teamFile(of user: String, viewer: String) async throws -> [[String]]? {
+    let now = now
+    return try await file(viewer) { viewer, session in
+      guard viewer.roles.seesUsers else { return nil }
+      do { return .team(of: try Team.manager(user, for: viewer, session), for: viewer, now: now) } catch is AccessDenied
+      {
+        return nil
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ import TestSupport
 struct Product: Sendable {
   let store: TestStore
   let style: SpreadsheetStyle
-  private let now: Int
+  let now: Int
 
   /// Takes in a records folder.
   init(folder: String, now: Int = FixedClock.now, timeZone: String = "UTC") async throws {
@@ -99,7 +99,7 @@ struct Product: Sendable {
     }
   }
 
-  private func file(
+  func file(
     _ viewer: String, _ report: @escaping @Sendable (Viewer, any SQLSession) throws -> Report?
   ) async throws -> [[String]]? {
     let style = style

@@ -24,6 +24,13 @@ import TestSupport
     }
   }
 
+  @Test func `Every user's public statistics are those expected`() async throws {
+    let expected = try Self.expected("public")
+    #expect(expected.count > 100)
+    let found = try await product.publicCards(of: expected.map(\.key), viewer: "u0")
+    for (user, card) in expected { #expect(found[user]?.compareForm == card.compareForm, "\(user)") }
+  }
+
   @Test func `Every user sees whom they are expected to see`() async throws {
     for (viewer, expected) in try Self.expected("scope") {
       for tab in ReferencePlatform.Tab.allCases {

@@ -53,12 +53,13 @@ def in_all_ways(page, prepare=None):
     """Light, dark and narrow; in each: sideways, overflow, axe. The page is then as before."""
     problems = []
     for way, (scheme, size, rules) in WAYS.items():
-        page.emulate_media(color_scheme=scheme)
+        # Without motion: a colour on its way to another is neither.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size(size)
         if prepare:
             prepare()
         found = sideways(page) + overflow(page) + violations(page, rules)
         problems += [f"{way}: {problem}" for problem in found]
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     page.set_viewport_size(WIDE)
     return problems

@@ -27,17 +27,17 @@ class Platform:
         self._run("import", records)
         for role in ROLES:
             self._run("user", "password", f"{role}@example.com", typed=PASSWORD + "\n")
-        self.token = self._run("token", "create", "--user", "owner@example.com", "--read-only").strip().split()[-1]
+        self.token = self.make_token("owner", "--read-only")
         self.log = open(os.path.join(self.folder.name, "serve.log"), "w+")
-        self.server = subprocess.Popen(
-            [self.binary, "serve", "--port", "0"], env=self.environment, stdout=subprocess.PIPE, stderr=self.log,
-            text=True)
-        self.address = self._printed_address()
+        self.servers = []
+        self.address = self.serve()
         return self
 
     def __exit__(self, *_):
-        self.server.terminate()
-        self.server.wait(timeout=20)
+        for server in self.servers:
+            server.terminate()
+        for server in self.servers:
+            server.wait(timeout=20)
         self.log.close()
         self.folder.cleanup()
 
@@ -48,8 +48,19 @@ class Platform:
             raise SystemExit(f"tallybook {' '.join(words)} failed ({done.returncode}): {done.stderr}")
         return done.stdout
 
-    def _printed_address(self):
-        for line in self.server.stdout:
+    def serve(self, **settings):
+        """Serves the store, with more settings than usual if there are any; the address."""
+        server = subprocess.Popen(
+            [self.binary, "serve", "--port", "0"], env=self.environment | settings, stdout=subprocess.PIPE,
+            stderr=self.log, text=True)
+        self.servers.append(server)
+        return self._printed_address(server)
+
+    def make_token(self, role, *options):
+        return self._run("token", "create", "--user", f"{role}@example.com", *options).strip().split()[-1]
+
+    def _printed_address(self, server):
+        for line in server.stdout:
             found = re.search(r"http://[\w.:\[\]]+", line)
             if found:
                 return found.group().rstrip("/")

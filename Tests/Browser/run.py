@@ -13,23 +13,36 @@ import time
 try:
     from playwright.sync_api import sync_playwright
     import axe_playwright_python  # noqa: F401
+    import openapi_spec_validator  # noqa: F401
     import openpyxl  # noqa: F401
 except ImportError as missing:
     sys.exit(f"{missing}. Scripts/test browser installs what is missing and runs this file.")
 
+import api_document
+import charts
 import crawl
+import directory
+import drilldowns
 import files
 import keyboard
+import later
+import people
+import reports
 import scenes
 import sections
+import single_sign_on
 import theme
+import things
 import users_list
 import without_javascript
 from platform_server import Platform
 from report import Report
 from viewers import Viewers
 
-SUBJECTS = [crawl, scenes, users_list, sections, keyboard, theme, files, without_javascript]
+SUBJECTS = [
+    crawl, scenes, users_list, sections, drilldowns, people, things, keyboard, theme, files, later, reports,
+    without_javascript, charts, api_document, single_sign_on, directory,
+]
 
 
 def main(wanted):

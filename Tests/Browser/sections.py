@@ -15,14 +15,17 @@ def measure(text):
     return int(number[1].replace(",", "")) if number else None
 
 
-KEYS = """() => Object.fromEntries([...document.querySelectorAll("section.part-of-page:has(table)")].map((section) => [
+KEYS = """() => Object.fromEntries([...document.querySelectorAll("section.part-of-page:has(thead .name > a)")].map((section) => [
   section.id, [...section.querySelectorAll("thead .name > a")].map((link) => new URL(link.href).searchParams.get(section.id + ".sort")),
 ]))"""
 COLUMN = """([section, index]) => {
   const column = [...document.querySelectorAll(`#${section} tr > :nth-child(${index + 1})`)];
   return {
     aria: column[0].ariaSort, isNumber: column[0].classList.contains("number"),
-    texts: column.slice(1).map((cell) => cell.innerText.trim()),
+    texts: column.slice(1).map((cell) => {
+      const unseen = [...cell.querySelectorAll(".away")].map((part) => part.textContent).join("");
+      return cell.innerText.replace(unseen, "").trim();
+    }),
   };
 }"""
 DIRECTIONS = {"asc": "ascending", "desc": "descending"}

@@ -9,24 +9,34 @@ import Testing
     "Intake": ["Records"],
     "DatabaseAccess": [],
     "SQLiteDatabase": ["DatabaseAccess"],
+    "PostgresDatabase": ["DatabaseAccess"],
     "Store": ["Records", "DatabaseAccess"],
     "Access": ["Records", "DatabaseAccess", "Store"],
     "Statistics": ["Records", "DatabaseAccess", "Store", "Access"],
+    "SingleSignOn": ["Access"],
     "Spreadsheets": [],
     "Reports": ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"],
-    "Web": ["Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets"],
+    "Mail": [],
+    "Jobs": ["DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"],
+    "Web": [
+      "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets", "Mail", "Jobs",
+      "SingleSignOn",
+    ],
     "DemoPlatform": [],
     "tallybook": [
-      "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "Access", "Reports",
-      "Spreadsheets", "Web", "DemoPlatform",
+      "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics", "Access",
+      "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform",
     ],
-    "TestSupport": ["Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics"],
+    "TestSupport": [
+      "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics",
+    ],
   ]
 
   /// Modules from outside, and the only own targets that may know them. Foundation and the like are everybody's.
   static let outside: [String: Set<String>] = [
     "GRDB": ["SQLiteDatabase"], "GRDBSQLite": ["SQLiteDatabase"], "CZlib": ["Intake"], "CArgon2": ["Access"],
-    "CCrypto": ["Access"], "CXLSXWriter": ["Spreadsheets"], "Mustache": ["Web"], "HTTPTypes": ["Web"],
+    "CCrypto": ["Access"], "CLibCurl": ["Mail", "SingleSignOn"], "CJose": ["SingleSignOn"],
+    "CXLSXWriter": ["Spreadsheets"], "CLibPQ": ["PostgresDatabase"], "Mustache": ["Web"], "HTTPTypes": ["Web"],
     "Hummingbird": ["Web", "tallybook"], "Logging": ["Web", "tallybook"], "ArgumentParser": ["tallybook"],
   ]
   static let everybodys: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin"]

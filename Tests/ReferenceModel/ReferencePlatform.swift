@@ -20,6 +20,7 @@ package struct ReferencePlatform: Sendable {
   package let tags: [NamedThing]
   package let questions: [String: Question]
   package let assessments: [String: NamedThing]
+  package let classrooms: [String: NamedThing]
   package let slots: [String: ClassroomSlot]
   package let programs: [String: NamedThing]
   package let programBlocks: [Block]
@@ -55,6 +56,7 @@ package struct ReferencePlatform: Sendable {
     tags = try read("tags", NamedThing.init)
     questions = Self.byID(try read("questions", Question.init), \.id)
     assessments = Self.byID(try read("assessments", NamedThing.init), \.id)
+    classrooms = Self.byID(try read("classrooms", NamedThing.init), \.id)
     slots = Self.byID(try read("classroom_slots", ClassroomSlot.init), \.id)
     programs = Self.byID(try read("programs", NamedThing.init), \.id)
     programBlocks = try read("program_blocks", Block.init)

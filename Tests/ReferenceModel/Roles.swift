@@ -60,7 +60,7 @@ extension ReferencePlatform {
   }
 
   /// "Number of users, not deleted, whose open `managers` rows name this user. Not transitive."
-  func directReports(of manager: String) -> [String] {
+  package func directReports(of manager: String) -> [String] {
     managers.filter { $0.manager == manager && $0.isOpen && user($0.user)?.deletedAt == nil }.map(\.user)
   }
 

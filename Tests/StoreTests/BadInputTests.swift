@@ -70,6 +70,8 @@ import TestSupport
 
   @Test func `A disk that is full leaves the store as it was`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
+    // Only SQLite can be told how large its file may get.
+    guard store.database.dialect.name == "sqlite" else { return }
     let before = try await store.dump()
     let tags = "id,name\n" + (0..<5_000).map { "t\($0),A name that takes room\n" }.joined()
     try await store.database.write { session in

@@ -69,7 +69,7 @@ import TestSupport
     guard table != "user_standings" else { return }
     let other = try await TestStore(SmallPlatform.texts)
     let columns = try await store.database.read { session in
-      try session.all("SELECT name FROM pragma_table_info(\(table)) WHERE name <> 'user_key'") { $0.text(at: 0) }
+      try session.columns(of: table).filter { $0 != "user_key" }
     }.joined(separator: ", ")
     let extra =
       "INSERT INTO \(table) (user_key, \(columns)) SELECT (SELECT key FROM users WHERE id = 'o'), \(columns) FROM \(table)"

@@ -14,7 +14,8 @@ final class Browser: Sendable {
       let configuration = URLSessionConfiguration.ephemeral
       configuration.httpShouldSetCookies = false
       configuration.httpCookieAcceptPolicy = .never
-      configuration.timeoutIntervalForRequest = 60
+      // All suites share two cores: an answer that takes minutes while the others compute is late, not wrong.
+      configuration.timeoutIntervalForRequest = 600
       return configuration
     }(), delegate: NoRedirects(), delegateQueue: nil)
 

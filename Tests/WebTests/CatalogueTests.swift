@@ -1,4 +1,6 @@
+import Access
 import Foundation
+import Reports
 import Statistics
 import Testing
 
@@ -7,7 +9,7 @@ import Testing
   private static var all: [String: Any]? {
     (try? JSONSerialization.jsonObject(with: Data(contentsOf: PseudoLanguage.english))) as? [String: Any]
   }
-  private static let texts = (all ?? [:]).compactMapValues { $0 as? String }
+  static let texts = (all ?? [:]).compactMapValues { $0 as? String }
   /// By key and form.
   private static let plurals = (all ?? [:]).compactMapValues { $0 as? [String: String] }
 
@@ -26,7 +28,25 @@ import Testing
     }
     for family in Statistic.Family.allCases { #expect(Self.texts["family_\(family.rawValue)"] != nil, "\(family)") }
     for status in PathStatus.allCases { #expect(Self.texts["status_\(status.rawValue)"] != nil, "\(status)") }
-    for sort in UserList.Sort.allCases { #expect(Self.texts["column_\(sort.rawValue)"] != nil, "\(sort)") }
+    for kind in [UserList.Kind.users, .activities(repliesCount: true), .members] {
+      for column in kind.columns where column.statistic == nil {
+        #expect(Self.texts["column_\(column.key)"] != nil, "\(column.key)")
+      }
+    }
+  }
+
+  @Test func `What is noted in the audit log is said in words`() throws {
+    var actions = ThingKind.allCases.flatMap { ["\($0.rawValue).view", "\($0.rawValue).download"] }
+    let contents: [FileContent] = [
+      .user("u"), .generalStats(GeneralStatsChoice()), .collaborativeActivities(search: nil),
+      .registrations(search: nil),
+      .users(.init(tab: "current", search: nil, groups: [], fields: nil)),
+    ]
+    actions += contents.flatMap { content in ["download", "job", "fetch"].map { "\(content.kind).\($0)" } }
+    let noted = #/(?:audit\(|response\(|FilePipe\.body\(visit, |action: )\s*"([a-z.-]+)"/#
+    let named = try Self.sources(".swift").flatMap { $0.text.matches(of: noted).map { String($0.1) } }
+    #expect(named.contains("user.view") && named.contains("team.download") && named.contains("members.list"))
+    for action in actions + named { #expect(Self.texts["audit_action_\(action)"] != nil, "\(action)") }
   }
 
   @Test func `Every text that a template reads is there`() throws {

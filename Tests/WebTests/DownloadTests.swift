@@ -91,7 +91,7 @@ import TestSupport
     _ = try await browser.get("/users/coach")
     _ = try await browser.get("/users/download?q=in")
     var notes: [String] = []
-    for _ in 0..<250 where notes.count < 2 {
+    for _ in 0..<3_000 where notes.count < 2 {
       notes = try await site.store.rows("audit_log").map { row in
         [row["viewer_key"]?.text, row["action"]?.text, row["subject_key"]?.text, row["filters"]?.text]
           .map { $0 ?? "–" }.joined(separator: " ") + " \(row["row_count"]?.integer ?? -1)"

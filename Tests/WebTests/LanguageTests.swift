@@ -8,7 +8,12 @@ import Testing
   private static let words: Set<Substring> = Set(
     (SmallWorld.texts.values.flatMap { CommaSeparated.rows(of: $0).flatMap { $0 } }
       + SmallWorld.people.map(\.capitalized)
-      + ["Sales <&>", "UTC"]).flatMap { $0.split(whereSeparator: isBreak) })
+      + ["Sales <&>", "UTC"]
+      // A preview shows a file as it will be: its titles are a contract, the same in every language.
+      + [
+        "First name", "Last name", "Email", "Additional information", "Managers", "Avg score", "Completed programs",
+        "Assigned programs", "Messages", "Total time spent", "x", "general-stats",
+      ]).flatMap { $0.split(whereSeparator: isBreak) })
 
   private static func isBreak(_ character: Character) -> Bool { character.isWhitespace || "·,()".contains(character) }
 
@@ -30,8 +35,27 @@ import Testing
       "/users?sort=no",
       "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
       "/no-such",
-      "/users/inside?courses.page=0", "/users?limit=3",
+      "/users/inside?courses.page=0", "/users?limit=3", "/users/inside/statistics/total_time_spent",
+      "/users/inside/statistics/average_score?limit=1", "/users/inside/statistics/tag_average_score?tag=T",
+      "/users/inside/statistics/tag_work?tag=", "/users/manager/statistics/direct_reports",
+      "/users/inside/statistics/assigned_programs", "/users/inside/statistics/groups",
+      "/program-sessions", "/program-sessions?q=zzz", "/path-sessions", "/courses", "/groups", "/tags",
+      "/program-sessions/S", "/program-sessions/S?q=zzz", "/path-sessions/HS", "/courses/C", "/groups/root", "/tags/T",
+      "/users/inside/programs/S", "/users/inside/paths/HS",
+      "/users/inside/courses/C/attempts?session=program:S", "/users/inside/courses/C/attempts?session=path:HS",
+      "/users/inside/questions/Q1", "/users/inside/answers/n1", "/users/manager/team", "/users/inside/team",
+      "/people/inside", "/people/owner", "/people/owner/card", "/collaborative-activities",
+      "/collaborative-activities?q=zzz", "/members", "/members?sort=invited_by",
+      "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
+      "/reports/new?group=sales",
     ] { pages.append(try await owner.get(path)) }
+    let job = try await owner.orderFile("/users/download")
+    let report = try await owner.submit("/reports", ["csrf": try await owner.csrf(), "add_user": "inside@x.org"])
+    for path in [job, "/downloads", try #require(report.location), "/reports"] {
+      pages.append(try await owner.get(path))
+    }
+    _ = try await owner.submit(job + "/cancel", ["csrf": try await owner.csrf()])
+    pages.append(try await owner.get(job))
     pages.append(try await learner.get("/users"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))
     for _ in 0..<11 { _ = try await nobody.signIn("coach@x.org", "wrong") }

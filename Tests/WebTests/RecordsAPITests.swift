@@ -54,6 +54,7 @@ import TestSupport
       #expect(errors.count == 1)
       #expect(error["element"]?.compareForm == "2")
       #expect(error["field"]?.compareForm == "\"created_at\"")
+      #expect(error["pointer"]?.compareForm == (type.hasSuffix("ndjson") ? "null" : "\"/1/created_at\""))
       #expect(error["value"]?.compareForm == "\"2026-02-30T00:00:00Z\"")
     }
     #expect(try await site.store.dump() == before)
@@ -108,5 +109,53 @@ import TestSupport
       let answer = try await program.ask("POST", path, headers: ["Content-Type": "application/json"], body: body)
       answer.expectProblem(422, "bad_records")
     }
+  }
+
+  @Test func `Of many faults the first hundred are given, and all are counted`() async throws {
+    let site = try await TestSite()
+    let program = try await site.program(of: "owner")
+    let bad = (1...150).map { "{\"id\":\"t\($0)\",\"name\":7}" }.joined(separator: ",")
+    let answer = try await program.post("/api/v1/records/tags", "[\(bad)]", type: "application/json")
+    answer.expectProblem(422, "bad_records")
+    let problem = try answer.json()
+    guard case .list(let errors)? = problem["errors"] else { throw Missing() }
+    #expect(errors.count == 100 && problem["error_count"]?.compareForm == "150")
+    #expect(errors.last?["pointer"]?.compareForm == "\"/99/name\"")
+    let single = try await program.post("/api/v1/records/tags", "{\"id\":\"t\",\"na/me\":7}", type: "application/json")
+    guard case .list(let one)? = try single.json()["errors"] else { throw Missing() }
+    #expect(one.first?["pointer"]?.compareForm == "\"/na~1me\"")
+  }
+
+  private struct Missing: Error {}
+
+  @Test func `A type that is not read here is told so`() async throws {
+    let site = try await TestSite()
+    let program = try await site.program(of: "owner")
+    let tag = "{\"id\":\"t1\",\"name\":\"One\"}"
+    for type in ["text/csv", "application/x-www-form-urlencoded", "application/xml", "json", "application/jsonp"] {
+      try await program.post("/api/v1/records/tags", tag, type: type).expectProblem(415, "unsupported_type", "\(type)")
+    }
+    for type in ["application/json; charset=utf-8", "Application/JSON", "application/x-ndjson;charset=utf-8"] {
+      #expect(try await program.post("/api/v1/records/tags", tag, type: type).status == 200, "\(type)")
+    }
+    let packed = try await program.ask(
+      "POST", "/api/v1/records/tags", headers: ["Content-Type": "application/json", "Content-Encoding": "gzip"],
+      body: Data(tag.utf8))
+    packed.expectProblem(415, "unsupported_type")
+  }
+
+  @Test func `What was taken in is on the next page, in the next file and by the API`() async throws {
+    let site = try await TestSite()
+    let (program, browser) = (try await site.program(of: "owner"), try await site.browser(of: "owner"))
+    #expect(try await browser.get("/users/outside").text.contains("<bdi>0 h 00 min</bdi>"))
+    let attempt = """
+      {"id":"z1","user":"outside","course":"C","started_at":"\(Self.then)","last_activity_at":"\(Self.then)",\
+      "time_spent":4020,"progress":100}
+      """
+    let answer = try await program.post("/api/v1/records/attempts", attempt, type: "application/json")
+    #expect(answer.text == "{\"new\":1,\"changed\":0,\"same\":0}")
+    #expect(try await browser.get("/users/outside").text.contains("<bdi>1 h 07 min</bdi>"))
+    #expect(try await browser.get("/users/outside/download").text.contains("1:07:00"))
+    #expect(try await program.get("/api/v1/users?q=outside").text.contains("\"time_spent\":4020"))
   }
 }

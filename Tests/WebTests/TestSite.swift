@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Logging
 import ReferenceModel
+import SingleSignOn
 import Spreadsheets
 import Synchronization
 import Testing
@@ -17,6 +18,7 @@ final class TestSite: Sendable {
   /// The machine's clock, by which sessions, tokens and failures expire.
   let clock = Clock()
   private let server: Task<Void, any Error>
+  private let passwords = Mutex<[String: Task<Void, any Error>]>([:])
 
   final class Clock: Sendable {
     private let seconds = Mutex(FixedClock.now)
@@ -25,31 +27,39 @@ final class TestSite: Sendable {
   }
 
   /// - Parameter languages: a folder of languages that stand beside or instead of those at hand.
-  init(_ texts: [String: String] = SmallWorld.texts, languages: URL? = nil, isSecure: Bool = false) async throws {
+  init(
+    _ texts: [String: String] = SmallWorld.texts, languages: URL? = nil, isSecure: Bool = false,
+    singleSignOn: SingleSignOnSettings? = nil, change: (inout SiteSettings) -> Void = { _ in }
+  ) async throws {
     store = try await TestStore(texts)
-    (server, port) = try await Self.serve(store, clock, languages, isSecure)
+    (server, port) = try await Self.serve(store, clock, languages, isSecure) { settings in
+      settings.singleSignOn = singleSignOn
+      change(&settings)
+    }
   }
 
   /// With a records folder in it.
   init(folder: String, languages: URL? = nil) async throws {
     store = try await TestStore()
     try await store.take(folder: URL(fileURLWithPath: folder))
-    (server, port) = try await Self.serve(store, clock, languages, false)
+    (server, port) = try await Self.serve(store, clock, languages, false) { _ in }
   }
 
   deinit { server.cancel() }
 
   private static func serve(
-    _ store: TestStore, _ clock: Clock, _ languages: URL?, _ isSecure: Bool
+    _ store: TestStore, _ clock: Clock, _ languages: URL?, _ isSecure: Bool,
+    _ change: (inout SiteSettings) -> Void = { _ in }
   ) async throws -> (Task<Void, any Error>, Int) {
-    let settings = SiteSettings(
+    var settings = SiteSettings(
       style: SpreadsheetStyle(zone: .gmt), timeZoneName: "UTC", now: { FixedClock.now }, machineNow: { clock.now },
       isSecure: isSecure, languages: languages)
+    change(&settings)
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     // Hummingbird keeps the request's id in the logger's metadata: a handler that drops it would not do.
     var logger = Logger(label: "tests") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .error
-    let server = Task { [logger] in
+    let server = Task { [logger, settings] in
       defer { continuation.finish() }
       try await Server.serve(
         store.database, settings, host: "127.0.0.1", port: 0, logger: logger, stopsOnSignal: false
@@ -85,9 +95,19 @@ extension TestSite {
     }
   }
 
+  /// As `setPassword`, once: a new password would end the sessions of tests that run at the same time.
+  private func setPasswordOnce(of user: String) async throws {
+    let setting = passwords.withLock { passwords in
+      let setting = passwords[user] ?? Task { try await self.setPassword(of: user) }
+      passwords[user] = setting
+      return setting
+    }
+    try await setting.value
+  }
+
   /// A browser in which a user is signed in.
   func browser(of user: String) async throws -> Browser {
-    try await setPassword(of: user)
+    try await setPasswordOnce(of: user)
     let email = try await store.database.read { session in
       try session.first("SELECT email FROM users WHERE id = \(user)") { $0.text(at: 0) }
     }

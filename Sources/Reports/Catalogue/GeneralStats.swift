@@ -24,7 +24,7 @@ extension Report {
       .averageAnswerScore, .trainingTime, .postedMessages,
     ]
 
-  private static let usual = [
+  static let usualGeneralStats = [
     "managers", "average_score", "completed_programs", "assigned_programs", "messages", "total_time_spent", "groups",
   ]
 
@@ -35,7 +35,7 @@ extension Report {
   package static func generalStats(_ filter: GeneralStatsFilter, _ session: any SQLSession) throws -> Report {
     var population = filter.population
     population.sessions = filter.sessions
-    let keys = filter.columns ?? usual
+    let keys = filter.columns ?? usualGeneralStats
     let statistics = keys.compactMap { key in choices.first { $0.key == key } }
     let totals = Totals(statistics, Selection(period: filter.period, sessions: filter.sessions))
     let people = ["last_name", "first_name", "email", "additional_information"]
@@ -48,21 +48,23 @@ extension Report {
       default: statistics.filter { $0.key == key }.prefix(1).map { statement.column($0, title(of: $0)) }
       }
     }
-    let identity: [ReportColumn] = [
-      .text("Last name", at: 0, width: .name), .text("First name", at: 1, width: .name), .text("Email", at: 2),
-    ]
     let columns =
       identity + (try CustomField.columns(filter.fields, session))
-      + [.text("Additional information", at: 3)] + chosen
+      + [.text("Additional information", at: 3).keyed("additional_information")] + chosen
     return Report(
       columns: columns, select: statement.select,
       attachments: Attachments(
         hasCustomValues: true, hasManagers: keys.contains("managers"), groups: groups.map(\.key)),
-      statementWidth: statement.width)
+      statementWidth: statement.width, population: population)
   }
 
+  private static let identity: [ReportColumn] = [
+    .text("Last name", at: 0, width: .name).keyed("last_name"),
+    .text("First name", at: 1, width: .name).keyed("first_name"), .text("Email", at: 2).keyed("email"),
+  ]
+
   /// E-mail addresses of the managers who are not deleted.
-  private static let managers = ReportColumn(title: "Managers", width: .text) { row in
+  private static let managers = ReportColumn(title: "Managers", width: .text, key: "managers") { row in
     row.managers.isEmpty
       ? .empty : .text(row.managers.sorted { $0.comesBefore($1) }.joined(separator: ", "))
   }
@@ -76,9 +78,7 @@ extension Report {
       SELECT u.user_key, p.last_name, p.first_name, p.email, \(sql: totals.columns)
       FROM (SELECT \(subject.key) AS user_key) AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: nil))
       """
-    var columns: [ReportColumn] = [
-      .text("Last name", at: 0, width: .name), .text("First name", at: 1, width: .name), .text("Email", at: 2),
-    ]
+    var columns = identity
     var index = people.count
     for statistic in statistics {
       columns.append(.statistic(statistic, title(of: statistic), at: index))
@@ -88,7 +88,7 @@ extension Report {
   }
 
   /// Column titles are a contract (`statistics.md`), the same in every language.
-  private static func title(of statistic: Statistic) -> String { titles[statistic.key] ?? statistic.key }
+  static func title(of statistic: Statistic) -> String { titles[statistic.key] ?? statistic.key }
 
   private static let titles = [
     "average_score": "Avg score", "completed_courses": "Completed courses",

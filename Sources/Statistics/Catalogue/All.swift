@@ -1,10 +1,16 @@
 extension Statistic {
   /// The catalogue.
-  package static let all: [Statistic] = [
+  package static let all: [Statistic] = ofUsers + things
+
+  /// Numbers of a user.
+  private static let ofUsers: [Statistic] = [
     timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
-    postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths, assignedPaths,
+    weeklyTrainingTime, postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths,
+    assignedPaths,
     completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,
     reactions, tagTrainingScore, tagAssessmentScore, tagAverageScore, tagWork,
+    sessionsEnding, overdueSteps, courseViews, courseCommentsReceived, averageReactionScore, publishedCourses,
+    recentCompletions, commentsReceived, reactionsReceived, recentTrainingTime,
   ]
 
   private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })

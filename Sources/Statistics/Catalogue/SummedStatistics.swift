@@ -26,6 +26,9 @@ extension Statistic {
   /// A program's time is the time of the attempts made in it, and is not added twice: equals `time_spent`.
   package static let trainingTime = Statistic("training_time", .general, .duration, total: timeSpent.total)
 
+  /// Of one week, Monday to Sunday in the platform's zone.
+  package static let weeklyTrainingTime = Statistic("weekly_training_time", .general, .duration)
+
   package static let postedMessages = Statistic(
     "posted_messages", .general, .count, total: .sum("posts.posts", [.posts], "posted_messages"))
 

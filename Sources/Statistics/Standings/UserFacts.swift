@@ -63,4 +63,4 @@ package struct UserFacts: Sendable {
 }
 
 /// 100 %, in hundredths.
-let wholePercentage = 10_000
+package let wholePercentage = 10_000

@@ -5,7 +5,7 @@ enum CertificateRow {
   static func section(_ user: Int, _ now: Int, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
-      SELECT c.id, c.name, p.name, s.name, c.delivered_at, c.expires_at FROM certificates AS c
+      SELECT c.id, c.name, p.name, s.name, c.delivered_at, c.expires_at, s.id FROM certificates AS c
       LEFT JOIN path_sessions AS s ON s.key = c.path_session_key AND c.kind = 'path'
       LEFT JOIN paths AS p ON p.key = s.path_key WHERE c.user_key = \(user)
       """
@@ -15,14 +15,16 @@ enum CertificateRow {
         cells: [
           .text(row.text(at: 1)), .text(row.text(2)), .text(row.text(3)),
           .status(status(expiresAt: row.integer(5), now: now)), .instant(row.integer(at: 4)), .instant(row.integer(5)),
+          .text(row.text(6)),
         ])
     }
     return Section("certificates", columns, Section.sorted(rows, descending: true) { $0.cells[4] })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("name", .text), .init("path_name", .text), .init("path_session", .text), .init("status", .status),
     .init("delivered_at", .instant), .init("expires_at", .instant),
+    .init("path_session_id", .id, isShown: false, isGiven: false),
   ]
 
   /// No expiry, or one more than 30 × 86 400 s ahead: valid; one at or before now: expired; else expiring soon.

@@ -2,12 +2,20 @@ import DatabaseAccess
 
 /// The section *Courses*: one row per played course, latest activity first.
 enum CourseRow {
-  static func section(_ user: Int, _ session: any SQLSession) throws -> Section {
-    let rows = try session.all(
-      """
-      SELECT c.id, c.name, t.progress, t.score, t.attempts, t.time_spent, t.last_activity
-      FROM course_standings AS t JOIN courses AS c ON c.key = t.course_key WHERE t.user_key = \(user)
-      """
+  static func section(_ user: Int, _ view: SectionView, _ session: any SQLSession) throws -> Section {
+    try statement(user).read(view, session)
+  }
+
+  private static func statement(_ user: Int) -> SectionStatement {
+    SectionStatement(
+      id: "courses", columns: columns,
+      fields: "c.id, c.name, t.progress, t.score, t.attempts, t.time_spent, t.last_activity",
+      source: "FROM course_standings AS t JOIN courses AS c ON c.key = t.course_key WHERE t.user_key = \(user)",
+      count: "SELECT count(*) FROM course_standings WHERE user_key = \(user)",
+      keys: [
+        "name": ["c.name_key"], "progress": ["t.progress"], "score": ["t.score"], "attempts": ["t.attempts"],
+        "time_spent": ["t.time_spent"], "last_activity": ["t.last_activity"],
+      ], ties: ["c.name_key", "c.id"], latest: "last_activity"
     ) { row in
       Section.Row(
         name: row.text(at: 1), id: row.text(at: 0),
@@ -16,10 +24,9 @@ enum CourseRow {
           .count(row.integer(at: 4)), .duration(row.integer(at: 5)), .instant(row.integer(at: 6)),
         ])
     }
-    return Section("courses", columns, Section.sorted(rows, descending: true) { $0.cells[6] })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("course", .id, isShown: false), .init("name", .text), .init("progress", .progress),
     .init("score", .percent), .init("attempts", .count), .init("time_spent", .duration),
     .init("last_activity", .instant),

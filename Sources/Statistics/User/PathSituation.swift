@@ -1,123 +1,78 @@
 import DatabaseAccess
 
-/// A user in a path session with an open enrolment: all that the status depends on.
-struct PathSituation {
-  let key: Int
-  let id: String
-  let name: String
-  let sessionName: String
-  let startsAt: Int?
-  let endsAt: Int?
-  let enrolledAt: Int
-  let progress: Int?
-  let score: Fraction
-  let timeSpent: Int
-  let completedAt: Int?
-  var steps: [Step] = []
-
-  struct Step {
-    let isCourse: Bool
-    let isAssessment: Bool
-    var isMandatory: Bool
-    let minimum: Int?
-    let attemptsLimit: Int?
-    let dueAfter: Int?
-    /// Whether any fact counts in it.
-    let isStarted: Bool
-    let isDone: Bool
-    let attempts: Int
-    /// The score that is held against `minimum`: of a course the best, else the step's own.
-    let score: Fraction
-
-    /// No score yet counts as below.
-    var isBelow: Bool {
-      guard let minimum else { return false }
-      return score.denominator == 0 || score.numerator < minimum * score.denominator
-    }
-
-    var isUsedUp: Bool { attemptsLimit.map { attempts >= $0 } ?? false }
+/// Users in path sessions with an open enrolment: where they stand there, and their status, which depends on now
+/// (`statistics.md`, *Path status*). One SELECT for one user in all their sessions and for all users of one session.
+enum PathSituation {
+  /// A row per user and path session: `user_key, path_session_key, progress, score_numerator, score_denominator,
+  /// time_spent, last_activity, status, validated_at`. Where nothing counts yet, progress is 0; without steps, none.
+  ///
+  /// - Parameter condition: on `e`, a row of `enrolments`.
+  static func select(where condition: SQLText, now: Int) -> SQLText {
+    """
+    SELECT i.user_key, i.path_session_key, CASE WHEN i.steps > 0 THEN coalesce(t.progress, 0) END AS progress,
+      coalesce(t.score_numerator, 0) AS score_numerator, coalesce(t.score_denominator, 0) AS score_denominator,
+      coalesce(t.time_spent, 0) AS time_spent, t.last_activity, \(sql: status(now)) AS status,
+      CASE WHEN \(raw: isSuccessful) THEN t.completed_at END AS validated_at
+    FROM (\(sql: sums(condition))) AS i JOIN path_sessions AS s ON s.key = i.path_session_key
+    LEFT JOIN path_standings AS t ON t.user_key = i.user_key AND t.path_session_key = i.path_session_key
+    """
   }
 
-  static func all(of user: Int, _ session: any SQLSession) throws -> [PathSituation] {
-    var found = try session.all(
-      """
-      SELECT s.key, s.id, p.name, s.name, s.starts_at, s.ends_at, e.enrolled_at,
-        t.progress, t.score_numerator, t.score_denominator, t.time_spent, t.completed_at
-      FROM (SELECT path_session_key, min(enrolled_at) AS enrolled_at FROM enrolments
-        WHERE user_key = \(user) AND unenrolled_at IS NULL AND path_session_key IS NOT NULL GROUP BY path_session_key) AS e
-      JOIN path_sessions AS s ON s.key = e.path_session_key JOIN paths AS p ON p.key = s.path_key
-      LEFT JOIN path_standings AS t ON t.path_session_key = s.key AND t.user_key = \(user)
-      """, decode)
-    let places = Dictionary(uniqueKeysWithValues: found.enumerated().map { ($1.key, $0) })
-    try session.each(
-      """
-      SELECT s.key, d.kind, d.mandatory, d.min_score, d.attempts_limit, d.due_after_days, t.position, t.progress,
-        t.attempts, t.best_score, t.score_sum, t.score_count
-      FROM path_sessions AS s JOIN path_steps AS d ON d.path_key = s.path_key
-      LEFT JOIN step_standings AS t
-        ON t.user_key = \(user) AND t.path_session_key = s.key AND t.position = d.position
-      WHERE s.key \(anyOf: found.map(\.key)) ORDER BY s.key, d.position
-      """
-    ) { row in
-      if let place = places[row.integer(at: 0)] { found[place].steps.append(step(row)) }
-    }
-    return found.map(\.normalized)
-  }
-
-  private static func decode(_ row: any SQLRow) -> PathSituation {
-    PathSituation(
-      key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), sessionName: row.text(at: 3),
-      startsAt: row.integer(4), endsAt: row.integer(5), enrolledAt: row.integer(at: 6), progress: row.integer(7),
-      score: Fraction(row.integer(at: 8), row.integer(at: 9)), timeSpent: row.integer(at: 10),
-      completedAt: row.integer(11))
-  }
-
-  private static func step(_ row: any SQLRow) -> Step {
-    let isCourse = row.text(at: 1) == "course"
-    let best = row.integer(9)
-    return Step(
-      isCourse: isCourse, isAssessment: row.text(at: 1) == "assessment", isMandatory: row.flag(2),
-      minimum: row.integer(3), attemptsLimit: row.integer(4), dueAfter: row.integer(5),
-      isStarted: row.integer(6) != nil, isDone: row.integer(7) == wholePercentage, attempts: row.integer(at: 8),
-      score: isCourse ? Fraction(best ?? 0, best == nil ? 0 : 1) : Fraction(row.integer(at: 10), row.integer(at: 11)))
-  }
-
-  /// Where no step is mandatory, every step counts as mandatory; where nothing counts yet, progress is 0.
-  private var normalized: PathSituation {
-    var steps = steps
-    if !steps.contains(where: \.isMandatory) { for index in steps.indices { steps[index].isMandatory = true } }
-    return PathSituation(
-      key: key, id: id, name: name, sessionName: sessionName, startsAt: startsAt, endsAt: endsAt,
-      enrolledAt: enrolledAt, progress: progress ?? (steps.isEmpty ? nil : 0), score: score, timeSpent: timeSpent,
-      completedAt: completedAt, steps: steps)
-  }
+  private static let isSuccessful = "i.steps > 0 AND i.lacking = 0"
 
   /// The first that applies, in the order of `statistics.md`.
-  func status(now: Int) -> PathStatus {
-    let mandatory = steps.filter(\.isMandatory)
-    if !mandatory.isEmpty, mandatory.allSatisfy({ $0.isDone && !$0.isBelow }) { return .successful }
-    if let startsAt, now < startsAt { return .notOpen }
-    if let endsAt, now >= endsAt { return .unsuccessful }
-    let courses = mandatory.filter(\.isCourse)
-    if courses.contains(where: { $0.isBelow && $0.isUsedUp }) { return .unsuccessful }
-    if courses.contains(where: { $0.isDone && $0.isBelow }) { return .toRetake }
-    if isAwaitingCorrection { return .awaitingCorrection }
-    let isStarted = steps.contains(where: \.isStarted)
-    if isStarted, mandatory.contains(where: { isOverdue($0, now) }) { return .late }
-    return isStarted ? .onTime : .notStarted
+  private static func status(_ now: Int) -> SQLText {
+    """
+    CASE WHEN \(raw: isSuccessful) THEN 'successful'
+      WHEN \(now) < s.starts_at THEN 'not_open'
+      WHEN \(now) >= s.ends_at OR i.failed = 1 THEN 'unsuccessful'
+      WHEN i.to_retake = 1 THEN 'to_retake'
+      WHEN i.gap % 2 = 0 AND i.gap > 2 * i.first_position THEN 'awaiting_correction'
+      WHEN i.started = 1 AND i.due_after_days * 86400
+        + CASE WHEN s.starts_at > i.enrolled_at THEN s.starts_at ELSE i.enrolled_at END < \(now) THEN 'late'
+      WHEN i.started = 1 THEN 'on_time' ELSE 'not_started' END
+    """
   }
 
-  /// A mandatory assessment has no result, and all steps before it, at least one, are done.
-  private var isAwaitingCorrection: Bool {
-    steps.indices.contains { index in
-      let step = steps[index]
-      return step.isMandatory && step.isAssessment && !step.isStarted && index > 0
-        && steps[..<index].allSatisfy(\.isDone)
-    }
+  /// What the steps of a user's session add up to. `counted` are those that are mandatory: all if none is.
+  ///
+  /// `gap` is twice the position of the first step that is not done, and one more unless that is a counted assessment:
+  /// with all before it done, and it not the first, its result is awaited.
+  private static func sums(_ condition: SQLText) -> SQLText {
+    """
+    SELECT d.user_key, d.path_session_key, d.enrolled_at, count(d.position) AS steps,
+      min(d.position) AS first_position, max(d.started) AS started,
+      max(CASE WHEN d.counted = 1 AND (d.done = 0 OR d.below = 1) THEN 1 ELSE 0 END) AS lacking,
+      max(CASE WHEN d.counted = 1 AND d.kind = 'course' AND d.below = 1 AND d.used_up = 1 THEN 1 ELSE 0 END) AS failed,
+      max(CASE WHEN d.counted = 1 AND d.kind = 'course' AND d.below = 1 AND d.done = 1 THEN 1 ELSE 0 END) AS to_retake,
+      min(CASE WHEN d.done = 0
+        THEN 2 * d.position + CASE WHEN d.counted = 1 AND d.kind = 'assessment' THEN 0 ELSE 1 END END) AS gap,
+      min(CASE WHEN d.counted = 1 AND d.done = 0 THEN d.due_after_days END) AS due_after_days
+    FROM (\(sql: steps(condition))) AS d GROUP BY d.user_key, d.path_session_key, d.enrolled_at
+    """
   }
 
-  private func isOverdue(_ step: Step, _ now: Int) -> Bool {
-    guard !step.isDone, let days = step.dueAfter else { return false }
-    return max(enrolledAt, startsAt ?? enrolledAt) + days * 86_400 < now
+  /// Each step of each user's session, with yes and no as 1 and 0; a session without steps has one empty row. Against
+  /// `min_score` stands a course's best score, another step's own; no score yet is below. An assessment is done with
+  /// its first result, so that one that is not done has none.
+  private static func steps(_ condition: SQLText) -> SQLText {
+    """
+    SELECT m.user_key, m.path_session_key, m.enrolled_at, d.position, d.kind, d.due_after_days,
+      CASE WHEN d.mandatory = 1 OR NOT EXISTS (
+        SELECT 1 FROM path_steps AS o WHERE o.path_key = d.path_key AND o.mandatory = 1) THEN 1 ELSE 0 END AS counted,
+      CASE WHEN t.position IS NULL THEN 0 ELSE 1 END AS started,
+      CASE WHEN t.progress = 10000 THEN 1 ELSE 0 END AS done,
+      CASE WHEN d.min_score IS NULL OR d.kind = 'course' AND t.best_score >= d.min_score
+        OR d.kind <> 'course' AND t.score_count > 0 AND t.score_sum >= d.min_score * t.score_count
+        THEN 0 ELSE 1 END AS below,
+      CASE WHEN t.attempts >= d.attempts_limit THEN 1 ELSE 0 END AS used_up
+    FROM (SELECT e.user_key, e.path_session_key, min(e.enrolled_at) AS enrolled_at FROM enrolments AS e
+      WHERE e.unenrolled_at IS NULL AND e.path_session_key IS NOT NULL AND \(sql: condition)
+      GROUP BY e.user_key, e.path_session_key) AS m
+    JOIN path_sessions AS s ON s.key = m.path_session_key
+    LEFT JOIN path_steps AS d ON d.path_key = s.path_key
+    LEFT JOIN step_standings AS t
+      ON t.user_key = m.user_key AND t.path_session_key = m.path_session_key AND t.position = d.position
+    """
   }
 }

@@ -3,22 +3,28 @@ import DatabaseAccess
 /// The section *Paths*: one row per path session with an open enrolment, by name.
 enum PathRow {
   static func section(_ user: Int, _ now: Int, _ session: any SQLSession) throws -> Section {
-    let sessions = try PathSituation.all(of: user, session)
-    let rows = sessions.map { path in
-      let status = path.status(now: now)
-      return Section.Row(
-        name: path.name + "\u{1F}" + path.sessionName, id: path.id,
+    let rows = try session.all(
+      """
+      SELECT s.id, p.name, s.name, m.progress, m.status, m.time_spent, m.score_numerator, m.score_denominator,
+        m.validated_at
+      FROM (\(sql: PathSituation.select(where: "e.user_key = \(user)", now: now))) AS m
+      JOIN path_sessions AS s ON s.key = m.path_session_key JOIN paths AS p ON p.key = s.path_key
+      """
+    ) { row in
+      Section.Row(
+        name: row.text(at: 1) + "\u{1F}" + row.text(at: 2), id: row.text(at: 0),
         cells: [
-          .text(path.id), .text(path.name), .text(path.sessionName), .progress(path.progress),
-          .status(status.rawValue), .duration(path.timeSpent), .mean(path.score),
-          .instant(status == .successful ? path.completedAt : nil),
+          .text(row.text(at: 0)), .text(row.text(at: 1)), .text(row.text(at: 2)), .progress(row.integer(3)),
+          .status(row.text(at: 4)), .duration(row.integer(at: 5)),
+          .mean(Fraction(row.integer(at: 6), row.integer(at: 7))),
+          .instant(row.integer(8)),
         ])
     }
     let byPath = Section.sorted(rows, descending: false) { $0.cells[1] }
     return Section("paths", columns, byPath)
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("session", .id, isShown: false), .init("name", .text), .init("session_name", .text),
     .init("progress", .progress), .init("status", .status), .init("time_spent", .duration),
     .init("score", .percent), .init("validated_at", .instant),

@@ -3,6 +3,15 @@ import DatabaseAccess
 /// The section *Programs*: one row per program session with an open enrolment, newest session first.
 enum ProgramRow {
   static func section(_ user: Int, _ session: any SQLSession) throws -> Section {
+    try section(
+      user,
+      """
+      SELECT e.program_session_key FROM enrolments AS e WHERE e.user_key = \(user) AND e.unenrolled_at IS NULL
+      """, session)
+  }
+
+  /// A row for each of the sessions, whether the user is enrolled there or not.
+  static func section(_ user: Int, _ sessions: SQLText, _ session: any SQLSession) throws -> Section {
     var created: [String: Int] = [:]
     let rows = try session.all(
       """
@@ -11,8 +20,7 @@ enum ProgramRow {
         t.progress, t.score_sum, t.score_count, t.time_spent, t.last_activity
       FROM program_sessions AS s
       LEFT JOIN program_standings AS t ON t.program_session_key = s.key AND t.user_key = \(user)
-      WHERE s.key IN (SELECT e.program_session_key FROM enrolments AS e
-        WHERE e.user_key = \(user) AND e.unenrolled_at IS NULL)
+      WHERE s.key IN (\(sql: sessions))
       """
     ) { row in
       created[row.text(at: 0)] = row.integer(at: 2)
@@ -28,7 +36,7 @@ enum ProgramRow {
       "programs", columns, Section.sorted(rows, descending: true) { .instant(created[$0.id]) })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("session", .id, isShown: false), .init("name", .text), .init("progress", .progress),
     .init("score", .percent), .init("time_spent", .duration), .init("ends_at", .instant),
     .init("last_activity", .instant),

@@ -2,12 +2,20 @@ import DatabaseAccess
 
 /// The section *Answered questions*, latest activity first.
 enum QuestionRow {
-  static func section(_ user: Int, _ session: any SQLSession) throws -> Section {
-    let rows = try session.all(
-      """
-      SELECT q.id, q.statement, t.score_sum, t.score_count, t.answers, t.last_activity
-      FROM question_standings AS t JOIN questions AS q ON q.key = t.question_key WHERE t.user_key = \(user)
-      """
+  static func section(_ user: Int, _ view: SectionView, _ session: any SQLSession) throws -> Section {
+    try statement(user).read(view, session)
+  }
+
+  private static func statement(_ user: Int) -> SectionStatement {
+    SectionStatement(
+      id: "questions", columns: columns,
+      fields: "q.id, q.statement, t.score_sum, t.score_count, t.answers, t.last_activity",
+      source: "FROM question_standings AS t JOIN questions AS q ON q.key = t.question_key WHERE t.user_key = \(user)",
+      count: "SELECT count(*) FROM question_standings WHERE user_key = \(user)",
+      keys: [
+        "statement": ["q.statement_key"], "score": SectionStatement.quotient("t.score_sum", "t.score_count"),
+        "answers": ["t.answers"], "last_activity": ["t.last_activity"],
+      ], ties: ["q.statement_key", "q.id"], latest: "last_activity"
     ) { row in
       Section.Row(
         name: row.text(at: 1), id: row.text(at: 0),
@@ -16,10 +24,9 @@ enum QuestionRow {
           .count(row.integer(at: 4)), .instant(row.integer(at: 5)),
         ])
     }
-    return Section("questions", columns, Section.sorted(rows, descending: true) { $0.cells[4] })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("question", .id, isShown: false), .init("statement", .text), .init("score", .percent),
     .init("answers", .count), .init("last_activity", .instant),
   ]

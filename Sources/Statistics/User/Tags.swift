@@ -9,22 +9,62 @@ enum TagRow {
       FROM tag_standings AS t JOIN tags AS g ON g.key = t.tag_key WHERE t.user_key = \(user)
       """
     ) { row in
-      let training = Fraction(row.integer(at: 2), row.integer(at: 3))
-      let assessment = Fraction(row.integer(at: 4), row.integer(at: 5))
-      // Not pooled: the mean of the two means, where both exist.
-      let average = Fraction.mean([training, assessment].filter { $0.denominator > 0 })
+      let numbers = TagNumbers(row, from: 2)
       return Section.Row(
         name: row.text(at: 1), id: row.text(at: 0),
         cells: [
-          .text(row.text(at: 0)), .text(row.text(at: 1)), .mean(training), .mean(assessment), .mean(average),
-          .count(row.integer(at: 6)),
+          .text(row.text(at: 0)), .text(row.text(at: 1)), .mean(numbers.training), .mean(numbers.assessment),
+          .mean(numbers.average), .count(numbers.work),
         ])
     }
     return Section("tags", columns, Section.sorted(rows, descending: false) { $0.cells[1] })
   }
 
-  private static let columns: [Section.Column] = [
+  static let columns: [Section.Column] = [
     .init("tag", .id, isShown: false), .init("name", .text), .init("training_score", .percent),
     .init("assessment_score", .percent), .init("average_score", .percent), .init("work", .count),
   ]
+}
+
+/// The numbers of a tag, for a user or for several taken together.
+struct TagNumbers {
+  let training: Fraction
+  let assessment: Fraction
+  let work: Int
+
+  /// Not pooled: the mean of the two means, where both exist.
+  var average: Fraction { Fraction.mean([training, assessment].filter { $0.denominator > 0 }) }
+
+  /// Reads the columns of `tag_standings`.
+  init(_ row: any SQLRow, from column: Int) {
+    training = Fraction(row.integer(at: column), row.integer(at: column + 1))
+    assessment = Fraction(row.integer(at: column + 2), row.integer(at: column + 3))
+    work = row.integer(at: column + 4)
+  }
+
+  /// With nothing of the user's under the tag, there is no score and no work.
+  init(tag: Int, user: Int, _ session: any SQLSession) throws {
+    let found = try session.first(
+      """
+      SELECT t.training_sum, t.training_count, t.assessment_sum, t.assessment_count, t.work
+      FROM tag_standings AS t WHERE t.user_key = \(user) AND t.tag_key = \(tag)
+      """
+    ) { TagNumbers($0, from: 0) }
+    self = found ?? TagNumbers(training: .noValue, assessment: .noValue, work: 0)
+  }
+
+  init(training: Fraction, assessment: Fraction, work: Int) {
+    self.training = training
+    self.assessment = assessment
+    self.work = work
+  }
+
+  func value(of statistic: Statistic) -> StatisticValue {
+    switch statistic {
+    case .tagTrainingScore: .mean(training)
+    case .tagAssessmentScore: .mean(assessment)
+    case .tagAverageScore: .mean(average)
+    default: .count(work)
+    }
+  }
 }

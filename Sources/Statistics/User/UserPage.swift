@@ -58,15 +58,22 @@ package struct UserStatistics: Sendable {
     .assignedPrograms, .messages, .totalTimeSpent,
   ]
 
-  package init(id: String, scope: Scope, now: Int, _ session: any SQLSession) throws {
-    subject = try Subject(id: id, in: scope, session)
+  /// The sections, in order, with their columns.
+  package static let sections: [(id: String, columns: [Section.Column])] = UserSection.allCases.map {
+    ($0.rawValue, $0.columns.filter(\.isGiven))
+  }
+
+  /// - Parameter views: how sections are looked at; one that is not here is read whole, in its own order.
+  package init(
+    id: String, scope: Scope, now: Int, views: [UserSection: SectionView] = [:], _ session: any SQLSession
+  ) throws {
+    let subject = try Subject(id: id, in: scope, session)
+    self.subject = subject
     groups = try Self.groups(of: subject.key, session)
     totals = try Self.totals(of: subject.key, Self.general + Self.report, session)
-    sections = [
-      try CertificateRow.section(subject.key, now, session), try PathRow.section(subject.key, now, session),
-      try ProgramRow.section(subject.key, session), try CourseRow.section(subject.key, session),
-      try QuestionRow.section(subject.key, session), try TagRow.section(subject.key, session),
-    ]
+    sections = try UserSection.allCases.map { section in
+      try section.read(of: subject, views[section] ?? .whole, now: now, session)
+    }
   }
 
   /// All-time totals of one user.
@@ -75,7 +82,7 @@ package struct UserStatistics: Sendable {
   ) throws -> [Statistic: StatisticValue] {
     let totals = Totals(statistics)
     let sql: SQLText = """
-      SELECT \(sql: totals.columns) FROM (SELECT \(key) AS user_key) AS u\(sql: totals.joins(users: nil))
+      SELECT \(sql: totals.columns) FROM (SELECT \(key) AS user_key) AS u\(sql: totals.joins(users: "SELECT \(key)"))
       """
     let values = try session.first(sql) { row in
       var column = 0
@@ -88,7 +95,7 @@ package struct UserStatistics: Sendable {
   }
 
   /// Names of the groups with an open membership, any role, each group once.
-  private static func groups(of key: Int, _ session: any SQLSession) throws -> [String] {
+  package static func groups(of key: Int, _ session: any SQLSession) throws -> [String] {
     try session.all(
       """
       SELECT DISTINCT g.name, g.name_key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key

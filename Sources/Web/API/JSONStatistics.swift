@@ -27,14 +27,16 @@ extension JSONValue {
       case .percent(let fraction): .mean(fraction)
       case .progress(let hundredths): .hundredths(hundredths)
       case .instant(let seconds): .instant(seconds)
+      case .flag(let value): .bool(value)
+      case .date(let days): .string(Instant.dateText(days))
       }
   }
 
-  init(_ section: Section) {
-    self = .array(
-      section.rows.map { row in
-        .object(zip(section.columns, row.cells).map { ($0.key, JSONValue($1)) })
-      })
+  init(_ section: Section) { self = .array(section.rows.map { .object(Self.members($0, of: section)) }) }
+
+  /// The members of a row's object.
+  static func members(_ row: Section.Row, of section: Section) -> [(String, JSONValue)] {
+    zip(section.columns, row.cells).filter { $0.0.isGiven }.map { ($0.key, JSONValue($1)) }
   }
 
   init(_ statistics: UserStatistics) {

@@ -6,7 +6,8 @@ import Records
 import Statistics
 import Store
 
-/// Records in by API: an object, an array or lines of JSON; a batch is taken whole or not at all.
+/// Records in by API: an object, an array or lines of JSON; a batch is taken whole or not at all, and what it took in
+/// is on the next page that anybody opens.
 enum RecordsAPI {
   /// The largest batch, in bytes.
   static let bodyLimit = 16 * 1_048_576
@@ -15,18 +16,48 @@ enum RecordsAPI {
     if visit.isReadOnly || !visit.isByToken { throw AccessDenied.notPermitted }
     let name = try visit.parameter("kind")
     guard let kind = RecordKind.named(name) else { throw AccessDenied.notFound }
+    let isLines = try isLines(visit.request)
     let body = Array(try await visit.request.body.collect(upTo: bodyLimit).readableBytesView)
-    let isLines = visit.request.headers[.contentType]?.contains("ndjson") ?? false
     let context = FieldContext(now: visit.now)
+    let form = BatchForm(body, isLines: isLines)
     let receipt = try await visit.write { session in
-      let source = try Batch.open(body, isLines: isLines, kind: kind, context)
-      var taking = try TakingIn(session)
-      try taking.take(source)
-      try taking.finish()
-      return taking.receipts.first?.receipt ?? Receipt()
+      do {
+        let source = try Batch.open(body, isLines: isLines, kind: kind, context)
+        var taking = try TakingIn(session)
+        try taking.take(source)
+        try taking.finish()
+        return taking.receipts.first?.receipt ?? Receipt()
+      } catch let faults as Faults {
+        throw RefusedBatch(faults.first, count: faults.count, form)
+      } catch let fault as RowFault {
+        throw RefusedBatch([fault], count: 1, form)
+      }
     }
     return JSONValue.object([
       ("new", .integer(receipt.added)), ("changed", .integer(receipt.changed)), ("same", .integer(receipt.same)),
     ]).response()
   }
+
+  /// The types of JSON lines; there is no registered one.
+  static let lineTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl"]
+
+  /// A body without a type is taken for JSON.
+  /// - Throws: `UnsupportedType`.
+  private static func isLines(_ request: Request) throws -> Bool {
+    if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+      throw UnsupportedType(description: "A body is read as it is; Content-Encoding \(encoding) is not.")
+    }
+    let header = request.headers[.contentType] ?? "application/json"
+    let type = header.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
+    if lineTypes.contains(type) { return true }
+    guard type == "application/json" else {
+      throw UnsupportedType(description: "Content-Type is neither application/json nor application/x-ndjson.")
+    }
+    return false
+  }
+}
+
+/// A body of a type that is not read here.
+struct UnsupportedType: Error {
+  let description: String
 }

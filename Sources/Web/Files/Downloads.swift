@@ -1,60 +1,115 @@
 import Access
 import Hummingbird
+import Jobs
 import Records
 import Reports
 import Statistics
 
-/// The files (`pages.md`, *Files*).
+/// The files (`pages.md`, *Files*): at once (GET), or made later and told by a letter (POST to the same address).
 enum Downloads {
-  static func users(_ visit: Visit) async throws -> Response {
-    let query = try visit.query()
+  /// What an address asks for, before anybody's rights are looked at.
+  typealias Reading = @Sendable (Visit, Query) throws -> FileContent
+  typealias Answer = @Sendable (Visit) async throws -> Response
+
+  static let users: Reading = { _, query in
     let wanted = try UserListRequest(query)
-    let viewer = try visit.viewer
-    let fields = query.list("field")
-    return try await file(visit, query, "users").response("users.download") { session in
-      try Report.users(wanted.population(for: viewer), fields: fields, session)
+    return .users(
+      .init(tab: wanted.tab.rawValue, search: wanted.search, groups: wanted.groups, fields: query.list("field")))
+  }
+
+  static let user: Reading = { visit, _ in .user(try visit.parameter("id")) }
+
+  static let generalStats: Reading = { visit, query in
+    let choice = try GeneralStatsChoice(query)
+    _ = try choice.request(visit.services.settings.style, now: visit.now)
+    return .generalStats(choice)
+  }
+
+  static let collaborativeActivities: Reading = { _, query in
+    .collaborativeActivities(search: try UserListRequest.search(query))
+  }
+
+  static let registrations: Reading = { _, query in .registrations(search: try UserListRequest.search(query)) }
+
+  /// Sends the file while it is made.
+  static func now(_ reading: @escaping Reading) -> Answer {
+    { visit in
+      let query = try visit.query()
+      let order = try order(reading, visit, query)
+      let (viewer, settings, now) = (try visit.viewer, visit.services.settings.files, visit.now)
+      let head = try await visit.read { try order.head(for: viewer, settings, now: now, $0) }
+      let action = "\(order.content.kind).download"
+      return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
+        .response(action, subject: head.subject) { session in
+          try order.content.report(for: viewer, settings, now: now, session)
+        }
     }
   }
 
-  static func user(_ visit: Visit) async throws -> Response {
-    let id = try visit.parameter("id")
-    let scope = Scope.page(of: try visit.viewer)
-    let subject = try await visit.read { try Subject(id: id, in: scope, $0) }
-    let name = "general-stats-\(subject.lastName.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined())"
-    return try await file(visit, try visit.query(), name).response("user.download", subject: subject.key) { session in
-      try Report.individualGeneralStats(subject, session)
-    }
-  }
-
-  static func generalStats(_ visit: Visit) async throws -> Response {
-    let query = try visit.query()
-    let wanted = try GeneralStatsRequest(
-      groups: query.all("group"), users: query.all("user"), sessions: query.all("session"), from: query["from"],
-      to: query["to"], fields: query.list("field"), columns: query.list("column").flatMap { $0.isEmpty ? nil : $0 },
-      visit.services.settings.style)
-    let viewer = try visit.viewer
-    return try await file(visit, query, "general-stats").response("general-stats.download") { session in
-      try Report.generalStats(try wanted.filter(for: viewer, session), session)
-    }
-  }
-
-  static func collaborativeActivities(_ visit: Visit) async throws -> Response {
-    let scope = Scope.collaborators(of: try visit.viewer)
-    let repliesCount = visit.services.settings.repliesCountAsPublications
-    return try await file(visit, try visit.query(), "collaborative-activities")
-      .response("collaborative-activities.download") { _ in
-        Report.collaborativeActivities(scope, repliesCount: repliesCount)
+  /// Makes a job, and leads to its page.
+  static func later(_ reading: @escaping Reading) -> Answer {
+    { visit in
+      let query = try await visit.ordered()
+      let order = try order(reading, visit, query)
+      let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
+      let id = try await visit.write { session in
+        _ = try order.head(for: viewer, settings.files, now: now, session)
+        return try Job.add(
+          order, for: viewer, isMailed: settings.mail != nil, now: settings.machineNow(), session)
       }
-  }
-
-  static func registrations(_ visit: Visit) async throws -> Response {
-    let scope = Scope.members(of: try visit.viewer)
-    return try await file(visit, try visit.query(), "registrations").response("members.download") { _ in
-      Report.registrations(scope)
+      guard let id else { throw TooManyJobs() }
+      let page = "/downloads/\(id)"
+      guard visit.request.wantsProblem else { return .redirect(to: page, type: .normal) }
+      var response = JSONValue.object([
+        ("id", .string(id)), ("state", .string(Job.State.waiting.rawValue)), ("location", .string(page)),
+      ]).response(.accepted)
+      response.headers[.location] = page
+      return response
     }
   }
 
-  private static func file(_ visit: Visit, _ query: Query, _ name: String) throws -> FileAnswer {
-    FileAnswer(visit: visit, format: try query.choice("format", default: .csv), name: name)
+  private static func order(_ reading: Reading, _ visit: Visit, _ query: Query) throws -> FileOrder {
+    let name = query["name"].map { String($0.prefix(FileOrder.nameLimit)) }
+    let format = try query.choice("format", default: FileFormat.csv)
+    let content = try reading(visit, query)
+    guard case .generalStats = content else { return FileOrder(content, format: format) }
+    return FileOrder(content, format: format, name: name)
   }
+}
+
+/// Somebody waits for as many files as they may.
+struct TooManyJobs: Error {}
+
+extension GeneralStatsChoice {
+  /// From an address or a form. A moving range of days stands before `from` and `to`, which a form sends along.
+  init(_ query: Query) throws {
+    self.init()
+    groups = query.all("group")
+    users = query.all("user")
+    sessions = query.all("session")
+    if let text = query["period"], text != "between" {
+      period = try query.choice("period", default: RelativePeriod.last7Days)
+    } else {
+      from = query["from"]
+      to = query["to"]
+    }
+    fields = query.list("field")
+    columns = query.list("column").flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+extension Visit {
+  /// The parameters of an address that is posted to, and of the form with it. A program's token needs no form; one
+  /// that may read alone asks for files by GET.
+  func ordered() async throws -> Query {
+    let address = try query()
+    guard isByToken else { return address.adding(try await form()) }
+    if isReadOnly { throw AccessDenied.notPermitted }
+    let hasForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+    return hasForm ? address.adding(try await unguardedForm()) : address
+  }
+}
+
+extension SiteSettings {
+  var files: FileSettings { FileSettings(style: style, repliesCountAsPublications: repliesCountAsPublications) }
 }

@@ -5,65 +5,67 @@ import Hummingbird
 import Reports
 import Spreadsheets
 
-/// A report as a file, made while it is sent.
-struct FileAnswer {
-  enum Format: String, CaseIterable {
-    case csv, xlsx
+/// What a file is made of.
+protocol FileRows {
+  /// Writes all rows.
+  /// - Returns: how many.
+  @discardableResult func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int
+}
 
-    var type: String {
-      switch self {
-      case .csv: "text/csv; charset=utf-8"
-      case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-      }
-    }
+extension Report: FileRows {}
+
+/// A report or another table as a file, made while it is sent.
+struct FileAnswer {
+  let visit: Visit
+  let format: FileFormat
+  let fileName: String
+
+  init(visit: Visit, format: FileFormat, fileName: String) {
+    self.visit = visit
+    self.format = format
+    self.fileName = fileName
   }
 
-  let visit: Visit
-  let format: Format
-  /// Without ending and date.
-  let name: String
+  /// Named by its stem and the date; in the format that the address asks for. A stem that looks like a path is none.
+  init(_ visit: Visit, _ query: Query, stem: String) throws {
+    let plain = stem.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined()
+    let today = CivilDate(days: visit.services.settings.style.time.day(at: visit.now))
+    let format = try query.choice("format", default: FileFormat.csv)
+    self.init(visit: visit, format: format, fileName: "\(plain)-\(DateStyle.iso.text(today)).\(format.rawValue)")
+  }
 
   /// - Parameters:
   ///   - action: for the audit log.
-  ///   - report: what is in the file, within the snapshot that it is read from.
+  ///   - content: what is in the file, within the snapshot that it is read from.
   func response(
-    _ action: String, subject: Int? = nil, _ report: @escaping @Sendable (any SQLSession) throws -> Report
+    _ action: String, subject: Int? = nil, about thing: String? = nil,
+    _ content: @escaping @Sendable (any SQLSession) throws -> any FileRows
   ) async throws -> Response {
-    let pipe = FilePipe()
     let style = visit.services.settings.style
-    let (visit, format) = (visit, format)
-    Task.detached {
-      do {
-        let rows = try await visit.services.database.read { session in
-          let report = try report(session)
-          return switch format {
-          case .csv: try Self.sendCSV(report, style, pipe, session)
-          case .xlsx: try Self.sendXLSX(report, style, pipe, session)
-          }
-        }
-        visit.audit(action, subject: subject, rows: rows)
-        pipe.finish()
-      } catch {
-        pipe.finish(error)
+    let body = try await FilePipe.body(visit, action, subject: subject, about: thing) { [format] pipe, session in
+      let content = try content(session)
+      return switch format {
+      case .csv: try Self.sendCSV(content, style, pipe, session)
+      case .xlsx: try Self.sendXLSX(content, style, pipe, session)
       }
     }
     return Response(
-      status: .ok, headers: [.contentType: format.type, .contentDisposition: disposition], body: try await pipe.body())
+      status: .ok, headers: [.contentType: format.type, .contentDisposition: Self.disposition(fileName)], body: body)
   }
 
   private static func sendCSV(
-    _ report: Report, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
+    _ content: any FileRows, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
   ) throws -> Int {
-    try report.write(to: CSVWriter(style: style) { try pipe.send($0) }, session)
+    try content.write(to: CSVWriter(style: style) { try pipe.send($0) }, session)
   }
 
   /// The format needs its end before its beginning: it is made beside, then sent.
   private static func sendXLSX(
-    _ report: Report, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
+    _ content: any FileRows, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
   ) throws -> Int {
     let file = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString).xlsx")
     defer { try? FileManager.default.removeItem(at: file) }
-    let rows = try report.write(to: XLSXWriter(path: file.path, style: style), session)
+    let rows = try content.write(to: XLSXWriter(path: file.path, style: style), session)
     let handle = try FileHandle(forReadingFrom: file)
     defer { try? handle.close() }
     while let piece = try handle.read(upToCount: 65_536), !piece.isEmpty { try pipe.send(ArraySlice(piece)) }
@@ -71,10 +73,8 @@ struct FileAnswer {
   }
 
   /// RFC 6266: a plain name for old readers, the true one in UTF-8.
-  private var disposition: String {
-    let today = CivilDate(days: visit.services.settings.style.time.day(at: visit.now))
-    let full = "\(name)-\(DateStyle.iso.text(today)).\(format.rawValue)"
-    let plain = String(full.unicodeScalars.map { Self.isPlain($0) ? Character($0) : "_" })
+  static func disposition(_ full: String) -> String {
+    let plain = String(full.unicodeScalars.map { isPlain($0) ? Character($0) : "_" })
     return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Query.encoded(full))"
   }
 

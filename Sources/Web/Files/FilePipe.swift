@@ -1,3 +1,4 @@
+import DatabaseAccess
 import Dispatch
 import Hummingbird
 import Synchronization
@@ -45,6 +46,25 @@ final class FilePipe: Sendable {
       }
       try await writer.finish(nil)
     }
+  }
+
+  /// A body that is made on one snapshot while it is sent, and noted in the audit log when it is whole.
+  /// - Parameter write: tells how many rows it wrote.
+  static func body(
+    _ visit: Visit, _ action: String, subject: Int? = nil, about thing: String? = nil,
+    _ write: @escaping @Sendable (FilePipe, any SQLSession) throws -> Int
+  ) async throws -> ResponseBody {
+    let pipe = FilePipe()
+    Task.detached {
+      do {
+        let rows = try await visit.services.database.read { try write(pipe, $0) }
+        visit.audit(action, subject: subject, about: thing, rows: rows)
+        pipe.finish()
+      } catch {
+        pipe.finish(error)
+      }
+    }
+    return try await pipe.body()
   }
 
   private func close() {

@@ -16,6 +16,7 @@ struct ErrorAnswers: RouterMiddleware {
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     do { return try await next(request, context) } catch {
+      if request.uri.path.hasPrefix(SCIM.path) { return SCIMFault.answer(to: error, context) }
       let problem = Problem(error)
       if problem.status.code >= 500 {
         context.logger.error("A request failed", metadata: ["error": "\(error)"])

@@ -1,14 +1,13 @@
 import Access
 import DatabaseAccess
 import Hummingbird
-import Records
+import Jobs
 import Reports
 import Spreadsheets
-import Store
 
 /// What went wrong, as it is told: `application/problem+json` (RFC 9457) with a stable type.
 struct Problem {
-  enum Kind: String {
+  enum Kind: String, CaseIterable {
     case notFound = "not_found"
     case notSignedIn = "not_signed_in"
     case forbidden
@@ -16,7 +15,9 @@ struct Problem {
     case badRequest = "bad_request"
     case tooLarge = "too_large"
     case badRecords = "bad_records"
+    case unsupportedType = "unsupported_type"
     case tooMany = "too_many"
+    case tooManyFiles = "too_many_files"
     case busy
     case full
     case internalError = "internal"
@@ -28,8 +29,9 @@ struct Problem {
   /// The parameter or field that makes no sense.
   var place = ""
   var retryAfter: Int?
-  var faults: [RowFault] = []
-  var faultCount = 0
+  /// The first faults of a batch, and how many there are.
+  private var errors: [JSONValue] = []
+  private var errorCount = 0
 
   private init(_ kind: Kind, _ status: HTTPResponse.Status, _ detail: String, retryAfter: Int? = nil) {
     self.kind = kind
@@ -47,16 +49,15 @@ struct Problem {
     case let bad as BadFilter:
       self.init(.badRequest, .badRequest, bad.description)
       place = bad.name
+    case is TooManyJobs:
+      self.init(.tooManyFiles, .tooManyRequests, "You wait for \(Job.openLimit) files already; fetch or cancel some.")
     case let storage as StorageError: self = Problem(storage)
     case let error as SpreadsheetError: self.init(.badRequest, .unprocessableContent, error.description)
-    case let faults as Faults:
-      self.init(.badRecords, .unprocessableContent, "\(faults.count) of the records cannot be taken; none was.")
-      self.faults = faults.first
-      faultCount = faults.count
-    case let fault as RowFault:
-      self.init(.badRecords, .unprocessableContent, "The records cannot be taken; none was.")
-      faults = [fault]
-      faultCount = 1
+    case let refused as RefusedBatch:
+      self.init(.badRecords, .unprocessableContent, "\(refused.count) of the records cannot be taken; none was.")
+      errors = refused.errors
+      errorCount = refused.count
+    case let type as UnsupportedType: self.init(.unsupportedType, .unsupportedMediaType, type.description)
     case let error as any HTTPResponseError where error.status.code == 413:
       self.init(.tooLarge, .contentTooLarge, "The body is larger than this address takes.")
     case let error as any HTTPResponseError where error.status.code == 404:
@@ -97,20 +98,10 @@ struct Problem {
       ("status", .integer(status.code)), ("detail", .string(detail)),
     ]
     if kind == .internalError { members.append(("request", .string(requestID))) }
-    if faultCount > 0 {
-      members += [("errors", .array(faults.map(Self.error))), ("error_count", .integer(faultCount))]
-    }
+    if errorCount > 0 { members += [("errors", .array(errors)), ("error_count", .integer(errorCount))] }
     var response = JSONValue.object(members).response(status, type: "application/problem+json")
     response.headers[.retryAfter] = retryAfter.map(String.init)
     if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
     return response
-  }
-
-  /// Points at the element of the batch and the field in it.
-  private static func error(_ fault: RowFault) -> JSONValue {
-    .object([
-      ("element", .integer(fault.line)), ("field", fault.fault.field.isEmpty ? .null : .string(fault.fault.field)),
-      ("value", .string(String(fault.fault.value.prefix(80)))), ("reason", .string(fault.fault.reason)),
-    ])
   }
 }

@@ -5,6 +5,12 @@ import Hummingbird
 enum HomePage {
   static func show(_ visit: Visit) async throws -> Response {
     let viewer = try visit.viewer
-    return .redirect(to: viewer.roles.seesUsers ? "/users" : viewer.page, type: .normal)
+    return .redirect(to: start(viewer), type: .normal)
+  }
+
+  /// Coaches and administrators begin with their users, managers with their team, everybody else with their own page.
+  private static func start(_ viewer: Viewer) -> String {
+    if viewer.roles.seesTeams { return "/users" }
+    return viewer.roles.manages ? viewer.team : viewer.page
   }
 }

@@ -35,6 +35,9 @@ struct PageRenderer: Sendable {
       body: .init(byteBuffer: ByteBuffer(string: html)))
   }
 
+  /// A template by itself, without the frame of a page.
+  func render(_ template: String, _ model: PageModel) -> String? { templates.render(model, withTemplate: template) }
+
   private struct MissingTemplate: Error {
     let name: String
   }
@@ -59,7 +62,10 @@ struct PageRenderer: Sendable {
         "name": viewer.name, "page": viewer.page, "csrf": visit.csrf, "languages": [PageModel](),
         "language_action": "", "return_to": visit.request.uri.path,
       ] as PageModel
-    model["navigation"] = Navigation.items(viewer.roles, language, visit.request.uri.path)
+    if viewer.roles.readsAuditLog { model["audit"] = "/audit" }
+    model["navigation"] = Navigation.items(viewer, language, visit.request.uri.path)
+    model["side"] = Navigation.side(viewer.roles, language, visit.request.uri.path)
+    model["create"] = Navigation.create(viewer.roles, language)
     return model
   }
 }
@@ -72,21 +78,5 @@ extension Visit {
 
   func page(_ template: String, _ model: PageModel, status: HTTPResponse.Status = .ok) throws -> Response {
     try services.pages.response(template, model, for: self, status: status)
-  }
-}
-
-extension Viewer {
-  /// The address of their own page.
-  var page: String { "/users/\(Query.encoded(id))" }
-}
-
-/// The sections of the top bar, each only for those who may open it.
-enum Navigation {
-  static func items(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
-    let sections: [(isOpen: Bool, text: String, href: String)] = [(roles.seesUsers, "nav_users", "/users")]
-    return sections.filter(\.isOpen).map { section in
-      let isCurrent = path == section.href || path.hasPrefix(section.href + "/")
-      return ["title": language(section.text), "href": section.href, "current": isCurrent]
-    }
   }
 }

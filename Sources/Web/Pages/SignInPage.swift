@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Hummingbird
+import SingleSignOn
 
 /// Signing in and out.
 enum SignInPage {
@@ -29,7 +30,7 @@ enum SignInPage {
           visit, email: email, returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
       }
       var response = Response.redirect(to: returnTo, type: .normal)
-      response.setCookie(cookie(session, visit, maxAge: WebSession.absoluteLimit))
+      response.setCookie(cookie(session, visit))
       return response
     } catch AccessDenied.tooManyFailures(let seconds) {
       var response = try form(
@@ -46,16 +47,23 @@ enum SignInPage {
       try await visit.write { try WebSession.close(secret: secret, $0) }
     }
     var response = Response.redirect(to: "/signin", type: .normal)
-    response.setCookie(cookie("", visit, maxAge: 0))
+    response.setCookie(noCookie(visit))
     return response
   }
 
-  private static func form(
+  static func form(
     _ visit: Visit, email: String = "", returnTo: String, error: String? = nil, status: HTTPResponse.Status = .ok
   ) throws -> Response {
     let secret = visit.request.cookies[formCookie]?.value ?? Secret.random()
     var model: PageModel = ["csrf": secret, "email": email, "return_to": returnTo]
     model["error"] = error
+    if let provider = visit.services.provider {
+      model["sso"] =
+        [
+          "address": "/signin/sso?return_to=" + Query.encoded(returnTo),
+          "label": visit.language("sso_button", ["name": provider.settings.label ?? visit.language("sso_company")]),
+        ] as PageModel
+    }
     var response = try visit.page("signin", model, status: status)
     response.setCookie(
       Cookie(
@@ -64,6 +72,14 @@ enum SignInPage {
     return response
   }
 
+  /// The cookie of a session that begins.
+  static func cookie(_ secret: String, _ visit: Visit) -> Cookie {
+    cookie(secret, visit, maxAge: WebSession.absoluteLimit)
+  }
+
+  /// Takes the browser's cookie away.
+  static func noCookie(_ visit: Visit) -> Cookie { cookie("", visit, maxAge: 0) }
+
   private static func cookie(_ secret: String, _ visit: Visit, maxAge: Int) -> Cookie {
     Cookie(
       name: cookie, value: secret, maxAge: maxAge, path: "/", secure: visit.services.settings.isSecure, httpOnly: true,
@@ -71,7 +87,7 @@ enum SignInPage {
   }
 
   /// Only addresses of this site: a path that is not `//host` or `/\host`.
-  private static func local(_ address: String?) -> String {
+  static func local(_ address: String?) -> String {
     guard let address, address.hasPrefix("/"), !address.hasPrefix("//"), !address.contains("\\"),
       address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
     else { return "/" }

@@ -2,27 +2,32 @@ import Access
 import DatabaseAccess
 import Statistics
 
-/// What an address asks of the list of users; the page, the API and the file read it alike.
+/// What an address asks of a list of users; the page, the API and the file read it alike.
 struct UserListRequest: Sendable {
+  let kind: UserList.Kind
   let tab: Population.Tab
   let search: String?
   let groups: [String]
-  let sort: UserList.Sort
+  let sort: UserList.Column
   let direction: Direction
   let after: UserCursor?
   let limit: Int
 
   /// The longest search, in characters.
-  private static let searchLimit = 200
+  static let searchLimit = 200
 
-  init(_ query: Query) throws {
-    tab = try query.choice("tab", default: .current)
-    search = query["q"]
-    guard (search?.count ?? 0) <= Self.searchLimit else {
-      throw BadRequest("q", "is longer than \(Self.searchLimit) characters")
+  init(_ query: Query, _ kind: UserList.Kind = .users) throws {
+    self.kind = kind
+    // Tabs and the choice of a group are those of the Users page.
+    if case .users = kind {
+      tab = try query.choice("tab", default: .current)
+      groups = query.all("group")
+    } else {
+      tab = .current
+      groups = []
     }
-    groups = query.all("group")
-    sort = try query.choice("sort", default: .lastName)
+    search = try Self.search(query)
+    sort = try Self.sort(query, kind)
     direction = try query.choice("direction", default: .asc)
     limit = try query.number("limit", in: 1...500, default: 50)
     after = try query["after"].map { [sort, direction] text in
@@ -33,15 +38,46 @@ struct UserListRequest: Sendable {
     }
   }
 
+  static func search(_ query: Query) throws -> String? {
+    let text = query["q"]
+    guard (text?.count ?? 0) <= searchLimit else {
+      throw BadRequest("q", "is longer than \(searchLimit) characters")
+    }
+    return text
+  }
+
+  private static func sort(_ query: Query, _ kind: UserList.Kind) throws -> UserList.Column {
+    guard let key = query["sort"] else { return .lastName }
+    let columns = kind.columns
+    guard let column = columns.first(where: { $0.key == key }) else {
+      throw BadRequest("sort", "is none of \(columns.map(\.key).joined(separator: ", "))")
+    }
+    return column
+  }
+
+  /// Of the Users page.
   func population(for viewer: Viewer) -> Population {
-    var population = Population(.theirUsers(of: viewer), tab: tab)
-    population.search = search
+    var population = population(.theirUsers(of: viewer))
+    population.tab = tab
     population.groups = groups
     return population
   }
 
+  /// Those in a scope, as searched.
+  private func population(_ scope: Scope) -> Population {
+    var population = Population(scope)
+    population.search = search
+    return population
+  }
+
   func list(for viewer: Viewer) -> UserList {
-    UserList(population(for: viewer), sort: sort, descending: direction == .desc, limit: limit, after: after)
+    let population: Population =
+      switch kind {
+      case .users: population(for: viewer)
+      case .activities: population(.collaborators(of: viewer))
+      case .members: population(.members(of: viewer))
+      }
+    return UserList(kind, population, sort: sort, descending: direction == .desc, limit: limit, after: after)
   }
 
   var isFiltered: Bool { search != nil || !groups.isEmpty }

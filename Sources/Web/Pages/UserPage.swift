@@ -1,5 +1,7 @@
 import Access
+import DatabaseAccess
 import Hummingbird
+import Reports
 import Statistics
 
 /// A user's statistics.
@@ -11,22 +13,99 @@ enum UserPage {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let scope = Scope.page(of: try visit.viewer)
-    let statistics = try await visit.read { [now = visit.now] in
-      try UserStatistics(id: id, scope: scope, now: now, $0)
+    let viewer = try visit.viewer
+    let views = try views(query)
+    let weeks = TrainingWeek.last(visit)
+    let content = try await visit.read { [now = visit.now] session in
+      let statistics = try UserStatistics(id: id, scope: scope, now: now, views: views, session)
+      return Content(
+        statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session),
+        things: try ThingLinks(things(statistics.sections), for: viewer, session),
+        isReportable: try isReportable(statistics.subject, for: viewer, session))
     }
+    let statistics = content.statistics
     visit.audit("user.view", subject: statistics.subject.key)
-    let path = "/users/\(Query.encoded(id))"
-    let language = visit.language
-    return try visit.page(
-      "user",
+    let path = statistics.subject.page
+    var model: PageModel = [
+      "user": person(statistics.subject, visit),
+      "download": ["action": "\(path)/download", "keep": [PageModel](), "fields": [PageModel]()] as PageModel,
+      "general": general(statistics, visit),
+      "trend": UserCharts(visit).trend(weeks, content.weeks, user: id),
+      "sections": sections(content, views, visit, query),
+    ]
+    if visit.services.settings.chartLibrary != nil { model["charts"] = true }
+    if content.isReportable { model["create_report"] = "/reports/new?type=general-stats&user=\(Query.encoded(id))" }
+    return try visit.page("user", model)
+  }
+
+  private struct Content: Sendable {
+    let statistics: UserStatistics
+    /// Seconds of training, week by week.
+    let weeks: [Int]
+    let things: ThingLinks
+    let isReportable: Bool
+  }
+
+  /// How the address looks at the sections.
+  private static func views(_ query: Query) throws -> [UserSection: SectionView] {
+    try Dictionary(
+      uniqueKeysWithValues: UserSection.allCases.map { section in
+        let request = try SectionRequest(section.rawValue, section.columns, query, rowsAPage: SectionRequest.few)
+        return (section, request.view)
+      })
+  }
+
+  /// The things that rows of the sections stand for.
+  private static func things(_ sections: [Section]) -> [ThingKind: [String]] {
+    let kinds: [UserSection: ThingKind] = [
+      .paths: .pathSession, .programs: .programSession, .courses: .course, .tags: .tag,
+    ]
+    let named = sections.compactMap { section in
+      UserSection(rawValue: section.id).flatMap { kinds[$0] }.map { ($0, section.rows.map(\.id)) }
+    }
+    return Dictionary(uniqueKeysWithValues: named)
+  }
+
+  private static func sections(
+    _ content: Content, _ views: [UserSection: SectionView], _ visit: Visit, _ query: Query
+  ) -> [PageModel] {
+    let statistics = content.statistics
+    let path = statistics.subject.page
+    let paths = Set(statistics.sections.first { $0.id == UserSection.paths.rawValue }?.rows.map(\.id) ?? [])
+    return zip(UserSection.allCases, statistics.sections).map { kind, section in
+      let links = SectionLinks.user(section, of: statistics.subject, paths: paths, content.things)
+      let table = SectionTable(section, views[kind] ?? .whole, visit, query, path: path, links: links)
+      let sorted = query.only(["\(section.id).sort", "\(section.id).direction"])
+      var model: PageModel = [
+        "id": section.id, "title": visit.language("section_\(section.id)"),
+        "figures": kind == .tags ? UserCharts(visit).tags(section) : [PageModel](),
+        "downloads": section.count == 0
+          ? [PageModel]() : downloads("\(path)/sections/\(section.id)/download", sorted, visit, of: section),
+        "table": table.model,
+      ]
+      model["count"] = table.count
+      return model
+    }
+  }
+
+  /// A file's links, one for each format.
+  private static func downloads(
+    _ path: String, _ query: Query, _ visit: Visit, of section: Section
+  ) -> [PageModel] {
+    FileFormat.allCases.map(\.rawValue).map { format in
       [
-        "user": person(statistics.subject, visit),
-        "downloads": ["csv", "xlsx"].map {
-          ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
-        },
-        "general": general(statistics, visit),
-        "sections": try statistics.sections.map { try SectionTable($0, visit, query, path: path).model },
-      ])
+        "title": visit.language("format_\(format)"), "href": query.address(path, replacing: ["format": format]),
+        "hint": visit.language("section_\(section.id)"),
+      ]
+    }
+  }
+
+  /// Whether a report of the viewer's may show the user.
+  private static func isReportable(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
+    guard viewer.roles.seesUsers, subject.deletedAt == nil else { return false }
+    let scope = Scope.theirUsers(of: viewer)
+    return try session.number(
+      "SELECT count(*) FROM users AS p WHERE p.key = \(subject.key) AND \(sql: scope.holds("p.key"))") > 0
   }
 
   private static func person(_ subject: Subject, _ visit: Visit) -> PageModel {
@@ -36,20 +115,26 @@ enum UserPage {
       badges.append(["title": visit.language("user_deleted_on", ["date": date]), "tone": "bad"])
     }
     var model: PageModel = ["name": subject.name, "email": subject.email, "badges": badges]
+    model["person"] = PersonLink(subject, leadsToProfile: false).model
     model["title"] = subject.title
     return model
   }
 
   private static func general(_ statistics: UserStatistics, _ visit: Visit) -> PageModel {
     let language = visit.language
-    let tiles = UserStatistics.general.map { statistic -> PageModel in
-      var tile: PageModel = ["statistic": statistic.model(language)]
+    let user = statistics.subject.id
+    func tile(_ statistic: Statistic) -> PageModel {
+      var tile: PageModel = [
+        "statistic": statistic.model(language), "href": EvidencePage.path(of: statistic, user: user),
+      ]
       tile["value"] = statistics.totals[statistic].flatMap(visit.shown.value)
       return tile
     }
+    var groups = Statistic.groups.model(language)
+    groups["records"] = EvidencePage.path(of: .groups, user: user)
     var model: PageModel = [
-      "groups": Array(statistics.groups.prefix(groupsShown)), "groups_statistic": Statistic.groups.model(language),
-      "tiles": tiles,
+      "groups": Array(statistics.groups.prefix(groupsShown)), "groups_statistic": groups,
+      "tiles": UserStatistics.general.map(tile), "report": UserStatistics.report.map(tile),
     ]
     let rest = statistics.groups.dropFirst(groupsShown)
     if !rest.isEmpty {
@@ -57,4 +142,9 @@ enum UserPage {
     }
     return model
   }
+}
+
+extension Subject {
+  /// The address of their page.
+  var page: String { "/users/\(Query.encoded(id))" }
 }

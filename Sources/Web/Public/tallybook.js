@@ -96,30 +96,105 @@
 
   // A download answers with a file, so the page stays: close the popup it was asked from.
   document.addEventListener("submit", (event) => {
-    const popup = event.target.closest("details.menu");
-    if (popup && event.target.method === "get") popup.open = false;
+    const popup = (event.submitter ?? event.target).closest("details.menu");
+    if (popup && (event.submitter?.formMethod || event.target.method) === "get") popup.open = false;
   });
 
-  // Hover card: the element names the address of an HTML fragment in data-card.
-  let timer, card;
-  const dropCard = () => { clearTimeout(timer); card?.remove(); card = null; };
-  document.addEventListener("pointerover", (event) => {
-    const name = event.pointerType === "mouse" && event.target.closest?.("[data-card]");
-    if (!name) return;
-    dropCard();
-    timer = setTimeout(async () => {
-      const answer = await fetch(name.dataset.card).catch(() => null);
-      if (!answer?.ok || !name.matches(":hover")) return;
-      dropCard();
-      const box = name.getBoundingClientRect();
-      card = document.createElement("div");
-      card.className = "card";
-      card.setAttribute("role", "status");
-      card.innerHTML = await answer.text();
-      document.body.append(card);
-      card.style.top = `${box.bottom + scrollY + 6}px`;
-      card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - card.offsetWidth - 8)) + scrollX}px`;
-    }, 300);
+  // A part of the page that is brought up to date from the page itself: its address is asked for again, and the part with
+  // the same id is put in. Gives the new part, or nothing.
+  async function renew(part, address) {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!answer?.ok) return null;
+    const other = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+    if (other && part.isConnected) { part.replaceWith(other); other.querySelectorAll("[data-needs-js]").forEach((hidden) => { hidden.hidden = false; }); }
+    return other;
+  }
+
+  // Files that are being made: as long as data-live is there, in so many milliseconds again.
+  function follow(part) {
+    if (part?.dataset.live) setTimeout(async () => follow(document.hidden ? part : await renew(part, location.href) ?? part), Number(part.dataset.live));
+  }
+
+  // A form that shows at once what it would give: data-preview names the part.
+  let previewing, asked = 0;
+  function preview(form) {
+    clearTimeout(previewing);
+    previewing = setTimeout(async () => {
+      const part = document.getElementById(form.dataset.preview);
+      const question = ++asked;
+      part.classList.add("is-stale");
+      const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+      const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
+      if (question !== asked) return;
+      part.classList.remove("is-stale");
+      if (!answer?.ok) return;
+      const other = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+      if (other && question === asked) part.replaceChildren(...other.childNodes);
+    }, 350);
+  }
+
+  // Tabs: links to the sections of a form; one section is shown at a time.
+  function tabs(nav) {
+    const links = [...nav.querySelectorAll("a")];
+    const choose = (link) => {
+      for (const each of links) {
+        each.toggleAttribute("aria-current", each === link);
+        if (each === link) each.setAttribute("aria-current", "true");
+        document.getElementById(each.hash.slice(1)).hidden = each !== link;
+      }
+    };
+    nav.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link) { event.preventDefault(); choose(link); }
+    });
+    choose(links.find((link) => link.hash === location.hash) ?? links[0]);
+  }
+
+  // The numbers of columns are for where nothing moves them.
+  function orderByHand(form) {
+    for (const place of form.querySelectorAll(".ordered input[type=number]")) place.disabled = true;
+  }
+
+  async function suggestUsers(input) {
+    const answer = await fetch(`/api/v1/users?limit=8&q=${encodeURIComponent(input.value.trim())}`).catch(() => null);
+    if (!answer?.ok) return;
+    const { users } = await answer.json();
+    input.list.replaceChildren(...users.map((user) => {
+      const option = document.createElement("option");
+      option.value = user.email;
+      option.label = `${user.first_name} ${user.last_name}`;
+      return option;
+    }));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-live]").forEach(follow);
+    document.querySelectorAll("[data-tabs]").forEach(tabs);
+    document.querySelectorAll("form[data-preview]").forEach(orderByHand);
   });
-  document.addEventListener("pointerout", (event) => { if (event.target.closest?.("[data-card]")) dropCard(); });
+
+  let suggesting;
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-narrow]")) {
+      const words = event.target.value.trim().toLowerCase();
+      for (const choice of event.target.parentElement.querySelectorAll(".choice")) choice.hidden = !choice.textContent.toLowerCase().includes(words);
+      return;
+    }
+    if (event.target.matches("[data-users]") && event.target.value.trim()) {
+      clearTimeout(suggesting);
+      suggesting = setTimeout(() => suggestUsers(event.target), 200);
+    }
+    const form = event.target.closest("form[data-preview]");
+    if (form && !event.target.matches("[data-users], [name=format], [name=name]")) preview(form);
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-move]");
+    const item = button?.closest("li");
+    const other = button?.dataset.move === "up" ? item?.previousElementSibling : item?.nextElementSibling;
+    if (!other) return;
+    if (button.dataset.move === "up") other.before(item); else other.after(item);
+    button.focus();
+    preview(button.form);
+  });
 })();

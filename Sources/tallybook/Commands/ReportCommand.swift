@@ -18,7 +18,7 @@ struct ReportCommand: AsyncParsableCommand {
       commandName: "general-stats", abstract: "General stats: one row per user, with averages, completions and time.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-      case csv, xlsx
+      case csv, xlsx, ndjson
     }
 
     @OptionGroup var options: StoreOptions
@@ -31,8 +31,8 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "The last day.") var to: String?
     @Option(help: "A custom field's id, as a column; may repeat. All by default.") var field: [String] = []
     @Option(help: "A statistic's key, as a column, in order; may repeat.") var column: [String] = []
-    @Option(help: "csv or xlsx.") var format = Format.csv
-    @Option(help: "The file to write; standard output by default (CSV only).", completion: .file()) var out: String?
+    @Option(help: "csv, xlsx or ndjson.") var format = Format.csv
+    @Option(help: "The file to write; standard output by default (not for XLSX).", completion: .file()) var out: String?
 
     func run() async throws {
       let settings = try platform.site(now: try options.clock())
@@ -47,7 +47,7 @@ struct ReportCommand: AsyncParsableCommand {
         Failing.exit(.noUser, "There is no user with the address \(self.as) who is not deleted.")
       }
       guard viewer.roles.seesUsers else { Failing.exit(.noPermission, "\(viewer.email) may not open this report.") }
-      let target = try ReportTarget(out: out, style: settings.style, isXLSX: format == .xlsx)
+      let target = try ReportTarget(out: out, style: settings.style, format)
       let rows = try await database.read { session in
         try Report.generalStats(try request.filter(for: viewer, session), session).write(to: target.writer(), session)
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import SingleSignOn
 import Web
 
 struct ServeCommand: AsyncParsableCommand {
@@ -9,23 +10,49 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var platform: PlatformOptions
+  @OptionGroup var singleSignOn: SingleSignOnOptions
+  @OptionGroup var mail: MailOptions
   @Option(help: "The address to listen on; 127.0.0.1 is this machine alone. [TALLYBOOK_HOST]")
   var host = Environment.text("TALLYBOOK_HOST") ?? "127.0.0.1"
   @Option(help: "The port to listen on; 0 takes a free one. [TALLYBOOK_PORT]")
   var port = Environment.text("TALLYBOOK_PORT").flatMap { Int($0) } ?? 8080
   @Flag(help: "Browsers reach this server by HTTPS (through a proxy): cookies are kept to it. [TALLYBOOK_HTTPS]")
   var https = Environment.text("TALLYBOOK_HTTPS") == "true"
+  @Option(
+    help: "The file of Chart.js, which draws the charts; without it pages have none. [TALLYBOOK_CHART_LIBRARY]",
+    completion: .file())
+  var chartLibrary = Environment.text("TALLYBOOK_CHART_LIBRARY") ?? ChartLibrary.usualPlace
+  @Option(help: "How many files are made at a time in the background, 0 to 4. [TALLYBOOK_WORKERS]")
+  var workers = Environment.text("TALLYBOOK_WORKERS").flatMap { Int($0) } ?? 2
+  @Option(help: "The folder of those files; STORE.files beside the store by default. [TALLYBOOK_FILES]")
+  var files: String?
+  @Option(
+    help:
+      "The address by which people reach this server, for links in mails and single sign-on: https://… [TALLYBOOK_PUBLIC_URL]"
+  )
+  var publicURL: String?
 
   func run() async throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
+    guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
+    var settings = try platform.site(
+      now: try options.clock(), isSecure: https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
+    settings.singleSignOn = try singleSignOn.settings()
+    settings.workers = workers
+    settings.filesFolder = URL(
+      filePath: try files ?? Environment.text("TALLYBOOK_FILES") ?? options.filesFolder(),
+      directoryHint: .isDirectory)
+    settings.mail = try mail.sending()
+    settings.address = try publicAddress()
+    settings.singleSignOn?.publicURL = settings.address
     let database = try await options.open(isNew: true)
-    let settings = try platform.site(now: try options.clock(), isSecure: https)
     var logger = Logger(label: "tallybook") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let host = host
+    let serving = settings
     do {
       try await Server.serve(
-        database, settings, host: host, port: port, logger: logger, stopsOnSignal: true
+        database, serving, host: host, port: port, logger: logger, stopsOnSignal: true
       ) { port in
         print("Tallybook serves http://\(host):\(port)")
         fflush(nil)
@@ -35,5 +62,13 @@ struct ServeCommand: AsyncParsableCommand {
         .unavailable,
         "The server on \(host):\(port) stopped: \(error). If another program listens there, choose another --port.")
     }
+  }
+
+  private func publicAddress() throws -> String? {
+    guard let publicURL = publicURL ?? Environment.text("TALLYBOOK_PUBLIC_URL") else { return nil }
+    guard let parts = URLComponents(string: publicURL), ["http", "https"].contains(parts.scheme), parts.host != nil,
+      parts.query == nil, parts.fragment == nil
+    else { throw ValidationError("--public-url \(publicURL) is no address, such as https://stats.example.com.") }
+    return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
   }
 }

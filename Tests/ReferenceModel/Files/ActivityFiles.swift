@@ -14,21 +14,21 @@ extension ReferencePlatform {
   }
 
   /// "Posts of kind `message`, replies counted"; the setting `replies_count_as_publications` turns replies off.
-  private func publications(of user: String) -> Int {
+  package func publications(of user: String) -> Int {
     posts.filter { post in
       post.author == user && post.kind == "message" && (repliesCountAsPublications || post.replyTo == nil)
     }.count
   }
 
   /// "Posts of kind `comment`, replies counted, plus replies of kind `message`."
-  private func comments(of user: String) -> Int {
+  package func comments(of user: String) -> Int {
     posts.filter { post in
       post.author == user && (post.kind == "comment" || post.kind == "message" && post.replyTo != nil)
     }.count
   }
 
   /// "Reactions in courses' activities plus likes on posts."
-  private func reactions(of user: String) -> Int {
+  package func reactions(of user: String) -> Int {
     reactions.filter { reaction in
       reaction.user == user && (reaction.course != nil || reaction.kind == "like")
     }.count

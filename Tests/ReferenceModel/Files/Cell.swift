@@ -1,8 +1,8 @@
 /// The text of cells in files.
-enum Cell {
+package enum Cell {
   /// "Text cells, headers too, that begin with `=` `+` `-` `@` tab or CR get a leading apostrophe (CSV injection)."
   /// Judged by scalar: to Swift, `=` with an accent on it is another character than `=`.
-  static func text(_ text: String?) -> String {
+  package static func text(_ text: String?) -> String {
     guard let text, let first = text.unicodeScalars.first else { return "" }
     return ["=", "+", "-", "@", "\t", "\r"].contains(first) ? "'" + text : text
   }

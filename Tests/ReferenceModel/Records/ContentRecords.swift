@@ -2,7 +2,7 @@ extension ReferencePlatform {
   package struct Course: Sendable {
     package let id, name, author: String
     package let coAuthors: [String]
-    package let duplicateOf, publishedBy: String?
+    package let duplicateOf, publishedBy, group: String?
     package let isPublished: Bool
 
     init(_ row: Cells) {
@@ -12,6 +12,7 @@ extension ReferencePlatform {
       coAuthors = row.list("co_authors")
       duplicateOf = row["duplicate_of"]
       publishedBy = row["published_by"]
+      group = row["group"]
       isPublished = row["published_at"] != nil
     }
   }
@@ -78,6 +79,7 @@ extension ReferencePlatform {
     package let owner: String
     package let createdAt: Int
     package let startsAt, endsAt: Int?
+    package let instructors: [String]
 
     init(_ row: Cells) {
       id = row.required("id")
@@ -86,6 +88,7 @@ extension ReferencePlatform {
       createdAt = row.requiredInstant("created_at")
       startsAt = row.instant("starts_at")
       endsAt = row.instant("ends_at")
+      instructors = row.list("instructors")
     }
   }
 }

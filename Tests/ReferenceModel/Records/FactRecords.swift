@@ -19,6 +19,7 @@ extension ReferencePlatform {
     package let programSession, pathSession: String?
     package let startedAt, lastActivityAt, timeSpent, progress: Int
     package let score, completedAt: Int?
+    package let language: String?
 
     init(_ row: Cells) {
       id = row.required("id")
@@ -32,6 +33,7 @@ extension ReferencePlatform {
       progress = row.hundredths("progress") ?? 0
       score = row.hundredths("score")
       completedAt = row.instant("completed_at")
+      language = row["language"]
     }
 
     /// "A course attempt is completed at progress 100"; completions date from "`completed_at`, or `last_activity_at`
@@ -50,6 +52,7 @@ extension ReferencePlatform {
     package let id, user, question: String
     package let answeredAt: Int
     package let score: Int?
+    package let response: String?
 
     init(_ row: Cells) {
       id = row.required("id")
@@ -57,6 +60,7 @@ extension ReferencePlatform {
       question = row.required("question")
       answeredAt = row.requiredInstant("answered_at")
       score = row.hundredths("score")
+      response = row["response"]
     }
   }
 
@@ -98,7 +102,7 @@ extension ReferencePlatform {
 
   package struct Certificate: Sendable {
     package let id, user, name, kind: String
-    package let pathSession: String?
+    package let pathSession, programSession: String?
     package let deliveredAt: Int
     package let expiresAt: Int?
 
@@ -108,6 +112,7 @@ extension ReferencePlatform {
       name = row.required("name")
       kind = row.required("kind")
       pathSession = row["path_session"]
+      programSession = row["program_session"]
       deliveredAt = row.requiredInstant("delivered_at")
       expiresAt = row.instant("expires_at")
     }

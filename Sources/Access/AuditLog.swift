@@ -1,0 +1,78 @@
+package import DatabaseAccess
+
+/// The audit log as it is read: the latest entry first.
+package struct AuditLog: Sendable {
+  /// Which entries.
+  package enum Extent: Sendable {
+    case everything
+    /// Those by a person, or about them, by the person's id; none for an unknown one.
+    case person(String)
+    /// Those in which others looked at this user's own statistics.
+    case about(Int)
+  }
+
+  package struct Entry: Sendable {
+    package let key: Int
+    /// Seconds UTC, by the machine's clock.
+    package let at: Int
+    /// `user.view`, `users.download` and the like.
+    package let action: String
+    package let viewer: Person
+    /// Whose statistics; nil for a list.
+    package let subject: Person?
+    /// As in the address.
+    package let filters: String
+    /// How many rows were in it.
+    package let rows: Int?
+  }
+
+  package struct Person: Sendable {
+    package let id: String
+    package let name: String
+  }
+
+  package struct Page: Sendable {
+    package let entries: [Entry]
+    /// The key before which the next page begins.
+    package let next: Int?
+  }
+
+  private let extent: Extent
+
+  package init(_ extent: Extent) { self.extent = extent }
+
+  /// - Parameter before: the key of the last entry of the page before; nil for the first page.
+  package func page(before: Int?, limit: Int, _ session: any SQLSession) throws -> Page {
+    let later: SQLText = before.map { "l.key < \($0)" } ?? "true"
+    let found = try session.all("\(sql: select(where: later)) LIMIT \(limit + 1)", Self.decode)
+    let entries = Array(found.prefix(limit))
+    return Page(entries: entries, next: found.count > limit ? entries.last?.key : nil)
+  }
+
+  /// Key, instant, the viewer's id, first name, last name and e-mail, action, the subject's id, first name, last name
+  /// and e-mail, filters, rows.
+  package func select(where condition: SQLText = "true") -> SQLText {
+    """
+    SELECT l.key, l.at, v.id, v.first_name, v.last_name, v.email, l.action, s.id, s.first_name, s.last_name, s.email,
+      l.filters, l.row_count
+    FROM audit_log AS l JOIN users AS v ON v.key = l.viewer_key LEFT JOIN users AS s ON s.key = l.subject_key
+    WHERE \(sql: condition) AND \(sql: belongs) ORDER BY l.key DESC
+    """
+  }
+
+  private var belongs: SQLText {
+    switch extent {
+    case .everything: "true"
+    case .person(let id): "(v.id = \(id) OR s.id = \(id))"
+    case .about(let key): "l.subject_key = \(key)"
+    }
+  }
+
+  private static func decode(_ row: any SQLRow) -> Entry {
+    Entry(
+      key: row.integer(at: 0), at: row.integer(at: 1), action: row.text(at: 6),
+      viewer: Person(id: row.text(at: 2), name: "\(row.text(at: 3)) \(row.text(at: 4))"),
+      subject: row.text(7).map { Person(id: $0, name: "\(row.text(at: 8)) \(row.text(at: 9))") },
+      filters: row.text(at: 11), rows: row.integer(12))
+  }
+}

@@ -1,0 +1,68 @@
+import Access
+import DatabaseAccess
+import Foundation
+import Reports
+import Spreadsheets
+
+/// A file that is whole and has its name in the folder.
+struct MadeFile: Sendable {
+  let file: String
+  let head: FileOrder.Head
+  let rows: Int
+  let size: Int
+  /// Keys of all whom it shows; nil if it was made by somebody who sees everybody.
+  let users: [Int]?
+  let viewer: Viewer
+}
+
+/// Makes the file of a job: on one snapshot, with the rights of that moment, under a temporary name until it is whole.
+struct FileMaking: Sendable {
+  let lease: Lease
+  let settings: JobSettings
+  let progress: JobProgress
+
+  private var name: String { "\(FileFolder.prefix)\(lease.job.id)-\(lease.secret.prefix(8))" }
+  private var partial: URL { settings.folder.file(name + FileFolder.partialEnding) }
+
+  /// - Throws: `JobFailure` or what it is made from, `JobProgress.CalledOff`.
+  func make(_ database: any SQLDatabase) async throws -> MadeFile {
+    try settings.folder.prepare()
+    defer { try? FileManager.default.removeItem(at: partial) }
+    let (head, rows, users, viewer) = try await database.read { session in
+      guard let viewer = try Viewer(key: lease.job.user, session) else { throw JobFailure.rights }
+      return try write(for: viewer, session)
+    }
+    try progress.advance(0)
+    let size = try settings.folder.publish(partial, as: name)
+    return MadeFile(file: name, head: head, rows: rows, size: size, users: users, viewer: viewer)
+  }
+
+  private func write(
+    for viewer: Viewer, _ session: any SQLSession
+  ) throws -> (FileOrder.Head, rows: Int, users: [Int]?, Viewer) {
+    guard let order = lease.job.order else { throw JobFailure.filter }
+    let now = settings.now()
+    let head = try order.head(for: viewer, settings.files, now: now, session)
+    let report = try order.content.report(for: viewer, settings.files, now: now, session)
+    let expected = try report.expectedRows(session)
+    progress.expect(expected)
+    try settings.folder.checkSpace(rows: expected)
+    let keepsUsers = !order.content.scope(of: viewer).isEverybody
+    var users: [Int] = []
+    let rows = try report.write(to: try writer(order.format), session) { batch in
+      if keepsUsers { users += batch }
+      try settings.onRows(batch.count)
+      try progress.advance(batch.count)
+    }
+    return (head, rows, keepsUsers ? users : nil, viewer)
+  }
+
+  private func writer(_ format: FileFormat) throws -> any SpreadsheetWriter {
+    switch format {
+    case .xlsx: return XLSXWriter(path: partial.path, style: settings.files.style)
+    case .csv:
+      let sink = try FileSink(partial)
+      return CSVWriter(style: settings.files.style) { try sink.write($0) }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import DatabaseAccess
+package import Reports
+
+/// A file that is made later, for somebody, with the rights that they have then.
+package struct Job: Sendable {
+  package enum State: String, Sendable, CaseIterable {
+    case waiting, running, done, failed, cancelled
+
+    /// Whether something is still to happen by itself.
+    package var isOpen: Bool { self == .waiting || self == .running }
+  }
+
+  /// Where the letter about it is.
+  package enum Mailing: String, Sendable {
+    case none, waiting, sent, failed
+  }
+
+  package let key: Int
+  /// Stands in addresses.
+  package let id: String
+  package let user: Int
+  /// nil for what a newer version wrote.
+  package let order: FileOrder?
+  package let state: State
+  package let createdAt: Int
+  /// When the next try is due.
+  package let dueAt: Int
+  package let failures: Int
+  /// Why the last try failed.
+  package let reason: JobFailure?
+  package let rowsExpected: Int?
+  package let rowsDone: Int
+  /// Name in the folder of files; nil as long as there is none.
+  package let file: String?
+  /// Name that people get.
+  package let fileName: String?
+  package let size: Int?
+  package let expiresAt: Int?
+  package let mailing: Mailing
+
+  static let columns: SQLText = """
+    j.key, j.id, j.user_key, j.request, j.state, j.created_at, j.due_at, j.failures, j.reason, j.rows_expected,
+    j.rows_done, j.file, j.file_name, j.size, j.expires_at, j.mail
+    """
+
+  init(_ row: any SQLRow) {
+    key = row.integer(at: 0)
+    id = row.text(at: 1)
+    user = row.integer(at: 2)
+    order = FileOrder(text: row.text(at: 3))
+    state = State(rawValue: row.text(at: 4)) ?? .failed
+    createdAt = row.integer(at: 5)
+    dueAt = row.integer(at: 6)
+    failures = row.integer(at: 7)
+    reason = row.text(8).map { JobFailure(rawValue: $0) ?? .internalError }
+    rowsExpected = row.integer(9)
+    rowsDone = row.integer(at: 10)
+    file = row.text(11)
+    fileName = row.text(12)
+    size = row.integer(13)
+    expiresAt = row.integer(14)
+    mailing = Mailing(rawValue: row.text(at: 15)) ?? .none
+  }
+}

@@ -1,0 +1,112 @@
+import Access
+import DatabaseAccess
+import Reports
+
+/// A job in the hands of a worker, for a short time that is renewed as long as the worker lives. Whoever holds the lease
+/// alone can finish the job: one whose worker was ended, or fell asleep, is taken up by another, and is done once.
+struct Lease: Sendable {
+  /// Seconds without a sign of life after which a worker is given up.
+  static let duration = 15
+
+  let job: Job
+  /// Random: no two leases are alike, not even of one worker.
+  let secret: String
+
+  /// Takes the job that is due; of two, that of the person who has the fewer running.
+  static func take(now: Int, _ session: any SQLSession) throws -> Lease? {
+    try giveUpLost(now, session)
+    let next = try session.first(
+      """
+      SELECT \(sql: Job.columns) FROM jobs AS j WHERE \(sql: isDue("j.", now)) ORDER BY
+        (SELECT count(*) FROM jobs AS o WHERE o.user_key = j.user_key AND o.state = 'running' AND o.lease_until > \(now)),
+        j.due_at, j.key LIMIT 1
+      """
+    ) { Job($0) }
+    guard let next else { return nil }
+    let secret = Secret.random()
+    // The condition again: on an engine with several writers, another may have been quicker.
+    let count = try session.run(
+      """
+      UPDATE jobs SET losses = losses + (CASE WHEN state = 'running' THEN 1 ELSE 0 END), state = 'running',
+        lease = \(secret), lease_until = \(now + duration), rows_done = 0
+      WHERE key = \(next.key) AND (\(sql: isDue("", now)))
+      """)
+    return count > 0 ? Lease(job: next, secret: secret) : nil
+  }
+
+  /// Whether any job is due: a look before the write that taking one is.
+  static func isAnyDue(now: Int, _ session: any SQLSession) throws -> Bool {
+    try session.first("SELECT j.key FROM jobs AS j WHERE \(sql: isDue("j.", now)) LIMIT 1") { _ in true } ?? false
+  }
+
+  private static func isDue(_ table: String, _ now: Int) -> SQLText {
+    """
+    \(raw: table)state = 'waiting' AND \(raw: table)due_at <= \(now)
+    OR \(raw: table)state = 'running' AND \(raw: table)lease_until <= \(now)
+    """
+  }
+
+  /// A job beneath which the server ends again and again is most likely why it ends.
+  private static func giveUpLost(_ now: Int, _ session: any SQLSession) throws {
+    try session.run(
+      """
+      UPDATE jobs SET state = 'failed', reason = \(JobFailure.lost.rawValue), lease = NULL, lease_until = NULL,
+        finished_at = \(now), expires_at = \(now + Job.keeping), mail_due_at = \(now)
+      WHERE state = 'running' AND lease_until <= \(now) AND losses >= \(JobFailure.lossLimit)
+      """)
+  }
+
+  private var isHeld: SQLText { "key = \(job.key) AND state = 'running' AND lease = \(secret)" }
+
+  /// A sign of life, and how far it is.
+  /// - Returns: false if the job is not in these hands any more: cancelled, or taken up by another.
+  func renew(expected: Int?, done: Int, now: Int, _ session: any SQLSession) throws -> Bool {
+    try session.run(
+      """
+      UPDATE jobs SET lease_until = \(now + Self.duration), rows_expected = \(expected), rows_done = \(done)
+      WHERE \(sql: isHeld)
+      """) > 0
+  }
+
+  /// The job is done, unless it is not in these hands any more.
+  func finish(_ made: MadeFile, now: Int, _ session: any SQLSession) throws -> Bool {
+    let count = try session.run(
+      """
+      UPDATE jobs SET state = 'done', lease = NULL, lease_until = NULL, reason = NULL, rows_expected = \(made.rows),
+        rows_done = \(made.rows), file = \(made.file), file_name = \(made.head.fileName), size = \(made.size),
+        sees_everybody = \(made.users == nil ? 1 : 0), finished_at = \(now), expires_at = \(now + Job.keeping),
+        mail_due_at = \(now)
+      WHERE \(sql: isHeld)
+      """)
+    guard count > 0 else { return false }
+    try session.run("DELETE FROM job_users WHERE job_key = \(job.key)")
+    if let users = made.users {
+      let insertion = try session.insertion(into: "job_users", columns: ["job_key", "user_key"])
+      for user in users.sorted() { try insertion.run([.integer(job.key), .integer(user)]) }
+      try insertion.finish()
+    }
+    return true
+  }
+
+  /// The try has failed: the job waits for the next one, or is given up.
+  func fail(_ failure: JobFailure, now: Int, _ session: any SQLSession) throws {
+    let failures = job.failures + 1
+    let isOver = failure.isFinal || failures >= JobFailure.tries
+    try session.run(
+      """
+      UPDATE jobs SET state = \(isOver ? "failed" : "waiting"), reason = \(failure.rawValue), failures = \(failures),
+        lease = NULL, lease_until = NULL, due_at = \(now + JobFailure.pause(after: failures)), mail_due_at = \(now),
+        finished_at = \(isOver ? now : nil), expires_at = \(isOver ? now + Job.keeping : nil)
+      WHERE \(sql: isHeld)
+      """)
+  }
+
+  /// The server stops: the next one takes the job up at once.
+  func handBack(now: Int, _ session: any SQLSession) throws {
+    try session.run(
+      """
+      UPDATE jobs SET state = 'waiting', lease = NULL, lease_until = NULL, due_at = \(now), rows_done = 0
+      WHERE \(sql: isHeld)
+      """)
+  }
+}

@@ -1,0 +1,55 @@
+import DatabaseAccess
+import Synchronization
+
+/// Removes files whose time is over, and those of users who are deleted.
+final class Retention: Sendable {
+  let database: any SQLDatabase
+  let settings: JobSettings
+
+  private let lastRound = Mutex<Int?>(nil)
+  /// Seconds between two rounds.
+  private static let period = 3_600
+
+  init(database: any SQLDatabase, settings: JobSettings) {
+    self.database = database
+    self.settings = settings
+  }
+
+  /// - Returns: false, since the next round is not due yet.
+  func sweepIfDue() async throws -> Bool {
+    let now = settings.machineNow()
+    let isDue = lastRound.withLock { last in
+      if let last, now < last + Self.period { return false }
+      last = now
+      return true
+    }
+    if isDue { try await sweep() }
+    return false
+  }
+
+  func sweep() async throws {
+    let now = settings.machineNow()
+    let over: [Job] = try await database.read { session in
+      try session.all(
+        """
+        SELECT \(sql: Job.columns) FROM jobs AS j JOIN users AS u ON u.key = j.user_key
+        WHERE j.expires_at <= \(now) OR u.deleted_at IS NOT NULL AND j.state IN ('done', 'failed', 'cancelled')
+        """
+      ) { Job($0) }
+    }
+    if !over.isEmpty {
+      // The row first: a row without a file would be offered, a file without a row is swept up later.
+      try await database.write { session in
+        let keys = over.map(\.key)
+        try session.run("DELETE FROM job_users WHERE job_key \(anyOf: keys)")
+        try session.run("DELETE FROM job_keys WHERE job_key \(anyOf: keys)")
+        try session.run("DELETE FROM jobs WHERE key \(anyOf: keys)")
+      }
+      for job in over { if let file = job.file { settings.folder.remove(file) } }
+    }
+    let known = try await database.read { session in
+      try session.all("SELECT file FROM jobs WHERE file IS NOT NULL") { $0.text(at: 0) }
+    }
+    settings.folder.removeLeftovers(known: Set(known))
+  }
+}

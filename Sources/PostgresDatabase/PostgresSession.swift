@@ -1,0 +1,67 @@
+import DatabaseAccess
+
+/// A connection within a transaction.
+final class PostgresSession: SQLSession {
+  let dialect: any SQLDialect = PostgresDialect()
+  private let connection: PostgresConnection
+  private var cursors = 0
+  private var insertions: [PostgresInsertion] = []
+  private static let rowsAtOnce = 1_000
+
+  init(connection: PostgresConnection) { self.connection = connection }
+
+  /// By a cursor: other statements may run while its rows are looked at, and no more than a thousand of them are kept.
+  func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
+    try flush()
+    let (statement, values) = dialect.render(sql)
+    cursors += 1
+    let name = "c\(cursors)"
+    _ = try connection.execute("DECLARE \(name) NO SCROLL CURSOR FOR \(statement)", values, isKept: false)
+    while true {
+      let rows = try connection.execute("FETCH \(Self.rowsAtOnce) FROM \(name)", [], isKept: false)
+      for index in 0..<rows.count { try body(rows[index]) }
+      if rows.count < Self.rowsAtOnce { break }
+    }
+    try connection.run("CLOSE \(name)")
+  }
+
+  @discardableResult func run(_ sql: SQLText) throws -> Int {
+    try flush()
+    let (statement, values) = dialect.render(sql)
+    return try connection.execute(statement, values, isKept: false).changes
+  }
+
+  func insertion(into table: String, columns: [String]) throws -> any SQLRepetition {
+    let insertion = PostgresInsertion(connection, table, columns)
+    insertions.append(insertion)
+    return insertion
+  }
+
+  func repetition(of sql: String) throws -> any SQLRepetition { PostgresRepetition(session: self, sql: sql) }
+
+  /// Ends the transaction well.
+  func end() throws {
+    try flush()
+    try connection.run("COMMIT")
+  }
+
+  /// What waits to go in is in before anything else is asked.
+  private func flush() throws { for insertion in insertions { try insertion.flush() } }
+
+  private final class PostgresRepetition: SQLRepetition {
+    private let session: PostgresSession
+    private let sql: String
+
+    init(session: PostgresSession, sql: String) {
+      self.session = session
+      self.sql = sql
+    }
+
+    func run(_ values: [SQLValue]) throws {
+      try session.flush()
+      _ = try session.connection.execute(sql, values, isKept: true)
+    }
+
+    func finish() throws {}
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+
+/// A response, or a correct one, read as xAPI writes it (1.0.3, part 2, *Response Patterns*): `[,]` stands between
+/// items, `[.]` between the two parts of a pair, `[:]` between the ends of a range; `{case_matters=…}`,
+/// `{order_matters=…}` and `{lang=…}` may stand in front.
+package struct ResponsePattern: Sendable, Equatable {
+  package private(set) var items: [Item] = []
+  package private(set) var caseMatters = false
+  package private(set) var orderMatters = true
+
+  /// An item; of a pair, `key` is the source or the step.
+  package struct Item: Sendable, Hashable {
+    package var key: String?
+    package let value: Value
+    /// BCP 47.
+    package var language: String?
+  }
+
+  package enum Value: Sendable, Hashable {
+    case text(String)
+    /// From … to, both inclusive; one of the two may be open.
+    case range(String?, String?)
+  }
+
+  /// - Returns: nil for what is not of the form that the interaction asks for.
+  package init?(_ text: String, of interaction: Interaction) {
+    if interaction == .other {
+      items = [Item(value: .text(text))]
+      return
+    }
+    var rest = Substring(text)
+    let language = takeParameters(of: &rest)
+    for part in rest.split(separator: "[,]", omittingEmptySubsequences: false) {
+      guard var item = Self.item(part, interaction) else { return nil }
+      item.language = item.language ?? language
+      items.append(item)
+    }
+    let isSingle = [.trueFalse, .likert, .numeric].contains(interaction)
+    if isSingle, items.count != 1 { return nil }
+    // What is chosen, put in order or matched is named once.
+    if interaction == .matching || interaction == .performance {
+      if Set(items.map(\.key)).count != items.count { return nil }
+    } else if interaction == .choice || interaction == .sequencing {
+      if Set(items.map(\.value)).count != items.count { return nil }
+    }
+  }
+
+  /// Takes the parameters in front away.
+  /// - Returns: the language that they name.
+  private mutating func takeParameters(of text: inout Substring) -> String? {
+    var language: String?
+    while text.hasPrefix("{"), let end = text.firstIndex(of: "}") {
+      let parameter = text[text.index(after: text.startIndex)..<end].split(separator: "=", maxSplits: 1)
+      switch (parameter.first, parameter.count == 2 ? parameter[1] : nil) {
+      case ("case_matters", "true"): caseMatters = true
+      case ("case_matters", "false"): caseMatters = false
+      case ("order_matters", "true"): orderMatters = true
+      case ("order_matters", "false"): orderMatters = false
+      case ("lang", let tag?) where tag.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x7A).contains($0) }):
+        language = String(tag)
+      default: return language
+      }
+      text = text[text.index(after: end)...]
+    }
+    return language
+  }
+
+  private static func item(_ text: Substring, _ interaction: Interaction) -> Item? {
+    switch interaction {
+    case .fillIn, .longFillIn:
+      var (text, own) = (text, ResponsePattern())
+      let language = own.takeParameters(of: &text)
+      return Item(value: .text(String(text)), language: language)
+    case .trueFalse: return text == "true" || text == "false" ? Item(value: .text(String(text))) : nil
+    case .numeric: return numericValue(text).map { Item(value: $0) }
+    case .matching, .performance:
+      let parts = text.split(separator: "[.]", omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+      let value = interaction == .performance && parts[1].contains("[:]") ? numericValue(parts[1]) : plain(parts[1])
+      return value.map { Item(key: String(parts[0]), value: $0) }
+    default: return text.isEmpty ? nil : plain(text).map { Item(value: $0) }
+    }
+  }
+
+  private init() {}
+
+  /// A text without marks of structure.
+  private static func plain(_ text: Substring) -> Value? {
+    ["[.]", "[:]"].contains { text.contains($0) } ? nil : .text(String(text))
+  }
+
+  /// A number, or a range with one end at least, the lower one first.
+  private static func numericValue(_ text: Substring) -> Value? {
+    let parts = text.split(separator: "[:]", omittingEmptySubsequences: false)
+    if parts.count == 1 { return decimal(text) == nil ? nil : .text(String(text)) }
+    guard parts.count == 2, parts.contains(where: { !$0.isEmpty }) else { return nil }
+    let ends = parts.map { decimal($0) }
+    for (part, end) in zip(parts, ends) where !part.isEmpty && end == nil { return nil }
+    if let low = ends[0], let high = ends[1], high < low { return nil }
+    let texts = parts.map { $0.isEmpty ? nil : String($0) }
+    return .range(texts[0], texts[1])
+  }
+
+  /// A decimal number as a person or a program writes it, spaces around it aside; 60 characters at most.
+  static func decimal(_ text: some StringProtocol) -> Decimal? {
+    let text = text.trimmingCharacters(in: .whitespaces)
+    guard text.utf8.count <= 60, text.wholeMatch(of: #/[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?/#) != nil
+    else { return nil }
+    return Decimal(string: text).flatMap { $0.isFinite ? $0 : nil }
+  }
+}
+
+extension ResponsePattern {
+  /// How many correct responses of one question are looked at.
+  private static let alternativesLimit = 100
+
+  /// The correct responses of a question: one, or, where the text is a JSON array of texts, each of those.
+  package static func alternatives(_ text: String) -> [String] {
+    guard text.hasPrefix("["), let list = JSONText.parse(text) as? [String], !list.isEmpty else { return [text] }
+    return Array(list.prefix(alternativesLimit))
+  }
+}

@@ -1,0 +1,80 @@
+package import Access
+package import DatabaseAccess
+
+/// A report that somebody composed and keeps. It belongs to one user; nobody else sees it.
+package struct CustomReport: Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case generalStats = "general-stats"
+  }
+
+  package let id: String
+  /// The name of its file; empty: the type's own.
+  package let name: String
+  package let kind: Kind
+  package let choice: GeneralStatsChoice
+  package let changedAt: Int
+
+  /// How many reports a user may keep.
+  package static let limit = 500
+
+  /// The user's reports, the latest changed first.
+  package static func all(of viewer: Viewer, _ session: any SQLSession) throws -> [CustomReport] {
+    try session.all(
+      """
+      SELECT id, name, type, choice, changed_at FROM custom_reports WHERE user_key = \(viewer.key)
+      ORDER BY changed_at DESC, key DESC
+      """, decode
+    ).compactMap { $0 }
+  }
+
+  /// - Throws: `AccessDenied.notFound` for an unknown id and for another's report alike.
+  package static func one(_ id: String, of viewer: Viewer, _ session: any SQLSession) throws -> CustomReport {
+    let found = try session.first(
+      """
+      SELECT id, name, type, choice, changed_at FROM custom_reports WHERE id = \(id) AND user_key = \(viewer.key)
+      """, decode)
+    guard let report = found ?? nil else { throw AccessDenied.notFound }
+    return report
+  }
+
+  /// - Returns: its id; nil if the user keeps as many as they may.
+  package static func add(
+    name: String, _ kind: Kind, _ choice: GeneralStatsChoice, of viewer: Viewer, now: Int, _ session: any SQLSession
+  ) throws -> String? {
+    let count = try session.number("SELECT count(*) FROM custom_reports WHERE user_key = \(viewer.key)")
+    guard count < limit else { return nil }
+    let id = String(Secret.random().prefix(22))
+    try session.run(
+      """
+      INSERT INTO custom_reports (id, user_key, name, type, choice, created_at, changed_at)
+      VALUES (\(id), \(viewer.key), \(name), \(kind.rawValue), \(choice.text), \(now), \(now))
+      """)
+    return id
+  }
+
+  /// - Throws: `AccessDenied.notFound`.
+  package static func change(
+    _ id: String, name: String, _ choice: GeneralStatsChoice, of viewer: Viewer, now: Int, _ session: any SQLSession
+  ) throws {
+    let count = try session.run(
+      """
+      UPDATE custom_reports SET name = \(name), choice = \(choice.text), changed_at = \(now)
+      WHERE id = \(id) AND user_key = \(viewer.key)
+      """)
+    if count == 0 { throw AccessDenied.notFound }
+  }
+
+  /// - Throws: `AccessDenied.notFound`.
+  package static func delete(_ id: String, of viewer: Viewer, _ session: any SQLSession) throws {
+    let count = try session.run("DELETE FROM custom_reports WHERE id = \(id) AND user_key = \(viewer.key)")
+    if count == 0 { throw AccessDenied.notFound }
+  }
+
+  private static func decode(_ row: any SQLRow) -> CustomReport? {
+    guard let kind = Kind(rawValue: row.text(at: 2)), let choice = GeneralStatsChoice(text: row.text(at: 3)) else {
+      return nil
+    }
+    return CustomReport(
+      id: row.text(at: 0), name: row.text(at: 1), kind: kind, choice: choice, changedAt: row.integer(at: 4))
+  }
+}

@@ -1,0 +1,94 @@
+package import Access
+package import DatabaseAccess
+import Statistics
+
+/// What files there are (`pages.md`, *Files*), each with its filters.
+package enum FileContent: Sendable, Codable, Equatable {
+  case users(UsersChoice)
+  /// The individual general stats of the user with this id.
+  case user(String)
+  case generalStats(GeneralStatsChoice)
+  case collaborativeActivities(search: String?)
+  case registrations(search: String?)
+
+  /// Filters of the Users file.
+  package struct UsersChoice: Sendable, Codable, Equatable {
+    /// `current` or `deleted`.
+    package var tab: String
+    package var search: String?
+    package var groups: [String]
+    /// Ids of custom fields; nil for all.
+    package var fields: [String]?
+
+    package init(tab: String, search: String?, groups: [String], fields: [String]?) {
+      self.tab = tab
+      self.search = search
+      self.groups = groups
+      self.fields = fields
+    }
+  }
+
+  /// Whether somebody with these roles may have such a file at all; whom it shows is the matter of its scope.
+  package func isOpen(to roles: Viewer.Roles) -> Bool {
+    switch self {
+    case .users, .generalStats: roles.seesUsers
+    case .user: true
+    case .collaborativeActivities: roles.seesCollaborativeActivities
+    case .registrations: roles.seesMembers
+    }
+  }
+
+  /// Who may be in it.
+  package func scope(of viewer: Viewer) -> Scope {
+    switch self {
+    case .users, .generalStats: .theirUsers(of: viewer)
+    case .user: .page(of: viewer)
+    case .collaborativeActivities: .collaborators(of: viewer)
+    case .registrations: .members(of: viewer)
+    }
+  }
+
+  /// Its rows.
+  /// - Throws: `AccessDenied.notFound` for a user outside, `BadFilter`.
+  package func report(
+    for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
+  ) throws -> Report {
+    let scope = scope(of: viewer)
+    switch self {
+    case .users(let choice):
+      var population = Population(scope, tab: Population.Tab(rawValue: choice.tab) ?? .current)
+      population.search = choice.search
+      population.groups = choice.groups
+      return try .users(population, fields: choice.fields, session)
+    case .user(let id): return try .individualGeneralStats(try Subject(id: id, in: scope, session), session)
+    case .generalStats(let choice):
+      let request = try choice.request(settings.style, now: now)
+      return try .generalStats(try request.filter(for: viewer, session), session)
+    case .collaborativeActivities(let search):
+      return .collaborativeActivities(
+        scope, search: search, repliesCount: settings.repliesCountAsPublications)
+    case .registrations(let search): return .registrations(scope, search: search)
+    }
+  }
+
+  /// The beginning of the file's name.
+  package var stem: String {
+    switch self {
+    case .users: "users"
+    case .user, .generalStats: "general-stats"
+    case .collaborativeActivities: "collaborative-activities"
+    case .registrations: "registrations"
+    }
+  }
+
+  /// Its name in the audit log, before `.download`.
+  package var kind: String {
+    switch self {
+    case .users: "users"
+    case .user: "user"
+    case .generalStats: "general-stats"
+    case .collaborativeActivities: "collaborative-activities"
+    case .registrations: "members"
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import Access
+package import DatabaseAccess
+import Foundation
+package import Spreadsheets
+import Statistics
+
+/// A file as somebody asks for it: what is in it, and in which format. It can be kept and made later, for a person, with
+/// their rights at that time.
+package struct FileOrder: Sendable, Codable, Equatable {
+  package var content: FileContent
+  package var format: FileFormat
+  /// The name of the file as it was wished, without ending; nil: the content's own, with the day.
+  package var name: String?
+
+  package init(_ content: FileContent, format: FileFormat, name: String? = nil) {
+    self.content = content
+    self.format = format
+    self.name = name
+  }
+
+  /// The longest name, in characters.
+  package static let nameLimit = 100
+
+  /// As text, to be kept.
+  package var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// - Returns: nil for what this version does not understand.
+  package init?(text: String) {
+    guard let order = try? JSONDecoder().decode(FileOrder.self, from: Data(text.utf8)) else { return nil }
+    self = order
+  }
+
+  /// The name of the file: `users-2026-03-15.csv`.
+  /// - Parameter day: days since 1970-01-01, in the platform's zone.
+  package func fileName(stem: String, day: Int) -> String {
+    let dated = "\(stem)-\(DateStyle.iso.text(CivilDate(days: day)))"
+    return Self.safe(name ?? dated) + "." + format.rawValue
+  }
+
+  /// A name may hold what people write, but no path and no line break, and does not begin with a dot.
+  private static func safe(_ name: String) -> String {
+    let safe = String(
+      String.UnicodeScalarView(
+        name.unicodeScalars.map {
+          $0.value < 0x20 || $0.value == 0x7F || "/\\\u{2028}\u{2029}".unicodeScalars.contains($0) ? "_" : $0
+        }))
+    return safe.hasPrefix(".") ? "_" + safe.dropFirst() : safe
+  }
+}
+
+/// The platform's settings that a file depends on.
+package struct FileSettings: Sendable {
+  package let style: SpreadsheetStyle
+  package let repliesCountAsPublications: Bool
+
+  package init(style: SpreadsheetStyle, repliesCountAsPublications: Bool) {
+    self.style = style
+    self.repliesCountAsPublications = repliesCountAsPublications
+  }
+}
+
+extension FileOrder {
+  /// What can be told of a file before it is made.
+  package struct Head: Sendable {
+    package let fileName: String
+    /// Key of the one user whom it is about; nil for a list.
+    package let subject: Int?
+  }
+
+  /// Checks the rights of the person for whom it is made.
+  /// - Throws: `AccessDenied`.
+  package func head(
+    for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
+  ) throws -> Head {
+    guard content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
+    let day = settings.style.time.day(at: now)
+    guard case .user(let id) = content else {
+      return Head(fileName: fileName(stem: content.stem, day: day), subject: nil)
+    }
+    let subject = try Subject(id: id, in: content.scope(of: viewer), session)
+    return Head(fileName: fileName(stem: "\(content.stem)-\(subject.lastName)", day: day), subject: subject.key)
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+package import Spreadsheets
+import Records
+
+/// The filters and columns of *General stats* as they were chosen: what an address, a saved report or a job holds.
+package struct GeneralStatsChoice: Sendable, Codable, Equatable {
+  package var groups: [String] = []
+  package var users: [String] = []
+  /// `program:ID` or `path:ID` each.
+  package var sessions: [String] = []
+  /// Days, `2026-03-01`, both inclusive.
+  package var from: String?
+  package var to: String?
+  /// A range of days that moves; not together with `from` and `to`.
+  package var period: RelativePeriod?
+  /// Ids of custom fields; nil for all.
+  package var fields: [String]?
+  /// Keys of statistics, in order; nil for the usual ones.
+  package var columns: [String]?
+
+  package init() {}
+
+  package static let usualColumns = Report.usualGeneralStats
+
+  /// Checks the choice, and reckons a moving range of days at an instant.
+  /// - Throws: `BadFilter`.
+  package func request(_ style: SpreadsheetStyle, now: Int) throws -> GeneralStatsRequest {
+    var (from, to) = (from, to)
+    if let period {
+      guard from == nil, to == nil else {
+        throw BadFilter(name: "period", reason: "stands beside from or to; give one or the other")
+      }
+      let days = period.days(now: now, style.time)
+      (from, to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))
+    }
+    return try GeneralStatsRequest(
+      groups: groups, users: users, sessions: sessions, from: from, to: to, fields: fields, columns: columns, style)
+  }
+
+  package var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  package init?(text: String) {
+    guard let choice = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else { return nil }
+    self = choice
+  }
+}

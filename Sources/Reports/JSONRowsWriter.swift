@@ -1,0 +1,62 @@
+import Records
+package import Spreadsheets
+
+/// Writes a report's rows as JSON objects, by the keys of their columns: a line each, or all in one document. Durations
+/// are whole seconds, instants RFC 3339, no value is null (`statistics.md`, rules 1, 2 and 7).
+package final class JSONRowsWriter: SpreadsheetWriter {
+  package enum Form: Sendable {
+    /// NDJSON.
+    case lines
+    /// `{"rows":[…]}`.
+    case document
+  }
+
+  private let form: Form
+  private let sink: (ArraySlice<UInt8>) throws -> Void
+  private var keys: [String] = []
+  private var buffer: [UInt8] = []
+  private var rows = 0
+
+  private static let bufferSize = 65_536
+
+  package init(_ form: Form, sink: @escaping (ArraySlice<UInt8>) throws -> Void) {
+    self.form = form
+    self.sink = sink
+  }
+
+  package func begin(columns: [SpreadsheetColumn]) throws {
+    keys = columns.map { JSONText.quoted($0.key) + ":" }
+    if form == .document { buffer += Array("{\"rows\":[".utf8) }
+  }
+
+  package func row(_ cells: [SpreadsheetCell]) throws {
+    if form == .document, rows > 0 { buffer.append(UInt8(ascii: ",")) }
+    rows += 1
+    let members = zip(keys, cells).map { $0 + Self.text($1) }
+    buffer += Array("{\(members.joined(separator: ","))}".utf8)
+    if form == .lines { buffer.append(UInt8(ascii: "\n")) }
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  package func finish() throws {
+    if form == .document { buffer += Array("]}".utf8) }
+    try flush()
+  }
+
+  private func flush() throws {
+    guard !buffer.isEmpty else { return }
+    try sink(buffer[...])
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private static func text(_ cell: SpreadsheetCell) -> String {
+    switch cell {
+    case .empty: "null"
+    case .text(let text): JSONText.quoted(text)
+    case .integer(let number), .duration(let number): String(number)
+    case .hundredths(let number): hundredthsText(number)
+    case .instant(let seconds): JSONText.quoted(Instant.text(seconds))
+    case .date(let days): JSONText.quoted(Instant.dateText(days))
+    }
+  }
+}

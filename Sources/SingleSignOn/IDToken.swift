@@ -1,0 +1,95 @@
+import Access
+import Foundation
+
+/// What a provider says of somebody who has signed in there (OpenID Connect Core 1.0, 2 and 3.1.3.7).
+package struct IDToken: Sendable {
+  /// Seconds by which two clocks may differ, and after which a token is too old to have been asked for just now.
+  private static let leeway = 60
+  private static let maximumAge = 600
+
+  /// Who a token has to be for.
+  package struct Expectation: Sendable {
+    let issuer: String
+    let clientID: String
+    let nonce: String
+
+    package init(issuer: String, clientID: String, nonce: String) {
+      self.issuer = issuer
+      self.clientID = clientID
+      self.nonce = nonce
+    }
+  }
+
+  package let subject: String
+  package let person: Person
+
+  /// - Parameter now: seconds UTC, by the machine's clock.
+  /// - Throws: `SingleSignOnError.refused` with the reason.
+  package init(_ text: String, _ keys: SigningKeys, _ expected: Expectation, now: Int) throws {
+    try self.init(try SignedToken(text), keys, expected, now: now)
+  }
+
+  init(_ token: SignedToken, _ keys: SigningKeys, _ expected: Expectation, now: Int) throws {
+    let claims = try keys.content(of: token)
+    try Self.checkAudience(claims, expected)
+    try Self.checkTimes(claims, now)
+    guard let nonce = claims["nonce"] as? String, Secret.areEqual(nonce, expected.nonce) else {
+      throw SingleSignOnError.refused("The ID token does not answer this request: its nonce is another.")
+    }
+    guard let subject = claims["sub"] as? String, !subject.isEmpty else {
+      throw SingleSignOnError.refused("The ID token names no subject.")
+    }
+    self.subject = subject
+    person = Person(claims)
+  }
+
+  private static func checkAudience(_ claims: [String: Any], _ expected: Expectation) throws {
+    guard claims["iss"] as? String == expected.issuer else {
+      throw SingleSignOnError.refused("The ID token is of another issuer.")
+    }
+    let audience = claims["aud"] as? [String] ?? (claims["aud"] as? String).map { [$0] } ?? []
+    let party = claims["azp"] as? String
+    guard audience.contains(expected.clientID), party == nil || party == expected.clientID,
+      audience.count == 1 || party != nil
+    else { throw SingleSignOnError.refused("The ID token is for another client.") }
+  }
+
+  private static func checkTimes(_ claims: [String: Any], _ now: Int) throws {
+    guard let end = instant(claims["exp"]), let start = instant(claims["iat"]) else {
+      throw SingleSignOnError.refused("The ID token says not from when to when it is good.")
+    }
+    if end <= now - leeway { throw SingleSignOnError.refused("The ID token has expired.") }
+    if start > now + leeway || (instant(claims["nbf"]) ?? start) > now + leeway {
+      throw SingleSignOnError.refused("The ID token is not good yet; do the clocks agree?")
+    }
+    if start < now - maximumAge { throw SingleSignOnError.refused("The ID token was made long ago.") }
+  }
+
+  private static func instant(_ value: Any?) -> Int? {
+    guard let number = value as? NSNumber, String(cString: number.objCType) != "c",
+      abs(number.doubleValue) < 1e12
+    else { return nil }
+    return Int(number.doubleValue)
+  }
+}
+
+/// Somebody's address and names, as the provider knows them.
+package struct Person: Sendable {
+  package let email: String?
+  /// nil: the provider does not say.
+  package let isVerified: Bool?
+  package let givenName: String?
+  package let familyName: String?
+  package let name: String?
+
+  init(_ claims: [String: Any]) {
+    func text(_ name: String) -> String? {
+      (claims[name] as? String).flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : $0 }
+    }
+    email = text("email")?.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+    isVerified = claims["email_verified"] as? Bool ?? text("email_verified").flatMap { Bool($0.lowercased()) }
+    givenName = text("given_name")
+    familyName = text("family_name")
+    name = text("name")
+  }
+}

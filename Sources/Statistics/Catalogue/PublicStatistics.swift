@@ -1,0 +1,14 @@
+// Public statistics (`statistics.md`): they look at a window of 90 days before now, so no standing keeps them; computed
+// by `AuthorFigures` and `LearnerFigures`.
+
+extension Statistic {
+  package static let courseViews = Statistic("course_views", .publicStatistics, .count)
+  package static let courseCommentsReceived = Statistic("course_comments_received", .publicStatistics, .count)
+  package static let averageReactionScore = Statistic("average_reaction_score", .publicStatistics, .score)
+  package static let publishedCourses = Statistic("published_courses", .publicStatistics, .count)
+
+  package static let recentCompletions = Statistic("recent_completions", .publicStatistics, .count)
+  package static let commentsReceived = Statistic("comments_received", .publicStatistics, .count)
+  package static let reactionsReceived = Statistic("reactions_received", .publicStatistics, .count)
+  package static let recentTrainingTime = Statistic("recent_training_time", .publicStatistics, .duration)
+}

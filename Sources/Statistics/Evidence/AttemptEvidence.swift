@@ -1,0 +1,101 @@
+import DatabaseAccess
+
+// Numbers that are made of attempts and assessment results.
+
+extension EvidenceSource {
+  static let attemptTime = EvidenceSource(.duration) { [time(attempts($0))] }
+
+  /// The attempts that the total takes away again are those of the same standing.
+  static let totalTimeSpent = EvidenceSource(.duration) { context in
+    var part = time(
+      attempts(context, joined: " LEFT JOIN superseded_attempts AS s ON s.user_key = f.user_key AND s.id = f.id"))
+    part.reasons = [("s.id IS NOT NULL", .superseded)]
+    return [part]
+  }
+
+  static let timeWithin = EvidenceSource(.duration) { context in
+    var part = time(attempts(context))
+    part.inside = context.period.contains("f.last_activity_at")
+    return [part]
+  }
+
+  private static func attempts(_ context: Context, joined: SQLText = "") -> SQLText {
+    """
+    attempts AS f JOIN courses AS c ON c.key = f.course_key\(sql: joined) WHERE f.user_key = \(context.user)
+    """
+  }
+
+  private static func time(_ from: SQLText) -> Part {
+    Part(
+      kind: "attempts", dated: "f.last_activity_at", name: "c.name", number: "f.time_spent", amount: "f.time_spent",
+      from: from)
+  }
+
+  static let lastActivity = EvidenceSource(.instant) { context in
+    let ranked: SQLText = """
+      (SELECT a.id, a.course_key, a.last_activity_at,
+        row_number() OVER (ORDER BY a.last_activity_at DESC, a.started_at DESC, a.id DESC) AS place
+      FROM attempts AS a WHERE a.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
+      """
+    return [
+      Part(
+        kind: "attempts", dated: "f.last_activity_at", name: "c.name", number: "f.last_activity_at",
+        amount: "f.last_activity_at", reasons: [("f.place > 1", .earlier)], from: ranked)
+    ]
+  }
+
+  static let averageScore = EvidenceSource(.percent) { context in
+    [
+      scores("attempts", dated: "f.last_activity_at", name: "c.name", attempts(context)),
+      results(context, tagged: "true"),
+    ]
+  }
+
+  /// Scored ones count with their score.
+  static func scores(_ kind: String, dated: String, name: String, _ from: SQLText) -> Part {
+    Part(
+      kind: kind, dated: dated, name: name, number: "f.score", amount: "coalesce(f.score, 0)",
+      reasons: [("f.score IS NULL", .notScored)], from: from)
+  }
+
+  static func results(_ context: Context, tagged: SQLText) -> Part {
+    scores(
+      "assessment_results", dated: "f.assessed_at", name: "x.name",
+      """
+      assessment_results AS f JOIN assessments AS x ON x.key = f.assessment_key
+      WHERE f.user_key = \(context.user) AND \(sql: tagged)
+      """)
+  }
+
+  /// The earliest attempt at 100 % on each course counts.
+  static let completedCourses = EvidenceSource(.progress) { context in
+    let ranked: SQLText = """
+      (SELECT f.id, f.course_key, f.progress, \(raw: FactSource.completion) AS dated,
+        row_number() OVER (PARTITION BY f.course_key
+          ORDER BY CASE WHEN \(raw: FactSource.isComplete) THEN 0 ELSE 1 END, \(raw: FactSource.completion), f.id)
+          AS place
+      FROM attempts AS f WHERE f.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
+      """
+    return [
+      Part(
+        kind: "attempts", dated: "f.dated", name: "c.name", number: "f.progress",
+        reasons: [("NOT (\(FactSource.isComplete))", .notComplete), ("f.place > 1", .completedBefore)], from: ranked)
+    ]
+  }
+
+  /// The earliest slot of each classroom at which the user was present counts.
+  static let attendedClassrooms = EvidenceSource(.word) { context in
+    let ranked: SQLText = """
+      (SELECT s.id, s.classroom_key, s.starts_at, f.status,
+        row_number() OVER (PARTITION BY s.classroom_key
+          ORDER BY CASE WHEN \(raw: FactSource.isPresent) THEN 0 ELSE 1 END, s.starts_at, s.id) AS place
+      FROM attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key WHERE f.user_key = \(context.user)) AS f
+      JOIN classrooms AS c ON c.key = f.classroom_key
+      """
+    return [
+      Part(
+        kind: "attendances", dated: "f.starts_at", name: "c.name", word: "f.status",
+        reasons: [("NOT (\(FactSource.isPresent))", .notPresent), ("f.place > 1", .sameClassroom)], from: ranked)
+    ]
+  }
+}

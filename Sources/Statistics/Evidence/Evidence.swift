@@ -1,0 +1,156 @@
+package import Access
+package import DatabaseAccess
+
+/// The records that a user's number was computed from: each with what it contributes, and those that were left out,
+/// each with the reason.
+///
+/// The records are found over the tables, standings and conditions that the number's own sources read; a test holds
+/// their sum to the number on random platforms.
+package struct Evidence: Sendable {
+  package let statistic: Statistic
+  package let subject: Subject
+  private let source: EvidenceSource
+  private let repliesCount: Bool
+  private let context: EvidenceSource.Context
+
+  /// - Parameters:
+  ///   - tag: the key of the tag that a statistic of the family *Tags* is about; ignored with others.
+  ///   - period: the week of `weekly_training_time`; ignored with others.
+  ///   - scope: whom the viewer sees; other users behind a number are counted and not listed.
+  ///   - repliesCount: the platform setting `replies_count_as_publications`.
+  /// - Returns: nil for a statistic that is not computed from a user's records, or one that lacks its tag.
+  package init?(
+    _ statistic: Statistic, of subject: Subject, tag: Int? = nil, period: Period = .allTime, scope: Scope,
+    repliesCount: Bool = true
+  ) {
+    guard let source = EvidenceSource.of(statistic, repliesCount: repliesCount) else { return nil }
+    if statistic.family == .tags, tag == nil { return nil }
+    self.statistic = statistic
+    self.subject = subject
+    self.source = source
+    self.repliesCount = repliesCount
+    context = .init(user: subject.key, tag: tag ?? 0, period: period, scope: scope)
+  }
+
+  /// Whether a statistic has records to show.
+  package static func exists(for statistic: Statistic) -> Bool { EvidenceSource.all[statistic.key] != nil }
+
+  /// The mean of the means of each kind of record, rather than of all records.
+  package var isMeanOfMeans: Bool { source.isMeanOfMeans }
+
+  /// A record behind the number.
+  package struct Item: Sendable, Equatable {
+    /// The kind of record, as `records.md` names it.
+    package let kind: String
+    /// The record's id; of a kind without one, the ids of its key that are not the user's own, with spaces between.
+    package let id: String
+    package let at: Int?
+    /// What it names: the course, the question …
+    package let name: String?
+    /// What the record itself says: its score, its time, its status.
+    package let value: Section.Cell
+    /// What it adds to the number; nil if it is left out.
+    package let contribution: Section.Cell?
+    package let reason: EvidenceReason?
+  }
+
+  package struct Page: Sendable {
+    package var items: [Item] = []
+    package var next: EvidenceCursor?
+  }
+
+  /// What the records of a kind that count add up to; all of them, whatever the page.
+  package struct Sum: Sendable, Equatable {
+    package let kind: String
+    package let records: Int
+    /// Hundredths for scores, seconds for durations; of an instant, the instant.
+    package let amount: Int
+    /// Records that count and are not the viewer's to see.
+    package let notShown: Int
+  }
+
+  /// The records that count, then those left out, or one of the two alone; in each, the latest first.
+  package func page(
+    limit: Int, after: EvidenceCursor? = nil, counting: Bool? = nil, _ session: any SQLSession
+  ) throws -> Page {
+    let part: SQLText = counting.map { "e.outside = \($0 ? 0 : 1)" } ?? "true"
+    let beyond: SQLText =
+      after.map { "(e.outside, e.place, e.kind, e.id) > (\($0.outside), \($0.place), \($0.kind), \($0.id))" } ?? "true"
+    let found = try session.all(
+      """
+      SELECT e.kind, e.id, e.dated, e.name, e.number, e.word, e.amount, e.reason, e.outside, e.place
+      FROM (SELECT r.kind, r.id, r.dated, r.name, r.number, r.word, r.amount, r.reason,
+          CASE WHEN r.reason IS NULL THEN 0 ELSE 1 END AS outside, -coalesce(r.dated, \(Self.undated)) AS place
+        FROM (\(sql: source.select(context))) AS r WHERE r.shown = 1) AS e
+      WHERE \(sql: part) AND \(sql: beyond) ORDER BY e.outside, e.place, e.kind, e.id LIMIT \(limit + 1)
+      """
+    ) { (item: decode($0), place: EvidenceCursor($0, from: 8)) }
+    var page = Page(items: found.prefix(limit).map(\.item))
+    if found.count > limit { page.next = found[limit - 1].place }
+    return page
+  }
+
+  /// Records without a date come last.
+  private static let undated = -1_000_000_000_000
+
+  private func decode(_ row: any SQLRow) -> Item {
+    let reason = row.text(7).flatMap(EvidenceReason.init)
+    return Item(
+      kind: row.text(at: 0), id: row.text(at: 1), at: row.integer(2), name: row.text(3),
+      value: source.shows.cell(number: row.integer(4), word: row.text(5)),
+      contribution: reason == nil ? contribution(row.integer(at: 6)) : nil, reason: reason)
+  }
+
+  private func contribution(_ amount: Int) -> Section.Cell {
+    switch statistic.unit {
+    case .percent, .score: .percent(Fraction(amount, 1))
+    case .duration: .duration(amount)
+    case .instant: .instant(amount)
+    case .count, .names: .count(amount)
+    }
+  }
+
+  /// The sums by kind of record.
+  package func sums(_ session: any SQLSession) throws -> [Sum] {
+    try session.all(
+      """
+      SELECT r.kind, count(*), sum(r.amount), sum(CASE WHEN r.shown = 0 THEN 1 ELSE 0 END)
+      FROM (\(sql: source.select(context))) AS r WHERE r.reason IS NULL GROUP BY r.kind ORDER BY r.kind
+      """
+    ) { row in
+      Sum(kind: row.text(at: 0), records: row.integer(at: 1), amount: row.integer(at: 2), notShown: row.integer(at: 3))
+    }
+  }
+
+  /// How many records are left out.
+  package func leftOut(_ session: any SQLSession) throws -> Int {
+    try session.number(
+      "SELECT count(*) FROM (\(sql: source.select(context))) AS r WHERE r.reason IS NOT NULL AND r.shown = 1")
+  }
+
+  /// The number as its own definition gives it, which the sums must equal.
+  package func value(_ session: any SQLSession) throws -> StatisticValue {
+    if statistic.family == .tags {
+      return try TagNumbers(tag: context.tag, user: subject.key, session).value(of: statistic)
+    }
+    if statistic == .weeklyTrainingTime {
+      return .duration(try WeeklyTime.totals(of: subject.key, [context.period], session)[0])
+    }
+    if statistic == .groups { return .count(try UserStatistics.groups(of: subject.key, session).count) }
+    let counted = statistic == .publications && !repliesCount ? .publicationsWithoutReplies : statistic
+    return try UserStatistics.totals(of: subject.key, [counted], session)[counted] ?? .count(0)
+  }
+
+  /// The number that the sums give.
+  package func total(of sums: [Sum]) -> StatisticValue {
+    let (amount, records) = (sums.reduce(0) { $0 + $1.amount }, sums.reduce(0) { $0 + $1.records })
+    switch statistic.unit {
+    case .duration: return .duration(amount)
+    case .instant: return .instant(records == 0 ? nil : amount)
+    case .count, .names: return .count(amount)
+    case .percent, .score:
+      let pooled = source.isMeanOfMeans ? sums.map { Fraction($0.amount, $0.records) } : [Fraction(amount, records)]
+      return .mean(Fraction.mean(pooled.filter { $0.denominator > 0 }))
+    }
+  }
+}

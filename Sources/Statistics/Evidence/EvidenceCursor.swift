@@ -1,0 +1,41 @@
+import DatabaseAccess
+import Foundation
+
+/// A place in the records behind a number: the row after which the next page begins. As a text it is opaque to those
+/// who use it.
+package struct EvidenceCursor: Sendable, Equatable, Codable {
+  let outside: Int
+  let place: Int
+  let kind: String
+  let id: String
+
+  private enum CodingKeys: String, CodingKey {
+    case outside = "o"
+    case place = "p"
+    case kind = "k"
+    case id = "i"
+  }
+
+  init(_ row: any SQLRow, from column: Int) {
+    outside = row.integer(at: column)
+    place = row.integer(at: column + 1)
+    kind = row.text(at: 0)
+    id = row.text(at: 1)
+  }
+
+  /// - Returns: nil if the text is no cursor.
+  package init?(_ text: String) {
+    let padded =
+      text.replacing("-", with: "+").replacing("_", with: "/")
+      + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    guard let data = Data(base64Encoded: padded), let cursor = try? JSONDecoder().decode(Self.self, from: data) else {
+      return nil
+    }
+    self = cursor
+  }
+
+  package var text: String {
+    let data = (try? JSONEncoder().encode(self)) ?? Data()
+    return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+}

@@ -1,0 +1,25 @@
+import DatabaseAccess
+
+/// Somebody in a list: who they are, without any number.
+package struct Person: Sendable, Equatable {
+  package let key: Int
+  package let id: String
+  package let firstName: String
+  package let lastName: String
+  package let email: String
+  package let isDeleted: Bool
+
+  package var name: String { "\(firstName) \(lastName)" }
+
+  /// What `init(_:from:)` reads, over `u` (`user_standings`) and `p` (`users`).
+  static let columns = "u.user_key, u.id, p.first_name, p.last_name, u.email, u.deleted"
+
+  init(_ row: any SQLRow, from column: Int) {
+    key = row.integer(at: column)
+    id = row.text(at: column + 1)
+    firstName = row.text(at: column + 2)
+    lastName = row.text(at: column + 3)
+    email = row.text(at: column + 4)
+    isDeleted = row.flag(column + 5)
+  }
+}

@@ -1,0 +1,107 @@
+import DatabaseAccess
+
+extension UserList {
+  /// A column of a list of users, by which it sorts as well.
+  package struct Column: Sendable {
+    /// As addresses, the API and `statistics.md` name it.
+    package let key: String
+    package let statistic: Statistic?
+    package let isText: Bool
+    /// What it shows and sorts by, over `u` (`user_standings`), `p` (`users`) and the statistic's sources.
+    let value: String
+    /// Whether somebody may have no value in it.
+    let hasGaps: Bool
+    /// Whether an index of `user_standings` answers in its order.
+    let isIndexed: Bool
+    /// Its cell, from a column of a row; nil for name and e-mail, which every list has.
+    let read: (@Sendable (any SQLRow, Int) -> Section.Cell)?
+
+    /// One of those that every list has; names sort by their keys.
+    private init(_ key: String, _ value: String) {
+      self.key = key
+      self.value = value
+      statistic = nil
+      isText = true
+      hasGaps = false
+      isIndexed = true
+      read = nil
+    }
+
+    package static let firstName = Column("first_name", "u.first_name_key")
+    package static let lastName = Column("last_name", "u.last_name_key")
+    package static let email = Column("email", "u.email")
+
+    /// A statistic that `user_standings` keeps.
+    static func stored(_ statistic: Statistic, hasGaps: Bool = false) -> Column {
+      let value = statistic.total?.stored.first.map { "u.\($0)" } ?? "NULL"
+      return Column(statistic, value, hasGaps: hasGaps, isIndexed: true)
+    }
+
+    /// A statistic that is counted when it is asked for.
+    static func live(_ statistic: Statistic) -> Column {
+      Column(statistic, statistic.total?.expressions.first ?? "NULL", hasGaps: false, isIndexed: false)
+    }
+
+    private init(_ statistic: Statistic, _ value: String, hasGaps: Bool, isIndexed: Bool) {
+      key = statistic.key
+      self.statistic = statistic
+      isText = false
+      self.value = value
+      self.hasGaps = hasGaps
+      self.isIndexed = isIndexed
+      read = { Section.Cell(statistic.value($0, at: $1)) }
+    }
+
+    /// What is said of the person rather than counted.
+    static func field(
+      _ key: String, _ value: String, isText: Bool = false, hasGaps: Bool = true,
+      _ read: @escaping @Sendable (any SQLRow, Int) -> Section.Cell
+    ) -> Column {
+      Column(
+        key: key, statistic: nil, isText: isText, value: value, hasGaps: hasGaps, isIndexed: false, read: read)
+    }
+
+    private init(
+      key: String, statistic: Statistic?, isText: Bool, value: String, hasGaps: Bool, isIndexed: Bool,
+      read: (@Sendable (any SQLRow, Int) -> Section.Cell)?
+    ) {
+      self.key = key
+      self.statistic = statistic
+      self.isText = isText
+      self.value = value
+      self.hasGaps = hasGaps
+      self.isIndexed = isIndexed
+      self.read = read
+    }
+  }
+}
+
+extension UserList {
+  /// Which list: its columns.
+  package enum Kind: Sendable {
+    /// The Users page.
+    case users
+    /// Collaborative activities. `repliesCount`: the platform setting `replies_count_as_publications`.
+    case activities(repliesCount: Bool)
+    /// Current members: when and by whom they came in.
+    case members
+
+    package var columns: [Column] {
+      let own: [Column] =
+        switch self {
+        case .users: [.stored(.timeSpent), .stored(.lastActivity, hasGaps: true), .stored(.directReports)]
+        case .activities(let repliesCount):
+          [.live(repliesCount ? .publications : .publicationsWithoutReplies), .live(.comments), .live(.reactions)]
+        case .members: Registration.columns
+        }
+      return [.firstName, .lastName, .email] + own
+    }
+
+    /// The sources of live statistics, for some users.
+    /// - Parameter users: a SELECT of keys; nil for everybody.
+    func joins(_ columns: [Column], users: SQLText?) -> SQLText {
+      let live = columns.filter { !$0.isIndexed }.compactMap(\.statistic)
+      return live.isEmpty ? "" : Totals(live).joins(users: users)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import DatabaseAccess
+import Foundation
+
+/// A place in the list of users: the row after which the next page begins. As a text it is opaque to those who use it.
+package struct UserCursor: Sendable, Equatable {
+  let sort: String
+  let descending: Bool
+  let value: SQLValue
+  let lastName: String
+  let firstName: String
+  let id: String
+
+  private struct Form: Codable {
+    var s: String
+    var d: Bool
+    var n: Int?
+    var t: String?
+    var l: String
+    var f: String
+    var i: String
+  }
+
+  init(sort: String, descending: Bool, value: SQLValue, lastName: String, firstName: String, id: String) {
+    self.sort = sort
+    self.descending = descending
+    self.value = value
+    self.lastName = lastName
+    self.firstName = firstName
+    self.id = id
+  }
+
+  /// - Returns: nil if the text is no cursor, or one of another order.
+  package init?(_ text: String, sort: UserList.Column, descending: Bool) {
+    let padded =
+      text.replacing("-", with: "+").replacing("_", with: "/")
+      + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    guard let data = Data(base64Encoded: padded), let form = try? JSONDecoder().decode(Form.self, from: data),
+      form.s == sort.key, form.d == descending, sort.isText ? form.n == nil : form.t == nil,
+      form.n != nil || form.t != nil || sort.hasGaps
+    else { return nil }
+    let value = form.t.map(SQLValue.text) ?? form.n.map(SQLValue.integer) ?? .null
+    self.init(
+      sort: sort.key, descending: descending, value: value, lastName: form.l, firstName: form.f, id: form.i)
+  }
+
+  package var text: String {
+    let form = Form(
+      s: sort, d: descending, n: value.integer, t: value.text, l: lastName, f: firstName, i: id)
+    let data = (try? JSONEncoder().encode(form)) ?? Data()
+    return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+}

@@ -1,0 +1,122 @@
+package import DatabaseAccess
+
+/// A list of users: a page of rows, sorted by any column, by cursor.
+package struct UserList: Sendable {
+  package let kind: Kind
+  package var population: Population
+  package var sort: Column
+  package var descending: Bool
+  /// Rows a page, 1…500.
+  package var limit: Int
+  package var after: UserCursor?
+
+  /// - Parameter sort: one of the kind's columns.
+  package init(
+    _ kind: Kind = .users, _ population: Population, sort: Column = .lastName, descending: Bool = false,
+    limit: Int = 50, after: UserCursor? = nil
+  ) {
+    self.kind = kind
+    self.population = population
+    self.sort = sort
+    self.descending = descending
+    self.limit = limit
+    self.after = after
+  }
+
+  /// A user, and the cells of the columns beside name and e-mail.
+  package struct Row: Sendable, Equatable {
+    package let person: Person
+    package let cells: [Section.Cell]
+  }
+
+  package struct Page: Sendable {
+    package var rows: [Row] = []
+    package var next: UserCursor?
+  }
+
+  /// Reads a page: who stands on it, then their cells.
+  package func page(_ session: any SQLSession) throws -> Page {
+    var found: [(person: Person, place: UserCursor)] = []
+    for part in parts where found.count <= limit {
+      found += try session.all(statement(part, limit: limit + 1 - found.count), decode)
+    }
+    let people = found.prefix(limit).map(\.person)
+    let cells = try cells(of: people.map(\.key), session)
+    var page = Page(rows: people.map { Row(person: $0, cells: cells[$0.key] ?? []) })
+    if found.count > limit { page.next = found[limit - 1].place }
+    return page
+  }
+
+  /// How many users the list has in all.
+  package func count(_ session: any SQLSession) throws -> Int {
+    try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: population.condition)")
+  }
+
+  /// The cells of some users, in one statement.
+  private func cells(of keys: [Int], _ session: any SQLSession) throws -> [Int: [Section.Cell]] {
+    let columns = kind.columns.filter { $0.read != nil }
+    guard !keys.isEmpty, !columns.isEmpty else { return [:] }
+    let rows = try session.all(
+      """
+      SELECT u.user_key, \(raw: columns.map(\.value).joined(separator: ", "))
+      FROM user_standings AS u JOIN users AS p ON p.key = u.user_key
+      \(sql: kind.joins(columns, users: "SELECT key FROM users WHERE key \(anyOf: keys)"))
+      WHERE u.user_key \(anyOf: keys)
+      """
+    ) { row in
+      (row.integer(at: 0), columns.enumerated().map { $1.read?(row, $0 + 1) ?? .none })
+    }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+}
+
+// The order: no value last in both directions, ties by last name, first name and id.
+
+extension UserList {
+  private func statement(_ part: SQLText, limit: Int) -> SQLText {
+    """
+    SELECT \(raw: Person.columns), \(raw: sort.value), u.last_name_key,
+      u.first_name_key
+    FROM user_standings AS u JOIN users AS p ON p.key = u.user_key
+    \(sql: kind.joins([sort], users: population.keys))
+    WHERE \(sql: population.condition) AND \(sql: part)
+    ORDER BY \(raw: order)
+    LIMIT \(limit)
+    """
+  }
+
+  /// Ties are ascending whatever the direction. No column stands there twice: an index answers in order only then.
+  private var order: String {
+    let gapsLast = sort.isIndexed || !sort.hasGaps ? [] : ["CASE WHEN \(sort.value) IS NULL THEN 1 ELSE 0 END"]
+    let ties = ["u.last_name_key", "u.first_name_key", "u.id"].filter { $0 != sort.value }
+    return (gapsLast + ["\(sort.value)\(descending ? " DESC" : "")"] + ties).joined(separator: ", ")
+  }
+
+  /// Conditions that cut the rest of the list into parts, in order: those with the same value as the last row seen,
+  /// those beyond it, those without a value. Where an index answers in order, each is a statement of its own that
+  /// reads no more than it gives; else all users are read anyway, and one statement does.
+  private var parts: [SQLText] {
+    sort.isIndexed ? places : [places.map { "(\(sql: $0))" }.joined(separator: " OR ")].map { "(\(sql: $0))" }
+  }
+
+  private var places: [SQLText] {
+    let value = SQLText(raw: sort.value)
+    let unvalued: [SQLText] = sort.hasGaps ? ["\(sql: value) IS NULL"] : []
+    guard let after else { return ["\(sql: value) IS NOT NULL"] + unvalued }
+    let names: SQLText = "(u.last_name_key, u.first_name_key, u.id)"
+    let behind: SQLText = "\(sql: names) > (\(after.lastName), \(after.firstName), \(after.id))"
+    guard after.value != .null else { return unvalued.map { "\(sql: $0) AND \(sql: behind)" } }
+    return [
+      "\(sql: value) = \(after.value) AND \(sql: behind)",
+      "\(sql: value) \(raw: descending ? "<" : ">") \(after.value)",
+    ] + unvalued
+  }
+
+  private func decode(_ row: any SQLRow) -> (person: Person, place: UserCursor) {
+    let person = Person(row, from: 0)
+    let place = UserCursor(
+      sort: sort.key, descending: descending, value: row.value(6), lastName: row.text(at: 7),
+      firstName: row.text(at: 8), id: person.id)
+    return (person, place)
+  }
+}

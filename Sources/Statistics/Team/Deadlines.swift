@@ -1,0 +1,81 @@
+package import DatabaseAccess
+
+/// What presses the members of a team: sessions that end soon, and steps of paths whose due time has passed.
+package struct Deadlines: Sendable {
+  /// Seconds before its end from which a session is listed, and from which it is urgent.
+  package static let horizon = 30 * 86_400
+  package static let urgent = 7 * 86_400
+
+  package private(set) var endings: [Int: [Ending]] = [:]
+  package private(set) var overdue: [Int: Int] = [:]
+
+  /// A program or path session that ends within a month, in which the user has an open enrolment and is not at 100 %.
+  package struct Ending: Sendable, Equatable {
+    package let kind: String
+    package let id: String
+    /// The session's.
+    package let name: String
+    /// Of a path session.
+    package let pathName: String?
+    package let endsAt: Int
+
+    package func isUrgent(_ now: Int) -> Bool { endsAt <= now + Deadlines.urgent }
+  }
+
+  /// - Parameter users: their keys.
+  package init(of users: [Int], now: Int, _ session: any SQLSession) throws {
+    guard !users.isEmpty else { return }
+    try readEndings("program", users, now, session)
+    try readEndings("path", users, now, session)
+    for user in endings.keys {
+      endings[user]?.sort { $0.endsAt == $1.endsAt ? $0.id.comesBefore($1.id) : $0.endsAt < $1.endsAt }
+    }
+    try readOverdue(users, now, session)
+  }
+
+  /// Each session once, whatever the number of enrolments in it.
+  private mutating func readEndings(
+    _ kind: String, _ users: [Int], _ now: Int, _ session: any SQLSession
+  ) throws {
+    try session.each(
+      """
+      SELECT e.user_key, s.id, s.name, c.name, s.ends_at
+      FROM (SELECT DISTINCT user_key, \(raw: kind)_session_key AS session_key FROM enrolments
+        WHERE user_key \(anyOf: users) AND unenrolled_at IS NULL AND \(raw: kind)_session_key IS NOT NULL) AS e
+      JOIN \(raw: kind)_sessions AS s ON s.key = e.session_key
+      JOIN \(raw: kind)s AS c ON c.key = s.\(raw: kind)_key
+      LEFT JOIN \(raw: kind)_standings AS t ON t.user_key = e.user_key AND t.\(raw: kind)_session_key = e.session_key
+      WHERE s.ends_at > \(now) AND s.ends_at <= \(now + Self.horizon)
+      AND (t.progress IS NULL OR t.progress < \(wholePercentage))
+      """
+    ) { row in
+      endings[row.integer(at: 0), default: []].append(
+        Ending(
+          kind: kind, id: row.text(at: 1), name: row.text(at: 2), pathName: kind == "path" ? row.text(3) : nil,
+          endsAt: row.integer(at: 4)))
+    }
+  }
+
+  /// Mandatory steps (all, where none is) that are not done and whose due time, as the path status *Late* counts it, has
+  /// passed; in path sessions that are open and not over.
+  private mutating func readOverdue(_ users: [Int], _ now: Int, _ session: any SQLSession) throws {
+    try session.each(
+      """
+      SELECT e.user_key, count(*)
+      FROM (SELECT user_key, path_session_key, min(enrolled_at) AS enrolled_at FROM enrolments
+        WHERE user_key \(anyOf: users) AND unenrolled_at IS NULL AND path_session_key IS NOT NULL
+        GROUP BY user_key, path_session_key) AS e
+      JOIN path_sessions AS s ON s.key = e.path_session_key
+      JOIN path_steps AS d ON d.path_key = s.path_key AND d.due_after_days IS NOT NULL
+      LEFT JOIN step_standings AS t
+        ON t.user_key = e.user_key AND t.path_session_key = e.path_session_key AND t.position = d.position
+      WHERE (s.starts_at IS NULL OR s.starts_at <= \(now)) AND (s.ends_at IS NULL OR s.ends_at > \(now))
+      AND (d.mandatory = 1 OR NOT EXISTS (
+        SELECT 1 FROM path_steps AS o WHERE o.path_key = d.path_key AND o.mandatory = 1))
+      AND (t.progress IS NULL OR t.progress < \(wholePercentage))
+      AND d.due_after_days * 86400 + CASE WHEN s.starts_at > e.enrolled_at THEN s.starts_at ELSE e.enrolled_at END < \(now)
+      GROUP BY e.user_key
+      """
+    ) { overdue[$0.integer(at: 0)] = $0.integer(at: 1) }
+  }
+}

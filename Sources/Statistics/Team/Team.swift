@@ -1,0 +1,117 @@
+package import Access
+package import DatabaseAccess
+
+/// The manager dashboard: a manager's direct reports, as far as they are among the viewer's users, one row each.
+package struct Team: Sendable {
+  package let manager: Subject
+  package private(set) var section: Section
+  /// By the report's id.
+  package let endings: [String: [Deadlines.Ending]]
+  package let people: [String: Person]
+  package let summary: Summary
+  /// How many direct reports are not among the viewer's users.
+  package let leftOut: Int
+
+  /// The columns beside name and e-mail, in order.
+  package static let statistics: [Statistic] = [
+    .timeSpent, .lastActivity, .averageScore, .completedPrograms, .assignedPrograms, .sessionsEnding, .overdueSteps,
+  ]
+
+  /// Those that standings keep; `Deadlines` has the rest.
+  package static let stored: [Statistic] = statistics.filter { $0.total != nil }
+
+  package init(of id: String, for viewer: Viewer, now: Int, _ session: any SQLSession) throws {
+    manager = try Self.manager(id, for: viewer, session)
+    let population = Self.population(of: manager, for: viewer)
+    let rows = try Self.rows(population, session)
+    let deadlines = try Deadlines(of: rows.map(\.person.key), now: now, session)
+    section = Section(
+      "team", Self.columns,
+      rows.map { row in
+        let ending = deadlines.endings[row.person.key]?.count ?? 0
+        let overdue = deadlines.overdue[row.person.key] ?? 0
+        let person: [Section.Cell] = [
+          .text(row.person.firstName), .text(row.person.lastName), .text(row.person.email),
+        ]
+        return Section.Row(
+          name: Self.sortName(row.person), id: row.person.id,
+          cells: person + row.values.map { Section.Cell($0) } + [.count(ending), .count(overdue)])
+      })
+    people = Dictionary(uniqueKeysWithValues: rows.map { ($0.person.id, $0.person) })
+    endings = Dictionary(uniqueKeysWithValues: rows.map { ($0.person.id, deadlines.endings[$0.person.key] ?? []) })
+    summary = Summary(rows.map(\.values), deadlines)
+    leftOut = try Self.reports(of: manager, session) - rows.count
+  }
+
+  /// - Parameter key: of a column.
+  package mutating func sort(by key: String, descending: Bool) { section.sort(by: key, descending: descending) }
+
+  private static let columns: [Section.Column] =
+    [.init("first_name", .text), .init("last_name", .text), .init("email", .text, isShown: false)]
+    + statistics.map { statistic in
+      let kind: Section.Kind =
+        switch statistic.unit {
+        case .duration: .duration
+        case .instant: .instant
+        case .percent, .score: .percent
+        case .count, .names: .count
+        }
+      return .init(statistic.key, kind)
+    }
+
+  /// Ties are by last name, then first name; NUL comes before whatever a name may hold.
+  private static func sortName(_ person: Person) -> String { person.lastName + "\0" + person.firstName }
+
+  private struct Row {
+    let person: Person
+    let values: [StatisticValue]
+  }
+
+  private static func rows(_ population: Population, _ session: any SQLSession) throws -> [Row] {
+    let totals = Totals(stored)
+    return try session.all(
+      """
+      SELECT \(raw: Person.columns), \(sql: totals.columns)
+      FROM user_standings AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: population.keys))
+      WHERE \(sql: population.condition) ORDER BY u.last_name_key, u.first_name_key, u.id
+      """
+    ) { row in
+      var column = 6
+      let values = totals.statistics.map { statistic in
+        defer { column += statistic.width }
+        return statistic.value(row, at: column)
+      }
+      return Row(person: Person(row, from: 0), values: values)
+    }
+  }
+}
+
+// Who sees which team (`access.md`, *My team*).
+
+extension Team {
+  /// The direct reports of a manager who are among the viewer's users.
+  package static func population(of manager: Subject, for viewer: Viewer) -> Population {
+    var population = Population(.theirUsers(of: viewer))
+    population.manager = manager.key
+    return population
+  }
+
+  /// A manager sees their own team; whoever sees users by another role, that of any of their users.
+  /// - Throws: `AccessDenied.notFound` for a user outside as for an unknown id; `notPermitted` for a manager who asks
+  ///   for the team of one of their reports.
+  package static func manager(_ id: String, for viewer: Viewer, _ session: any SQLSession) throws -> Subject {
+    if id == viewer.id, viewer.roles.manages { return try Subject(id: id, in: .page(of: viewer), session) }
+    let subject = try Subject(id: id, in: .theirUsers(of: viewer), session)
+    guard viewer.roles.seesTeams else { throw AccessDenied.notPermitted }
+    return subject
+  }
+
+  /// How many direct reports the manager has, whoever looks.
+  private static func reports(of manager: Subject, _ session: any SQLSession) throws -> Int {
+    try session.number(
+      """
+      SELECT count(*) FROM managers AS m JOIN users AS p ON p.key = m.user_key AND p.deleted_at IS NULL
+      WHERE m.manager_key = \(manager.key) AND m.until IS NULL
+      """)
+  }
+}

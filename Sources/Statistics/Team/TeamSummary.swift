@@ -1,0 +1,49 @@
+extension Team {
+  /// A team's sums and means, over the reports that are listed, in the order of the columns.
+  package struct Summary: Sendable {
+    package let reports: Int
+    /// Instants and scores have no sum.
+    package let sums: [(statistic: Statistic, value: StatisticValue)]
+    /// Per report, in the statistic's own unit; the mean score is that of all the team's scored facts, pooled: means
+    /// are not averaged again.
+    package let means: [(statistic: Statistic, value: Fraction)]
+
+    /// - Parameter values: per report, of `Team.stored`.
+    init(_ values: [[StatisticValue]], _ deadlines: Deadlines) {
+      var sums = Team.stored.enumerated().map { index, statistic in
+        (statistic: statistic, value: Self.sum(values.map { $0[index] }, of: statistic))
+      }
+      sums.append((.sessionsEnding, .count(deadlines.endings.values.reduce(0) { $0 + $1.count })))
+      sums.append((.overdueSteps, .count(deadlines.overdue.values.reduce(0, +))))
+      reports = values.count
+      means = sums.compactMap { statistic, sum in
+        switch sum {
+        case .mean(let pooled): (statistic, pooled)
+        case .count(let number), .duration(let number): (statistic, Fraction(number, values.count))
+        case .instant: nil
+        }
+      }
+      self.sums = sums.filter { statistic, _ in statistic.unit == .count || statistic.unit == .duration }
+    }
+
+    private static func sum(_ values: [StatisticValue], of statistic: Statistic) -> StatisticValue {
+      values.reduce(nothing(statistic.unit)) { sum, value in
+        switch (sum, value) {
+        case (.count(let a), .count(let b)): .count(a + b)
+        case (.duration(let a), .duration(let b)): .duration(a + b)
+        case (.mean(let a), .mean(let b)): .mean(Fraction(a.numerator + b.numerator, a.denominator + b.denominator))
+        default: sum
+        }
+      }
+    }
+
+    private static func nothing(_ unit: StatisticUnit) -> StatisticValue {
+      switch unit {
+      case .count, .names: .count(0)
+      case .duration: .duration(0)
+      case .percent, .score: .mean(.noValue)
+      case .instant: .instant(nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Access
+import DatabaseAccess
+
+// The page of a course: over the users who played it.
+
+extension Roster {
+  static func course(_ key: Int, _ population: Population) -> Roster {
+    Roster(
+      source: "(SELECT * FROM course_standings WHERE course_key = \(key)) AS m",
+      columns: [
+        Column("progress", .progress, "m.progress"), Column("score", .percent, "m.score"),
+        Column("attempts", .count, "m.attempts"), Column("time_spent", .duration, "m.time_spent"),
+        Column("last_activity", .instant, "m.last_activity"),
+      ], population: population)
+  }
+}
+
+extension ThingStatistics {
+  mutating func readCourse(_ session: any SQLSession) throws {
+    details =
+      try session.first(
+        """
+        SELECT a.first_name || ' ' || a.last_name, g.name, g.id, o.name, o.id, t.published_at, t.archived_at
+        FROM courses AS t JOIN users AS a ON a.key = t.author_key
+        LEFT JOIN groups AS g ON g.key = t.group_key LEFT JOIN courses AS o ON o.id = t.duplicate_of
+        WHERE t.key = \(thing.key)
+        """
+      ) { row in
+        [
+          Detail("author", .text(row.text(at: 0))),
+          Detail("group", .text(row.text(1)), row.text(2).map { (.group, $0) }),
+          Detail("duplicate_of", .text(row.text(3)), row.text(4).map { (.course, $0) }),
+          Detail("published_at", .instant(row.integer(5))), Detail("archived_at", .instant(row.integer(6))),
+        ]
+      } ?? []
+    let sums = try roster.sums(
+      [
+        "1", "m.attempts", "m.time_spent", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END", "m.progress", "m.score",
+        "CASE WHEN m.score IS NULL THEN 0 ELSE 1 END",
+      ], session)
+    figures = [
+      Figure(statistic: .coursePlayers, value: .count(sums[0])),
+      Figure(statistic: .courseCompletions, value: .count(sums[3])),
+      Figure(statistic: .courseTotalAttempts, value: .count(sums[1])),
+      Figure(
+        statistic: .courseTotalTime, value: .duration(sums[2]),
+        perUser: Fraction(sums[2], sums[0]).rounded().map { .duration($0) }),
+      Figure(statistic: .courseMeanProgress, value: .mean(Fraction(sums[4], sums[0]))),
+      Figure(statistic: .courseMeanScore, value: .mean(Fraction(sums[5], sums[6]))),
+    ]
+    sections = [try roster.levels(of: "progress", session), try roster.groups(session)]
+  }
+}

@@ -1,0 +1,59 @@
+import Access
+import DatabaseAccess
+
+// The page of a group: over its members, that is those with an open membership in the group itself, in any role; the
+// same as Users shows when it is filtered by the group.
+
+extension Roster {
+  static func group(_ key: Int, _ population: Population) -> Roster {
+    Roster(
+      source: "(SELECT DISTINCT user_key FROM memberships WHERE group_key = \(key) AND until IS NULL) AS m",
+      columns: [
+        Column("time_spent", .duration, "u.time_spent"), Column("last_activity", .instant, "u.last_activity"),
+        Column("average_score", .percent, "u.score_sum", "u.score_count"),
+        Column("completed_courses", .count, "u.completed_courses"),
+        Column("completed_programs", .count, "u.completed_programs"),
+        Column("assigned_programs", .count, "u.assigned_programs"), Column("messages", .count, "u.posted_messages"),
+      ], population: population)
+  }
+}
+
+extension ThingStatistics {
+  /// Sums over the members, in this order; each also per member.
+  private static let summed: [Statistic] = [
+    .timeSpent, .totalTimeSpent, .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths,
+    .completedPrograms, .assignedPrograms, .answeredQuestions, .messages,
+  ]
+
+  mutating func readGroup(_ viewer: Viewer, _ session: any SQLSession) throws {
+    details =
+      try session.first(
+        "SELECT o.name, o.id FROM groups AS t JOIN groups AS o ON o.id = t.parent WHERE t.key = \(thing.key)"
+      ) { row in [Detail("parent", .text(row.text(at: 0)), (.group, row.text(at: 1)))] } ?? []
+    let stored = Self.summed.map { "u." + ($0.total?.stored.first ?? "") }
+    let sums = try roster.sums(["1", "u.score_sum", "u.score_count"] + stored, session)
+    let members = sums[0]
+    figures =
+      [
+        Figure(statistic: .groupMembers, value: .count(members)),
+        Figure(statistic: .averageScore, value: .mean(Fraction(sums[1], sums[2]))),
+      ]
+      + zip(Self.summed, sums.dropFirst(3)).map { statistic, sum in
+        let mean = Fraction(sum, members)
+        return statistic.unit == .duration
+          ? Figure(statistic: statistic, value: .duration(sum), perUser: mean.rounded().map { .duration($0) })
+          : Figure(statistic: statistic, value: .count(sum), perUser: .mean(Fraction(sum * 100, members)))
+      }
+    sections = [try subgroups(viewer, session)]
+  }
+
+  /// The groups directly below that the viewer may open, with the number of their members.
+  private func subgroups(_ viewer: Viewer, _ session: any SQLSession) throws -> Section {
+    var list = ThingList(.group, for: viewer)
+    list.parent = thing.key
+    let rows = try list.all(session).map { row in
+      Section.Row(name: row.name, id: row.id, cells: [.text(row.name), .count(row.users)])
+    }
+    return Section("subgroups", [.init("name", .text), .init("members", .count)], rows)
+  }
+}

@@ -1,0 +1,42 @@
+import Access
+import DatabaseAccess
+
+// The page of a path session: over the users with an open enrolment.
+
+extension Roster {
+  static func pathSession(_ key: Int, _ population: Population, _ now: Int) -> Roster {
+    let among: SQLText = "e.path_session_key = \(key) AND \(sql: population.scope.holds("e.user_key"))"
+    return Roster(
+      source: "(\(sql: PathSituation.select(where: among, now: now))) AS m",
+      columns: [
+        Column("progress", .progress, "m.progress"), Column("status", .status, "m.status"),
+        Column("time_spent", .duration, "m.time_spent"),
+        Column("score", .percent, "m.score_numerator", "m.score_denominator"),
+        Column("validated_at", .instant, "m.validated_at"), Column("last_activity", .instant, "m.last_activity"),
+      ], population: population)
+  }
+}
+
+extension ThingStatistics {
+  mutating func readPathSession(_ session: any SQLSession) throws {
+    let users = try readSession(
+      of: "path", isStarted: "m.last_activity IS NOT NULL", session)
+    sections = [
+      try statuses(users: users, session), try roster.levels(of: "progress", session), try roster.groups(session),
+    ]
+  }
+
+  /// How many users have each of the statuses, in the order in which they are told apart.
+  private func statuses(users: Int, _ session: any SQLSession) throws -> Section {
+    let sql: SQLText = "SELECT m.status, count(*) \(sql: roster.from()) GROUP BY m.status"
+    let counts = Dictionary(uniqueKeysWithValues: try session.all(sql) { ($0.text(at: 0), $0.integer(at: 1)) })
+    let rows = PathStatus.allCases.map { status in
+      let count = counts[status.rawValue] ?? 0
+      return Section.Row(
+        name: status.rawValue, id: status.rawValue,
+        cells: [.status(status.rawValue), .count(count), .mean(Fraction(count * 10_000, users))])
+    }
+    return Section(
+      "statuses", [.init("status", .status), .init("users", .count), .init("share", .progress)], users == 0 ? [] : rows)
+  }
+}

@@ -1,0 +1,63 @@
+import DatabaseAccess
+
+// The page of a program session: over the users with an open enrolment.
+
+extension Roster {
+  static func programSession(_ key: Int, _ population: Population, _ session: any SQLSession) throws -> Roster {
+    let blocks = try session.number(
+      """
+      SELECT count(*) FROM program_blocks AS b JOIN program_sessions AS s ON s.program_key = b.program_key
+      WHERE s.key = \(key)
+      """)
+    let source: SQLText = """
+      (SELECT e.user_key, t.user_key AS started, t.progress, t.score_sum, t.score_count, t.time_spent, t.last_activity
+      FROM (SELECT DISTINCT user_key FROM enrolments
+        WHERE program_session_key = \(key) AND unenrolled_at IS NULL) AS e
+      LEFT JOIN program_standings AS t ON t.user_key = e.user_key AND t.program_session_key = \(key)) AS m
+      """
+    return Roster(
+      source: source,
+      columns: [
+        // Without blocks there is no progress, and where nothing counts yet it is 0.
+        Column("progress", .progress, blocks > 0 ? "coalesce(m.progress, 0)" : "m.progress"),
+        Column("score", .percent, "m.score_sum", "m.score_count"),
+        Column("time_spent", .duration, "coalesce(m.time_spent, 0)"),
+        Column("last_activity", .instant, "m.last_activity"),
+      ], population: population)
+  }
+}
+
+extension ThingStatistics {
+  mutating func readProgramSession(_ session: any SQLSession) throws {
+    let users = try readSession(of: "program", isStarted: "m.started IS NOT NULL", session)
+    sections = [
+      try blocks(users: users, session), try roster.levels(of: "progress", session), try roster.groups(session),
+    ]
+  }
+
+  /// Per block the mean progress of all enrolled, and the mean score of those who have one.
+  private func blocks(users: Int, _ session: any SQLSession) throws -> Section {
+    let rows = try session.all(
+      """
+      SELECT b.position, b.kind, coalesce(c.name, a.name, r.name), v.progress, v.score_sum, v.score_count
+      FROM program_sessions AS s JOIN program_blocks AS b ON b.program_key = s.program_key
+      LEFT JOIN courses AS c ON c.key = b.course_key LEFT JOIN assessments AS a ON a.key = b.assessment_key
+      LEFT JOIN classrooms AS r ON r.key = b.classroom_key
+      LEFT JOIN (SELECT t.position, sum(t.progress) AS progress, sum(t.score) AS score_sum, count(t.score) AS score_count
+        \(sql: roster.from(" JOIN block_standings AS t ON t.user_key = u.user_key"))
+        AND t.program_session_key = \(thing.key) GROUP BY t.position) AS v ON v.position = b.position
+      WHERE s.key = \(thing.key) ORDER BY b.position
+      """
+    ) { row in
+      Section.Row(
+        name: row.text(at: 2), id: String(row.integer(at: 0)),
+        cells: [
+          .text(row.text(at: 2)), .status("kind_\(row.text(at: 1))"), .mean(Fraction(row.integer(at: 3), users)),
+          .mean(Fraction(row.integer(at: 4), row.integer(at: 5))),
+        ])
+    }
+    return Section(
+      "blocks", [.init("name", .text), .init("kind", .status), .init("progress", .progress), .init("score", .percent)],
+      rows)
+  }
+}

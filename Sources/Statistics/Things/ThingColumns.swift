@@ -1,0 +1,67 @@
+package import Access
+
+/// A column of a list of things: text, or an instant.
+package struct ThingColumn: Sendable {
+  package let key: String
+  package let kind: Section.Kind
+  let expression: String
+  /// What it is sorted by.
+  let order: String
+
+  init(_ key: String, _ kind: Section.Kind, _ expression: String, order: String? = nil) {
+    self.key = key
+    self.kind = kind
+    self.expression = expression
+    self.order = order ?? expression
+  }
+}
+
+extension ThingKind {
+  /// The columns of the list; the number of users comes after them.
+  package var columns: [ThingColumn] {
+    switch self {
+    case .programSession:
+      [name, ThingColumn("program", .text, "o.name", order: "o.name_key")] + Self.dates
+    case .pathSession:
+      [
+        ThingColumn("path", .text, "o.name", order: "o.name_key"),
+        ThingColumn("session_name", .text, "t.name", order: "t.name_key"),
+      ]
+        + Self.dates
+    case .course:
+      [
+        name, ThingColumn("author", .text, "p.first_name || ' ' || p.last_name", order: "a.last_name_key"),
+        ThingColumn("published_at", .instant, "t.published_at"), ThingColumn("archived_at", .instant, "t.archived_at"),
+      ]
+    case .group: [name, ThingColumn("parent", .text, "o.name", order: "o.name_key")]
+    case .tag: [name]
+    }
+  }
+
+  private var name: ThingColumn { ThingColumn("name", .text, "t.name", order: "t.name_key") }
+
+  private static let dates = [
+    ThingColumn("starts_at", .instant, "t.starts_at"), ThingColumn("ends_at", .instant, "t.ends_at"),
+  ]
+
+  /// The items of FROM that the columns read; `t` is the thing.
+  var source: String {
+    switch self {
+    case .programSession: "program_sessions AS t JOIN programs AS o ON o.key = t.program_key"
+    case .pathSession: "path_sessions AS t JOIN paths AS o ON o.key = t.path_key"
+    case .course:
+      "courses AS t JOIN users AS p ON p.key = t.author_key JOIN user_standings AS a ON a.user_key = t.author_key"
+    case .group: "groups AS t LEFT JOIN groups AS o ON o.id = t.parent"
+    case .tag: "tags AS t"
+    }
+  }
+
+  /// What a search looks through, and ties are ordered by.
+  var names: [String] {
+    switch self {
+    case .programSession: ["t.name_key", "o.name_key"]
+    case .pathSession: ["o.name_key", "t.name_key"]
+    case .course, .group, .tag: ["t.name_key"]
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package import Access
+package import DatabaseAccess
+
+/// The list of the things of a kind that a viewer may open, with how many of the viewer's users belong to each: as
+/// many as its page shows.
+package struct ThingList: Sendable {
+  package let kind: ThingKind
+  private let access: ThingAccess
+  /// Part of a name.
+  package var search: String?
+  /// A column's key.
+  package var sort: String
+  package var descending = false
+  /// Only groups directly below the group with this key.
+  var parent: Int?
+
+  package init(_ kind: ThingKind, for viewer: Viewer) {
+    self.kind = kind
+    access = ThingAccess(kind, of: viewer)
+    sort = kind.columns[0].key
+  }
+
+  package struct Row: Sendable {
+    package let key: Int
+    package let id: String
+    package let name: String
+    /// In the order of the kind's columns, without the number of users.
+    package let cells: [Section.Cell]
+    package fileprivate(set) var users: Int
+  }
+
+  /// Rows a page.
+  package static let pageSize = 50
+
+  /// The rows of a page, counted from 1.
+  package func page(_ number: Int, _ session: any SQLSession) throws -> [Row] {
+    try rows("LIMIT \(Self.pageSize) OFFSET \((number - 1) * Self.pageSize)", session)
+  }
+
+  package func all(_ session: any SQLSession) throws -> [Row] { try rows("", session) }
+
+  package func count(_ session: any SQLSession) throws -> Int {
+    try session.number("SELECT count(*) FROM \(raw: kind.source) WHERE \(sql: condition)")
+  }
+
+  private func rows(_ limit: SQLText, _ session: any SQLSession) throws -> [Row] {
+    let columns = kind.columns.map { ", \($0.expression)" }.joined()
+    // To sort by them, the users of all things are counted; else those of the rows alone, afterwards.
+    let isByUsers = sort == "users"
+    let join: SQLText = isByUsers ? " LEFT JOIN (\(sql: users(of: nil))) AS n ON n.thing_key = t.key" : ""
+    var rows = try session.all(
+      """
+      SELECT t.key, t.id, t.name, \(raw: isByUsers ? "coalesce(n.users, 0)" : "0")\(raw: columns)
+      FROM \(raw: kind.source)\(sql: join) WHERE \(sql: condition) ORDER BY \(raw: order) \(sql: limit)
+      """, decode)
+    if isByUsers { return rows }
+    let counts = try session.all(users(of: rows.map(\.key))) { ($0.integer(at: 0), $0.integer(at: 1)) }
+    let users = Dictionary(uniqueKeysWithValues: counts)
+    for index in rows.indices { rows[index].users = users[rows[index].key] ?? 0 }
+    return rows
+  }
+
+  private func decode(_ row: any SQLRow) -> Row {
+    let cells = kind.columns.enumerated().map {
+      $1.kind == .instant ? Section.Cell.instant(row.integer($0 + 4)) : .text(row.text($0 + 4))
+    }
+    return Row(
+      key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), cells: cells, users: row.integer(at: 3))
+  }
+
+  private var condition: SQLText {
+    var conditions = [access.condition]
+    if let pattern = searchPattern(holding: search) {
+      conditions.append(
+        "(\(sql: kind.names.map { "\(raw: $0) LIKE \(pattern) ESCAPE '\\'" }.joined(separator: " OR ")))")
+    }
+    if let parent { conditions.append("t.parent = (SELECT o.id FROM groups AS o WHERE o.key = \(parent))") }
+    return conditions.joined(separator: " AND ")
+  }
+
+  /// No value last in both directions; ties by name and id.
+  private var order: String {
+    let value = sort == "users" ? "coalesce(n.users, 0)" : kind.columns.first { $0.key == sort }?.order ?? "t.name_key"
+    return "CASE WHEN \(value) IS NULL THEN 1 ELSE 0 END, \(value)\(descending ? " DESC" : ""), "
+      + kind.names.joined(separator: ", ") + ", t.id"
+  }
+
+  /// Per thing the number of users whom its page shows.
+  private func users(of keys: [Int]?) -> SQLText {
+    let (table, column, counts) = kind.belonging
+    let among: SQLText = keys.map { "f.\(raw: column) \(anyOf: $0)" } ?? "f.\(raw: column) IS NOT NULL"
+    return """
+      SELECT f.\(raw: column) AS thing_key, \(raw: kind.belongsOnce ? "count(*)" : "count(DISTINCT f.user_key)") AS users
+      FROM \(raw: table) AS f WHERE \(sql: among) AND \(raw: counts) AND \(sql: access.countsOnPage)
+      AND f.user_key NOT IN (SELECT u.user_key FROM user_standings AS u WHERE u.deleted = 1) GROUP BY f.\(raw: column)
+      """
+  }
+}

@@ -1,0 +1,64 @@
+package import Access
+package import DatabaseAccess
+
+/// A program session as a user stands in it: its row of the section *Programs*, and its blocks.
+package struct ProgramBlocks: Sendable {
+  package let subject: Subject
+  /// The session's own row; the section has no other.
+  package let program: Section
+  package let blocks: Section
+
+  package static let columns = BlockRow.columns(title: "block")
+
+  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, for an unknown session, and for one that the
+  ///   user has nothing to do with: no enrolment, open or closed, no fact, and no path that leads to it.
+  package init(
+    user: String, session id: String, in scope: Scope, _ view: SectionView, _ session: any SQLSession
+  ) throws {
+    subject = try Subject(id: user, in: scope, session)
+    let found = try session.first(
+      "SELECT s.key FROM program_sessions AS s WHERE s.id = \(id) AND (\(sql: Self.concerns(subject.key)))"
+    ) { $0.integer(at: 0) }
+    guard let key = found else { throw AccessDenied.notFound }
+    program = try ProgramRow.section(subject.key, "SELECT \(key)", session)
+    blocks = try BlockRow.blocks(ofProgram: key, subject.key, session).sorted(view)
+  }
+
+  private static func concerns(_ user: Int) -> SQLText {
+    let facts = ["enrolments", "attempts", "assessment_results", "attendances"].map { table -> SQLText in
+      """
+      EXISTS (SELECT 1 FROM \(raw: table) AS f WHERE f.user_key = \(user) AND f.program_session_key = s.key)
+      """
+    }
+    let path: SQLText = """
+      EXISTS (SELECT 1 FROM enrolments AS e JOIN path_sessions AS h ON h.key = e.path_session_key
+        JOIN path_steps AS d ON d.path_key = h.path_key
+        WHERE e.user_key = \(user) AND d.program_session_key = s.key)
+      """
+    return (facts + [path]).joined(separator: " OR ")
+  }
+}
+
+/// A path session as a user stands in it: its row of the section *Paths*, and its steps.
+package struct PathSteps: Sendable {
+  package let subject: Subject
+  /// The session's own row; the section has no other.
+  package let path: Section
+  package let steps: Section
+
+  package static let columns = BlockRow.columns(title: "step")
+
+  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, and for a session that is not among the paths of
+  ///   the user's page.
+  package init(
+    user: String, session id: String, in scope: Scope, now: Int, _ view: SectionView,
+    _ session: any SQLSession
+  ) throws {
+    subject = try Subject(id: user, in: scope, session)
+    let all = try PathRow.section(subject.key, now, session)
+    guard let row = all.rows.first(where: { $0.id == id }) else { throw AccessDenied.notFound }
+    path = Section(all.id, all.columns, [row])
+    let key = try session.number("SELECT key FROM path_sessions WHERE id = \(id)")
+    steps = try BlockRow.steps(ofPath: key, subject.key, session).sorted(view)
+  }
+}

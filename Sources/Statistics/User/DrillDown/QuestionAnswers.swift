@@ -1,0 +1,93 @@
+package import Access
+package import DatabaseAccess
+
+/// A user's answers to a question, latest first.
+package struct QuestionAnswers: Sendable {
+  package let subject: Subject
+  /// Its name is its statement.
+  package let question: NamedRecord
+  package let answers: Section
+
+  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, and for a question that is unknown or that the
+  ///   user never answered.
+  package init(
+    user: String, question id: String, in scope: Scope, _ view: SectionView, _ session: any SQLSession
+  ) throws {
+    subject = try Subject(id: user, in: scope, session)
+    question = try NamedRecord(
+      """
+      SELECT q.key, q.id, q.statement FROM questions AS q
+      JOIN question_standings AS t ON t.question_key = q.key AND t.user_key = \(subject.key) WHERE q.id = \(id)
+      """, session)
+    answers = try Self.statement(question, subject.key).read(view, session)
+  }
+
+  private static func statement(_ question: NamedRecord, _ user: Int) -> SectionStatement {
+    let source: SQLText = "FROM answers AS a WHERE a.user_key = \(user) AND a.question_key = \(question.key)"
+    return SectionStatement(
+      id: "answers", columns: columns, fields: "a.id, a.score, a.answered_at, a.response", source: source,
+      count: "SELECT count(*) \(sql: source)",
+      // The statement is the same in every row.
+      keys: ["statement": [], "score": ["a.score"], "answered_at": ["a.answered_at"]], ties: ["a.id"],
+      latest: "answered_at"
+    ) { row in
+      Section.Row(
+        name: question.name, id: row.text(at: 0),
+        cells: [
+          .text(row.text(at: 0)), .text(question.name), .score(row.integer(1)), .instant(row.integer(at: 2)),
+          .text(row.text(3)),
+        ])
+    }
+  }
+
+  package static let columns: [Section.Column] = [
+    .init("id", .id, isShown: false), .init("statement", .text, isGiven: false), .init("score", .percent),
+    .init("answered_at", .instant, title: "date"), .init("response", .text, isShown: false),
+  ]
+}
+
+/// One answer of a user's, with the question as it was asked: all as handed over.
+package struct GivenAnswer: Sendable {
+  package let subject: Subject
+  package let id: String
+  package let question: NamedRecord
+  package let interaction: String
+  /// JSON (`records.md`, *questions*).
+  package let choices: String?
+  /// An xAPI correct-responses pattern.
+  package let correct: String?
+  /// An xAPI response.
+  package let response: String?
+  /// Hundredths.
+  package let score: Int?
+  package let answeredAt: Int
+  /// The course of the attempt in which it was given.
+  package let course: NamedRecord?
+
+  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, and for an answer that is not the user's.
+  package init(user: String, answer id: String, in scope: Scope, _ session: any SQLSession) throws {
+    let subject = try Subject(id: user, in: scope, session)
+    let found = try session.first(
+      """
+      SELECT q.id, q.interaction, q.choices, q.correct, a.response, a.score, a.answered_at, t.course_key
+      FROM answers AS a JOIN questions AS q ON q.key = a.question_key
+      LEFT JOIN attempts AS t ON t.user_key = a.user_key AND t.id = a.attempt
+      WHERE a.user_key = \(subject.key) AND a.id = \(id)
+      """
+    ) { row in (0..<8).map { row.value($0) } }
+    guard let found else { throw AccessDenied.notFound }
+    self.subject = subject
+    self.id = id
+    question = try NamedRecord(
+      "SELECT q.key, q.id, q.statement FROM questions AS q WHERE q.id = \(found[0])", session)
+    interaction = found[1].text ?? ""
+    choices = found[2].text
+    correct = found[3].text
+    response = found[4].text
+    score = found[5].integer
+    answeredAt = found[6].integer ?? 0
+    course = try found[7].integer.map {
+      try NamedRecord("SELECT c.key, c.id, c.name FROM courses AS c WHERE c.key = \($0)", session)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package import DatabaseAccess
+import Foundation
+package import Records
+
+extension RecordRow {
+  /// A user's record as it is in the store, to be changed and taken in again: a record is replaced whole.
+  /// - Returns: nil if there is none.
+  package init?(user key: Int, _ session: any SQLSession) throws {
+    let names = RecordKind.users.fields.map(\.name)
+    let list = names.joined(separator: ", ")
+    let found = try session.first("SELECT \(raw: list), custom FROM users WHERE key = \(key)") { row in
+      (values: names.indices.map { FieldValue(row.value($0)) }, custom: row.text(names.count))
+    }
+    guard let found else { return nil }
+    self.init(kind: .users)
+    values = found.values
+    let object = found.custom.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) }
+    custom = object as? [String: String] ?? [:]
+  }
+}
+
+extension FieldValue {
+  init(_ value: SQLValue) {
+    switch value {
+    case .null: self = .none
+    case .integer(let integer): self = .integer(integer)
+    case .text(let text): self = .text(text)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package import DatabaseAccess
+
+// What an engine tells about its tables, each in its own way.
+
+extension SQLSession {
+  private var isPostgres: Bool { dialect.name == "postgres" }
+
+  /// Names of all tables that are not temporary, in order.
+  package func tables() throws -> [String] {
+    let sql: SQLText =
+      isPostgres
+      ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
+      : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+    return try all(sql) { $0.text(at: 0) }
+  }
+
+  /// Names of a table's columns, in order.
+  package func columns(of table: String) throws -> [String] {
+    let sql: SQLText =
+      isPostgres
+      ? """
+      SELECT attname FROM pg_attribute WHERE attrelid = \(table)::regclass AND attnum > 0 AND NOT attisdropped
+      ORDER BY attnum
+      """
+      : "SELECT name FROM pragma_table_info(\(table)) ORDER BY cid"
+    return try all(sql) { $0.text(at: 0) }
+  }
+
+  /// The tables that columns refer to.
+  package func references(of table: String) throws -> [String: String] {
+    let sql: SQLText =
+      isPostgres
+      ? """
+      SELECT a.attname, c.confrelid::regclass::text FROM pg_constraint AS c
+      JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+      WHERE c.contype = 'f' AND c.conrelid = \(table)::regclass
+      """
+      : "SELECT \"from\", \"table\" FROM pragma_foreign_key_list(\(table))"
+    return Dictionary(try all(sql) { ($0.text(at: 0), $0.text(at: 1)) }) { first, _ in first }
+  }
+}

@@ -1,0 +1,84 @@
+import Statistics
+
+extension APIDescription {
+  static let health: [String: APIDescription] = [
+    "GET /api/v1/openapi.json": APIDescription(
+      summary: "This document", answer: .json("OpenAPI 3.1", .object([("type", .string("object"))]))),
+    "GET /api/v1/health": APIDescription(
+      summary: "Whether the process answers",
+      answer: .json("It does", Schema.object([("status", Schema.choice(["ok"]))]))),
+    "GET /api/v1/ready": APIDescription(
+      summary: "Whether the store answers too",
+      answer: .json("It does", Schema.object([("status", Schema.choice(["ready"]))]))),
+    "GET /api/v1/statistics": APIDescription(
+      summary: "The catalogue: every number, its definition, formula and unit",
+      answer: .json("The catalogue", Schema.object([("statistics", Schema.array(Schema.named("Statistic")))]))),
+  ]
+
+  static let users: [String: APIDescription] = [
+    "GET /api/v1/users": APIDescription(
+      summary: "The viewer's users, page by page",
+      parameters: [
+        Parameter(
+          name: "tab", summary: "Current or deleted users",
+          schema: Schema.choice(Population.Tab.allCases.map(\.rawValue), default: "current")),
+        Parameter(name: "q", summary: "Part of a name or e-mail address", schema: search),
+        .repeating("group", "Members of one of these groups (ids)"),
+        Parameter(
+          name: "sort", summary: "The column that they are sorted by",
+          schema: Schema.choice(UserList.Kind.users.columns.map(\.key), default: "last_name")),
+        Parameter(
+          name: "direction", summary: "Ascending or descending",
+          schema: Schema.choice(Direction.allCases.map(\.rawValue), default: "asc")),
+        .limit, .after,
+      ],
+      answer: .json(
+        "A page of users",
+        Schema.object([("users", Schema.array(Schema.named("User"))), ("next", Schema.optional(Schema.text))]))),
+    "GET /api/v1/users/{id}/statistics": APIDescription(
+      summary: "All that a user's page shows", answer: .json("The statistics", Schema.named("UserStatistics"))),
+  ]
+
+  static let search: JSONValue = .object([
+    ("type", .string("string")), ("maxLength", .integer(UserListRequest.searchLimit)),
+  ])
+
+  /// Schemas that the answers about users name.
+  static let userSchemas: [(String, JSONValue)] = [
+    (
+      "Statistic",
+      Schema.object([
+        ("key", Schema.choice(Statistic.all.map(\.key))),
+        ("family", Schema.choice(Statistic.Family.allCases.map(\.rawValue))), ("unit", Schema.text),
+        ("title", Schema.text), ("definition", Schema.text), ("formula", Schema.optional(Schema.text)),
+      ])
+    ),
+    (
+      "User",
+      Schema.object([
+        ("id", Schema.text), ("first_name", Schema.text), ("last_name", Schema.text), ("email", Schema.text),
+        ("time_spent", Schema.count), ("last_activity", Schema.optional(Schema.instant)),
+        ("direct_reports", Schema.count),
+      ])
+    ),
+    (
+      "UserStatistics",
+      Schema.object(
+        [("general", Schema.statistics([.groups] + UserStatistics.general))]
+          + UserStatistics.sections.map { ($0.id, Schema.array(Schema.row($0.columns))) }
+          + [("report", Schema.statistics(UserStatistics.report))])
+    ),
+  ]
+}
+
+extension APIDescription.Parameter {
+  static let limit = APIDescription.Parameter(
+    name: "limit", summary: "Rows a page", schema: Schema.integer(in: 1...500, default: 50))
+  static let after = APIDescription.Parameter(
+    name: "after", summary: "The cursor that the page before gave as `next`", schema: Schema.text)
+
+  /// One that may stand several times.
+  static func repeating(_ name: String, _ summary: String, _ items: JSONValue = Schema.text) -> Self {
+    APIDescription.Parameter(name: name, summary: summary, schema: Schema.array(items))
+  }
+}

@@ -1,0 +1,105 @@
+import HTTPTypes
+import Hummingbird
+import Records
+import Statistics
+
+/// The API's own document, OpenAPI 3.1: made from the routes and from what `APIDescription` says of them, so that it can
+/// neither name a path that is not there nor one that is guarded otherwise.
+enum OpenAPIDocument {
+  static func show(_ visit: Visit) async throws -> Response { text.response() }
+
+  private static let text: JSONValue = .object([
+    ("openapi", .string("3.1.0")),
+    (
+      "info",
+      .object([
+        ("title", .string("Tallybook")), ("version", .string(PageRenderer.version)),
+        (
+          "description",
+          .string(
+            "Statistics of learners. Times are in seconds, instants RFC 3339 in UTC, no value is null. Who asks sees what "
+              + "their role opens; who is outside is not found.")
+        ),
+      ])
+    ),
+    ("servers", .array([.object([("url", .string("/"))])])),
+    ("paths", .object(paths)),
+    (
+      "components",
+      .object([
+        (
+          "securitySchemes",
+          .object([("token", .object([("type", .string("http")), ("scheme", .string("bearer"))]))])
+        ),
+        ("schemas", .object(schemas)),
+        ("responses", .object(OpenAPIProblems.components)),
+      ])
+    ),
+  ])
+
+  private static let schemas =
+    APIDescription.userSchemas + APIDescription.evidenceSchemas + APIDescription.recordSchemas
+    + [("Problem", OpenAPIProblems.schema)]
+
+  private static var paths: [(String, JSONValue)] {
+    let described = Site.routes.compactMap { route in
+      APIDescription.all[name(of: route)].map { (path: route.path.description, route: route, description: $0) }
+    }
+    let byPath = Dictionary(grouping: described, by: \.path)
+    return byPath.sorted { $0.key.comesBefore($1.key) }.map { path, routes in
+      (path, .object(routes.map { ($0.route.method.rawValue.lowercased(), operation($0.route, $0.description)) }))
+    }
+  }
+
+  /// `GET /api/v1/users/{id}/statistics`: how `APIDescription.all` names a route.
+  static func name(of route: Site.Route) -> String { "\(route.method.rawValue) \(route.path)" }
+
+  private static func operation(_ route: Site.Route, _ description: APIDescription) -> JSONValue {
+    let names = route.path.description.matches(of: #/\{([a-z_]+)\}/#).map { String($0.1) }
+    var members: [(String, JSONValue)] = [("summary", .string(description.summary))]
+    if case .anyone = route.permission {
+      members.append(("security", .array([])))
+    } else {
+      members.append(("security", .array([.object([("token", .array([]))])])))
+    }
+    let parameters = names.map(pathParameter) + description.parameters.map(queryParameter)
+    if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
+    if let body = description.body {
+      members.append(
+        (
+          "requestBody",
+          .object([
+            ("required", .bool(true)), ("description", .string(body.summary)), ("content", content(body)),
+          ])
+        ))
+    }
+    let answer: JSONValue = .object([
+      ("description", .string(description.answer.summary)), ("content", content(description.answer)),
+    ])
+    members.append(("responses", .object([("200", answer)] + OpenAPIProblems.of(route, description))))
+    return .object(members)
+  }
+
+  private static func content(_ content: APIDescription.Content) -> JSONValue {
+    .object(content.types.map { ($0.type, .object([("schema", $0.schema)])) })
+  }
+
+  private static func pathParameter(_ name: String) -> JSONValue {
+    let schema: JSONValue =
+      switch name {
+      case "kind": Schema.choice(RecordKind.all.map(\.name))
+      case "key": Schema.choice(Statistic.all.filter(Evidence.exists).map(\.key))
+      default: Schema.text
+      }
+    return .object([
+      ("name", .string(name)), ("in", .string("path")), ("required", .bool(true)), ("schema", schema),
+    ])
+  }
+
+  private static func queryParameter(_ parameter: APIDescription.Parameter) -> JSONValue {
+    .object([
+      ("name", .string(parameter.name)), ("in", .string("query")), ("required", .bool(parameter.isRequired)),
+      ("description", .string(parameter.summary)), ("schema", parameter.schema),
+    ])
+  }
+}

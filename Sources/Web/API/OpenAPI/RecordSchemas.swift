@@ -1,0 +1,61 @@
+import Records
+
+// The kinds of records as schemas, from the definitions by which they are read.
+
+extension Schema {
+  /// A record as it is sent.
+  static func record(_ kind: RecordKind) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("object")),
+      ("properties", .object(kind.fields.map { ($0.name, $0.isRequired ? field($0) : optional(field($0))) })),
+      ("required", .array(kind.fields.filter(\.isRequired).map { .string($0.name) })),
+      ("additionalProperties", .bool(false)),
+    ]
+    if kind.takesCustomFields {
+      members.append(("patternProperties", .object([("^custom:.+", optional(text))])))
+    }
+    return .object(members)
+  }
+
+  private static func field(_ field: Field) -> JSONValue {
+    switch field.type {
+    case .id: id("")
+    case .text: .object([("type", .string("string")), ("maxLength", .integer(Field.textLimit))])
+    case .email: .object([("type", .string("string")), ("format", .string("email"))])
+    case .instant, .end: instant
+    case .date: date
+    case .duration: count
+    case .percentage: percent
+    case .boolean: .object([("type", .string("boolean"))])
+    case .number(let minimum): integer(in: minimum...Int.max)
+    case .choice(let words): choice(words)
+    case .language: described("A language tag (BCP 47).")
+    case .timeZone: described("A time zone (IANA).")
+    case .choices:
+      anyOf([
+        array(choice),
+        object([("source", array(choice)), ("target", array(choice))]),
+      ])
+    case .reference(let kind): id("The id of one of the \(kind).")
+    case .item(let kindField, _): id("The id of a record of the kind that `\(kindField)` tells.")
+    case .list(let kind):
+      .object([
+        ("type", .string("array")), ("items", id("The id of one of the \(kind).")), ("uniqueItems", .bool(true)),
+      ])
+    }
+  }
+
+  /// One of the choices of a question.
+  private static let choice = object([("id", text), ("description", text)], required: ["id"])
+
+  private static func described(_ words: String) -> JSONValue {
+    .object([("type", .string("string")), ("description", .string(words))])
+  }
+
+  private static func id(_ words: String) -> JSONValue {
+    let form: [(String, JSONValue)] = [
+      ("type", .string("string")), ("minLength", .integer(1)), ("maxLength", .integer(128)),
+    ]
+    return .object(form + (words.isEmpty ? [] : [("description", .string(words))]))
+  }
+}

@@ -1,0 +1,79 @@
+import Statistics
+
+/// JSON Schema (2020-12), as far as the API's document needs it.
+enum Schema {
+  static let text: JSONValue = .object([("type", .string("string"))])
+  static let instant: JSONValue = .object([("type", .string("string")), ("format", .string("date-time"))])
+  static let date: JSONValue = .object([("type", .string("string")), ("format", .string("date"))])
+  static let count = integer(in: 0...Int.max)
+  static let percent: JSONValue = .object([
+    ("type", .string("number")), ("minimum", .integer(0)), ("maximum", .integer(100)),
+  ])
+
+  static func integer(in range: ClosedRange<Int>, default fallback: Int? = nil) -> JSONValue {
+    var members: [(String, JSONValue)] = [("type", .string("integer")), ("minimum", .integer(range.lowerBound))]
+    if range.upperBound < Int.max { members.append(("maximum", .integer(range.upperBound))) }
+    if let fallback { members.append(("default", .integer(fallback))) }
+    return .object(members)
+  }
+
+  static func choice(_ words: [String], default fallback: String? = nil) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("string")), ("enum", .array(words.map { .string($0) })),
+    ]
+    if let fallback { members.append(("default", .string(fallback))) }
+    return .object(members)
+  }
+
+  static func array(_ items: JSONValue) -> JSONValue { .object([("type", .string("array")), ("items", items)]) }
+
+  static func anyOf(_ schemas: [JSONValue]) -> JSONValue { .object([("anyOf", .array(schemas))]) }
+
+  static func optional(_ schema: JSONValue) -> JSONValue {
+    anyOf([schema, .object([("type", .string("null"))])])
+  }
+
+  /// All members are always there, unless told otherwise.
+  static func object(_ members: [(String, JSONValue)], required: [String]? = nil) -> JSONValue {
+    .object([
+      ("type", .string("object")), ("properties", .object(members)),
+      ("required", .array((required ?? members.map(\.0)).map { .string($0) })),
+    ])
+  }
+
+  /// A schema among the document's components.
+  static func named(_ name: String) -> JSONValue { .object([("$ref", .string("#/components/schemas/\(name)"))]) }
+
+  /// The value of a statistic (`statistics.md`, rules 1, 2 and 7).
+  static func value(of statistic: Statistic) -> JSONValue {
+    switch statistic.unit {
+    case .count, .duration: count
+    case .percent: optional(percent)
+    case .score:
+      optional(.object([("type", .string("number")), ("minimum", .integer(-100)), ("maximum", .integer(100))]))
+    case .instant: optional(instant)
+    case .names: array(text)
+    }
+  }
+
+  static func statistics(_ statistics: [Statistic]) -> JSONValue {
+    object(statistics.map { ($0.key, value(of: $0)) })
+  }
+
+  /// A row of a section.
+  static func row(_ columns: [Section.Column]) -> JSONValue {
+    object(
+      columns.map { column in
+        let schema: JSONValue =
+          switch column.kind {
+          case .id, .status: text
+          case .text: optional(text)
+          case .count, .duration: count
+          case .percent, .progress: optional(percent)
+          case .instant: optional(instant)
+          case .flag: .object([("type", .string("boolean"))])
+          }
+        return (column.key, schema)
+      })
+  }
+}

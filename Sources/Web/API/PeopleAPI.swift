@@ -1,0 +1,82 @@
+import Access
+import Hummingbird
+import Statistics
+
+/// Teams, public statistics, collaborative activities and members, by API.
+enum PeopleAPI {
+  static func activities(_ visit: Visit) async throws -> Response {
+    try await UserListAPI(kind: visit.activities, name: "users", action: "collaborative-activities.list").answer(visit)
+  }
+
+  static func members(_ visit: Visit) async throws -> Response {
+    try await UserListAPI(kind: .members, name: "members", action: "members.list").answer(visit)
+  }
+
+  static func publicCard(_ visit: Visit) async throws -> Response {
+    let card = try await PublicPage.card(visit, isHover: false)
+    visit.audit("people.view", subject: card.key)
+    return JSONValue(card).response()
+  }
+
+  static func team(_ visit: Visit) async throws -> Response {
+    let id = try visit.parameter("id")
+    let viewer = try visit.viewer
+    let team = try await visit.read { [now = visit.now] in try Team(of: id, for: viewer, now: now, $0) }
+    visit.audit("team.view", subject: team.manager.key, rows: team.section.rows.count)
+    return JSONValue(team).response()
+  }
+}
+
+extension JSONValue {
+  init(_ card: PublicCard) {
+    self = .object(
+      [("card", .string(card.kind.rawValue))] + card.figures.map { ($0.statistic.key, JSONValue($0.value)) })
+  }
+
+  init(_ team: Team) {
+    let manager = team.manager
+    self = .object([
+      (
+        "manager",
+        .object([
+          ("id", .string(manager.id)), ("first_name", .string(manager.firstName)),
+          ("last_name", .string(manager.lastName)),
+        ])
+      ),
+      ("reports", .array(team.section.rows.map { Self.report($0, of: team) })), ("total", Self.total(team.summary)),
+      ("left_out", .integer(team.leftOut)),
+    ])
+  }
+
+  private static func report(_ row: Section.Row, of team: Team) -> JSONValue {
+    let cells = zip(team.section.columns, row.cells).map { column, cell in
+      column.key == Statistic.sessionsEnding.key
+        ? (column.key, JSONValue.array((team.endings[row.id] ?? []).map(ending))) : (column.key, JSONValue(cell))
+    }
+    return .object([("id", .string(row.id))] + cells)
+  }
+
+  private static func ending(_ ending: Deadlines.Ending) -> JSONValue {
+    .object([
+      ("kind", .string(ending.kind)), ("id", .string(ending.id)), ("name", .string(ending.name)),
+      ("path_name", .string(ending.pathName)), ("ends_at", .instant(ending.endsAt)),
+    ])
+  }
+
+  private static func total(_ summary: Team.Summary) -> JSONValue {
+    .object([
+      ("reports", .integer(summary.reports)),
+      ("sum", .object(summary.sums.map { ($0.statistic.key, JSONValue($0.value)) })),
+      ("mean", .object(summary.means.map { ($0.statistic.key, mean($0.value, of: $0.statistic)) })),
+    ])
+  }
+
+  /// Of durations in whole seconds, of all else in hundredths.
+  private static func mean(_ mean: Fraction, of statistic: Statistic) -> JSONValue {
+    switch statistic.unit {
+    case .duration: mean.rounded().map { .integer($0) } ?? .null
+    case .count: .mean(mean.inHundredths)
+    default: .mean(mean)
+    }
+  }
+}

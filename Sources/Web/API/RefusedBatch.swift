@@ -1,0 +1,40 @@
+import Records
+
+/// How a batch is laid out, and thereby how a fault is pointed at.
+enum BatchForm: Sendable {
+  case object, array, lines
+
+  init(_ body: [UInt8], isLines: Bool) {
+    let first = body.first { !" \t\r\n".utf8.contains($0) }
+    self = isLines ? .lines : first == UInt8(ascii: "[") ? .array : .object
+  }
+}
+
+/// A batch that cannot be taken: its first faults, each with its place, and how many there are.
+struct RefusedBatch: Error {
+  let errors: [JSONValue]
+  let count: Int
+
+  init(_ faults: [RowFault], count: Int, _ form: BatchForm) {
+    self.count = count
+    errors = faults.map { Self.error($0, form) }
+  }
+
+  /// The element counts from 1; of lines it is the line. The pointer (RFC 6901) is into the body; lines have none.
+  private static func error(_ fault: RowFault, _ form: BatchForm) -> JSONValue {
+    let field = fault.fault.field
+    let isAboutElement = fault.line > 0
+    let name = field.isEmpty ? "" : "/" + field.replacing("~", with: "~0").replacing("/", with: "~1")
+    let pointer: String? =
+      switch form {
+      case .lines: nil
+      case .object: name
+      case .array: isAboutElement ? "/\(fault.line - 1)\(name)" : ""
+      }
+    return .object([
+      ("element", isAboutElement ? .integer(fault.line) : .null), ("field", .string(field.isEmpty ? nil : field)),
+      ("pointer", .string(pointer)), ("value", .string(String(fault.fault.value.prefix(80)))),
+      ("reason", .string(fault.fault.reason)),
+    ])
+  }
+}

@@ -1,0 +1,36 @@
+import Hummingbird
+import Statistics
+
+/// A list of users by API: a page, and the cursor of the next one.
+struct UserListAPI {
+  let kind: UserList.Kind
+  /// Of the member that holds the rows.
+  let name: String
+  /// For the audit log.
+  let action: String
+
+  func answer(_ visit: Visit) async throws -> Response {
+    let wanted = try UserListRequest(try visit.query(), kind)
+    let list = wanted.list(for: try visit.viewer)
+    let page = try await visit.read { try list.page($0) }
+    visit.audit(action, rows: page.rows.count)
+    return JSONValue.object([
+      (name, .array(page.rows.map(user))), ("next", .string(page.next?.text)),
+    ]).response()
+  }
+
+  private func user(_ row: UserList.Row) -> JSONValue {
+    // Name and e-mail are columns too; each list has them.
+    let own = zip(kind.columns.dropFirst(3), row.cells).map { ($0.key, JSONValue($1)) }
+    return .object(JSONValue.identity(of: row.person) + own)
+  }
+}
+
+extension JSONValue {
+  static func identity(of person: Person) -> [(String, JSONValue)] {
+    [
+      ("id", .string(person.id)), ("first_name", .string(person.firstName)), ("last_name", .string(person.lastName)),
+      ("email", .string(person.email)),
+    ]
+  }
+}

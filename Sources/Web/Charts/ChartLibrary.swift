@@ -1,0 +1,24 @@
+package import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Chart.js, which the set-up installs beside Tallybook: pages show their charts where it is there, and do without
+/// where it is not.
+package struct ChartLibrary: Sendable {
+  /// Where Debian's package `libjs-chart.js` puts it.
+  package static let usualPlace = "/usr/share/javascript/chart.js/chart.min.js"
+
+  private let script: ByteBuffer
+
+  /// - Returns: nil if no such file can be read.
+  package init?(file: URL) {
+    guard let data = try? Data(contentsOf: file) else { return nil }
+    script = ByteBuffer(bytes: data)
+  }
+
+  static func show(_ visit: Visit) async throws -> Response {
+    guard let library = visit.services.settings.chartLibrary else { throw HTTPError(.notFound) }
+    let headers: HTTPFields = [.contentType: "text/javascript; charset=utf-8", .cacheControl: "public, max-age=86400"]
+    return Response(status: .ok, headers: headers, body: .init(byteBuffer: library.script))
+  }
+}

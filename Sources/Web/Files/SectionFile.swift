@@ -1,0 +1,43 @@
+import DatabaseAccess
+import Spreadsheets
+import Statistics
+
+/// A section of a user's page as a file: its columns and words as on the page, its values as files have them.
+struct SectionFile: FileRows {
+  let section: Section
+  let shown: Shown
+
+  func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
+    let indexes = section.columns.indices.filter { section.columns[$0].isShown }
+    try writer.begin(columns: indexes.map { column(section.columns[$0]) })
+    for row in section.rows { try writer.row(indexes.map { cell(row.cells[$0]) }) }
+    try writer.finish()
+    return section.rows.count
+  }
+
+  private func column(_ column: Section.Column) -> SpreadsheetColumn {
+    let width: SpreadsheetColumn.Width =
+      switch column.kind {
+      case .text, .id: .text
+      case .status, .flag: .name
+      case .count, .percent, .progress: .number
+      case .duration: .duration
+      case .instant: .instant
+      }
+    return SpreadsheetColumn(shown.language("column_\(column.title)"), width: width)
+  }
+
+  private func cell(_ cell: Section.Cell) -> SpreadsheetCell {
+    switch cell {
+    case .none, .flag: .empty
+    case .text(let text): .text(text)
+    case .count(let number): .integer(number)
+    case .percent(let mean): mean.rounded().map { .hundredths($0) } ?? .empty
+    case .progress(let hundredths): .hundredths(hundredths)
+    case .duration(let seconds): .duration(seconds: seconds)
+    case .instant(let seconds): .instant(seconds: seconds)
+    case .date(let days): .date(days: days)
+    case .status(let code): .text(shown.language("status_\(code)"))
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Access
+import Hummingbird
+import Reports
+import Statistics
+
+/// The users of a thing as a file: all rows of its page.
+enum ThingFile {
+  static func send(_ kind: ThingKind, _ visit: Visit) async throws -> Response {
+    let id = try visit.parameter("id")
+    let query = try visit.query()
+    let viewer = try visit.viewer
+    // Whoever may not open it gets an error page rather than half a file.
+    let thing = try await visit.read { try Thing(kind, id: id, for: viewer, $0) }
+    return try await FileAnswer(visit, query, stem: "\(kind.rawValue)-\(thing.name)").response(
+      "\(kind.rawValue).download", about: id
+    ) { [now = visit.now] session in
+      Report.roster(
+        try ThingStatistics(Thing(kind, id: id, for: viewer, session), for: viewer, now: now, session).roster)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Access
+import DatabaseAccess
+import Foundation
+import Hummingbird
+import Jobs
+import Reports
+
+/// The viewer's files.
+enum DownloadsPage {
+  static func list(_ visit: Visit) async throws -> Response {
+    let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
+    let (jobs, open) = try await visit.read { session in
+      let jobs = try Job.all(of: viewer, now: now, session)
+      return (jobs, try Job.open(jobs, to: viewer, session))
+    }
+    if visit.request.wantsProblem {
+      return JSONValue.object([("downloads", .array(jobs.map(\.json)))]).response()
+    }
+    return try visit.page(
+      "downloads",
+      [
+        "jobs": jobs.map { JobModel($0, isStillOpen: open.contains($0.key), visit).model },
+        "is_live": jobs.contains { $0.state.isOpen }, "is_mailing": visit.services.settings.mail != nil,
+      ])
+  }
+
+  /// One file; a key from a letter has to be one of this job's.
+  static func show(_ visit: Visit) async throws -> Response {
+    let key = try visit.query()["key"]
+    let found = try await found(visit)
+    if let key, !(try await visit.read { try found.job.isOpened(by: key, $0) }) { throw AccessDenied.notFound }
+    if visit.request.wantsProblem { return found.job.json.response() }
+    return try visit.page(
+      "download-one",
+      [
+        "title": found.job.title(visit.language),
+        "jobs": [JobModel(found.job, isStillOpen: found.isStillOpen, visit).model], "is_live": found.job.state.isOpen,
+        "is_mailing": visit.services.settings.mail != nil,
+      ])
+  }
+
+  /// The file itself, from the disk.
+  static func file(_ visit: Visit) async throws -> Response {
+    let found = try await found(visit)
+    guard found.job.state == .done, let order = found.job.order, let file = found.job.file,
+      let name = found.job.fileName
+    else { throw AccessDenied.notFound }
+    guard found.isStillOpen else { throw AccessDenied.notPermitted }
+    let path = visit.services.folder.file(file).path
+    let body = try await FileIO().loadFile(path: path, context: visit.context)
+    visit.audit("\(order.content.kind).fetch", rows: found.job.rowsDone)
+    return Response(
+      status: .ok,
+      headers: [.contentType: order.format.type, .contentDisposition: FileAnswer.disposition(name)], body: body)
+  }
+
+  static func cancel(_ visit: Visit) async throws -> Response {
+    try await change(visit) { job, now, session in _ = try job.cancel(now: now, session) }
+  }
+
+  static func retry(_ visit: Visit) async throws -> Response {
+    let isMailed = visit.services.settings.mail != nil
+    let folder = visit.services.folder
+    return try await change(visit) { job, now, session in
+      if try job.retry(isMailed: isMailed, now: now, session), let file = job.file { folder.remove(file) }
+    }
+  }
+
+  private static func change(
+    _ visit: Visit, _ body: @escaping @Sendable (Job, Int, any SQLSession) throws -> Void
+  ) async throws -> Response {
+    _ = try await visit.ordered()
+    let (id, viewer, now) = (try visit.parameter("job"), try visit.viewer, visit.services.settings.machineNow())
+    let job = try await visit.write { session in
+      try body(try Job.one(id, of: viewer, now: now, session), now, session)
+      return try Job.one(id, of: viewer, now: now, session)
+    }
+    if visit.request.wantsProblem { return job.json.response() }
+    return .redirect(to: "/downloads/\(Query.encoded(id))", type: .normal)
+  }
+
+  private static func found(_ visit: Visit) async throws -> (job: Job, isStillOpen: Bool) {
+    let (id, viewer, now) = (try visit.parameter("job"), try visit.viewer, visit.services.settings.machineNow())
+    return try await visit.read { session in
+      let job = try Job.one(id, of: viewer, now: now, session)
+      return (job, try !Job.open([job], to: viewer, session).isEmpty)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Jobs
+import Records
+import Reports
+
+/// A file as `job.mustache` reads it.
+struct JobModel {
+  private let job: Job
+  private let isStillOpen: Bool
+  private let visit: Visit
+  private var language: Language { visit.language }
+  private var page: String { "/downloads/\(Query.encoded(job.id))" }
+
+  /// - Parameter isStillOpen: whether the viewer may still have what is in it.
+  init(_ job: Job, isStillOpen: Bool, _ visit: Visit) {
+    self.job = job
+    self.isStillOpen = isStillOpen
+    self.visit = visit
+  }
+
+  var model: PageModel {
+    var model: PageModel = [
+      "title": job.title(language), "href": page, "state": language("downloads_state_\(job.state.rawValue)"),
+      "tone": Self.tones[job.state] ?? "plain", "facts": facts,
+    ]
+    if job.state == .running { model["progress"] = progress }
+    model["problem"] = problem
+    if job.state == .done, isStillOpen { model["file"] = "\(page)/file" }
+    if job.state.isOpen { model["cancel"] = "\(page)/cancel" }
+    if [.failed, .cancelled].contains(job.state) || job.state == .done && !isStillOpen {
+      model["retry"] = "\(page)/retry"
+    }
+    return model
+  }
+
+  private static let tones: [Job.State: String] = [
+    .waiting: "plain", .running: "info", .done: "good", .failed: "bad", .cancelled: "plain",
+  ]
+
+  /// Rows done of rows expected; a bar without a value until it is known how many there will be.
+  private var progress: PageModel {
+    guard let expected = job.rowsExpected else { return ["text": language("downloads_counting")] }
+    let shown = min(job.rowsDone, expected)
+    return [
+      "value": expected == 0 ? 0 : shown * 100 / expected,
+      "text": language("downloads_progress", ["done": language.number(shown), "count": language.number(expected)]),
+    ]
+  }
+
+  private var facts: [String] {
+    let shown = visit.shown
+    var facts: [String] = []
+    if job.state == .done { facts.append(language.plural("downloads_rows", job.rowsDone)) }
+    if let size = job.size { facts.append(sizeText(size)) }
+    facts.append(language("downloads_asked", ["instant": shown.instant(job.createdAt)]))
+    if let expiresAt = job.expiresAt {
+      facts.append(language("downloads_until", ["instant": shown.instant(expiresAt)]))
+    }
+    switch job.mailing {
+    case .none: break
+    case .waiting where job.state != .cancelled: facts.append(language("downloads_mail_waiting"))
+    case .sent: facts.append(language("downloads_mail_sent"))
+    default: facts.append(language("downloads_mail_failed"))
+    }
+    return facts
+  }
+
+  /// What is wrong, and what happens next.
+  private var problem: String? {
+    if job.state == .done, !isStillOpen { return language("downloads_rights_changed") }
+    guard let reason = job.reason, job.state != .done else { return nil }
+    let text = language("downloads_reason_\(reason.rawValue)")
+    guard job.state == .waiting else { return text }
+    return text + " " + language("downloads_again", ["instant": visit.shown.instant(job.dueAt)])
+  }
+
+  private func sizeText(_ bytes: Int) -> String {
+    if bytes < 1_000_000 { return language("size_kb", ["size": language.number(max(1, (bytes + 500) / 1_000))]) }
+    let tenths = (bytes + 50_000) / 100_000
+    return language("size_mb", ["size": "\(language.number(tenths / 10)).\(tenths % 10)"])
+  }
+}
+
+extension Job {
+  /// As the API tells it.
+  var json: JSONValue {
+    .object([
+      ("id", .string(id)), ("state", .string(state.rawValue)), ("file_name", .string(fileName)),
+      ("rows_done", .integer(rowsDone)), ("rows_expected", rowsExpected.map(JSONValue.integer) ?? .null),
+      ("size", size.map(JSONValue.integer) ?? .null), ("reason", .string(reason?.rawValue)),
+      ("created_at", .instant(createdAt)), ("expires_at", .instant(expiresAt)),
+      ("location", .string("/downloads/\(id)")), ("file", .string(state == .done ? "/downloads/\(id)/file" : nil)),
+    ])
+  }
+}

@@ -1,0 +1,76 @@
+import Access
+import Hummingbird
+import Statistics
+
+/// The blocks of a program session and the steps of a path session, as a user stands in them.
+enum BlocksPage {
+  static func program(_ visit: Visit) async throws -> Response {
+    let (id, session, query) = (try visit.parameter("id"), try visit.parameter("session"), try visit.query())
+    let request = try SectionRequest("blocks", ProgramBlocks.columns, query, rowsAPage: SectionRequest.many)
+    let scope = Scope.page(of: try visit.viewer)
+    let found = try await visit.read { [view = request.view] in
+      try ProgramBlocks(user: id, session: session, in: scope, view, $0)
+    }
+    visit.audit("user.program.view", subject: found.subject.key)
+    let title = found.program.rows.first?.name ?? ""
+    let page = DrillDown(
+      visit: visit, subject: found.subject, title: title, kind: visit.language("drill_program"), section: .programs)
+    let path = "\(found.subject.page)/programs/\(Query.encoded(session))"
+    let links = links(found.blocks, found.subject, narrowed: "program:\(session)", visit)
+    return try page.response(
+      SectionTable(found.blocks, request.view, visit, query, path: path, links: links),
+      tiles: DrillDown.tiles(found.program, without: ["name"], visit),
+      links: try await view(.programSession, session, visit))
+  }
+
+  static func path(_ visit: Visit) async throws -> Response {
+    let (id, session, query) = (try visit.parameter("id"), try visit.parameter("session"), try visit.query())
+    let request = try SectionRequest("steps", PathSteps.columns, query, rowsAPage: SectionRequest.many)
+    let scope = Scope.page(of: try visit.viewer)
+    let found = try await visit.read { [view = request.view, now = visit.now] in
+      try PathSteps(user: id, session: session, in: scope, now: now, view, $0)
+    }
+    visit.audit("user.path.view", subject: found.subject.key)
+    let row = found.path.rows.first
+    let names = ["name", "session_name"].compactMap { key in
+      row.flatMap { found.path.cell(key, of: $0) }.flatMap(visit.shown.value)
+    }
+    let page = DrillDown(
+      visit: visit, subject: found.subject, title: names.joined(separator: " · "), kind: visit.language("drill_path"),
+      section: .paths)
+    let path = "\(found.subject.page)/paths/\(Query.encoded(session))"
+    let links = links(found.steps, found.subject, narrowed: "path:\(session)", visit)
+    return try page.response(
+      SectionTable(found.steps, request.view, visit, query, path: path, links: links),
+      tiles: DrillDown.tiles(found.path, without: ["name", "session_name"], visit),
+      links: try await view(.pathSession, session, visit))
+  }
+
+  /// The number of attempts opens those made in this session; a program among the steps opens its blocks.
+  private static func links(
+    _ blocks: Section, _ subject: Subject, narrowed: String, _ visit: Visit
+  ) -> SectionLinks {
+    func text(_ key: String, _ row: Section.Row) -> String {
+      if case .text(let text)? = blocks.cell(key, of: row) { text } else { "" }
+    }
+    let attempts: SectionLinks.Address = { row in
+      guard case .count(let count)? = blocks.cell("attempts", of: row), count > 0 else { return nil }
+      let course = Query.encoded(text("item", row))
+      return "\(subject.page)/courses/\(course)/attempts?session=\(Query.encoded(narrowed))"
+    }
+    let program: SectionLinks.Address = { row in
+      text("kind", row) == "program" ? "\(subject.page)/programs/\(Query.encoded(text("item", row)))" : nil
+    }
+    let kind: SectionLinks.Address = { row in
+      let kind = visit.language("block_\(text("kind", row))")
+      let isMandatory = blocks.cell("mandatory", of: row) == .flag(true)
+      return isMandatory ? kind : visit.language("block_optional", ["kind": kind])
+    }
+    return SectionLinks(cells: ["attempts": attempts, "name": program], details: ["name": kind])
+  }
+
+  private static func view(_ thing: ThingKind, _ id: String, _ visit: Visit) async throws -> [PageModel] {
+    let address = try await visit.address(of: thing, id)
+    return address.map { [["title": visit.language("view"), "href": $0]] } ?? []
+  }
+}

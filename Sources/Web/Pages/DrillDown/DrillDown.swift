@@ -1,0 +1,59 @@
+import Access
+import Hummingbird
+import Statistics
+
+/// What the pages behind a user's page have in common: whose they are, how one came there, and a table.
+struct DrillDown {
+  let visit: Visit
+  let subject: Subject
+  /// What is between the user's page and this one, with its address.
+  var between: [(title: String, href: String)] = []
+  /// What the page shows: the name of a program session, of a course …
+  let title: String
+  /// The kind of thing that it is.
+  let kind: String
+  /// The anchor on the user's page that one came from.
+  let section: UserSection
+
+  var model: PageModel {
+    get throws {
+      [
+        "trail": try trail,
+        "drill": ["title": title, "kind": kind, "person": subject.name, "tiles": [PageModel](), "links": [PageModel]()]
+          as PageModel,
+      ]
+    }
+  }
+
+  /// The page of a table.
+  func response(_ table: SectionTable, tiles: [PageModel] = [], links: [PageModel] = []) throws -> Response {
+    var model = try model
+    model["table"] = table.model
+    model["anchor"] = table.id
+    var drill = model["drill"] as? PageModel ?? [:]
+    drill["tiles"] = tiles
+    drill["links"] = links
+    model["drill"] = drill
+    return try visit.page("drilldown", model)
+  }
+
+  private var trail: [PageModel] {
+    get throws {
+      let users: [(String, String)] =
+        try visit.viewer.roles.seesUsers ? [(visit.language("users_title"), "/users")] : []
+      let steps = users + [(subject.name, "\(subject.page)#\(section.rawValue)")] + between
+      return steps.map { ["title": $0.0, "href": $0.1] as PageModel } + [["title": title]]
+    }
+  }
+
+  /// What a row of a section says of a thing, as figures above its table; the columns named aside.
+  static func tiles(_ section: Section, without: Set<String>, _ visit: Visit) -> [PageModel] {
+    guard let row = section.rows.first else { return [] }
+    return zip(section.columns, row.cells).filter { $0.0.isShown && !without.contains($0.0.key) }.map { column, cell in
+      var tile: PageModel = ["title": visit.language("column_\(column.title)")]
+      tile["value"] = visit.shown.value(cell)
+      if case .status(let code) = cell { tile["tone"] = Shown.tone(code) }
+      return tile
+    }
+  }
+}

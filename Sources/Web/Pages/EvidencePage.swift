@@ -1,0 +1,82 @@
+import Hummingbird
+import Statistics
+
+/// The records behind a user's number: those that count, what they add up to, and those left out.
+enum EvidencePage {
+  static func show(_ visit: Visit) async throws -> Response {
+    let wanted = try EvidenceRequest(visit)
+    let found = try await wanted.found(visit, isApart: true)
+    let language = visit.language
+    let shown = EvidenceShown(language: language, style: visit.services.settings.style)
+    let evidence = found.evidence
+    var model: PageModel = [
+      "user": ["name": evidence.subject.name, "href": path(of: evidence.subject)] as PageModel,
+      "statistic": evidence.statistic.model(language),
+      "sum": shown.sum(found),
+      "counted": table(found.page, "after", shown, try paging("after", found.page, visit)),
+    ]
+    model["value"] = visit.shown.value(found.value)
+    model["tag"] = found.tag?.name ?? found.week?.title(visit)
+    let notShown = found.sums.reduce(0) { $0 + $1.notShown }
+    if notShown > 0 { model["not_shown"] = language.plural("records_not_shown", notShown) }
+    if let page = found.leftOutPage, found.leftOut > 0 {
+      let name = "left_out.after"
+      model["left_out"] =
+        table(page, name, shown, try paging(name, page, visit)).merging(
+          ["summary": language.plural("records_left_out", found.leftOut)]) { own, _ in own }
+    }
+    return try visit.page("evidence", model)
+  }
+
+  /// Where the records behind a number of the user's are shown.
+  static func path(of statistic: Statistic, user: String, tag: String? = nil, week: String? = nil) -> String {
+    let query = tag.map { "?tag=\(Query.encoded($0))" } ?? week.map { "?week=\($0)" } ?? ""
+    return "/users/\(Query.encoded(user))/statistics/\(statistic.key)\(query)"
+  }
+
+  private static func path(of subject: Subject) -> String { "/users/\(Query.encoded(subject.id))" }
+
+  /// - Parameter cursor: the parameter of the table's place, `after` for those that count.
+  private static func table(
+    _ page: Evidence.Page, _ cursor: String, _ shown: EvidenceShown, _ paging: PageModel?
+  ) -> PageModel {
+    let isCounted = cursor == "after"
+    let language = shown.language
+    let last = language(isCounted ? "records_contribution" : "records_reason")
+    let titles = [
+      (language("records_name"), "text"), (language("records_kind"), "text"), (language("column_date"), "number"),
+      (language("records_value"), "number"), (last, isCounted ? "number" : "text"),
+    ]
+    let rows = page.items.map { item -> PageModel in
+      let reason = item.reason.map { language("records_reason_\($0.rawValue)") }
+      let texts: [String?] = [
+        item.name, language("records_kind_\(item.kind)"), item.at.map(shown.instant), shown.exact(item.value),
+        isCounted ? item.contribution.flatMap(shown.exact) : reason,
+      ]
+      let href = item.kind == "managers" ? "/users/\(Query.encoded(item.id))" : nil
+      return [
+        "cells": titles.indices.map { index in
+          TableModel.cell(
+            titles[index].0, titles[index].1, texts[index], isLead: index == 0, href: index == 0 ? href : nil)
+        }
+      ]
+    }
+    var model: PageModel = [
+      "caption": language(isCounted ? "records_counted" : "records_left_out_title"),
+      "columns": titles.map { TableModel.column($0.0, $0.1) }, "rows": rows,
+      "empty": ["title": language("records_none")] as PageModel,
+    ]
+    model["paging"] = paging
+    return model
+  }
+
+  private static func paging(_ cursor: String, _ page: Evidence.Page, _ visit: Visit) throws -> PageModel? {
+    let query = try visit.query()
+    guard page.next != nil || query[cursor] != nil else { return nil }
+    let path = visit.request.uri.path
+    var model: PageModel = [:]
+    if query[cursor] != nil { model["first"] = query.address(path, replacing: [cursor: nil]) }
+    if let next = page.next { model["next"] = query.address(path, replacing: [cursor: next.text]) }
+    return model
+  }
+}

@@ -1,0 +1,43 @@
+import Access
+import Hummingbird
+import Statistics
+
+/// Current members: who belongs to the platform, and when and by whom they came in.
+enum MembersPage {
+  static func show(_ visit: Visit) async throws -> Response {
+    try await UserListPage(path: "/members", words: "members", kind: .members).show(
+      visit, beside: ["side": Navigation.members(visit.language)])
+  }
+}
+
+/// What each user writes and how they react.
+enum CollaborativeActivitiesPage {
+  static func show(_ visit: Visit) async throws -> Response {
+    try await UserListPage(
+      path: "/collaborative-activities", words: "activities", kind: visit.activities
+    ).show(visit)
+  }
+}
+
+extension Visit {
+  /// Collaborative activities, as the platform's settings count them.
+  var activities: UserList.Kind { .activities(repliesCount: services.settings.repliesCountAsPublications) }
+}
+
+/// The page of a list of users that has a search, and nothing else to choose.
+private struct UserListPage {
+  let path: String
+  let words: String
+  let kind: UserList.Kind
+
+  func show(_ visit: Visit, beside more: PageModel = [:]) async throws -> Response {
+    let query = try visit.query()
+    let wanted = try UserListRequest(query, kind)
+    let list = wanted.list(for: try visit.viewer)
+    let (page, matches) = try await visit.read { session in
+      (try list.page(session), wanted.isFiltered ? try list.count(session) : nil)
+    }
+    let view = UserListView(visit: visit, query: query, wanted: wanted, path: path, words: words)
+    return try visit.page("list", view.model(page, matches: matches).merging(more) { _, own in own })
+  }
+}

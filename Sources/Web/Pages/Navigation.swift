@@ -1,0 +1,47 @@
+import Access
+
+/// The sections of the top bar and what stands beside them, each only for those who may open it.
+enum Navigation {
+  static func items(_ viewer: Viewer, _ language: Language, _ path: String) -> [PageModel] {
+    let roles = viewer.roles
+    let all = all(roles)
+    let isAll = all.contains { isCurrent($0.href, path) }
+    let sections: [(isOpen: Bool, text: String, href: String)] = [
+      (!all.isEmpty, "nav_all", all.first?.href ?? ""),
+      (roles.seesUsers, "nav_users", "/users"),
+      (roles.opens(.programSession), "nav_program_sessions", "/program-sessions"),
+      (roles.seesCollaborativeActivities, "nav_collaborative_activities", "/collaborative-activities"),
+      (roles.manages, "nav_my_team", viewer.team),
+    ]
+    let open = sections.filter(\.isOpen)
+    // One's team lies below Users: the longest address that leads here is the current one.
+    let current = open.filter { isCurrent($0.href, path) }.max { $0.href.count < $1.href.count }
+    return open.map { section in
+      [
+        "title": language(section.text), "href": section.href,
+        "current": section.text == "nav_all" ? isAll : section.href == current?.href,
+      ]
+    }
+  }
+
+  /// What the viewer may create.
+  static func create(_ roles: Viewer.Roles, _ language: Language) -> [PageModel] {
+    let items = [
+      (roles.seesMembers, "create_user", "/members"), (roles.seesUsers, "create_report_item", "/reports/new"),
+    ]
+    return items.filter(\.0).map { ["title": language($0.1), "href": $0.2] }
+  }
+
+  /// The left column of Current members.
+  static func members(_ language: Language) -> [PageModel] {
+    [["items": [["title": language("nav_members"), "href": "/members", "current": true] as PageModel]]]
+  }
+}
+
+extension Viewer {
+  /// The address of their own page.
+  var page: String { "/users/\(Query.encoded(id))" }
+
+  /// The address of their manager dashboard.
+  var team: String { page + "/team" }
+}

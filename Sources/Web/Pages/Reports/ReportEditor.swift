@@ -1,0 +1,89 @@
+import Reports
+import Statistics
+
+/// The tabs of a report's editor, as `report.mustache` reads them.
+struct ReportEditor {
+  let form: ReportForm
+  let groups: [GroupChoice]
+  let fields: [CustomField]
+  let choices: ReportChoices
+  let visit: Visit
+
+  private var language: Language { visit.language }
+  private var choice: GeneralStatsChoice { form.choice }
+
+  var model: PageModel {
+    var model: PageModel = [
+      "name": form.name,
+      "types": CustomReport.Kind.allCases.map {
+        ["id": $0.rawValue, "title": language("report_type_\($0.word)")] as PageModel
+      },
+      "lists": [
+        list("group", groups.map { (id: $0.id, title: $0.title, detail: nil) }, chosen: choice.groups),
+        list("session", choices.sessions.map { ($0.id, $0.title, $0.detail) }, chosen: choice.sessions),
+        list(
+          "field", fields.map { ($0.id, $0.title, nil) }, chosen: choice.fields ?? fields.map(\.id), sendsNone: true),
+      ].compactMap { $0 },
+      "users": items(choices.users.map { ($0.id, $0.title, $0.detail) }, chosen: choice.users),
+      "period": period, "columns": columns,
+    ]
+    if let added = form.added { model["added"] = added }
+    if form.isUnknown { model["unknown"] = language("report_user_unknown") }
+    return model
+  }
+
+  private typealias Choosable = (id: String, title: String, detail: String?)
+
+  /// Boxes to check; nil where there is nothing to choose.
+  private func list(_ name: String, _ all: [Choosable], chosen: [String], sendsNone: Bool = false) -> PageModel? {
+    let items = items(all, chosen: chosen)
+    if items.isEmpty { return nil }
+    var model: PageModel = [
+      "name": name, "title": language("report_filter_\(name)"), "hint": language("report_filter_\(name)_hint"),
+      "items": items, "is_long": items.count > 10,
+    ]
+    if sendsNone { model["sends_none"] = true }
+    return model
+  }
+
+  /// What was chosen and is not there any more, or not the viewer's to see, stays chosen: unchecked by itself, the report
+  /// would suddenly be about everybody.
+  private func items(_ all: [Choosable], chosen: [String]) -> [PageModel] {
+    let known = Set(all.map(\.id))
+    let chosenIDs = Set(chosen)
+    let gone = chosen.filter { !known.contains($0) }.map { Choosable($0, language("report_unavailable"), nil) }
+    return (gone + all).map { item in
+      var model: PageModel = ["id": item.id, "title": item.title, "checked": chosenIDs.contains(item.id)]
+      model["detail"] = item.detail
+      return model
+    }
+  }
+
+  private var period: PageModel {
+    let chosen = choice.period?.rawValue ?? (choice.from != nil || choice.to != nil ? "between" : "")
+    let options =
+      [("", "report_period_any")] + RelativePeriod.allCases.map { ($0.rawValue, "report_period_\($0.rawValue)") }
+      + [("between", "report_period_between")]
+    return [
+      "from": choice.from ?? "", "to": choice.to ?? "",
+      "options": options.map { id, key in
+        ["id": id, "title": language(key), "selected": id == chosen] as PageModel
+      },
+    ]
+  }
+
+  /// The chosen columns in their order, then the others.
+  private var columns: [PageModel] {
+    let chosen = choice.columns ?? GeneralStatsChoice.usualColumns
+    let others = Report.generalStatsColumns.filter { !chosen.contains($0) }
+    return (chosen + others).enumerated().map { index, key in
+      var model: PageModel = [
+        "id": key, "title": title(of: key), "checked": index < chosen.count, "place": index + 1,
+      ]
+      model["detail"] = language.optional("statistic_\(key)_definition")
+      return model
+    }
+  }
+
+  private func title(of key: String) -> String { language("statistic_\(key)_title") }
+}

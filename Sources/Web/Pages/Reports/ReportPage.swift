@@ -1,0 +1,77 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Reports
+
+/// The editor of a custom report. All of it is a form: what its address holds is what it shows, so that the preview needs
+/// no script.
+enum ReportPage {
+  static func new(_ visit: Visit) async throws -> Response {
+    try await page(visit, try ReportForm(try visit.query(), visit), report: nil)
+  }
+
+  static func show(_ visit: Visit) async throws -> Response {
+    let (id, viewer, query) = (try visit.parameter("report"), try visit.viewer, try visit.query())
+    let report = try await visit.read { try CustomReport.one(id, of: viewer, $0) }
+    let isEdited = query["edited"] != nil
+    return try await page(
+      visit, isEdited ? try ReportForm(query, visit) : ReportForm(report), report: report,
+      isSaved: query["saved"] != nil)
+  }
+
+  private struct Content: Sendable {
+    let form: ReportForm
+    let groups: [GroupChoice]
+    let fields: [CustomField]
+    let choices: ReportChoices
+    let preview: ReportPreview
+  }
+
+  private static func page(
+    _ visit: Visit, _ form: ReportForm, report: CustomReport?, isSaved: Bool = false
+  ) async throws -> Response {
+    let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
+    let content = try await visit.read { session in
+      var form = form
+      try form.resolve(for: viewer, session)
+      return Content(
+        form: form, groups: try GroupChoice.all(for: .theirUsers(of: viewer), session),
+        fields: try CustomField.all(session),
+        choices: try ReportChoices(users: form.choice.users, for: viewer, session),
+        preview: try ReportPreview(try form.choice.request(settings.style, now: now), for: viewer, session))
+    }
+    visit.audit("general-stats.preview", rows: content.preview.rows.count)
+    let editor = ReportEditor(
+      form: content.form, groups: content.groups, fields: content.fields, choices: content.choices, visit: visit)
+    var model = editor.model.merging(identity(report, content.form, visit)) { $1 }
+    model["preview"] = PreviewModel(content.preview, visit).model
+    if isSaved { model["notes"] = [["tone": "good", "message": visit.language("report_saved")] as PageModel] }
+    return try visit.page("report", model)
+  }
+
+  /// Where its buttons lead.
+  private static func identity(_ report: CustomReport?, _ form: ReportForm, _ visit: Visit) -> PageModel {
+    let path = report.map { "/reports/\(Query.encoded($0.id))" }
+    var model: PageModel = [
+      "title": report?.title(visit.language) ?? visit.language("report_new"), "address": path ?? "/reports/new",
+      "save": path ?? "/reports",
+    ]
+    if let path {
+      model["duplicate"] = "\(path)/duplicate"
+      model["delete"] = "\(path)/delete"
+    }
+    return model
+  }
+}
+
+extension CustomReport {
+  /// Its name, or that of its type.
+  func title(_ language: Language) -> String {
+    name.isEmpty ? language("report_type_\(kind.word)") : name
+  }
+}
+
+extension CustomReport.Kind {
+  /// As it stands in keys of texts.
+  var word: String { rawValue.replacing("-", with: "_") }
+}

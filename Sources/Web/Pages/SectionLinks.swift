@@ -1,0 +1,54 @@
+import Access
+import Statistics
+
+/// Where the rows of a section lead, and what stands beside their names.
+struct SectionLinks {
+  typealias Address = (Section.Row) -> String?
+
+  /// By the key of the column whose cell is the link.
+  var cells: [String: Address] = [:]
+  /// To the page of the thing itself; a column of its own.
+  var view: Address = { _ in nil }
+  /// A quiet second line, by the key of its column.
+  var details: [String: Address] = [:]
+
+  /// Those of a section of a user's page.
+  /// - Parameters:
+  ///   - subject: whose page it is.
+  ///   - paths: ids of the path sessions whose steps can be opened.
+  static func user(
+    _ section: Section, of subject: Subject, paths: Set<String>, _ things: ThingLinks
+  ) -> SectionLinks {
+    let path = subject.page
+    func below(_ folder: String, _ ending: String = "") -> Address {
+      { "\(path)/\(folder)/\(Query.encoded($0.id))\(ending)" }
+    }
+    func thing(_ kind: ThingKind) -> Address { { things.address(of: kind, $0.id) } }
+    return switch UserSection(rawValue: section.id) {
+    case .certificates: SectionLinks(cells: ["path_session": steps(section, path, paths)])
+    case .paths: SectionLinks(cells: ["name": below("paths")], view: thing(.pathSession))
+    case .programs: SectionLinks(cells: ["name": below("programs")], view: thing(.programSession))
+    case .courses: SectionLinks(cells: ["attempts": below("courses", "/attempts")], view: thing(.course))
+    case .questions: SectionLinks(cells: ["statement": below("questions")])
+    case .tags: SectionLinks(cells: records(section, of: subject), view: thing(.tag))
+    case nil: SectionLinks()
+    }
+  }
+
+  /// Each number leads to the records behind it.
+  private static func records(_ section: Section, of subject: Subject) -> [String: Address] {
+    let numbers = section.columns.compactMap { column in
+      Statistic.named("\(section.singular)_\(column.key)").map { (column.key, $0) }
+    }
+    return Dictionary(uniqueKeysWithValues: numbers).mapValues { statistic in
+      { EvidencePage.path(of: statistic, user: subject.id, tag: $0.id) }
+    }
+  }
+
+  private static func steps(_ section: Section, _ path: String, _ paths: Set<String>) -> Address {
+    { row in
+      guard case .text(let id)? = section.cell("path_session_id", of: row), paths.contains(id) else { return nil }
+      return "\(path)/paths/\(Query.encoded(id))"
+    }
+  }
+}

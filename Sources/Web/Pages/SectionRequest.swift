@@ -1,0 +1,24 @@
+import Statistics
+
+/// What an address asks of a section: `?courses.sort=score&courses.direction=desc&courses.page=2`.
+struct SectionRequest {
+  let view: SectionView
+
+  /// Rows a page: of the sections of a page that has several, and of a page that has one.
+  static let few = 20
+  static let many = 50
+
+  /// - Parameter rowsAPage: nil for all rows, as a file has them.
+  /// - Throws: `BadRequest` for an unknown column, direction or page.
+  init(_ id: String, _ columns: [Section.Column], _ query: Query, rowsAPage: Int?) throws {
+    let sort = query["\(id).sort"]
+    let direction: Direction = try query.choice("\(id).direction", default: .asc)
+    let page = try query.number("\(id).page", in: 1...1_000_000, default: 1)
+    let keys = columns.filter(\.isShown).map(\.key)
+    if let sort, !keys.contains(sort) {
+      throw BadRequest("\(id).sort", "is none of \(keys.joined(separator: ", "))")
+    }
+    view = SectionView(
+      sort: sort, descending: direction == .desc, page: rowsAPage.map { .init(number: page, size: $0) })
+  }
+}

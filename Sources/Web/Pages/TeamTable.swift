@@ -1,0 +1,113 @@
+import Statistics
+
+/// The rows of a team, sorted and in pages as the address says.
+struct TeamTable {
+  private static let rowsAPage = 50
+  /// How many sessions of a row are shown before the rest is folded away.
+  private static let sessionsShown = 2
+
+  private let team: Team
+  private let visit: Visit
+  private let query: Query
+  private let path: String
+  private let sort: String
+  private let direction: Direction
+  private let page: Int
+
+  /// - Throws: `BadRequest` for an unknown column, direction or page.
+  init(_ team: Team, _ visit: Visit, _ query: Query, path: String) throws {
+    let keys = team.section.columns.filter(\.isShown).map(\.key)
+    sort = query["sort"] ?? "last_name"
+    guard keys.contains(sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
+    direction = try query.choice("direction", default: .asc)
+    page = try query.number("page", in: 1...1_000_000, default: 1)
+    var team = team
+    team.sort(by: sort, descending: direction == .desc)
+    self.team = team
+    self.visit = visit
+    self.query = query
+    self.path = path
+  }
+
+  private var language: Language { visit.language }
+
+  var model: PageModel {
+    let rows = team.section.rows
+    let first = min((page - 1) * Self.rowsAPage, rows.count)
+    let last = min(first + Self.rowsAPage, rows.count)
+    let empty = team.leftOut > 0 ? "team_none_shown" : "team_none"
+    var table: PageModel = [
+      "caption": language("team_caption"), "columns": team.section.columns.filter(\.isShown).map(column),
+      "rows": rows[first..<last].map { ["cells": cells($0)] as PageModel },
+      "empty": ["title": language(empty)] as PageModel,
+    ]
+    if let paging = paging(first, last, of: rows.count) { table["paging"] = paging }
+    return table
+  }
+
+  private func statistic(_ column: Section.Column) -> Statistic? { Statistic.named(column.key) }
+
+  private func title(_ column: Section.Column) -> String {
+    statistic(column)?.title(language) ?? language("column_\(column.key)")
+  }
+
+  private func kind(_ column: Section.Column) -> String {
+    statistic(column) == nil || column.key == Statistic.sessionsEnding.key ? "text" : "number"
+  }
+
+  private func column(_ column: Section.Column) -> PageModel {
+    let isCurrent = sort == column.key
+    let next = direction.next(isCurrent: isCurrent, isNumber: statistic(column) != nil)
+    let href = query.address(path, replacing: ["sort": column.key, "direction": next.rawValue, "page": nil])
+    let aria = direction == .asc ? "ascending" : "descending"
+    return TableModel.column(
+      title(column), kind(column), sort: (href, isCurrent ? aria : nil), statistic: statistic(column)?.model(language))
+  }
+
+  private func cells(_ row: Section.Row) -> [PageModel] {
+    let names = team.people[row.id].map { PersonLink($0, leadsToProfile: true).cells(language) } ?? []
+    let rest = zip(team.section.columns, row.cells).dropFirst(names.count)
+    return names + rest.filter(\.0.isShown).map { cell($0, $1, of: row.id) }
+  }
+
+  private func cell(_ column: Section.Column, _ value: Section.Cell, of id: String) -> PageModel {
+    let endings = team.endings[id] ?? []
+    if column.key == Statistic.sessionsEnding.key, !endings.isEmpty {
+      var cell = TableModel.cell(title(column), kind(column), nil)
+      cell["list"] = list(endings)
+      return cell
+    }
+    var cell = TableModel.cell(title(column), kind(column), visit.shown.value(value))
+    if column.key == Statistic.overdueSteps.key, value != .count(0) { cell["tone"] = "bad" }
+    return cell
+  }
+
+  private func list(_ endings: [Deadlines.Ending]) -> PageModel {
+    var list: PageModel = ["items": endings.prefix(Self.sessionsShown).map(item)]
+    let rest = endings.dropFirst(Self.sessionsShown)
+    if !rest.isEmpty {
+      list["more"] = ["title": language.plural("team_more_sessions", rest.count), "items": rest.map(item)] as PageModel
+    }
+    return list
+  }
+
+  private func item(_ ending: Deadlines.Ending) -> PageModel {
+    // Most sessions of a path carry its name already.
+    let path = ending.pathName.flatMap { ending.name.contains($0) ? nil : "\($0) · " } ?? ""
+    var item: PageModel = ["title": path + ending.name, "detail": visit.shown.instant(ending.endsAt)]
+    if ending.isUrgent(visit.now) { item["badge"] = language("team_within_a_week") }
+    return item
+  }
+
+  private func paging(_ first: Int, _ last: Int, of count: Int) -> PageModel? {
+    guard count > Self.rowsAPage else { return nil }
+    var model: PageModel = [:]
+    if first < last {
+      let numbers = zip(["first", "last", "count"], [first + 1, last, count].map(language.number))
+      model["range"] = language("paging_range", Dictionary(uniqueKeysWithValues: numbers))
+    }
+    if page > 1 { model["previous"] = query.address(path, replacing: ["page": String(page - 1)]) }
+    if last < count { model["next"] = query.address(path, replacing: ["page": String(page + 1)]) }
+    return model
+  }
+}

@@ -1,0 +1,34 @@
+import Access
+
+// What lies below *All*, each item only for those who may open it.
+
+extension Navigation {
+  typealias Item = (text: String, href: String)
+
+  /// In the order of `pages.md`, *Where things stand*.
+  static func all(_ roles: Viewer.Roles) -> [Item] { statistics(roles) + things(roles) }
+
+  private static func statistics(_ roles: Viewer.Roles) -> [Item] {
+    (roles.seesUsers ? [("nav_custom_reports", "/reports")] : []) + [("nav_downloads", "/downloads")]
+  }
+
+  private static func things(_ roles: Viewer.Roles) -> [Item] {
+    let kinds: [(kind: ThingKind, text: String)] = [
+      (.course, "nav_courses"), (.pathSession, "nav_paths"), (.group, "nav_groups"), (.tag, "nav_tags"),
+    ]
+    return kinds.filter { roles.opens($0.kind) }.map { (text: $0.text, href: "/\($0.kind.rawValue)") }
+  }
+
+  /// The left column; none outside of *All*.
+  static func side(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
+    guard all(roles).contains(where: { isCurrent($0.href, path) }) else { return [] }
+    func links(_ items: [Item]) -> [PageModel] {
+      items.map { ["title": language($0.text), "href": $0.href, "current": isCurrent($0.href, path)] }
+    }
+    let statistics: PageModel = ["title": language("nav_statistics"), "items": links(statistics(roles))]
+    let things = things(roles)
+    return things.isEmpty ? [statistics] : [statistics, ["items": links(things)]]
+  }
+
+  static func isCurrent(_ href: String, _ path: String) -> Bool { path == href || path.hasPrefix(href + "/") }
+}

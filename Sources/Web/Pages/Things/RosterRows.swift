@@ -1,0 +1,49 @@
+import Access
+import DatabaseAccess
+import Statistics
+
+/// The rows of a roster that an address asks for: `q`, `sort`, `direction`, `page`.
+struct RosterRows: Sendable {
+  let search: String?
+  let sort: String
+  let direction: Direction
+  let page: Int
+  let columns: [Roster.Column]
+  let rows: [Roster.Row]
+  /// How many match.
+  let count: Int
+  /// Keys of the users whose own page the viewer may open.
+  let openable: Set<Int>
+
+  /// - Throws: `BadRequest` for an unknown column, direction or page.
+  init(_ roster: Roster, _ query: Query, _ viewer: Viewer, _ session: any SQLSession) throws {
+    var roster = roster
+    search = try query.search()
+    sort = query["sort"] ?? "last_name"
+    direction = try query.choice("direction", default: .asc)
+    page = try query.number("page", in: 1...1_000_000, default: 1)
+    columns = roster.columns
+    let keys = Roster.people + columns.map(\.key)
+    guard keys.contains(sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
+    roster.population.search = search
+    count = try roster.count(session)
+    rows = try roster.page(page, sort: sort, descending: direction == .desc, session)
+    let scope = Scope.page(of: viewer)
+    openable = Set(
+      try session.all(
+        "SELECT key FROM users WHERE key \(anyOf: rows.map(\.key)) AND \(sql: scope.holds("key"))"
+      ) { $0.integer(at: 0) })
+  }
+}
+
+extension Query {
+  /// The longest search, in characters.
+  private static let searchLimit = 200
+
+  func search() throws -> String? {
+    guard (self["q"]?.count ?? 0) <= Self.searchLimit else {
+      throw BadRequest("q", "is longer than \(Self.searchLimit) characters")
+    }
+    return self["q"]
+  }
+}

@@ -1,0 +1,74 @@
+import Statistics
+
+/// The table of a thing's users.
+struct RosterTable {
+  let rows: RosterRows
+  let visit: Visit
+  let query: Query
+  let path: String
+
+  private var list: ListAddress { ListAddress(query: query, path: path, anchor: "#users") }
+
+  var filter: PageModel {
+    var model: PageModel = [
+      "action": path, "q": rows.search ?? "", "search": visit.language("users_search"),
+      "keep": list.kept,
+    ]
+    if rows.search != nil {
+      model["clear"] = list.with(["q": nil, "page": nil])
+      model["summary"] = visit.language.plural("users_matches", rows.count)
+    }
+    return model
+  }
+
+  var model: PageModel {
+    let language = visit.language
+    let people = ["first_name", "last_name"].map { column($0, isNumber: false, isStatus: false) }
+    let others = rows.columns.map { column($0.key, isNumber: $0.isNumber, isStatus: $0.kind == .status) }
+    var table: PageModel = [
+      "caption": language("section_users"), "columns": people + others, "rows": rows.rows.map(row), "empty": empty,
+    ]
+    table["paging"] = list.paging(rows.page, rows.count, size: Roster.pageSize, language)
+    return table
+  }
+
+  private func title(_ key: String) -> String { visit.language("column_\(key)") }
+
+  private func column(_ key: String, isNumber: Bool, isStatus: Bool) -> PageModel {
+    TableModel.column(
+      title(key), isNumber ? "number" : isStatus ? "status" : "text",
+      sort: list.sort(key, rows.sort, rows.direction, isNumber: isNumber))
+  }
+
+  private func row(_ row: Roster.Row) -> PageModel {
+    let page = rows.openable.contains(row.key) ? "/users/\(Query.encoded(row.id))" : nil
+    let people = [
+      TableModel.cell(title("first_name"), "text", row.firstName, isLead: true),
+      TableModel.cell(title("last_name"), "text", row.lastName, isLead: true, href: page, opens: page != nil),
+    ]
+    let others = zip(rows.columns, row.cells).map { column, value in
+      SectionTable.cell(title(column.key), column.kind, value, visit)
+    }
+    return ["cells": people + others]
+  }
+
+  private var empty: PageModel {
+    let language = visit.language
+    if rows.search == nil {
+      return ["title": language("thing_no_users_title"), "detail": language("thing_no_users_detail")]
+    }
+    return [
+      "title": language("users_no_match_title"), "detail": language("things_no_match_detail"),
+      "href": list.with(["q": nil, "page": nil]), "link": language("users_clear_link"),
+    ]
+  }
+}
+
+extension Roster.Column {
+  var isNumber: Bool {
+    switch kind {
+    case .text, .id, .status: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Spreadsheets
+import Statistics
+
+/// A program session, path session, course, group or tag: its statistics over the viewer's users, and a row for each.
+enum ThingPage {
+  private struct Content: Sendable {
+    let statistics: ThingStatistics
+    let rows: RosterRows
+    /// Of the things that are named, those that the viewer may open, by path.
+    let links: [String: String]
+  }
+
+  static func show(_ kind: ThingKind, _ visit: Visit) async throws -> Response {
+    let id = try visit.parameter("id")
+    let query = try visit.query()
+    let viewer = try visit.viewer
+    let content = try await visit.read { [now = visit.now] session in
+      let statistics = try ThingStatistics(kind, id: id, for: viewer, now: now, session)
+      return Content(
+        statistics: statistics, rows: try RosterRows(statistics.roster, query, viewer, session),
+        links: try links(statistics.details, viewer, session))
+    }
+    visit.audit("\(kind.rawValue).view", about: id, rows: content.rows.count)
+    let statistics = content.statistics
+    let path = statistics.thing.path
+    let sections = try statistics.sections.map { section in
+      let view = try SectionRequest(section.id, section.columns, query, rowsAPage: SectionRequest.few).view
+      let table = SectionTable(section.sorted(view), view, visit, query, path: path)
+      return [
+        "id": section.id, "title": visit.language("section_\(section.id)"), "table": table.model,
+        "downloads": [PageModel](), "figures": [PageModel](),
+      ] as PageModel
+    }
+    let table = RosterTable(rows: content.rows, visit: visit, query: query, path: path)
+    return try visit.page(
+      "thing",
+      [
+        "thing": head(content, visit), "tiles": statistics.figures.map { tile($0, visit) }, "sections": sections,
+        "downloads": ["csv", "xlsx"].map {
+          ["title": visit.language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
+        },
+        "filter": table.filter, "users": table.model,
+      ])
+  }
+
+  /// One statement per kind of thing that is named.
+  private static func links(
+    _ details: [ThingStatistics.Detail], _ viewer: Viewer, _ session: any SQLSession
+  ) throws -> [String: String] {
+    let named = Dictionary(grouping: details.compactMap(\.thing), by: \.kind)
+    return try named.reduce(into: [:]) { links, entry in
+      for id in try ThingAccess(entry.key, of: viewer).openable(entry.value.map(\.id), session) {
+        links["\(entry.key.rawValue)/\(id)"] = entry.key.path(of: id)
+      }
+    }
+  }
+
+  private static func head(_ content: Content, _ visit: Visit) -> PageModel {
+    let language = visit.language
+    let (thing, details) = (content.statistics.thing, content.statistics.details)
+    let facts = details.compactMap { detail -> PageModel? in
+      guard let value = visit.shown.value(detail.value) else { return nil }
+      var model: PageModel = ["title": language("thing_\(detail.key)"), "value": value]
+      model["href"] = detail.thing.flatMap { content.links["\($0.kind.rawValue)/\($0.id)"] }
+      return model
+    }
+    let key = thing.kind.words
+    return [
+      "name": thing.name, "kind": language("thing_\(key)"), "facts": facts,
+      "users_title": language("thing_\(key)_users"),
+      "note": language("thing_\(key)_note"), "list": "/\(thing.kind.rawValue)", "list_title": language("things_\(key)"),
+    ]
+  }
+
+  private static func tile(_ figure: ThingStatistics.Figure, _ visit: Visit) -> PageModel {
+    let language = visit.language
+    var tile: PageModel = ["statistic": figure.statistic.model(language)]
+    tile["value"] = figure.value.flatMap(visit.shown.value)
+    tile["detail"] = figure.perUser.flatMap { perUser($0, visit) }.map { language("thing_per_user", ["value": $0]) }
+    return tile
+  }
+
+  /// A mean per user: of durations a duration, of counts to two decimals.
+  private static func perUser(_ value: StatisticValue, _ visit: Visit) -> String? {
+    guard case .mean(let mean) = value else { return visit.shown.value(value) }
+    return mean.rounded().map(hundredthsText)
+  }
+}
+
+extension ThingKind {
+  func path(of id: String) -> String { "/\(rawValue)/\(Query.encoded(id))" }
+
+  /// As the keys of its texts name it: `program_sessions`.
+  var words: String { rawValue.replacing("-", with: "_") }
+}
+
+extension Thing {
+  var path: String { kind.path(of: id) }
+}

@@ -1,0 +1,100 @@
+import Access
+import Hummingbird
+import Statistics
+
+/// The list of the things of a kind that the viewer may open.
+enum ThingsPage {
+  private struct Content: Sendable {
+    let rows: [ThingList.Row]
+    let count: Int
+  }
+
+  static func show(_ kind: ThingKind, _ visit: Visit) async throws -> Response {
+    let query = try visit.query()
+    var list = ThingList(kind, for: try visit.viewer)
+    list.search = try query.search()
+    let direction: Direction = try query.choice("direction", default: .asc)
+    list.descending = direction == .desc
+    let page = try query.number("page", in: 1...1_000_000, default: 1)
+    let keys = kind.columns.map(\.key) + ["users"]
+    list.sort = query["sort"] ?? keys[0]
+    guard keys.contains(list.sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
+    let content = try await visit.read { [list] session in
+      Content(rows: try list.page(page, session), count: try list.count(session))
+    }
+    let address = ListAddress(query: query, path: "/\(kind.rawValue)")
+    let language = visit.language
+    var table: PageModel = [
+      "caption": language("things_\(kind.words)"), "columns": columns(list, direction, address, language),
+      "rows": content.rows.map { row(kind, $0, visit) }, "empty": empty(kind, list, address, language),
+    ]
+    table["paging"] = address.paging(page, content.count, size: ThingList.pageSize, language)
+    return try visit.page(
+      "things",
+      [
+        "title": language("things_\(kind.words)"), "filter": filter(list, content.count, address, language),
+        "table": table,
+      ])
+  }
+
+  private static func columns(
+    _ list: ThingList, _ direction: Direction, _ address: ListAddress, _ language: Language
+  ) -> [PageModel] {
+    let named = list.kind.columns.map { column in
+      let isNumber = column.kind == .instant
+      return TableModel.column(
+        language("column_\(column.key)"), isNumber ? "number" : "text",
+        sort: address.sort(column.key, list.sort, direction, isNumber: isNumber))
+    }
+    let users = TableModel.column(
+      list.kind.users.title(language), "number", sort: address.sort("users", list.sort, direction, isNumber: true),
+      statistic: list.kind.users.model(language))
+    return named + [users]
+  }
+
+  private static func row(_ kind: ThingKind, _ row: ThingList.Row, _ visit: Visit) -> PageModel {
+    let language = visit.language
+    let cells = zip(kind.columns, row.cells).enumerated().map { index, pair in
+      let (column, value) = pair
+      return TableModel.cell(
+        language("column_\(column.key)"), column.kind == .instant ? "number" : "text", visit.shown.value(value),
+        isLead: index == 0, href: index == 0 ? kind.path(of: row.id) : nil, opens: index == 0)
+    }
+    return ["cells": cells + [TableModel.cell(kind.users.title(language), "number", visit.shown.count(row.users))]]
+  }
+
+  private static func filter(
+    _ list: ThingList, _ count: Int, _ address: ListAddress, _ language: Language
+  ) -> PageModel {
+    var model: PageModel = [
+      "action": address.path, "q": list.search ?? "", "search": language("things_search"), "keep": address.kept,
+      "summary": language.plural("things_count", count),
+    ]
+    if list.search != nil { model["clear"] = address.with(["q": nil, "page": nil]) }
+    return model
+  }
+
+  private static func empty(
+    _ kind: ThingKind, _ list: ThingList, _ address: ListAddress, _ language: Language
+  ) -> PageModel {
+    if list.search == nil {
+      return ["title": language("things_none_title"), "detail": language("things_none_detail")]
+    }
+    return [
+      "title": language("things_no_match_title"), "detail": language("things_no_match_detail"),
+      "href": address.with(["q": nil, "page": nil]), "link": language("things_clear_link"),
+    ]
+  }
+}
+
+extension ThingKind {
+  /// The number of users that a list shows for each thing, and its page first of all.
+  var users: Statistic {
+    switch self {
+    case .programSession, .pathSession: .registrations
+    case .course: .coursePlayers
+    case .group: .groupMembers
+    case .tag: .tagUsers
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Access
+import Statistics
+
+/// A list of users as `list.mustache` reads it: search, download, table.
+struct UserListView {
+  let visit: Visit
+  let query: Query
+  let wanted: UserListRequest
+  /// Of the page; its file is at `/download` below it.
+  let path: String
+  /// What the keys of its own texts begin with: `users`, `members`.
+  let words: String
+  /// Whether names lead to the users' own pages, since all are the viewer's users; else to their public statistics.
+  var leadsToProfiles = false
+
+  private var language: Language { visit.language }
+
+  /// - Parameter matches: how many there are in all, where that is said.
+  func model(_ page: UserList.Page, matches: Int?) -> PageModel {
+    var model: PageModel = [
+      "list": ["title": language("\(words)_title"), "path": path] as PageModel, "tabs": [PageModel](),
+      "filter": filter(groups: []),
+      "download": ["action": "\(path)/download", "keep": kept(["tab", "q", "group"]), "fields": [PageModel]()]
+        as PageModel,
+      "table": table(page),
+    ]
+    model["summary"] = matches.map { language.plural("users_matches", $0) }
+    return model
+  }
+
+  func filter(groups: [GroupChoice]) -> PageModel {
+    var model: PageModel = [
+      "q": wanted.search ?? "",
+      "groups": groups.map {
+        ["id": $0.id, "title": $0.title, "selected": wanted.groups.contains($0.id)] as PageModel
+      },
+      "keep": kept(["tab", "sort", "direction"]),
+    ]
+    if wanted.isFiltered { model["clear"] = address(["q": nil, "group": nil, "after": nil]) }
+    return model
+  }
+
+  func kept(_ names: [String]) -> [PageModel] {
+    query.items.filter { names.contains($0.name) && !$0.value.isEmpty }.map { ["name": $0.name, "value": $0.value] }
+  }
+
+  func address(_ changes: [String: String?]) -> String { query.address(path, replacing: changes) }
+
+  private func table(_ page: UserList.Page) -> PageModel {
+    var table: PageModel = [
+      "caption": language("\(words)_caption"), "columns": wanted.kind.columns.map(column) + opening,
+      "rows": page.rows.map { ["cells": cells($0)] as PageModel }, "empty": empty,
+    ]
+    if let paging = paging(page.next) { table["paging"] = paging }
+    return table
+  }
+
+  private func title(_ column: UserList.Column) -> String {
+    column.statistic?.title(language) ?? language("column_\(column.key)")
+  }
+
+  private func column(_ column: UserList.Column) -> PageModel {
+    let isCurrent = column.key == wanted.sort.key
+    let next = wanted.direction.next(isCurrent: isCurrent, isNumber: !column.isText)
+    let href = address(["sort": column.key, "direction": next.rawValue, "after": nil])
+    let aria = wanted.direction == .asc ? "ascending" : "descending"
+    return TableModel.column(
+      title(column), column.isText ? "text" : "number", sort: (href, isCurrent ? aria : nil),
+      statistic: column.statistic?.model(language))
+  }
+
+  /// The column of links to the users' pages.
+  private var opening: [PageModel] {
+    leadsToProfiles ? [TableModel.column(language("open"), "text", isHidden: true)] : []
+  }
+
+  private func cells(_ row: UserList.Row) -> [PageModel] {
+    let person = row.person
+    let link = PersonLink(person, leadsToProfile: leadsToProfiles)
+    let own = zip(wanted.kind.columns.dropFirst(3), row.cells).map { cell($0, $1, of: person) }
+    let open = TableModel.cell(
+      language("open"), "text", language("view_profile"), href: "/users/\(Query.encoded(person.id))", opens: true,
+      hint: person.name)
+    return link.cells(language) + [TableModel.cell(language("column_email"), "text", person.email)] + own
+      + (leadsToProfiles ? [open] : [])
+  }
+
+  private func cell(_ column: UserList.Column, _ value: Section.Cell, of person: Person) -> PageModel {
+    let text = visit.shown.value(value)
+    let kind = column.isText ? "text" : "number"
+    guard column.statistic == .directReports, value != .count(0), (try? visit.viewer.roles.seesTeams) == true else {
+      return TableModel.cell(title(column), kind, text)
+    }
+    return TableModel.cell(
+      title(column), kind, text, href: "/users/\(Query.encoded(person.id))/team", hint: person.name)
+  }
+
+  private var empty: PageModel {
+    guard wanted.isFiltered else {
+      let which = wanted.tab == .deleted ? "\(words)_none_deleted" : "\(words)_none"
+      return ["title": language("\(which)_title"), "detail": language("\(which)_detail")]
+    }
+    return [
+      "title": language("users_no_match_title"), "detail": language("users_no_match_detail"),
+      "href": address(["q": nil, "group": nil, "after": nil]), "link": language("users_clear_link"),
+    ]
+  }
+
+  private func paging(_ next: UserCursor?) -> PageModel? {
+    guard next != nil || wanted.after != nil else { return nil }
+    var model: PageModel = [:]
+    if wanted.after != nil { model["first"] = address(["after": nil]) }
+    if let next { model["next"] = address(["after": next.text]) }
+    return model
+  }
+}

@@ -1,0 +1,87 @@
+// Hover card: an element with data-card names the address of an HTML fragment, which shows while the pointer or the
+// focus of the keyboard is on the element. As WCAG 1.4.13 asks, Escape puts it away, the pointer may move onto it, and
+// it stays until pointer or focus have left. Without this file the element is the link that it is.
+(() => {
+  const patience = 250, grace = 250;     // ms before it opens, and before it closes
+  const answers = new Map();             // address → promise of the fragment, or of null
+  let wanted, opening, closing, shown, card;
+
+  function fragment(address) {
+    if (!answers.has(address)) {
+      // Whoever is signed out meanwhile is redirected: that is no fragment.
+      const answer = fetch(address).then((found) => (found.ok && !found.redirected ? found.text() : null)).catch(() => null);
+      answer.then((text) => { if (text === null) answers.delete(address); });
+      answers.set(address, answer);
+    }
+    return answers.get(address);
+  }
+
+  function close() {
+    card?.remove();
+    shown?.removeAttribute("aria-describedby");
+    card = shown = undefined;
+  }
+
+  async function open(name) {
+    const text = await fragment(name.dataset.card);
+    if (text === null || name !== wanted || !name.isConnected) return;
+    close();
+    card = document.createElement("div");
+    card.className = "card";
+    card.id = "card";
+    card.setAttribute("role", "tooltip");
+    card.innerHTML = text;
+    document.body.append(card);
+    shown = name;
+    name.setAttribute("aria-describedby", "card");
+    place(name.getBoundingClientRect());
+  }
+
+  // Below the name, or above it where the window ends.
+  function place(name) {
+    const below = name.bottom + 4 + card.offsetHeight <= innerHeight;
+    card.style.top = `${(below ? name.bottom + 4 : Math.max(4, name.top - card.offsetHeight - 4)) + scrollY}px`;
+    card.style.left = `${Math.max(8, Math.min(name.left, document.documentElement.clientWidth - card.offsetWidth - 8)) + scrollX}px`;
+  }
+
+  function approach(name) {
+    clearTimeout(closing);
+    if (name === wanted) return;
+    clearTimeout(opening);
+    wanted = name;
+    if (name !== shown) opening = setTimeout(open, patience, name);
+  }
+
+  function leave() {
+    clearTimeout(opening);
+    clearTimeout(closing);
+    wanted = undefined;
+    closing = setTimeout(close, grace);
+  }
+
+  function dismiss() {
+    clearTimeout(opening);
+    clearTimeout(closing);
+    wanted = undefined;
+    close();
+  }
+
+  const nameOf = (event) => event.target.closest?.("[data-card]");
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    if (card?.contains(event.target)) return approach(shown);
+    const name = nameOf(event);
+    if (name) approach(name);
+  });
+  document.addEventListener("pointerout", (event) => {
+    if (event.pointerType !== "touch" && (nameOf(event) || card?.contains(event.target))) leave();
+  });
+  document.addEventListener("focusin", (event) => {
+    const name = nameOf(event);
+    if (name?.matches(":focus-visible")) approach(name);
+  });
+  document.addEventListener("focusout", (event) => { if (nameOf(event)) leave(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") dismiss(); });
+  document.addEventListener("click", dismiss);
+})();

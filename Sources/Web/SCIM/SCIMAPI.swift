@@ -1,0 +1,143 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Records
+
+/// Resources by SCIM 2.0 (RFC 7644): read, made, replaced, changed, removed.
+enum SCIMAPI<Resource: SCIMResource> {
+  static func list(_ visit: Visit) async throws -> Response {
+    try await list(visit, try SCIMQuery(try visit.query()))
+  }
+
+  /// The same, where the query would be too long for an address.
+  static func search(_ visit: Visit) async throws -> Response {
+    try await list(visit, try SCIMQuery(try await visit.scimBody()))
+  }
+
+  private static func list(_ visit: Visit, _ query: SCIMQuery) async throws -> Response {
+    let scope = Scope.theirUsers(of: try visit.directory)
+    let answer = try await visit.readDirectory { store in
+      try query.list(Resource.self, Resource.name == "User" ? scope.holds("t.key") : "true", store)
+    }
+    visit.audit("directory.list", rows: answer["Resources"]?.items?.count)
+    return answer.response(type: SCIM.contentType)
+  }
+
+  static func get(_ visit: Visit) async throws -> Response {
+    _ = try visit.directory
+    let id = try visit.parameter("id")
+    let resource = try await visit.readDirectory { store in
+      try Resource.read(try Resource.key(id, store), store)
+    }
+    visit.audit("directory.view", rows: 1)
+    if visit.request.headers[.ifNoneMatch] == resource.version { return Response(status: .notModified) }
+    return try answer(visit, resource)
+  }
+
+  static func create(_ visit: Visit) async throws -> Response {
+    _ = try visit.directory
+    let body = try await visit.scimBody()
+    let resource = try await visit.writeDirectory { store in
+      try Resource.read(try Resource.create(body, store), store)
+    }
+    var response = try answer(visit, resource, .created)
+    response.headers[.location] = resource["meta"]?["location"]?.string
+    return response
+  }
+
+  static func replace(_ visit: Visit) async throws -> Response {
+    let body = try await visit.scimBody()
+    return try await update(visit) { _ in body }
+  }
+
+  static func patch(_ visit: Visit) async throws -> Response {
+    let patch = try SCIMPatch(try await visit.scimBody())
+    return try await update(visit, isPatch: true) { try patch.applied(to: $0, Resource.schemas) }
+  }
+
+  private static func update(
+    _ visit: Visit, isPatch: Bool = false, _ change: @escaping @Sendable (JSONValue) throws -> JSONValue
+  ) async throws -> Response {
+    _ = try visit.directory
+    let id = try visit.parameter("id")
+    let condition = visit.request.headers[.ifMatch]
+    let resource = try await visit.writeDirectory { store in
+      let key = try Resource.key(id, store)
+      let current = try Resource.read(key, store)
+      try check(condition, current)
+      try Resource.update(key, try change(current), isPatch: isPatch, store)
+      return try Resource.read(key, store)
+    }
+    return try answer(visit, resource)
+  }
+
+  static func remove(_ visit: Visit) async throws -> Response {
+    _ = try visit.directory
+    let id = try visit.parameter("id")
+    let condition = visit.request.headers[.ifMatch]
+    try await visit.writeDirectory { store in
+      let key = try Resource.key(id, store)
+      if condition != nil { try check(condition, try Resource.read(key, store)) }
+      try Resource.remove(key, store)
+    }
+    return Response(status: .noContent)
+  }
+
+  private static func check(_ condition: String?, _ current: JSONValue) throws {
+    guard let condition, condition != "*", condition != current.version else { return }
+    throw SCIMFault(.preconditionFailed, "The resource is no longer of this version.")
+  }
+
+  private static func answer(
+    _ visit: Visit, _ resource: JSONValue, _ status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    let projection = try SCIMQuery(try visit.query()).projection
+    var response = projection.applied(resource).response(status, type: SCIM.contentType)
+    response.headers[.eTag] = resource.version
+    return response
+  }
+}
+
+extension JSONValue {
+  fileprivate var version: String? { self["meta"]?["version"]?.string }
+}
+
+extension SCIM {
+  /// A weak tag: the same content has the same.
+  static func version(of content: JSONValue) -> String { "W/\"\(Secret.hash(content.text).prefix(20))\"" }
+}
+
+extension Visit {
+  /// Who asks on behalf of a directory: by a token that may write, as for records.
+  var directory: Viewer {
+    get throws {
+      if isReadOnly || !isByToken { throw AccessDenied.notPermitted }
+      return try viewer
+    }
+  }
+
+  func scimBody() async throws -> JSONValue {
+    let bytes = Array(try await request.body.collect(upTo: RecordsAPI.bodyLimit).readableBytesView)
+    guard let body = JSONValue(parsing: bytes), body.members != nil else {
+      throw SCIMFault(.invalidSyntax, "The body is no JSON object in UTF-8.")
+    }
+    return body
+  }
+
+  fileprivate func readDirectory<T: Sendable>(_ body: @escaping @Sendable (SCIMStore) throws -> T) async throws -> T {
+    let (base, context) = (scimBase, FieldContext(now: now))
+    return try await read { try body(SCIMStore(session: $0, base: base, context: context)) }
+  }
+
+  fileprivate func writeDirectory<T: Sendable>(_ body: @escaping @Sendable (SCIMStore) throws -> T) async throws -> T {
+    let (base, context) = (scimBase, FieldContext(now: now))
+    return try await write { try body(SCIMStore(session: $0, base: base, context: context)) }
+  }
+
+  var scimBase: String { origin + SCIM.path }
+
+  /// `https://host`, as the browser or program named this server.
+  var origin: String {
+    (services.settings.isSecure ? "https://" : "http://") + (request.head.authority ?? "localhost")
+  }
+}

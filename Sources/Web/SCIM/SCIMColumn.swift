@@ -1,0 +1,144 @@
+import DatabaseAccess
+import Foundation
+import Records
+
+/// An attribute as the store knows it, so that filters and sorting run there.
+struct SCIMColumn: Sendable {
+  enum Kind: Sendable {
+    /// Compared by code point.
+    case exact
+    /// Compared without regard to the case of letters, as the store's `lower` knows them (SQLite: ASCII).
+    case text
+    /// Kept in lower case already.
+    case lowered
+    case flag
+    /// Seconds UTC.
+    case instant
+  }
+
+  let expression: SQLText
+  let kind: Kind
+  /// For an attribute of many values: puts a condition on one of them into one on the resource.
+  var isAnyOf: (@Sendable (SQLText) -> SQLText)?
+  /// A condition that an index answers, true wherever the attribute equals the text.
+  var lookup: (@Sendable (String) -> SQLText)?
+
+  init(_ expression: SQLText, _ kind: Kind = .text) {
+    self.expression = expression
+    self.kind = kind
+  }
+
+  fileprivate func holds(_ condition: SQLText) -> SQLText { isAnyOf?(condition) ?? condition }
+
+  /// What resources are sorted by; nil for an attribute of many values.
+  var order: SQLText? {
+    if isAnyOf != nil { return nil }
+    return if case .text = kind { "lower(\(sql: expression))" } else { expression }
+  }
+}
+
+extension SCIMFilter {
+  /// The filter as a condition, which is never null.
+  /// - Parameter columns: by `SCIMName.key`.
+  func condition(_ columns: [String: SCIMColumn]) throws -> SQLText {
+    switch self {
+    case .all(let parts): return try Self.joined(parts, " AND ", columns)
+    case .any(let parts): return try Self.joined(parts, " OR ", columns)
+    case .not(let filter): return "NOT (\(sql: try filter.condition(columns)))"
+    case .present(let name):
+      let column = try Self.column(name, columns)
+      return column.holds("\(sql: column.expression) IS NOT NULL")
+    case .compare(let name, let comparison, let value):
+      return try Self.column(name, columns).condition(name, comparison, value)
+    case .within(let name, let filter): return try filter.prefixed(by: name).condition(columns)
+    }
+  }
+
+  private static func joined(
+    _ parts: [SCIMFilter], _ separator: String, _ columns: [String: SCIMColumn]
+  ) throws -> SQLText {
+    "(\(sql: try parts.map { try $0.condition(columns) }.joined(separator: separator)))"
+  }
+
+  private static func column(_ name: SCIMName, _ columns: [String: SCIMColumn]) throws -> SCIMColumn {
+    guard let column = columns[name.key] else {
+      throw SCIMFault(.invalidFilter, "\(name.key) is no attribute that can be filtered by.")
+    }
+    return column
+  }
+
+  /// The names inside the brackets as those of the attribute's own parts. A user has one address, and what a group
+  /// or a user has many of is told apart by `value` alone: so all parts can be asked for one by one.
+  private func prefixed(by outer: SCIMName) throws -> SCIMFilter {
+    switch self {
+    case .all(let parts): return .all(try parts.map { try $0.prefixed(by: outer) })
+    case .any(let parts): return .any(try parts.map { try $0.prefixed(by: outer) })
+    case .not(let filter): return .not(try filter.prefixed(by: outer))
+    case .compare(let name, let comparison, let value): return .compare(outer.with(sub: name.key), comparison, value)
+    case .present(let name): return .present(outer.with(sub: name.key))
+    case .within: throw SCIMFault(.invalidFilter, "Brackets do not stand inside brackets.")
+    }
+  }
+}
+
+extension SCIMColumn {
+  fileprivate func condition(
+    _ name: SCIMName, _ comparison: SCIMFilter.Comparison, _ value: JSONValue
+  ) throws -> SQLText {
+    if value.isNull {
+      switch comparison {
+      case .eq: return "NOT (\(sql: holds("\(sql: expression) IS NOT NULL")))"
+      case .ne: return holds("\(sql: expression) IS NOT NULL")
+      default: throw SCIMFault(.invalidFilter, "\(name.key) cannot be compared with null but by eq and ne.")
+      }
+    }
+    switch kind {
+    case .exact, .text, .lowered:
+      guard let text = value.string else { throw SCIMFault(.invalidFilter, "\(name.key) is compared with a text.") }
+      return textCondition(comparison, text)
+    case .flag:
+      let flag: Bool? = if case .bool(let flag) = value { flag } else { value.string.flatMap { Bool($0.lowercased()) } }
+      guard let flag, [.eq, .ne].contains(comparison) else {
+        throw SCIMFault(.invalidFilter, "\(name.key) is compared with true or false, by eq or ne.")
+      }
+      return Self.compared(expression, comparison, "\(flag ? 1 : 0)")
+    case .instant:
+      guard let seconds = value.string.flatMap({ Instant.seconds($0) }), ![.co, .sw, .ew].contains(comparison) else {
+        throw SCIMFault(.invalidFilter, "\(name.key) is compared with an instant, such as \"2026-03-01T09:30:00Z\".")
+      }
+      return Self.compared(expression, comparison, "\(seconds)")
+    }
+  }
+
+  private func textCondition(_ comparison: SCIMFilter.Comparison, _ text: String) -> SQLText {
+    let (subject, wanted): (SQLText, SQLText) =
+      switch kind {
+      case .text: ("lower(\(sql: expression))", "lower(\(text))")
+      case .lowered: (expression, "\(text.lowercased())")
+      default: (expression, "\(text)")
+      }
+    let length = SQLText(raw: String(text.unicodeScalars.count))
+    let condition: SQLText
+    switch comparison {
+    case .co: condition = text.isEmpty ? "true" : "replace(\(sql: subject), \(sql: wanted), '') <> \(sql: subject)"
+    case .sw: condition = "substr(\(sql: subject), 1, \(sql: length)) = \(sql: wanted)"
+    case .ew:
+      condition = """
+        length(\(sql: subject)) >= \(sql: length) AND substr(\(sql: subject), length(\(sql: subject)) - \(sql: length) + 1) = \(sql: wanted)
+        """
+    default:
+      let compared = holds(Self.compared(subject, comparison, wanted))
+      guard comparison == .eq, let lookup else { return compared }
+      return "(\(sql: lookup(text)) AND \(sql: compared))"
+    }
+    return holds("(\(sql: subject) IS NOT NULL AND \(sql: condition))")
+  }
+
+  private static func compared(
+    _ subject: SQLText, _ comparison: SCIMFilter.Comparison, _ value: SQLText
+  ) -> SQLText {
+    if comparison == .ne { return "(\(sql: subject) IS NULL OR \(sql: subject) <> \(sql: value))" }
+    let sign = [SCIMFilter.Comparison.eq: "=", .gt: ">", .ge: ">=", .lt: "<", .le: "<="][comparison] ?? "="
+    return "(\(sql: subject) IS NOT NULL AND \(sql: subject) \(raw: sign) \(sql: value))"
+  }
+}

@@ -1,0 +1,94 @@
+import Hummingbird
+
+/// What a directory asks first: what this server can do, and which attributes there are (RFC 7644, 4).
+enum SCIMDiscovery {
+  static func configuration(_ visit: Visit) async throws -> Response {
+    _ = try visit.directory
+    func support(_ isSupported: Bool, _ more: [(String, JSONValue)] = []) -> JSONValue {
+      .object([("supported", .bool(isSupported))] + more)
+    }
+    let scheme = JSONValue.object([
+      ("type", .string("oauthbearertoken")), ("name", .string("Bearer token")),
+      ("description", .string("A token made by `tallybook token create`, of the owner or a platform administrator.")),
+      ("specUri", .string("https://www.rfc-editor.org/info/rfc6750")), ("primary", .bool(true)),
+    ])
+    return JSONValue.object([
+      ("schemas", .array([.string("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig")])),
+      ("patch", support(true)),
+      ("bulk", support(false, [("maxOperations", .integer(0)), ("maxPayloadSize", .integer(0))])),
+      ("filter", support(true, [("maxResults", .integer(SCIMQuery.limit))])), ("changePassword", support(false)),
+      ("sort", support(true)), ("etag", support(true)), ("authenticationSchemes", .array([scheme])),
+      (
+        "meta",
+        .object([
+          ("resourceType", .string("ServiceProviderConfig")),
+          ("location", .string("\(visit.scimBase)/ServiceProviderConfig")),
+        ])
+      ),
+    ]).response(type: SCIM.contentType)
+  }
+
+  static func schemas(_ visit: Visit) async throws -> Response {
+    _ = try visit.directory
+    return list(SCIMSchema.all.map { $0.json(visit.scimBase) })
+  }
+
+  static func schema(_ visit: Visit) async throws -> Response {
+    _ = try visit.directory
+    let id = try visit.parameter("id")
+    return try found(SCIMSchema.all.first { $0.id == id }?.json(visit.scimBase))
+  }
+
+  static func resourceTypes(_ visit: Visit) async throws -> Response {
+    _ = try visit.directory
+    return list([type(SCIMUsers.self, visit), type(SCIMGroups.self, visit)])
+  }
+
+  static func resourceType(_ visit: Visit) async throws -> Response {
+    _ = try visit.directory
+    switch try visit.parameter("id") {
+    case SCIMUsers.name: return try found(type(SCIMUsers.self, visit))
+    case SCIMGroups.name: return try found(type(SCIMGroups.self, visit))
+    default: throw SCIMFault.notFound
+    }
+  }
+
+  static func methodNotAllowed(_ visit: Visit) async throws -> Response {
+    throw SCIMFault(.methodNotAllowed, "This address does not take \(visit.request.method.rawValue).")
+  }
+
+  static func notImplemented(_ visit: Visit) async throws -> Response {
+    throw SCIMFault(.notImplemented, "This part of SCIM is not offered here; see ServiceProviderConfig.")
+  }
+
+  private static func type<Resource: SCIMResource>(_ resource: Resource.Type, _ visit: Visit) -> JSONValue {
+    let extensions = Resource.schemas.dropFirst().map { schema in
+      JSONValue.object([("schema", .string(schema.id)), ("required", .bool(false))])
+    }
+    return .object([
+      ("schemas", .array([.string("urn:ietf:params:scim:schemas:core:2.0:ResourceType")])),
+      ("id", .string(Resource.name)), ("name", .string(Resource.name)), ("endpoint", .string("/\(Resource.folder)")),
+      ("description", .string(Resource.schemas[0].description)), ("schema", .string(Resource.schemas[0].id)),
+      ("schemaExtensions", .array(extensions)),
+      (
+        "meta",
+        .object([
+          ("resourceType", .string("ResourceType")),
+          ("location", .string("\(visit.scimBase)/ResourceTypes/\(Resource.name)")),
+        ])
+      ),
+    ])
+  }
+
+  private static func list(_ resources: [JSONValue]) -> Response {
+    JSONValue.object([
+      ("schemas", .array([.string(SCIM.listResponse)])), ("totalResults", .integer(resources.count)),
+      ("itemsPerPage", .integer(resources.count)), ("startIndex", .integer(1)), ("Resources", .array(resources)),
+    ]).response(type: SCIM.contentType)
+  }
+
+  private static func found(_ resource: JSONValue?) throws -> Response {
+    guard let resource else { throw SCIMFault.notFound }
+    return resource.response(type: SCIM.contentType)
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+
+/// A filter (RFC 7644, 3.4.2.2): which resources, or which values of an attribute.
+indirect enum SCIMFilter: Sendable {
+  case all([SCIMFilter])
+  case any([SCIMFilter])
+  case not(SCIMFilter)
+  case compare(SCIMName, Comparison, JSONValue)
+  case present(SCIMName)
+  /// `emails[type eq "work"]`: one of the attribute's values satisfies the filter.
+  case within(SCIMName, SCIMFilter)
+
+  enum Comparison: String, Sendable {
+    case eq, ne, co, sw, ew, gt, ge, lt, le
+  }
+
+  /// - Throws: `SCIMFault.invalidFilter` with the place that is not understood.
+  init(_ text: String) throws {
+    var reader = SCIMFilterReader(text)
+    self = try reader.filter()
+    try reader.expectEnd()
+  }
+}
+
+/// Reads a filter from its text, from left to right.
+struct SCIMFilterReader {
+  /// More than any directory asks; an engine would refuse a deep one in its own words.
+  private static let comparisonLimit = 60
+  private static let depthLimit = 20
+
+  private let characters: [Character]
+  private var position = 0
+  private var comparisons = 0
+  private var depth = 0
+
+  init(_ text: String) { characters = Array(text) }
+
+  /// `or` binds less than `and`, which binds less than `not`.
+  mutating func filter() throws -> SCIMFilter {
+    depth += 1
+    guard depth <= Self.depthLimit else { throw SCIMFault(.invalidFilter, "The filter is nested too deeply.") }
+    defer { depth -= 1 }
+    var alternatives = [try conjunction()]
+    while takeWord("or") { alternatives.append(try conjunction()) }
+    return alternatives.count == 1 ? alternatives[0] : .any(alternatives)
+  }
+
+  mutating func expectEnd() throws {
+    skipSpaces()
+    if position < characters.count { throw fault("is not expected") }
+  }
+
+  private mutating func conjunction() throws -> SCIMFilter {
+    var parts = [try factor()]
+    while takeWord("and") { parts.append(try factor()) }
+    return parts.count == 1 ? parts[0] : .all(parts)
+  }
+
+  private mutating func factor() throws -> SCIMFilter {
+    let start = position
+    if takeWord("not") {
+      if take("(") { return .not(try closed(")")) }
+      position = start
+    }
+    return take("(") ? try closed(")") : try comparison()
+  }
+
+  private mutating func closed(_ bracket: Character) throws -> SCIMFilter {
+    let filter = try filter()
+    guard take(bracket) else { throw fault("stands where \(bracket) is missing") }
+    return filter
+  }
+
+  private mutating func comparison() throws -> SCIMFilter {
+    comparisons += 1
+    guard comparisons <= Self.comparisonLimit else {
+      throw SCIMFault(.tooMany, "The filter has more than \(Self.comparisonLimit) comparisons.")
+    }
+    let name = try SCIMName(word(), .invalidFilter)
+    if take("[") { return .within(name, try closed("]")) }
+    let operation = word().lowercased()
+    if operation == "pr" { return .present(name) }
+    guard let comparison = SCIMFilter.Comparison(rawValue: operation) else {
+      throw SCIMFault(
+        .invalidFilter, "\"\(operation.prefix(20))\" is none of eq, ne, co, sw, ew, pr, gt, ge, lt, le.")
+    }
+    return .compare(name, comparison, try literal())
+  }
+
+  /// A value as JSON writes it.
+  private mutating func literal() throws -> JSONValue {
+    skipSpaces()
+    let start = position
+    if position < characters.count, characters[position] == "\"" {
+      position += 1
+      while position < characters.count, characters[position] != "\"" {
+        position += characters[position] == "\\" ? 2 : 1
+      }
+      position = min(position + 1, characters.count)
+    } else {
+      _ = word()
+    }
+    let text = String(characters[start..<position])
+    let known = ["true", "false", "null"].contains(text.lowercased()) ? text.lowercased() : text
+    guard let value = JSONValue(parsing: Array(known.utf8)), value.members == nil, value.items == nil else {
+      position = start
+      throw fault("is no value: a text in quotation marks, a number, true, false or null is")
+    }
+    return value
+  }
+
+  /// Whether the word comes next, which then is passed over.
+  private mutating func takeWord(_ wanted: String) -> Bool {
+    let start = position
+    if word().lowercased() == wanted { return true }
+    position = start
+    return false
+  }
+
+  private mutating func take(_ character: Character) -> Bool {
+    skipSpaces()
+    guard position < characters.count, characters[position] == character else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func word() -> String {
+    skipSpaces()
+    let start = position
+    while position < characters.count, !" ()[]\"".contains(characters[position]) { position += 1 }
+    return String(characters[start..<position])
+  }
+
+  private mutating func skipSpaces() {
+    while position < characters.count, characters[position] == " " { position += 1 }
+  }
+
+  private func fault(_ reason: String) -> SCIMFault {
+    let rest = String(characters[min(position, characters.count)...].prefix(40))
+    return SCIMFault(.invalidFilter, "The filter is not understood: \"\(rest)\" \(reason).")
+  }
+}

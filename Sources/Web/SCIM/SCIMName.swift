@@ -1,0 +1,64 @@
+/// The schemas and messages of SCIM that are spoken here (RFC 7643, RFC 7644).
+enum SCIM {
+  static let contentType = "application/scim+json"
+  static let path = "/scim/v2"
+
+  static let user = "urn:ietf:params:scim:schemas:core:2.0:User"
+  static let enterpriseUser = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+  static let group = "urn:ietf:params:scim:schemas:core:2.0:Group"
+  static let listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+}
+
+/// The name of an attribute as it stands in a filter, a path or a list: `name.givenName`, with or without its schema.
+struct SCIMName: Sendable, Equatable {
+  /// Whether it belongs to the extension for enterprises.
+  let isEnterprise: Bool
+  /// In lower case; empty if the whole extension is meant.
+  let attribute: String
+  /// In lower case.
+  let sub: String?
+
+  /// - Throws: `SCIMFault` of this kind if the text is no name, or one of another schema.
+  init(_ text: String, _ kind: SCIMFault.Kind) throws {
+    var rest = text.lowercased()
+    var isEnterprise = false
+    for schema in [SCIM.enterpriseUser, SCIM.user, SCIM.group] {
+      let urn = schema.lowercased()
+      guard rest == urn || rest.hasPrefix(urn + ":") else { continue }
+      isEnterprise = schema == SCIM.enterpriseUser
+      rest = String(rest.dropFirst(urn.count + 1))
+      break
+    }
+    let parts = rest.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let isBare = rest.isEmpty && isEnterprise
+    guard isBare || (parts.count <= 2 && parts.allSatisfy(Self.isWord)) else {
+      throw SCIMFault(kind, "\(String(text.prefix(80))) is no name of an attribute.")
+    }
+    // Some directories leave the schema of `manager` out.
+    self.isEnterprise = isEnterprise || parts[0] == "manager"
+    attribute = parts[0]
+    sub = parts.count > 1 ? parts[1] : nil
+  }
+
+  /// By which columns and attributes are looked up: `name.givenname`.
+  var key: String { sub.map { attribute + "." + $0 } ?? attribute }
+
+  func with(sub: String) -> SCIMName { SCIMName(isEnterprise: isEnterprise, attribute: attribute, sub: sub) }
+
+  private init(isEnterprise: Bool, attribute: String, sub: String?) {
+    self.isEnterprise = isEnterprise
+    self.attribute = attribute
+    self.sub = sub
+  }
+
+  private static func isWord(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first != UInt8(ascii: "-"),
+      first < UInt8(ascii: "0") || first > UInt8(ascii: "9")
+    else { return false }
+    return text.utf8.allSatisfy { byte in
+      (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+        || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || byte == UInt8(ascii: "$")
+        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// Changes to parts of a resource (RFC 7644, 3.5.2), as standards and directories write them.
+struct SCIMPatch: Sendable {
+  enum Kind: String { case add, replace, remove }
+
+  struct Operation: Sendable {
+    let kind: Kind
+    let path: String?
+    let value: JSONValue
+  }
+
+  private static let limit = 1_000
+
+  let operations: [Operation]
+
+  init(_ body: JSONValue) throws {
+    guard let list = body["Operations"]?.items else {
+      throw SCIMFault(.invalidSyntax, "A PATCH has a list of Operations.")
+    }
+    guard list.count <= Self.limit else { throw SCIMFault(.tooMany, "A PATCH has at most \(Self.limit) operations.") }
+    operations = try list.map { item in
+      guard let kind = item["op"]?.string.flatMap({ Kind(rawValue: $0.lowercased()) }) else {
+        throw SCIMFault(.invalidSyntax, "An operation's op is add, replace or remove.")
+      }
+      return Operation(
+        kind: kind, path: item["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }, value: item["value"] ?? .null)
+    }
+  }
+
+  /// The resource after all operations, one by one.
+  func applied(to resource: JSONValue, _ schemas: [SCIMSchema]) throws -> JSONValue {
+    var result = resource
+    for operation in operations {
+      var change = SCIMChange(kind: operation.kind, schemas: schemas, resource: result)
+      try change.apply(operation.path, operation.value)
+      result = change.resource
+    }
+    return result
+  }
+}
+
+/// Where a PATCH changes something: `emails[type eq "work"].value`.
+struct SCIMPath: Sendable {
+  let name: SCIMName
+  let filter: SCIMFilter?
+  let sub: String?
+
+  init(_ text: String) throws {
+    guard let open = text.firstIndex(of: "[") else {
+      name = try SCIMName(text, .invalidPath)
+      filter = nil
+      sub = name.sub
+      return
+    }
+    guard let close = text.lastIndex(of: "]"), close > open else {
+      throw SCIMFault(.invalidPath, "\(String(text.prefix(80))) lacks a bracket.")
+    }
+    name = try SCIMName(String(text[..<open]), .invalidPath)
+    do { filter = try SCIMFilter(String(text[text.index(after: open)..<close])) } catch let fault as SCIMFault {
+      throw SCIMFault(.invalidPath, fault.detail)
+    }
+    let rest = text[text.index(after: close)...]
+    guard rest.isEmpty || (rest.hasPrefix(".") && rest.count > 1) else {
+      throw SCIMFault(.invalidPath, "\(rest.prefix(40)) is not expected after the brackets.")
+    }
+    sub = rest.isEmpty ? nil : try SCIMName(String(rest.dropFirst()), .invalidPath).attribute
+  }
+}
+
+extension SCIMFilter {
+  /// Whether one value of an attribute, an object, satisfies the filter. Ids are compared by code point.
+  func holds(_ value: JSONValue) throws -> Bool {
+    switch self {
+    case .all(let parts): return try parts.allSatisfy { try $0.holds(value) }
+    case .any(let parts): return try parts.contains { try $0.holds(value) }
+    case .not(let filter): return try !filter.holds(value)
+    case .present(let name): return value[name.key].map { !$0.isNull } ?? false
+    case .compare(let name, let comparison, let wanted):
+      let isExact = name.key == "value" && !(value["value"]?.string?.contains("@") ?? false)
+      func text(_ value: JSONValue?) -> String {
+        guard let text = value?.string else { return (value ?? .null).text.lowercased() }
+        return isExact ? text : text.lowercased()
+      }
+      let (a, b) = (text(value[name.key]), text(wanted))
+      switch comparison {
+      case .eq: return a.utf8.elementsEqual(b.utf8)
+      case .ne: return !a.utf8.elementsEqual(b.utf8)
+      case .co: return a.contains(b)
+      case .sw: return a.hasPrefix(b)
+      case .ew: return a.hasSuffix(b)
+      default: throw SCIMFault(.invalidPath, "\(comparison.rawValue) is not understood in a path.")
+      }
+    case .within: throw SCIMFault(.invalidPath, "Brackets do not stand inside brackets.")
+    }
+  }
+
+  /// The parts of a value that would satisfy the filter, as far as it says what they are equal to.
+  var example: [(String, JSONValue)] {
+    switch self {
+    case .all(let parts): parts.flatMap(\.example)
+    case .compare(let name, .eq, let value): [(name.key, value)]
+    default: []
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import DatabaseAccess
+import Records
+import Statistics
+
+/// The soft deletion of a user, and their return.
+///
+/// With the deletion, memberships, sessions and tokens end. Names, custom fields and enrolments come back; memberships,
+/// roles, managers and the auto-deletion date do not.
+enum UserEnd {
+  static func delete(_ row: inout RecordRow, _ key: Int, _ taking: inout TakingIn, _ store: SCIMStore) throws {
+    let (session, now) = (store.session, store.context.now)
+    row.set("deleted_at", .integer(now))
+    try taking.take(MadeRecords(.users, [row]))
+    try taking.take(MadeRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
+    try session.run("DELETE FROM web_sessions WHERE user_key = \(key)")
+    try session.run("UPDATE tokens SET revoked_at = coalesce(revoked_at, \(now)) WHERE user_key = \(key)")
+  }
+
+  /// What another source has left open of a deleted user is closed first, or it would be open again.
+  static func restore(
+    _ row: inout RecordRow, _ key: Int, _ end: Int, _ taking: inout TakingIn, _ store: SCIMStore
+  ) throws {
+    for kind in [RecordKind.memberships, .managers] {
+      try taking.take(MadeRecords(kind, try open(kind, "", of: key, until: end, store.session)))
+    }
+    row.set("deleted_at", .none)
+    row.set("auto_delete_on", .none)
+    try taking.take(MadeRecords(.users, [row]))
+  }
+
+  /// A user's open memberships, or relations to managers, as records with another end.
+  /// - Parameter condition: on the group, or the manager, `o`.
+  static func open(
+    _ kind: RecordKind, _ condition: SQLText, of key: Int, until end: Int?, _ session: any SQLSession
+  ) throws -> [RecordRow] {
+    let isMembership = kind == .memberships
+    let (other, table) = isMembership ? ("group", "groups") : ("manager", "users")
+    let role = isMembership ? "m.role" : "''"
+    return try session.all(
+      """
+      SELECT u.id, o.id, m.since, \(raw: role) FROM \(raw: kind.name) AS m JOIN users AS u ON u.key = m.user_key
+      JOIN \(raw: table) AS o ON o.key = m.\(raw: other)_key
+      WHERE m.user_key = \(key) AND m.until IS NULL \(sql: condition) ORDER BY o.key
+      """
+    ) { found in
+      var row = RecordRow(kind: kind)
+      row.set("user", .text(found.text(at: 0)))
+      row.set(other, .text(found.text(at: 1)))
+      row.set("since", found.integer(2).map { .integer($0) } ?? .none)
+      row.set("until", end.map { .integer($0) } ?? .none)
+      if isMembership { row.set("role", .text(found.text(at: 3))) }
+      return row
+    }
+  }
+}

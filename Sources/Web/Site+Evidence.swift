@@ -1,0 +1,12 @@
+import HTTPTypes
+import Hummingbird
+
+// The records behind every number of a user's.
+
+extension Site {
+  static let evidence: [Route] = [
+    Route(method: .get, path: "/users/:id/statistics/:key", permission: .signedIn, answer: EvidencePage.show),
+    Route(
+      method: .get, path: "/api/v1/users/:id/statistics/:key/records", permission: .signedIn, answer: EvidenceAPI.list),
+  ]
+}

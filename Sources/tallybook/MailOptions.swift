@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import Mail
+import Web
+
+/// How letters are sent. The password comes by file or environment alone: options are seen by everybody on the machine.
+struct MailOptions: ParsableArguments {
+  @Option(
+    help: """
+      Where mail goes: smtp://USER@HOST:587 (STARTTLS), smtps://…, with ?tls=none for a server on this machine, \
+      ?timeout=SECONDS, ?ca=FILE; or folder:PATH. None is sent by default. [TALLYBOOK_MAIL]
+      """)
+  var mail: String?
+
+  @Option(help: "The sender, such as \"Tallybook <stats@example.com>\". [TALLYBOOK_MAIL_FROM]")
+  var mailFrom: String?
+
+  @Option(
+    help:
+      "A file with the password of the mail server's user; or the variable TALLYBOOK_MAIL_PASSWORD. [TALLYBOOK_MAIL_PASSWORD_FILE]",
+    completion: .file())
+  var mailPasswordFile: String?
+
+  /// - Returns: nil where no mail is sent.
+  func sending() throws -> SiteSettings.Mail? {
+    guard let mail = mail ?? Environment.text("TALLYBOOK_MAIL") else { return nil }
+    let route: MailRoute
+    do { route = try MailRoute(mail, password: try password()) } catch let bad as MailRoute.BadSetting {
+      throw ValidationError("--mail \(bad.description)")
+    }
+    let sender =
+      mailFrom ?? Environment.text("TALLYBOOK_MAIL_FROM") ?? "Tallybook <tallybook@\(ProcessInfo.processInfo.hostName)>"
+    guard let address = MailAddress(parsing: sender) else {
+      throw ValidationError("--mail-from \(sender) is no sender, such as Tallybook <stats@example.com>.")
+    }
+    return SiteSettings.Mail(mailer: route.mailer, sender: address)
+  }
+
+  private func password() throws -> String? {
+    guard let file = mailPasswordFile ?? Environment.text("TALLYBOOK_MAIL_PASSWORD_FILE") else {
+      return Environment.text("TALLYBOOK_MAIL_PASSWORD")
+    }
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      throw ValidationError("--mail-password-file \(file) cannot be read.")
+    }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init)
+  }
+}

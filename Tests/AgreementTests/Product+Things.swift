@@ -1,0 +1,95 @@
+import Access
+import DatabaseAccess
+import ReferenceModel
+import Statistics
+
+@testable import Web
+
+extension Product {
+  /// What the page of a thing shows, as the reference's lines; nil for "not found".
+  func thingLines(_ path: String, viewer: String) async throws -> [String]? {
+    let now = now
+    return try await asking(viewer) { viewer, session in
+      do {
+        let statistics = try Self.statistics(path, viewer, now, session)
+        return try Self.lines(statistics, session)
+      } catch AccessDenied.notFound { return nil }
+    }
+  }
+
+  /// The lists of things: paths with the number of users, of all kinds; each in the order in which it is shown.
+  func thingList(_ kind: ThingKind, viewer: String, search: String? = nil) async throws -> [String] {
+    try await asking(viewer) { viewer, session in
+      var list = ThingList(kind, for: viewer)
+      list.search = search
+      let rows = try list.all(session)
+      let count = try list.count(session)
+      precondition(count == rows.count, "the count is that of the list")
+      let openable = try ThingAccess(kind, of: viewer).openable(rows.map(\.id) + ["no-such"], session)
+      precondition(openable == Set(rows.map(\.id)), "what is listed may be linked to")
+      return rows.map { "\(kind.rawValue)/\($0.id) \($0.users)" }
+    } ?? []
+  }
+
+  /// Keys of the columns of a thing's users.
+  func thingColumns(_ path: String, viewer: String) async throws -> [String] {
+    let now = now
+    return try await asking(viewer) { viewer, session in
+      try Self.statistics(path, viewer, now, session).roster.columns.map(\.key)
+    } ?? []
+  }
+
+  /// The users of a thing in the order of a sort, page by page; cells as JSON.
+  func thingUsers(
+    _ path: String, viewer: String, sort: String, descending: Bool
+  ) async throws -> [(id: String, cells: [String])] {
+    let now = now
+    return try await asking(viewer) { viewer, session in
+      let roster = try Self.statistics(path, viewer, now, session).roster
+      return try Self.rows(roster, sort, descending, session).map { ($0.id, $0.cells.map { JSONValue($0).text }) }
+    } ?? []
+  }
+
+  private static func statistics(
+    _ path: String, _ viewer: Viewer, _ now: Int, _ session: any SQLSession
+  ) throws -> ThingStatistics {
+    let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
+    guard let kind = ThingKind(rawValue: parts[0]) else { throw AccessDenied.notFound }
+    return try ThingStatistics(kind, id: parts[1], for: viewer, now: now, session)
+  }
+
+  private static func lines(_ statistics: ThingStatistics, _ session: any SQLSession) throws -> [String] {
+    let rows = try rows(statistics.roster, "last_name", false, session).map { row in
+      "row \(row.id) " + row.cells.map { JSONValue($0).text }.joined(separator: " ")
+    }
+    let figures = statistics.figures.map { figure in
+      "figure \(figure.statistic.key) \((figure.value.map(JSONValue.init) ?? .null).text)"
+    }
+    return rows + figures + statistics.sections.flatMap(lines)
+  }
+
+  /// What the reference compares of a section: without names, shares, and statuses of nobody.
+  private static func lines(_ section: Section) -> [String] {
+    let left = Set(["name", "kind", "level", "group", "parent", "status", "share"])
+    let columns = section.columns.indices.filter { !left.contains(section.columns[$0].key) }
+    return section.rows.compactMap { row in
+      let values = columns.map { JSONValue(row.cells[$0]).text }.joined(separator: " ")
+      return section.id == "statuses" && values == "0" ? nil : "\(section.id) \(row.id) \(values)"
+    }
+  }
+
+  private static func rows(
+    _ roster: Roster, _ sort: String, _ descending: Bool, _ session: any SQLSession
+  ) throws -> [Roster.Row] {
+    var (rows, number) = ([Roster.Row](), 1)
+    while true {
+      let page = try roster.page(number, sort: sort, descending: descending, session)
+      rows += page
+      number += 1
+      if page.count < Roster.pageSize { break }
+    }
+    let count = try roster.count(session)
+    precondition(count == rows.count, "the count is that of the pages")
+    return rows
+  }
+}

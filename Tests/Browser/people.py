@@ -1,0 +1,101 @@
+"""People: the card on a name, by pointer and by keyboard; teams, members and collaborative activities sort and agree with the API."""
+
+import looks
+
+NAME = "tbody tr:nth-child(3) .lead a[data-card]"
+
+
+def shows_on_hover(page):
+    page.goto("/users")
+    page.locator(NAME).first.hover()
+    card = page.get_by_role("tooltip")
+    card.wait_for()
+    box = card.bounding_box()
+    page.mouse.move(box["x"] + 12, box["y"] + 12, steps=4)
+    page.wait_for_timeout(600)
+    assert card.count() == 1, "the card goes away when the pointer moves onto it"
+    page.mouse.move(box["x"] + box["width"] + 300, box["y"] + box["height"] + 200, steps=4)
+    card.wait_for(state="detached")
+
+
+def goes_away_by_escape(page):
+    page.goto("/users")
+    page.locator(NAME).first.hover()
+    page.get_by_role("tooltip").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("tooltip").wait_for(state="detached")
+    page.wait_for_timeout(500)
+    assert page.get_by_role("tooltip").count() == 0, "the card comes back by itself"
+
+
+def shows_on_focus(page):
+    page.goto("/users")
+    page.locator(NAME).first.focus()
+    page.keyboard.press("Tab")
+    page.get_by_role("tooltip").wait_for()
+    described = page.evaluate("document.activeElement.getAttribute('aria-describedby')")
+    assert described == page.get_by_role("tooltip").get_attribute("id"), "nobody who does not see learns of the card"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Escape")
+    page.get_by_role("tooltip").wait_for(state="detached")
+
+
+def is_sound(page):
+    page.goto("/users")
+
+    def hover():
+        page.mouse.move(0, 0)
+        page.get_by_role("tooltip").wait_for(state="detached")
+        page.locator(NAME).first.hover()
+        page.get_by_role("tooltip").wait_for()
+        page.wait_for_timeout(200)
+    return looks.in_all_ways(page, hover)
+
+
+def sorts(page, platform, path, api, rows, column):
+    """Of a list with cursors: the page shows what the API says, both ways."""
+    problems = []
+    for way in ["asc", "desc"]:
+        page.goto(f"{path}?sort={column}&direction={way}")
+        found = page.locator("tbody tr td:nth-child(3)").all_inner_texts()
+        expected = [user["email"] for user in platform.api(api, sort=column, direction=way, limit=50)[rows]]
+        if found != expected:
+            problems.append(f"{way}: the page and the API differ")
+    return problems
+
+
+def team_sorts(page, platform):
+    page.goto("/")
+    assert page.url.endswith("/team"), f"a manager begins at {page.url}"
+    problems = []
+    titles = page.locator("thead th .name > a").all_inner_texts()
+    names = sorted(page.locator("tbody tr").all_inner_texts())
+    for index in range(len(titles)):
+        for _ in range(2):
+            page.locator("thead th .name > a").nth(index).click()
+            page.locator("th[aria-sort]").wait_for()
+            if sorted(page.locator("tbody tr").all_inner_texts()) != names:
+                problems.append(f"by {titles[index]}: other rows")
+    return problems + ([] if len(titles) == 9 else [f"the columns are {titles}"])
+
+
+def checks(report, viewers, platform):
+    page = viewers.page("owner")
+    report.check("A name shows its card on hover, and the pointer may move onto it", lambda: shows_on_hover(page))
+    report.check("Escape puts the card away", lambda: goes_away_by_escape(page))
+    report.check("A name shows its card on focus", lambda: shows_on_focus(page))
+    report.check("The card is sound", lambda: is_sound(page))
+    names = ["first_name", "last_name", "email"]
+    for path, rows, columns in [
+        ("/members", "members", names + ["registered_at", "invited_by", "auto_delete_on"]),
+        ("/collaborative-activities", "users", names + ["publications", "comments", "reactions"]),
+    ]:
+        for column in columns:
+            report.check(
+                f"{path} sorts by {column}", lambda: sorts(page, platform, path, path, rows, column))
+    report.check("Nothing was said in the console", lambda: page.noise)
+    page.close()
+    manager = viewers.page("manager")
+    report.check("A team sorts by every column", lambda: team_sorts(manager, platform))
+    manager.close()

@@ -1,0 +1,55 @@
+import DatabaseAccess
+import Jobs
+import Mail
+import Testing
+import TestSupport
+
+/// Letters about files.
+@Suite struct LetterTests {
+  private func settled(_ shop: Shop, _ id: String, _ mailing: Job.Mailing) async throws {
+    _ = try await shop.wait(id) { $0.mailing == mailing }
+  }
+
+  @Test func `A letter says that the file is there; its key opens that job alone`() async throws {
+    let shop = try await Shop()
+    let (id, other) = (try await shop.order(isMailed: true), try await shop.order())
+    try await shop.working { try await settled(shop, id, .sent) }
+    let message = try #require(shop.post.messages.first)
+    #expect(shop.post.messages.count == 1 && message.subject == "done coach" && message.to.address == "coach@x.org")
+    let (job, another) = (try await shop.job(id), try await shop.job(other))
+    let opened = try await shop.store.database.read { session in
+      [
+        try job.isOpened(by: message.text, session), try another.isOpened(by: message.text, session),
+        try job.isOpened(by: "guess", session),
+      ]
+    }
+    #expect(opened == [true, false, false])
+    #expect(try await shop.store.dump()["job_keys"]?.contains { $0.contains(message.text) } == false)
+  }
+
+  @Test func `A mail server that is down is tried again, and the file is there meanwhile`() async throws {
+    let shop = try await Shop()
+    shop.post.fail(MailFailure(isTemporary: true, "down"))
+    let id = try await shop.order(isMailed: true)
+    try await shop.working {
+      _ = try await shop.wait(id) { $0.state == .done }
+      for _ in 0..<6_000 where shop.post.tries == 0 { try await Task.sleep(for: .milliseconds(10)) }
+      try await Task.sleep(for: .milliseconds(100))
+      #expect(shop.post.tries == 1, "not before a minute has passed")
+      #expect(try await shop.job(id).mailing == .waiting)
+      shop.post.fail(nil)
+      shop.clock.pass(60)
+      try await settled(shop, id, .sent)
+    }
+    #expect(shop.post.messages.count == 1 && shop.post.tries == 2)
+  }
+
+  @Test func `An address that is refused is not tried again`() async throws {
+    let shop = try await Shop()
+    shop.post.fail(MailFailure(isTemporary: false, "550"))
+    let id = try await shop.order(isMailed: true)
+    try await shop.working { try await settled(shop, id, .failed) }
+    #expect(shop.post.tries == 1)
+    #expect(try await shop.job(id).state == .done)
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Jobs
+import Mail
+import Synchronization
+import Testing
+import TestSupport
+import Web
+
+/// Sites whose workers make files and send letters.
+extension TestSite {
+  /// - Parameter post: nil: no letters are sent.
+  static func withWorkers(
+    _ texts: [String: String] = SmallWorld.texts, post: Letters? = nil, languages: URL? = nil, workers: Int = 1,
+    tune: @escaping @Sendable (inout JobSettings) -> Void = { _ in }
+  ) async throws -> TestSite {
+    try await TestSite(texts, languages: languages) { settings in
+      settings.workers = workers
+      settings.filesFolder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
+      settings.address = "https://stats.example.com"
+      settings.mail = post.map { .init(mailer: $0, sender: MailAddress("stats@example.com")!) }
+      settings.tuneJobs = { jobs in
+        jobs.pause = .milliseconds(10)
+        jobs.grace = .milliseconds(100)
+        tune(&jobs)
+      }
+    }
+  }
+}
+
+/// Letters, kept.
+final class Letters: Mailer, Sendable {
+  private let messages = Mutex<[MailMessage]>([])
+
+  func send(_ message: MailMessage) async throws { messages.withLock { $0.append(message) } }
+
+  func first() async throws -> MailMessage {
+    for _ in 0..<1_000 {
+      if let message = messages.withLock({ $0.first }) { return message }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return try #require(nil, "no letter came")
+  }
+}
+
+extension Browser {
+  /// The secret that this session's forms carry, from the form that signs out.
+  func csrf() async throws -> String { try #require(try await get("/help/statistics").hidden("csrf")) }
+
+  /// Asks for a file by letter, as the button on a page does; where its page is.
+  func orderFile(_ path: String, _ fields: [String: String] = [:]) async throws -> String {
+    let answer = try await submit(path, fields.merging(["csrf": try await csrf()]) { $1 })
+    #expect(answer.status == 303, "\(path): \(answer.status)")
+    return try #require(answer.location)
+  }
+
+  /// The page of a job, once the job has this state.
+  func page(of job: String, when state: String) async throws -> Answer {
+    for _ in 0..<1_000 {
+      let answer = try await get(job, headers: ["Accept": "application/json"])
+      if answer.text.contains("\"state\":\"\(state)\"") { return try await get(job) }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return try #require(nil, "\(job) is never \(state)")
+  }
+}
