@@ -27,6 +27,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
+    .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
@@ -39,7 +41,7 @@ let package = Package(
     .target(name: "Records"),
     .target(name: "Intake", dependencies: ["Records", "CZlib"]),
     .target(name: "DatabaseAccess"),
-    .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", grdb, sqlite]),
+    .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", "CSQLite", grdb, sqlite]),
     .target(name: "PostgresDatabase", dependencies: ["DatabaseAccess", "CLibPQ"]),
     .target(name: "Store", dependencies: ["Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
     .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrypto"]),
@@ -65,7 +67,8 @@ let package = Package(
       name: "tallybook",
       dependencies: [
         "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics", "Access",
-        "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform", hummingbird, arguments,
+        "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform", "CMalloc", hummingbird,
+        arguments,
       ]),
 
     // What tests stand on: stores, and a slow, independent reading of the specification.

@@ -7,12 +7,44 @@ final class PostgresInsertion: SQLRepetition {
   private let connection: PostgresConnection
   private let table: String
   private let columns: [String]
+  private let replacement: Replacement?
   private var waiting: [UInt8] = []
 
-  init(_ connection: PostgresConnection, _ table: String, _ columns: [String]) {
+  /// - Parameter replacement: how rows take the place of others; none: there are none with their key.
+  init(_ connection: PostgresConnection, _ table: String, _ columns: [String], _ replacement: Replacement? = nil) {
     self.connection = connection
     self.table = table
     self.columns = columns
+    self.replacement = replacement
+  }
+
+  /// `COPY` replaces no rows: those that do wait in a table of their own, and one statement moves them all.
+  final class Replacement {
+    let key: [String]
+    let name: String
+    private var exists = false
+
+    /// - Parameter name: of the table in which they wait, unlike any other of the transaction.
+    init(key: [String], name: String) {
+      self.key = key
+      self.name = name
+    }
+
+    fileprivate func copy(_ data: [UInt8], to table: String, _ columns: [String], _ connection: PostgresConnection)
+      throws
+    {
+      let list = columns.joined(separator: ",")
+      if !exists {
+        try connection.run("CREATE TEMP TABLE \(name) ON COMMIT DROP AS SELECT \(list) FROM \(table) WHERE false")
+        exists = true
+      }
+      try connection.copy(into: name, columns: columns, data)
+      let news = columns.filter { !key.contains($0) }.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+      try connection.run(
+        "INSERT INTO \(table) (\(list)) SELECT \(list) FROM \(name) "
+          + "ON CONFLICT (\(key.joined(separator: ","))) DO UPDATE SET \(news)")
+      try connection.run("TRUNCATE \(name)")
+    }
   }
 
   func run(_ values: [SQLValue]) throws {
@@ -28,7 +60,11 @@ final class PostgresInsertion: SQLRepetition {
 
   func flush() throws {
     if waiting.isEmpty { return }
-    try connection.copy(into: table, columns: columns, waiting)
+    if let replacement {
+      try replacement.copy(waiting, to: table, columns, connection)
+    } else {
+      try connection.copy(into: table, columns: columns, waiting)
+    }
     waiting.removeAll(keepingCapacity: true)
   }
 

@@ -31,8 +31,10 @@ final class PostgresSession: SQLSession {
     return try connection.execute(statement, values, isKept: false).changes
   }
 
-  func insertion(into table: String, columns: [String]) throws -> any SQLRepetition {
-    let insertion = PostgresInsertion(connection, table, columns)
+  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+    let name = "replacing_\(insertions.count)"
+    let replacement = key.isEmpty ? nil : PostgresInsertion.Replacement(key: key, name: name)
+    let insertion = PostgresInsertion(connection, table, columns, replacement)
     insertions.append(insertion)
     return insertion
   }

@@ -1,3 +1,4 @@
+import CSQLite
 package import DatabaseAccess
 import GRDB
 
@@ -10,13 +11,15 @@ package struct SQLiteEngine: SQLDatabase {
   /// Opens the file, or makes it.
   /// - Throws: `StorageError.unavailable` naming the file.
   package init(path: String, readers: Int = 8) throws {
+    Self.mapsNoFiles
     var configuration = Configuration()
     configuration.maximumReaderCount = readers
     configuration.busyMode = .timeout(10)
     configuration.label = "tallybook"
     configuration.prepareDatabase { connection in
       // Debian's SQLite overwrites deleted content and keeps 2 MB of pages; the writer gets room for an import.
-      let cache = connection.configuration.readonly ? 8_192 : 32_768
+      // A sort takes as much again.
+      let cache = connection.configuration.readonly ? 8_192 : 16_384
       try connection.execute(
         sql: "PRAGMA secure_delete = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cache);")
       if !connection.configuration.readonly {
@@ -29,6 +32,9 @@ package struct SQLiteEngine: SQLDatabase {
       throw StorageError.unavailable("The store \(path) cannot be opened: \(Self.words(error)).")
     }
   }
+
+  /// SQLite would map the temporary files of large sorts into memory, and all of a sort would count as ours.
+  private static let mapsNoFiles: Void = { _ = sqlite3_config_mmap_size(0, 0) }()
 
   package func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     try await Self.translated {
