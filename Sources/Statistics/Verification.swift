@@ -57,7 +57,7 @@ package struct Verification: Sendable {
   private mutating func compareOverall(_ session: any SQLSession) throws {
     let columns = OverallStanding.identity + OverallStanding.numbers
     var differing: [Int] = []
-    try session.each(OverallStanding.select(session, beside: columns)) { row in
+    try OverallStanding.each(session, beside: columns) { row in
       var (computed, stored) = (PackedRows(), PackedRows())
       OverallStanding.pack(row, into: &computed)
       for column in columns.indices { stored.append(row.value(columns.count + column)) }

@@ -8,17 +8,33 @@ enum OverallStanding {
   static let identity = ["user_key", "id", "deleted", "email", "last_name_key", "first_name_key"]
   static let numbers = Statistic.stored.flatMap { $0.total?.stored ?? [] }
 
-  /// A SELECT of the identity without the name keys, then the numbers, of the touched users; `beside` adds columns of
-  /// what is stored.
-  static func select(_ session: any SQLSession, beside stored: [String] = []) throws -> SQLText {
-    // Where everybody is touched, no fact need be looked up among them.
-    let isEverybody = try session.number("SELECT count(*) FROM touched") == session.number("SELECT count(*) FROM users")
-    let touched: SQLText? = isEverybody ? nil : "SELECT user_key FROM touched"
+  /// As many users are summed up at once: their sums wait in memory to be joined.
+  private static let usersAtOnce = 16_384
+
+  /// Hands out a row for each touched user, by key: the identity without the name keys, then the numbers; `beside` adds
+  /// columns of what is stored.
+  static func each(
+    _ session: any SQLSession, beside stored: [String] = [], _ body: (any SQLRow) throws -> Void
+  ) throws {
+    var last = Int.min
+    while true {
+      let next: SQLText = "SELECT user_key FROM touched WHERE user_key > \(last) ORDER BY user_key LIMIT \(usersAtOnce)"
+      guard let end = try session.first("SELECT max(user_key) FROM (\(sql: next)) AS n", { $0.integer(0) }) ?? nil
+      else {
+        return
+      }
+      let users: SQLText = "SELECT user_key FROM touched WHERE user_key > \(last) AND user_key <= \(end)"
+      try session.each(select(users, stored), body)
+      last = end
+    }
+  }
+
+  private static func select(_ users: SQLText, _ stored: [String]) -> SQLText {
     let expressions = Statistic.stored.flatMap { $0.total?.expressions ?? [] }.joined(separator: ", ")
     return """
       SELECT u.user_key, p.id, p.deleted_at, p.email, p.last_name, p.first_name,
         \(raw: ([expressions] + stored.map { "stored.\($0)" }).joined(separator: ", "))
-      FROM touched AS u JOIN users AS p ON p.key = u.user_key \(sql: totals.joinsOfFacts(users: touched))
+      FROM (\(sql: users)) AS u JOIN users AS p ON p.key = u.user_key \(sql: totals.joinsOfFacts(users: users))
         LEFT JOIN user_standings AS stored ON stored.user_key = u.user_key
       ORDER BY u.user_key
       """
@@ -40,7 +56,7 @@ enum OverallStanding {
     try session.run("DELETE FROM user_standings WHERE user_key IN (SELECT user_key FROM touched)")
     let insertion = try session.insertion(into: table, columns: identity + numbers)
     var rows = PackedRows()
-    try session.each(select(session)) { row in
+    try each(session) { row in
       pack(row, into: &rows)
       if rows.count == rowsAtOnce {
         try insertion.run(rows)
