@@ -91,7 +91,7 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
+    if (event.target.matches("select[data-submit], select[data-reload]")) event.target.form.requestSubmit();
   });
 
   // A download answers with a file, so the page stays: close the popup it was asked from.
@@ -185,7 +185,7 @@
       suggesting = setTimeout(() => suggestUsers(event.target), 200);
     }
     const form = event.target.closest("form[data-preview]");
-    if (form && !event.target.matches("[data-users], [name=format], [name=name]")) preview(form);
+    if (form && !event.target.matches("[data-users], [data-reload], [name=format], [name=about], [name=name]")) preview(form);
   });
 
   document.addEventListener("click", (event) => {
