@@ -51,8 +51,9 @@ package final class XLSXReader {
     let text = String(decoding: xml, as: UTF8.self)
     return text.components(separatedBy: "<row ").dropFirst().map { row in
       let cells = row.components(separatedBy: "<t").dropFirst().map { cell in
-        cell.split(separator: ">", maxSplits: 1).last.flatMap { $0.components(separatedBy: "</t>").first } ?? ""
-      }.map(Self.plain)
+        let text = cell.firstIndex(of: ">").map { cell[cell.index(after: $0)...] } ?? ""
+        return Self.plain(text.components(separatedBy: "</t>").first ?? "")
+      }
       return (cells.first ?? "", cells.count > 1 ? cells[1] : "")
     }
   }
@@ -146,5 +147,7 @@ private struct SheetData {
 
 extension [UInt8] {
   /// A number of so many bytes, the lowest first.
-  fileprivate func number(_ at: Int, _ size: Int) -> Int { (0..<size).reduce(0) { $0 | Int(self[at + $1]) << (8 * $1) } }
+  fileprivate func number(_ at: Int, _ size: Int) -> Int {
+    (0..<size).reduce(0) { $0 | Int(self[at + $1]) << (8 * $1) }
+  }
 }

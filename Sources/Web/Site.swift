@@ -18,7 +18,8 @@ struct Site {
   }
 
   static let routes: [Route] =
-    pages + account + files + downloads + api + evidence + charts + reports + reportTypes + things + directory + singleSignOn
+    pages + account + files + downloads + api + evidence + charts + reports + reportTypes + things + directory
+    + singleSignOn
     + drillDowns + people
 
   private static let pages: [Route] = [

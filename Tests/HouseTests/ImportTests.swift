@@ -34,7 +34,8 @@ import Testing
 
   /// Modules from outside, and the only own targets that may know them. Foundation and the like are everybody's.
   static let outside: [String: Set<String>] = [
-    "GRDB": ["SQLiteDatabase"], "GRDBSQLite": ["SQLiteDatabase"], "CZlib": ["Intake", "Spreadsheets"], "CArgon2": ["Access"],
+    "GRDB": ["SQLiteDatabase"], "GRDBSQLite": ["SQLiteDatabase"], "CZlib": ["Intake", "Spreadsheets"],
+    "CArgon2": ["Access"],
     "CCrypto": ["Access"], "CLibCurl": ["Mail", "SingleSignOn"], "CJose": ["SingleSignOn"],
     "CXLSXWriter": ["Spreadsheets"], "CLibPQ": ["PostgresDatabase"], "Mustache": ["Web"], "HTTPTypes": ["Web"],
     "Hummingbird": ["Web", "tallybook"], "Logging": ["Web", "tallybook"], "ArgumentParser": ["tallybook"],

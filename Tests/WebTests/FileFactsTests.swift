@@ -35,7 +35,8 @@ import Web
     }
   }
 
-  @Test func `A workbook says on its first sheet what it is, and whoever alters or cuts it is found out`() async throws {
+  @Test func `A workbook says on its first sheet what it is, and whoever alters or cuts it is found out`() async throws
+  {
     let site = try await TestSite()
     let owner = try await site.program(of: "owner")
     let answer = try await owner.get("/reports/general-stats/download?format=xlsx&about=1&group=sales&name=Mine")
@@ -132,6 +133,21 @@ import Web
       for line in answer.text.split(separator: "\n") {
         #expect((try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?[key] != nil, "\(path)")
       }
+    }
+  }
+
+  @Test func `More columns than a workbook holds are an error that proposes CSV, before a byte is sent`() async throws {
+    var texts = SmallWorld.texts
+    texts["custom_fields"] =
+      "id,title,type\noffice,Office,text\nhired,Hired,date\n" + (1...16_400).map { "f\($0),F\($0),text\n" }.joined()
+    let site = try await TestSite(texts)
+    for viewer in [try await site.program(of: "owner"), try await site.browser(of: "owner")] {
+      let refused = try await viewer.get("/reports/tags/download?format=xlsx")
+      #expect(refused.status == 422 && refused.text.lowercased().contains("choose csv"))
+      #expect(refused.headers["content-disposition"] == nil)
+    }
+    for format in ["csv", "ndjson"] {
+      #expect(try await site.program(of: "owner").get("/reports/tags/download?format=\(format)").status == 200)
     }
   }
 }

@@ -27,7 +27,8 @@ import TestSupport
     var files = 0
     for viewer in [owner.id, coach.id] {
       let program = try await site.program(of: viewer)
-      for kind in CustomReport.Kind.allCases where viewer == owner.id || kind != .registrations && kind != .collaborativeActivities {
+      for kind in CustomReport.Kind.allCases
+      where viewer == owner.id || kind != .registrations && kind != .collaborativeActivities {
         for (index, query) in Self.queries(for: kind, reference).enumerated() {
           let name = "\(viewer == owner.id ? "owner" : "coach")-\(kind.rawValue)-\(index)"
           let api = try await program.get("/api/v1/reports/\(kind.rawValue)?\(query)")
@@ -80,7 +81,8 @@ import TestSupport
 
   private static func read(_ folder: URL) throws -> String {
     let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-    let python = here.deletingLastPathComponent().deletingLastPathComponent().appending(path: ".build/python/bin/python")
+    let python = here.deletingLastPathComponent().deletingLastPathComponent().appending(
+      path: ".build/python/bin/python")
     try #require(
       FileManager.default.isExecutableFile(atPath: python.path), "Python is missing: run Scripts/setup test")
     let (process, output) = (Process(), Pipe())

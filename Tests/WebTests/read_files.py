@@ -14,6 +14,7 @@ import pathlib
 import sys
 
 import openpyxl
+import openpyxl.utils.escape
 import python_calamine
 
 DURATIONS = {"time_spent", "total_time_spent", "training_time"}
@@ -78,6 +79,11 @@ def cell(value):
     return ("text", value)
 
 
+def unescaped(value):
+    """openpyxl leaves the escapes of a sheet's own strings (_x000D_, ECMA-376 ST_Xstring) to its function for them."""
+    return openpyxl.utils.escape.unescape(value) if isinstance(value, str) else value
+
+
 def like(found, wanted):
     """A duration of nothing is 0, which a reader may take for a number or for midnight."""
     if found in wanted:
@@ -113,7 +119,7 @@ def check(folder, name):
     problems, cells = problems + found, cells + count
 
     book = openpyxl.load_workbook(folder / f"{name}.xlsx", read_only=True)
-    first, *values = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    first, *values = [[unescaped(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
     same = python_calamine.CalamineWorkbook.from_path(str(folder / f"{name}.xlsx")).get_sheet_by_index(0).to_python()
     titles = [title[1:] if title[:1] == "'" else title for title in header]
     for place, top, rows in (("openpyxl", first, values), ("calamine", same[0], same[1:])):

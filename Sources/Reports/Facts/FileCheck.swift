@@ -23,7 +23,8 @@ package enum FileCheck {
       case .noCover:
         "The workbook has no sheet that says what it is. Ask for it when you download the file (Say what the file is)."
       case .damaged: "The file is damaged or cut off: it is no whole XLSX file. Download it again."
-      case .cutOff(let bytes, let whole): "The file is cut off: \(bytes) of \(whole) bytes are there. Download it again."
+      case .cutOff(let bytes, let whole):
+        "The file is cut off: \(bytes) of \(whole) bytes are there. Download it again."
       case .altered(let what): "The file was altered since it was made: \(what)."
       }
     }

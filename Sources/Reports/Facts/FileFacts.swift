@@ -64,14 +64,15 @@ extension FileFacts {
   static let sheetName = "About"
   package static let rowsLine = "Rows"
   package static let digestLine = "SHA-256 of the rows"
+  private static let fileDigestLine = "SHA-256 of the file"
 
   /// As they stand on the first sheet of a workbook: in English like all titles in files.
   var lines: [(String, String)] {
     [
       ("About this file", "Written by Tallybook; `tallybook verify-file FILE` checks it."), ("Report", report),
       ("File", file), ("Viewer", viewer), ("Snapshot", snapshot), (Self.rowsLine, String(rows)),
-      (Self.digestLine, sha256),
+      (format == .xlsx ? Self.digestLine : Self.fileDigestLine, sha256),
     ] + (filters.isEmpty ? [("Filters", "none")] : filters.map { ("Filter: \($0.name)", $0.value) })
-      + columns.map { ("Column: \($0.title)", $0.definition.map { "\($0)" } ?? $0.key) }
+      + columns.map { ("Column: \($0.title)", $0.definition ?? $0.key) }
   }
 }

@@ -85,7 +85,8 @@ struct PersonField: Sendable {
   let kind: Section.Kind
   let isDay: Bool
 
-  private init(_ key: String, _ title: String, _ expression: String, _ kind: Section.Kind = .text, isDay: Bool = false) {
+  private init(_ key: String, _ title: String, _ expression: String, _ kind: Section.Kind = .text, isDay: Bool = false)
+  {
     self.key = key
     self.title = title
     self.expression = expression

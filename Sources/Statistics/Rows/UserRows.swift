@@ -35,7 +35,10 @@ package struct UserRows: Sendable {
       }
   }
 
-  init(_ source: SQLText, where condition: SQLText = "true", columns: [Roster.Column], order: String, _ population: Population) {
+  init(
+    _ source: SQLText, where condition: SQLText = "true", columns: [Roster.Column], order: String,
+    _ population: Population
+  ) {
     self.source = source
     self.condition = condition
     self.columns = columns

@@ -11,7 +11,8 @@ enum ReportsAPI {
       let viewer = try visit.viewer
       let isLines = visit.request.headers[.accept]?.contains("ndjson") ?? false
       let action = kind == .generalStats ? "general-stats.rows" : "report.rows"
-      let body = try await FilePipe.body(visit, action, about: kind == .generalStats ? nil : kind.rawValue) { pipe, session in
+      let body = try await FilePipe.body(visit, action, about: kind == .generalStats ? nil : kind.rawValue) {
+        pipe, session in
         let writer = JSONRowsWriter(isLines ? .lines : .document) { try pipe.send($0) }
         return try wanted.report(for: viewer, repliesCount: settings.repliesCountAsPublications, session)
           .write(to: writer, session)

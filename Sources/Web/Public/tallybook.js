@@ -74,7 +74,7 @@
     const theme = event.target.closest("button[data-choose]");
     if (theme) choose(theme.dataset.choose);
     const check = event.target.closest("button[data-check]");
-    if (check) for (const box of check.form.querySelectorAll("input[type=checkbox]")) box.checked = check.dataset.check === "all";
+    if (check) for (const box of check.closest("fieldset").querySelectorAll("input[type=checkbox]")) box.checked = check.dataset.check === "all";
     if (event.button === 0) followRow(event);
   });
 

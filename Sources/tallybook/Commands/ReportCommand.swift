@@ -28,7 +28,8 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "A custom field's id, as a column; may repeat. All by default.") var field: [String] = []
     @Option(help: "A statistic's key, as a column, in order; may repeat.") var column: [String] = []
     @Option(help: "csv, xlsx or ndjson.") var format = FileFormat.csv
-    @Flag(help: "Say what the file is: on a first sheet, or in FILE.about.json. verify-file checks it.") var about = false
+    @Flag(help: "Say what the file is: on a first sheet, or in FILE.about.json. verify-file checks it.") var about =
+      false
     @Option(help: "The file to write; standard output by default (not for XLSX).", completion: .file()) var out: String?
 
     func run() async throws {

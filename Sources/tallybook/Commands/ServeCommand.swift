@@ -25,7 +25,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "How many files are made at a time in the background, 0 to 4. [TALLYBOOK_WORKERS]")
   var workers = Environment.text("TALLYBOOK_WORKERS").flatMap { Int($0) } ?? 2
   @Option(
-    help: "Rows above which Download, Now offers the e-mail way before the wait, 50000 by default. [TALLYBOOK_LARGE_FILE]"
+    help:
+      "Rows above which Download, Now offers the e-mail way before the wait, 50000 by default. [TALLYBOOK_LARGE_FILE]"
   )
   var largeFile = Environment.text("TALLYBOOK_LARGE_FILE").flatMap { Int($0) } ?? 50_000
   @Option(help: "The folder of those files; STORE.files beside the store by default. [TALLYBOOK_FILES]")

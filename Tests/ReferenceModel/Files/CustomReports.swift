@@ -86,7 +86,9 @@ extension ReferencePlatform {
     return switch kind {
     case .generalStats: []
     case .users:
-      names + ["Title / Employment"] + custom + ["Additional information", "Time spent", "Last activity", "Direct report"]
+      names + ["Title / Employment"] + custom + [
+        "Additional information", "Time spent", "Last activity", "Direct report",
+      ]
     case .collaborativeActivities:
       names + custom + ["Additional information", "Publications", "Comments", "Reactions"]
     case .registrations: names + custom + ["Registr. at", "Invited by", "Auto deletion"]
