@@ -94,6 +94,9 @@ package enum FileContent: Sendable, Codable, Equatable {
     }
   }
 
+  /// Which type of report it is, where its name in the audit log does not say so.
+  package var type: String? { if case .table(let kind, _) = self { kind.rawValue } else { nil } }
+
   /// Its name in the audit log, before `.download`.
   package var kind: String {
     switch self {

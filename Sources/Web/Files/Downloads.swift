@@ -47,7 +47,7 @@ enum Downloads {
       }
       let action = "\(order.content.kind).download"
       return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
-        .response(action, subject: head.subject) { session in
+        .response(action, subject: head.subject, about: order.content.type) { session in
           let report = try order.content.report(for: viewer, settings, now: now, session)
           guard order.about else { return report }
           return SealedReport(report, order.seal(report, named: head.fileName, for: viewer, settings, now: now))
