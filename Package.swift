@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrypto"]),
     .target(name: "SingleSignOn", dependencies: ["Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Records", "DatabaseAccess", "Store", "Access"]),
-    .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
+    .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",
       dependencies: ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),

@@ -16,6 +16,8 @@ package struct Scope: Sendable {
     case collaborators
     /// Who stands on the page of a thing: their users, if a role opens it to them, and those whom a SELECT names.
     case thing(own: SQLText?)
+    /// Who is in both.
+    indirect case both(Rule, Rule)
   }
 
   package static func theirUsers(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .theirUsers) }
@@ -23,6 +25,9 @@ package struct Scope: Sendable {
   package static func members(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .members) }
   package static func collaborators(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .collaborators) }
   static func thing(of viewer: Viewer, own: SQLText?) -> Scope { Scope(viewer: viewer, rule: .thing(own: own)) }
+
+  /// Who is in this scope and in another one of the same viewer.
+  package func also(in other: Scope) -> Scope { Scope(viewer: viewer, rule: .both(rule, other.rule)) }
 
   /// Whether everybody is in it, so that a query may read in the order of an index rather than user by user.
   package var isEverybody: Bool { viewer.roles.seesEverybody }
@@ -47,6 +52,8 @@ package struct Scope: Sendable {
           roles.isAuthor ? players : nil,
         ]
       case .thing(let own): (roles.opensThingsOfUsers ? theirUsers : []) + [own]
+      case .both(let a, let b):
+        ["SELECT key FROM users WHERE \(sql: holds("key", by: a)) AND \(sql: holds("key", by: b))"]
       }
     let union = parts.compactMap { $0 }
     return union.isEmpty ? "SELECT key FROM users WHERE false" : union.joined(separator: " UNION ")
@@ -56,6 +63,8 @@ package struct Scope: Sendable {
   package func holds(_ column: String) -> SQLText {
     users.map { "\(raw: column) IN (\(sql: $0))" } ?? "true"
   }
+
+  private func holds(_ column: String, by rule: Rule) -> SQLText { Scope(viewer: viewer, rule: rule).holds(column) }
 
   private var theirUsers: [SQLText?] {
     let roles = viewer.roles

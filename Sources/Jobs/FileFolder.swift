@@ -1,4 +1,5 @@
 package import Foundation
+import Reports
 
 /// The folder in which the files of jobs lie, beside the store.
 package struct FileFolder: Sendable {
@@ -52,7 +53,21 @@ package struct FileFolder: Sendable {
     return Int(status.st_size)
   }
 
-  package func remove(_ name: String) { try? FileManager.default.removeItem(at: file(name)) }
+  /// The file that says what another one is.
+  package func sideFile(of name: String) -> URL { file(name + FileFacts.ending) }
+
+  /// Writes it, before the other has its name.
+  /// - Throws: `JobFailure.disk`.
+  func write(_ text: String, beside name: String) throws {
+    do {
+      try Data(text.utf8).write(to: sideFile(of: name), options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: sideFile(of: name).path)
+    } catch { throw JobFailure.disk }
+  }
+
+  package func remove(_ name: String) {
+    for file in [file(name), sideFile(of: name)] { try? FileManager.default.removeItem(at: file) }
+  }
 
   /// Removes what workers that were ended left behind, and files that no job has: long after anybody could still be at
   /// work on them.
@@ -60,7 +75,7 @@ package struct FileFolder: Sendable {
     let files =
       (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: [.contentModificationDateKey]))
       ?? []
-    for file in files where !known.contains(file.lastPathComponent) {
+    for file in files where !known.contains(file.lastPathComponent.replacing(FileFacts.ending, with: "")) {
       let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
       let age = -(values?.contentModificationDate ?? .now).timeIntervalSinceNow
       let isPartial = file.lastPathComponent.hasSuffix(Self.partialEnding)

@@ -49,20 +49,25 @@ struct FileMaking: Sendable {
     try settings.folder.checkSpace(rows: expected)
     let keepsUsers = !order.content.scope(of: viewer).isEverybody
     var users: [Int] = []
-    let rows = try report.write(to: try writer(order.format), session) { batch in
-      if keepsUsers { users += batch }
+    let seal = order.about ? order.seal(report, named: head.fileName, for: viewer, settings.files, now: now) : nil
+    let rows = try report.write(to: try writer(order.format, seal), session) { batch in
+      // A user may have many rows, one after another.
+      if keepsUsers { for user in batch where user != users.last { users.append(user) } }
       try settings.onRows(batch.count)
       try progress.advance(batch.count)
     }
+    if order.hasSideFile, let seal { try settings.folder.write(seal.sideText(rows: rows), beside: name) }
     return (head, rows, keepsUsers ? users : nil, viewer)
   }
 
-  private func writer(_ format: FileFormat) throws -> any SpreadsheetWriter {
-    switch format {
-    case .xlsx: return XLSXWriter(path: partial.path, style: settings.files.style)
-    case .csv:
-      let sink = try FileSink(partial)
-      return CSVWriter(style: settings.files.style) { try sink.write($0) }
+  private func writer(_ format: FileFormat, _ seal: FileSeal?) throws -> any SpreadsheetWriter {
+    let (style, path) = (settings.files.style, partial.path)
+    if format == .xlsx { return XLSXWriter(path: path, style: style, cover: seal?.cover) }
+    let sink = try FileSink(partial)
+    let writer = format.streamingWriter(style) { piece in
+      try sink.write(piece)
+      seal?.add(piece)
     }
+    return writer ?? XLSXWriter(path: path, style: style)
   }
 }

@@ -82,7 +82,7 @@ struct Lease: Sendable {
     try session.run("DELETE FROM job_users WHERE job_key = \(job.key)")
     if let users = made.users {
       let insertion = try session.insertion(into: "job_users", columns: ["job_key", "user_key"])
-      for user in users.sorted() { try insertion.run([.integer(job.key), .integer(user)]) }
+      for user in Set(users).sorted() { try insertion.run([.integer(job.key), .integer(user)]) }
       try insertion.finish()
     }
     return true

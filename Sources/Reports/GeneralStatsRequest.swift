@@ -4,7 +4,7 @@ import Records
 package import Spreadsheets
 import Statistics
 
-/// What an address or a command asks of *General stats*, checked.
+/// What an address or a command asks of a custom report, *General stats* or another type, checked.
 package struct GeneralStatsRequest: Sendable {
   private let groups: [String]
   private let users: [String]
@@ -12,17 +12,23 @@ package struct GeneralStatsRequest: Sendable {
   private let period: Period
   private let fields: [String]?
   private let columns: [String]?
+  private let kind: CustomReport.Kind
+  private let now: Int
 
   /// - Parameters:
   ///   - sessions: `program:ID` or `path:ID` each.
   ///   - from: a date, inclusive, in the platform's zone; `to` likewise.
   ///   - fields: ids of custom fields; nil for all.
-  ///   - columns: keys of statistics, in order; nil for the usual ones.
+  ///   - columns: keys of columns, in order; nil for the usual ones.
+  ///   - now: what statuses are reckoned at.
   /// - Throws: `BadFilter`.
   package init(
     groups: [String] = [], users: [String] = [], sessions: [String] = [], from: String? = nil, to: String? = nil,
-    fields: [String]? = nil, columns: [String]? = nil, _ style: SpreadsheetStyle
+    fields: [String]? = nil, columns: [String]? = nil, _ style: SpreadsheetStyle,
+    _ kind: CustomReport.Kind = .generalStats, now: Int = 0
   ) throws {
+    self.kind = kind
+    self.now = now
     self.groups = groups
     self.users = users
     self.fields = fields
@@ -31,7 +37,11 @@ package struct GeneralStatsRequest: Sendable {
     period = Period(
       from: try Self.day("from", from).map { style.time.start(ofDay: $0) },
       to: try Self.day("to", to).map { style.time.start(ofDay: $0 + 1) })
-    let known = Report.generalStatsColumns
+    let filters = kind.type.filters
+    let idle = [("session", .session, !sessions.isEmpty), ("from", .date, from != nil), ("to", .date, to != nil)]
+      .first { (_, filter: ReportType.Filter, isThere) in isThere && !filters.contains(filter) }
+    if let idle { throw BadFilter(name: idle.0, reason: "has no meaning for \(kind.rawValue)") }
+    let known = kind.type.columns
     if let unknown = columns?.first(where: { !known.contains($0) }) {
       let nearest = nearestName(to: unknown, in: known).map { "; did you mean \($0)?" } ?? ""
       throw BadFilter(name: "column", reason: "\(unknown) is none of \(known.joined(separator: ", "))\(nearest)")
@@ -61,11 +71,28 @@ package struct GeneralStatsRequest: Sendable {
     return day
   }
 
-  package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.GeneralStatsFilter {
-    var population = Population(.theirUsers(of: viewer))
+  /// - Parameter users: only of so many users, the first ones that the filters let through; nil for all.
+  package func report(
+    for viewer: Viewer, repliesCount: Bool, amongFirst users: Int? = nil, _ session: any SQLSession
+  ) throws -> Report {
+    var filter = try filter(for: viewer, session)
+    filter.repliesCount = repliesCount
+    if let users {
+      var population = filter.population
+      population.sessions = filter.sessions
+      // An empty list of users would be no filter at all.
+      let first = try population.first(users, session)
+      filter.population.users = first.isEmpty ? [""] : first
+    }
+    return try .custom(kind, filter, session)
+  }
+
+  package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.Filter {
+    var population = Population(kind.scope(of: viewer))
     population.groups = groups
     population.users = users
-    var filter = Report.GeneralStatsFilter(population)
+    var filter = Report.Filter(population)
+    filter.now = now
     filter.period = period
     filter.fields = fields
     filter.columns = columns

@@ -13,6 +13,14 @@ package struct Report: Sendable {
 
   private static let rowsAtOnce = 500
 
+  /// Writes the first rows.
+  func write(to writer: any SpreadsheetWriter, limit: Int, _ session: any SQLSession) throws {
+    let first = Report(
+      columns: columns, select: "\(sql: select) LIMIT \(limit)", attachments: attachments,
+      statementWidth: statementWidth, source: source)
+    try first.write(to: writer, session)
+  }
+
   /// Writes all rows.
   /// - Parameter onRows: told the keys of some hundred users whenever their rows are written; may throw to stop.
   /// - Returns: how many.
@@ -46,13 +54,15 @@ package struct Report: Sendable {
   }
 
   let statementWidth: Int
-  /// Whose rows it has; nil: those of one user.
-  var population: Population?
+  /// FROM and WHERE of its rows, without what is only shown; nil: those of one user.
+  var source: SQLText?
 
   /// How many rows there will be.
-  package func expectedRows(_ session: any SQLSession) throws -> Int {
-    guard let population else { return 1 }
-    return try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: population.condition)")
+  /// - Parameter limit: counts so far at most, which is quick whatever there is.
+  package func expectedRows(upTo limit: Int? = nil, _ session: any SQLSession) throws -> Int {
+    guard let source else { return 1 }
+    guard let limit else { return try session.number("SELECT count(*) \(sql: source)") }
+    return try session.number("SELECT count(*) FROM (SELECT u.user_key \(sql: source) LIMIT \(limit)) AS c")
   }
 }
 
@@ -67,20 +77,21 @@ struct Attachments: Sendable {
 
   func attach(to rows: inout [ReportRow], _ session: any SQLSession) throws {
     guard !rows.isEmpty else { return }
-    let users = rows.map(\.user)
-    let places = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1, $0) })
+    // A user may have many rows, one after another.
+    let places = Dictionary(grouping: rows.indices) { rows[$0].user }
+    let users = Array(places.keys)
     if hasCustomValues {
       try session.each(
         "SELECT user_key, custom_field_key, value FROM custom_values WHERE user_key \(anyOf: users)"
       ) { row in
-        if let place = places[row.integer(at: 0)] { rows[place].custom[row.integer(at: 1)] = row.text(at: 2) }
+        for place in places[row.integer(at: 0)] ?? [] { rows[place].custom[row.integer(at: 1)] = row.text(at: 2) }
       }
     }
     if !groups.isEmpty {
       try session.each(
         "SELECT user_key, group_key FROM memberships WHERE user_key \(anyOf: users) AND until IS NULL"
       ) { row in
-        if let place = places[row.integer(at: 0)] { rows[place].groups.insert(row.integer(at: 1)) }
+        for place in places[row.integer(at: 0)] ?? [] { rows[place].groups.insert(row.integer(at: 1)) }
       }
     }
     if let deadlinesAt {
@@ -97,7 +108,7 @@ struct Attachments: Sendable {
         WHERE m.user_key \(anyOf: users) AND m.until IS NULL
         """
       ) { row in
-        if let place = places[row.integer(at: 0)] { rows[place].managers.append(row.text(at: 1)) }
+        for place in places[row.integer(at: 0)] ?? [] { rows[place].managers.append(row.text(at: 1)) }
       }
     }
   }

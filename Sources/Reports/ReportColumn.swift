@@ -33,6 +33,19 @@ struct ReportColumn: Sendable {
     ReportColumn(title: title, width: .number) { .integer($0.values[index].integer ?? 0) }
   }
 
+  /// E-mail addresses of the managers who are not deleted.
+  static let managers = ReportColumn(title: "Managers", width: .text, key: "managers") { row in
+    row.managers.isEmpty
+      ? .empty : .text(row.managers.sorted { $0.comesBefore($1) }.joined(separator: ", "))
+  }
+
+  /// A column of rows whose values begin at an index of the report's statement.
+  static func row(_ column: Roster.Column, _ title: String, at index: Int) -> ReportColumn {
+    ReportColumn(title: title, width: .init(column.kind), key: column.key) { row in
+      SpreadsheetCell(column.cell(ValuesRow(values: row.values), at: index))
+    }
+  }
+
   /// A statistic whose columns begin at an index of the report's statement.
   static func statistic(_ statistic: Statistic, _ title: String, at index: Int) -> ReportColumn {
     let width: SpreadsheetColumn.Width =

@@ -27,6 +27,13 @@ struct UserStatement {
       """
   }
 
+  /// FROM and WHERE of the rows alone.
+  var source: SQLText { Self.source(population) }
+
+  static func source(_ population: Population) -> SQLText {
+    "FROM user_standings AS u WHERE \(sql: population.condition)"
+  }
+
   func column(_ statistic: Statistic, _ title: String) -> ReportColumn {
     var index = people.count
     for candidate in totals.statistics {

@@ -12,6 +12,7 @@ final class XLSXBook {
   private let path: String
   private var book: UnsafeMutablePointer<lxw_workbook>?
   private var sheets: [Sheet] = []
+  private var rowSheets = 0
 
   /// Creates the target, readable by its owner alone, so that a wrong path shows before the work and not after it.
   init(path: String) throws {
@@ -37,20 +38,38 @@ final class XLSXBook {
   }
 
   /// A new cell format. `number` is a number format in Excel's spelling.
-  func format(number: String? = nil, bold: Bool = false) -> Format {
-    guard let format = workbook_add_format(book) else { fatalError("out of memory") }
+  func format(number: String? = nil, bold: Bool = false) throws -> Format {
+    guard let format = workbook_add_format(book) else {
+      throw SpreadsheetError.cannotWrite(path: path, reason: "out of memory")
+    }
     if let number { format_set_num_format(format, number) }
     if bold { format_set_bold(format) }
     return format
   }
 
-  /// A new sheet behind the others, named Sheet1, Sheet2…
-  func addSheet() throws -> Sheet {
-    guard let sheet = workbook_add_worksheet(book, nil) else {
+  /// A new sheet behind the others; without a name of its own, Sheet1, Sheet2…
+  func addSheet(named name: String? = nil) throws -> Sheet {
+    if name == nil { rowSheets += 1 }
+    guard let sheet = workbook_add_worksheet(book, name ?? "Sheet\(rowSheets)") else {
       throw SpreadsheetError.cannotWrite(path: path, reason: "no temporary file beside it")
     }
     sheets.append(sheet)
     return sheet
+  }
+
+  /// Hands out the rows of all sheets but one, as they will stand in the file.
+  func readRows(behind first: Sheet, _ take: (UnsafeRawBufferPointer) -> Void) throws {
+    for sheet in sheets where sheet != first {
+      lxw_worksheet_write_single_row(sheet)  // the last row is held back until another one comes
+      _ = try flushedSize(sheet)
+      let file = sheet.pointee.optimize_tmpfile
+      rewind(file)
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+        buffer.withUnsafeBytes { take(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      }
+      fseek(file, 0, SEEK_END)
+    }
   }
 
   /// Assembles the file.

@@ -19,6 +19,18 @@ struct XLSXSheet {
     }
   }
 
+  /// Fills a sheet with lines of a word and what it says. What a cell cannot hold is cut off.
+  static func write(_ lines: [(String, String)], into sheet: XLSXBook.Sheet, words: XLSXBook.Format) {
+    worksheet_set_column(sheet, 0, 0, 32, nil)
+    worksheet_set_column(sheet, 1, 1, 90, nil)
+    for (row, line) in lines.enumerated() {
+      worksheet_write_string(sheet, lxw_row_t(row), 0, xlsxText(line.0), words)
+      let text = xlsxText(line.1)
+      let fits = worksheet_write_string(sheet, lxw_row_t(row), 1, text, nil) == LXW_NO_ERROR
+      if !fits { worksheet_write_string(sheet, lxw_row_t(row), 1, xlsxText(String(line.1.prefix(1_000)) + "…"), nil) }
+    }
+  }
+
   /// Writes a number into the next row.
   func write(_ number: Double, column: Int, format: XLSXBook.Format? = nil) {
     worksheet_write_number(sheet, lxw_row_t(count), lxw_col_t(column), number, format)
@@ -48,10 +60,10 @@ struct XLSXFormats {
   let instant: XLSXBook.Format
   let date: XLSXBook.Format
 
-  init(book: XLSXBook, style: SpreadsheetStyle) {
-    header = book.format(bold: true)
-    duration = book.format(number: "[h]:mm:ss")
-    instant = book.format(number: style.dateStyle.instantFormat)
-    date = book.format(number: style.dateStyle.dateFormat)
+  init(book: XLSXBook, style: SpreadsheetStyle) throws {
+    header = try book.format(bold: true)
+    duration = try book.format(number: "[h]:mm:ss")
+    instant = try book.format(number: style.dateStyle.instantFormat)
+    date = try book.format(number: style.dateStyle.dateFormat)
   }
 }

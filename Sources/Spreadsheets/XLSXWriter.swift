@@ -9,6 +9,7 @@ package final class XLSXWriter: SpreadsheetWriter {
   private let path: String
   private let style: SpreadsheetStyle
   private let rowsPerSheet: Int
+  private let cover: XLSXCover?
   private var rows = 0
   private var open: Open?
 
@@ -18,11 +19,14 @@ package final class XLSXWriter: SpreadsheetWriter {
     let formats: XLSXFormats
     let columns: [SpreadsheetColumn]
     var sheet: XLSXSheet
+    /// The sheet of the cover; nil: there is none.
+    let first: XLSXBook.Sheet?
   }
 
   /// A writer of the file at `path`, which `begin` creates or empties. Its folder must exist; temporary files go there too.
   /// `rowsPerSheet` includes the header; it is smaller than Excel's only in tests.
-  package init(path: String, style: SpreadsheetStyle, rowsPerSheet: Int = 1_048_576) {
+  package init(path: String, style: SpreadsheetStyle, rowsPerSheet: Int = 1_048_576, cover: XLSXCover? = nil) {
+    self.cover = cover
     precondition((2...XLSXLimit.rows).contains(rowsPerSheet), "a header and a row, and no more than Excel holds")
     self.path = path
     self.style = style
@@ -36,9 +40,10 @@ package final class XLSXWriter: SpreadsheetWriter {
       try checkLength(of: column.title, row: 0, column: index, title: column.title)
     }
     let book = try XLSXBook(path: path)
-    let formats = XLSXFormats(book: book, style: style)
+    let formats = try XLSXFormats(book: book, style: style)
+    let first = try cover.map { try book.addSheet(named: $0.name) }
     let sheet = try XLSXSheet(book: book, columns: columns, header: formats.header)
-    open = Open(book: book, formats: formats, columns: columns, sheet: sheet)
+    open = Open(book: book, formats: formats, columns: columns, sheet: sheet, first: first)
   }
 
   package func row(_ cells: [SpreadsheetCell]) throws {
@@ -60,6 +65,10 @@ package final class XLSXWriter: SpreadsheetWriter {
     guard let open else { preconditionFailure("finish comes after begin, and once") }
     self.open = nil
     open.sheet.end()
+    if let cover, let first = open.first {
+      try open.book.readRows(behind: first, cover.onBytes)
+      XLSXSheet.write(cover.lines(rows), into: first, words: open.formats.header)
+    }
     try open.book.close()
   }
 

@@ -16,6 +16,8 @@ package struct Population: Sendable {
   package var manager: Int?
   /// Users with an enrolment, open or closed, in one of them.
   package var sessions: Selection.Sessions?
+  /// Users who were made in it.
+  package var createdIn = Period.allTime
 
   package enum Tab: String, Sendable, CaseIterable {
     case current, deleted
@@ -29,7 +31,7 @@ package struct Population: Sendable {
   /// Whether it is everybody of its tab.
   package var isWhole: Bool {
     scope.isEverybody && search == nil && groups.isEmpty && users.isEmpty && manager == nil
-      && sessions == nil
+      && sessions == nil && createdIn == .allTime
   }
 
   /// A condition on `u`, a row of `user_standings`.
@@ -42,8 +44,19 @@ package struct Population: Sendable {
       users.isEmpty ? nil : "u.id \(anyOf: users)",
       manager.map(Self.managed),
       sessions.map(Self.enrolled),
+      createdIn == .allTime ? nil : made,
     ]
     return filters.compactMap { $0 }.joined(separator: " AND ")
+  }
+
+  /// Ids of the first so many, in the order last name, first name, id.
+  package func first(_ count: Int, _ session: any SQLSession) throws -> [String] {
+    try session.all(
+      """
+      SELECT u.id FROM user_standings AS u WHERE \(sql: condition)
+      ORDER BY u.last_name_key, u.first_name_key, u.id LIMIT \(count)
+      """
+    ) { $0.text(at: 0) }
   }
 
   /// A SELECT of the users' keys; nil where that is everybody and a query does well without.
@@ -58,6 +71,10 @@ package struct Population: Sendable {
       JOIN users AS p ON p.key = m.user_key
       WHERE g.id \(anyOf: groups) AND (m.until IS NULL OR m.until >= p.deleted_at))
     """
+  }
+
+  private var made: SQLText {
+    "u.user_key IN (SELECT c.key FROM users AS c WHERE \(sql: createdIn.contains("c.created_at")))"
   }
 
   private static func managed(by manager: Int) -> SQLText {

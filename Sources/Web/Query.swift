@@ -68,6 +68,19 @@ struct Query: Sendable {
     return result
   }
 
+  /// The parameters of all names but these.
+  func without(_ names: [String]) -> Query {
+    var result = self
+    result.items.removeAll { names.contains($0.name) }
+    return result
+  }
+
+  /// The parameters behind a path, empty ones too: an empty list is not no list.
+  func text(after path: String) -> String {
+    let pairs = items.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
+    return pairs.isEmpty ? path : path + "?" + pairs
+  }
+
   /// The parameters as they stand in an address, some of them replaced; nil takes one away.
   func address(_ path: String, replacing changes: [String: String?] = [:]) -> String {
     var pairs = items.filter { changes[$0.name] == nil && !$0.value.isEmpty }

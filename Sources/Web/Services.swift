@@ -29,6 +29,8 @@ package struct SiteSettings: Sendable {
   package var filesFolder = FileManager.default.temporaryDirectory.appending(path: "tallybook-files")
   /// How many files are made at a time; 0: another process makes them.
   package var workers = 0
+  /// Rows from which on *Now* offers the e-mail way before the wait.
+  package var largeFile = 50_000
   package var mail: Mail?
   /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
   package var address: String?

@@ -3,11 +3,8 @@ import HTTPTypes
 import Hummingbird
 
 extension Site {
-  /// Custom reports, and reports by API.
+  /// Custom reports.
   static let reports: [Route] = [
-    Route(
-      method: .get, path: "/api/v1/reports/general-stats", permission: .role { $0.seesUsers },
-      answer: ReportsAPI.generalStats),
     Route(method: .get, path: "/reports", permission: .role { $0.seesUsers }, answer: ReportsPage.list),
     Route(method: .post, path: "/reports", permission: .role { $0.seesUsers }, answer: ReportsPage.add),
     Route(method: .get, path: "/reports/new", permission: .role { $0.seesUsers }, answer: ReportPage.new),

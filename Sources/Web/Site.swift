@@ -18,7 +18,8 @@ struct Site {
   }
 
   static let routes: [Route] =
-    pages + account + files + downloads + api + evidence + charts + reports + things + directory + singleSignOn
+    pages + account + files + downloads + api + evidence + charts + reports + reportTypes + things + directory
+    + singleSignOn
     + drillDowns + people
 
   private static let pages: [Route] = [
@@ -35,9 +36,6 @@ struct Site {
     Route(
       method: .get, path: "/users/download", permission: .role { $0.seesUsers }, answer: Downloads.now(Downloads.users)),
     Route(method: .get, path: "/users/:id/download", permission: .signedIn, answer: Downloads.now(Downloads.user)),
-    Route(
-      method: .get, path: "/reports/general-stats/download", permission: .role { $0.seesUsers },
-      answer: Downloads.now(Downloads.generalStats)),
     Route(
       method: .get, path: "/collaborative-activities/download",
       permission: .role { $0.seesCollaborativeActivities }, answer: Downloads.now(Downloads.collaborativeActivities)),

@@ -24,6 +24,8 @@ enum Failing {
 extension ExitCode {
   /// EX_DATAERR.
   static let dataError = ExitCode(65)
+  /// EX_NOINPUT.
+  static let noInput = ExitCode(66)
   /// EX_NOUSER.
   static let noUser = ExitCode(67)
   /// EX_SOFTWARE: a mistake of ours.

@@ -6,20 +6,32 @@ import Spreadsheets
 struct ReportTarget: Sendable {
   private let out: String?
   private let style: SpreadsheetStyle
-  private let format: ReportCommand.GeneralStats.Format
+  private let format: FileFormat
   private var partial: String { (out ?? "") + ".part" }
 
-  init(out: String?, style: SpreadsheetStyle, _ format: ReportCommand.GeneralStats.Format) throws {
+  init(out: String?, style: SpreadsheetStyle, _ format: FileFormat) {
     self.out = out
     self.style = style
     self.format = format
   }
 
-  func writer() throws -> any SpreadsheetWriter {
-    if format == .xlsx { return XLSXWriter(path: partial, style: style) }
+  /// - Parameter seal: gathers what the file says of itself.
+  func writer(_ seal: FileSeal? = nil) throws -> any SpreadsheetWriter {
+    if format == .xlsx { return XLSXWriter(path: partial, style: style, cover: seal?.cover) }
     let handle = try handle()
-    if format == .ndjson { return JSONRowsWriter(.lines) { try handle.write(contentsOf: Data($0)) } }
-    return CSVWriter(style: style) { try handle.write(contentsOf: Data($0)) }
+    let writer = format.streamingWriter(style) { piece in
+      try handle.write(contentsOf: Data(piece))
+      seal?.add(piece)
+    }
+    return writer ?? XLSXWriter(path: partial, style: style)
+  }
+
+  /// The file beside it that says what it is.
+  func writeSide(_ text: String) throws {
+    guard let out else { return }
+    do { try Data(text.utf8).write(to: URL(filePath: out + FileFacts.ending), options: .atomic) } catch {
+      Failing.exit(.cannotCreate, "\(out)\(FileFacts.ending) cannot be written.")
+    }
   }
 
   private func handle() throws -> FileHandle {

@@ -14,7 +14,8 @@ struct Tallybook: AsyncParsableCommand {
       """,
     subcommands: [
       ServeCommand.self, ImportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
-      TokenCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+      TokenCommand.self, VerifyCommand.self, VerifyFileCommand.self, BackupCommand.self, RestoreCommand.self,
+      CheckCommand.self,
     ])
 
   static func main() async {

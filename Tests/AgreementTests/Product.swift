@@ -14,6 +14,7 @@ struct Product: Sendable {
   let store: TestStore
   let style: SpreadsheetStyle
   let now: Int
+  var repliesCountAsPublications = true
 
   /// Takes in a records folder.
   init(folder: String, now: Int = FixedClock.now, timeZone: String = "UTC") async throws {

@@ -24,7 +24,9 @@ struct RandomWorld: Sendable {
     self.isSmall = isSmall
     self.platform = platform
     self.reference = reference
-    product = try await Product(folder: folder, now: RandomPlatform.now, timeZone: zone)
+    var product = try await Product(folder: folder, now: RandomPlatform.now, timeZone: zone)
+    product.repliesCountAsPublications = reference.repliesCountAsPublications
+    self.product = product
   }
 
   var owner: String { reference.users.first { reference.roles(of: $0.id).isOwner }?.id ?? "" }

@@ -88,6 +88,55 @@ def works_without_script(viewers):
     page.close()
 
 
+def of_every_type(page):
+    """Each type shows its own filters and columns at once, and its file is what the preview shows."""
+    page.goto("/reports/new")
+    types = page.locator("select[name=type] option").evaluate_all("all => all.map((each) => each.value)")
+    assert len(types) == 10, types
+    problems = []
+    for kind in types[1:]:
+        page.locator("select[name=type]").select_option(kind)
+        page.wait_for_url(f"**type={kind}*")
+        shown = titles(page)
+        assert page.locator("#preview tbody tr").count() > 0, f"{kind} shows nothing"
+        page.locator("main .menu > summary").click()
+        page.locator("main .menu[open] input[value=csv]").check()
+        with page.expect_download() as coming:
+            page.get_by_role("button", name="Now", exact=True).click()
+        with open(coming.value.path(), "rb") as file:
+            rows = csv_rows(file.read())
+        assert coming.value.suggested_filename.startswith(kind), coming.value.suggested_filename
+        assert rows[0] == shown, f"{kind}: file {rows[0]}, preview {shown}"
+        if kind in ("path-sessions", "tags"):
+            problems += looks.in_all_ways(page)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**?saved=1")
+    assert page.locator("select[name=type]").input_value() == types[-1], "saved as another type"
+    page.get_by_role("button", name="Delete").click()
+    page.wait_for_url("**/reports")
+    return problems
+
+
+def asks_before_a_wait(viewers, platform):
+    address = platform.serve(TALLYBOOK_LARGE_FILE="20")
+    page = viewers.page("owner", base_url=address, accept_downloads=True)
+    page.goto("/users")
+    page.locator("main .menu > summary").click()
+    page.get_by_role("button", name="Select none").click()
+    page.get_by_role("button", name="Now", exact=True).click()
+    page.get_by_role("heading", name="This takes a while").wait_for()
+    problems = looks.in_all_ways(page)
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Now anyway").click()
+    with open(coming.value.path(), "rb") as file:
+        header = csv_rows(file.read())[0]
+    assert header[4] == "Additional information", f"fields come after all: {header}"
+    page.get_by_role("button", name="Via email").click()
+    page.wait_for_url("**/downloads/*")
+    page.close()
+    return problems
+
+
 def checks(report, viewers, platform):
     page = viewers.page("owner", accept_downloads=True)
     user = platform.api("/users", q="learner@example.com")["users"][0]
@@ -95,5 +144,7 @@ def checks(report, viewers, platform):
     report.check("The preview follows each choice", lambda: previews_at_once(page))
     report.check("The file is what the preview shows, by the name given", lambda: is_the_file(page))
     report.check("A report is saved, copied and deleted", lambda: is_kept(page))
+    report.check("Reports of every type show and give their own columns", lambda: of_every_type(page))
     page.close()
+    report.check("Now asks before a wait", lambda: asks_before_a_wait(viewers, platform))
     report.check("Reports work without JavaScript", lambda: works_without_script(viewers))

@@ -30,13 +30,13 @@ package struct ReferencePlatform: Sendable {
   package let pathSessions: [String: Session]
   /// Facts, each by the id of its user.
   package let enrolments: [String: [Enrolment]]
-  package let attempts: [String: [Attempt]]
-  package let answers: [String: [Answer]]
-  package let assessmentResults: [String: [AssessmentResult]]
+  package internal(set) var attempts: [String: [Attempt]]
+  package internal(set) var answers: [String: [Answer]]
+  package internal(set) var assessmentResults: [String: [AssessmentResult]]
   package let attendances: [String: [Attendance]]
-  package let certificates: [String: [Certificate]]
-  package let posts: [Post]
-  package let reactions: [Reaction]
+  package internal(set) var certificates: [String: [Certificate]]
+  package internal(set) var posts: [Post]
+  package internal(set) var reactions: [Reaction]
 
   /// Reads the plain `.csv` files of a records folder; "each file is optional".
   package init(folder: String, now: Int, timeZone: String = "UTC") throws {

@@ -22,6 +22,18 @@ struct XLSXLimitTests {
     #expect(try file.member("xl/worksheets/sheet4.xml") == nil)
   }
 
+  @Test(
+    "a million rows and more go on in a second sheet: 1,048,575 behind the first header, the rest behind the second")
+  func aMillionRows() throws {
+    let writer = XLSXWriter(path: file.path, style: style)
+    try writer.begin(columns: [SpreadsheetColumn("n")])
+    for number in 1...1_048_577 { try writer.row([.integer(number)]) }
+    try writer.finish()
+    #expect(try file.sheet(2).contains(#"<c r="A2"><v>1048576</v></c></row><row r="3"><c r="A3"><v>1048577</v></c>"#))
+    #expect(try file.sheet(1).contains(#"<autoFilter ref="A1:A1048576"/>"#))
+    #expect(try file.sheet(2).contains(#"<autoFilter ref="A1:A3"/>"#))
+  }
+
   @Test("rows that just fill a sheet open no other")
   func fullSheet() throws {
     try file.write([SpreadsheetColumn("n")], [[.integer(1)], [.integer(2)]], rowsPerSheet: 3)
@@ -95,6 +107,25 @@ struct XLSXLimitTests {
     let writer = XLSXWriter(path: file.folder.path + "/none/test.xlsx", style: style)
     let error = #expect(throws: SpreadsheetError.self) { try writer.begin(columns: [SpreadsheetColumn("a")]) }
     #expect(error?.description.hasPrefix("Cannot write \(file.folder.path)/none/test.xlsx") == true)
+  }
+
+  @Test("the rows that a cover is told are those that a reader finds, in all sheets behind it")
+  func cover() throws {
+    for (rowsPerSheet, count) in [(1_048_576, 0), (3, 0), (3, 1), (3, 2), (3, 3), (3, 7), (1_048_576, 5_000)] {
+      var told: [UInt8] = []
+      let cover = XLSXCover(name: "About", onBytes: { told += $0 }, lines: { [("<Rows>", "\($0) & more"), ("x", "")] })
+      let writer = XLSXWriter(path: file.path, style: style, rowsPerSheet: rowsPerSheet, cover: cover)
+      try writer.begin(columns: [SpreadsheetColumn("n"), SpreadsheetColumn("t")])
+      for number in 0..<count { try writer.row([.integer(number), .text("<a> & \"b\" _x0041_ \(number)")]) }
+      try writer.finish()
+      let reader = try XLSXReader(path: file.path)
+      var (found, sheet) = ([UInt8](), 2)
+      while try reader.rows(ofSheet: sheet, { found += $0 }) { sheet += 1 }
+      #expect(found == told && !told.isEmpty, "\(rowsPerSheet) \(count)")
+      let lines = try reader.lines(ofSheet: 1)
+      #expect(lines.first?.0 == "<Rows>" && lines.first?.1 == "\(count) & more" && lines.count == 2)
+      #expect(try file.member("xl/workbook.xml")?.contains(#"<sheet name="About" sheetId="1""#) == true)
+    }
   }
 
   @Test("several files are written at once")

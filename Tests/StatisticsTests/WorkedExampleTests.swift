@@ -58,13 +58,23 @@ import TestSupport
     #expect(Fraction.mean([Fraction(18_000, 3), Fraction(10_000, 1)]).rounded() == 8000)
   }
 
-  @Test func `5. Certificates: expired at the instant itself, valid from 30 days and a second on`() {
+  @Test func `5. Certificates: expired at the instant itself, valid from 30 days and a second on`() async throws {
     let now = 1_735_689_600
-    #expect(CertificateRow.status(expiresAt: now, now: now) == "expired")
-    #expect(CertificateRow.status(expiresAt: now + 1, now: now) == "expiring_soon")
-    #expect(CertificateRow.status(expiresAt: now + 30 * 86_400, now: now) == "expiring_soon")
-    #expect(CertificateRow.status(expiresAt: now + 30 * 86_400 + 1, now: now) == "valid")
-    #expect(CertificateRow.status(expiresAt: nil, now: now) == "valid")
+    let store = try await Example.store([:])
+    let limits: [(expiry: Int?, status: String)] = [
+      (now, "expired"), (now + 1, "expiring_soon"), (now + 30 * 86_400, "expiring_soon"),
+      (now + 30 * 86_400 + 1, "valid"), (nil, "valid"),
+    ]
+    for (expiry, status) in limits {
+      let found = try await store.database.read { session in
+        try session.first(
+          """
+          SELECT \(raw: CertificateRow.status("x.expiry", now)) FROM (SELECT CAST(\(expiry) AS bigint) AS expiry) AS x
+          """
+        ) { $0.text(at: 0) }
+      }
+      #expect(found == status)
+    }
   }
 
   @Test func `6. Programs: sessions are assigned, programs are completed`() async throws {

@@ -21,11 +21,11 @@ extension Report {
     let titles = ["Publications", "Comments", "Reactions"]
     let columns: [ReportColumn] =
       [
-        .text("First name", at: 0, width: .name), .text("Last name", at: 1, width: .name), .text("Email", at: 2),
-        .text("Additional information", at: 3),
-      ] + zip(statistics, titles).map { statement.column($0, $1) }
+        PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2),
+        PersonField.additionalInformation.column(at: 3),
+      ] + zip(statistics, titles).map { statement.column($0, $1).keyed($1.lowercased()) }
     return Report(
       columns: columns, select: statement.select, attachments: Attachments(), statementWidth: statement.width,
-      population: statement.population)
+      source: statement.source)
   }
 }

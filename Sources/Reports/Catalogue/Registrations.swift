@@ -16,10 +16,10 @@ extension Report {
       WHERE \(sql: population.condition) ORDER BY u.last_name_key, u.first_name_key, u.id
       """
     let columns: [ReportColumn] = [
-      .text("First name", at: 0, width: .name), .text("Last name", at: 1, width: .name), .text("Email", at: 2),
-      .instant("Registr. at", at: 3), .text("Invited by", at: 4), .date("Auto deletion", at: 5),
-    ]
+      PersonField.firstName, .lastName, .email, .registeredAt, .invitedBy, .autoDeleteOn,
+    ].enumerated().map { $1.column(at: $0) }
     return Report(
-      columns: columns, select: select, attachments: Attachments(), statementWidth: 6, population: population)
+      columns: columns, select: select, attachments: Attachments(), statementWidth: 6,
+      source: UserStatement.source(population))
   }
 }

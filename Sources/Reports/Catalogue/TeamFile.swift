@@ -11,13 +11,15 @@ extension Report {
     let statement = UserStatement(
       people: people, Totals(Team.stored), Team.population(of: manager, for: viewer))
     let columns: [ReportColumn] =
-      [.text("First name", at: 0, width: .name), .text("Last name", at: 1, width: .name), .text("Email", at: 2)]
+      [PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2)]
       + Team.stored.map { statement.column($0, title(of: $0)) } + [
-        ReportColumn(title: "Sessions ending within a month", width: .number) { .integer($0.endings.count) },
-        ReportColumn(title: "Next session ends", width: .instant) { row in
+        ReportColumn(title: "Sessions ending within a month", width: .number, key: "sessions_ending") {
+          .integer($0.endings.count)
+        },
+        ReportColumn(title: "Next session ends", width: .instant, key: "next_session_ends") { row in
           row.endings.first.map { .instant(seconds: $0.endsAt) } ?? .empty
         },
-        ReportColumn(title: "Overdue path steps", width: .number) { .integer($0.overdueSteps) },
+        ReportColumn(title: "Overdue path steps", width: .number, key: "overdue_steps") { .integer($0.overdueSteps) },
       ]
     return Report(
       columns: columns, select: statement.select, attachments: Attachments(deadlinesAt: now),

@@ -15,15 +15,15 @@ extension Report {
     let groups = population.tab == .current ? try GroupColumn.all(for: population.scope, session) : []
     let columns: [ReportColumn] =
       [
-        .text("First name", at: 0, width: .name), .text("Last name", at: 1, width: .name),
-        .text("Email", at: 2, width: .text), .text("Title / Employment", at: 3),
+        PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2),
+        PersonField.title.column(at: 3),
       ] + (try CustomField.columns(fields, session)) + [
-        .text("Additional information", at: 4), statement.column(.timeSpent, "Time spent"),
+        PersonField.additionalInformation.column(at: 4), statement.column(.timeSpent, "Time spent"),
         statement.column(.lastActivity, "Last activity"), statement.column(.directReports, "Direct report"),
       ] + groups.map(\.column)
     return Report(
       columns: columns, select: statement.select,
       attachments: Attachments(hasCustomValues: true, groups: groups.map(\.key)), statementWidth: statement.width,
-      population: population)
+      source: statement.source)
   }
 }

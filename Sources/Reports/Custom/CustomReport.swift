@@ -3,8 +3,17 @@ package import DatabaseAccess
 
 /// A report that somebody composed and keeps. It belongs to one user; nobody else sees it.
 package struct CustomReport: Sendable {
-  package enum Kind: String, Sendable, CaseIterable {
+  /// The types, in the order of the editor; what each is stands in `ReportType`.
+  package enum Kind: String, Sendable, Codable, CaseIterable {
     case generalStats = "general-stats"
+    case users
+    case collaborativeActivities = "collaborative-activities"
+    case registrations
+    case programSessions = "program-sessions"
+    case pathSessions = "path-sessions"
+    case courseAttempts = "course-attempts"
+    case answeredQuestions = "answered-questions"
+    case certificates, tags
   }
 
   package let id: String
@@ -13,6 +22,9 @@ package struct CustomReport: Sendable {
   package let kind: Kind
   package let choice: GeneralStatsChoice
   package let changedAt: Int
+
+  /// What is in its file.
+  package var content: FileContent { FileContent(kind, choice) }
 
   /// How many reports a user may keep.
   package static let limit = 500
@@ -54,11 +66,12 @@ package struct CustomReport: Sendable {
 
   /// - Throws: `AccessDenied.notFound`.
   package static func change(
-    _ id: String, name: String, _ choice: GeneralStatsChoice, of viewer: Viewer, now: Int, _ session: any SQLSession
+    _ id: String, name: String, _ kind: Kind, _ choice: GeneralStatsChoice, of viewer: Viewer, now: Int,
+    _ session: any SQLSession
   ) throws {
     let count = try session.run(
       """
-      UPDATE custom_reports SET name = \(name), choice = \(choice.text), changed_at = \(now)
+      UPDATE custom_reports SET name = \(name), type = \(kind.rawValue), choice = \(choice.text), changed_at = \(now)
       WHERE id = \(id) AND user_key = \(viewer.key)
       """)
     if count == 0 { throw AccessDenied.notFound }

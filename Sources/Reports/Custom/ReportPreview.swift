@@ -7,27 +7,29 @@ import Statistics
 package struct ReportPreview: Sendable {
   package let titles: [String]
   package let rows: [[SpreadsheetCell]]
-  /// How many rows the whole report has.
+  /// How many rows the whole report has, counted up to `countLimit`.
   package let count: Int
 
   package static let rowLimit = 8
+  package static let countLimit = 100_000
+  /// Among so many users the first rows are looked for; the first of all have none at times.
+  private static let userLimits = [8, 500]
 
   /// Computes the first users alone, so that it is quick whatever the filters.
-  package init(_ request: GeneralStatsRequest, for viewer: Viewer, _ session: any SQLSession) throws {
-    var filter = try request.filter(for: viewer, session)
-    filter.population.sessions = filter.sessions
-    let condition = filter.population.condition
-    count = try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: condition)")
-    let first = try session.all(
-      """
-      SELECT u.id FROM user_standings AS u WHERE \(sql: condition)
-      ORDER BY u.last_name_key, u.first_name_key, u.id LIMIT \(Self.rowLimit)
-      """
-    ) { $0.text(at: 0) }
-    // An empty list of users would be no filter at all.
-    filter.population.users = first.isEmpty ? [""] : first
-    let sheet = Collected()
-    try Report.generalStats(filter, session).write(to: sheet, session)
+  package init(
+    _ request: GeneralStatsRequest, for viewer: Viewer, repliesCount: Bool, _ session: any SQLSession
+  ) throws {
+    count = try request.report(for: viewer, repliesCount: repliesCount, session)
+      .expectedRows(upTo: Self.countLimit + 1, session)
+    let wanted = min(count, Self.rowLimit)
+    var sheet = Collected()
+    for limit in Self.userLimits.map(Optional.some) + [nil] {
+      let report = try request.report(
+        for: viewer, repliesCount: repliesCount, amongFirst: limit, session)
+      sheet = Collected()
+      try report.write(to: sheet, limit: Self.rowLimit, session)
+      if sheet.rows.count >= wanted { break }
+    }
     titles = sheet.titles
     rows = sheet.rows
   }

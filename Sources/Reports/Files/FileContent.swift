@@ -8,8 +8,15 @@ package enum FileContent: Sendable, Codable, Equatable {
   /// The individual general stats of the user with this id.
   case user(String)
   case generalStats(GeneralStatsChoice)
+  /// A custom report of another type.
+  case table(CustomReport.Kind, GeneralStatsChoice)
   case collaborativeActivities(search: String?)
   case registrations(search: String?)
+
+  /// A custom report.
+  package init(_ kind: CustomReport.Kind, _ choice: GeneralStatsChoice) {
+    self = kind == .generalStats ? .generalStats(choice) : .table(kind, choice)
+  }
 
   /// Filters of the Users file.
   package struct UsersChoice: Sendable, Codable, Equatable {
@@ -32,6 +39,7 @@ package enum FileContent: Sendable, Codable, Equatable {
   package func isOpen(to roles: Viewer.Roles) -> Bool {
     switch self {
     case .users, .generalStats: roles.seesUsers
+    case .table(let kind, _): kind.isOpen(to: roles)
     case .user: true
     case .collaborativeActivities: roles.seesCollaborativeActivities
     case .registrations: roles.seesMembers
@@ -42,6 +50,7 @@ package enum FileContent: Sendable, Codable, Equatable {
   package func scope(of viewer: Viewer) -> Scope {
     switch self {
     case .users, .generalStats: .theirUsers(of: viewer)
+    case .table(let kind, _): kind.scope(of: viewer)
     case .user: .page(of: viewer)
     case .collaborativeActivities: .collaborators(of: viewer)
     case .registrations: .members(of: viewer)
@@ -63,7 +72,10 @@ package enum FileContent: Sendable, Codable, Equatable {
     case .user(let id): return try .individualGeneralStats(try Subject(id: id, in: scope, session), session)
     case .generalStats(let choice):
       let request = try choice.request(settings.style, now: now)
-      return try .generalStats(try request.filter(for: viewer, session), session)
+      return try request.report(for: viewer, repliesCount: settings.repliesCountAsPublications, session)
+    case .table(let kind, let choice):
+      let request = try choice.request(settings.style, now: now, kind)
+      return try request.report(for: viewer, repliesCount: settings.repliesCountAsPublications, session)
     case .collaborativeActivities(let search):
       return .collaborativeActivities(
         scope, search: search, repliesCount: settings.repliesCountAsPublications)
@@ -76,10 +88,14 @@ package enum FileContent: Sendable, Codable, Equatable {
     switch self {
     case .users: "users"
     case .user, .generalStats: "general-stats"
+    case .table(let kind, _): kind.rawValue
     case .collaborativeActivities: "collaborative-activities"
     case .registrations: "registrations"
     }
   }
+
+  /// Which type of report it is, where its name in the audit log does not say so.
+  package var type: String? { if case .table(let kind, _) = self { kind.rawValue } else { nil } }
 
   /// Its name in the audit log, before `.download`.
   package var kind: String {
@@ -87,6 +103,7 @@ package enum FileContent: Sendable, Codable, Equatable {
     case .users: "users"
     case .user: "user"
     case .generalStats: "general-stats"
+    case .table: "report"
     case .collaborativeActivities: "collaborative-activities"
     case .registrations: "members"
     }

@@ -11,8 +11,11 @@ package struct FileOrder: Sendable, Codable, Equatable {
   package var format: FileFormat
   /// The name of the file as it was wished, without ending; nil: the content's own, with the day.
   package var name: String?
+  /// Whether it says what it is; nil in what older versions kept: it does not.
+  private(set) var isDescribed: Bool?
 
-  package init(_ content: FileContent, format: FileFormat, name: String? = nil) {
+  package init(_ content: FileContent, format: FileFormat, name: String? = nil, about: Bool = false) {
+    isDescribed = about ? true : nil
     self.content = content
     self.format = format
     self.name = name
@@ -56,9 +59,15 @@ package struct FileOrder: Sendable, Codable, Equatable {
 package struct FileSettings: Sendable {
   package let style: SpreadsheetStyle
   package let repliesCountAsPublications: Bool
+  /// What a statistic means, in words, by its key; nil for what needs none.
+  package let definition: @Sendable (String) -> String?
 
-  package init(style: SpreadsheetStyle, repliesCountAsPublications: Bool) {
+  package init(
+    style: SpreadsheetStyle, repliesCountAsPublications: Bool,
+    definition: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) {
     self.style = style
+    self.definition = definition
     self.repliesCountAsPublications = repliesCountAsPublications
   }
 }

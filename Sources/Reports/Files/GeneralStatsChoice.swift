@@ -2,7 +2,7 @@ import Foundation
 package import Spreadsheets
 import Records
 
-/// The filters and columns of *General stats* as they were chosen: what an address, a saved report or a job holds.
+/// The filters and columns of a custom report, of whichever type, as they were chosen: what an address, a saved report or a job holds.
 package struct GeneralStatsChoice: Sendable, Codable, Equatable {
   package var groups: [String] = []
   package var users: [String] = []
@@ -20,11 +20,11 @@ package struct GeneralStatsChoice: Sendable, Codable, Equatable {
 
   package init() {}
 
-  package static let usualColumns = Report.usualGeneralStats
-
   /// Checks the choice, and reckons a moving range of days at an instant.
   /// - Throws: `BadFilter`.
-  package func request(_ style: SpreadsheetStyle, now: Int) throws -> GeneralStatsRequest {
+  package func request(
+    _ style: SpreadsheetStyle, now: Int, _ kind: CustomReport.Kind = .generalStats
+  ) throws -> GeneralStatsRequest {
     var (from, to) = (from, to)
     if let period {
       guard from == nil, to == nil else {
@@ -34,7 +34,17 @@ package struct GeneralStatsChoice: Sendable, Codable, Equatable {
       (from, to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))
     }
     return try GeneralStatsRequest(
-      groups: groups, users: users, sessions: sessions, from: from, to: to, fields: fields, columns: columns, style)
+      groups: groups, users: users, sessions: sessions, from: from, to: to, fields: fields, columns: columns, style,
+      kind, now: now)
+  }
+
+  /// The same, without filters and columns that a type does not have.
+  package func fitting(_ kind: CustomReport.Kind) -> GeneralStatsChoice {
+    var choice = self
+    if !kind.type.filters.contains(.session) { choice.sessions = [] }
+    if !kind.type.filters.contains(.date) { (choice.from, choice.to, choice.period) = (nil, nil, nil) }
+    choice.columns = columns.map { $0.filter(kind.type.columns.contains) }.flatMap { $0.isEmpty ? nil : $0 }
+    return choice
   }
 
   package var text: String {

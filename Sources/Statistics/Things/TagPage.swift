@@ -4,26 +4,36 @@ import DatabaseAccess
 
 extension Roster {
   static func tag(_ key: Int, _ population: Population) -> Roster {
-    let (training, assessment) = ("m.training_count > 0", "m.assessment_count > 0")
-    return Roster(
-      source: "(SELECT * FROM tag_standings WHERE tag_key = \(key)) AS m",
-      columns: [
-        Column("training_score", .percent, "m.training_sum", "m.training_count"),
-        Column("assessment_score", .percent, "m.assessment_sum", "m.assessment_count"),
-        // The mean of the two means where both exist, not pooled.
-        Column(
-          "average_score", .percent,
-          """
-          CASE WHEN \(training) AND \(assessment)
-          THEN m.training_sum * m.assessment_count + m.assessment_sum * m.training_count
-          WHEN \(training) THEN m.training_sum ELSE m.assessment_sum END
-          """,
-          """
-          CASE WHEN \(training) AND \(assessment) THEN 2 * m.training_count * m.assessment_count
-          WHEN \(training) THEN m.training_count ELSE m.assessment_count END
-          """),
-        Column("work", .count, "m.work"),
-      ], population: population)
+    Roster(
+      source: "(SELECT * FROM tag_standings WHERE tag_key = \(key)) AS m", columns: Column.tag("m"),
+      population: population)
+  }
+}
+
+extension Roster.Column {
+  /// The numbers of a tag for a user.
+  /// - Parameter table: the alias of `tag_standings`, or of what has its columns.
+  static func tag(_ table: String) -> [Roster.Column] {
+    let (training, assessment) = ("\(table).training_count > 0", "\(table).assessment_count > 0")
+    let (trainingSum, trainingCount) = ("\(table).training_sum", "\(table).training_count")
+    let (assessmentSum, assessmentCount) = ("\(table).assessment_sum", "\(table).assessment_count")
+    return [
+      Roster.Column("training_score", .percent, trainingSum, trainingCount),
+      Roster.Column("assessment_score", .percent, assessmentSum, assessmentCount),
+      // The mean of the two means where both exist, not pooled.
+      Roster.Column(
+        "average_score", .percent,
+        """
+        CASE WHEN \(training) AND \(assessment)
+        THEN \(trainingSum) * \(assessmentCount) + \(assessmentSum) * \(trainingCount)
+        WHEN \(training) THEN \(trainingSum) ELSE \(assessmentSum) END
+        """,
+        """
+        CASE WHEN \(training) AND \(assessment) THEN 2 * \(trainingCount) * \(assessmentCount)
+        WHEN \(training) THEN \(trainingCount) ELSE \(assessmentCount) END
+        """),
+      Roster.Column("work", .count, "\(table).work"),
+    ]
   }
 }
 

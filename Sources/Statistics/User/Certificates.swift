@@ -5,7 +5,8 @@ enum CertificateRow {
   static func section(_ user: Int, _ now: Int, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
-      SELECT c.id, c.name, p.name, s.name, c.delivered_at, c.expires_at, s.id FROM certificates AS c
+      SELECT c.id, c.name, p.name, s.name, c.delivered_at, c.expires_at, s.id, \(raw: status("c.expires_at", now))
+      FROM certificates AS c
       LEFT JOIN path_sessions AS s ON s.key = c.path_session_key AND c.kind = 'path'
       LEFT JOIN paths AS p ON p.key = s.path_key WHERE c.user_key = \(user)
       """
@@ -14,8 +15,7 @@ enum CertificateRow {
         name: row.text(at: 1), id: row.text(at: 0),
         cells: [
           .text(row.text(at: 1)), .text(row.text(2)), .text(row.text(3)),
-          .status(status(expiresAt: row.integer(5), now: now)), .instant(row.integer(at: 4)), .instant(row.integer(5)),
-          .text(row.text(6)),
+          .status(row.text(at: 7)), .instant(row.integer(at: 4)), .instant(row.integer(5)), .text(row.text(6)),
         ])
     }
     return Section("certificates", columns, Section.sorted(rows, descending: true) { $0.cells[4] })
@@ -27,9 +27,12 @@ enum CertificateRow {
     .init("path_session_id", .id, isShown: false, isGiven: false),
   ]
 
-  /// No expiry, or one more than 30 × 86 400 s ahead: valid; one at or before now: expired; else expiring soon.
-  static func status(expiresAt: Int?, now: Int) -> String {
-    guard let expiresAt, expiresAt <= now + 30 * 86_400 else { return "valid" }
-    return expiresAt <= now ? "expired" : "expiring_soon"
+  /// The code of a status, over a column of expiries. No expiry, or one more than 30 × 86 400 s ahead: valid; one at or
+  /// before now: expired; else expiring soon.
+  static func status(_ expiry: String, _ now: Int) -> String {
+    """
+    CASE WHEN \(expiry) <= \(now) THEN 'expired' WHEN \(expiry) <= \(now + 30 * 86_400) THEN 'expiring_soon'
+    ELSE 'valid' END
+    """
   }
 }

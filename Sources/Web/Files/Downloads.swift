@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Jobs
 import Records
-import Reports
+package import Reports
 import Statistics
 
 /// The files (`pages.md`, *Files*): at once (GET), or made later and told by a letter (POST to the same address).
@@ -19,10 +19,13 @@ enum Downloads {
 
   static let user: Reading = { visit, _ in .user(try visit.parameter("id")) }
 
-  static let generalStats: Reading = { visit, query in
-    let choice = try GeneralStatsChoice(query)
-    _ = try choice.request(visit.services.settings.style, now: visit.now)
-    return .generalStats(choice)
+  /// A custom report of any type.
+  static func report(_ kind: CustomReport.Kind) -> Reading {
+    { visit, query in
+      let choice = try GeneralStatsChoice(query)
+      _ = try choice.request(visit.services.settings.style, now: visit.now, kind)
+      return FileContent(kind, choice)
+    }
   }
 
   static let collaborativeActivities: Reading = { _, query in
@@ -38,10 +41,16 @@ enum Downloads {
       let order = try order(reading, visit, query)
       let (viewer, settings, now) = (try visit.viewer, visit.services.settings.files, visit.now)
       let head = try await visit.read { try order.head(for: viewer, settings, now: now, $0) }
+      if let question = try await DownloadQuestion.page(before: order, visit, query) { return question }
+      if order.hasSideFile {
+        throw BadRequest("about", "is a second file beside CSV and NDJSON: ask by POST, or for format=xlsx")
+      }
       let action = "\(order.content.kind).download"
       return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
-        .response(action, subject: head.subject) { session in
-          try order.content.report(for: viewer, settings, now: now, session)
+        .response(action, subject: head.subject, about: order.content.type) { session in
+          let report = try order.content.report(for: viewer, settings, now: now, session)
+          guard order.about else { return report }
+          return SealedReport(report, order.seal(report, named: head.fileName, for: viewer, settings, now: now))
         }
     }
   }
@@ -72,8 +81,11 @@ enum Downloads {
     let name = query["name"].map { String($0.prefix(FileOrder.nameLimit)) }
     let format = try query.choice("format", default: FileFormat.csv)
     let content = try reading(visit, query)
-    guard case .generalStats = content else { return FileOrder(content, format: format) }
-    return FileOrder(content, format: format, name: name)
+    let about = query["about"] != nil
+    return switch content {
+    case .generalStats, .table: FileOrder(content, format: format, name: name, about: about)
+    default: FileOrder(content, format: format, about: about)
+    }
   }
 }
 
@@ -111,5 +123,9 @@ extension Visit {
 }
 
 extension SiteSettings {
-  var files: FileSettings { FileSettings(style: style, repliesCountAsPublications: repliesCountAsPublications) }
+  package var files: FileSettings {
+    FileSettings(style: style, repliesCountAsPublications: repliesCountAsPublications) { key in
+      Language.english?.optional("statistic_\(key)_definition")
+    }
+  }
 }

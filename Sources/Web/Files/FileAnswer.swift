@@ -7,12 +7,34 @@ import Spreadsheets
 
 /// What a file is made of.
 protocol FileRows {
+  /// What it says of itself; nil: nothing.
+  var seal: FileSeal? { get }
+
   /// Writes all rows.
   /// - Returns: how many.
   @discardableResult func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int
 }
 
+extension FileRows {
+  var seal: FileSeal? { nil }
+}
+
 extension Report: FileRows {}
+
+/// A report that says what it is on the first sheet of its workbook.
+struct SealedReport: FileRows {
+  private let report: Report
+  let seal: FileSeal?
+
+  init(_ report: Report, _ seal: FileSeal) {
+    self.report = report
+    self.seal = seal
+  }
+
+  func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
+    try report.write(to: writer, session)
+  }
+}
 
 /// A report or another table as a file, made while it is sent.
 struct FileAnswer {
@@ -44,19 +66,13 @@ struct FileAnswer {
     let style = visit.services.settings.style
     let body = try await FilePipe.body(visit, action, subject: subject, about: thing) { [format] pipe, session in
       let content = try content(session)
-      return switch format {
-      case .csv: try Self.sendCSV(content, style, pipe, session)
-      case .xlsx: try Self.sendXLSX(content, style, pipe, session)
+      guard let writer = format.streamingWriter(style, to: { try pipe.send($0) }) else {
+        return try Self.sendXLSX(content, style, pipe, session)
       }
+      return try content.write(to: writer, session)
     }
     return Response(
       status: .ok, headers: [.contentType: format.type, .contentDisposition: Self.disposition(fileName)], body: body)
-  }
-
-  private static func sendCSV(
-    _ content: any FileRows, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
-  ) throws -> Int {
-    try content.write(to: CSVWriter(style: style) { try pipe.send($0) }, session)
   }
 
   /// The format needs its end before its beginning: it is made beside, then sent.
@@ -65,7 +81,7 @@ struct FileAnswer {
   ) throws -> Int {
     let file = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString).xlsx")
     defer { try? FileManager.default.removeItem(at: file) }
-    let rows = try content.write(to: XLSXWriter(path: file.path, style: style), session)
+    let rows = try content.write(to: XLSXWriter(path: file.path, style: style, cover: content.seal?.cover), session)
     let handle = try FileHandle(forReadingFrom: file)
     defer { try? handle.close() }
     while let piece = try handle.read(upToCount: 65_536), !piece.isEmpty { try pipe.send(ArraySlice(piece)) }

@@ -24,7 +24,7 @@ struct SectionFile: FileRows {
       case .duration: .duration
       case .instant: .instant
       }
-    return SpreadsheetColumn(shown.language("column_\(column.title)"), width: width)
+    return SpreadsheetColumn(shown.language("column_\(column.title)"), width: width, key: column.key)
   }
 
   private func cell(_ cell: Section.Cell) -> SpreadsheetCell {

@@ -62,6 +62,7 @@ extension Job {
   func title(_ language: Language) -> String {
     if let fileName { return fileName }
     guard let order else { return language("downloads_unknown") }
+    if case .table(let kind, _) = order.content { return order.name ?? language("report_type_\(kind.word)") }
     return order.name ?? language("downloads_file_\(order.content.word)")
   }
 }

@@ -18,6 +18,7 @@ struct Problem {
     case unsupportedType = "unsupported_type"
     case tooMany = "too_many"
     case tooManyFiles = "too_many_files"
+    case workbook
     case busy
     case full
     case internalError = "internal"
@@ -52,7 +53,9 @@ struct Problem {
     case is TooManyJobs:
       self.init(.tooManyFiles, .tooManyRequests, "You wait for \(Job.openLimit) files already; fetch or cancel some.")
     case let storage as StorageError: self = Problem(storage)
-    case let error as SpreadsheetError: self.init(.badRequest, .unprocessableContent, error.description)
+    case SpreadsheetError.cannotWrite:
+      self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left for the workbook.")
+    case let error as SpreadsheetError: self.init(.workbook, .unprocessableContent, error.description)
     case let refused as RefusedBatch:
       self.init(.badRecords, .unprocessableContent, "\(refused.count) of the records cannot be taken; none was.")
       errors = refused.errors

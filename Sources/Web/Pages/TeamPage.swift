@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Hummingbird
+import Reports
 import Statistics
 
 /// The manager dashboard: sums and means of the team, and a row per direct report.
@@ -17,7 +18,7 @@ enum TeamPage {
     var model: PageModel = [
       "title": isOwn ? language("team_own_title") : language("team_title", ["name": team.manager.name]),
       "tiles": tiles(team.summary, visit), "table": try TeamTable(team, visit, query, path: path).model,
-      "downloads": ["csv", "xlsx"].map {
+      "downloads": FileFormat.allCases.map(\.rawValue).map {
         ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
       },
     ]

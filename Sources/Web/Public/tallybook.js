@@ -74,7 +74,7 @@
     const theme = event.target.closest("button[data-choose]");
     if (theme) choose(theme.dataset.choose);
     const check = event.target.closest("button[data-check]");
-    if (check) for (const box of check.form.querySelectorAll("input[type=checkbox]")) box.checked = check.dataset.check === "all";
+    if (check) for (const box of check.closest("fieldset").querySelectorAll("input[type=checkbox]")) box.checked = check.dataset.check === "all";
     if (event.button === 0) followRow(event);
   });
 
@@ -91,7 +91,7 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
+    if (event.target.matches("select[data-submit], select[data-reload]")) event.target.form.requestSubmit();
   });
 
   // A download answers with a file, so the page stays: close the popup it was asked from.
@@ -185,7 +185,7 @@
       suggesting = setTimeout(() => suggestUsers(event.target), 200);
     }
     const form = event.target.closest("form[data-preview]");
-    if (form && !event.target.matches("[data-users], [name=format], [name=name]")) preview(form);
+    if (form && !event.target.matches("[data-users], [data-reload], [name=format], [name=about], [name=name]")) preview(form);
   });
 
   document.addEventListener("click", (event) => {

@@ -62,6 +62,12 @@ struct Language: Sendable {
   }
 }
 
+extension Language {
+  /// That of all that stands in files, whoever gets them.
+  static let english = try? Language(
+    code: "en", file: Bundle.module.bundleURL.appending(path: "Languages/en.json"))
+}
+
 /// The languages at hand.
 struct Languages: Sendable {
   private let all: [String: Language]

@@ -17,10 +17,6 @@ struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "general-stats", abstract: "General stats: one row per user, with averages, completions and time.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-      case csv, xlsx, ndjson
-    }
-
     @OptionGroup var options: StoreOptions
     @OptionGroup var platform: PlatformOptions
     @Option(help: "The e-mail address of the user whose rights the report has.") var `as`: String
@@ -31,29 +27,48 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "The last day.") var to: String?
     @Option(help: "A custom field's id, as a column; may repeat. All by default.") var field: [String] = []
     @Option(help: "A statistic's key, as a column, in order; may repeat.") var column: [String] = []
-    @Option(help: "csv, xlsx or ndjson.") var format = Format.csv
+    @Option(help: "csv, xlsx or ndjson.") var format = FileFormat.csv
+    @Flag(help: "Say what the file is: on a first sheet, or in FILE.about.json. verify-file checks it.") var about =
+      false
     @Option(help: "The file to write; standard output by default (not for XLSX).", completion: .file()) var out: String?
 
     func run() async throws {
       let settings = try platform.site(now: try options.clock())
-      let request = try Failing.onUsage {
-        try GeneralStatsRequest(
-          groups: group, users: user, sessions: session, from: from, to: to, fields: field.isEmpty ? nil : field,
-          columns: column.isEmpty ? nil : column, settings.style)
-      }
-      if format == .xlsx, out == nil { throw ValidationError("An XLSX file needs a place: give --out FILE.") }
+      let order = FileOrder(.generalStats(choice), format: format, about: about)
+      let now = settings.now()
+      _ = try Failing.onUsage { try choice.request(settings.style, now: now) }
+      if format == .xlsx || about, out == nil { throw ValidationError("This needs a place: give --out FILE.") }
       let database = try await options.open()
       guard let viewer = try await database.read({ [email = self.as] in try Viewer(email: email, $0) }) else {
         Failing.exit(.noUser, "There is no user with the address \(self.as) who is not deleted.")
       }
       guard viewer.roles.seesUsers else { Failing.exit(.noPermission, "\(viewer.email) may not open this report.") }
-      let target = try ReportTarget(out: out, style: settings.style, format)
+      let target = ReportTarget(out: out, style: settings.style, format)
+      let name = out.map { URL(filePath: $0).lastPathComponent } ?? ""
       let rows = try await database.read { session in
-        try Report.generalStats(try request.filter(for: viewer, session), session).write(to: target.writer(), session)
+        let report = try order.content.report(for: viewer, settings.files, now: now, session)
+        let seal = order.about ? order.seal(report, named: name, for: viewer, settings.files, now: now) : nil
+        let rows = try report.write(to: target.writer(seal), session)
+        if order.hasSideFile { try target.writeSide(seal?.sideText(rows: rows) ?? "") }
+        return rows
       }
       try target.finish()
-      let now = StoreOptions.machineClock()
-      try await database.write { try Audit.note("general-stats.report", by: viewer, rows: rows, at: now, $0) }
+      let noted = StoreOptions.machineClock()
+      try await database.write { try Audit.note("general-stats.report", by: viewer, rows: rows, at: noted, $0) }
+    }
+
+    private var choice: GeneralStatsChoice {
+      var choice = GeneralStatsChoice()
+      choice.groups = group
+      choice.users = user
+      choice.sessions = session
+      choice.from = from
+      choice.to = to
+      choice.fields = field.isEmpty ? nil : field
+      choice.columns = column.isEmpty ? nil : column
+      return choice
     }
   }
 }
+
+extension FileFormat: ExpressibleByArgument {}

@@ -24,6 +24,11 @@ struct ServeCommand: AsyncParsableCommand {
   var chartLibrary = Environment.text("TALLYBOOK_CHART_LIBRARY") ?? ChartLibrary.usualPlace
   @Option(help: "How many files are made at a time in the background, 0 to 4. [TALLYBOOK_WORKERS]")
   var workers = Environment.text("TALLYBOOK_WORKERS").flatMap { Int($0) } ?? 2
+  @Option(
+    help:
+      "Rows above which Download, Now offers the e-mail way before the wait, 50000 by default. [TALLYBOOK_LARGE_FILE]"
+  )
+  var largeFile = Environment.text("TALLYBOOK_LARGE_FILE").flatMap { Int($0) } ?? 50_000
   @Option(help: "The folder of those files; STORE.files beside the store by default. [TALLYBOOK_FILES]")
   var files: String?
   @Option(
@@ -34,11 +39,13 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
+    guard largeFile >= 0 else { throw ValidationError("--large-file \(largeFile) is below 0.") }
     guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
     var settings = try platform.site(
       now: try options.clock(), isSecure: https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
     settings.singleSignOn = try singleSignOn.settings()
     settings.workers = workers
+    settings.largeFile = largeFile
     settings.filesFolder = URL(
       filePath: try files ?? Environment.text("TALLYBOOK_FILES") ?? options.filesFolder(),
       directoryHint: .isDirectory)

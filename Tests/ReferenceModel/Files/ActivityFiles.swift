@@ -50,7 +50,7 @@ extension ReferencePlatform {
 
   /// "Channel `api` → the owner's e-mail; `self_registration`, `sso`, `founder` → empty; else the e-mail of `invited_by`
   /// (deleted since or not), empty if there is none."
-  private func inviterEmail(of user: User) -> String? {
+  func inviterEmail(of user: User) -> String? {
     switch user.channel {
     case "api": ownerEmail
     case "self_registration", "sso", "founder": nil

@@ -2,18 +2,20 @@ import Records
 import Reports
 
 extension APIDescription {
-  static let reports: [String: APIDescription] = [
-    "GET /api/v1/reports/general-stats": APIDescription(
-      summary: "General stats of many users: the rows of the file, by the keys of its columns",
+  /// A description for each type of custom report.
+  static let reports = Dictionary(
+    uniqueKeysWithValues: CustomReport.Kind.allCases.map { kind in
+      ("GET /api/v1/reports/\(kind.rawValue)", report(kind))
+    })
+
+  private static func report(_ kind: CustomReport.Kind) -> APIDescription {
+    APIDescription(
+      summary: "A report of \(kind.rawValue): the rows of the file, by the keys of its columns",
       parameters: [
         .repeating("group", "Members of one of these groups (ids)"), .repeating("user", "These users (ids)"),
-        .repeating(
-          "session", "Only facts of these sessions",
-          .object([("type", .string("string")), ("pattern", .string("^(program|path):.*$"))])),
-        Parameter(name: "from", summary: "The first day, in the platform's zone", schema: Schema.date),
-        Parameter(name: "to", summary: "The last day", schema: Schema.date),
+      ] + kind.type.filters.sorted { $0.rawValue < $1.rawValue }.flatMap(parameters) + [
         .repeating("field", "The custom fields that are shown (ids); all by default"),
-        .repeating("column", "The statistics that are shown, in order", Schema.choice(Report.generalStatsColumns)),
+        .repeating("column", "The columns that are shown, in order", Schema.choice(kind.type.columns)),
       ],
       answer: Content(
         summary:
@@ -21,7 +23,26 @@ extension APIDescription {
         types: [
           ("application/json", Schema.object([("rows", Schema.array(row))])), ("application/x-ndjson", row),
         ]))
-  ]
+  }
+
+  private static func parameters(_ filter: ReportType.Filter) -> [Parameter] {
+    switch filter {
+    case .date:
+      [
+        Parameter(name: "from", summary: "The first day, in the platform's zone", schema: Schema.date),
+        Parameter(name: "to", summary: "The last day", schema: Schema.date),
+        Parameter(
+          name: "period", summary: "Instead of both: a range of days that moves",
+          schema: Schema.choice(RelativePeriod.allCases.map(\.rawValue))),
+      ]
+    case .session:
+      [
+        .repeating(
+          "session", "Only facts of these sessions",
+          .object([("type", .string("string")), ("pattern", .string("^(program|path):.*$"))]))
+      ]
+    }
+  }
 
   private static let row: JSONValue = .object([
     ("type", .string("object")),

@@ -54,6 +54,22 @@ enum DownloadsPage {
       headers: [.contentType: order.format.type, .contentDisposition: FileAnswer.disposition(name)], body: body)
   }
 
+  /// What the file is, where that stands in a file of its own.
+  static func about(_ visit: Visit) async throws -> Response {
+    let found = try await found(visit)
+    guard found.job.state == .done, let order = found.job.order, order.hasSideFile, let file = found.job.file,
+      let name = found.job.fileName
+    else { throw AccessDenied.notFound }
+    guard found.isStillOpen else { throw AccessDenied.notPermitted }
+    let path = visit.services.folder.sideFile(of: file).path
+    let body = try await FileIO().loadFile(path: path, context: visit.context)
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "application/json", .contentDisposition: FileAnswer.disposition(name + FileFacts.ending),
+      ], body: body)
+  }
+
   static func cancel(_ visit: Visit) async throws -> Response {
     try await change(visit) { job, now, session in _ = try job.cancel(now: now, session) }
   }

@@ -24,7 +24,10 @@ struct JobModel {
     ]
     if job.state == .running { model["progress"] = progress }
     model["problem"] = problem
-    if job.state == .done, isStillOpen { model["file"] = "\(page)/file" }
+    if job.state == .done, isStillOpen {
+      model["file"] = "\(page)/file"
+      if job.order?.hasSideFile ?? false { model["about"] = "\(page)/about" }
+    }
     if job.state.isOpen { model["cancel"] = "\(page)/cancel" }
     if [.failed, .cancelled].contains(job.state) || job.state == .done && !isStillOpen {
       model["retry"] = "\(page)/retry"
@@ -89,6 +92,7 @@ extension Job {
       ("size", size.map(JSONValue.integer) ?? .null), ("reason", .string(reason?.rawValue)),
       ("created_at", .instant(createdAt)), ("expires_at", .instant(expiresAt)),
       ("location", .string("/downloads/\(id)")), ("file", .string(state == .done ? "/downloads/\(id)/file" : nil)),
+      ("about", .string(state == .done && order?.hasSideFile ?? false ? "/downloads/\(id)/about" : nil)),
     ])
   }
 }

@@ -12,17 +12,23 @@ struct PreviewModel {
   }
 
   var model: PageModel {
-    let language = visit.language
-    let isCut = preview.count > preview.rows.count
-    return [
-      "summary": isCut
-        ? language(
-          "report_preview_first",
-          ["shown": language.number(preview.rows.count), "count": language.number(preview.count)])
-        : language.plural("downloads_rows", preview.count),
+    [
+      "summary": summary,
       "titles": preview.titles,
       "rows": preview.rows.map { ["cells": $0.map(cell)] as PageModel },
     ]
+  }
+
+  private var summary: String {
+    let language = visit.language
+    guard preview.count > preview.rows.count else { return language.plural("downloads_rows", preview.count) }
+    let isOpen = preview.count > ReportPreview.countLimit
+    return language(
+      isOpen ? "report_preview_many" : "report_preview_first",
+      [
+        "shown": language.number(preview.rows.count),
+        "count": language.number(min(preview.count, ReportPreview.countLimit)),
+      ])
   }
 
   private func cell(_ cell: SpreadsheetCell) -> PageModel {

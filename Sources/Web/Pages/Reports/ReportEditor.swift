@@ -1,3 +1,4 @@
+import Access
 import Reports
 import Statistics
 
@@ -11,25 +12,36 @@ struct ReportEditor {
 
   private var language: Language { visit.language }
   private var choice: GeneralStatsChoice { form.choice }
+  private var filters: Set<ReportType.Filter> { form.kind.type.filters }
 
   var model: PageModel {
     var model: PageModel = [
       "name": form.name,
-      "types": CustomReport.Kind.allCases.map {
-        ["id": $0.rawValue, "title": language("report_type_\($0.word)")] as PageModel
-      },
+      "types": types,
       "lists": [
         list("group", groups.map { (id: $0.id, title: $0.title, detail: nil) }, chosen: choice.groups),
-        list("session", choices.sessions.map { ($0.id, $0.title, $0.detail) }, chosen: choice.sessions),
+        filters.contains(.session)
+          ? list("session", choices.sessions.map { ($0.id, $0.title, $0.detail) }, chosen: choice.sessions) : nil,
         list(
           "field", fields.map { ($0.id, $0.title, nil) }, chosen: choice.fields ?? fields.map(\.id), sendsNone: true),
       ].compactMap { $0 },
       "users": items(choices.users.map { ($0.id, $0.title, $0.detail) }, chosen: choice.users),
-      "period": period, "columns": columns,
+      "columns": columns,
     ]
+    if filters.contains(.date) { model["period"] = period }
     if let added = form.added { model["added"] = added }
     if form.isUnknown { model["unknown"] = language("report_user_unknown") }
     return model
+  }
+
+  /// The types that the viewer may have; a saved report keeps its own.
+  private var types: [PageModel] {
+    let roles = try? visit.viewer.roles
+    return CustomReport.Kind.allCases.filter { kind in
+      kind == form.kind || roles.map { kind.isOpen(to: $0) } ?? false
+    }.map { kind in
+      ["id": kind.rawValue, "title": language("report_type_\(kind.word)"), "selected": kind == form.kind]
+    }
   }
 
   private typealias Choosable = (id: String, title: String, detail: String?)
@@ -74,16 +86,22 @@ struct ReportEditor {
 
   /// The chosen columns in their order, then the others.
   private var columns: [PageModel] {
-    let chosen = choice.columns ?? GeneralStatsChoice.usualColumns
-    let others = Report.generalStatsColumns.filter { !chosen.contains($0) }
+    let chosen = choice.columns ?? form.kind.type.usualColumns
+    let others = form.kind.type.columns.filter { !chosen.contains($0) }
     return (chosen + others).enumerated().map { index, key in
       var model: PageModel = [
         "id": key, "title": title(of: key), "checked": index < chosen.count, "place": index + 1,
       ]
-      model["detail"] = language.optional("statistic_\(key)_definition")
+      if let statistic = form.kind.type.statistic(of: key) {
+        model["detail"] = language.optional("statistic_\(statistic)_definition")
+      }
       return model
     }
   }
 
-  private func title(of key: String) -> String { language("statistic_\(key)_title") }
+  private func title(of key: String) -> String {
+    let statistic = form.kind.type.statistic(of: key)
+    return statistic.flatMap { language.optional("statistic_\($0)_title") }
+      ?? language.optional("report_key_\(key)") ?? language("column_\(key)")
+  }
 }

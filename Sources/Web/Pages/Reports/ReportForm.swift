@@ -6,6 +6,7 @@ import Reports
 /// What stands in the editor of a report: as it was typed, and what follows from it.
 struct ReportForm: Sendable {
   var name: String
+  let kind: CustomReport.Kind
   var choice: GeneralStatsChoice
   /// An e-mail address to add to the users.
   private(set) var added: String?
@@ -14,6 +15,7 @@ struct ReportForm: Sendable {
 
   init(_ report: CustomReport) {
     name = report.name
+    kind = report.kind
     choice = report.choice
   }
 
@@ -21,11 +23,15 @@ struct ReportForm: Sendable {
   init(_ query: Query, _ visit: Visit) throws {
     let typed = (query["name"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     name = String(typed.prefix(FileOrder.nameLimit))
-    _ = try query.choice("type", default: CustomReport.Kind.generalStats)
-    choice = try GeneralStatsChoice(query)
+    kind = try query.choice("type", default: CustomReport.Kind.generalStats)
+    guard kind.isOpen(to: try visit.viewer.roles) else { throw AccessDenied.notPermitted }
+    var choice = try GeneralStatsChoice(query)
     choice.columns = Self.ordered(choice.columns, query)
+    // Filters and columns of the type that was chosen before.
+    if let shown = query["shown_type"], shown != kind.rawValue { choice = choice.fitting(kind) }
+    self.choice = choice
     added = query["add_user"]?.trimmingCharacters(in: .whitespacesAndNewlines)
-    _ = try choice.request(visit.services.settings.style, now: visit.now)
+    _ = try choice.request(visit.services.settings.style, now: visit.now, kind)
   }
 
   /// Columns in the order of their numbers, which stand in the form where no script moves them.

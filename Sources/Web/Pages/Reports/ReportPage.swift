@@ -38,7 +38,9 @@ enum ReportPage {
         form: form, groups: try GroupChoice.all(for: .theirUsers(of: viewer), session),
         fields: try CustomField.all(session),
         choices: try ReportChoices(users: form.choice.users, for: viewer, session),
-        preview: try ReportPreview(try form.choice.request(settings.style, now: now), for: viewer, session))
+        preview: try ReportPreview(
+          try form.choice.request(settings.style, now: now, form.kind), for: viewer,
+          repliesCount: settings.repliesCountAsPublications, session))
     }
     visit.audit("general-stats.preview", rows: content.preview.rows.count)
     let editor = ReportEditor(
@@ -54,7 +56,7 @@ enum ReportPage {
     let path = report.map { "/reports/\(Query.encoded($0.id))" }
     var model: PageModel = [
       "title": report?.title(visit.language) ?? visit.language("report_new"), "address": path ?? "/reports/new",
-      "save": path ?? "/reports",
+      "save": path ?? "/reports", "file": "/reports/\(form.kind.rawValue)/download", "type": form.kind.rawValue,
     ]
     if let path {
       model["duplicate"] = "\(path)/duplicate"

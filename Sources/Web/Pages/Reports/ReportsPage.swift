@@ -35,7 +35,7 @@ enum ReportsPage {
     let id = try await visit.write { session in
       var form = form
       try form.resolve(for: viewer, session)
-      return try CustomReport.add(name: form.name, .generalStats, form.choice, of: viewer, now: now, session)
+      return try CustomReport.add(name: form.name, form.kind, form.choice, of: viewer, now: now, session)
     }
     return try redirect(to: id, "?saved=1")
   }
@@ -46,7 +46,7 @@ enum ReportsPage {
     try await visit.write { session in
       var form = form
       try form.resolve(for: viewer, session)
-      try CustomReport.change(id, name: form.name, form.choice, of: viewer, now: now, session)
+      try CustomReport.change(id, name: form.name, form.kind, form.choice, of: viewer, now: now, session)
     }
     return try redirect(to: id, "?saved=1")
   }

@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Hummingbird
+import Reports
 import Spreadsheets
 import Statistics
 
@@ -39,7 +40,7 @@ enum ThingPage {
       "thing",
       [
         "thing": head(content, visit), "tiles": statistics.figures.map { tile($0, visit) }, "sections": sections,
-        "downloads": ["csv", "xlsx"].map {
+        "downloads": FileFormat.allCases.map(\.rawValue).map {
           ["title": visit.language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
         },
         "filter": table.filter, "users": table.model,

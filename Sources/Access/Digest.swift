@@ -1,0 +1,21 @@
+import CCrypto
+
+/// SHA-256 of bytes that come one after another (FIPS 180-4).
+package final class Digest {
+  private let state = EVP_MD_CTX_new()
+
+  package init() { EVP_DigestInit_ex(state, EVP_sha256(), nil) }
+
+  deinit { EVP_MD_CTX_free(state) }
+
+  package func add(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(state, bytes.baseAddress, bytes.count) }
+
+  package func add(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { add($0) } }
+
+  /// In hexadecimal; ends the digest.
+  package func text() -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    EVP_DigestFinal_ex(state, &digest, nil)
+    return digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,81 @@
+package import Access
+import Records
+package import Spreadsheets
+
+/// Gathers what a file says of itself while it is written.
+package final class FileSeal {
+  private var facts: FileFacts
+  private let digest = Digest()
+  private var bytes = 0
+
+  init(_ facts: FileFacts) { self.facts = facts }
+
+  /// Bytes of a CSV or NDJSON file, in order.
+  package func add(_ piece: ArraySlice<UInt8>) {
+    digest.add(piece)
+    bytes += piece.count
+  }
+
+  /// The text of the side file, once all is written.
+  package func sideText(rows: Int) -> String {
+    facts.rows = rows
+    facts.bytes = bytes
+    facts.sha256 = digest.text()
+    return facts.text
+  }
+
+  /// The first sheet of a workbook.
+  package var cover: XLSXCover {
+    XLSXCover(
+      name: FileFacts.sheetName, onBytes: { self.digest.add($0) },
+      lines: { rows in
+        self.facts.rows = rows
+        self.facts.sha256 = self.digest.text()
+        return self.facts.lines
+      })
+  }
+}
+
+extension FileOrder {
+  /// Whether the file says what it is.
+  package var about: Bool { isDescribed ?? false }
+  /// Whether it does so in a second file.
+  package var hasSideFile: Bool { about && format != .xlsx }
+
+  package func seal(
+    _ report: Report, named fileName: String, for viewer: Viewer, _ settings: FileSettings, now: Int
+  ) -> FileSeal {
+    FileSeal(
+      FileFacts(
+        report: content.stem, file: fileName, format: format, filters: content.filters(settings, now: now),
+        viewer: viewer.email, snapshot: Instant.text(now),
+        columns: report.columns.map { column in
+          let key = column.key ?? column.title
+          return FileFacts.Column(key: key, title: column.title, definition: settings.definition(key))
+        }))
+  }
+}
+
+extension FileContent {
+  /// The filters in the words of an address; a range of days that moves, as the days that it was.
+  func filters(_ settings: FileSettings, now: Int) -> [FileFacts.Filter] {
+    func all(_ name: String, _ values: [String]?) -> [FileFacts.Filter] {
+      (values ?? []).map { .init(name: name, value: $0) }
+    }
+    func one(_ name: String, _ value: String?) -> [FileFacts.Filter] { all(name, value.map { [$0] }) }
+    switch self {
+    case .users(let choice):
+      return one("tab", choice.tab) + one("q", choice.search) + all("group", choice.groups)
+        + all("field", choice.fields)
+    case .user(let id): return one("user", id)
+    case .collaborativeActivities(let search), .registrations(let search): return one("q", search)
+    case .generalStats(let choice), .table(_, let choice):
+      let days = choice.period.map { $0.days(now: now, settings.style.time) }
+      return all("group", choice.groups) + all("user", choice.users) + all("session", choice.sessions)
+        + one("period", choice.period?.rawValue)
+        + one("from", days.map { Instant.dateText($0.lowerBound) } ?? choice.from)
+        + one("to", days.map { Instant.dateText($0.upperBound) } ?? choice.to) + all("field", choice.fields)
+        + all("column", choice.columns)
+    }
+  }
+}

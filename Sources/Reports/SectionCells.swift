@@ -1,0 +1,39 @@
+package import Spreadsheets
+package import Statistics
+
+// Cells of sections as files have them. Words in files are the same in every language.
+
+extension SpreadsheetColumn.Width {
+  init(_ kind: Section.Kind) {
+    self =
+      switch kind {
+      case .text, .id, .status, .flag: .name
+      case .duration: .duration
+      case .instant: .instant
+      case .count, .percent, .progress: .number
+      }
+  }
+}
+
+extension SpreadsheetCell {
+  package init(_ cell: Section.Cell) {
+    self =
+      switch cell {
+      case .none, .flag: .empty
+      case .text(let text): .text(text)
+      case .status(let code): .text(statusTitles[code] ?? code)
+      case .count(let count): .integer(count)
+      case .percent(let mean): mean.rounded().map { .hundredths($0) } ?? .empty
+      case .progress(let hundredths): .hundredths(hundredths)
+      case .duration(let seconds): .duration(seconds: seconds)
+      case .instant(let seconds): .instant(seconds: seconds)
+      case .date(let days): .date(days: days)
+      }
+  }
+}
+
+private let statusTitles = [
+  "successful": "Successful", "not_open": "Pending session opening", "unsuccessful": "Unsuccessful",
+  "to_retake": "To retake", "awaiting_correction": "Awaiting correction", "late": "Late", "on_time": "On time",
+  "not_started": "Not yet started", "valid": "Valid", "expiring_soon": "Expiring soon", "expired": "Expired",
+]

@@ -1,0 +1,133 @@
+package import DatabaseAccess
+import Spreadsheets
+package import Statistics
+
+extension Report {
+  /// The filters of a custom report; all empty is everything.
+  package struct Filter: Sendable {
+    package var population: Population
+    package var period = Period.allTime
+    package var sessions: Selection.Sessions?
+    /// Ids of the custom fields that are shown; nil for all.
+    package var fields: [String]?
+    /// Keys of the columns that are shown, in order; nil for the usual ones.
+    package var columns: [String]?
+    /// What statuses are reckoned at.
+    package var now = 0
+    /// The platform setting `replies_count_as_publications`.
+    package var repliesCount = true
+
+    package init(_ population: Population) { self.population = population }
+
+    var selection: Selection { Selection(period: period, sessions: sessions) }
+  }
+
+  /// A custom report of a type.
+  package static func custom(
+    _ kind: CustomReport.Kind, _ filter: Filter, _ session: any SQLSession
+  ) throws -> Report {
+    try ReportDraft(kind.type, filter).report(session)
+  }
+
+  /// General stats of many users.
+  package static func generalStats(_ filter: Filter, _ session: any SQLSession) throws -> Report {
+    try custom(.generalStats, filter, session)
+  }
+}
+
+/// A report of a type while it is put together.
+private struct ReportDraft {
+  private let type: ReportType
+  private let filter: Report.Filter
+  private let population: Population
+  private let chosen: [ReportType.Choice]
+  private let people: [PersonField]
+  /// Of types with a row per user.
+  private let totals: Totals
+  /// Of types with many.
+  private let rows: UserRows?
+
+  init(_ type: ReportType, _ filter: Report.Filter) {
+    self.type = type
+    self.filter = filter
+    var population = filter.population
+    population.sessions = filter.sessions
+    if case .comers = type.rows { population.createdIn = filter.period }
+    self.population = population
+    let keys = filter.columns ?? type.usualColumns
+    let chosen = keys.compactMap { key in type.choices.first { $0.key == key } }
+    self.chosen = chosen
+    people = type.lead + type.trail + chosen.compactMap { if case .person(let field) = $0 { field } else { nil } }
+    totals = Totals(
+      chosen.compactMap { if case .statistic(let statistic, _) = $0 { filter.meant(by: statistic) } else { nil } },
+      filter.selection)
+    rows =
+      if case .several(let kind) = type.rows {
+        UserRows(kind, of: population, filter.selection, now: filter.now)
+      } else { nil }
+  }
+
+  func report(_ session: any SQLSession) throws -> Report {
+    let isGrouped = chosen.contains { $0.key == "groups" }
+    let groups = isGrouped ? try GroupColumn.all(for: population.scope, session) : []
+    let leading = type.lead.indices.map { people[$0].column(at: $0) }
+    let trailing = type.trail.indices.map { people[type.lead.count + $0].column(at: type.lead.count + $0) }
+    let fields = try CustomField.columns(filter.fields, session)
+    return Report(
+      columns: leading + fields + trailing + chosen.flatMap { columns(of: $0, groups.map(\.column)) },
+      select: select,
+      attachments: Attachments(
+        hasCustomValues: !fields.isEmpty, hasManagers: chosen.contains { $0.key == "managers" },
+        groups: groups.map(\.key)),
+      statementWidth: people.count + totals.width + (rows?.values.count ?? 0), source: from)
+  }
+
+  private var from: SQLText {
+    if let rows { return rows.from }
+    return "FROM user_standings AS u WHERE \(sql: population.condition)"
+  }
+
+  private var select: SQLText {
+    let people = people.map(\.expression).joined(separator: ", ")
+    if let rows {
+      return """
+        SELECT u.user_key, \(raw: people), \(raw: rows.values.joined(separator: ", "))
+        \(sql: rows.from) ORDER BY \(sql: rows.ordering)
+        """
+    }
+    let numbers: SQLText = totals.statistics.isEmpty ? "" : ", \(sql: totals.columns)"
+    return """
+      SELECT u.user_key, \(raw: people)\(sql: numbers)
+      FROM user_standings AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: population.keys))
+      WHERE \(sql: population.condition) ORDER BY u.last_name_key, u.first_name_key, u.id
+      """
+  }
+
+  private func columns(of choice: ReportType.Choice, _ groups: [ReportColumn]) -> [ReportColumn] {
+    switch choice {
+    case .managers: [.managers]
+    case .groups: groups
+    case .person(let field): [field.column(at: people.lastIndex { $0.key == field.key } ?? 0)]
+    case .statistic(let statistic, let title): [column(filter.meant(by: statistic), title).keyed(statistic.key)]
+    case .row(let key, let title): [column(key, title)].compactMap { $0 }
+    }
+  }
+
+  private func column(_ statistic: Statistic, _ title: String) -> ReportColumn {
+    let before = totals.statistics.prefix { $0 != statistic }
+    return .statistic(statistic, title, at: people.count + before.reduce(0) { $0 + $1.width })
+  }
+
+  private func column(_ key: String, _ title: String) -> ReportColumn? {
+    guard let place = rows?.columns.firstIndex(where: { $0.key == key }), let rows else { return nil }
+    let before = rows.columns.prefix(place).reduce(0) { $0 + $1.width }
+    return .row(rows.columns[place], title, at: people.count + before)
+  }
+}
+
+extension Report.Filter {
+  /// The statistic that a choice stands for on this platform.
+  fileprivate func meant(by statistic: Statistic) -> Statistic {
+    statistic == .publications && !repliesCount ? .publicationsWithoutReplies : statistic
+  }
+}

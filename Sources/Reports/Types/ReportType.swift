@@ -1,0 +1,115 @@
+import Spreadsheets
+import Statistics
+
+/// What a type of custom report is: how its rows come about, which columns it has, which filters it takes. Editor, files,
+/// API and e-mail follow from it; to add one, add its case to `CustomReport.Kind` and its value here.
+package struct ReportType: Sendable {
+  /// Fields of the person that always come first.
+  let lead: [PersonField]
+  /// Fields of the person that come after the custom fields.
+  let trail: [PersonField]
+  let rows: Rows
+  /// What can be chosen as a column, in the usual order; those that stand there unless others are chosen come first.
+  let choices: [Choice]
+  let usualCount: Int
+  package let filters: Set<Filter>
+
+  /// Filters by groups and users are everybody's.
+  package enum Filter: String, Sendable, CaseIterable {
+    case date, session
+  }
+
+  enum Rows: Sendable {
+    /// A row per user.
+    case users
+    /// A row per user who came in within the period.
+    case comers
+    case several(UserRows.Kind)
+  }
+
+  enum Choice: Sendable {
+    case person(PersonField)
+    case statistic(Statistic, title: String)
+    /// A column of the rows, by its key.
+    case row(String, title: String)
+    /// E-mail addresses of the managers.
+    case managers
+    /// A column per group.
+    case groups
+
+    var key: String {
+      switch self {
+      case .person(let field): field.key
+      case .statistic(let statistic, _): statistic.key
+      case .row(let key, _): key
+      case .managers: "managers"
+      case .groups: "groups"
+      }
+    }
+  }
+
+  /// Keys that `column` takes.
+  package var columns: [String] { choices.map(\.key) }
+  package var usualColumns: [String] { columns.prefix(usualCount).map { $0 } }
+
+  /// The key of the statistic that a column shows; nil for what has none.
+  package func statistic(of column: String) -> String? {
+    switch choices.first(where: { $0.key == column }) {
+    case .statistic(let statistic, _): statistic.key
+    case .managers, .groups: column
+    case .row(let key, _):
+      if case .several(.tags) = rows { "tag_\(key)" } else { nil }
+    case .person, nil: nil
+    }
+  }
+
+  init(
+    lead: [PersonField] = [.lastName, .firstName, .email], trail: [PersonField] = [], _ rows: Rows,
+    usual: [Choice], others: [Choice] = [.managers, .groups], filters: Set<Filter> = [.date, .session]
+  ) {
+    self.lead = lead
+    self.trail = trail
+    self.rows = rows
+    choices = usual + others
+    usualCount = usual.count
+    self.filters = filters
+  }
+}
+
+/// Something that is said of a person rather than counted.
+struct PersonField: Sendable {
+  let key: String
+  let title: String
+  /// Over `p`, a row of `users`.
+  let expression: String
+  let kind: Section.Kind
+  let isDay: Bool
+
+  private init(_ key: String, _ title: String, _ expression: String, _ kind: Section.Kind = .text, isDay: Bool = false)
+  {
+    self.key = key
+    self.title = title
+    self.expression = expression
+    self.kind = kind
+    self.isDay = isDay
+  }
+
+  func column(at index: Int) -> ReportColumn {
+    let isName = key == "last_name" || key == "first_name"
+    let column: ReportColumn =
+      isDay
+      ? .date(title, at: index)
+      : kind == .instant ? .instant(title, at: index) : .text(title, at: index, width: isName ? .name : .text)
+    return column.keyed(key)
+  }
+
+  static let lastName = PersonField("last_name", "Last name", "p.last_name")
+  static let firstName = PersonField("first_name", "First name", "p.first_name")
+  static let email = PersonField("email", "Email", "p.email")
+  static let title = PersonField("title", "Title / Employment", "p.title")
+  static let additionalInformation = PersonField(
+    "additional_information", "Additional information", "p.additional_information")
+  static let registeredAt = PersonField("registered_at", "Registr. at", "p.created_at", .instant)
+  static let invitedBy = PersonField("invited_by", "Invited by", Registration.invitedBy)
+  static let autoDeleteOn = PersonField("auto_delete_on", "Auto deletion", "p.auto_delete_on", isDay: true)
+}

@@ -1,0 +1,52 @@
+import DatabaseAccess
+
+// Program sessions and path sessions with an open enrolment. A standing is that of all its facts, whatever the dates;
+// chosen sessions are those that have rows.
+
+extension UserRows {
+  private typealias Column = Roster.Column
+
+  static func programSessions(_ population: Population, _ selection: Selection) -> UserRows {
+    let chosen: SQLText = selection.sessions.map { "e.program_session_key \(anyOf: $0.programs)" } ?? "true"
+    return UserRows(
+      """
+      (SELECT e.user_key, e.program_session_key FROM enrolments AS e
+        WHERE e.unenrolled_at IS NULL AND e.program_session_key IS NOT NULL AND \(sql: population.holds("e.user_key"))
+        AND \(sql: chosen) GROUP BY e.user_key, e.program_session_key) AS f
+      JOIN program_sessions AS s ON s.key = f.program_session_key JOIN programs AS o ON o.key = s.program_key
+      LEFT JOIN program_standings AS t
+        ON t.user_key = f.user_key AND t.program_session_key = f.program_session_key
+      """,
+      columns: [
+        Column("session", .id, "s.id"), Column("name", .text, "s.name"), Column("program", .text, "o.name"),
+        // Without blocks there is no progress, and where nothing counts yet it is 0.
+        Column(
+          "progress", .progress,
+          """
+          coalesce(t.progress, CASE WHEN EXISTS (
+            SELECT 1 FROM program_blocks AS b WHERE b.program_key = s.program_key) THEN 0 END)
+          """),
+        Column("score", .percent, "t.score_sum", "t.score_count"),
+        Column("time_spent", .duration, "coalesce(t.time_spent, 0)"), Column("ends_at", .instant, "s.ends_at"),
+        Column("last_activity", .instant, "t.last_activity"),
+      ], order: "s.created_at DESC, s.name_key, s.id", population)
+  }
+
+  static func pathSessions(_ population: Population, _ selection: Selection, _ now: Int) -> UserRows {
+    let chosen: SQLText = selection.sessions.map { "e.path_session_key \(anyOf: $0.paths)" } ?? "true"
+    let situation = PathSituation.select(
+      where: "\(sql: population.holds("e.user_key")) AND \(sql: chosen)", now: now)
+    return UserRows(
+      """
+      (\(sql: situation)) AS f
+      JOIN path_sessions AS s ON s.key = f.path_session_key JOIN paths AS o ON o.key = s.path_key
+      """,
+      columns: [
+        Column("session", .id, "s.id"), Column("name", .text, "o.name"), Column("session_name", .text, "s.name"),
+        Column("progress", .progress, "f.progress"), Column("status", .status, "f.status"),
+        Column("time_spent", .duration, "f.time_spent"),
+        Column("score", .percent, "f.score_numerator", "f.score_denominator"),
+        Column("validated_at", .instant, "f.validated_at"), Column("last_activity", .instant, "f.last_activity"),
+      ], order: "o.name_key, s.name_key, s.id", population)
+  }
+}

@@ -1,0 +1,44 @@
+import Hummingbird
+import Reports
+
+/// The question before a wait: whoever presses *Now* on something large, or on what becomes two files, is offered the
+/// e-mail way first. Only the menu asks (`ask`); an address that a program opens answers with the file.
+enum DownloadQuestion {
+  /// - Returns: nil where there is nothing to ask.
+  static func page(before order: FileOrder, _ visit: Visit, _ query: Query) async throws -> Response? {
+    guard query["ask"] != nil else { return nil }
+    if order.hasSideFile { return try page(visit, query, .twoFiles) }
+    let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
+    let limit = settings.largeFile
+    let rows = try await visit.read { session in
+      try order.content.report(for: viewer, settings.files, now: now, session).expectedRows(upTo: limit + 1, session)
+    }
+    return rows > limit ? try page(visit, query, .large(limit)) : nil
+  }
+
+  private enum Reason {
+    case large(Int)
+    case twoFiles
+  }
+
+  private static func page(_ visit: Visit, _ query: Query, _ reason: Reason) throws -> Response {
+    let language = visit.language
+    let path = visit.request.uri.path
+    var model: PageModel = ["later": query.without(["ask"]).text(after: path)]
+    switch reason {
+    case .large(let limit):
+      let isMailing = visit.services.settings.mail != nil
+      model["title"] = language("question_title")
+      model["reason"] = language(
+        isMailing ? "question_large" : "question_large_no_mail", ["count": language.number(limit)])
+      model["now"] = query.without(["ask"]).text(after: path)
+      model["now_title"] = language("question_now")
+    case .twoFiles:
+      model["title"] = language("question_two_title")
+      model["reason"] = language("question_two")
+      model["now"] = query.without(["ask", "about"]).text(after: path)
+      model["now_title"] = language("question_now_alone")
+    }
+    return try visit.page("download-question", model)
+  }
+}
