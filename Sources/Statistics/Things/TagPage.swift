@@ -8,11 +8,11 @@ extension Roster {
     return Roster(
       source: "(SELECT * FROM tag_standings WHERE tag_key = \(key)) AS m",
       columns: [
-        Column("training_score", .percent, "m.training_sum", "m.training_count"),
-        Column("assessment_score", .percent, "m.assessment_sum", "m.assessment_count"),
+        Column("training_score", .percent, .tagTrainingScore, "m.training_sum", "m.training_count"),
+        Column("assessment_score", .percent, .tagAssessmentScore, "m.assessment_sum", "m.assessment_count"),
         // The mean of the two means where both exist, not pooled.
         Column(
-          "average_score", .percent,
+          "average_score", .percent, .tagAverageScore,
           """
           CASE WHEN \(training) AND \(assessment)
           THEN m.training_sum * m.assessment_count + m.assessment_sum * m.training_count
@@ -22,7 +22,7 @@ extension Roster {
           CASE WHEN \(training) AND \(assessment) THEN 2 * m.training_count * m.assessment_count
           WHEN \(training) THEN m.training_count ELSE m.assessment_count END
           """),
-        Column("work", .count, "m.work"),
+        Column("work", .count, .tagWork, "m.work"),
       ], population: population)
   }
 }
