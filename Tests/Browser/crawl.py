@@ -43,9 +43,9 @@ def kind(address):
 def walk(role, page, report):
     """Kinds that were not seen yet first. Returns an instance of each path pattern."""
     waiting, known, opened = deque(["/"]), {"/"}, Counter()
-    problems, instances, files, passed = [], {}, Counter(), []
+    problems, instances, files, passed, patterns = [], {}, Counter(), [], set()
     while waiting and sum(opened.values()) < IN_ALL[role]:
-        address = next_of(waiting, opened)
+        address = next_of(waiting, patterns)
         if opened[kind(address)] >= OF_A_KIND:
             passed.append(address)
             continue
@@ -69,12 +69,17 @@ def walk(role, page, report):
     return instances
 
 
-def next_of(waiting, opened):
-    """An address of a kind that was not opened yet, if there is one; else the one that has waited longest."""
-    new = next((place for place, address in enumerate(waiting) if not opened[kind(address)]), 0)
+def next_of(waiting, patterns):
+    """An address of a path pattern that was not opened yet, if there is one; else the one that has waited longest."""
+    new = next((place for place, address in enumerate(waiting) if pattern(address) not in patterns), 0)
     address = waiting[new]
     del waiting[new]
+    patterns.add(pattern(address))
     return address
+
+
+def pattern(address):
+    return kind(urlsplit(address).path)
 
 
 def follow(page, links, at_most):
