@@ -28,7 +28,17 @@ package struct AuditLog: Sendable {
 
   package struct Person: Sendable {
     package let id: String
-    package let name: String
+    package let firstName: String
+    package let lastName: String
+    package let isDeleted: Bool
+
+    /// - Parameter column: of the id; first and last name follow.
+    init(_ row: any SQLRow, from column: Int, deletedAt: Int) {
+      id = row.text(at: column)
+      firstName = row.text(at: column + 1)
+      lastName = row.text(at: column + 2)
+      isDeleted = row.integer(deletedAt) != nil
+    }
   }
 
   package struct Page: Sendable {
@@ -50,11 +60,11 @@ package struct AuditLog: Sendable {
   }
 
   /// Key, instant, the viewer's id, first name, last name and e-mail, action, the subject's id, first name, last name
-  /// and e-mail, filters, rows.
+  /// and e-mail, filters, rows, and when each of the two was deleted.
   package func select(where condition: SQLText = "true") -> SQLText {
     """
     SELECT l.key, l.at, v.id, v.first_name, v.last_name, v.email, l.action, s.id, s.first_name, s.last_name, s.email,
-      l.filters, l.row_count
+      l.filters, l.row_count, v.deleted_at, s.deleted_at
     FROM audit_log AS l JOIN users AS v ON v.key = l.viewer_key LEFT JOIN users AS s ON s.key = l.subject_key
     WHERE \(sql: condition) AND \(sql: belongs) ORDER BY l.key DESC
     """
@@ -71,8 +81,8 @@ package struct AuditLog: Sendable {
   private static func decode(_ row: any SQLRow) -> Entry {
     Entry(
       key: row.integer(at: 0), at: row.integer(at: 1), action: row.text(at: 6),
-      viewer: Person(id: row.text(at: 2), name: "\(row.text(at: 3)) \(row.text(at: 4))"),
-      subject: row.text(7).map { Person(id: $0, name: "\(row.text(at: 8)) \(row.text(at: 9))") },
+      viewer: Person(row, from: 2, deletedAt: 13),
+      subject: row.text(7) == nil ? nil : Person(row, from: 7, deletedAt: 14),
       filters: row.text(at: 11), rows: row.integer(12))
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Records
 
 /// The records of a request: one object, an array of objects, or a line of JSON per record.
@@ -16,5 +16,11 @@ package enum Batch {
           field: "", value: "", reason: "the body is neither a JSON object nor an array of objects, in UTF-8"))
     }
     return JSONValueRecords(kind, value, context)
+  }
+
+  /// A file of lines, of any size; it is read as the records are asked for.
+  /// - Throws: `UnreadableFile`.
+  package static func open(lines file: URL, kind: RecordKind, _ context: FieldContext) throws -> any RecordSource {
+    JSONLineRecords(kind, try FileSource(file) { _ in }, context)
   }
 }

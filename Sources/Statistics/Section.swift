@@ -21,13 +21,19 @@ package struct Section: Sendable {
     package let isShown: Bool
     /// Whether the API gives it.
     package let isGiven: Bool
+    /// The number that it shows; nil for names and what else is no number of ours.
+    package let statistic: Statistic?
 
-    init(_ key: String, _ kind: Kind, title: String? = nil, isShown: Bool = true, isGiven: Bool = true) {
+    init(
+      _ key: String, _ kind: Kind, _ statistic: Statistic? = nil, title: String? = nil, isShown: Bool = true,
+      isGiven: Bool = true
+    ) {
       self.key = key
       self.kind = kind
       self.title = title ?? key
       self.isShown = isShown
       self.isGiven = isGiven
+      self.statistic = statistic
     }
   }
 
@@ -88,9 +94,6 @@ package struct Section: Sendable {
 }
 
 extension Section {
-  /// `tags` → `tag`: with a column's key, the key of the statistic that the column shows.
-  package var singular: String { String(id.dropLast()) }
-
   /// The value in a row of a column.
   package func cell(_ key: String, of row: Row) -> Cell? {
     columns.firstIndex { $0.key == key }.map { row.cells[$0] }

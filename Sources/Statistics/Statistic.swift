@@ -10,7 +10,7 @@ package struct Statistic: Sendable, Hashable {
   let total: Total?
 
   package enum Family: String, Sendable, CaseIterable {
-    case users, general, report, team, collaboration, tags, sessions, things, publicStatistics
+    case users, general, report, standings, team, collaboration, tags, sessions, things, publicStatistics
   }
 
   /// A per-user total: SQL expressions over sources, one, or sum and count for a mean, and the columns of
@@ -43,6 +43,8 @@ package enum StatisticUnit: String, Sendable {
   case instant
   /// A list of names.
   case names
+  /// One of a few words.
+  case status
   /// A mean of reaction scores: −100…100.
   case score
 }
@@ -62,7 +64,7 @@ extension Statistic {
     case .percent, .score: .mean(Fraction(row.integer(at: column), row.integer(at: column + 1)))
     case .duration: .duration(row.integer(at: column))
     case .instant: .instant(row.integer(column))
-    case .count, .names: .count(row.integer(at: column))
+    case .count, .names, .status: .count(row.integer(at: column))
     }
   }
 

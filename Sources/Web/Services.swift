@@ -34,6 +34,10 @@ package struct SiteSettings: Sendable {
   package var mail: Mail?
   /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
   package var address: String?
+  /// The most bytes of JSON lines that are taken in at once.
+  package var recordsLimit = 2_147_483_648
+  /// How long a client that brings records may bring next to nothing.
+  package var uploadPatience = Duration.seconds(30)
   /// Changes what follows from the settings above. For tests.
   package var tuneJobs: @Sendable (inout JobSettings) -> Void = { _ in }
 

@@ -35,7 +35,8 @@ import Testing
     #expect(Self.statistics.count == 25)
   }
 
-  @Test(arguments: UInt64(701)...704) func `The records of 250 random numbers add up to them`(seed: UInt64) async throws
+  @Test(arguments: UInt64(701)...704) func `The records of 3,000 random numbers add up to them`(seed: UInt64)
+    async throws
   {
     let world = try await RandomWorld(seed: seed)
     var random = SplitMix64(seed: seed)

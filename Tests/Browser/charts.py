@@ -79,6 +79,44 @@ def with_tags(page, address, count):
     return problems + [f"a chart is {height} px high" for height in heights if not 60 < height < 1500]
 
 
+def from_right_to_left(page, address):
+    """Of a page that is read from the right, charts begin there too; nothing reaches out of it."""
+    def turned(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('dir="ltr"', 'dir="rtl"', 1))
+    page.route("**" + address, turned)
+    problems = page.visit(address)
+    page.locator("#tags canvas").last.wait_for()
+    page.wait_for_timeout(300)
+    problems += looks.in_all_ways(page)
+    ends = page.evaluate("""["columns", "bars"].map((shape) => {
+      const chart = Chart.getChart(document.querySelector(`.plot.${shape} canvas`));
+      const { left, right } = chart.chartArea;
+      return [shape, left, chart.width - right];
+    })""")
+    page.unroute("**" + address)
+    return problems + [f"the axis of {shape} is on the left" for shape, left, right in ends if left > right]
+
+
+def prints(page, address):
+    """On paper: each chart within its sheet, dark on white, whatever the theme."""
+    page.emulate_media(color_scheme="dark")
+    page.goto(address)
+    page.locator("#tags canvas").last.wait_for()
+    page.wait_for_timeout(300)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_timeout(300)
+    problems = [
+        f"a chart of {width} px in {room} px" for width, room in page.evaluate(
+            "[...document.querySelectorAll('canvas')].map((canvas) => [canvas.clientWidth, canvas.parentElement.clientWidth])")
+        if width > room + 1 or width == 0
+    ]
+    if page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)":
+        problems.append("paper is not white")
+    page.emulate_media(media="screen", color_scheme="light")
+    return problems
+
+
 def without_javascript(viewers, address):
     page = viewers.page("owner", java_script_enabled=False)
     page.goto(address)
@@ -98,6 +136,8 @@ def checks(report, viewers, platform):
     report.check("Hovering shows the values", lambda: told_by_hover(page, address))
     for count in [1, 2, 60]:
         report.check(f"Charts of {count} tags are sound", lambda: with_tags(page, address, count))
+    report.check("Charts are sound from right to left", lambda: from_right_to_left(page, address))
+    report.check("Charts print within the sheet, dark on white", lambda: prints(page, address))
     report.check("Without JavaScript the tables stand for the charts", lambda: without_javascript(viewers, address))
     report.check("Nothing was said in the console by charts", lambda: page.noise)
     page.close()

@@ -1,7 +1,10 @@
-"""Every page that a viewer can reach by following links: a few instances of each kind of address."""
+"""Every page that a viewer can reach by following links: a few instances of each kind of address are opened and looked at, and
+every link on those is followed, as far as its answer."""
 
 import re
 from collections import Counter, deque
+from functools import cache
+from itertools import zip_longest
 from urllib.parse import parse_qsl, urlsplit
 
 import looks
@@ -10,11 +13,22 @@ from platform_server import ROLES
 # Instances of one kind (path pattern and parameters) that each role opens, and pages in all.
 OF_A_KIND = 3
 IN_ALL = {"owner": 150, "coach": 90, "manager": 25, "learner": 35}
+# Links that each role follows beside those.
+LINKS_IN_ALL = {"owner": 700, "coach": 300, "manager": 200, "learner": 200}
+# Every kind of page that is reached by a link, by somebody.
+KINDS = {
+    "/users", "/users/{id}", "/users/{id}/programs/{id}", "/users/{id}/paths/{id}", "/users/{id}/courses/{id}/attempts",
+    "/users/{id}/questions/{id}", "/users/{id}/answers/{id}", "/users/{id}/statistics/{id}", "/users/{id}/team",
+    "/people/{id}", "/program-sessions", "/program-sessions/{id}", "/path-sessions", "/path-sessions/{id}", "/courses",
+    "/courses/{id}", "/groups", "/groups/{id}", "/tags", "/tags/{id}", "/collaborative-activities", "/members", "/reports",
+    "/reports/new", "/downloads", "/audit", "/account", "/help/statistics",
+}
 LINKS = """() => [...document.querySelectorAll("a[href]")]
   .filter((link) => link.origin === location.origin)
   .map((link) => ({ href: link.pathname + link.search, file: link.hasAttribute("download") }))"""
 
 
+@cache
 def kind(address):
     """A path with its ids taken out, and the names of its parameters; of a sort, also by what."""
     parts = urlsplit(address)
@@ -27,12 +41,13 @@ def kind(address):
 
 
 def walk(role, page, report):
-    """Breadth first. Returns an instance of each path pattern."""
+    """Kinds that were not seen yet first. Returns an instance of each path pattern."""
     waiting, known, opened = deque(["/"]), {"/"}, Counter()
-    problems, instances, files = [], {}, Counter()
+    problems, instances, files, passed, patterns = [], {}, Counter(), [], set()
     while waiting and sum(opened.values()) < IN_ALL[role]:
-        address = waiting.popleft()
+        address = next_of(waiting, patterns)
         if opened[kind(address)] >= OF_A_KIND:
+            passed.append(address)
             continue
         opened[kind(address)] += 1
         problems += page.visit(address) + [f"{address}: {found}" for found in looks.overflow(page)]
@@ -49,7 +64,31 @@ def walk(role, page, report):
             else:
                 waiting.append(link["href"])
     report.check(f"{role}: {sum(opened.values())} pages of {len(opened)} kinds open without an error", lambda: problems)
+    followed, left = follow(page, passed + list(waiting), LINKS_IN_ALL[role])
+    report.check(f"{role}: {len(passed) + len(waiting) - left} further links on them lead somewhere, {left} were left", lambda: followed)
     return instances
+
+
+def next_of(waiting, patterns):
+    """An address of a path pattern that was not opened yet, if there is one; else the one that has waited longest."""
+    new = next((place for place, address in enumerate(waiting) if pattern(address) not in patterns), 0)
+    address = waiting[new]
+    del waiting[new]
+    patterns.add(pattern(address))
+    return address
+
+
+def pattern(address):
+    return kind(urlsplit(address).path)
+
+
+def follow(page, links, at_most):
+    """Fetches links that were not opened, by turns of each kind. What is wrong, and how many there was no time for."""
+    kinds = {}
+    for link in links:
+        kinds.setdefault(kind(link), []).append(link)
+    turns = [link for turn in zip_longest(*kinds.values()) for link in turn if link]
+    return [found for link in turns[:at_most] for found in fetched(page, link)], len(turns[at_most:])
 
 
 def fetched(page, address):
@@ -70,3 +109,4 @@ def checks(report, viewers, platform):
             page.visit(path)
             report.check(f"{role}: {pattern} is sound in light, dark and 390 px", lambda: looks.in_all_ways(page))
         page.close()
+    report.check("Every kind of page was looked at", lambda: sorted(KINDS - looked_at))

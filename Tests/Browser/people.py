@@ -41,6 +41,36 @@ def shows_on_focus(page):
     page.get_by_role("tooltip").wait_for(state="detached")
 
 
+def card_pages(platform):
+    """Pages on which somebody's name stands, and where on them."""
+    learner = platform.api("/users", q="learner@example.com")["users"][0]["id"]
+    statistics = platform.api(f"/users/{learner}/statistics")
+    program, course, question = (
+        statistics[section][0][key] for section, key in
+        [("programs", "session"), ("courses", "course"), ("questions", "question")])
+    answer = platform.api(f"/users/{learner}/questions/{question}")["answers"][0]["id"]
+    manager = max(platform.all_users(), key=lambda user: user["direct_reports"])["id"]
+    user, heading, row = f"/users/{learner}", "main .head a[data-card]", "main tbody a[data-card]"
+    return {
+        user: heading, f"{user}/programs/{program}": heading, f"{user}/courses/{course}/attempts": heading,
+        f"{user}/questions/{question}": heading, f"{user}/answers/{answer}": heading,
+        f"{user}/answers/{answer} ": ".trail a[data-card]", f"{user}/statistics/time_spent": heading,
+        f"/program-sessions/{program}": "#users a[data-card]", f"/courses/{course}": "#users a[data-card]",
+        f"/courses/{course} ": ".about a[data-card]", "/courses": row, "/members": row, "/collaborative-activities": row,
+        "/audit": row, f"/users/{manager}/team": row, f"/users/{manager}/statistics/direct_reports": row,
+    }
+
+
+def has_card(page, address, name):
+    """On focus, since that tells both: the link is one, and the card comes."""
+    problems = page.visit(address.strip())
+    page.locator(name).first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.get_by_role("tooltip").wait_for()
+    return problems
+
+
 def is_sound(page):
     page.goto("/users")
 
@@ -86,6 +116,8 @@ def checks(report, viewers, platform):
     report.check("Escape puts the card away", lambda: goes_away_by_escape(page))
     report.check("A name shows its card on focus", lambda: shows_on_focus(page))
     report.check("The card is sound", lambda: is_sound(page))
+    for address, name in card_pages(platform).items():
+        report.check(f"A name has its card: {address.strip()} {name}", lambda: has_card(page, address, name))
     names = ["first_name", "last_name", "email"]
     for path, rows, columns in [
         ("/members", "members", names + ["registered_at", "invited_by", "auto_delete_on"]),

@@ -63,7 +63,7 @@ def searches(page, address):
     page.get_by_role("searchbox").fill(name)
     page.keyboard.press("Enter")
     page.wait_for_url("**q=*")
-    found = page.locator("#users tbody .lead a").all_inner_texts()
+    found = page.locator("#users tbody tr").all_inner_texts()
     assert found and all(name in text for text in found), f"{name} finds {found}"
     assert first_figure(page) == total, "a search changes the sums"
 

@@ -4,11 +4,12 @@ import Testing
 import TestSupport
 
 /// A user with thousands of everything has a page that opens like anybody's.
-@Suite struct LargeUserTests {
+@Suite(.serialized) struct LargeUserTests {
   private static let shared = Task { try await TestSite(texts) }
   private static let (courses, questions, tags) = (2_000, 10_000, 300)
+  private static let fewTags = 10
 
-  /// `small`: 100 attempts, 500 answers. `large`: 10,000 attempts, 2,005 of them on one course, 50,000 answers, 300 tags.
+  /// `small`: 100 attempts, 500 answers, 10 tags. `large`: 10,000 attempts, 2,005 of them on one course, 50,000 answers, 300 tags.
   private static var texts: [String: String] {
     var texts = SmallWorld.texts
     texts["users", default: ""] +=
@@ -19,11 +20,14 @@ import TestSupport
     for (user, attempts, answers) in [("small", 100, 500), ("large", 10_000, 50_000)] {
       texts["attempts", default: ""] += lines(attempts) { number in
         let course = number < 8_000 ? number % courses : 0
-        let day = FixedClock.daysAgo(number % 700)
+        // A few in every week of the chart.
+        let day = FixedClock.daysAgo(number * 7 % 701)
         return "a\(number),\(user),c\(course),,\(day),\(day),60,50,\(number % 101),en"
       }
       texts["answers", default: ""] += lines(answers) { number in
-        "b\(number),\(user),q\(number % min(questions, answers)),\(FixedClock.daysAgo(number % 700)),\(number % 101)"
+        // The first questions have the first tags.
+        let question = user == "small" ? number / 10 % 30 * tags + number % fewTags : number % questions
+        return "b\(number),\(user),q\(question),\(FixedClock.daysAgo(number % 700)),\(number % 101)"
       }
     }
     return texts
@@ -33,28 +37,26 @@ import TestSupport
     (0..<count).map { line($0) + "\n" }.joined()
   }
 
+  let site: TestSite
   let browser: Browser
 
-  init() async throws { browser = try await Self.shared.value.browser(of: "owner") }
-
-  @Test func `Ten thousand attempts make a page no more than twice as slow as a hundred`() async throws {
-    var (small, large): ([Duration], [Duration]) = ([], [])
-    // In turns, so that what else the machine does slows both; the best of each tells.
-    for _ in 0..<9 {
-      small.append(try await time("/users/small"))
-      large.append(try await time("/users/large"))
-    }
-    let ratio = try #require(large.min()) / #require(small.min())
-    #expect(ratio <= 2, "\(ratio) times as slow")
+  init() async throws {
+    site = try await Self.shared.value
+    browser = try await site.browser(of: "owner")
   }
 
-  private func time(_ path: String) async throws -> Duration {
-    let clock = ContinuousClock()
-    let begin = clock.now
-    let answer = try await browser.get(path)
-    let end = clock.now
-    #expect(answer.status == 200)
-    return end - begin
+  /// How long they take, `make bench` measures.
+  @Test func `Ten thousand attempts make a page of as many statements and rows as a hundred`() async throws {
+    _ = try await browser.get("/users/small")
+    _ = site.database.take()
+    #expect(try await browser.get("/users/small").status == 200)
+    let small = site.database.take()
+    #expect(try await browser.get("/users/large").status == 200)
+    let large = site.database.take()
+    #expect(small.statements > 10 && large.statements == small.statements)
+    // The tags stand in charts, whole; of all else, and of what the tags lead to, a page of rows is read.
+    let more = large.rows - small.rows - (Self.tags - Self.fewTags) - (20 - Self.fewTags)
+    #expect(small.rows > 2 * Self.fewTags && more == 0, "\(small.rows) rows and \(large.rows)")
   }
 
   @Test func `Long lists come in pages, each row once, and to the end`() async throws {

@@ -14,6 +14,8 @@ import Web
 /// A real server on a free port, over a store of its own; time stands still but for `clock`.
 final class TestSite: Sendable {
   let store: TestStore
+  /// The store as the site reads it.
+  let database: CountingDatabase
   let port: Int
   /// The machine's clock, by which sessions, tokens and failures expire.
   let clock = Clock()
@@ -32,7 +34,8 @@ final class TestSite: Sendable {
     singleSignOn: SingleSignOnSettings? = nil, change: (inout SiteSettings) -> Void = { _ in }
   ) async throws {
     store = try await TestStore(texts)
-    (server, port) = try await Self.serve(store, clock, languages, isSecure) { settings in
+    database = CountingDatabase(store.database)
+    (server, port) = try await Self.serve(database, clock, languages, isSecure) { settings in
       settings.singleSignOn = singleSignOn
       change(&settings)
     }
@@ -42,13 +45,14 @@ final class TestSite: Sendable {
   init(folder: String, languages: URL? = nil) async throws {
     store = try await TestStore()
     try await store.take(folder: URL(fileURLWithPath: folder))
-    (server, port) = try await Self.serve(store, clock, languages, false) { _ in }
+    database = CountingDatabase(store.database)
+    (server, port) = try await Self.serve(database, clock, languages, false) { _ in }
   }
 
   deinit { server.cancel() }
 
   private static func serve(
-    _ store: TestStore, _ clock: Clock, _ languages: URL?, _ isSecure: Bool,
+    _ database: any SQLDatabase, _ clock: Clock, _ languages: URL?, _ isSecure: Bool,
     _ change: (inout SiteSettings) -> Void = { _ in }
   ) async throws -> (Task<Void, any Error>, Int) {
     var settings = SiteSettings(
@@ -62,7 +66,7 @@ final class TestSite: Sendable {
     let server = Task { [logger, settings] in
       defer { continuation.finish() }
       try await Server.serve(
-        store.database, settings, host: "127.0.0.1", port: 0, logger: logger, stopsOnSignal: false
+        database, settings, host: "127.0.0.1", port: 0, logger: logger, stopsOnSignal: false
       ) { port in continuation.yield(port) }
     }
     for await port in ports { return (server, port) }

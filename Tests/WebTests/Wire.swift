@@ -11,18 +11,20 @@ import Testing
 /// Bytes to the server as no client would send them, and what comes back.
 enum Wire {
   /// Sends a request of `Connection: close` and reads to the end. Status 0: the connection was closed without an answer.
+  /// - Parameter breaksOff: says that nothing more comes, whether or not the request is whole.
   static func ask(
-    _ port: Int, _ method: String, _ target: String, headers: [String] = [], body: [UInt8] = []
+    _ port: Int, _ method: String, _ target: String, headers: [String] = [], body: [UInt8] = [],
+    breaksOff: Bool = false
   ) async throws -> Answer {
     let lines = ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1", "Connection: close"] + headers
     let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
     return try await withCheckedThrowingContinuation { continuation in
       // A thread of its own: waiting must not take one from the server's pool.
-      Thread.detachNewThread { continuation.resume(with: Result { answer(try exchange(port, bytes)) }) }
+      Thread.detachNewThread { continuation.resume(with: Result { answer(try exchange(port, bytes, breaksOff)) }) }
     }
   }
 
-  private static func exchange(_ port: Int, _ bytes: [UInt8]) throws -> [UInt8] {
+  private static func exchange(_ port: Int, _ bytes: [UInt8], _ breaksOff: Bool) throws -> [UInt8] {
     let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(connection) }
     var patience = timeval(tv_sec: 600, tv_usec: 0)
@@ -45,6 +47,7 @@ enum Wire {
       if count <= 0 { break }
       sent += count
     }
+    if breaksOff { shutdown(connection, Int32(SHUT_WR)) }
     var received: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {

@@ -1,6 +1,6 @@
 extension Statistic {
   /// The catalogue.
-  package static let all: [Statistic] = ofUsers + things
+  package static let all: [Statistic] = ofUsers + standings + things
 
   /// Numbers of a user.
   private static let ofUsers: [Statistic] = [

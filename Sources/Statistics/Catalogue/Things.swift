@@ -25,9 +25,18 @@ extension Statistic {
   package static let tagUsersAverageScore = Statistic("tag_users_average_score", .things, .percent)
   package static let tagUsersWork = Statistic("tag_users_work", .things, .count)
 
+  /// Of a row of a table by block, by group, by status or by level.
+  static let meanBlockProgress = Statistic("mean_block_progress", .sessions, .percent)
+  static let meanBlockScore = Statistic("mean_block_score", .sessions, .percent)
+  static let meanGroupProgress = Statistic("mean_group_progress", .sessions, .percent)
+  static let meanGroupScore = Statistic("mean_group_score", .sessions, .percent)
+  static let usersThere = Statistic("users_there", .sessions, .count)
+  static let shareOfUsers = Statistic("share_of_users", .sessions, .percent)
+
   static let things: [Statistic] = [
     registrations, attendees, completedSessions, medianTime, meanSessionProgress, meanSessionScore,
-    deliveredCertificates, coursePlayers, courseCompletions, courseTotalAttempts, courseTotalTime, courseMeanProgress,
+    deliveredCertificates, meanBlockProgress, meanBlockScore, meanGroupProgress, meanGroupScore, usersThere,
+    shareOfUsers, coursePlayers, courseCompletions, courseTotalAttempts, courseTotalTime, courseMeanProgress,
     courseMeanScore, groupMembers, tagUsers, tagUsersTrainingScore, tagUsersAssessmentScore, tagUsersAverageScore,
     tagUsersWork,
   ]

@@ -28,7 +28,7 @@ extension EvidenceSource {
   /// The beginning of a statement is enough to know the question by.
   private static func answers(_ context: Context, tagged: SQLText) -> Part {
     scores(
-      "answers", dated: "f.answered_at", name: "substr(q.statement, 1, 200)",
+      "answers", dated: "f.answered_at", name: "substr(q.statement, 1, 200)", leads: "f.id",
       """
       answers AS f JOIN questions AS q ON q.key = f.question_key
       WHERE f.user_key = \(context.user) AND \(sql: tagged)

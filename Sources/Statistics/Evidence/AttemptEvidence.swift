@@ -27,8 +27,8 @@ extension EvidenceSource {
 
   private static func time(_ from: SQLText) -> Part {
     Part(
-      kind: "attempts", dated: "f.last_activity_at", name: "c.name", number: "f.time_spent", amount: "f.time_spent",
-      from: from)
+      kind: "attempts", dated: "f.last_activity_at", name: "c.name", number: "f.time_spent", leads: "c.id",
+      amount: "f.time_spent", from: from)
   }
 
   static let lastActivity = EvidenceSource(.instant) { context in
@@ -40,21 +40,23 @@ extension EvidenceSource {
     return [
       Part(
         kind: "attempts", dated: "f.last_activity_at", name: "c.name", number: "f.last_activity_at",
-        amount: "f.last_activity_at", reasons: [("f.place > 1", .earlier)], from: ranked)
+        leads: "c.id", amount: "f.last_activity_at", reasons: [("f.place > 1", .earlier)], from: ranked)
     ]
   }
 
   static let averageScore = EvidenceSource(.percent) { context in
     [
-      scores("attempts", dated: "f.last_activity_at", name: "c.name", attempts(context)),
+      scores("attempts", dated: "f.last_activity_at", name: "c.name", leads: "c.id", attempts(context)),
       results(context, tagged: "true"),
     ]
   }
 
   /// Scored ones count with their score.
-  static func scores(_ kind: String, dated: String, name: String, _ from: SQLText) -> Part {
+  static func scores(
+    _ kind: String, dated: String, name: String, leads: String = "NULL", _ from: SQLText
+  ) -> Part {
     Part(
-      kind: kind, dated: dated, name: name, number: "f.score", amount: "coalesce(f.score, 0)",
+      kind: kind, dated: dated, name: name, number: "f.score", leads: leads, amount: "coalesce(f.score, 0)",
       reasons: [("f.score IS NULL", .notScored)], from: from)
   }
 
@@ -78,7 +80,7 @@ extension EvidenceSource {
       """
     return [
       Part(
-        kind: "attempts", dated: "f.dated", name: "c.name", number: "f.progress",
+        kind: "attempts", dated: "f.dated", name: "c.name", number: "f.progress", leads: "c.id",
         reasons: [("NOT (\(FactSource.isComplete))", .notComplete), ("f.place > 1", .completedBefore)], from: ranked)
     ]
   }

@@ -52,6 +52,8 @@ package struct Evidence: Sendable {
     /// What it adds to the number; nil if it is left out.
     package let contribution: Section.Cell?
     package let reason: EvidenceReason?
+    /// The id of what the record leads to: the course of an attempt, the answer itself, the session of an enrolment.
+    package let leadsTo: String?
   }
 
   package struct Page: Sendable {
@@ -78,8 +80,8 @@ package struct Evidence: Sendable {
       after.map { "(e.outside, e.place, e.kind, e.id) > (\($0.outside), \($0.place), \($0.kind), \($0.id))" } ?? "true"
     let found = try session.all(
       """
-      SELECT e.kind, e.id, e.dated, e.name, e.number, e.word, e.amount, e.reason, e.outside, e.place
-      FROM (SELECT r.kind, r.id, r.dated, r.name, r.number, r.word, r.amount, r.reason,
+      SELECT e.kind, e.id, e.dated, e.name, e.number, e.word, e.amount, e.reason, e.outside, e.place, e.leads
+      FROM (SELECT r.kind, r.id, r.dated, r.name, r.number, r.word, r.amount, r.reason, r.leads,
           CASE WHEN r.reason IS NULL THEN 0 ELSE 1 END AS outside, -coalesce(r.dated, \(Self.undated)) AS place
         FROM (\(sql: source.select(context))) AS r WHERE r.shown = 1) AS e
       WHERE \(sql: part) AND \(sql: beyond) ORDER BY e.outside, e.place, e.kind, e.id LIMIT \(limit + 1)
@@ -98,7 +100,7 @@ package struct Evidence: Sendable {
     return Item(
       kind: row.text(at: 0), id: row.text(at: 1), at: row.integer(2), name: row.text(3),
       value: source.shows.cell(number: row.integer(4), word: row.text(5)),
-      contribution: reason == nil ? contribution(row.integer(at: 6)) : nil, reason: reason)
+      contribution: reason == nil ? contribution(row.integer(at: 6)) : nil, reason: reason, leadsTo: row.text(10))
   }
 
   private func contribution(_ amount: Int) -> Section.Cell {
@@ -106,7 +108,7 @@ package struct Evidence: Sendable {
     case .percent, .score: .percent(Fraction(amount, 1))
     case .duration: .duration(amount)
     case .instant: .instant(amount)
-    case .count, .names: .count(amount)
+    case .count, .names, .status: .count(amount)
     }
   }
 
@@ -147,7 +149,7 @@ package struct Evidence: Sendable {
     switch statistic.unit {
     case .duration: return .duration(amount)
     case .instant: return .instant(records == 0 ? nil : amount)
-    case .count, .names: return .count(amount)
+    case .count, .names, .status: return .count(amount)
     case .percent, .score:
       let pooled = source.isMeanOfMeans ? sums.map { Fraction($0.amount, $0.records) } : [Fraction(amount, records)]
       return .mean(Fraction.mean(pooled.filter { $0.denominator > 0 }))

@@ -38,7 +38,7 @@ struct EvidenceSource: Sendable {
     self.parts = parts
   }
 
-  /// A SELECT of kind, id, dated, name, number, word, amount, reason and shown, a row for each record.
+  /// A SELECT of kind, id, dated, name, number, word, amount, reason, leads and shown, a row for each record.
   func select(_ context: Context) -> SQLText { parts(context).map(\.select).joined(separator: " UNION ALL ") }
 
   /// The records of one kind: expressions over the tables in `from`, where the record itself is `f`.
@@ -49,6 +49,8 @@ struct EvidenceSource: Sendable {
     let name: String
     var number = "NULL"
     var word = "NULL"
+    /// The id of what the record leads to: the course of an attempt, the session of an enrolment.
+    var leads = "NULL"
     var amount = "1"
     /// The first condition that holds leaves the record out.
     var reasons: [(condition: String, reason: EvidenceReason)] = []
@@ -62,7 +64,7 @@ struct EvidenceSource: Sendable {
       """
       SELECT '\(raw: kind)' AS kind, \(raw: id) AS id, \(raw: dated) AS dated, \(raw: name) AS name,
         CAST(\(raw: number) AS bigint) AS number, CAST(\(raw: word) AS text) AS word,
-        CAST(\(raw: amount) AS bigint) AS amount, \(sql: reason) AS reason,
+        CAST(\(raw: amount) AS bigint) AS amount, \(sql: reason) AS reason, CAST(\(raw: leads) AS text) AS leads,
         CASE WHEN \(sql: shown) THEN 1 ELSE 0 END AS shown
       FROM \(sql: from)
       """

@@ -35,7 +35,7 @@ extension EvidenceSource {
   static let reactions = EvidenceSource(.word) { context in
     [
       Part(
-        kind: "reactions", dated: "f.created_at", name: "c.name", word: "f.kind",
+        kind: "reactions", dated: "f.created_at", name: "c.name", word: "f.kind", leads: "c.id",
         reasons: [("NOT (\(FactSource.isReaction))", .onlyLikesCount)],
         from: "reactions AS f LEFT JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user)")
     ]
@@ -45,7 +45,7 @@ extension EvidenceSource {
   static let reports = EvidenceSource(.nothing) { context in
     [
       Part(
-        kind: "managers", id: "r.id", dated: "f.since", name: "r.first_name || ' ' || r.last_name",
+        kind: "managers", id: "r.id", dated: "f.since", name: "r.first_name || ' ' || r.last_name", leads: "r.id",
         reasons: [("f.until IS NOT NULL", .relationClosed), ("r.deleted_at IS NOT NULL", .userDeleted)],
         shown: context.scope.holds("r.key"),
         from: "managers AS f JOIN users AS r ON r.key = f.user_key WHERE f.manager_key = \(context.user)")
@@ -55,7 +55,7 @@ extension EvidenceSource {
   /// Of several open roles in a group, one counts.
   static let groups = EvidenceSource(.word) { context in
     let ranked: SQLText = """
-      (SELECT g.id || ' ' || m.role AS id, g.name, m.role, m.since, m.until, p.deleted_at,
+      (SELECT g.id || ' ' || m.role AS id, g.id AS group_id, g.name, m.role, m.since, m.until, p.deleted_at,
         row_number() OVER (PARTITION BY m.group_key
           ORDER BY CASE WHEN m.until IS NULL THEN 0 ELSE 1 END, m.since, m.role) AS place
       FROM memberships AS m JOIN groups AS g ON g.key = m.group_key JOIN users AS p ON p.key = m.user_key
@@ -63,7 +63,7 @@ extension EvidenceSource {
       """
     return [
       Part(
-        kind: "memberships", dated: "f.since", name: "f.name", word: "f.role",
+        kind: "memberships", dated: "f.since", name: "f.name", word: "f.role", leads: "f.group_id",
         reasons: [
           ("f.until IS NOT NULL", .membershipClosed), ("f.deleted_at IS NOT NULL", .userDeleted),
           ("f.place > 1", .sameGroup),

@@ -8,7 +8,7 @@ extension EvidenceSource {
     EvidenceSource(.progress) { context in
       [
         Part(
-          kind: kind.sessions, dated: "f.completed_at", name: "f.name", number: "f.progress",
+          kind: kind.sessions, dated: "f.completed_at", name: "f.name", number: "f.progress", leads: "f.id",
           reasons: [
             ("f.completed_at IS NULL", .notComplete), ("f.enrolled = 0", .neverEnrolled),
             ("f.place > 1", .anotherSessionFirst),
@@ -45,7 +45,7 @@ extension EvidenceSource {
     return EvidenceSource(.word) { context in
       let ranked: SQLText = """
         (SELECT s.id || ' ' || f.origin || coalesce(' ' || g.id, '') AS id, p.name || ' · ' || s.name AS name,
-          f.enrolled_at, f.unenrolled_at, f.origin,
+          f.enrolled_at, f.unenrolled_at, f.origin, s.id AS session_id,
           row_number() OVER (PARTITION BY \(raw: counted)
             ORDER BY CASE WHEN \(raw: FactSource.assigns) THEN 0 ELSE 1 END, f.enrolled_at, s.id, f.origin, g.id)
             AS place
@@ -55,7 +55,7 @@ extension EvidenceSource {
         """
       return [
         Part(
-          kind: "enrolments", dated: "f.enrolled_at", name: "f.name", word: "f.origin",
+          kind: "enrolments", dated: "f.enrolled_at", name: "f.name", word: "f.origin", leads: "f.session_id",
           reasons: [
             ("f.unenrolled_at IS NOT NULL", .enrolmentClosed), ("f.origin = 'self'", .selfEnrolled),
             ("f.place > 1", .assignedAlready),

@@ -14,6 +14,10 @@ package struct Person: Sendable, Equatable {
   /// What `init(_:from:)` reads, over `u` (`user_standings`) and `p` (`users`).
   static let columns = "u.user_key, u.id, p.first_name, p.last_name, u.email, u.deleted"
 
+  /// The same over `p` (`users`) alone.
+  static let columnsOfUser =
+    "p.key, p.id, p.first_name, p.last_name, p.email, CASE WHEN p.deleted_at IS NULL THEN 0 ELSE 1 END"
+
   init(_ row: any SQLRow, from column: Int) {
     key = row.integer(at: column)
     id = row.text(at: column + 1)

@@ -54,7 +54,7 @@ package struct Team: Sendable {
         case .duration: .duration
         case .instant: .instant
         case .percent, .score: .percent
-        case .count, .names: .count
+        case .count, .names, .status: .count
         }
       return .init(statistic.key, kind)
     }

@@ -39,7 +39,7 @@ extension Team {
 
     private static func nothing(_ unit: StatisticUnit) -> StatisticValue {
       switch unit {
-      case .count, .names: .count(0)
+      case .count, .names, .status: .count(0)
       case .duration: .duration(0)
       case .percent, .score: .mean(.noValue)
       case .instant: .instant(nil)

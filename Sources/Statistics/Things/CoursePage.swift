@@ -8,9 +8,10 @@ extension Roster {
     Roster(
       source: "(SELECT * FROM course_standings WHERE course_key = \(key)) AS m",
       columns: [
-        Column("progress", .progress, "m.progress"), Column("score", .percent, "m.score"),
-        Column("attempts", .count, "m.attempts"), Column("time_spent", .duration, "m.time_spent"),
-        Column("last_activity", .instant, "m.last_activity"),
+        Column("progress", .progress, .courseProgress, "m.progress"),
+        Column("score", .percent, .courseScore, "m.score"), Column("attempts", .count, .courseAttempts, "m.attempts"),
+        Column("time_spent", .duration, .courseTimeSpent, "m.time_spent"),
+        Column("last_activity", .instant, .courseLastActivity, "m.last_activity"),
       ], population: population)
   }
 }
@@ -20,17 +21,16 @@ extension ThingStatistics {
     details =
       try session.first(
         """
-        SELECT a.first_name || ' ' || a.last_name, g.name, g.id, o.name, o.id, t.published_at, t.archived_at
-        FROM courses AS t JOIN users AS a ON a.key = t.author_key
+        SELECT g.name, g.id, o.name, o.id, t.published_at, t.archived_at, \(raw: Person.columnsOfUser)
+        FROM courses AS t JOIN users AS p ON p.key = t.author_key
         LEFT JOIN groups AS g ON g.key = t.group_key LEFT JOIN courses AS o ON o.id = t.duplicate_of
         WHERE t.key = \(thing.key)
         """
       ) { row in
         [
-          Detail("author", .text(row.text(at: 0))),
-          Detail("group", .text(row.text(1)), row.text(2).map { (.group, $0) }),
-          Detail("duplicate_of", .text(row.text(3)), row.text(4).map { (.course, $0) }),
-          Detail("published_at", .instant(row.integer(5))), Detail("archived_at", .instant(row.integer(6))),
+          Detail("author", Person(row, from: 6)), Detail("group", .text(row.text(0)), row.text(1).map { (.group, $0) }),
+          Detail("duplicate_of", .text(row.text(2)), row.text(3).map { (.course, $0) }),
+          Detail("published_at", .instant(row.integer(4))), Detail("archived_at", .instant(row.integer(5))),
         ]
       } ?? []
     let sums = try roster.sums(

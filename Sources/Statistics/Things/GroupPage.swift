@@ -9,11 +9,13 @@ extension Roster {
     Roster(
       source: "(SELECT DISTINCT user_key FROM memberships WHERE group_key = \(key) AND until IS NULL) AS m",
       columns: [
-        Column("time_spent", .duration, "u.time_spent"), Column("last_activity", .instant, "u.last_activity"),
-        Column("average_score", .percent, "u.score_sum", "u.score_count"),
-        Column("completed_courses", .count, "u.completed_courses"),
-        Column("completed_programs", .count, "u.completed_programs"),
-        Column("assigned_programs", .count, "u.assigned_programs"), Column("messages", .count, "u.posted_messages"),
+        Column("time_spent", .duration, .timeSpent, "u.time_spent"),
+        Column("last_activity", .instant, .lastActivity, "u.last_activity"),
+        Column("average_score", .percent, .averageScore, "u.score_sum", "u.score_count"),
+        Column("completed_courses", .count, .completedCourses, "u.completed_courses"),
+        Column("completed_programs", .count, .completedPrograms, "u.completed_programs"),
+        Column("assigned_programs", .count, .assignedPrograms, "u.assigned_programs"),
+        Column("messages", .count, .messages, "u.posted_messages"),
       ], population: population)
   }
 }
@@ -54,6 +56,6 @@ extension ThingStatistics {
     let rows = try list.all(session).map { row in
       Section.Row(name: row.name, id: row.id, cells: [.text(row.name), .count(row.users)])
     }
-    return Section("subgroups", [.init("name", .text), .init("members", .count)], rows)
+    return Section("subgroups", [.init("name", .text), .init("members", .count, .groupMembers)], rows)
   }
 }

@@ -9,10 +9,12 @@ extension Roster {
     return Roster(
       source: "(\(sql: PathSituation.select(where: among, now: now))) AS m",
       columns: [
-        Column("progress", .progress, "m.progress"), Column("status", .status, "m.status"),
-        Column("time_spent", .duration, "m.time_spent"),
-        Column("score", .percent, "m.score_numerator", "m.score_denominator"),
-        Column("validated_at", .instant, "m.validated_at"), Column("last_activity", .instant, "m.last_activity"),
+        Column("progress", .progress, .pathProgress, "m.progress"),
+        Column("status", .status, .pathStatus, "m.status"),
+        Column("time_spent", .duration, .pathTimeSpent, "m.time_spent"),
+        Column("score", .percent, .pathScore, "m.score_numerator", "m.score_denominator"),
+        Column("validated_at", .instant, .pathValidatedAt, "m.validated_at"),
+        Column("last_activity", .instant, .pathLastActivity, "m.last_activity"),
       ], population: population)
   }
 }
@@ -37,6 +39,10 @@ extension ThingStatistics {
         cells: [.status(status.rawValue), .count(count), .mean(Fraction(count * 10_000, users))])
     }
     return Section(
-      "statuses", [.init("status", .status), .init("users", .count), .init("share", .progress)], users == 0 ? [] : rows)
+      "statuses",
+      [
+        .init("status", .status, .pathStatus), .init("users", .count, .usersThere),
+        .init("share", .progress, .shareOfUsers),
+      ], users == 0 ? [] : rows)
   }
 }

@@ -19,10 +19,10 @@ extension Roster {
       source: source,
       columns: [
         // Without blocks there is no progress, and where nothing counts yet it is 0.
-        Column("progress", .progress, blocks > 0 ? "coalesce(m.progress, 0)" : "m.progress"),
-        Column("score", .percent, "m.score_sum", "m.score_count"),
-        Column("time_spent", .duration, "coalesce(m.time_spent, 0)"),
-        Column("last_activity", .instant, "m.last_activity"),
+        Column("progress", .progress, .programProgress, blocks > 0 ? "coalesce(m.progress, 0)" : "m.progress"),
+        Column("score", .percent, .programScore, "m.score_sum", "m.score_count"),
+        Column("time_spent", .duration, .programTimeSpent, "coalesce(m.time_spent, 0)"),
+        Column("last_activity", .instant, .programLastActivity, "m.last_activity"),
       ], population: population)
   }
 }
@@ -39,7 +39,7 @@ extension ThingStatistics {
   private func blocks(users: Int, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
-      SELECT b.position, b.kind, coalesce(c.name, a.name, r.name), v.progress, v.score_sum, v.score_count
+      SELECT b.position, b.kind, coalesce(c.name, a.name, r.name), v.progress, v.score_sum, v.score_count, c.id
       FROM program_sessions AS s JOIN program_blocks AS b ON b.program_key = s.program_key
       LEFT JOIN courses AS c ON c.key = b.course_key LEFT JOIN assessments AS a ON a.key = b.assessment_key
       LEFT JOIN classrooms AS r ON r.key = b.classroom_key
@@ -53,11 +53,14 @@ extension ThingStatistics {
         name: row.text(at: 2), id: String(row.integer(at: 0)),
         cells: [
           .text(row.text(at: 2)), .status("kind_\(row.text(at: 1))"), .mean(Fraction(row.integer(at: 3), users)),
-          .mean(Fraction(row.integer(at: 4), row.integer(at: 5))),
+          .mean(Fraction(row.integer(at: 4), row.integer(at: 5))), .text(row.text(6)),
         ])
     }
     return Section(
-      "blocks", [.init("name", .text), .init("kind", .status), .init("progress", .progress), .init("score", .percent)],
-      rows)
+      "blocks",
+      [
+        .init("name", .text), .init("kind", .status), .init("progress", .progress, .meanBlockProgress),
+        .init("score", .percent, .meanBlockScore), .init("course", .id, isShown: false),
+      ], rows)
   }
 }

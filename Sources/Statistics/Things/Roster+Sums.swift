@@ -71,7 +71,9 @@ extension Roster {
         name: band, id: String(level), cells: [.text(band), .count(count), .mean(Fraction(count * 10_000, all))])
     }
     return Section(
-      "levels", [.init("level", .text), .init("users", .count), .init("share", .progress)], all == 0 ? [] : rows)
+      "levels",
+      [.init("level", .text), .init("users", .count, .usersThere), .init("share", .progress, .shareOfUsers)],
+      all == 0 ? [] : rows)
   }
 
   /// In whole percents, rounded down as pages do: less than one stands with nothing.
@@ -118,8 +120,8 @@ extension Roster {
   }
 
   private static let groupColumns: [Section.Column] = [
-    .init("group", .text), .init("parent", .text), .init("users", .count), .init("progress", .progress),
-    .init("score", .percent),
+    .init("group", .text), .init("parent", .text), .init("users", .count, .usersThere),
+    .init("progress", .progress, .meanGroupProgress), .init("score", .percent, .meanGroupScore),
   ]
 }
 

@@ -10,12 +10,15 @@ package struct Roster: Sendable {
   package struct Column: Sendable {
     package let key: String
     package let kind: Section.Kind
+    /// The number that it shows.
+    package let statistic: Statistic
     /// Over `m` and `u` (`user_standings`): one, or numerator and denominator of a mean; denominator 0: no value.
     let expressions: [String]
 
-    init(_ key: String, _ kind: Section.Kind, _ expressions: String...) {
+    init(_ key: String, _ kind: Section.Kind, _ statistic: Statistic, _ expressions: String...) {
       self.key = key
       self.kind = kind
+      self.statistic = statistic
       self.expressions = expressions
     }
 

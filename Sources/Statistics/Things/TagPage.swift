@@ -18,11 +18,11 @@ extension Roster.Column {
     let (trainingSum, trainingCount) = ("\(table).training_sum", "\(table).training_count")
     let (assessmentSum, assessmentCount) = ("\(table).assessment_sum", "\(table).assessment_count")
     return [
-      Roster.Column("training_score", .percent, trainingSum, trainingCount),
-      Roster.Column("assessment_score", .percent, assessmentSum, assessmentCount),
+      Roster.Column("training_score", .percent, .tagTrainingScore, trainingSum, trainingCount),
+      Roster.Column("assessment_score", .percent, .tagAssessmentScore, assessmentSum, assessmentCount),
       // The mean of the two means where both exist, not pooled.
       Roster.Column(
-        "average_score", .percent,
+        "average_score", .percent, .tagAverageScore,
         """
         CASE WHEN \(training) AND \(assessment)
         THEN \(trainingSum) * \(assessmentCount) + \(assessmentSum) * \(trainingCount)
@@ -32,7 +32,7 @@ extension Roster.Column {
         CASE WHEN \(training) AND \(assessment) THEN 2 * \(trainingCount) * \(assessmentCount)
         WHEN \(training) THEN \(trainingCount) ELSE \(assessmentCount) END
         """),
-      Roster.Column("work", .count, "\(table).work"),
+      Roster.Column("work", .count, .tagWork, "\(table).work"),
     ]
   }
 }

@@ -56,6 +56,15 @@ extension ThingKind {
     }
   }
 
+  /// What else a row needs so that names in it can be links.
+  var linked: [String] {
+    switch self {
+    case .course: [Person.columnsOfUser]
+    case .group: ["o.id"]
+    case .programSession, .pathSession, .tag: []
+    }
+  }
+
   /// What a search looks through, and ties are ordered by.
   var names: [String] {
     switch self {

@@ -27,6 +27,9 @@ package struct ThingList: Sendable {
     /// In the order of the kind's columns, without the number of users.
     package let cells: [Section.Cell]
     package fileprivate(set) var users: Int
+    /// Of a course, its author; of a group, the id of the group above.
+    package let author: Person?
+    package let parent: String?
   }
 
   /// Rows a page.
@@ -44,7 +47,7 @@ package struct ThingList: Sendable {
   }
 
   private func rows(_ limit: SQLText, _ session: any SQLSession) throws -> [Row] {
-    let columns = kind.columns.map { ", \($0.expression)" }.joined()
+    let columns = (kind.columns.map(\.expression) + kind.linked).map { ", \($0)" }.joined()
     // To sort by them, the users of all things are counted; else those of the rows alone, afterwards.
     let isByUsers = sort == "users"
     let join: SQLText = isByUsers ? " LEFT JOIN (\(sql: users(of: nil))) AS n ON n.thing_key = t.key" : ""
@@ -64,8 +67,10 @@ package struct ThingList: Sendable {
     let cells = kind.columns.enumerated().map {
       $1.kind == .instant ? Section.Cell.instant(row.integer($0 + 4)) : .text(row.text($0 + 4))
     }
+    let next = cells.count + 4
     return Row(
-      key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), cells: cells, users: row.integer(at: 3))
+      key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), cells: cells, users: row.integer(at: 3),
+      author: kind == .course ? Person(row, from: next) : nil, parent: kind == .group ? row.text(next) : nil)
   }
 
   private var condition: SQLText {

@@ -38,11 +38,19 @@ package struct ThingStatistics: Sendable {
     package let value: Section.Cell
     /// A thing that it names.
     package var thing: (kind: ThingKind, id: String)?
+    /// Somebody whom it names.
+    package var person: Person?
 
     init(_ key: String, _ value: Section.Cell, _ thing: (ThingKind, String)? = nil) {
       self.key = key
       self.value = value
       self.thing = thing.map { (kind: $0.0, id: $0.1) }
+    }
+
+    init(_ key: String, _ person: Person) {
+      self.key = key
+      value = .text(person.name)
+      self.person = person
     }
   }
 

@@ -22,7 +22,8 @@ enum CertificateRow {
   }
 
   static let columns: [Section.Column] = [
-    .init("name", .text), .init("path_name", .text), .init("path_session", .text), .init("status", .status),
+    .init("name", .text), .init("path_name", .text), .init("path_session", .text),
+    .init("status", .status, .certificateStatus),
     .init("delivered_at", .instant), .init("expires_at", .instant),
     .init("path_session_id", .id, isShown: false, isGiven: false),
   ]

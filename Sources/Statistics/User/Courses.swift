@@ -27,8 +27,8 @@ enum CourseRow {
   }
 
   static let columns: [Section.Column] = [
-    .init("course", .id, isShown: false), .init("name", .text), .init("progress", .progress),
-    .init("score", .percent), .init("attempts", .count), .init("time_spent", .duration),
-    .init("last_activity", .instant),
+    .init("course", .id, isShown: false), .init("name", .text), .init("progress", .progress, .courseProgress),
+    .init("score", .percent, .courseScore), .init("attempts", .count, .courseAttempts),
+    .init("time_spent", .duration, .courseTimeSpent), .init("last_activity", .instant, .courseLastActivity),
   ]
 }

@@ -26,8 +26,9 @@ enum PathRow {
 
   static let columns: [Section.Column] = [
     .init("session", .id, isShown: false), .init("name", .text), .init("session_name", .text),
-    .init("progress", .progress), .init("status", .status), .init("time_spent", .duration),
-    .init("score", .percent), .init("validated_at", .instant),
+    .init("progress", .progress, .pathProgress), .init("status", .status, .pathStatus),
+    .init("time_spent", .duration, .pathTimeSpent), .init("score", .percent, .pathScore),
+    .init("validated_at", .instant, .pathValidatedAt),
   ]
 }
 

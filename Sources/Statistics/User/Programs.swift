@@ -37,8 +37,8 @@ enum ProgramRow {
   }
 
   static let columns: [Section.Column] = [
-    .init("session", .id, isShown: false), .init("name", .text), .init("progress", .progress),
-    .init("score", .percent), .init("time_spent", .duration), .init("ends_at", .instant),
-    .init("last_activity", .instant),
+    .init("session", .id, isShown: false), .init("name", .text), .init("progress", .progress, .programProgress),
+    .init("score", .percent, .programScore), .init("time_spent", .duration, .programTimeSpent),
+    .init("ends_at", .instant), .init("last_activity", .instant, .programLastActivity),
   ]
 }

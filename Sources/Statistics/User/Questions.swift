@@ -27,7 +27,7 @@ enum QuestionRow {
   }
 
   static let columns: [Section.Column] = [
-    .init("question", .id, isShown: false), .init("statement", .text), .init("score", .percent),
-    .init("answers", .count), .init("last_activity", .instant),
+    .init("question", .id, isShown: false), .init("statement", .text), .init("score", .percent, .questionScore),
+    .init("answers", .count, .questionAnswers), .init("last_activity", .instant, .questionLastActivity),
   ]
 }

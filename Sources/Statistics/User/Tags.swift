@@ -21,8 +21,9 @@ enum TagRow {
   }
 
   static let columns: [Section.Column] = [
-    .init("tag", .id, isShown: false), .init("name", .text), .init("training_score", .percent),
-    .init("assessment_score", .percent), .init("average_score", .percent), .init("work", .count),
+    .init("tag", .id, isShown: false), .init("name", .text), .init("training_score", .percent, .tagTrainingScore),
+    .init("assessment_score", .percent, .tagAssessmentScore), .init("average_score", .percent, .tagAverageScore),
+    .init("work", .count, .tagWork),
   ]
 }
 

@@ -42,10 +42,16 @@ package struct Subject: Sendable {
   }
 }
 
+/// A group of somebody's.
+package struct NamedGroup: Sendable {
+  package let id: String
+  package let name: String
+}
+
 /// All that a user's page shows: the numbers of *General* and of the individual general stats, and the sections.
 package struct UserStatistics: Sendable {
   package let subject: Subject
-  package let groups: [String]
+  package let groups: [NamedGroup]
   package let totals: [Statistic: StatisticValue]
   package let sections: [Section]
 
@@ -95,13 +101,13 @@ package struct UserStatistics: Sendable {
   }
 
   /// Names of the groups with an open membership, any role, each group once.
-  package static func groups(of key: Int, _ session: any SQLSession) throws -> [String] {
+  package static func groups(of key: Int, _ session: any SQLSession) throws -> [NamedGroup] {
     try session.all(
       """
       SELECT DISTINCT g.name, g.name_key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
       JOIN users AS p ON p.key = m.user_key
       WHERE m.user_key = \(key) AND m.until IS NULL AND p.deleted_at IS NULL ORDER BY g.name_key, g.id
       """
-    ) { $0.text(at: 0) }
+    ) { NamedGroup(id: $0.text(at: 2), name: $0.text(at: 0)) }
   }
 }

@@ -7,15 +7,18 @@ package enum WeeklyTime {
   package static func totals(of user: Int, _ weeks: [Period], _ session: any SQLSession) throws -> [Int] {
     var totals = [Int](repeating: 0, count: weeks.count)
     guard let start = weeks.first?.from, let end = weeks.last?.to else { return totals }
-    let ends = weeks.map { $0.to ?? end }
+    // The first week that ends after the activity holds it. Summed up there, so that an attempt costs no row.
+    let week = weeks.enumerated().map { index, week -> SQLText in
+      "WHEN f.last_activity_at < \(week.to ?? end) THEN \(raw: String(index))"
+    }
     try session.each(
       """
-      SELECT f.last_activity_at, f.time_spent FROM attempts AS f
-      WHERE f.user_key = \(user) AND \(sql: Period(from: start, to: end).contains("f.last_activity_at"))
+      SELECT w.week, sum(w.time_spent) FROM (
+        SELECT CASE \(sql: week.joined(separator: " ")) END AS week, f.time_spent FROM attempts AS f
+        WHERE f.user_key = \(user) AND \(sql: Period(from: start, to: end).contains("f.last_activity_at"))) AS w
+      WHERE w.week IS NOT NULL GROUP BY w.week
       """
-    ) { row in
-      if let week = ends.firstIndex(where: { row.integer(at: 0) < $0 }) { totals[week] += row.integer(at: 1) }
-    }
+    ) { totals[$0.integer(at: 0)] = $0.integer(at: 1) }
     return totals
   }
 }

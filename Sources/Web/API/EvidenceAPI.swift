@@ -15,28 +15,33 @@ enum EvidenceAPI {
     members += [
       ("value", found.groups.map { .array($0.map { .string($0) }) } ?? JSONValue(found.value)),
       ("computed_at", .instant(visit.now)), ("time_zone", .string(visit.services.settings.timeZoneName)),
-      ("records", .array(found.page.items.filter { $0.reason == nil }.map(record))),
-      ("left_out", .array(found.page.items.filter { $0.reason != nil }.map { leftOut($0, visit.language) })),
+      ("records", .array(found.page.items.filter { $0.reason == nil }.map { record($0, found.links) })),
+      (
+        "left_out",
+        .array(found.page.items.filter { $0.reason != nil }.map { leftOut($0, found.links, visit.language) })
+      ),
       ("total", total(found)), ("next", .string(found.page.next?.text)),
     ]
     return JSONValue.object(members).response()
   }
 
-  private static func members(_ item: Evidence.Item) -> [(String, JSONValue)] {
+  private static func members(_ item: Evidence.Item, _ links: EvidenceLinks) -> [(String, JSONValue)] {
     [
       ("kind", .string(item.kind)), ("id", .string(item.id)), ("at", .instant(item.at)), ("name", .string(item.name)),
-      ("value", JSONValue(item.value)),
+      ("value", JSONValue(item.value)), ("page", .string(links.address(of: item))),
     ]
   }
 
-  private static func record(_ item: Evidence.Item) -> JSONValue {
-    .object(members(item) + [("contribution", item.contribution.map(JSONValue.init) ?? .null)])
+  private static func record(_ item: Evidence.Item, _ links: EvidenceLinks) -> JSONValue {
+    .object(members(item, links) + [("contribution", item.contribution.map(JSONValue.init) ?? .null)])
   }
 
-  private static func leftOut(_ item: Evidence.Item, _ language: Language) -> JSONValue {
+  private static func leftOut(_ item: Evidence.Item, _ links: EvidenceLinks, _ language: Language) -> JSONValue {
     let reason = item.reason?.rawValue ?? ""
     return .object(
-      members(item) + [("reason", .string(reason)), ("explanation", .string(language("records_reason_\(reason)")))])
+      members(item, links) + [
+        ("reason", .string(reason)), ("explanation", .string(language("records_reason_\(reason)"))),
+      ])
   }
 
   /// Over all records, whatever the page. A mean has its numerator and denominator; that of means has those of its

@@ -43,7 +43,7 @@ extension JSONValue {
     func numbers(_ list: [Statistic]) -> [(String, JSONValue)] {
       list.map { ($0.key, statistics.totals[$0].map(JSONValue.init) ?? .null) }
     }
-    let groups = JSONValue.array(statistics.groups.map { .string($0) })
+    let groups = JSONValue.array(statistics.groups.map { .string($0.name) })
     self = .object(
       [("general", .object([("groups", groups)] + numbers(UserStatistics.general)))]
         + statistics.sections.map { ($0.id, JSONValue($0)) } + [("report", .object(numbers(UserStatistics.report)))])

@@ -9,20 +9,43 @@ import Store
 /// Records in by API: an object, an array or lines of JSON; a batch is taken whole or not at all, and what it took in
 /// is on the next page that anybody opens.
 enum RecordsAPI {
-  /// The largest batch, in bytes.
+  /// The largest object or array, in bytes; lines are read one by one, and have a limit of their own
+  /// (`SiteSettings.recordsLimit`).
   static let bodyLimit = 16 * 1_048_576
 
   static func take(_ visit: Visit) async throws -> Response {
     if visit.isReadOnly || !visit.isByToken { throw AccessDenied.notPermitted }
     let name = try visit.parameter("kind")
     guard let kind = RecordKind.named(name) else { throw AccessDenied.notFound }
-    let isLines = try isLines(visit.request)
-    let body = Array(try await visit.request.body.collect(upTo: bodyLimit).readableBytesView)
+    let receipt =
+      try isLines(visit.request) ? try await takeLines(of: kind, visit) : try await takeValue(of: kind, visit)
+    return JSONValue.object([
+      ("new", .integer(receipt.added)), ("changed", .integer(receipt.changed)), ("same", .integer(receipt.same)),
+    ]).response()
+  }
+
+  private static func takeLines(of kind: RecordKind, _ visit: Visit) async throws -> Receipt {
     let context = FieldContext(now: visit.now)
-    let form = BatchForm(body, isLines: isLines)
-    let receipt = try await visit.write { session in
+    return try await Upload(visit, limit: visit.services.settings.recordsLimit).file { file in
+      try await store(.lines, visit) { try Batch.open(lines: file, kind: kind, context) }
+    }
+  }
+
+  private static func takeValue(of kind: RecordKind, _ visit: Visit) async throws -> Receipt {
+    let context = FieldContext(now: visit.now)
+    let body = try await Upload(visit, limit: bodyLimit).bytes()
+    return try await store(BatchForm(body, isLines: false), visit) {
+      try Batch.open(body, isLines: false, kind: kind, context)
+    }
+  }
+
+  /// In one transaction: all or nothing.
+  private static func store(
+    _ form: BatchForm, _ visit: Visit, _ open: @escaping @Sendable () throws -> any RecordSource
+  ) async throws -> Receipt {
+    try await visit.write { session in
       do {
-        let source = try Batch.open(body, isLines: isLines, kind: kind, context)
+        let source = try open()
         var taking = try TakingIn(session)
         try taking.take(source)
         try taking.finish()
@@ -33,9 +56,6 @@ enum RecordsAPI {
         throw RefusedBatch([fault], count: 1, form)
       }
     }
-    return JSONValue.object([
-      ("new", .integer(receipt.added)), ("changed", .integer(receipt.changed)), ("same", .integer(receipt.same)),
-    ]).response()
   }
 
   /// The types of JSON lines; there is no registered one.

@@ -14,6 +14,7 @@ struct Problem {
     case formExpired = "form_expired"
     case badRequest = "bad_request"
     case tooLarge = "too_large"
+    case tooSlow = "too_slow"
     case badRecords = "bad_records"
     case unsupportedType = "unsupported_type"
     case tooMany = "too_many"
@@ -61,6 +62,9 @@ struct Problem {
       errors = refused.errors
       errorCount = refused.count
     case let type as UnsupportedType: self.init(.unsupportedType, .unsupportedMediaType, type.description)
+    case is UploadTooLarge: self.init(.tooLarge, .contentTooLarge, "The body is larger than this address takes.")
+    case is UploadTooSlow:
+      self.init(.tooSlow, .requestTimeout, "The body comes too slowly, or has stopped; nothing of it was taken.")
     case let error as any HTTPResponseError where error.status.code == 413:
       self.init(.tooLarge, .contentTooLarge, "The body is larger than this address takes.")
     case let error as any HTTPResponseError where error.status.code == 404:

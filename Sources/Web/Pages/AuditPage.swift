@@ -40,7 +40,7 @@ struct AuditTable {
   private let path: String
   private let linksPeople: Bool
 
-  /// - Parameter linksPeople: whether a name narrows the table to that person.
+  /// - Parameter linksPeople: whether a name narrows the table to that person; else it leads to public statistics.
   init(_ visit: Visit, _ query: Query, path: String, linksPeople: Bool) {
     self.visit = visit
     self.query = query
@@ -78,15 +78,16 @@ struct AuditTable {
     if !entry.filters.isEmpty { done["detail"] = entry.filters.removingPercentEncoding ?? entry.filters }
     return [
       TableModel.cell(language("audit_date"), "number", visit.shown.instant(entry.at)),
-      TableModel.cell(
-        language("audit_viewer"), "text", entry.viewer.name, isLead: true, href: address(entry.viewer)),
+      link(entry.viewer).cell(language("audit_viewer"), isLead: true),
       done,
-      TableModel.cell(language("audit_subject"), "text", entry.subject?.name, href: entry.subject.flatMap(address)),
+      entry.subject.map { link($0).cell(language("audit_subject")) }
+        ?? TableModel.cell(language("audit_subject"), "text", nil),
       TableModel.cell(language("audit_rows"), "number", entry.rows.map(visit.shown.count)),
     ]
   }
 
-  private func address(_ person: AuditLog.Person) -> String? {
-    linksPeople ? query.address(path, replacing: ["user": person.id, "before": nil]) : nil
+  private func link(_ person: AuditLog.Person) -> PersonLink {
+    PersonLink(
+      person, leadsTo: linksPeople ? query.address(path, replacing: ["user": person.id, "before": nil]) : nil)
   }
 }

@@ -10,10 +10,10 @@ enum EvidencePage {
     let shown = EvidenceShown(language: language, style: visit.services.settings.style)
     let evidence = found.evidence
     var model: PageModel = [
-      "user": ["name": evidence.subject.name, "href": path(of: evidence.subject)] as PageModel,
+      "user": PersonLink(evidence.subject, leadsToProfile: true).model,
       "statistic": evidence.statistic.model(language),
       "sum": shown.sum(found),
-      "counted": table(found.page, "after", shown, try paging("after", found.page, visit)),
+      "counted": table(found.page, "after", found.links, shown, try paging("after", found.page, visit)),
     ]
     model["value"] = visit.shown.value(found.value)
     model["tag"] = found.tag?.name ?? found.week?.title(visit)
@@ -22,7 +22,7 @@ enum EvidencePage {
     if let page = found.leftOutPage, found.leftOut > 0 {
       let name = "left_out.after"
       model["left_out"] =
-        table(page, name, shown, try paging(name, page, visit)).merging(
+        table(page, name, found.links, shown, try paging(name, page, visit)).merging(
           ["summary": language.plural("records_left_out", found.leftOut)]) { own, _ in own }
     }
     return try visit.page("evidence", model)
@@ -34,11 +34,9 @@ enum EvidencePage {
     return "/users/\(Query.encoded(user))/statistics/\(statistic.key)\(query)"
   }
 
-  private static func path(of subject: Subject) -> String { "/users/\(Query.encoded(subject.id))" }
-
   /// - Parameter cursor: the parameter of the table's place, `after` for those that count.
   private static func table(
-    _ page: Evidence.Page, _ cursor: String, _ shown: EvidenceShown, _ paging: PageModel?
+    _ page: Evidence.Page, _ cursor: String, _ links: EvidenceLinks, _ shown: EvidenceShown, _ paging: PageModel?
   ) -> PageModel {
     let isCounted = cursor == "after"
     let language = shown.language
@@ -53,13 +51,11 @@ enum EvidencePage {
         item.name, language("records_kind_\(item.kind)"), item.at.map(shown.instant), shown.exact(item.value),
         isCounted ? item.contribution.flatMap(shown.exact) : reason,
       ]
-      let href = item.kind == "managers" ? "/users/\(Query.encoded(item.id))" : nil
-      return [
-        "cells": titles.indices.map { index in
-          TableModel.cell(
-            titles[index].0, titles[index].1, texts[index], isLead: index == 0, href: index == 0 ? href : nil)
-        }
-      ]
+      var cells = titles.indices.map { TableModel.cell(titles[$0].0, titles[$0].1, texts[$0], isLead: $0 == 0) }
+      cells[0]["href"] = links.address(of: item)
+      cells[0]["card"] = links.card(of: item)
+      cells[0]["open"] = cells[0]["href"] != nil
+      return ["cells": cells]
     }
     var model: PageModel = [
       "caption": language(isCounted ? "records_counted" : "records_left_out_title"),

@@ -50,12 +50,14 @@ struct EvidenceRequest: Sendable {
     /// Those that count and then those left out, or those that count alone.
     let page: Evidence.Page
     let leftOutPage: Evidence.Page?
+    let links: EvidenceLinks
   }
 
   /// Reads all of it on one snapshot, within what the viewer sees of users.
   /// - Parameter isApart: those left out are a list of their own.
   func found(_ visit: Visit, isApart: Bool = false) async throws -> Found {
-    let scope = Scope.page(of: try visit.viewer)
+    let viewer = try visit.viewer
+    let scope = Scope.page(of: viewer)
     let repliesCount = visit.services.settings.repliesCountAsPublications
     let found = try await visit.read { session in
       let subject = try Subject(id: user, in: scope, session)
@@ -65,13 +67,15 @@ struct EvidenceRequest: Sendable {
           statistic, of: subject, tag: tag?.key, period: week?.period ?? .allTime, scope: scope,
           repliesCount: repliesCount)
       else { throw AccessDenied.notFound }
+      let page = try evidence.page(limit: limit, after: after, counting: isApart ? true : nil, session)
+      let leftOutPage =
+        isApart ? try evidence.page(limit: limit, after: leftOutAfter, counting: false, session) : nil
       return Found(
         evidence: evidence, tag: tag.map { ($0.id, $0.name) }, week: week, value: try evidence.value(session),
-        groups: statistic == .groups ? try UserStatistics.groups(of: subject.key, session) : nil,
+        groups: statistic == .groups ? try UserStatistics.groups(of: subject.key, session).map(\.name) : nil,
         sums: try evidence.sums(session), leftOut: try evidence.leftOut(session),
-        page: try evidence.page(limit: limit, after: after, counting: isApart ? true : nil, session),
-        leftOutPage: isApart
-          ? try evidence.page(limit: limit, after: leftOutAfter, counting: false, session) : nil)
+        page: page, leftOutPage: leftOutPage,
+        links: try EvidenceLinks(evidence, page.items + (leftOutPage?.items ?? []), for: viewer, session))
     }
     visit.audit("user.records", subject: found.evidence.subject.key, rows: found.page.items.count)
     return found

@@ -46,7 +46,8 @@ struct EvidenceShown: Sendable {
     switch evidence.statistic.unit {
     case .duration: return language("records_sum_duration", ["counted": counted, "sum": duration(amount)])
     case .instant: return language("records_sum_instant", ["counted": counted])
-    case .count, .names: return language("records_sum_count", ["counted": counted, "sum": language.number(amount)])
+    case .count, .names, .status:
+      return language("records_sum_count", ["counted": counted, "sum": language.number(amount)])
     case .percent, .score:
       if evidence.isMeanOfMeans { return meanOfMeans(found.sums) }
       guard let mean = Fraction(amount, records).rounded() else { return counted }

@@ -10,6 +10,7 @@ struct PersonLink {
   let lastName: String
   let isDeleted: Bool
   let leadsToProfile: Bool
+  private var address: String?
 
   init(_ person: Person, leadsToProfile: Bool) {
     id = person.id
@@ -28,9 +29,29 @@ struct PersonLink {
     self.leadsToProfile = leadsToProfile
   }
 
+  /// One of a roster, on which nobody is deleted.
+  init(_ row: Roster.Row, leadsToProfile: Bool) {
+    id = row.id
+    firstName = row.firstName
+    lastName = row.lastName
+    isDeleted = false
+    self.leadsToProfile = leadsToProfile
+  }
+
+  /// - Parameter address: where the name leads instead of to a page of the person's.
+  init(_ person: AuditLog.Person, leadsTo address: String? = nil) {
+    id = person.id
+    firstName = person.firstName
+    lastName = person.lastName
+    isDeleted = person.isDeleted
+    leadsToProfile = false
+    self.address = address
+  }
+
   private var people: String { "/people/\(Query.encoded(id))" }
 
   var href: String? {
+    if let address { return address }
     if leadsToProfile { return "/users/\(Query.encoded(id))" }
     return isDeleted ? nil : people
   }
@@ -43,6 +64,13 @@ struct PersonLink {
     model["href"] = href
     model["card"] = card
     return model
+  }
+
+  /// A cell that holds the name, as a link with its card.
+  func cell(_ label: String, isLead: Bool = false) -> PageModel {
+    var cell = TableModel.cell(label, "text", "\(firstName) \(lastName)", isLead: isLead, href: href)
+    cell["card"] = card
+    return cell
   }
 
   /// The first two cells of a row.

@@ -35,11 +35,25 @@ struct SectionLinks {
     }
   }
 
+  /// Those of a section of a thing's page: names of things lead to their pages.
+  static func thing(_ section: Section, _ things: ThingLinks) -> SectionLinks {
+    guard let name = section.columns.first(where: { $0.kind == .text })?.key else { return SectionLinks() }
+    return SectionLinks(cells: [name: { row in thing(in: section, row).flatMap { things.address(of: $0.kind, $0.id) } }]
+    )
+  }
+
+  /// The thing that a row of such a section names.
+  static func thing(in section: Section, _ row: Section.Row) -> (kind: ThingKind, id: String)? {
+    switch section.id {
+    case "results", "subgroups": (.group, row.id)
+    case "blocks": if case .text(let course)? = section.cell("course", of: row) { (.course, course) } else { nil }
+    default: nil
+    }
+  }
+
   /// Each number leads to the records behind it.
   private static func records(_ section: Section, of subject: Subject) -> [String: Address] {
-    let numbers = section.columns.compactMap { column in
-      Statistic.named("\(section.singular)_\(column.key)").map { (column.key, $0) }
-    }
+    let numbers = section.columns.compactMap { column in column.statistic.map { (column.key, $0) } }
     return Dictionary(uniqueKeysWithValues: numbers).mapValues { statistic in
       { EvidencePage.path(of: statistic, user: subject.id, tag: $0.id) }
     }

@@ -54,9 +54,8 @@ struct SectionTable {
     let next = direction.next(isCurrent: isCurrent, isNumber: Self.kind(column.kind) == "number")
     let href = address(["sort": column.key, "direction": next.rawValue, "page": nil])
     let aria = isCurrent ? (view.descending ? "descending" : "ascending") : nil
-    let statistic = Statistic.named("\(section.singular)_\(column.key)")
     return TableModel.column(
-      title(column), Self.kind(column.kind), sort: (href, aria), statistic: statistic?.model(visit.language))
+      title(column), Self.kind(column.kind), sort: (href, aria), statistic: column.statistic?.model(visit.language))
   }
 
   private func cell(_ row: Section.Row, _ index: Int, isLead: Bool) -> PageModel {

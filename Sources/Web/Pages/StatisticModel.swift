@@ -8,7 +8,9 @@ extension Statistic {
       "unit": language("unit_\(unit.rawValue)"), "help": "/help/statistics#\(key)",
     ]
     model["formula"] = language.optional("statistic_\(key)_formula")
-    if unit == .percent || unit == .score { model["rounding"] = language("rounding_percent") }
+    model["rounding"] =
+      language.optional("statistic_\(key)_rounding")
+      ?? (unit == .percent || unit == .score ? language("rounding_percent") : nil)
     return model
   }
 

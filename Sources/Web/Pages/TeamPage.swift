@@ -10,14 +10,17 @@ enum TeamPage {
     let id = try visit.parameter("id")
     let viewer = try visit.viewer
     let query = try visit.query()
-    let team = try await visit.read { [now = visit.now] in try Team(of: id, for: viewer, now: now, $0) }
+    let (team, things) = try await visit.read { [now = visit.now] session in
+      let team = try Team(of: id, for: viewer, now: now, session)
+      return (team, try ThingLinks(TeamTable.sessions(team), for: viewer, session))
+    }
     visit.audit("team.view", subject: team.manager.key, rows: team.section.rows.count)
     let path = "/users/\(Query.encoded(id))/team"
     let language = visit.language
     let isOwn = team.manager.key == viewer.key
     var model: PageModel = [
       "title": isOwn ? language("team_own_title") : language("team_title", ["name": team.manager.name]),
-      "tiles": tiles(team.summary, visit), "table": try TeamTable(team, visit, query, path: path).model,
+      "tiles": tiles(team.summary, visit), "table": try TeamTable(team, things, visit, query, path: path).model,
       "downloads": FileFormat.allCases.map(\.rawValue).map {
         ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
       },

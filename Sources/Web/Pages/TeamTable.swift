@@ -1,3 +1,4 @@
+import Access
 import Statistics
 
 /// The rows of a team, sorted and in pages as the address says.
@@ -7,6 +8,8 @@ struct TeamTable {
   private static let sessionsShown = 2
 
   private let team: Team
+  /// The sessions that end soon.
+  private let things: ThingLinks
   private let visit: Visit
   private let query: Query
   private let path: String
@@ -15,7 +18,7 @@ struct TeamTable {
   private let page: Int
 
   /// - Throws: `BadRequest` for an unknown column, direction or page.
-  init(_ team: Team, _ visit: Visit, _ query: Query, path: String) throws {
+  init(_ team: Team, _ things: ThingLinks, _ visit: Visit, _ query: Query, path: String) throws {
     let keys = team.section.columns.filter(\.isShown).map(\.key)
     sort = query["sort"] ?? "last_name"
     guard keys.contains(sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
@@ -24,6 +27,7 @@ struct TeamTable {
     var team = team
     team.sort(by: sort, descending: direction == .desc)
     self.team = team
+    self.things = things
     self.visit = visit
     self.query = query
     self.path = path
@@ -95,8 +99,19 @@ struct TeamTable {
     // Most sessions of a path carry its name already.
     let path = ending.pathName.flatMap { ending.name.contains($0) ? nil : "\($0) · " } ?? ""
     var item: PageModel = ["title": path + ending.name, "detail": visit.shown.instant(ending.endsAt)]
+    item["href"] = Self.kind(of: ending).flatMap { things.address(of: $0, ending.id) }
     if ending.isUrgent(visit.now) { item["badge"] = language("team_within_a_week") }
     return item
+  }
+
+  /// The sessions that its rows name.
+  static func sessions(_ team: Team) -> [ThingKind: [String]] {
+    let named = team.endings.values.joined().compactMap { ending in kind(of: ending).map { (kind: $0, id: ending.id) } }
+    return Dictionary(grouping: named, by: \.kind).mapValues { $0.map(\.id) }
+  }
+
+  private static func kind(of ending: Deadlines.Ending) -> ThingKind? {
+    ["program": .programSession, "path": .pathSession][ending.kind]
   }
 
   private func paging(_ first: Int, _ last: Int, of count: Int) -> PageModel? {

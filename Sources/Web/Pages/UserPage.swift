@@ -20,7 +20,7 @@ enum UserPage {
       let statistics = try UserStatistics(id: id, scope: scope, now: now, views: views, session)
       return Content(
         statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session),
-        things: try ThingLinks(things(statistics.sections), for: viewer, session),
+        things: try ThingLinks(things(statistics, views), for: viewer, session),
         isReportable: try isReportable(statistics.subject, for: viewer, session))
     }
     let statistics = content.statistics
@@ -29,7 +29,7 @@ enum UserPage {
     var model: PageModel = [
       "user": person(statistics.subject, visit),
       "download": ["action": "\(path)/download", "keep": [PageModel](), "fields": [PageModel]()] as PageModel,
-      "general": general(statistics, visit),
+      "general": general(statistics, content.things, visit),
       "trend": UserCharts(visit).trend(weeks, content.weeks, user: id),
       "sections": sections(content, views, visit, query),
     ]
@@ -55,15 +55,19 @@ enum UserPage {
       })
   }
 
-  /// The things that rows of the sections stand for.
-  private static func things(_ sections: [Section]) -> [ThingKind: [String]] {
+  /// The user's groups, and the things that the rows shown of the sections stand for.
+  private static func things(
+    _ statistics: UserStatistics, _ views: [UserSection: SectionView]
+  ) -> [ThingKind: [String]] {
     let kinds: [UserSection: ThingKind] = [
       .paths: .pathSession, .programs: .programSession, .courses: .course, .tags: .tag,
     ]
-    let named = sections.compactMap { section in
-      UserSection(rawValue: section.id).flatMap { kinds[$0] }.map { ($0, section.rows.map(\.id)) }
+    let named = statistics.sections.compactMap { section in
+      UserSection(rawValue: section.id).flatMap { part in
+        kinds[part].map { ($0, section.page(views[part] ?? .whole).rows.map(\.id)) }
+      }
     }
-    return Dictionary(uniqueKeysWithValues: named)
+    return Dictionary(uniqueKeysWithValues: named + [(.group, statistics.groups.map(\.id))])
   }
 
   private static func sections(
@@ -120,7 +124,7 @@ enum UserPage {
     return model
   }
 
-  private static func general(_ statistics: UserStatistics, _ visit: Visit) -> PageModel {
+  private static func general(_ statistics: UserStatistics, _ things: ThingLinks, _ visit: Visit) -> PageModel {
     let language = visit.language
     let user = statistics.subject.id
     func tile(_ statistic: Statistic) -> PageModel {
@@ -130,15 +134,21 @@ enum UserPage {
       tile["value"] = statistics.totals[statistic].flatMap(visit.shown.value)
       return tile
     }
+    func chip(_ group: NamedGroup) -> PageModel {
+      var chip: PageModel = ["name": group.name]
+      chip["href"] = things.address(of: .group, group.id)
+      return chip
+    }
     var groups = Statistic.groups.model(language)
     groups["records"] = EvidencePage.path(of: .groups, user: user)
     var model: PageModel = [
-      "groups": Array(statistics.groups.prefix(groupsShown)), "groups_statistic": groups,
+      "groups": statistics.groups.prefix(groupsShown).map(chip), "groups_statistic": groups,
       "tiles": UserStatistics.general.map(tile), "report": UserStatistics.report.map(tile),
     ]
     let rest = statistics.groups.dropFirst(groupsShown)
     if !rest.isEmpty {
-      model["more_groups"] = ["title": language.plural("groups_more", rest.count), "groups": Array(rest)] as PageModel
+      model["more_groups"] =
+        ["title": language.plural("groups_more", rest.count), "groups": rest.map(chip)] as PageModel
     }
     return model
   }

@@ -21,7 +21,9 @@
 
   const colours = (scheme) => Object.fromEntries(
     ["accent", "accent-wash", "ink", "quiet", "line", "sheet"].map((token) => [token, colour(token, scheme)]));
-  const short = (text, length) => text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  // Between isolates: a name or "75 %" keeps its own direction on a page of the other one.
+  const isolated = (text) => `\u2068${text}\u2069`;
+  const short = (text, length) => isolated(text.length > length ? `${text.slice(0, length - 1)}…` : text);
   const faded = (rgb) => rgb.replace("rgb(", "rgba(").replace(")", ", .16)");
 
   // Axes whose labels would run into each other show every second, third … of them; hover and focus show all.
@@ -54,7 +56,7 @@
   };
 
   function configuration(data) {
-    const tick = (value) => data.tick.replace("{}", new Intl.NumberFormat(page.lang).format(value));
+    const tick = (value) => isolated(data.tick.replace("{}", new Intl.NumberFormat(page.lang).format(value)));
     return {
       type: data.shape === "radar" ? "radar" : "bar",
       data: {

@@ -32,6 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The folder of those files; STORE.files beside the store by default. [TALLYBOOK_FILES]")
   var files: String?
   @Option(
+    help: "The most MiB of JSON lines that the API takes in at once. [TALLYBOOK_RECORDS_LIMIT]")
+  var recordsLimit = Environment.text("TALLYBOOK_RECORDS_LIMIT").flatMap { Int($0) } ?? 2048
+  @Option(
     help:
       "The address by which people reach this server, for links in mails and single sign-on: https://… [TALLYBOOK_PUBLIC_URL]"
   )
@@ -44,6 +47,10 @@ struct ServeCommand: AsyncParsableCommand {
     var settings = try platform.site(
       now: try options.clock(), isSecure: https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
     settings.singleSignOn = try singleSignOn.settings()
+    guard (1...1_048_576).contains(recordsLimit) else {
+      throw ValidationError("--records-limit \(recordsLimit) is not 1 to 1048576 MiB.")
+    }
+    settings.recordsLimit = recordsLimit * 1_048_576
     settings.workers = workers
     settings.largeFile = largeFile
     settings.filesFolder = URL(

@@ -56,8 +56,9 @@ enum BlockRow {
     [
       .init("position", .count, isShown: false), .init("kind", .text, isShown: false),
       .init("item", .id, isShown: false), .init("name", .text, title: title),
-      .init("mandatory", .flag, isShown: false), .init("progress", .progress), .init("score", .percent),
-      .init("time_spent", .duration), .init("attempts", .count), .init("last_activity", .instant),
+      .init("mandatory", .flag, isShown: false), .init("progress", .progress, .blockProgress),
+      .init("score", .percent, .blockScore), .init("time_spent", .duration, .blockTimeSpent),
+      .init("attempts", .count, .blockAttempts), .init("last_activity", .instant, .blockLastActivity),
     ]
   }
 }

@@ -15,6 +15,7 @@ extension APIDescription {
   private static let record: [(String, JSONValue)] = [
     ("kind", Schema.text), ("id", Schema.text), ("at", Schema.optional(Schema.instant)),
     ("name", Schema.optional(Schema.text)), ("value", number),
+    ("page", Schema.optional(Schema.text)),
   ]
   /// A number, an instant, a status or nothing.
   private static let number = Schema.anyOf(["number", "string", "null"].map { .object([("type", .string($0))]) })

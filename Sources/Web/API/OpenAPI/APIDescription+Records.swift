@@ -56,7 +56,8 @@ extension APIDescription {
     "POST /api/v1/records/{kind}": APIDescription(
       summary: "Takes records in: one, an array, or a line of JSON each; all of them or none",
       body: Content(
-        summary: "At most \(RecordsAPI.bodyLimit / 1_048_576) MiB",
+        summary:
+          "At most \(RecordsAPI.bodyLimit / 1_048_576) MiB of JSON; JSON lines are read as a stream, by default up to 2 GiB",
         types: [
           ("application/json", Schema.anyOf([record, Schema.array(record)])), ("application/x-ndjson", record),
         ]),

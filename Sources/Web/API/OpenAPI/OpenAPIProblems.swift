@@ -24,6 +24,7 @@ enum OpenAPIProblems {
     (401, "No token, or one that is unknown, expired or revoked"),
     (403, "The role, or a read-only token, does not open this"),
     (404, "There is nothing here, or it is not yours to see"),
+    (408, "The body comes too slowly, or has stopped before its end"),
     (413, "The body is too large"),
     (415, "The body is of a type that is not read here"),
     (422, "Records that cannot be taken: `errors` has the first 100, `error_count` their number"),
@@ -48,7 +49,7 @@ enum OpenAPIProblems {
     let isByRole = if case .role = route.permission { true } else { false }
     let hasPlace = route.path.description.contains("{")
     let given: [(Int, Bool)] = [
-      (400, true), (401, !isOpen), (403, isByRole || isWriting), (404, hasPlace), (413, isWriting),
+      (400, true), (401, !isOpen), (403, isByRole || isWriting), (404, hasPlace), (408, isWriting), (413, isWriting),
       (415, description.body != nil), (422, description.body != nil), (503, isWriting), (507, isWriting),
     ]
     return given.filter(\.1).map { status, _ in

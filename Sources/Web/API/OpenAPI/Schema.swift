@@ -53,6 +53,7 @@ enum Schema {
       optional(.object([("type", .string("number")), ("minimum", .integer(-100)), ("maximum", .integer(100))]))
     case .instant: optional(instant)
     case .names: array(text)
+    case .status: text
     }
   }
 

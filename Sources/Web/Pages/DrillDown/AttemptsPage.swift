@@ -23,7 +23,17 @@ enum AttemptsPage {
       page.between = [(session.name, "\(found.subject.page)/\(folder)/\(Query.encoded(session.id))")]
       links.insert(["title": visit.language("drill_all_attempts"), "href": path], at: 0)
     }
-    return try page.response(SectionTable(found.attempts, request.view, visit, query, path: path), links: links)
+    let programs = SectionLinks(cells: ["program": program(found)])
+    return try page.response(
+      SectionTable(found.attempts, request.view, visit, query, path: path, links: programs), links: links)
+  }
+
+  /// The program session that an attempt was made in, as the user stands there.
+  private static func program(_ found: CourseAttempts) -> SectionLinks.Address {
+    { row in
+      guard case .text(let session)? = found.attempts.cell("program_session", of: row) else { return nil }
+      return "\(found.subject.page)/programs/\(Query.encoded(session))"
+    }
   }
 
   private static func view(_ course: String, _ visit: Visit) async throws -> [PageModel] {

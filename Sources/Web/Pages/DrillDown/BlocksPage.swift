@@ -16,7 +16,8 @@ enum BlocksPage {
     let page = DrillDown(
       visit: visit, subject: found.subject, title: title, kind: visit.language("drill_program"), section: .programs)
     let path = "\(found.subject.page)/programs/\(Query.encoded(session))"
-    let links = links(found.blocks, found.subject, narrowed: "program:\(session)", visit)
+    let things = try await things(found.blocks, visit)
+    let links = links(found.blocks, found.subject, narrowed: "program:\(session)", things, visit)
     return try page.response(
       SectionTable(found.blocks, request.view, visit, query, path: path, links: links),
       tiles: DrillDown.tiles(found.program, without: ["name"], visit),
@@ -39,7 +40,8 @@ enum BlocksPage {
       visit: visit, subject: found.subject, title: names.joined(separator: " · "), kind: visit.language("drill_path"),
       section: .paths)
     let path = "\(found.subject.page)/paths/\(Query.encoded(session))"
-    let links = links(found.steps, found.subject, narrowed: "path:\(session)", visit)
+    let things = try await things(found.steps, visit)
+    let links = links(found.steps, found.subject, narrowed: "path:\(session)", things, visit)
     return try page.response(
       SectionTable(found.steps, request.view, visit, query, path: path, links: links),
       tiles: DrillDown.tiles(found.path, without: ["name", "session_name"], visit),
@@ -48,11 +50,9 @@ enum BlocksPage {
 
   /// The number of attempts opens those made in this session; a program among the steps opens its blocks.
   private static func links(
-    _ blocks: Section, _ subject: Subject, narrowed: String, _ visit: Visit
+    _ blocks: Section, _ subject: Subject, narrowed: String, _ things: ThingLinks, _ visit: Visit
   ) -> SectionLinks {
-    func text(_ key: String, _ row: Section.Row) -> String {
-      if case .text(let text)? = blocks.cell(key, of: row) { text } else { "" }
-    }
+    func text(_ key: String, _ row: Section.Row) -> String { self.text(key, row, blocks) }
     let attempts: SectionLinks.Address = { row in
       guard case .count(let count)? = blocks.cell("attempts", of: row), count > 0 else { return nil }
       let course = Query.encoded(text("item", row))
@@ -66,7 +66,26 @@ enum BlocksPage {
       let isMandatory = blocks.cell("mandatory", of: row) == .flag(true)
       return isMandatory ? kind : visit.language("block_optional", ["kind": kind])
     }
-    return SectionLinks(cells: ["attempts": attempts, "name": program], details: ["name": kind])
+    let view: SectionLinks.Address = { row in
+      kinds[text("kind", row)].flatMap { things.address(of: $0, text("item", row)) }
+    }
+    return SectionLinks(cells: ["attempts": attempts, "name": program], view: view, details: ["name": kind])
+  }
+
+  /// The kinds of blocks that have pages of their own.
+  private static let kinds: [String: ThingKind] = ["course": .course, "program": .programSession]
+
+  private static func text(_ key: String, _ row: Section.Row, _ blocks: Section) -> String {
+    if case .text(let text)? = blocks.cell(key, of: row) { text } else { "" }
+  }
+
+  private static func things(_ blocks: Section, _ visit: Visit) async throws -> ThingLinks {
+    let viewer = try visit.viewer
+    let items = blocks.rows.compactMap { row in
+      kinds[text("kind", row, blocks)].map { (kind: $0, id: text("item", row, blocks)) }
+    }
+    let ids = Dictionary(grouping: items, by: \.kind).mapValues { $0.map(\.id) }
+    return try await visit.read { try ThingLinks(ids, for: viewer, $0) }
   }
 
   private static func view(_ thing: ThingKind, _ id: String, _ visit: Visit) async throws -> [PageModel] {

@@ -19,8 +19,10 @@ struct DrillDown {
     get throws {
       [
         "trail": try trail,
-        "drill": ["title": title, "kind": kind, "person": subject.name, "tiles": [PageModel](), "links": [PageModel]()]
-          as PageModel,
+        "drill": [
+          "title": title, "kind": kind, "person": subject.name,
+          "who": PersonLink(subject, leadsToProfile: true).model, "tiles": [PageModel](), "links": [PageModel](),
+        ] as PageModel,
       ]
     }
   }
@@ -41,8 +43,10 @@ struct DrillDown {
     get throws {
       let users: [(String, String)] =
         try visit.viewer.roles.seesUsers ? [(visit.language("users_title"), "/users")] : []
-      let steps = users + [(subject.name, "\(subject.page)#\(section.rawValue)")] + between
-      return steps.map { ["title": $0.0, "href": $0.1] as PageModel } + [["title": title]]
+      func step(_ step: (String, String)) -> PageModel { ["title": step.0, "href": step.1] }
+      var person = step((subject.name, "\(subject.page)#\(section.rawValue)"))
+      person["card"] = PersonLink(subject, leadsToProfile: true).card
+      return users.map(step) + [person] + between.map(step) + [["title": title]]
     }
   }
 
@@ -50,7 +54,9 @@ struct DrillDown {
   static func tiles(_ section: Section, without: Set<String>, _ visit: Visit) -> [PageModel] {
     guard let row = section.rows.first else { return [] }
     return zip(section.columns, row.cells).filter { $0.0.isShown && !without.contains($0.0.key) }.map { column, cell in
-      var tile: PageModel = ["title": visit.language("column_\(column.title)")]
+      let title = visit.language("column_\(column.title)")
+      var tile: PageModel = ["title": title]
+      tile["statistic"] = column.statistic?.model(visit.language).merging(["title": title]) { _, own in own }
       tile["value"] = visit.shown.value(cell)
       if case .status(let code) = cell { tile["tone"] = Shown.tone(code) }
       return tile

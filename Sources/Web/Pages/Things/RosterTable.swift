@@ -23,8 +23,8 @@ struct RosterTable {
 
   var model: PageModel {
     let language = visit.language
-    let people = ["first_name", "last_name"].map { column($0, isNumber: false, isStatus: false) }
-    let others = rows.columns.map { column($0.key, isNumber: $0.isNumber, isStatus: $0.kind == .status) }
+    let people = ["first_name", "last_name"].map { column($0, "text") }
+    let others = rows.columns.map { column($0.key, $0.isNumber ? "number" : "status", $0.statistic) }
     var table: PageModel = [
       "caption": language("section_users"), "columns": people + others, "rows": rows.rows.map(row), "empty": empty,
     ]
@@ -34,18 +34,17 @@ struct RosterTable {
 
   private func title(_ key: String) -> String { visit.language("column_\(key)") }
 
-  private func column(_ key: String, isNumber: Bool, isStatus: Bool) -> PageModel {
+  private func column(_ key: String, _ kind: String, _ statistic: Statistic? = nil) -> PageModel {
     TableModel.column(
-      title(key), isNumber ? "number" : isStatus ? "status" : "text",
-      sort: list.sort(key, rows.sort, rows.direction, isNumber: isNumber))
+      title(key), kind, sort: list.sort(key, rows.sort, rows.direction, isNumber: kind == "number"),
+      statistic: statistic?.model(visit.language))
   }
 
   private func row(_ row: Roster.Row) -> PageModel {
-    let page = rows.openable.contains(row.key) ? "/users/\(Query.encoded(row.id))" : nil
-    let people = [
-      TableModel.cell(title("first_name"), "text", row.firstName, isLead: true),
-      TableModel.cell(title("last_name"), "text", row.lastName, isLead: true, href: page, opens: page != nil),
-    ]
+    let mayOpen = rows.openable.contains(row.key)
+    var people = PersonLink(row, leadsToProfile: mayOpen).cells(visit.language)
+    // A click in the row follows this link.
+    people[1]["open"] = mayOpen
     let others = zip(rows.columns, row.cells).map { column, value in
       SectionTable.cell(title(column.key), column.kind, value, visit)
     }

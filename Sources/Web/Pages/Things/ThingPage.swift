@@ -10,8 +10,8 @@ enum ThingPage {
   private struct Content: Sendable {
     let statistics: ThingStatistics
     let rows: RosterRows
-    /// Of the things that are named, those that the viewer may open, by path.
-    let links: [String: String]
+    /// The things that it names, in its facts and in its tables.
+    let things: ThingLinks
   }
 
   static func show(_ kind: ThingKind, _ visit: Visit) async throws -> Response {
@@ -22,14 +22,15 @@ enum ThingPage {
       let statistics = try ThingStatistics(kind, id: id, for: viewer, now: now, session)
       return Content(
         statistics: statistics, rows: try RosterRows(statistics.roster, query, viewer, session),
-        links: try links(statistics.details, viewer, session))
+        things: try ThingLinks(named(statistics), for: viewer, session))
     }
     visit.audit("\(kind.rawValue).view", about: id, rows: content.rows.count)
     let statistics = content.statistics
     let path = statistics.thing.path
     let sections = try statistics.sections.map { section in
       let view = try SectionRequest(section.id, section.columns, query, rowsAPage: SectionRequest.few).view
-      let table = SectionTable(section.sorted(view), view, visit, query, path: path)
+      let links = SectionLinks.thing(section, content.things)
+      let table = SectionTable(section.sorted(view), view, visit, query, path: path, links: links)
       return [
         "id": section.id, "title": visit.language("section_\(section.id)"), "table": table.model,
         "downloads": [PageModel](), "figures": [PageModel](),
@@ -47,16 +48,12 @@ enum ThingPage {
       ])
   }
 
-  /// One statement per kind of thing that is named.
-  private static func links(
-    _ details: [ThingStatistics.Detail], _ viewer: Viewer, _ session: any SQLSession
-  ) throws -> [String: String] {
-    let named = Dictionary(grouping: details.compactMap(\.thing), by: \.kind)
-    return try named.reduce(into: [:]) { links, entry in
-      for id in try ThingAccess(entry.key, of: viewer).openable(entry.value.map(\.id), session) {
-        links["\(entry.key.rawValue)/\(id)"] = entry.key.path(of: id)
-      }
+  private static func named(_ statistics: ThingStatistics) -> [ThingKind: [String]] {
+    let inTables = statistics.sections.flatMap { section in
+      section.rows.compactMap { SectionLinks.thing(in: section, $0) }
     }
+    let all = statistics.details.compactMap(\.thing) + inTables
+    return Dictionary(grouping: all, by: \.kind).mapValues { $0.map(\.id) }
   }
 
   private static func head(_ content: Content, _ visit: Visit) -> PageModel {
@@ -65,7 +62,8 @@ enum ThingPage {
     let facts = details.compactMap { detail -> PageModel? in
       guard let value = visit.shown.value(detail.value) else { return nil }
       var model: PageModel = ["title": language("thing_\(detail.key)"), "value": value]
-      model["href"] = detail.thing.flatMap { content.links["\($0.kind.rawValue)/\($0.id)"] }
+      model["href"] = detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) }
+      model["person"] = detail.person.map { PersonLink($0, leadsToProfile: false).model }
       return model
     }
     let key = thing.kind.words

@@ -7,6 +7,8 @@ enum ThingsPage {
   private struct Content: Sendable {
     let rows: [ThingList.Row]
     let count: Int
+    /// The groups above those of the list.
+    let parents: ThingLinks
   }
 
   static func show(_ kind: ThingKind, _ visit: Visit) async throws -> Response {
@@ -19,14 +21,18 @@ enum ThingsPage {
     let keys = kind.columns.map(\.key) + ["users"]
     list.sort = query["sort"] ?? keys[0]
     guard keys.contains(list.sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
+    let viewer = try visit.viewer
     let content = try await visit.read { [list] session in
-      Content(rows: try list.page(page, session), count: try list.count(session))
+      let rows = try list.page(page, session)
+      return Content(
+        rows: rows, count: try list.count(session),
+        parents: try ThingLinks([.group: rows.compactMap(\.parent)], for: viewer, session))
     }
     let address = ListAddress(query: query, path: "/\(kind.rawValue)")
     let language = visit.language
     var table: PageModel = [
       "caption": language("things_\(kind.words)"), "columns": columns(list, direction, address, language),
-      "rows": content.rows.map { row(kind, $0, visit) }, "empty": empty(kind, list, address, language),
+      "rows": content.rows.map { row(kind, $0, content.parents, visit) }, "empty": empty(kind, list, address, language),
     ]
     table["paging"] = address.paging(page, content.count, size: ThingList.pageSize, language)
     return try visit.page(
@@ -52,13 +58,20 @@ enum ThingsPage {
     return named + [users]
   }
 
-  private static func row(_ kind: ThingKind, _ row: ThingList.Row, _ visit: Visit) -> PageModel {
+  private static func row(
+    _ kind: ThingKind, _ row: ThingList.Row, _ parents: ThingLinks, _ visit: Visit
+  ) -> PageModel {
     let language = visit.language
     let cells = zip(kind.columns, row.cells).enumerated().map { index, pair in
       let (column, value) = pair
+      let title = language("column_\(column.key)")
+      if column.key == "author", let author = row.author {
+        return PersonLink(author, leadsToProfile: false).cell(title)
+      }
+      let above = column.key == "parent" ? row.parent.flatMap { parents.address(of: .group, $0) } : nil
       return TableModel.cell(
-        language("column_\(column.key)"), column.kind == .instant ? "number" : "text", visit.shown.value(value),
-        isLead: index == 0, href: index == 0 ? kind.path(of: row.id) : nil, opens: index == 0)
+        title, column.kind == .instant ? "number" : "text", visit.shown.value(value), isLead: index == 0,
+        href: index == 0 ? kind.path(of: row.id) : above, opens: index == 0)
     }
     return ["cells": cells + [TableModel.cell(kind.users.title(language), "number", visit.shown.count(row.users))]]
   }

@@ -1,0 +1,65 @@
+import DatabaseAccess
+import Synchronization
+
+/// A database that counts what is read from it: statements, and rows handed over.
+final class CountingDatabase: SQLDatabase {
+  struct Counts: Equatable {
+    var statements = 0
+    var rows = 0
+  }
+
+  private let database: any SQLDatabase
+  private let counts = Mutex(Counts())
+  var dialect: any SQLDialect { database.dialect }
+
+  init(_ database: any SQLDatabase) { self.database = database }
+
+  /// What was counted since this was last asked.
+  func take() -> Counts {
+    counts.withLock { counts in
+      defer { counts = Counts() }
+      return counts
+    }
+  }
+
+  func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await database.read { [self] session in
+      let session = Session(session)
+      defer {
+        counts.withLock {
+          $0.statements += session.counts.statements
+          $0.rows += session.counts.rows
+        }
+      }
+      return try body(session)
+    }
+  }
+
+  func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await database.write(body)
+  }
+
+  private final class Session: SQLSession {
+    private let session: any SQLSession
+    private(set) var counts = Counts()
+    var dialect: any SQLDialect { session.dialect }
+
+    init(_ session: any SQLSession) { self.session = session }
+
+    func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
+      counts.statements += 1
+      try session.each(sql) { row in
+        counts.rows += 1
+        try body(row)
+      }
+    }
+
+    func run(_ sql: SQLText) throws -> Int { try session.run(sql) }
+
+    func insertion(into table: String, columns: [String]) throws -> any SQLRepetition {
+      try session.insertion(into: table, columns: columns)
+    }
+
+    func repetition(of sql: String) throws -> any SQLRepetition { try session.repetition(of: sql) }
+  }
+}
