@@ -1,8 +1,10 @@
 package import DatabaseAccess
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Jobs
 package import Logging
+import NIOCore
 import SingleSignOn
 
 /// The site as a server.
@@ -24,7 +26,7 @@ package enum Server {
       background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) })
     let workers = Workers(database)
     let application = Application(
-      router: router(services, resources, logger),
+      router: router(services, resources, logger), server: .http1(configuration: connections(settings)),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? port
@@ -41,6 +43,14 @@ package enum Server {
     await workers.stop()
     await services.background.finish()
     try end.get()
+  }
+
+  /// Who sends nothing for a minute while nothing of theirs is being answered, or heads that no browser sends, is cut off.
+  private static func connections(_ settings: SiteSettings) -> HTTP1Channel.Configuration {
+    .init(
+      idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
   }
 
   private static func router(_ services: Services, _ resources: URL, _ logger: Logger) -> Router<Context> {

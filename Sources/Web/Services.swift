@@ -32,6 +32,8 @@ package struct SiteSettings: Sendable {
   package var mail: Mail?
   /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
   package var address: String?
+  /// How long a connection may be idle. Tests are in a hurry.
+  package var idleMilliseconds = 60_000
   /// Changes what follows from the settings above. For tests.
   package var tuneJobs: @Sendable (inout JobSettings) -> Void = { _ in }
 
