@@ -45,12 +45,10 @@ package enum Server {
     try end.get()
   }
 
-  /// Who sends nothing for a minute while nothing of theirs is being answered, or heads that no browser sends, is cut off.
+  /// Whoever sends nothing for a minute, between requests or in the middle of one, is cut off; how long an answer takes is
+  /// another matter. Heads are limited to 80 KiB, by default.
   private static func connections(_ settings: SiteSettings) -> HTTP1Channel.Configuration {
-    .init(
-      idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)),
-      httpDecoderConfiguration: .init(
-        maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
+    .init(idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)))
   }
 
   private static func router(_ services: Services, _ resources: URL, _ logger: Logger) -> Router<Context> {

@@ -32,8 +32,9 @@ package struct SiteSettings: Sendable {
   package var mail: Mail?
   /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
   package var address: String?
-  /// How long a connection may be idle. Tests are in a hurry.
+  /// How long a connection may be idle, and how often one looks whose account ends. Tests are in a hurry.
   package var idleMilliseconds = 60_000
+  package var autoDeletionPause = Duration.seconds(30)
   /// Changes what follows from the settings above. For tests.
   package var tuneJobs: @Sendable (inout JobSettings) -> Void = { _ in }
 

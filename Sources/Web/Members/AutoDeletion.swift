@@ -18,20 +18,21 @@ final class AutoDeletion: Sendable {
   private let clocks: (now: @Sendable () -> Int, machine: @Sendable () -> Int)
   private let isMailed: Bool
   private let lastRound = Mutex<(day: Int, at: ContinuousClock.Instant)?>(nil)
-  private static let pause = Duration.seconds(30)
+  private let pause: Duration
 
   init(_ database: any SQLDatabase, _ settings: SiteSettings) {
     self.database = database
     time = settings.style.time
     clocks = (settings.now, settings.machineNow)
     isMailed = settings.mail != nil
+    pause = settings.autoDeletionPause
   }
 
   /// - Returns: false, since the next round is not due yet.
   func runIfDue() async throws -> Bool {
     let (day, instant) = (time.day(at: clocks.now()), ContinuousClock.now)
     let isDue = lastRound.withLock { last in
-      if let last, last.day == day, instant < last.at + Self.pause { return false }
+      if let last, last.day == day, instant < last.at + pause { return false }
       last = (day, instant)
       return true
     }
