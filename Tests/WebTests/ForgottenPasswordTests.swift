@@ -66,7 +66,8 @@ import Web
       let opened = try await scanner.get(path)
       #expect(opened.status == 303 && opened.location == "/signin/password")
       #expect(opened.headers["referrer-policy"] == "same-origin" && opened.headers["cache-control"] == "no-store")
-      #expect(opened.setCookie?.attributes.isSuperset(of: ["httponly", "samesite=lax", "path=/signin/password"]) == true)
+      #expect(
+        opened.setCookie?.attributes.isSuperset(of: ["httponly", "samesite=lax", "path=/signin/password"]) == true)
     }
     #expect(try await Browser(port: site.port).setPassword(by: link).location == "/signin?password=set")
     #expect(try await scanner.get("/signin/password").status == 410)
@@ -98,7 +99,9 @@ import Web
 
   @Test func `A letter that fails is sent again, with a link that works`() async throws {
     let post = Failing()
-    let site = try await TestSite.withWorkers { $0.pause = .milliseconds(10) } change: {
+    let site = try await TestSite.withWorkers {
+      $0.pause = .milliseconds(10)
+    } change: {
       $0.mail = .init(mailer: post, sender: MailAddress("stats@example.com")!)
     }
     try await site.setPassword(of: "inside")

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TestSupport
+import Web
 
 /// What every answer carries, and who is cut off. That nothing inline is allowed, `nosniff` and the frame denial are looked
 /// at in every answer of every test (`Answer.expectSecurity`).

@@ -20,7 +20,8 @@ import TestSupport
     let opens = ["owner", "platform", "admin", "useradmin"].contains(viewer)
     #expect(try await browser.get("/members/new").status == (opens ? 200 : 403))
     let everybody = ["owner", "platform"].contains(viewer)
-    for (user, isInSales) in [("inside", true), ("gone", true), ("outside", false), ("owner", false), ("no-such", nil)] {
+    for (user, isInSales) in [("inside", true), ("gone", true), ("outside", false), ("owner", false), ("no-such", nil)]
+    {
       let status = !opens ? 403 : isInSales ?? false || everybody && isInSales != nil ? 200 : 404
       #expect(try await browser.get("/members/\(user)").status == status, "\(user) for \(viewer)")
       for deed in ["", "/delete", "/restore", "/link"] where status != 200 {
@@ -106,7 +107,9 @@ import TestSupport
     #expect(Set(managers.compactMap { $0["manager_key"]?.text }) == ["coach", "outside", "manager"])
     let owner = try await site.browser(of: "owner")
     #expect(try await owner.change("inside", [("keep_manager", "coach"), ("keep", "learner sales")]).status == 303)
-    let open = try await site.store.rows("managers").filter { $0["user_key"] == .text("inside") && $0["until"] == .null }
+    let open = try await site.store.rows("managers").filter {
+      $0["user_key"] == .text("inside") && $0["until"] == .null
+    }
     #expect(open.compactMap { $0["manager_key"]?.text } == ["coach"])
   }
 

@@ -14,7 +14,8 @@ import TestSupport
     let letters = Letters()
     let site = try await TestSite.withWorkers(post: letters)
     let admin = try await site.browser(of: "admin")
-    let answer = try await admin.create(Self.new + [("group", "sales"), ("role", "learner"), ("custom.office", "Rome")])
+    let place = [("group", "sales"), ("role", "learner")]
+    let answer = try await admin.create(Self.new + place + [("custom.office", "Rome")])
     let record = try #require(answer.location)
     #expect(try await admin.get(record).text.contains("Invited, not joined yet"))
     let letter = try await letters.latest(to: "ada@x.org")
@@ -65,7 +66,8 @@ import TestSupport
     #expect(try await Browser(port: site.port).setPassword(by: third).status == 410)
   }
 
-  @Test func `Without mail, the link is shown to administrators, and user administrators set a password`() async throws {
+  @Test func `Without mail, the link is shown to administrators, and user administrators set a password`() async throws
+  {
     let site = try await TestSite()
     let (admin, useradmin) = (try await site.browser(of: "admin"), try await site.browser(of: "useradmin"))
     let invite = Self.new + [("group", "sales"), ("role", "learner"), ("way", "invitation")]
@@ -105,7 +107,8 @@ import TestSupport
     for (field, value, said) in [
       ("email", "INSIDE@x.org", "belongs to another user"), ("email", "no address", "no email address"),
       ("language", "?!", "no language tag"), ("custom.hired", "soon", "This is no date"),
-      ("auto_delete_on", "2027-02-30", "This is no date"), ("first_name", String(repeating: "x", count: 3000), "too long"),
+      ("auto_delete_on", "2027-02-30", "This is no date"),
+      ("first_name", String(repeating: "x", count: 3000), "too long"),
     ] {
       let fields = Self.new.filter { $0.0 != field } + [(field, value), ("way", "password")]
       let answer = try await owner.create(fields + [("new_password", TestSite.password)])
@@ -134,10 +137,13 @@ import TestSupport
     after["auto_delete_on"] = before["auto_delete_on"]
     #expect(after == before)
     #expect(try await site.store.dump()["enrolments"] == enrolments)
-    let open = try await site.store.rows("memberships").filter { $0["user_key"] == .text("inside") && $0["until"] == .null }
-    #expect(open.map { $0["role"] } == [.text("learner")])
-    #expect(open.first?["since"] == .integer(FixedClock.now))
-    #expect(try await site.store.rows("managers").filter { $0["user_key"] == .text("inside") && $0["until"] == .null } == [])
+    func open(_ kind: String) async throws -> [[String: SQLValue]] {
+      try await site.store.rows(kind).filter { $0["user_key"] == .text("inside") && $0["until"] == .null }
+    }
+    let places = try await open("memberships")
+    #expect(places.map { $0["role"] } == [.text("learner")])
+    #expect(places.first?["since"] == .integer(FixedClock.now))
+    #expect(try await open("managers") == [])
     let history = try await site.store.rows("membership_history").filter { $0["user_key"] == .text("inside") }
     #expect(history.map { $0["until"] } == [.integer(FixedClock.now)])
     #expect(try await site.store.differences() == [])
@@ -177,8 +183,9 @@ import TestSupport
     let invited = Dictionary(uniqueKeysWithValues: file.map { ($0[2], $0[4]) })
     #expect(invited["ada@x.org"] == "admin@x.org" && invited["bo@x.org"] == "owner@x.org")
     #expect(invited["scim@x.org"] == "" && invited["c3@x.org"] == "owner@x.org" && invited["c0@x.org"] == "gone@x.org")
-    #expect(channels.enumerated().filter { invited["c\($0.offset)@x.org"] == "" }.map(\.element).sorted()
-      == ["founder", "self_registration", "sso"])
+    #expect(
+      channels.enumerated().filter { invited["c\($0.offset)@x.org"] == "" }.map(\.element).sorted()
+        == ["founder", "self_registration", "sso"])
   }
 
   @Test func `Every look at a record and every change is in the audit log`() async throws {

@@ -8,7 +8,9 @@ import TestSupport
 /// The reference model, over what is in a site's store.
 enum Reference {
   private static let kinds: [RecordKind] = [.users, .groups, .memberships, .managers, .courses]
-  private static let instants: Set<String> = ["created_at", "deleted_at", "since", "until", "published_at", "archived_at"]
+  private static let instants: Set<String> = [
+    "created_at", "deleted_at", "since", "until", "published_at", "archived_at",
+  ]
 
   /// That the registration file and Users agree with the model, for everybody.
   static func agrees(with site: TestSite) async throws {
@@ -36,7 +38,8 @@ enum Reference {
     for kind in kinds {
       let names = kind.fields.map(\.name).filter { !["co_authors"].contains($0) }
       let rows = try await site.store.rows(kind.name)
-      let lines = rows.map { row in names.map { cell($0, row[$0] ?? row["\($0)_key"] ?? .null) }.joined(separator: ",") }
+      let lines = rows.map { row in names.map { cell($0, row[$0] ?? row["\($0)_key"] ?? .null) }.joined(separator: ",")
+      }
       let text = ([names.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
       try Data(text.utf8).write(to: folder.appending(path: "\(kind.name).csv"))
     }

@@ -51,7 +51,11 @@ final class AutoDeletion: Sendable {
     let done = try await database.read { try $0.first("SELECT day FROM auto_deletion_days") { $0.integer(at: 0) } }
     guard let done else {
       _ = try await database.write {
-        try $0.run("INSERT INTO auto_deletion_days (day) SELECT \(today) WHERE NOT EXISTS (SELECT 1 FROM auto_deletion_days)")
+        try $0.run(
+          """
+          INSERT INTO auto_deletion_days (day) SELECT CAST(\(today) AS bigint)
+          WHERE NOT EXISTS (SELECT 1 FROM auto_deletion_days)
+          """)
       }
       return
     }

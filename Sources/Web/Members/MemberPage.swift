@@ -42,7 +42,8 @@ enum MemberPage {
         }
         let (key, id) = try writing.create(form)
         if let hash { try SignIn.setPassword(hash: hash, user: key, now: machineNow, session) }
-        let link = form.way == .invitation
+        let link =
+          form.way == .invitation
           ? try MemberLink.send(.invitation, to: key, canMail: canMail, now: machineNow, session) : nil
         try Audit.note(
           "member.create", by: viewer, subject: key, filters: "way=\(form.way.rawValue)", at: machineNow, session)

@@ -62,7 +62,8 @@ struct MemberRecord: Sendable {
 
   static func isSeen(_ key: Int, by viewer: Viewer, _ session: any SQLSession) throws -> Bool {
     let scope = Scope.theirUsers(of: viewer)
-    return try session.number("SELECT count(*) FROM users AS p WHERE p.key = \(key) AND \(sql: scope.holds("p.key"))") > 0
+    return try session.number("SELECT count(*) FROM users AS p WHERE p.key = \(key) AND \(sql: scope.holds("p.key"))")
+      > 0
   }
 
   private static func memberships(

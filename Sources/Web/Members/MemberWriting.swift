@@ -121,7 +121,9 @@ extension MemberWriting {
     let added = Set(form.addedPlaces)
     let closed = form.shownPlaces.subtracting(form.keptPlaces).subtracting(added)
     return try closed.sorted { $0.text < $1.text }.flatMap { place -> [RecordRow] in
-      guard access.mayGive(place.role, in: place.group) else { throw RefusedForm(errors: ["group": "member_error_role"]) }
+      guard access.mayGive(place.role, in: place.group) else {
+        throw RefusedForm(errors: ["group": "member_error_role"])
+      }
       return try UserEnd.open(
         .memberships, "AND o.id = \(place.group) AND m.role = \(place.role)", of: key, until: context.now, session)
     }

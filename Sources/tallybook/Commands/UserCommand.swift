@@ -22,7 +22,8 @@ struct UserCommand: AsyncParsableCommand {
       }
       let password = Self.readPassword()
       if let fault = Password.fault(password, again: password) {
-        let limit = fault == .long ? "\(Password.maximumLength) bytes at most" : "\(Password.minimumLength) characters at least"
+        let (most, least) = (Password.maximumLength, Password.minimumLength)
+        let limit = fault == .long ? "\(most) bytes at most" : "\(least) characters at least"
         Failing.exit(.dataError, "A password has \(limit); nothing was changed.")
       }
       let hash = await Password.hash(password)
