@@ -9,6 +9,18 @@ package enum Password {
   /// The most bytes that are looked at: a longer one is refused rather than hashed for minutes.
   package static let maximumLength = 1_024
 
+  /// What is wrong with a new password.
+  package enum Fault: String, Sendable {
+    case short, long, differs
+  }
+
+  /// - Parameter again: the same, typed a second time.
+  package static func fault(_ new: String, again: String) -> Fault? {
+    if new.count < minimumLength { return .short }
+    if new.utf8.count > maximumLength { return .long }
+    return new == again ? nil : .differs
+  }
+
   private static let memory: UInt32 = 19_456
   private static let passes: UInt32 = 2
   private static let hashLength = 32

@@ -12,6 +12,8 @@ package struct Scope: Sendable {
     case theirUsersAndSelf
     /// Who may be listed among the members: user administrators see users too.
     case members
+    /// The members, and who was one until they were deleted: whose record may be opened, and who may be restored.
+    case memberRecords
     /// Whose collaborative activities are seen: members of administered groups and players of own courses.
     case collaborators
     /// Who stands on the page of a thing: their users, if a role opens it to them, and those whom a SELECT names.
@@ -23,6 +25,7 @@ package struct Scope: Sendable {
   package static func theirUsers(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .theirUsers) }
   package static func page(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .theirUsersAndSelf) }
   package static func members(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .members) }
+  package static func memberRecords(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .memberRecords) }
   package static func collaborators(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .collaborators) }
   static func thing(of viewer: Viewer, own: SQLText?) -> Scope { Scope(viewer: viewer, rule: .thing(own: own)) }
 
@@ -45,6 +48,11 @@ package struct Scope: Sendable {
         [
           roles.administersGroups || roles.administersUsers
             ? membersOpen(in: administered(["admin", "user_admin"])) : nil
+        ]
+      case .memberRecords:
+        [
+          roles.administersGroups || roles.administersUsers
+            ? membersOpenAtTheirTime(in: administered(["admin", "user_admin"]), role: "true") : nil
         ]
       case .collaborators:
         [
@@ -131,6 +139,9 @@ extension Scope {
 
   /// The groups that the viewer administers, and all groups below.
   var administeredGroups: SQLText { administered(["admin"]) }
+
+  /// Those, and the groups whose users the viewer administers.
+  var groupsOfMembers: SQLText { administered(["admin", "user_admin"]) }
 
   /// A SELECT of the keys of the groups that get a column of their own: those where the viewer is coach or admin.
   package var groupColumns: SQLText {

@@ -14,6 +14,8 @@ package struct JobSettings: Sendable {
   package var now: @Sendable () -> Int
   /// The machine's clock, by which leases and files expire.
   package var machineNow: @Sendable () -> Int
+  /// What else is to be done by the clock, again and again; tells whether there was anything to do.
+  package var chores: [@Sendable () async throws -> Bool] = []
   /// How long a worker without work waits before it looks again.
   package var pause: Duration = .milliseconds(500)
   /// How long a job may go on after the server was asked to stop, before it is handed back.
@@ -42,6 +44,9 @@ package struct JobSettings: Sendable {
     /// Writes the letter about a job, in the person's language.
     /// - Parameter key: opens the job's page; stands in the link.
     package let letter: @Sendable (_ job: Job, _ viewer: Viewer, _ key: String) -> Letter
+    /// Writes a letter that is not about a job; nil: there is none to be written.
+    /// - Parameter secret: that of the link in it; "" where it has none.
+    package var notice: @Sendable (_ notice: Notice, _ viewer: Viewer, _ secret: String) -> Letter? = { _, _, _ in nil }
 
     package init(
       mailer: any Mailer, sender: MailAddress, letter: @escaping @Sendable (Job, Viewer, String) -> Letter

@@ -9,9 +9,9 @@ struct Postman: Sendable {
   let post: JobSettings.Post
 
   /// Seconds during which nobody else sends a letter that is being sent.
-  private static let patience = 900
+  static let patience = 900
   /// How often a letter is tried: some hours in all.
-  private static let tries = 10
+  static let tries = 10
 
   /// Sends the next letter.
   /// - Returns: whether there was one.
@@ -68,7 +68,9 @@ struct Postman: Sendable {
     }
   }
 
-  /// One, four, sixteen minutes, then every half hour.
+  /// Seconds until the next try: one, four, sixteen minutes, then every half hour.
+  static func pause(after failures: Int) -> Int { [60, 240, 960, 1_800][min(max(failures, 1), 4) - 1] }
+
   private func note(_ job: Job, _ failure: MailFailure) async throws {
     guard failure.isTemporary else { return try await note(job, .failed) }
     let now = settings.machineNow()
@@ -78,7 +80,7 @@ struct Postman: Sendable {
         try session.run("UPDATE jobs SET mail = 'failed' WHERE key = \(job.key) AND mail = 'waiting'")
         return
       }
-      let pause = [60, 240, 960, 1_800][min(failures, 4) - 1]
+      let pause = Self.pause(after: failures)
       try session.run("UPDATE jobs SET mail_due_at = \(now + pause) WHERE key = \(job.key) AND mail = 'waiting'")
     }
   }

@@ -1,7 +1,8 @@
 import DatabaseAccess
 import Synchronization
 
-/// Removes files whose time is over, and those of users who are deleted.
+/// Removes files whose time is over, and those of users who are deleted; likewise letters that are long over, with the
+/// addresses that were typed to get them.
 final class Retention: Sendable {
   let database: any SQLDatabase
   let settings: JobSettings
@@ -51,5 +52,9 @@ final class Retention: Sendable {
       try session.all("SELECT file FROM jobs WHERE file IS NOT NULL") { $0.text(at: 0) }
     }
     settings.folder.removeLeftovers(known: Set(known))
+    try await database.write { session in
+      try session.run("DELETE FROM letters WHERE kind = 'reset' AND state <> 'waiting' AND made_at <= \(now - 86_400)")
+      try session.run("DELETE FROM password_links WHERE kind = 'reset' AND expires_at <= \(now)")
+    }
   }
 }

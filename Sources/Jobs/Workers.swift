@@ -22,9 +22,12 @@ package final class Workers: Sendable {
     if let post = settings.post {
       let postman = Postman(database: database, settings: settings, post: post)
       loop(settings) { try await postman.sendNext() }
+      let notices = NoticePost(database: database, settings: settings, post: post)
+      loop(settings) { try await notices.sendNext() }
     }
     let retention = Retention(database: database, settings: settings)
     loop(settings) { try await retention.sweepIfDue() }
+    for chore in settings.chores { loop(settings, chore) }
   }
 
   /// Repeats a step: at once if there was something to do, else after a pause.

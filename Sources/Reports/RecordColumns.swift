@@ -9,7 +9,7 @@ package struct CustomField: Sendable {
   let key: Int
   package let id: String
   package let title: String
-  let isDate: Bool
+  package let isDate: Bool
 
   /// All of them.
   package static func all(_ session: any SQLSession) throws -> [CustomField] {

@@ -1,8 +1,10 @@
 package import DatabaseAccess
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Jobs
 package import Logging
+import NIOCore
 import SingleSignOn
 
 /// The site as a server.
@@ -24,7 +26,7 @@ package enum Server {
       background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) })
     let workers = Workers(database)
     let application = Application(
-      router: router(services, resources, logger),
+      router: router(services, resources, logger), server: .http1(configuration: connections(settings)),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? port
@@ -41,6 +43,12 @@ package enum Server {
     await workers.stop()
     await services.background.finish()
     try end.get()
+  }
+
+  /// Whoever sends nothing for a minute, between requests or in the middle of one, is cut off; how long an answer takes is
+  /// another matter. Heads are limited to 80 KiB, by default.
+  private static func connections(_ settings: SiteSettings) -> HTTP1Channel.Configuration {
+    .init(idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)))
   }
 
   private static func router(_ services: Services, _ resources: URL, _ logger: Logger) -> Router<Context> {

@@ -38,6 +38,9 @@ package struct SiteSettings: Sendable {
   package var recordsLimit = 2_147_483_648
   /// How long a client that brings records may bring next to nothing.
   package var uploadPatience = Duration.seconds(30)
+  /// How long a connection may be idle, and how often one looks whose account ends. Tests are in a hurry.
+  package var idleMilliseconds = 60_000
+  package var autoDeletionPause = Duration.seconds(30)
   /// Changes what follows from the settings above. For tests.
   package var tuneJobs: @Sendable (inout JobSettings) -> Void = { _ in }
 

@@ -19,8 +19,7 @@ struct Site {
 
   static let routes: [Route] =
     pages + account + files + downloads + api + evidence + charts + reports + reportTypes + things + directory
-    + singleSignOn
-    + drillDowns + people
+    + singleSignOn + drillDowns + people + members
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),

@@ -26,6 +26,7 @@ import drilldowns
 import files
 import keyboard
 import later
+import members
 import people
 import reports
 import scenes
@@ -40,7 +41,7 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, drilldowns, people, things, keyboard, theme, files, later, reports,
+    crawl, scenes, users_list, sections, drilldowns, people, members, things, keyboard, theme, files, later, reports,
     without_javascript, charts, api_document, single_sign_on, directory,
 ]
 

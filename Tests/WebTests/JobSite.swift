@@ -11,7 +11,7 @@ extension TestSite {
   /// - Parameter post: nil: no letters are sent.
   static func withWorkers(
     _ texts: [String: String] = SmallWorld.texts, post: Letters? = nil, languages: URL? = nil, workers: Int = 1,
-    tune: @escaping @Sendable (inout JobSettings) -> Void = { _ in }
+    tune: @escaping @Sendable (inout JobSettings) -> Void = { _ in }, change: (inout SiteSettings) -> Void = { _ in }
   ) async throws -> TestSite {
     try await TestSite(texts, languages: languages) { settings in
       settings.workers = workers
@@ -23,6 +23,7 @@ extension TestSite {
         jobs.grace = .milliseconds(100)
         tune(&jobs)
       }
+      change(&settings)
     }
   }
 }
@@ -32,6 +33,19 @@ final class Letters: Mailer, Sendable {
   private let messages = Mutex<[MailMessage]>([])
 
   func send(_ message: MailMessage) async throws { messages.withLock { $0.append(message) } }
+
+  /// The latest letter to an address, once there are so many.
+  func latest(to address: String, count: Int = 1) async throws -> MailMessage {
+    for _ in 0..<1_000 {
+      let found = messages.withLock { $0.filter { $0.to.address == address } }
+      if found.count >= count { return found[found.count - 1] }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return try #require(nil, "no letter came")
+  }
+
+  /// To whom letters went, so far.
+  var recipients: [String] { messages.withLock { $0.map(\.to.address) } }
 
   func first() async throws -> MailMessage {
     for _ in 0..<1_000 {

@@ -9,14 +9,20 @@ extension JobSettings {
   /// - Parameter listening: the address where the server listens, for links where no other is set.
   init(_ services: Services, _ listening: String, _ logger: Logger) {
     let settings = services.settings
-    let letters = JobLetters(services: services, address: settings.address ?? listening)
+    let address = settings.address ?? listening
+    let letters = JobLetters(services: services, address: address)
+    let notices = NoticeLetters(services: services, address: address)
     self.init(
       folder: services.folder, files: settings.files, workers: settings.workers,
       post: settings.mail.map { mail in
-        Post(mailer: mail.mailer, sender: mail.sender) { letters.letter($0, $1, key: $2) }
+        var post = Post(mailer: mail.mailer, sender: mail.sender) { letters.letter($0, $1, key: $2) }
+        post.notice = { notices.letter($0, $1, secret: $2) }
+        return post
       },
       now: settings.now, machineNow: settings.machineNow)
     onTrouble = { logger.error("A job had trouble", metadata: ["error": "\($0)"]) }
+    let autoDeletion = AutoDeletion(services.database, settings)
+    chores = [{ try await autoDeletion.runIfDue() }]
     settings.tuneJobs(&self)
   }
 }
@@ -35,25 +41,11 @@ struct JobLetters: Sendable {
       "rows": language.plural("downloads_rows", job.rowsDone),
     ]
     let kind = job.state == .done ? "done" : "failed"
-    let lines = [
-      language("letter_greeting", values), language("letter_\(kind)", values), link,
-      language("letter_\(kind)_detail", values),
-      language("letter_foot", values),
-    ]
-    let html = services.pages.render(
-      "letter",
-      [
-        "language": ["code": language.code, "direction": language.direction], "text": language.lookup,
-        "greeting": lines[0], "happened": lines[1], "link": link, "button": language("letter_open"), "detail": lines[3],
-        "foot": lines[4],
-      ])
-    return .init(
-      subject: language("letter_\(kind)_subject", values), text: lines.joined(separator: "\n\n") + "\n",
-      html: html ?? lines.map(Self.escaped).joined(separator: "<br>"))
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    return LetterPaper(services: services, language: language).letter(
+      .init(
+        subject: language("letter_\(kind)_subject", values), greeting: language("letter_greeting", values),
+        happened: language("letter_\(kind)", values), link: link, button: language("letter_open"),
+        detail: language("letter_\(kind)_detail", values), foot: language("letter_foot")))
   }
 }
 

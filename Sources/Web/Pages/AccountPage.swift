@@ -53,7 +53,9 @@ enum AccountPage {
   static func changePassword(_ visit: Visit) async throws -> Response {
     let fields = try await visit.form()
     let new = fields["new"] ?? ""
-    if let fault = fault(new, again: fields["again"] ?? "") { return try await refused(visit, fault) }
+    if let fault = Password.fault(new, again: fields["again"] ?? "") {
+      return try await refused(visit, "account_password_\(fault.rawValue)")
+    }
     do {
       let secret = try await SignIn(visit.services.database).change(
         of: try visit.viewer, from: fields["present"] ?? "", to: new, address: visit.context.address,
@@ -68,13 +70,6 @@ enum AccountPage {
       response.headers[.retryAfter] = String(seconds)
       return response
     }
-  }
-
-  /// The key of what is wrong with a new password.
-  private static func fault(_ new: String, again: String) -> String? {
-    if new.count < Password.minimumLength { return "account_password_short" }
-    if new.utf8.count > Password.maximumLength { return "account_password_long" }
-    return new == again ? nil : "account_password_differs"
   }
 
   private static func refused(_ visit: Visit, _ key: String) async throws -> Response {

@@ -5,8 +5,8 @@ import Statistics
 /// Current members: who belongs to the platform, and when and by whom they came in.
 enum MembersPage {
   static func show(_ visit: Visit) async throws -> Response {
-    try await UserListPage(path: "/members", words: "members", kind: .members).show(
-      visit, beside: ["side": Navigation.members(visit.language)])
+    try await UserListPage(path: "/members", words: "members", kind: .members, leadsToRecords: true).show(
+      visit, beside: ["side": Navigation.members(visit.language, current: "/members")])
   }
 }
 
@@ -29,6 +29,7 @@ private struct UserListPage {
   let path: String
   let words: String
   let kind: UserList.Kind
+  var leadsToRecords = false
 
   func show(_ visit: Visit, beside more: PageModel = [:]) async throws -> Response {
     let query = try visit.query()
@@ -37,7 +38,8 @@ private struct UserListPage {
     let (page, matches) = try await visit.read { session in
       (try list.page(session), wanted.isFiltered ? try list.count(session) : nil)
     }
-    let view = UserListView(visit: visit, query: query, wanted: wanted, path: path, words: words)
+    let view = UserListView(
+      visit: visit, query: query, wanted: wanted, path: path, words: words, leadsToRecords: leadsToRecords)
     return try visit.page("list", view.model(page, matches: matches).merging(more) { _, own in own })
   }
 }

@@ -27,14 +27,17 @@ enum Navigation {
   /// What the viewer may create.
   static func create(_ roles: Viewer.Roles, _ language: Language) -> [PageModel] {
     let items = [
-      (roles.seesMembers, "create_user", "/members"), (roles.seesUsers, "create_report_item", "/reports/new"),
+      (roles.seesMembers, "create_user", "/members/new"), (roles.seesUsers, "create_report_item", "/reports/new"),
     ]
     return items.filter(\.0).map { ["title": language($0.1), "href": $0.2] }
   }
 
-  /// The left column of Current members.
-  static func members(_ language: Language) -> [PageModel] {
-    [["items": [["title": language("nav_members"), "href": "/members", "current": true] as PageModel]]]
+  /// The left column of Create → User.
+  static func members(_ language: Language, current: String) -> [PageModel] {
+    let items = [("nav_invite", "/members/new"), ("nav_members", "/members")]
+    return [
+      ["items": items.map { ["title": language($0.0), "href": $0.1, "current": $0.1 == current] as PageModel }]
+    ]
   }
 }
 

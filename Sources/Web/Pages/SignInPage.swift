@@ -6,19 +6,17 @@ import SingleSignOn
 /// Signing in and out.
 enum SignInPage {
   static let cookie = "tallybook_session"
-  private static let formCookie = "tallybook_form"
+  fileprivate static let formCookie = "tallybook_form"
 
   static func show(_ visit: Visit) async throws -> Response {
     if visit.isSignedIn { return .redirect(to: "/", type: .normal) }
     let query = try visit.query()
-    return try form(visit, returnTo: Self.local(query["return_to"]))
+    let said = query["password"] == "set" ? visit.language("signin_password_set") : nil
+    return try form(visit, returnTo: Self.local(query["return_to"]), said: said)
   }
 
   static func signIn(_ visit: Visit) async throws -> Response {
-    let fields = try await visit.unguardedForm()
-    // Nobody is signed in yet, so the secret stands in a cookie of its own.
-    let secret = visit.request.cookies[formCookie]?.value ?? ""
-    guard !secret.isEmpty, Secret.areEqual(fields["csrf"] ?? "", secret) else { throw AccessDenied.forgedForm }
+    let fields = try await visit.formBeforeSignIn()
     let email = (fields["email"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     let returnTo = local(fields["return_to"])
     do {
@@ -28,6 +26,10 @@ enum SignInPage {
       guard let session else {
         return try form(
           visit, email: email, returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
+      }
+      // Whoever sat at this browser before leaves it.
+      if let former = visit.request.cookies[cookie]?.value {
+        try await visit.write { try WebSession.close(secret: former, $0) }
       }
       var response = Response.redirect(to: returnTo, type: .normal)
       response.setCookie(cookie(session, visit))
@@ -52,11 +54,12 @@ enum SignInPage {
   }
 
   static func form(
-    _ visit: Visit, email: String = "", returnTo: String, error: String? = nil, status: HTTPResponse.Status = .ok
+    _ visit: Visit, email: String = "", returnTo: String, error: String? = nil, said: String? = nil,
+    status: HTTPResponse.Status = .ok
   ) throws -> Response {
-    let secret = visit.request.cookies[formCookie]?.value ?? Secret.random()
-    var model: PageModel = ["csrf": secret, "email": email, "return_to": returnTo]
+    var model: PageModel = ["email": email, "return_to": returnTo]
     model["error"] = error
+    if let said { model["notes"] = [["tone": "good", "message": said] as PageModel] }
     if let provider = visit.services.provider {
       model["sso"] =
         [
@@ -64,12 +67,7 @@ enum SignInPage {
           "label": visit.language("sso_button", ["name": provider.settings.label ?? visit.language("sso_company")]),
         ] as PageModel
     }
-    var response = try visit.page("signin", model, status: status)
-    response.setCookie(
-      Cookie(
-        name: formCookie, value: secret, path: "/signin", secure: visit.services.settings.isSecure, httpOnly: true,
-        sameSite: .strict))
-    return response
+    return try visit.pageBeforeSignIn("signin", model, status: status)
   }
 
   /// The cookie of a session that begins.
@@ -92,5 +90,26 @@ enum SignInPage {
       address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
     else { return "/" }
     return address
+  }
+}
+
+extension Visit {
+  /// A page with a form for somebody who is not signed in: its secret stands in a cookie of its own.
+  func pageBeforeSignIn(_ template: String, _ model: PageModel, status: HTTPResponse.Status) throws -> Response {
+    let secret = request.cookies[SignInPage.formCookie]?.value ?? Secret.random()
+    var response = try page(template, model.merging(["csrf": secret]) { $1 }, status: status)
+    response.setCookie(
+      Cookie(
+        name: SignInPage.formCookie, value: secret, path: "/signin", secure: services.settings.isSecure, httpOnly: true,
+        sameSite: .strict))
+    return response
+  }
+
+  /// The fields of such a form.
+  func formBeforeSignIn() async throws -> Query {
+    let fields = try await unguardedForm()
+    let secret = request.cookies[SignInPage.formCookie]?.value ?? ""
+    guard !secret.isEmpty, Secret.areEqual(fields["csrf"] ?? "", secret) else { throw AccessDenied.forgedForm }
+    return fields
   }
 }

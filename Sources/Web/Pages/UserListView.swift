@@ -12,6 +12,8 @@ struct UserListView {
   let words: String
   /// Whether names lead to the users' own pages, since all are the viewer's users; else to their public statistics.
   var leadsToProfiles = false
+  /// Whether each row leads to the member's record.
+  var leadsToRecords = false
 
   private var language: Language { visit.language }
 
@@ -69,20 +71,21 @@ struct UserListView {
       statistic: column.statistic?.model(language))
   }
 
-  /// The column of links to the users' pages.
+  /// The column of links to the users' pages, or records.
   private var opening: [PageModel] {
-    leadsToProfiles ? [TableModel.column(language("open"), "text", isHidden: true)] : []
+    leadsToProfiles || leadsToRecords ? [TableModel.column(language("open"), "text", isHidden: true)] : []
   }
 
   private func cells(_ row: UserList.Row) -> [PageModel] {
     let person = row.person
     let link = PersonLink(person, leadsToProfile: leadsToProfiles)
     let own = zip(wanted.kind.columns.dropFirst(3), row.cells).map { cell($0, $1, of: person) }
-    let open = TableModel.cell(
-      language("open"), "text", language("view_profile"), href: "/users/\(Query.encoded(person.id))", opens: true,
-      hint: person.name)
+    let (text, href) =
+      leadsToRecords
+      ? ("member_open", MemberPage.path(of: person.id)) : ("view_profile", "/users/\(Query.encoded(person.id))")
+    let open = TableModel.cell(language("open"), "text", language(text), href: href, opens: true, hint: person.name)
     return link.cells(language) + [TableModel.cell(language("column_email"), "text", person.email)] + own
-      + (leadsToProfiles ? [open] : [])
+      + (leadsToProfiles || leadsToRecords ? [open] : [])
   }
 
   private func cell(_ column: UserList.Column, _ value: Section.Cell, of person: Person) -> PageModel {

@@ -21,7 +21,8 @@ enum UserPage {
       return Content(
         statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session),
         things: try ThingLinks(things(statistics, views), for: viewer, session),
-        isReportable: try isReportable(statistics.subject, for: viewer, session))
+        isReportable: try isReportable(statistics.subject, for: viewer, session),
+        isMember: try isMember(statistics.subject, for: viewer, session))
     }
     let statistics = content.statistics
     visit.audit("user.view", subject: statistics.subject.key)
@@ -35,6 +36,7 @@ enum UserPage {
     ]
     if visit.services.settings.chartLibrary != nil { model["charts"] = true }
     if content.isReportable { model["create_report"] = "/reports/new?type=general-stats&user=\(Query.encoded(id))" }
+    if content.isMember { model["record"] = MemberPage.path(of: id) }
     return try visit.page("user", model)
   }
 
@@ -44,6 +46,7 @@ enum UserPage {
     let weeks: [Int]
     let things: ThingLinks
     let isReportable: Bool
+    let isMember: Bool
   }
 
   /// How the address looks at the sections.
@@ -108,6 +111,14 @@ enum UserPage {
   private static func isReportable(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
     guard viewer.roles.seesUsers, subject.deletedAt == nil else { return false }
     let scope = Scope.theirUsers(of: viewer)
+    return try session.number(
+      "SELECT count(*) FROM users AS p WHERE p.key = \(subject.key) AND \(sql: scope.holds("p.key"))") > 0
+  }
+
+  /// Whether the viewer may open the user's record among the members.
+  private static func isMember(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
+    guard viewer.roles.seesMembers else { return false }
+    let scope = Scope.memberRecords(of: viewer)
     return try session.number(
       "SELECT count(*) FROM users AS p WHERE p.key = \(subject.key) AND \(sql: scope.holds("p.key"))") > 0
   }

@@ -35,11 +35,11 @@ extension SCIMUsers {
     try draft.fill(&row, store.context)
     var taking = try TakingIn(session)
     switch (draft.isActive, user.deletedAt) {
-    case (false, nil): try UserEnd.delete(&row, key, &taking, store)
+    case (false, nil): try UserEnd.delete(&row, key, now: store.context.now, &taking, store.session)
     case (true, let end?):
       // A PATCH repeats the manager of before, who does not come back.
       if isPatch, try managers(of: [key], session)[key] == draft.managerID { draft.managerID = nil }
-      try UserEnd.restore(&row, key, end, &taking, store)
+      try UserEnd.restore(&row, key, end, &taking, session)
     default: try taking.take(MadeRecords(.users, [row]))
     }
     if taking.faults.isEmpty { try appoint(draft.managerID, of: key, user.id, &taking, store) }
@@ -51,7 +51,7 @@ extension SCIMUsers {
     guard var row = try RecordRow(user: key, store.session) else { throw SCIMFault.notFound }
     if row["deleted_at"].isNone {
       var taking = try TakingIn(store.session)
-      try UserEnd.delete(&row, key, &taking, store)
+      try UserEnd.delete(&row, key, now: store.context.now, &taking, store.session)
       try taking.finish()
     }
     let now = store.context.now

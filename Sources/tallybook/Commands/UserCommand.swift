@@ -21,8 +21,10 @@ struct UserCommand: AsyncParsableCommand {
         Failing.exit(.noUser, "There is no user with the address \(email) who is not deleted.")
       }
       let password = Self.readPassword()
-      guard (Password.minimumLength...Password.maximumLength).contains(password.count) else {
-        Failing.exit(.dataError, "A password has \(Password.minimumLength) characters at least; nothing was changed.")
+      if let fault = Password.fault(password, again: password) {
+        let (most, least) = (Password.maximumLength, Password.minimumLength)
+        let limit = fault == .long ? "\(most) bytes at most" : "\(least) characters at least"
+        Failing.exit(.dataError, "A password has \(limit); nothing was changed.")
       }
       let hash = await Password.hash(password)
       try await database.write { session in

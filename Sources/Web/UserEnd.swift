@@ -1,27 +1,30 @@
+import Access
 import DatabaseAccess
 import Records
 import Statistics
 
 /// The soft deletion of a user, and their return.
 ///
-/// With the deletion, memberships, sessions and tokens end. Names, custom fields and enrolments come back; memberships,
-/// roles, managers and the auto-deletion date do not.
+/// With the deletion, memberships, sessions, tokens and links that set a password end. Names, custom fields and
+/// enrolments come back; memberships, roles, managers and the auto-deletion date do not.
 enum UserEnd {
-  static func delete(_ row: inout RecordRow, _ key: Int, _ taking: inout TakingIn, _ store: SCIMStore) throws {
-    let (session, now) = (store.session, store.context.now)
+  static func delete(
+    _ row: inout RecordRow, _ key: Int, now: Int, _ taking: inout TakingIn, _ session: any SQLSession
+  ) throws {
     row.set("deleted_at", .integer(now))
     try taking.take(MadeRecords(.users, [row]))
     try taking.take(MadeRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
     try session.run("DELETE FROM web_sessions WHERE user_key = \(key)")
+    try PasswordLink.end(of: key, session)
     try session.run("UPDATE tokens SET revoked_at = coalesce(revoked_at, \(now)) WHERE user_key = \(key)")
   }
 
   /// What another source has left open of a deleted user is closed first, or it would be open again.
   static func restore(
-    _ row: inout RecordRow, _ key: Int, _ end: Int, _ taking: inout TakingIn, _ store: SCIMStore
+    _ row: inout RecordRow, _ key: Int, _ end: Int, _ taking: inout TakingIn, _ session: any SQLSession
   ) throws {
     for kind in [RecordKind.memberships, .managers] {
-      try taking.take(MadeRecords(kind, try open(kind, "", of: key, until: end, store.session)))
+      try taking.take(MadeRecords(kind, try open(kind, "", of: key, until: end, session)))
     }
     row.set("deleted_at", .none)
     row.set("auto_delete_on", .none)

@@ -1,0 +1,35 @@
+import Jobs
+
+/// What all letters have in common: a greeting, what happened, a link, what follows from it, and why the letter came.
+struct LetterPaper: Sendable {
+  let services: Services
+  let language: Language
+
+  struct Words {
+    let subject: String
+    let greeting: String
+    let happened: String
+    let link: String
+    let button: String
+    let detail: String
+    let foot: String
+  }
+
+  func letter(_ words: Words) -> JobSettings.Letter {
+    let lines = [words.greeting, words.happened, words.link, words.detail, words.foot]
+    let html = services.pages.render(
+      "letter",
+      [
+        "language": ["code": language.code, "direction": language.direction], "text": language.lookup,
+        "greeting": words.greeting, "happened": words.happened, "link": words.link, "button": words.button,
+        "detail": words.detail, "foot": words.foot,
+      ])
+    return .init(
+      subject: words.subject, text: lines.joined(separator: "\n\n") + "\n",
+      html: html ?? lines.map(Self.escaped).joined(separator: "<br>"))
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
+}

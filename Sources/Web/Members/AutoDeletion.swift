@@ -1,0 +1,107 @@
+import Access
+import DatabaseAccess
+import Jobs
+import Records
+import Spreadsheets
+import Statistics
+import Store
+import Synchronization
+
+/// Deletes users at 00:00 of their auto-deletion date, in the platform's zone, and tells them 24 h before.
+///
+/// The store holds the last day that is done, so that days missed while no server ran are caught up. A date that had
+/// passed before (of an old platform whose records came in) stays what it is: a word of the records. The owner stays.
+final class AutoDeletion: Sendable {
+  private let database: any SQLDatabase
+  private let time: LocalTime
+  /// The instant of the records, and the machine's clock.
+  private let clocks: (now: @Sendable () -> Int, machine: @Sendable () -> Int)
+  private let isMailed: Bool
+  private let lastRound = Mutex<(day: Int, at: ContinuousClock.Instant)?>(nil)
+  private let pause: Duration
+
+  init(_ database: any SQLDatabase, _ settings: SiteSettings) {
+    self.database = database
+    time = settings.style.time
+    clocks = (settings.now, settings.machineNow)
+    isMailed = settings.mail != nil
+    pause = settings.autoDeletionPause
+  }
+
+  /// - Returns: false, since the next round is not due yet.
+  func runIfDue() async throws -> Bool {
+    let (day, instant) = (time.day(at: clocks.now()), ContinuousClock.now)
+    let isDue = lastRound.withLock { last in
+      if let last, last.day == day, instant < last.at + pause { return false }
+      last = (day, instant)
+      return true
+    }
+    if isDue { try await run() }
+    return false
+  }
+
+  func run() async throws {
+    let now = clocks.now()
+    if isMailed { try await announce(now) }
+    try await carryOut(now)
+  }
+
+  private func carryOut(_ now: Int) async throws {
+    let today = time.day(at: now)
+    let done = try await database.read { try $0.first("SELECT day FROM auto_deletion_days") { $0.integer(at: 0) } }
+    guard let done else {
+      _ = try await database.write {
+        try $0.run(
+          """
+          INSERT INTO auto_deletion_days (day) SELECT CAST(\(today) AS bigint)
+          WHERE NOT EXISTS (SELECT 1 FROM auto_deletion_days)
+          """)
+      }
+      return
+    }
+    guard done < today else { return }
+    let due: SQLText = "u.auto_delete_on > \(done) AND u.auto_delete_on <= \(today)"
+    let keys = try await database.read { try Self.users(due, $0) }
+    for key in keys { try await database.write { try Self.delete(key, due, now: now, $0) } }
+    _ = try await database.write { try $0.run("UPDATE auto_deletion_days SET day = \(today) WHERE day < \(today)") }
+  }
+
+  /// Once, however many servers come to it: who is deleted already is not due any more.
+  private static func delete(_ key: Int, _ due: SQLText, now: Int, _ session: any SQLSession) throws {
+    guard try users("\(sql: due) AND u.key = \(key)", session) == [key],
+      var row = try RecordRow(user: key, session)
+    else { return }
+    var taking = try TakingIn(session)
+    try UserEnd.delete(&row, key, now: now, &taking, session)
+    try taking.finish()
+  }
+
+  private func announce(_ now: Int) async throws {
+    let today = time.day(at: now)
+    // A day has 23 to 25 hours where clocks are put forward and back.
+    let days = [today + 1, today + 2].filter { time.start(ofDay: $0) - 86_400 <= now }
+    let due: SQLText = """
+      u.auto_delete_on \(anyOf: days)
+      AND NOT EXISTS (SELECT 1 FROM letters AS l WHERE l.user_key = u.key AND l.about = u.auto_delete_on)
+      """
+    let keys = days.isEmpty ? [] : try await database.read { try Self.users(due, $0) }
+    guard !keys.isEmpty else { return }
+    let machineNow = clocks.machine()
+    try await database.write { session in
+      let dates = try session.all("SELECT key, auto_delete_on FROM users WHERE key \(anyOf: keys)") {
+        (key: $0.integer(at: 0), day: $0.integer(1))
+      }
+      for (key, day) in dates { try Notice.add(.deletion, to: key, about: day, now: machineNow, session) }
+    }
+  }
+
+  private static func users(_ condition: SQLText, _ session: any SQLSession) throws -> [Int] {
+    try session.all(
+      """
+      SELECT u.key FROM users AS u WHERE u.deleted_at IS NULL AND \(sql: condition)
+      AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.user_key = u.key AND m.role = 'owner' AND m.until IS NULL)
+      ORDER BY u.key
+      """
+    ) { $0.integer(at: 0) }
+  }
+}

@@ -1,0 +1,35 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Jobs
+
+/// A link by which a member sets a password: by mail, or, where no mail is sent, for whoever may pass it on.
+enum MemberLink {
+  /// - Returns: the secret, where nobody mails it.
+  static func send(
+    _ kind: Notice.Kind, to user: Int, canMail: Bool, now: Int, _ session: any SQLSession
+  ) throws -> String? {
+    if canMail {
+      try Notice.add(kind, to: user, now: now, session)
+      return nil
+    }
+    return try PasswordLink.make(kind == .reset ? .reset : .invitation, for: user, now: now, session)
+  }
+
+  /// Sends a link, again.
+  static func post(_ visit: Visit) async throws -> Response {
+    _ = try await visit.form()
+    let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.services.settings.machineNow())
+    let canMail = visit.services.settings.mail != nil
+    let link = try await visit.write { session in
+      let access = try MemberAccess(of: viewer, session)
+      let member = try MemberRecord(id, access, session)
+      guard member.deletedAt == nil else { throw AccessDenied.notFound }
+      guard member.isTheirs, canMail || access.mayHoldLinks else { throw AccessDenied.notPermitted }
+      try Audit.note("member.link", by: viewer, subject: member.key, at: now, session)
+      return try send(member.hasPassword ? .reset : .invitation, to: member.key, canMail: canMail, now: now, session)
+    }
+    guard let link else { return MemberPage.redirect(to: id, "sent") }
+    return try await MemberPage.show(visit, id, link: link)
+  }
+}

@@ -1,0 +1,125 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Jobs
+import Records
+import Reports
+import Spreadsheets
+
+/// A member's record: making one, looking at it, changing it.
+enum MemberPage {
+  static func new(_ visit: Visit) async throws -> Response {
+    var form = MemberForm()
+    if visit.services.settings.mail == nil { form.way = .password }
+    return try await blank(visit, form)
+  }
+
+  /// The form of somebody new.
+  private static func blank(
+    _ visit: Visit, _ form: MemberForm, status: HTTPResponse.Status = .ok
+  ) async throws -> Response {
+    let viewer = try visit.viewer
+    let (access, fields) = try await visit.read { session in
+      (try MemberAccess(of: viewer, session), try CustomField.all(session))
+    }
+    let model = MemberModel(visit: visit, access: access, fields: fields, form: form, member: nil)
+    return try visit.page("member", model.page, status: status)
+  }
+
+  static func create(_ visit: Visit) async throws -> Response {
+    let fields = try await visit.form()
+    var form = MemberForm(fields)
+    let (viewer, now, machineNow) = (try visit.viewer, visit.now, visit.services.settings.machineNow())
+    form.check(isNew: true, today: visit.today, dateBefore: nil)
+    guard form.errors.isEmpty else { return try await blank(visit, form, status: .unprocessableContent) }
+    let hash = form.way == .password ? await Password.hash(form.password) : nil
+    let canMail = visit.services.settings.mail != nil
+    do {
+      let (id, link) = try await visit.write { [form] session in
+        let writing = try MemberWriting(viewer, now: now, session)
+        if form.way == .invitation, !canMail, !writing.access.mayHoldLinks {
+          throw RefusedForm(errors: ["way": "member_error_no_mail"])
+        }
+        let (key, id) = try writing.create(form)
+        if let hash { try SignIn.setPassword(hash: hash, user: key, now: machineNow, session) }
+        let link =
+          form.way == .invitation
+          ? try MemberLink.send(.invitation, to: key, canMail: canMail, now: machineNow, session) : nil
+        try Audit.note(
+          "member.create", by: viewer, subject: key, filters: "way=\(form.way.rawValue)", at: machineNow, session)
+        return (id, link)
+      }
+      if let link { return try await show(visit, id, link: link) }
+      return redirect(to: id, form.way == .invitation ? "invited" : "created")
+    } catch let refused as RefusedForm {
+      form.errors = refused.errors
+      return try await blank(visit, form, status: .unprocessableContent)
+    }
+  }
+
+  static func show(_ visit: Visit) async throws -> Response {
+    try await show(visit, try visit.parameter("id"), said: try visit.query()["said"])
+  }
+
+  /// - Parameters:
+  ///   - said: what has just been done.
+  ///   - form: what was typed and not taken; nil shows what is.
+  ///   - errors: what was wrong elsewhere.
+  ///   - link: to be passed on by hand; shown this once.
+  static func show(
+    _ visit: Visit, _ id: String, said: String? = nil, form: MemberForm? = nil, errors: [String: String] = [:],
+    link: String? = nil, status: HTTPResponse.Status = .ok
+  ) async throws -> Response {
+    let viewer = try visit.viewer
+    let (member, access, fields) = try await visit.read { session in
+      let access = try MemberAccess(of: viewer, session)
+      return (try MemberRecord(id, access, session), access, try CustomField.all(session))
+    }
+    if visit.request.method == .get { visit.audit("member.view", subject: member.key) }
+    var form = form ?? member.form
+    form.errors.merge(errors) { $1 }
+    let model = MemberModel(
+      visit: visit, access: access, fields: fields, form: form, member: member, said: said, link: link)
+    return try visit.page("member", model.page, status: status)
+  }
+
+  static func change(_ visit: Visit) async throws -> Response {
+    let fields = try await visit.form()
+    let (id, viewer, now, today) = (try visit.parameter("id"), try visit.viewer, visit.now, visit.today)
+    let machineNow = visit.services.settings.machineNow()
+    let typed = MemberForm(fields)
+    do {
+      let isStillTheirs = try await visit.write { session in
+        let writing = try MemberWriting(viewer, now: now, session)
+        let member = try MemberRecord(id, writing.access, session)
+        if member.deletedAt != nil { throw AccessDenied.notFound }
+        var form = typed
+        if member.isTheirs {
+          form.check(isNew: false, today: today, dateBefore: member.row["auto_delete_on"].integer)
+          guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }
+        }
+        try writing.change(member, form)
+        try Audit.note("member.edit", by: viewer, subject: member.key, at: machineNow, session)
+        let scope = Scope.memberRecords(of: viewer)
+        return try session.number(
+          "SELECT count(*) FROM users AS p WHERE p.key = \(member.key) AND \(sql: scope.holds("p.key"))") > 0
+      }
+      return isStillTheirs ? redirect(to: id, "saved") : .redirect(to: "/members", type: .normal)
+    } catch let refused as RefusedForm {
+      var form = typed
+      form.errors = refused.errors
+      return try await show(visit, id, form: form, status: .unprocessableContent)
+    }
+  }
+
+  static func redirect(to id: String, _ said: String) -> Response {
+    .redirect(to: "\(path(of: id))?said=\(said)", type: .normal)
+  }
+
+  static func path(of id: String) -> String { "/members/\(Query.encoded(id))" }
+}
+
+extension Visit {
+  /// The day of the platform's zone.
+  var today: Int { services.settings.style.time.day(at: now) }
+}

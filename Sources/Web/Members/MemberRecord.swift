@@ -1,0 +1,95 @@
+import Access
+import DatabaseAccess
+import Records
+import Reports
+import Store
+
+/// A member as their page shows them, and what the viewer may do to them.
+struct MemberRecord: Sendable {
+  struct Membership: Sendable {
+    let place: MemberForm.Place
+    let group: String
+    let since: Int?
+    /// Whether the viewer may close it.
+    let isTheirs: Bool
+  }
+
+  struct Manager: Sendable {
+    let id: String
+    let name: String
+    let email: String
+  }
+
+  let key: Int
+  let row: RecordRow
+  let memberships: [Membership]
+  let managers: [Manager]
+  /// Asked in, without a password as yet.
+  let isAwaited: Bool
+  let hasPassword: Bool
+  /// Whether the account is the viewer's to change.
+  let isTheirs: Bool
+  /// Whether the viewer sees the user's statistics, and so may let somebody else see them.
+  let isSeen: Bool
+
+  var id: String { row["id"].text ?? "" }
+  var email: String { row["email"].text ?? "" }
+  var name: String { "\(row["first_name"].text ?? "") \(row["last_name"].text ?? "")" }
+  var deletedAt: Int? { row["deleted_at"].integer }
+
+  /// - Throws: `AccessDenied.notFound` for an unknown id and one outside alike.
+  init(_ id: String, _ access: MemberAccess, _ session: any SQLSession) throws {
+    let viewer = access.viewer
+    let scope = Scope.memberRecords(of: viewer)
+    let key = try session.first("SELECT p.key FROM users AS p WHERE p.id = \(id) AND \(sql: scope.holds("p.key"))") {
+      $0.integer(at: 0)
+    }
+    guard let key, let row = try RecordRow(user: key, session) else { throw AccessDenied.notFound }
+    self.key = key
+    self.row = row
+    memberships = try Self.memberships(key, access, session)
+    managers = try session.all(
+      """
+      SELECT p.id, p.first_name, p.last_name, p.email FROM managers AS m JOIN users AS p ON p.key = m.manager_key
+      WHERE m.user_key = \(key) AND m.until IS NULL AND p.deleted_at IS NULL ORDER BY p.email, p.id
+      """
+    ) { Manager(id: $0.text(at: 0), name: "\($0.text(at: 1)) \($0.text(at: 2))", email: $0.text(at: 3)) }
+    isAwaited = try PasswordLink.isAwaited(key, session)
+    hasPassword = try SignIn.hasPassword(key, session)
+    isTheirs = try access.mayChange(key, session)
+    isSeen = try Self.isSeen(key, by: viewer, session)
+  }
+
+  static func isSeen(_ key: Int, by viewer: Viewer, _ session: any SQLSession) throws -> Bool {
+    let scope = Scope.theirUsers(of: viewer)
+    return try session.number("SELECT count(*) FROM users AS p WHERE p.key = \(key) AND \(sql: scope.holds("p.key"))")
+      > 0
+  }
+
+  private static func memberships(
+    _ key: Int, _ access: MemberAccess, _ session: any SQLSession
+  ) throws -> [Membership] {
+    try session.all(
+      """
+      SELECT g.id, g.name, m.role, m.since FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      WHERE m.user_key = \(key) AND m.until IS NULL ORDER BY g.name_key, g.id, m.role
+      """
+    ) { found in
+      let place = MemberForm.Place(role: found.text(at: 2), group: found.text(at: 0))
+      return Membership(
+        place: place, group: found.text(at: 1), since: found.integer(3),
+        isTheirs: access.mayGive(place.role, in: place.group))
+    }
+  }
+
+  /// A form that holds what is.
+  var form: MemberForm {
+    var form = MemberForm()
+    for name in MemberForm.fields { form.texts[name] = row[name].text ?? "" }
+    form.texts["auto_delete_on"] = row["auto_delete_on"].integer.map(Instant.dateText) ?? ""
+    form.custom = row.custom
+    form.keptPlaces = Set(memberships.map(\.place))
+    form.keptManagers = Set(managers.map(\.id))
+    return form
+  }
+}

@@ -1,0 +1,103 @@
+import Access
+import Foundation
+import Hummingbird
+import Jobs
+
+/// Setting a password by the link of a letter, and asking for such a letter.
+enum PasswordPage {
+  private static let path = "/signin/password"
+  /// Holds the link's secret while its form is filled in, so that it stands in no address.
+  private static let cookie = "tallybook_password"
+  private static let secondsToType = 3_600
+
+  /// Where a link leads. Opening it uses nothing up: programs look at mail before people do.
+  static func link(_ address: String, _ secret: String) -> String { "\(address)\(path)?key=\(secret)" }
+
+  static func show(_ visit: Visit) async throws -> Response {
+    if let key = try visit.query()["key"] {
+      var response = Response.redirect(to: path, type: .normal)
+      response.setCookie(cookie(String(key.prefix(100)), visit, maxAge: secondsToType))
+      return response
+    }
+    guard let (_, link) = try await found(visit) else { return try expired(visit) }
+    return try form(visit, link)
+  }
+
+  static func set(_ visit: Visit) async throws -> Response {
+    let fields = try await visit.formBeforeSignIn()
+    let new = fields["new"] ?? ""
+    guard let (secret, link) = try await found(visit) else { return try expired(visit) }
+    if let fault = Password.fault(new, again: fields["again"] ?? "") { return try form(visit, link, fault) }
+    let hash = await Password.hash(new)
+    let now = visit.services.settings.machineNow()
+    let used = try await visit.write { try PasswordLink.use(secret, passwordHash: hash, now: now, $0) }
+    if used == nil { return try expired(visit) }
+    var response = Response.redirect(to: "/signin?password=set", type: .normal)
+    response.setCookie(cookie("", visit, maxAge: 0))
+    return response
+  }
+
+  private static func found(_ visit: Visit) async throws -> (secret: String, link: PasswordLink)? {
+    guard let secret = visit.request.cookies[cookie]?.value, !secret.isEmpty else { return nil }
+    let now = visit.services.settings.machineNow()
+    return try await visit.read { try PasswordLink(secret: secret, now: now, $0) }.map { (secret, $0) }
+  }
+
+  private static func form(_ visit: Visit, _ link: PasswordLink, _ fault: Password.Fault? = nil) throws -> Response {
+    let language = visit.language
+    let least = ["least": String(Password.minimumLength)]
+    var model: PageModel = [
+      "email": link.email, "title": language("password_\(link.kind.rawValue)_title"),
+      "least": String(Password.minimumLength), "hint": language("password_hint", least),
+    ]
+    if let fault { model["error"] = language("password_\(fault.rawValue)", least) }
+    return try visit.pageBeforeSignIn("password", model, status: fault == nil ? .ok : .unprocessableContent)
+  }
+
+  private static func expired(_ visit: Visit) throws -> Response {
+    try visit.pageBeforeSignIn(
+      "password", ["title": visit.language("password_expired_title"), "expired": true], status: .gone)
+  }
+
+  private static func cookie(_ value: String, _ visit: Visit, maxAge: Int) -> Cookie {
+    Cookie(
+      name: cookie, value: value, maxAge: maxAge, path: path, secure: visit.services.settings.isSecure, httpOnly: true,
+      sameSite: .lax)
+  }
+}
+
+/// Asking for a letter that sets another password. What is answered, and how long it takes, does not depend on whether
+/// anybody has the address: who that is, the letter's way out finds.
+enum ForgottenPage {
+  static func show(_ visit: Visit) async throws -> Response { try page(visit) }
+
+  static func ask(_ visit: Visit) async throws -> Response {
+    let fields = try await visit.formBeforeSignIn()
+    guard visit.services.settings.mail != nil else { return try page(visit) }
+    let email = (fields["email"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !email.isEmpty, email.utf8.count <= 320 else {
+      return try page(visit, email: email, error: visit.language("member_error_email"), status: .unprocessableContent)
+    }
+    let (address, now) = (visit.context.address, visit.services.settings.machineNow())
+    do {
+      try await visit.write { try Notice.askForReset(of: email.lowercased(), from: address, now: now, $0) }
+      return try page(visit, email: email, isSent: true)
+    } catch AccessDenied.tooManyFailures(let seconds) {
+      var response = try page(
+        visit, email: email, error: visit.language.plural("signin_too_many", (seconds + 59) / 60),
+        status: .tooManyRequests)
+      response.headers[.retryAfter] = String(seconds)
+      return response
+    }
+  }
+
+  private static func page(
+    _ visit: Visit, email: String = "", isSent: Bool = false, error: String? = nil, status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    let canMail = visit.services.settings.mail != nil
+    var model: PageModel = ["email": email, "has_form": canMail && !isSent, "has_no_mail": !canMail]
+    if isSent { model["sent"] = visit.language("forgotten_sent", ["email": email]) }
+    model["error"] = error
+    return try visit.pageBeforeSignIn("forgotten", model, status: status)
+  }
+}
