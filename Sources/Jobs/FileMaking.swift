@@ -51,6 +51,8 @@ struct FileMaking: Sendable {
     var users: [Int] = []
     let rows = try report.write(to: try writer(order.format), session) { batch in
       if keepsUsers { users += batch }
+      // Others write to the same disk: what was free at first may not be any more.
+      try settings.folder.checkSpace(rows: 0)
       try settings.onRows(batch.count)
       try progress.advance(batch.count)
     }

@@ -14,6 +14,8 @@ package struct JobSettings: Sendable {
   package var now: @Sendable () -> Int
   /// The machine's clock, by which leases and files expire.
   package var machineNow: @Sendable () -> Int
+  /// So many runs of a schedule in a row that nobody downloads pause it; 0: none do.
+  package var unusedRuns = 3
   /// How long a worker without work waits before it looks again.
   package var pause: Duration = .milliseconds(500)
   /// How long a job may go on after the server was asked to stop, before it is handed back.

@@ -23,6 +23,8 @@ package final class Workers: Sendable {
       let postman = Postman(database: database, settings: settings, post: post)
       loop(settings) { try await postman.sendNext() }
     }
+    let timetable = Timetable(database: database, settings: settings)
+    loop(settings) { try await timetable.runNext() }
     let retention = Retention(database: database, settings: settings)
     loop(settings) { try await retention.sweepIfDue() }
   }

@@ -30,6 +30,8 @@ package struct SiteSettings: Sendable {
   /// How many files are made at a time; 0: another process makes them.
   package var workers = 0
   package var mail: Mail?
+  /// So many runs of a schedule in a row that nobody downloads pause it; 0: none do.
+  package var unusedRuns = 3
   /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
   package var address: String?
   /// Changes what follows from the settings above. For tests.

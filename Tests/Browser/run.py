@@ -30,6 +30,7 @@ import people
 import reports
 import scenes
 import sections
+import sharing
 import single_sign_on
 import theme
 import things
@@ -40,7 +41,7 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, drilldowns, people, things, keyboard, theme, files, later, reports,
+    crawl, scenes, users_list, sections, drilldowns, people, things, keyboard, theme, files, later, reports, sharing,
     without_javascript, charts, api_document, single_sign_on, directory,
 ]
 

@@ -35,37 +35,42 @@ enum Downloads {
   static func now(_ reading: @escaping Reading) -> Answer {
     { visit in
       let query = try visit.query()
-      let order = try order(reading, visit, query)
-      let (viewer, settings, now) = (try visit.viewer, visit.services.settings.files, visit.now)
-      let head = try await visit.read { try order.head(for: viewer, settings, now: now, $0) }
-      let action = "\(order.content.kind).download"
-      return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
-        .response(action, subject: head.subject) { session in
-          try order.content.report(for: viewer, settings, now: now, session)
-        }
+      return try await send(try order(reading, visit, query), visit)
     }
+  }
+
+  static func send(_ order: FileOrder, _ visit: Visit) async throws -> Response {
+    let (viewer, settings, now) = (try visit.viewer, visit.services.settings.files, visit.now)
+    let head = try await visit.read { try order.head(for: viewer, settings, now: now, $0) }
+    let action = "\(order.content.kind).download"
+    return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
+      .response(action, subject: head.subject) { session in
+        try order.content.report(for: viewer, settings, now: now, session)
+      }
   }
 
   /// Makes a job, and leads to its page.
   static func later(_ reading: @escaping Reading) -> Answer {
     { visit in
       let query = try await visit.ordered()
-      let order = try order(reading, visit, query)
-      let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
-      let id = try await visit.write { session in
-        _ = try order.head(for: viewer, settings.files, now: now, session)
-        return try Job.add(
-          order, for: viewer, isMailed: settings.mail != nil, now: settings.machineNow(), session)
-      }
-      guard let id else { throw TooManyJobs() }
-      let page = "/downloads/\(id)"
-      guard visit.request.wantsProblem else { return .redirect(to: page, type: .normal) }
-      var response = JSONValue.object([
-        ("id", .string(id)), ("state", .string(Job.State.waiting.rawValue)), ("location", .string(page)),
-      ]).response(.accepted)
-      response.headers[.location] = page
-      return response
+      return try await queue(try order(reading, visit, query), visit)
     }
+  }
+
+  static func queue(_ order: FileOrder, _ visit: Visit) async throws -> Response {
+    let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
+    let id = try await visit.write { session in
+      _ = try order.head(for: viewer, settings.files, now: now, session)
+      return try Job.add(order, for: viewer, isMailed: settings.mail != nil, now: settings.machineNow(), session)
+    }
+    guard let id else { throw TooManyJobs() }
+    let page = "/downloads/\(id)"
+    guard visit.request.wantsProblem else { return .redirect(to: page, type: .normal) }
+    var response = JSONValue.object([
+      ("id", .string(id)), ("state", .string(Job.State.waiting.rawValue)), ("location", .string(page)),
+    ]).response(.accepted)
+    response.headers[.location] = page
+    return response
   }
 
   private static func order(_ reading: Reading, _ visit: Visit, _ query: Query) throws -> FileOrder {

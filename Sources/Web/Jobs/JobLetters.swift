@@ -16,6 +16,7 @@ extension JobSettings {
         Post(mailer: mail.mailer, sender: mail.sender) { letters.letter($0, $1, key: $2) }
       },
       now: settings.now, machineNow: settings.machineNow)
+    unusedRuns = settings.unusedRuns
     onTrouble = { logger.error("A job had trouble", metadata: ["error": "\($0)"]) }
     settings.tuneJobs(&self)
   }
@@ -35,10 +36,11 @@ struct JobLetters: Sendable {
       "rows": language.plural("downloads_rows", job.rowsDone),
     ]
     let kind = job.state == .done ? "done" : "failed"
+    let run = job.occasion.map { RunWords(occasion: $0, isDone: job.state == .done, address: address, language, shown) }
     let lines = [
-      language("letter_greeting", values), language("letter_\(kind)", values), link,
+      language("letter_greeting", values), run?.happened(values) ?? language("letter_\(kind)", values), link,
       language("letter_\(kind)_detail", values),
-      language("letter_foot", values),
+      run?.foot ?? language("letter_foot", values),
     ]
     let html = services.pages.render(
       "letter",
@@ -54,6 +56,38 @@ struct JobLetters: Sendable {
 
   private static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
+}
+
+/// What a letter says of the run of a schedule.
+struct RunWords {
+  private let occasion: Occasion
+  private let isDone: Bool
+  private let address: String
+  private let language: Language
+  private let shown: Shown
+
+  init(occasion: Occasion, isDone: Bool, address: String, _ language: Language, _ shown: Shown) {
+    self.occasion = occasion
+    self.isDone = isDone
+    self.address = address
+    self.language = language
+    self.shown = shown
+  }
+
+  func happened(_ values: [String: String]) -> String {
+    var sentences = [language(isDone ? "letter_run" : "letter_run_failed", values)]
+    if let since = occasion.lateSince {
+      sentences.append(language("letter_run_late", ["instant": shown.instant(since)]))
+      sentences.append(language.plural("letter_run_missed", occasion.count))
+    }
+    if occasion.isLastUnused { sentences.append(language("letter_run_unused")) }
+    return sentences.joined(separator: " ")
+  }
+
+  var foot: String {
+    let values = ["link": "\(address)/reports/\(occasion.report)", "owner": occasion.owner ?? ""]
+    return language(occasion.owner == nil ? "letter_run_foot" : "letter_run_foot_shared", values)
   }
 }
 

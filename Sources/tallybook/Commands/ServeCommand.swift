@@ -24,6 +24,11 @@ struct ServeCommand: AsyncParsableCommand {
   var chartLibrary = Environment.text("TALLYBOOK_CHART_LIBRARY") ?? ChartLibrary.usualPlace
   @Option(help: "How many files are made at a time in the background, 0 to 4. [TALLYBOOK_WORKERS]")
   var workers = Environment.text("TALLYBOOK_WORKERS").flatMap { Int($0) } ?? 2
+  @Option(
+    help:
+      "After how many runs in a row that nobody downloads a report's schedule pauses; 0: never. [TALLYBOOK_UNUSED_RUNS]"
+  )
+  var unusedRuns = Environment.text("TALLYBOOK_UNUSED_RUNS").flatMap { Int($0) } ?? 3
   @Option(help: "The folder of those files; STORE.files beside the store by default. [TALLYBOOK_FILES]")
   var files: String?
   @Option(
@@ -35,10 +40,12 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
     guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
+    guard (0...99).contains(unusedRuns) else { throw ValidationError("--unused-runs \(unusedRuns) is not 0 to 99.") }
     var settings = try platform.site(
       now: try options.clock(), isSecure: https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
     settings.singleSignOn = try singleSignOn.settings()
     settings.workers = workers
+    settings.unusedRuns = unusedRuns
     settings.filesFolder = URL(
       filePath: try files ?? Environment.text("TALLYBOOK_FILES") ?? options.filesFolder(),
       directoryHint: .isDirectory)
