@@ -1,3 +1,5 @@
+package import DatabaseAccess
+
 // What a viewer may open (access.md, *What a viewer may open*). A role that gives nobody to see still opens its pages.
 
 extension Viewer.Roles {
@@ -17,4 +19,14 @@ extension Viewer.Roles {
 
   /// Taking records in.
   package var writesRecords: Bool { seesEverybody }
+
+  /// `seesUsers` as a condition on a column of keys of users who are not deleted: for many at a time.
+  package static func seeUsers(_ column: String) -> SQLText {
+    """
+    (EXISTS (SELECT 1 FROM memberships AS m WHERE m.user_key = \(raw: column) AND m.until IS NULL
+        AND m.role IN ('owner', 'admin', 'coach'))
+      OR EXISTS (SELECT 1 FROM managers AS m JOIN users AS r ON r.key = m.user_key AND r.deleted_at IS NULL
+        WHERE m.manager_key = \(raw: column) AND m.until IS NULL))
+    """
+  }
 }

@@ -53,6 +53,8 @@ struct FileMaking: Sendable {
     let rows = try report.write(to: try writer(order.format, seal), session) { batch in
       // A user may have many rows, one after another.
       if keepsUsers { for user in batch where user != users.last { users.append(user) } }
+      // Others write to the same disk: what was free at first may not be any more.
+      try settings.folder.checkSpace(rows: 0)
       try settings.onRows(batch.count)
       try progress.advance(batch.count)
     }

@@ -37,10 +37,13 @@ package struct Job: Sendable {
   package let size: Int?
   package let expiresAt: Int?
   package let mailing: Mailing
+  /// The run of a schedule that made it; nil for what somebody asked for.
+  package let occasion: Occasion?
+  let run: Int?
 
   static let columns: SQLText = """
     j.key, j.id, j.user_key, j.request, j.state, j.created_at, j.due_at, j.failures, j.reason, j.rows_expected,
-    j.rows_done, j.file, j.file_name, j.size, j.expires_at, j.mail
+    j.rows_done, j.file, j.file_name, j.size, j.expires_at, j.mail, j.occasion, j.run_key
     """
 
   init(_ row: any SQLRow) {
@@ -60,5 +63,7 @@ package struct Job: Sendable {
     size = row.integer(13)
     expiresAt = row.integer(14)
     mailing = Mailing(rawValue: row.text(at: 15)) ?? .none
+    occasion = row.text(16).flatMap { Occasion(text: $0) }
+    run = row.integer(17)
   }
 }

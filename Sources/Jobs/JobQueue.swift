@@ -17,9 +17,12 @@ extension Job {
     _ order: FileOrder, for viewer: Viewer, isMailed: Bool, now: Int, _ session: any SQLSession
   ) throws -> String? {
     let open = try session.number(
-      "SELECT count(*) FROM jobs WHERE user_key = \(viewer.key) AND state IN ('waiting', 'running')")
+      """
+      SELECT count(*) FROM jobs
+      WHERE user_key = \(viewer.key) AND state IN ('waiting', 'running') AND run_key IS NULL
+      """)
     guard open < openLimit else { return nil }
-    let id = String(Secret.random().prefix(22))
+    let id = newID()
     try session.run(
       """
       INSERT INTO jobs (id, user_key, request, state, created_at, due_at, failures, losses, rows_done, mail, mail_due_at,
@@ -29,6 +32,8 @@ extension Job {
       """)
     return id
   }
+
+  static func newID() -> String { String(Secret.random().prefix(22)) }
 
   /// The person's jobs, the latest first; files that have expired are not among them.
   package static func all(of viewer: Viewer, now: Int, _ session: any SQLSession) throws -> [Job] {
@@ -77,6 +82,12 @@ extension Job {
       open.formUnion(Set(keys).subtracting(closed))
     }
     return open
+  }
+
+  /// Its file is downloaded: if a schedule made it, that run was wanted.
+  package func noteFetch(now: Int, _ session: any SQLSession) throws {
+    guard let run else { return }
+    try session.run("UPDATE report_runs SET fetched_at = \(now) WHERE key = \(run) AND fetched_at IS NULL")
   }
 
   /// Stops a job that waits or runs; its worker notices within a second or two.

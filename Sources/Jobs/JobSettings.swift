@@ -16,6 +16,8 @@ package struct JobSettings: Sendable {
   package var machineNow: @Sendable () -> Int
   /// What else is to be done by the clock, again and again; tells whether there was anything to do.
   package var chores: [@Sendable () async throws -> Bool] = []
+  /// So many runs of a schedule in a row that nobody downloads pause it; 0: none do.
+  package var unusedRuns = 3
   /// How long a worker without work waits before it looks again.
   package var pause: Duration = .milliseconds(500)
   /// How long a job may go on after the server was asked to stop, before it is handed back.

@@ -79,6 +79,9 @@ struct Lease: Sendable {
       WHERE \(sql: isHeld)
       """)
     guard count > 0 else { return false }
+    if let run = job.run {
+      try session.run("UPDATE report_runs SET made_at = \(now) WHERE key = \(run) AND made_at IS NULL")
+    }
     try session.run("DELETE FROM job_users WHERE job_key = \(job.key)")
     if let users = made.users {
       let insertion = try session.insertion(into: "job_users", columns: ["job_key", "user_key"])

@@ -25,6 +25,8 @@ package final class Workers: Sendable {
       let notices = NoticePost(database: database, settings: settings, post: post)
       loop(settings) { try await notices.sendNext() }
     }
+    let timetable = Timetable(database: database, settings: settings)
+    loop(settings) { try await timetable.runNext() }
     let retention = Retention(database: database, settings: settings)
     loop(settings) { try await retention.sweepIfDue() }
     for chore in settings.chores { loop(settings, chore) }

@@ -56,6 +56,22 @@ package struct LocalTime: Sendable {
     }
     return after
   }
+
+  /// The first moment at which the clock shows an hour of a local day. Where it is put forward over that hour, the
+  /// moment at which it is.
+  package func moment(ofDay day: Int, hour: Int) -> Int {
+    let shown = day * 86_400 + hour * 3_600
+    // The offsets of the days around, since which one counts here is the question.
+    let offsets = [offset(at: shown - 86_400), offset(at: shown + 86_400)]
+    let moments = offsets.map { shown - $0 }.filter { $0 + offset(at: $0) == shown }
+    if let first = moments.min() { return first }
+    var (before, after) = (shown - max(offsets[0], offsets[1]), shown - min(offsets[0], offsets[1]))
+    while after - before > 1 {
+      let middle = (before + after) / 2
+      if middle + offset(at: middle) < shown { before = middle } else { after = middle }
+    }
+    return after
+  }
 }
 
 extension TimeZone {

@@ -32,6 +32,8 @@ package struct SiteSettings: Sendable {
   /// Rows from which on *Now* offers the e-mail way before the wait.
   package var largeFile = 50_000
   package var mail: Mail?
+  /// So many runs of a schedule in a row that nobody downloads pause it; 0: none do.
+  package var unusedRuns = 3
   /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
   package var address: String?
   /// The most bytes of JSON lines that are taken in at once.

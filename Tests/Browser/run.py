@@ -31,6 +31,7 @@ import people
 import reports
 import scenes
 import sections
+import sharing
 import single_sign_on
 import theme
 import things
@@ -42,6 +43,7 @@ from viewers import Viewers
 
 SUBJECTS = [
     crawl, scenes, users_list, sections, drilldowns, people, members, things, keyboard, theme, files, later, reports,
+    sharing,
     without_javascript, charts, api_document, single_sign_on, directory,
 ]
 

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 import zipfile
 
@@ -30,6 +31,13 @@ FILES = [
 ]
 
 
+class Staying(urllib.request.HTTPRedirectHandler):
+    """Where a page sends browsers on, the answer is good, and the end."""
+
+    def http_error_303(self, request, answer, *_):
+        return answer
+
+
 class Site:
     """A demo platform, and the server on it, which comes and goes."""
 
@@ -37,7 +45,8 @@ class Site:
         self.store = os.path.join(folder, "store.sqlite")
         self.files = files or self.store + ".files"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TALLYBOOK_")}
-        self.environment = kept | {"TALLYBOOK_STORE": self.store, "TALLYBOOK_FILES": self.files}
+        self.environment = kept | {
+            "TALLYBOOK_STORE": self.store, "TALLYBOOK_FILES": self.files, "TALLYBOOK_UNUSED_RUNS": "0"}
         self.log = open(os.path.join(folder, "serve.log"), "w+")
         records = os.path.join(folder, "records")
         self.run("demo", "--users", "600", "--out", records)
@@ -75,10 +84,10 @@ class Site:
         while time.monotonic() < end and not any(name.endswith(".part") for name in os.listdir(self.files)):
             time.sleep(0.001)
 
-    def ask(self, method, path, token):
+    def ask(self, method, path, token, form=None):
         request = urllib.request.Request(
-            self.address + path, method=method, headers={"Authorization": f"Bearer {token}"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
+            self.address + path, form, method=method, headers={"Authorization": f"Bearer {token}"})
+        with urllib.request.build_opener(Staying).open(request, timeout=30) as answer:
             return answer.read()
 
     def downloads(self, token):
@@ -159,6 +168,54 @@ def once(site, ordered):
     return losses
 
 
+def scheduled(site):
+    """Two servers at one store are killed at random while a schedule comes due, over and over: each run happens once."""
+    site.start()
+    form = urllib.parse.urlencode({
+        "name": "Often", "schedule": "on", "schedule_unit": "day", "schedule_hour": "6", "schedule_format": "csv",
+        "sharing": "1", "add_share": "coach@example.com"}).encode()
+    site.ask("POST", "/reports", site.tokens[0], form)
+    site.kill()
+    for turn in range(ROUNDS):
+        with sqlite3.connect(site.store) as store:
+            # Each time another moment: a run is known by when it was due.
+            store.execute("UPDATE report_schedules SET due_at = ?", (1_700_000_000 + turn,))
+        servers = []
+        for _ in range(2):
+            site.start()
+            servers.append(site.server)
+        time.sleep(random.uniform(0, 1.2))
+        for server in servers:
+            server.send_signal(signal.SIGKILL)
+            server.wait()
+    site.start()
+    states = {job["state"] for _, job in site.settled(120)}
+    assert states == {"done"}, states
+    offered(site)
+    assert site.stop() == 0, "the server does not stop well"
+    with sqlite3.connect(site.store) as store:
+        runs = store.execute("SELECT count(*), count(DISTINCT due_at) FROM report_runs").fetchone()
+        noted = store.execute("SELECT count(*) FROM audit_log WHERE action = 'report.run'").fetchone()[0]
+        twice = store.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM jobs GROUP BY run_key, user_key HAVING count(*) > 1)").fetchone()[0]
+        jobs = store.execute("SELECT count(*) FROM jobs").fetchone()[0]
+        made = store.execute("SELECT count(*) FROM audit_log WHERE action = 'general-stats.job'").fetchone()[0]
+    assert runs[0] == runs[1] == noted and twice == 0, f"runs {runs}, noted {noted}, {twice} twice"
+    assert 0 < runs[0] <= ROUNDS and made == jobs, f"{runs[0]} runs, {made} files for {jobs} jobs"
+    print(f"      ({2 * ROUNDS} kills, {runs[0]} runs, {jobs} files)")
+
+
+def test_mail(folder):
+    """`tallybook check` sends a test mail."""
+    letters = os.path.join(folder, "letters")
+    site = Site(folder)
+    told = site.run("check", "--mail", f"folder:{letters}", "--mail-to", "somebody@example.com")
+    assert "a test mail is on its way" in told, told
+    [name] = os.listdir(letters)
+    with open(os.path.join(letters, name), encoding="utf-8") as file:
+        assert "somebody@example.com" in file.read()
+
+
 def full_disk(folder):
     """A disk of a megabyte, which is too small for any file; then a large one in its place."""
     disk = os.path.join(folder, "disk")
@@ -199,6 +256,8 @@ def check(sentence, body):
 
 def main():
     good = [check("Killed at random, no file is lost, none is made twice, none is half", lambda f: killed(Site(f)))]
+    good.append(check("Two servers, killed at random, run a schedule once each time", lambda f: scheduled(Site(f))))
+    good.append(check("A test mail goes out", test_mail))
     if os.geteuid() == 0 and shutil.which("mount"):
         good.append(check("A full disk is waited for", full_disk))
     return 0 if all(good) else 1

@@ -1,6 +1,7 @@
 import DatabaseAccess
 import Jobs
 import Mail
+import Synchronization
 import Testing
 import TestSupport
 
@@ -51,5 +52,21 @@ import TestSupport
     try await shop.working { try await settled(shop, id, .failed) }
     #expect(shop.post.tries == 1)
     #expect(try await shop.job(id).state == .done)
+  }
+
+  @Test func `A mail server that is slow keeps no file waiting`() async throws {
+    let shop = try await Shop()
+    let isReleased = Atomic(false)
+    shop.post.delay { while !isReleased.load(ordering: .relaxed) { try? await Task.sleep(for: .milliseconds(5)) } }
+    let first = try await shop.order(isMailed: true)
+    try await shop.working {
+      for _ in 0..<6_000 where shop.post.tries == 0 { try await Task.sleep(for: .milliseconds(10)) }
+      let second = try await shop.order(isMailed: true)
+      #expect(try await shop.wait(second) { $0.state == .done }.mailing == .waiting)
+      #expect(try await shop.job(first).mailing == .waiting && shop.post.messages.isEmpty)
+      isReleased.store(true, ordering: .relaxed)
+      for id in [first, second] { try await settled(shop, id, .sent) }
+    }
+    #expect(shop.post.messages.count == 2)
   }
 }

@@ -113,9 +113,15 @@ final class PostBox: Mailer, Sendable {
   var tries: Int { state.withLock { $0.tries } }
   func fail(_ failure: MailFailure?) { state.withLock { $0.failure = failure } }
 
+  private let wait = Mutex<@Sendable () async -> Void>({})
+
+  /// Lets each message take its time.
+  func delay(_ wait: @escaping @Sendable () async -> Void) { self.wait.withLock { $0 = wait } }
+
   func send(_ message: MailMessage) async throws {
+    state.withLock { $0.tries += 1 }
+    await wait.withLock { $0 }()
     try state.withLock { state in
-      state.tries += 1
       if let failure = state.failure { throw failure }
       state.messages.append(message)
     }

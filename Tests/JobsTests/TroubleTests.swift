@@ -45,6 +45,17 @@ import TestSupport
     }
   }
 
+  @Test func `Room that others take in the middle is missed before the disk is full`() async throws {
+    let free = Atomic(1 << 40)
+    let shop = try await Shop { $0.onRows = { _ in free.store(1_000_000, ordering: .relaxed) } }
+    let id = try await shop.order()
+    let folder = FileFolder(shop.folder) { _ in free.load(ordering: .relaxed) }
+    try await shop.working({ $0.folder = folder }) {
+      let job = try await shop.wait(id) { $0.failures == 1 }
+      #expect(job.state == .waiting && job.reason == .disk && shop.files.isEmpty)
+    }
+  }
+
   @Test func `A disk that fills up in the middle of a workbook is a full disk too`() async throws {
     let shop = try await Shop { $0.onRows = { _ in throw SpreadsheetError.cannotWrite(path: "", reason: "full") } }
     let id = try await shop.order(FileOrder(Shop.users.content, format: .xlsx))

@@ -1,7 +1,8 @@
 package import Access
 package import DatabaseAccess
 
-/// A report that somebody composed and keeps. It belongs to one user; nobody else sees it.
+/// A report that somebody composed and keeps. It belongs to one user, who may share it (`Sharing.swift`); nobody else
+/// changes it.
 package struct CustomReport: Sendable {
   /// The types, in the order of the editor; what each is stands in `ReportType`.
   package enum Kind: String, Sendable, Codable, CaseIterable {
@@ -22,6 +23,7 @@ package struct CustomReport: Sendable {
   package let kind: Kind
   package let choice: GeneralStatsChoice
   package let changedAt: Int
+  let key: Int
 
   /// What is in its file.
   package var content: FileContent { FileContent(kind, choice) }
@@ -33,8 +35,8 @@ package struct CustomReport: Sendable {
   package static func all(of viewer: Viewer, _ session: any SQLSession) throws -> [CustomReport] {
     try session.all(
       """
-      SELECT id, name, type, choice, changed_at FROM custom_reports WHERE user_key = \(viewer.key)
-      ORDER BY changed_at DESC, key DESC
+      SELECT \(sql: columns) FROM custom_reports AS c WHERE c.user_key = \(viewer.key)
+      ORDER BY c.changed_at DESC, c.key DESC
       """, decode
     ).compactMap { $0 }
   }
@@ -43,7 +45,7 @@ package struct CustomReport: Sendable {
   package static func one(_ id: String, of viewer: Viewer, _ session: any SQLSession) throws -> CustomReport {
     let found = try session.first(
       """
-      SELECT id, name, type, choice, changed_at FROM custom_reports WHERE id = \(id) AND user_key = \(viewer.key)
+      SELECT \(sql: columns) FROM custom_reports AS c WHERE c.id = \(id) AND c.user_key = \(viewer.key)
       """, decode)
     guard let report = found ?? nil else { throw AccessDenied.notFound }
     return report
@@ -79,15 +81,31 @@ package struct CustomReport: Sendable {
 
   /// - Throws: `AccessDenied.notFound`.
   package static func delete(_ id: String, of viewer: Viewer, _ session: any SQLSession) throws {
-    let count = try session.run("DELETE FROM custom_reports WHERE id = \(id) AND user_key = \(viewer.key)")
-    if count == 0 { throw AccessDenied.notFound }
+    let report = try one(id, of: viewer, session)
+    try ReportSchedule.forget(report, session)
+    try ReportSharing.forget(report, session)
+    try session.run("DELETE FROM custom_reports WHERE key = \(report.key)")
   }
 
-  private static func decode(_ row: any SQLRow) -> CustomReport? {
-    guard let kind = Kind(rawValue: row.text(at: 2)), let choice = GeneralStatsChoice(text: row.text(at: 3)) else {
+  /// The file that it makes, for whomever it runs.
+  package func order(_ format: FileFormat) -> FileOrder {
+    FileOrder(content, format: format, name: name.isEmpty ? nil : name)
+  }
+
+  static let columns: SQLText = "c.id, c.name, c.type, c.choice, c.changed_at, c.key"
+
+  static func decode(_ row: any SQLRow) -> CustomReport? { decode(row, from: 0) }
+
+  /// - Parameter first: where its columns begin.
+  static func decode(_ row: any SQLRow, from first: Int) -> CustomReport? {
+    guard let kind = Kind(rawValue: row.text(at: first + 2)),
+      let choice = GeneralStatsChoice(text: row.text(at: first + 3))
+    else {
       return nil
     }
     return CustomReport(
-      id: row.text(at: 0), name: row.text(at: 1), kind: kind, choice: choice, changedAt: row.integer(at: 4))
+      id: row.text(at: first), name: row.text(at: first + 1), kind: kind, choice: choice,
+      changedAt: row.integer(at: first + 4),
+      key: row.integer(at: first + 5))
   }
 }

@@ -38,43 +38,48 @@ enum Downloads {
   static func now(_ reading: @escaping Reading) -> Answer {
     { visit in
       let query = try visit.query()
-      let order = try order(reading, visit, query)
-      let (viewer, settings, now) = (try visit.viewer, visit.services.settings.files, visit.now)
-      let head = try await visit.read { try order.head(for: viewer, settings, now: now, $0) }
-      if let question = try await DownloadQuestion.page(before: order, visit, query) { return question }
-      if order.hasSideFile {
-        throw BadRequest("about", "is a second file beside CSV and NDJSON: ask by POST, or for format=xlsx")
-      }
-      let action = "\(order.content.kind).download"
-      return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
-        .response(action, subject: head.subject, about: order.content.type) { session in
-          let report = try order.content.report(for: viewer, settings, now: now, session)
-          guard order.about else { return report }
-          return SealedReport(report, order.seal(report, named: head.fileName, for: viewer, settings, now: now))
-        }
+      return try await send(try order(reading, visit, query), visit, query)
     }
+  }
+
+  static func send(_ order: FileOrder, _ visit: Visit, _ query: Query) async throws -> Response {
+    let (viewer, settings, now) = (try visit.viewer, visit.services.settings.files, visit.now)
+    let head = try await visit.read { try order.head(for: viewer, settings, now: now, $0) }
+    if let question = try await DownloadQuestion.page(before: order, visit, query) { return question }
+    if order.hasSideFile {
+      throw BadRequest("about", "is a second file beside CSV and NDJSON: ask by POST, or for format=xlsx")
+    }
+    let action = "\(order.content.kind).download"
+    return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
+      .response(action, subject: head.subject, about: order.content.type) { session in
+        let report = try order.content.report(for: viewer, settings, now: now, session)
+        guard order.about else { return report }
+        return SealedReport(report, order.seal(report, named: head.fileName, for: viewer, settings, now: now))
+      }
   }
 
   /// Makes a job, and leads to its page.
   static func later(_ reading: @escaping Reading) -> Answer {
     { visit in
       let query = try await visit.ordered()
-      let order = try order(reading, visit, query)
-      let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
-      let id = try await visit.write { session in
-        _ = try order.head(for: viewer, settings.files, now: now, session)
-        return try Job.add(
-          order, for: viewer, isMailed: settings.mail != nil, now: settings.machineNow(), session)
-      }
-      guard let id else { throw TooManyJobs() }
-      let page = "/downloads/\(id)"
-      guard visit.request.wantsProblem else { return .redirect(to: page, type: .normal) }
-      var response = JSONValue.object([
-        ("id", .string(id)), ("state", .string(Job.State.waiting.rawValue)), ("location", .string(page)),
-      ]).response(.accepted)
-      response.headers[.location] = page
-      return response
+      return try await queue(try order(reading, visit, query), visit)
     }
+  }
+
+  static func queue(_ order: FileOrder, _ visit: Visit) async throws -> Response {
+    let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
+    let id = try await visit.write { session in
+      _ = try order.head(for: viewer, settings.files, now: now, session)
+      return try Job.add(order, for: viewer, isMailed: settings.mail != nil, now: settings.machineNow(), session)
+    }
+    guard let id else { throw TooManyJobs() }
+    let page = "/downloads/\(id)"
+    guard visit.request.wantsProblem else { return .redirect(to: page, type: .normal) }
+    var response = JSONValue.object([
+      ("id", .string(id)), ("state", .string(Job.State.waiting.rawValue)), ("location", .string(page)),
+    ]).response(.accepted)
+    response.headers[.location] = page
+    return response
   }
 
   private static func order(_ reading: Reading, _ visit: Visit, _ query: Query) throws -> FileOrder {

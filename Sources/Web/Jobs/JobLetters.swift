@@ -20,6 +20,7 @@ extension JobSettings {
         return post
       },
       now: settings.now, machineNow: settings.machineNow)
+    unusedRuns = settings.unusedRuns
     onTrouble = { logger.error("A job had trouble", metadata: ["error": "\($0)"]) }
     let autoDeletion = AutoDeletion(services.database, settings)
     chores = [{ try await autoDeletion.runIfDue() }]
@@ -41,11 +42,45 @@ struct JobLetters: Sendable {
       "rows": language.plural("downloads_rows", job.rowsDone),
     ]
     let kind = job.state == .done ? "done" : "failed"
+    let run = job.occasion.map { RunWords(occasion: $0, isDone: job.state == .done, address: address, language, shown) }
     return LetterPaper(services: services, language: language).letter(
       .init(
         subject: language("letter_\(kind)_subject", values), greeting: language("letter_greeting", values),
-        happened: language("letter_\(kind)", values), link: link, button: language("letter_open"),
-        detail: language("letter_\(kind)_detail", values), foot: language("letter_foot")))
+        happened: run?.happened(values) ?? language("letter_\(kind)", values), link: link,
+        button: language("letter_open"), detail: language("letter_\(kind)_detail", values),
+        foot: run?.foot ?? language("letter_foot", values)))
+  }
+}
+
+/// What a letter says of the run of a schedule.
+struct RunWords {
+  private let occasion: Occasion
+  private let isDone: Bool
+  private let address: String
+  private let language: Language
+  private let shown: Shown
+
+  init(occasion: Occasion, isDone: Bool, address: String, _ language: Language, _ shown: Shown) {
+    self.occasion = occasion
+    self.isDone = isDone
+    self.address = address
+    self.language = language
+    self.shown = shown
+  }
+
+  func happened(_ values: [String: String]) -> String {
+    var sentences = [language(isDone ? "letter_run" : "letter_run_failed", values)]
+    if let since = occasion.lateSince {
+      sentences.append(language("letter_run_late", ["instant": shown.instant(since)]))
+      sentences.append(language.plural("letter_run_missed", occasion.count))
+    }
+    if occasion.isLastUnused { sentences.append(language("letter_run_unused")) }
+    return sentences.joined(separator: " ")
+  }
+
+  var foot: String {
+    let values = ["link": "\(address)/reports/\(occasion.report)", "owner": occasion.owner ?? ""]
+    return language(occasion.owner == nil ? "letter_run_foot" : "letter_run_foot_shared", values)
   }
 }
 

@@ -115,21 +115,22 @@
     if (part?.dataset.live) setTimeout(async () => follow(document.hidden ? part : await renew(part, location.href) ?? part), Number(part.dataset.live));
   }
 
-  // A form that shows at once what it would give: data-preview names the part.
+  // A form that shows at once what it would give: data-preview names the parts.
   let previewing, asked = 0;
   function preview(form) {
     clearTimeout(previewing);
     previewing = setTimeout(async () => {
-      const part = document.getElementById(form.dataset.preview);
+      const parts = form.dataset.preview.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
       const question = ++asked;
-      part.classList.add("is-stale");
+      for (const part of parts) part.classList.add("is-stale");
       const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
       const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
       if (question !== asked) return;
-      part.classList.remove("is-stale");
+      for (const part of parts) part.classList.remove("is-stale");
       if (!answer?.ok) return;
-      const other = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
-      if (other && question === asked) part.replaceChildren(...other.childNodes);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (question !== asked) return;
+      for (const part of parts) part.replaceChildren(...page.getElementById(part.id)?.childNodes ?? part.childNodes);
     }, 350);
   }
 
@@ -148,6 +149,11 @@
       if (link) { event.preventDefault(); choose(link); }
     });
     choose(links.find((link) => link.hash === location.hash) ?? links[0]);
+    // What keeps a form from being sent has to be seen.
+    nav.closest("form")?.addEventListener("invalid", (event) => {
+      const link = links.find((each) => document.getElementById(each.hash.slice(1)).contains(event.target));
+      if (link) choose(link);
+    }, true);
   }
 
   // The numbers of columns are for where nothing moves them.

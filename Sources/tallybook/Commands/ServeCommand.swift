@@ -29,6 +29,11 @@ struct ServeCommand: AsyncParsableCommand {
       "Rows above which Download, Now offers the e-mail way before the wait, 50000 by default. [TALLYBOOK_LARGE_FILE]"
   )
   var largeFile = Environment.text("TALLYBOOK_LARGE_FILE").flatMap { Int($0) } ?? 50_000
+  @Option(
+    help:
+      "After how many runs in a row that nobody downloads a report's schedule pauses; 0: never. [TALLYBOOK_UNUSED_RUNS]"
+  )
+  var unusedRuns = Environment.text("TALLYBOOK_UNUSED_RUNS").flatMap { Int($0) } ?? 3
   @Option(help: "The folder of those files; STORE.files beside the store by default. [TALLYBOOK_FILES]")
   var files: String?
   @Option(
@@ -44,6 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
     guard largeFile >= 0 else { throw ValidationError("--large-file \(largeFile) is below 0.") }
     guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
+    guard (0...99).contains(unusedRuns) else { throw ValidationError("--unused-runs \(unusedRuns) is not 0 to 99.") }
     var settings = try platform.site(
       now: try options.clock(), isSecure: https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
     settings.singleSignOn = try singleSignOn.settings()
@@ -53,6 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
     settings.recordsLimit = recordsLimit * 1_048_576
     settings.workers = workers
     settings.largeFile = largeFile
+    settings.unusedRuns = unusedRuns
     settings.filesFolder = URL(
       filePath: try files ?? Environment.text("TALLYBOOK_FILES") ?? options.filesFolder(),
       directoryHint: .isDirectory)

@@ -49,6 +49,8 @@ enum DownloadsPage {
     let path = visit.services.folder.file(file).path
     let body = try await FileIO().loadFile(path: path, context: visit.context)
     visit.audit("\(order.content.kind).fetch", rows: found.job.rowsDone)
+    let now = visit.services.settings.machineNow()
+    visit.services.background.write { try found.job.noteFetch(now: now, $0) }
     return Response(
       status: .ok,
       headers: [.contentType: order.format.type, .contentDisposition: FileAnswer.disposition(name)], body: body)

@@ -54,7 +54,11 @@ struct JobModel {
     var facts: [String] = []
     if job.state == .done { facts.append(language.plural("downloads_rows", job.rowsDone)) }
     if let size = job.size { facts.append(sizeText(size)) }
-    facts.append(language("downloads_asked", ["instant": shown.instant(job.createdAt)]))
+    let asked = job.occasion == nil ? "downloads_asked" : "downloads_run"
+    facts.append(language(asked, ["instant": shown.instant(job.createdAt)]))
+    if let since = job.occasion?.lateSince {
+      facts.append(language("downloads_run_late", ["instant": shown.instant(since)]))
+    }
     if let expiresAt = job.expiresAt {
       facts.append(language("downloads_until", ["instant": shown.instant(expiresAt)]))
     }

@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Foundation
 import Reports
+import Spreadsheets
 
 /// What stands in the editor of a report: as it was typed, and what follows from it.
 struct ReportForm: Sendable {
@@ -12,6 +13,9 @@ struct ReportForm: Sendable {
   private(set) var added: String?
   /// Whether nobody of the viewer's has that address.
   private(set) var isUnknown = false
+  /// nil: as they are kept.
+  private(set) var schedule: ScheduleForm?
+  private(set) var sharing: SharingForm?
 
   init(_ report: CustomReport) {
     name = report.name
@@ -31,7 +35,10 @@ struct ReportForm: Sendable {
     if let shown = query["shown_type"], shown != kind.rawValue { choice = choice.fitting(kind) }
     self.choice = choice
     added = query["add_user"]?.trimmingCharacters(in: .whitespacesAndNewlines)
-    _ = try choice.request(visit.services.settings.style, now: visit.now, kind)
+    let settings = visit.services.settings
+    _ = try choice.request(settings.style, now: visit.now, kind)
+    schedule = try ScheduleForm(query, today: settings.style.time.day(at: settings.machineNow()))
+    sharing = SharingForm(query)
   }
 
   /// Columns in the order of their numbers, which stand in the form where no script moves them.
@@ -43,9 +50,28 @@ struct ReportForm: Sendable {
     return places.sorted { ($0.place, $0.2) < ($1.place, $1.2) }.map(\.0)
   }
 
+  /// Fills in what the form does not hold, from the report as it is kept; nil for a new one.
+  mutating func complete(from report: CustomReport?, today: Int, _ session: any SQLSession) throws {
+    let kept = try report.flatMap { try ReportSchedule.of($0, session) }
+    if schedule == nil { schedule = ScheduleForm(kept, today: today) } else { schedule?.compare(with: kept) }
+    if sharing == nil { sharing = SharingForm(try report.map { try ReportSharing.of($0, session) } ?? ReportSharing()) }
+  }
+
+  /// Keeps schedule and sharing with the report.
+  /// - Returns: addresses with whom it is not shared, since nobody of the viewer's has them.
+  func keep(
+    with id: String, of viewer: Viewer, now: Int, _ time: LocalTime, _ session: any SQLSession
+  ) throws -> [String] {
+    let report = try CustomReport.one(id, of: viewer, session)
+    try schedule?.save(for: report, of: viewer, now: now, time, session)
+    try sharing?.save(for: report, of: viewer, now: now, session)
+    return sharing?.unknown ?? []
+  }
+
   /// Finds the user to be added, and takes "every field" for what it is.
   mutating func resolve(for viewer: Viewer, _ session: any SQLSession) throws {
     let fields = try CustomField.all(session).map(\.id)
+    try sharing?.resolve(for: viewer, session)
     if let chosen = choice.fields, Set(chosen).isSuperset(of: fields) { choice.fields = nil }
     guard let added, !added.isEmpty else { return }
     guard let id = try ReportChoices.user(email: added, for: viewer, session) else {

@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Hummingbird
 import Reports
+import Spreadsheets
 
 /// The editor of a custom report. All of it is a form: what its address holds is what it shows, so that the preview needs
 /// no script.
@@ -12,7 +13,12 @@ enum ReportPage {
 
   static func show(_ visit: Visit) async throws -> Response {
     let (id, viewer, query) = (try visit.parameter("report"), try visit.viewer, try visit.query())
-    let report = try await visit.read { try CustomReport.one(id, of: viewer, $0) }
+    let own: CustomReport? = try await visit.read { session in
+      do { return try CustomReport.one(id, of: viewer, session) } catch AccessDenied.notFound { return nil }
+    }
+    guard let report = own else {
+      return try await SharedReportPage.show(try await visit.read { try SharedReport.one(id, with: viewer, $0) }, visit)
+    }
     let isEdited = query["edited"] != nil
     return try await page(
       visit, isEdited ? try ReportForm(query, visit) : ReportForm(report), report: report,
@@ -24,6 +30,7 @@ enum ReportPage {
     let groups: [GroupChoice]
     let fields: [CustomField]
     let choices: ReportChoices
+    let people: [ReportSharing.Person]
     let preview: ReportPreview
   }
 
@@ -33,11 +40,13 @@ enum ReportPage {
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
     let content = try await visit.read { session in
       var form = form
+      try form.complete(from: report, today: settings.style.time.day(at: settings.machineNow()), session)
       try form.resolve(for: viewer, session)
       return Content(
         form: form, groups: try GroupChoice.all(for: .theirUsers(of: viewer), session),
         fields: try CustomField.all(session),
         choices: try ReportChoices(users: form.choice.users, for: viewer, session),
+        people: try form.sharing?.sharing.people(for: viewer, session) ?? [],
         preview: try ReportPreview(
           try form.choice.request(settings.style, now: now, form.kind), for: viewer,
           repliesCount: settings.repliesCountAsPublications, session))
@@ -47,8 +56,20 @@ enum ReportPage {
       form: content.form, groups: content.groups, fields: content.fields, choices: content.choices, visit: visit)
     var model = editor.model.merging(identity(report, content.form, visit)) { $1 }
     model["preview"] = PreviewModel(content.preview, visit).model
-    if isSaved { model["notes"] = [["tone": "good", "message": visit.language("report_saved")] as PageModel] }
+    model["schedule"] = content.form.schedule.map { ScheduleTab(form: $0, visit: visit).model }
+    model["sharing"] = content.form.sharing.map {
+      SharingTab(form: $0, people: content.people, groups: content.groups, language: visit.language).model
+    }
+    if isSaved { model["notes"] = try notes(visit) }
     return try visit.page("report", model)
+  }
+
+  private static func notes(_ visit: Visit) throws -> [PageModel] {
+    let language = visit.language
+    return [["tone": "good", "message": language("report_saved")]]
+      + (try visit.query().all("refused")).map {
+        ["tone": "warn", "message": language("share_refused", ["address": $0])]
+      }
   }
 
   /// Where its buttons lead.

@@ -2,29 +2,22 @@ import Access
 import DatabaseAccess
 import Hummingbird
 import Reports
+import Spreadsheets
 
 /// The list of custom reports, and what changes it.
 enum ReportsPage {
   static func list(_ visit: Visit) async throws -> Response {
     let viewer = try visit.viewer
-    let reports = try await visit.read { try CustomReport.all(of: viewer, $0) }
+    let lines = try await visit.read { try ReportLine.all(of: viewer, $0) }
     let language = visit.language
-    let columns = ["report_column_name", "report_column_type", "report_column_changed"]
+    let columns = [
+      "report_column_name", "report_column_type", "report_column_schedule", "report_column_sharing",
+      "report_column_changed",
+    ]
     let table: PageModel = [
       "caption": language("reports_title"),
-      "columns": zip(columns, ["text", "text", "number"]).map { TableModel.column(language($0), $1) },
-      "rows": reports.map { report in
-        let kind = language("report_type_\(report.kind.word)")
-        return [
-          "cells": [
-            TableModel.cell(
-              language("report_column_name"), "text", report.title(language), isLead: true,
-              href: "/reports/\(Query.encoded(report.id))", opens: true),
-            TableModel.cell(language("report_column_type"), "text", kind),
-            TableModel.cell(language("report_column_changed"), "number", visit.shown.instant(report.changedAt)),
-          ]
-        ] as PageModel
-      },
+      "columns": zip(columns, ["text", "text", "text", "text", "number"]).map { TableModel.column(language($0), $1) },
+      "rows": lines.map { ["cells": $0.cells(visit)] as PageModel },
       "empty": ["title": language("reports_none_title"), "detail": language("reports_none_detail")] as PageModel,
     ]
     return try visit.page("reports", ["table": table])
@@ -32,23 +25,31 @@ enum ReportsPage {
 
   static func add(_ visit: Visit) async throws -> Response {
     let (form, viewer, now) = (try await form(visit), try visit.viewer, visit.services.settings.machineNow())
-    let id = try await visit.write { session in
+    let time = visit.services.settings.style.time
+    let (id, refused) = try await visit.write { session in
       var form = form
       try form.resolve(for: viewer, session)
-      return try CustomReport.add(name: form.name, form.kind, form.choice, of: viewer, now: now, session)
+      let added = try CustomReport.add(name: form.name, form.kind, form.choice, of: viewer, now: now, session)
+      guard let id = added else { return (nil as String?, [String]()) }
+      return (id, try form.keep(with: id, of: viewer, now: now, time, session))
     }
-    return try redirect(to: id, "?saved=1")
+    return try redirect(to: id, saved(refused))
   }
 
   static func change(_ visit: Visit) async throws -> Response {
     let (form, viewer, now) = (try await form(visit), try visit.viewer, visit.services.settings.machineNow())
-    let id = try visit.parameter("report")
-    try await visit.write { session in
+    let (id, time) = (try visit.parameter("report"), visit.services.settings.style.time)
+    let refused = try await visit.write { session in
       var form = form
       try form.resolve(for: viewer, session)
       try CustomReport.change(id, name: form.name, form.kind, form.choice, of: viewer, now: now, session)
+      return try form.keep(with: id, of: viewer, now: now, time, session)
     }
-    return try redirect(to: id, "?saved=1")
+    return try redirect(to: id, saved(refused))
+  }
+
+  private static func saved(_ refused: [String]) -> String {
+    "?saved=1" + refused.prefix(5).map { "&refused=\(Query.encoded($0))" }.joined()
   }
 
   static func duplicate(_ visit: Visit) async throws -> Response {
@@ -56,10 +57,11 @@ enum ReportsPage {
     let (id, viewer, now) = (try visit.parameter("report"), try visit.viewer, visit.services.settings.machineNow())
     let language = visit.language
     let copy = try await visit.write { session in
-      let report = try CustomReport.one(id, of: viewer, session)
+      let report = try CustomReport.readable(id, by: viewer, session)
       let name = language("report_copy_of", ["name": report.title(language)])
       return try CustomReport.add(
-        name: String(name.prefix(FileOrder.nameLimit)), report.kind, report.choice, of: viewer, now: now, session)
+        name: String(name.prefix(FileOrder.nameLimit)), report.kind, try report.choice(for: viewer, session),
+        of: viewer, now: now, session)
     }
     return try redirect(to: copy)
   }

@@ -1,0 +1,59 @@
+import Access
+import DatabaseAccess
+import Reports
+import Spreadsheets
+
+/// Runs the schedules of reports: each run is a job for everybody who gets it, with their own rights.
+///
+/// Every server at a store has one; a run is taken by whoever comes first, together with its jobs or not at all.
+struct Timetable: Sendable {
+  let database: any SQLDatabase
+  let settings: JobSettings
+
+  /// - Returns: whether anything was due.
+  func runNext() async throws -> Bool {
+    let now = settings.machineNow()
+    guard try await database.read({ try ReportRun.isAnyDue(now: now, $0) }) else { return false }
+    try await database.write { try run(now, $0) }
+    return true
+  }
+
+  private func run(_ now: Int, _ session: any SQLSession) throws {
+    let taken = try ReportRun.take(
+      now: now, settings.files.style.time, unusedLimit: settings.unusedRuns, session)
+    guard let run = taken else { return }
+    let receivers = try receivers(of: run, session)
+    let order = run.report.order(run.format)
+    let insertion = try session.insertion(
+      into: "jobs",
+      columns: [
+        "id", "user_key", "request", "state", "created_at", "due_at", "failures", "losses", "rows_done", "mail",
+        "mail_due_at", "mail_failures", "run_key", "occasion",
+      ])
+    for user in receivers {
+      let occasion = Occasion(run, for: user, now: now, unusedLimit: settings.unusedRuns)
+      try insertion.run([
+        .text(Job.newID()), .integer(user), .text(order.text), .text(Job.State.waiting.rawValue), .integer(now),
+        .integer(now), .integer(0), .integer(0), .integer(0), .text(settings.post == nil ? "none" : "waiting"),
+        .integer(now), .integer(0), .integer(run.key), .text(occasion.text),
+      ])
+    }
+    try insertion.finish()
+    guard let owner = try Viewer(key: run.ownerKey, session) else { return }
+    try Audit.note(
+      "report.run", by: owner, filters: "id=\(run.report.id)", rows: receivers.count, at: now, session)
+  }
+
+  /// Whoever still waits for the file of an earlier run gets no second one.
+  private func receivers(of run: ReportRun, _ session: any SQLSession) throws -> [Int] {
+    try session.all(
+      """
+      SELECT u.key FROM users AS u WHERE u.key IN (\(sql: SharedReport.receivers(of: run.report)))
+      AND NOT EXISTS (SELECT 1 FROM jobs AS j JOIN report_runs AS r ON r.key = j.run_key
+        WHERE j.user_key = u.key AND j.state IN ('waiting', 'running')
+        AND r.report_key = (SELECT x.report_key FROM report_runs AS x WHERE x.key = \(run.key)))
+      ORDER BY u.key
+      """
+    ) { $0.integer(at: 0) }
+  }
+}

@@ -1,0 +1,87 @@
+package import Access
+package import DatabaseAccess
+
+/// A report as somebody sees it who may run it: their own, or one that is shared with them.
+package struct SharedReport: Sendable {
+  package let report: CustomReport
+  /// Name of the owner.
+  package let owner: String
+
+  /// What others share with the viewer, the latest changed first.
+  package static func all(with viewer: Viewer, _ session: any SQLSession) throws -> [SharedReport] {
+    try session.all(
+      """
+      \(sql: select) WHERE v.key = \(viewer.key) AND c.user_key <> v.key AND \(sql: reachesReader) AND \(sql: isAlive)
+      ORDER BY c.changed_at DESC, c.key DESC
+      """, decode
+    ).compactMap { $0 }
+  }
+
+  /// - Throws: `AccessDenied.notFound` for an unknown id, one's own, and what is not shared with the viewer alike.
+  package static func one(_ id: String, with viewer: Viewer, _ session: any SQLSession) throws -> SharedReport {
+    let found = try session.first(
+      """
+      \(sql: select) WHERE v.key = \(viewer.key) AND c.id = \(id) AND c.user_key <> v.key
+      AND \(sql: reachesReader) AND \(sql: isAlive)
+      """, decode)
+    guard let shared = found ?? nil else { throw AccessDenied.notFound }
+    return shared
+  }
+
+  /// Takes it off the viewer's list, until the owner names them again.
+  /// - Throws: `AccessDenied.notFound`.
+  package static func leave(_ id: String, _ viewer: Viewer, _ session: any SQLSession) throws {
+    let shared = try one(id, with: viewer, session)
+    try session.run(
+      "INSERT INTO report_refusals (report_key, user_key) VALUES (\(shared.report.key), \(viewer.key))")
+  }
+
+  /// A SELECT of the keys of all who get a run of a schedule: the owner, and with whom it is shared; whoever may not open
+  /// custom reports is not among them.
+  package static func receivers(of report: CustomReport) -> SQLText {
+    """
+    SELECT v.key FROM users AS v JOIN custom_reports AS c ON c.key = \(report.key)
+    WHERE v.deleted_at IS NULL AND \(sql: Viewer.Roles.seeUsers("v.key"))
+    AND (v.key = c.user_key OR \(sql: reachesReader))
+    """
+  }
+
+  /// What nobody can change any more is not shared and does not run: the owner is deleted, or may not open it.
+  package static let isAlive: SQLText = "(o.deleted_at IS NULL AND \(sql: Viewer.Roles.seeUsers("o.key")))"
+
+  private static let select: SQLText = """
+    SELECT \(sql: CustomReport.columns), o.first_name, o.last_name
+    FROM custom_reports AS c JOIN users AS o ON o.key = c.user_key CROSS JOIN users AS v
+    """
+
+  private static let reachesReader: SQLText = """
+    ((EXISTS (SELECT 1 FROM report_users AS s WHERE s.report_key = c.key AND s.user_key = v.key)
+        OR EXISTS (SELECT 1 FROM report_groups AS s JOIN memberships AS b ON b.group_key = s.group_key AND b.until IS NULL
+          WHERE s.report_key = c.key AND b.user_key = v.key))
+      AND NOT EXISTS (SELECT 1 FROM report_refusals AS f WHERE f.report_key = c.key AND f.user_key = v.key))
+    """
+
+  private static func decode(_ row: any SQLRow) -> SharedReport? {
+    CustomReport.decode(row).map { SharedReport(report: $0, owner: "\(row.text(at: 6)) \(row.text(at: 7))") }
+  }
+}
+
+extension CustomReport {
+  /// A report that the user may run: their own, or one that is shared with them.
+  /// - Throws: `AccessDenied.notFound`.
+  package static func readable(_ id: String, by viewer: Viewer, _ session: any SQLSession) throws -> CustomReport {
+    do { return try one(id, of: viewer, session) } catch AccessDenied.notFound {
+      return try SharedReport.one(id, with: viewer, session).report
+    }
+  }
+
+  /// Its choice as somebody else may have it for a copy: users whom they do not see are left out.
+  /// - Throws: `AccessDenied.notPermitted` where none would be left, since no choice at all would mean everybody.
+  package func choice(for viewer: Viewer, _ session: any SQLSession) throws -> GeneralStatsChoice {
+    var copy = choice
+    let visible = Set(try ReportChoices(users: choice.users, for: viewer, session).users.map(\.id))
+    copy.users = choice.users.filter(visible.contains)
+    if copy.users.isEmpty, !choice.users.isEmpty { throw AccessDenied.notPermitted }
+    return copy
+  }
+}

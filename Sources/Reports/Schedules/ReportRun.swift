@@ -1,0 +1,88 @@
+package import DatabaseAccess
+package import Spreadsheets
+
+/// A run of a schedule that has come due, and is taken by one of the servers at the store.
+package struct ReportRun: Sendable {
+  package let report: CustomReport
+  /// Key and name of the owner.
+  package let ownerKey: Int
+  package let owner: String
+  package let format: FileFormat
+  package let dueAt: Int
+  /// The last runs in a row that made files of which nobody downloaded any.
+  package let unused: Int
+  /// How many runs this one stands for: more than one if the server was not there for them.
+  package let count: Int
+  /// Key of the run itself.
+  package let key: Int
+
+  /// Whether any schedule is due: a look before the write that taking one is.
+  package static func isAnyDue(now: Int, _ session: any SQLSession) throws -> Bool {
+    try session.first("SELECT report_key FROM report_schedules WHERE due_at <= \(now) LIMIT 1") { _ in true } ?? false
+  }
+
+  /// Takes the schedule that is due for longest, and puts it forward to its next run: in one transaction with what follows
+  /// from it, so that a run that was broken off has not happened, and one that happened does not happen again.
+  /// - Parameter unusedLimit: so many unused runs in a row pause the schedule; 0: none do.
+  /// - Returns: nil if another was quicker, nobody can change the report any more, or the schedule is paused now.
+  package static func take(
+    now: Int, _ time: LocalTime, unusedLimit: Int, _ session: any SQLSession
+  ) throws -> ReportRun? {
+    guard let found = try next(now, session) else { return nil }
+    let following = found.schedule?.rule.next(after: now, time)
+    // The condition again: on an engine with several writers, another may have been quicker.
+    let count = try session.run(
+      "UPDATE report_schedules SET due_at = \(following) WHERE report_key = \(found.key) AND due_at = \(found.dueAt)")
+    guard count > 0, found.isAlive, let report = found.report, let schedule = found.schedule else { return nil }
+    let unused = try unused(of: found, limit: max(unusedLimit, 1), session)
+    if unusedLimit > 0, unused >= unusedLimit {
+      try session.run("UPDATE report_schedules SET pause = 'unused', due_at = NULL WHERE report_key = \(found.key)")
+      return nil
+    }
+    try session.run(
+      "INSERT INTO report_runs (report_key, due_at, ran_at) VALUES (\(found.key), \(found.dueAt), \(now))")
+    let key = try session.number(
+      "SELECT key FROM report_runs WHERE report_key = \(found.key) AND due_at = \(found.dueAt)")
+    return ReportRun(
+      report: report, ownerKey: found.ownerKey, owner: found.owner, format: schedule.format, dueAt: found.dueAt,
+      unused: unused, count: schedule.rule.count(from: found.dueAt, until: now, time), key: key)
+  }
+
+  private struct Due {
+    let report: CustomReport?
+    let schedule: ReportSchedule?
+    let key: Int
+    let ownerKey: Int
+    let owner: String
+    let isAlive: Bool
+    let dueAt: Int
+    let countedFrom: Int
+  }
+
+  private static func next(_ now: Int, _ session: any SQLSession) throws -> Due? {
+    try session.first(
+      """
+      SELECT \(sql: ReportSchedule.columns), \(sql: CustomReport.columns), o.key, o.first_name, o.last_name,
+        s.counted_from, CASE WHEN \(sql: SharedReport.isAlive) THEN 1 ELSE 0 END
+      FROM report_schedules AS s JOIN custom_reports AS c ON c.key = s.report_key JOIN users AS o ON o.key = c.user_key
+      WHERE s.due_at <= \(now) ORDER BY s.due_at, s.report_key LIMIT 1
+      """
+    ) { row in
+      Due(
+        report: CustomReport.decode(row, from: 4), schedule: ReportSchedule.decode(row), key: row.integer(at: 9),
+        ownerKey: row.integer(at: 10), owner: "\(row.text(at: 11)) \(row.text(at: 12))", isAlive: row.flag(14),
+        dueAt: row.integer(at: 3), countedFrom: row.integer(at: 13))
+    }
+  }
+
+  /// Runs that made nothing do not count: nobody could download it.
+  private static func unused(of due: Due, limit: Int, _ session: any SQLSession) throws -> Int {
+    let fetched = try session.all(
+      """
+      SELECT fetched_at FROM report_runs WHERE report_key = \(due.key) AND ran_at >= \(due.countedFrom)
+      AND made_at IS NOT NULL ORDER BY due_at DESC LIMIT \(limit)
+      """
+    ) { $0.integer(0) }
+    return fetched.prefix { $0 == nil }.count
+  }
+}

@@ -1,0 +1,90 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Reports
+
+/// A report as somebody sees it with whom it is shared: what it is about, its preview and file over their own users. They
+/// change nothing, but may copy it, and take it off their list.
+enum SharedReportPage {
+  private struct Content: Sendable {
+    let choices: ReportChoices
+    let groups: [GroupChoice]
+    let preview: ReportPreview
+  }
+
+  static func show(_ shared: SharedReport, _ visit: Visit) async throws -> Response {
+    let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
+    let choice = shared.report.choice
+    guard shared.report.order(.csv).content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
+    let content = try await visit.read { session in
+      Content(
+        choices: try ReportChoices(users: choice.users, for: viewer, session),
+        groups: try GroupChoice.all(for: .theirUsers(of: viewer), session),
+        preview: try ReportPreview(
+          try choice.request(settings.style, now: now, shared.report.kind), for: viewer,
+          repliesCount: settings.repliesCountAsPublications, session))
+    }
+    visit.audit("general-stats.preview", about: shared.report.id, rows: content.preview.rows.count)
+    let path = "/reports/\(Query.encoded(shared.report.id))"
+    let language = visit.language
+    return try visit.page(
+      "report-shared",
+      [
+        "title": shared.report.title(language), "type": language("report_type_\(shared.report.kind.word)"),
+        "owner": language("shared_by", ["owner": shared.owner]), "facts": facts(choice, content, visit),
+        "file": "\(path)/download", "duplicate": "\(path)/duplicate", "leave": "\(path)/leave",
+        "preview": PreviewModel(content.preview, visit).model,
+      ])
+  }
+
+  /// The filters, by names of what the viewer may choose themself; of the rest, only that there is more.
+  private static func facts(_ choice: GeneralStatsChoice, _ content: Content, _ visit: Visit) -> [PageModel] {
+    let language = visit.language
+    let chosen = [
+      ("user", choice.users, content.choices.users.map { ($0.id, $0.title) }),
+      ("group", choice.groups, content.groups.map { ($0.id, $0.title) }),
+      ("session", choice.sessions, content.choices.sessions.map { ($0.id, $0.title) }),
+    ]
+    var facts: [PageModel] = []
+    if let days = days(choice, visit) { facts.append(["title": language("report_filter_date"), "value": days]) }
+    for (name, ids, known) in chosen where !ids.isEmpty {
+      var titles = known.filter { ids.contains($0.0) }.map(\.1)
+      if titles.count < ids.count { titles.append(language("shared_others")) }
+      facts.append(["title": language("report_filter_\(name)"), "value": titles.joined(separator: ", ")])
+    }
+    return facts
+  }
+
+  private static func days(_ choice: GeneralStatsChoice, _ visit: Visit) -> String? {
+    if let period = choice.period { return visit.language("report_period_\(period.rawValue)") }
+    guard choice.from != nil || choice.to != nil else { return nil }
+    return "\(choice.from ?? "…") – \(choice.to ?? "…")"
+  }
+
+  static func leave(_ visit: Visit) async throws -> Response {
+    _ = try await visit.ordered()
+    let (id, viewer, now) = (try visit.parameter("report"), try visit.viewer, visit.services.settings.machineNow())
+    try await visit.write { session in
+      try SharedReport.leave(id, viewer, session)
+      try Audit.note("report.leave", by: viewer, filters: "id=\(id)", at: now, session)
+    }
+    return .redirect(to: "/reports", type: .normal)
+  }
+
+  /// The file of a report that is kept, one's own or a shared one, at once.
+  static func download(_ visit: Visit) async throws -> Response {
+    let query = try visit.query()
+    return try await Downloads.send(try await order(visit, query), visit, query)
+  }
+
+  /// The same, made later.
+  static func downloadLater(_ visit: Visit) async throws -> Response {
+    try await Downloads.queue(try await order(visit, try await visit.ordered()), visit)
+  }
+
+  private static func order(_ visit: Visit, _ query: Query) async throws -> FileOrder {
+    let (id, viewer) = (try visit.parameter("report"), try visit.viewer)
+    let format = try query.choice("format", default: FileFormat.csv)
+    return try await visit.read { try CustomReport.readable(id, by: viewer, $0).order(format) }
+  }
+}

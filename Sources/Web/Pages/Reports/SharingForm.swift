@@ -1,0 +1,82 @@
+import Access
+import DatabaseAccess
+import Reports
+
+/// The tab Share of a report's editor, as typed.
+struct SharingForm: Sendable {
+  var sharing: ReportSharing
+  /// E-mail addresses to add.
+  private(set) var added: [String] = []
+  /// Those that nobody of the viewer's has.
+  private(set) var unknown: [String] = []
+
+  init(_ sharing: ReportSharing) { self.sharing = sharing }
+
+  /// The most addresses that are taken at a time.
+  private static let limit = 50
+
+  /// - Returns: nil where the form holds no sharing: then it stays as it is.
+  init?(_ query: Query) {
+    guard query["sharing"] != nil else { return nil }
+    sharing = ReportSharing(users: query.all("share_user"), groups: query.all("share_group"))
+    let typed = (query["add_share"] ?? "").split { $0.isWhitespace || $0 == "," || $0 == ";" }
+    added = typed.prefix(Self.limit).map(String.init)
+  }
+
+  /// Finds the users to be added.
+  mutating func resolve(for viewer: Viewer, _ session: any SQLSession) throws {
+    for address in added {
+      guard let id = try ReportChoices.user(email: address, for: viewer, session), id != viewer.id else {
+        unknown.append(address)
+        continue
+      }
+      if !sharing.users.contains(id) { sharing.users.append(id) }
+    }
+    added = []
+  }
+
+  /// Keeps it with its report, and notes in the audit log what changed.
+  func save(for report: CustomReport, of viewer: Viewer, now: Int, _ session: any SQLSession) throws {
+    let (added, withdrawn) = try sharing.save(for: report, of: viewer, session)
+    for (action, change) in [("report.share", added), ("report.withdraw", withdrawn)] where change != ReportSharing() {
+      let parts =
+        ["id=\(report.id)"] + change.users.map { "user=\(Query.encoded($0))" }
+        + change.groups.map { "group=\(Query.encoded($0))" }
+      try Audit.note(action, by: viewer, filters: parts.joined(separator: "&"), at: now, session)
+    }
+  }
+}
+
+/// The tab Share, as `report-sharing.mustache` reads it.
+struct SharingTab {
+  let form: SharingForm
+  let people: [ReportSharing.Person]
+  let groups: [GroupChoice]
+  let language: Language
+
+  var model: PageModel {
+    let users = people.map { person in
+      (id: person.id, title: person.name, detail: person.opensReports ? person.email : language("share_no_role"))
+    }
+    var model: PageModel = [
+      "users": items(users, chosen: form.sharing.users),
+      "groups": items(groups.map { ($0.id, $0.title, nil) }, chosen: form.sharing.groups),
+      "is_long": groups.count > 10, "typed": form.unknown.joined(separator: ", "),
+    ]
+    if !form.unknown.isEmpty { model["unknown"] = language("report_user_unknown") }
+    return model
+  }
+
+  /// What is chosen and not the viewer's to see any more stays chosen, without a name.
+  private func items(_ all: [(id: String, title: String, detail: String?)], chosen: [String]) -> [PageModel] {
+    let known = Set(all.map(\.id))
+    let gone = chosen.filter { !known.contains($0) }.map {
+      (id: $0, title: language("report_unavailable"), detail: nil as String?)
+    }
+    return (gone + all).map { item in
+      var model: PageModel = ["id": item.id, "title": item.title, "checked": chosen.contains(item.id)]
+      model["detail"] = item.detail
+      return model
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import Access
+import Hummingbird
+
+extension Site {
+  /// Reports that are kept, run by their owner or by those with whom they are shared.
+  static let sharedReports: [Route] = [
+    Route(
+      method: .get, path: "/reports/:report/download", permission: .role { $0.seesUsers },
+      answer: SharedReportPage.download),
+    Route(
+      method: .post, path: "/reports/:report/download", permission: .role { $0.seesUsers },
+      answer: SharedReportPage.downloadLater),
+    Route(
+      method: .post, path: "/reports/:report/leave", permission: .role { $0.seesUsers },
+      answer: SharedReportPage.leave),
+  ]
+}
