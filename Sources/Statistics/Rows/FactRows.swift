@@ -36,8 +36,9 @@ extension UserRows {
       "\(sql: answers) AS f JOIN questions AS q ON q.key = f.question_key",
       columns: [
         Column("question", .id, "q.id"), Column("statement", .text, "q.statement"),
-        Column("score", .percent, "f.score_sum", "f.score_count"), Column("answers", .count, "f.answers"),
-        Column("last_activity", .instant, "f.last_activity"),
+        Column("score", .percent, .questionScore, "f.score_sum", "f.score_count"),
+        Column("answers", .count, .questionAnswers, "f.answers"),
+        Column("last_activity", .instant, .questionLastActivity, "f.last_activity"),
       ], order: "f.last_activity DESC, q.statement_key, q.id", population)
   }
 
@@ -50,7 +51,7 @@ extension UserRows {
       columns: [
         Column("certificate", .id, "f.id"), Column("name", .text, "f.name"), Column("path_name", .text, "o.name"),
         Column("path_session", .text, "s.name"),
-        Column("status", .status, CertificateRow.status("f.expires_at", now)),
+        Column("status", .status, .certificateStatus, CertificateRow.status("f.expires_at", now)),
         Column("delivered_at", .instant, "f.delivered_at"), Column("expires_at", .instant, "f.expires_at"),
       ], order: "f.delivered_at DESC, f.name_key, f.id", population)
   }

@@ -21,14 +21,15 @@ extension UserRows {
         Column("session", .id, "s.id"), Column("name", .text, "s.name"), Column("program", .text, "o.name"),
         // Without blocks there is no progress, and where nothing counts yet it is 0.
         Column(
-          "progress", .progress,
+          "progress", .progress, .programProgress,
           """
           coalesce(t.progress, CASE WHEN EXISTS (
             SELECT 1 FROM program_blocks AS b WHERE b.program_key = s.program_key) THEN 0 END)
           """),
-        Column("score", .percent, "t.score_sum", "t.score_count"),
-        Column("time_spent", .duration, "coalesce(t.time_spent, 0)"), Column("ends_at", .instant, "s.ends_at"),
-        Column("last_activity", .instant, "t.last_activity"),
+        Column("score", .percent, .programScore, "t.score_sum", "t.score_count"),
+        Column("time_spent", .duration, .programTimeSpent, "coalesce(t.time_spent, 0)"),
+        Column("ends_at", .instant, "s.ends_at"),
+        Column("last_activity", .instant, .programLastActivity, "t.last_activity"),
       ], order: "s.created_at DESC, s.name_key, s.id", population)
   }
 
@@ -43,10 +44,11 @@ extension UserRows {
       """,
       columns: [
         Column("session", .id, "s.id"), Column("name", .text, "o.name"), Column("session_name", .text, "s.name"),
-        Column("progress", .progress, "f.progress"), Column("status", .status, "f.status"),
-        Column("time_spent", .duration, "f.time_spent"),
-        Column("score", .percent, "f.score_numerator", "f.score_denominator"),
-        Column("validated_at", .instant, "f.validated_at"), Column("last_activity", .instant, "f.last_activity"),
+        Column("progress", .progress, .pathProgress, "f.progress"), Column("status", .status, .pathStatus, "f.status"),
+        Column("time_spent", .duration, .pathTimeSpent, "f.time_spent"),
+        Column("score", .percent, .pathScore, "f.score_numerator", "f.score_denominator"),
+        Column("validated_at", .instant, .pathValidatedAt, "f.validated_at"),
+        Column("last_activity", .instant, .pathLastActivity, "f.last_activity"),
       ], order: "o.name_key, s.name_key, s.id", population)
   }
 }

@@ -10,8 +10,8 @@ package struct Roster: Sendable {
   package struct Column: Sendable {
     package let key: String
     package let kind: Section.Kind
-    /// The number that it shows.
-    package let statistic: Statistic
+    /// The number that it shows; none: it names something.
+    package let statistic: Statistic?
     /// Over `m` and `u` (`user_standings`): one, or numerator and denominator of a mean; denominator 0: no value.
     let expressions: [String]
 
@@ -20,6 +20,13 @@ package struct Roster: Sendable {
       self.kind = kind
       self.statistic = statistic
       self.expressions = expressions
+    }
+
+    init(_ key: String, _ kind: Section.Kind, _ expression: String) {
+      self.key = key
+      self.kind = kind
+      statistic = nil
+      expressions = [expression]
     }
 
     /// How many columns of the statement it takes.
