@@ -24,6 +24,7 @@ import crawl
 import directory
 import drilldowns
 import files
+import fuzz
 import keyboard
 import later
 import people
@@ -41,7 +42,7 @@ from viewers import Viewers
 
 SUBJECTS = [
     crawl, scenes, users_list, sections, drilldowns, people, things, keyboard, theme, files, later, reports,
-    without_javascript, charts, api_document, single_sign_on, directory,
+    without_javascript, charts, api_document, fuzz, single_sign_on, directory,
 ]
 
 

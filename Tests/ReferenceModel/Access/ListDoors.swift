@@ -2,7 +2,7 @@
 
 extension DoorKeeper {
   package var lists: [Door] {
-    users + reports + activities + members + log + ["/account", "/downloads", "/help/statistics"].map {
+    users + reports + activities + members + log + ["/account", "/help/statistics"].map {
       Door($0, 200, shown: [viewer], besides: platform.users.map(\.id))
     }
   }
