@@ -44,7 +44,8 @@ import Testing
       let (one, other) = (try await world.program(of: keeper.viewer), try await changed.program(of: keeper.viewer))
       for door in doors where !Self.isAboutEverybody(door.path) {
         let (before, after) = (try await one.get(door.path), try await other.get(door.path))
-        #expect(before.status == after.status && before.data == after.data, "seed \(seed), \(keeper.viewer), \(door.path)")
+        #expect(
+          before.status == after.status && before.data == after.data, "seed \(seed), \(keeper.viewer), \(door.path)")
       }
     }
   }

@@ -15,9 +15,10 @@ import Testing
 
   /// Viewers, each with users who are outside; the unknown id is as long as theirs.
   static let viewers = [
-    ("admin", ["outside", "owner", "report"]), ("coach", ["outside", "platform", "manager"]), ("manager", ["inside", "outside", "gone"]),
+    ("admin", ["outside", "owner", "report"]), ("coach", ["outside", "platform", "manager"]),
+    ("manager", ["inside", "outside", "gone"]),
     ("inside", ["outside", "owner", "gone"]), ("author", ["outside", "coach", "gone"]),
-    ("useradmin", ["outside", "inside", "owner"]),
+    ("useradmin", ["outside", "owner", "report"]),
   ]
 
   @Test(arguments: viewers) func `A user outside is answered as one who does not exist`(
@@ -38,7 +39,9 @@ import Testing
   }
 
   @Test func `A thing of others is answered as one that does not exist`() async throws {
-    let things = [("groups", "ops"), ("courses", "D"), ("program-sessions", "S"), ("path-sessions", "HS"), ("tags", "T")]
+    let things = [
+      ("groups", "ops"), ("courses", "D"), ("program-sessions", "S"), ("path-sessions", "HS"), ("tags", "T"),
+    ]
     for viewer in ["manager", "useradmin", "inside"] {
       let asking = try await Asking(site, viewer)
       for (kind, id) in things {
@@ -55,7 +58,8 @@ import Testing
 
   /// Every route that takes a user's id; what else it takes is what somebody has.
   private static let userPaths: [(String, String)] = Site.routes.compactMap { route in
-    let path = "\(route.path)"
+    // Its description has braces for the colons of our list.
+    let path = "\(route.path)".replacing("{", with: ":").replacing("}", with: "")
     guard path.hasPrefix("/users/:id") || path.hasPrefix("/api/v1/users/:id") || path.hasPrefix("/scim/v2/Users/:id")
     else { return nil }
     // Public statistics open to everybody who is signed in.
@@ -100,16 +104,17 @@ import Testing
         status = first.status
         #expect(first.status == second.status, "\(method) \(path) for \(viewer): \(one) against \(other)")
         #expect(headers(first) == headers(second), "\(method) \(path) for \(viewer): \(one) against \(other)")
-        // What was asked may be said again.
-        #expect(text(first, one) == text(second, other), "\(method) \(path) for \(viewer): \(one) against \(other)")
+        // A refusal says nothing of what was asked; a search may say it again.
+        let echoed = status >= 400 ? second.text : again(second.text, other, one)
+        #expect(first.text == echoed, "\(method) \(path) for \(viewer): \(one) against \(other)")
       }
       return status
     }
 
     private func headers(_ answer: Answer) -> [String: String] { answer.headers.filter { $0.key != "date" } }
 
-    private func text(_ answer: Answer, _ asked: String) -> String {
-      answer.text.replacing(Browser.encoded(asked), with: "…").replacing(asked, with: "…")
+    private func again(_ text: String, _ asked: String, _ wanted: String) -> String {
+      text.replacing(Browser.encoded(asked), with: Browser.encoded(wanted)).replacing(asked, with: wanted)
     }
   }
 }

@@ -2,9 +2,10 @@
 
 extension DoorKeeper {
   package var lists: [Door] {
-    users + reports + activities + members + log + ["/account", "/help/statistics"].map {
-      Door($0, 200, shown: [viewer], besides: platform.users.map(\.id))
-    }
+    users + reports + activities + members + log
+      + ["/account", "/help/statistics"].map {
+        Door($0, 200, shown: [viewer], besides: platform.users.map(\.id))
+      }
   }
 
   private var users: [Door] {

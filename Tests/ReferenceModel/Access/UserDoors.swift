@@ -88,7 +88,8 @@ extension DoorKeeper {
     let members = platform.membersScope(of: viewer)?.map(\.id)
     let row = contacts(of: now)
     return [
-      Door("/api/v1/users?q=\(text)", status, shown: now), Door("/api/v1/users?tab=deleted&q=\(text)", status, shown: then),
+      Door("/api/v1/users?q=\(text)", status, shown: now),
+      Door("/api/v1/users?tab=deleted&q=\(text)", status, shown: then),
       Door("/users/download?q=\(text)", status, shown: now, besides: row),
       page("/reports/new?type=general-stats&user=\(encoded)", status, shown: now, besides: row),
       Door("/reports/general-stats/download?user=\(encoded)", status, shown: now, besides: row),
