@@ -90,7 +90,9 @@ package struct GeneralStatsRequest: Sendable {
   package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.Filter {
     var population = Population(kind.scope(of: viewer))
     population.groups = groups
-    population.users = users
+    // An empty list would be no filter at all; nobody's id is empty.
+    let seen = users.isEmpty ? [] : try population.scope.among(users, session).sorted()
+    population.users = !users.isEmpty && seen.isEmpty ? [""] : seen
     var filter = Report.Filter(population)
     filter.now = now
     filter.period = period

@@ -24,6 +24,7 @@ import crawl
 import directory
 import drilldowns
 import files
+import fuzz
 import keyboard
 import later
 import members
@@ -43,8 +44,7 @@ from viewers import Viewers
 
 SUBJECTS = [
     crawl, scenes, users_list, sections, drilldowns, people, members, things, keyboard, theme, files, later, reports,
-    sharing,
-    without_javascript, charts, api_document, single_sign_on, directory,
+    sharing, without_javascript, charts, api_document, fuzz, single_sign_on, directory,
 ]
 
 

@@ -23,7 +23,7 @@ package struct ReportChoices: Sendable {
     users = try session.all(
       """
       SELECT p.id, p.first_name, p.last_name, p.email FROM users AS p
-      WHERE p.id \(anyOf: ids) AND p.deleted_at IS NULL AND \(sql: scope.holds("p.key"))
+      WHERE p.id \(anyOf: scope.among(ids, session).sorted()) AND p.deleted_at IS NULL
       """
     ) { Item(id: $0.text(at: 0), title: "\($0.text(at: 1)) \($0.text(at: 2))", detail: $0.text(at: 3)) }
     .inOrder(title: \.title, id: \.id)
@@ -48,12 +48,9 @@ package struct ReportChoices: Sendable {
 
   /// The id of a user of the viewer's, by their e-mail address.
   package static func user(email: String, for viewer: Viewer, _ session: any SQLSession) throws -> String? {
-    let scope = Scope.theirUsers(of: viewer)
-    return try session.first(
-      """
-      SELECT p.id FROM users AS p WHERE p.email = \(email.lowercased()) AND p.deleted_at IS NULL
-      AND \(sql: scope.holds("p.key"))
-      """
+    let found = try session.first(
+      "SELECT p.id FROM users AS p WHERE p.email = \(email.lowercased()) AND p.deleted_at IS NULL"
     ) { $0.text(at: 0) }
+    return try Scope.theirUsers(of: viewer).among([found ?? ""], session).first
   }
 }

@@ -16,9 +16,9 @@ package struct Subject: Sendable {
   /// Finds the user within the scope.
   /// - Throws: `AccessDenied.notFound` for an unknown id and for a user outside alike.
   package init(id: String, in scope: Scope, _ session: any SQLSession) throws {
+    guard try scope.among([id], session).contains(id) else { throw AccessDenied.notFound }
     let sql: SQLText = """
-      SELECT p.key, p.id, p.first_name, p.last_name, p.email, p.title, p.deleted_at FROM users AS p
-      WHERE p.id = \(id) AND \(sql: scope.holds("p.key"))
+      SELECT p.key, p.id, p.first_name, p.last_name, p.email, p.title, p.deleted_at FROM users AS p WHERE p.id = \(id)
       """
     let found = try session.first(sql) { row in
       Subject(

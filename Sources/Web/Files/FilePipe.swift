@@ -10,14 +10,19 @@ final class FilePipe: Sendable {
   private static let pieces = 4
   private static let patience = 120
 
-  private let room = DispatchSemaphore(value: pieces)
+  // Begins at 0 and is signalled: one that is given up below the value it began with ends the process, and the body of
+  // an answer to HEAD is never taken.
+  private let room = DispatchSemaphore(value: 0)
   private let isClosed = Atomic(false)
   private let stream: AsyncThrowingStream<ByteBuffer, any Error>
   private let continuation: AsyncThrowingStream<ByteBuffer, any Error>.Continuation
 
   struct TakerIsGone: Error {}
 
-  init() { (stream, continuation) = AsyncThrowingStream.makeStream() }
+  init() {
+    (stream, continuation) = AsyncThrowingStream.makeStream()
+    for _ in 0..<Self.pieces { room.signal() }
+  }
 
   /// Hands a piece over; waits for room. Only for threads that may block.
   /// - Throws: `TakerIsGone` if the connection has ended or stands still.

@@ -41,6 +41,12 @@ package struct RandomPlatform: Sendable {
     rows[kind, default: []].append(fields.compactMapValues { $0 }.filter { !$0.value.isEmpty })
   }
 
+  mutating func replace(_ kind: String, _ change: (Int, Cells) -> Cells) {
+    rows[kind] = records(kind).enumerated().map(change)
+  }
+
+  mutating func remove(_ kind: String, where isGone: (Cells) -> Bool) { rows[kind]?.removeAll(where: isGone) }
+
   func records(_ kind: String) -> [Cells] { rows[kind, default: []] }
 
   func ids(_ kind: String) -> [String] { records(kind).map { $0.required("id") } }

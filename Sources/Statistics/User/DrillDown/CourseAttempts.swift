@@ -82,7 +82,7 @@ package struct CourseAttempts: Sendable {
     .init("id", .id, isShown: false), .init("score", .percent), .init("started_at", .instant, isShown: false),
     .init("last_activity_at", .instant, title: "date"), .init("time_spent", .duration, title: "time"),
     .init("progress", .progress, isShown: false), .init("language", .text),
-    .init("program_session", .id, isShown: false), .init("path_session", .id, isShown: false),
+    .init("program_session", .text, isShown: false), .init("path_session", .text, isShown: false),
     .init("program", .text, isGiven: false),
   ]
 }

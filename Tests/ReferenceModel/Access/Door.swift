@@ -1,0 +1,79 @@
+import Foundation
+
+/// An address, and what a viewer has to get there by access.md.
+package struct Door: Sendable {
+  /// Percent-encoded.
+  package let path: String
+  package let status: Int
+  /// Who has to be named in the answer, by id.
+  package let shown: Set<String>
+  /// Who may be named besides.
+  package let besides: Set<String>
+  /// The cells of a file, where they are all known.
+  package var file: [[String]]?
+
+  init(
+    _ path: String, _ status: Int, shown: some Sequence<String> = [], besides: some Sequence<String> = [],
+    file: [[String]]? = nil
+  ) {
+    self.path = path
+    self.status = status
+    // What is refused names nobody.
+    self.shown = status == 200 ? Set(shown) : []
+    self.besides = Set(status == 200 ? Array(besides) : [])
+    self.file = file
+  }
+
+  static func encoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .init(charactersIn: letters)) ?? ""
+  }
+
+  private static let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+}
+
+/// What one viewer may open, and whom they see there: access.md, page by page.
+package struct DoorKeeper: Sendable {
+  package let platform: ReferencePlatform
+  package let viewer: String
+  let roles: ReferencePlatform.Roles
+  /// *Their users*, current and deleted.
+  let current: Set<String>
+  let deleted: Set<String>
+  /// Managers' and inviter's addresses are part of a visible user's own row.
+  private let contacts: [String: [String]]
+
+  package init(_ platform: ReferencePlatform, viewer: String) {
+    self.platform = platform
+    self.viewer = viewer
+    roles = platform.roles(of: viewer)
+    current = Set(platform.scope(of: viewer, tab: .current).map(\.id))
+    deleted = Set(platform.scope(of: viewer, tab: .deleted).map(\.id))
+    let owner = platform.ownerEmail.flatMap { email in
+      platform.users.first { $0.email == email && $0.deletedAt == nil }?.id
+    }
+    contacts = Dictionary(
+      uniqueKeysWithValues: platform.users.map { user in
+        let managers = platform.managers.filter { $0.user == user.id && $0.isOpen }.map(\.manager)
+        return (user.id, managers + [user.invitedBy, owner].compactMap { $0 })
+      })
+  }
+
+  /// Whom the viewer sees on some page or other.
+  package var everyone: Set<String> {
+    current.union(deleted).union([viewer])
+      .union(platform.membersScope(of: viewer)?.map(\.id) ?? [])
+      .union(platform.collaborativeScope(of: viewer)?.map(\.id) ?? [])
+      .union(platform.things.flatMap { platform.pageUsers($0, viewer: viewer).map(\.id) })
+  }
+
+  var hasTeams: Bool { roles.seesEverybody || !roles.administered.isEmpty || !roles.coached.isEmpty }
+
+  func sees(_ user: String) -> Bool { current.contains(user) || deleted.contains(user) }
+
+  func contacts(of users: some Sequence<String>) -> [String] { users.flatMap { contacts[$0] ?? [] } }
+
+  /// The viewer's own name stands on each page.
+  func page(_ path: String, _ status: Int, shown: some Sequence<String>, besides: [String] = []) -> Door {
+    Door(path, status, shown: Array(shown) + [viewer], besides: besides)
+  }
+}

@@ -1,0 +1,77 @@
+// Lists, files and reports: "one scope for every list, file and report".
+
+extension DoorKeeper {
+  package var lists: [Door] {
+    users + reports + activities + members + log
+      + ["/account", "/help/statistics"].map {
+        Door($0, 200, shown: [viewer], besides: platform.users.map(\.id))
+      }
+  }
+
+  private var users: [Door] {
+    let status = roles.opensUsers ? 200 : 403
+    return [("current", current), ("deleted", deleted)].flatMap { tab, seen in
+      let file = ReferencePlatform.Tab(rawValue: tab).flatMap { platform.usersFile(viewer: viewer, tab: $0) }
+      return [
+        page("/users?tab=\(tab)", status, shown: seen),
+        page("/users?tab=\(tab)&sort=time_spent&direction=desc", status, shown: seen),
+        Door("/api/v1/users?tab=\(tab)&limit=500", status, shown: seen),
+        Door("/api/v1/users?tab=\(tab)&sort=direct_reports&direction=desc&limit=500", status, shown: seen),
+        Door("/api/v1/users?tab=\(tab)&limit=500&q=zq", status, shown: seen),
+        Door("/users/download?tab=\(tab)", status, shown: seen, besides: contacts(of: seen), file: file),
+      ]
+    } + byGroup(status)
+  }
+
+  /// Filtered by each group, whether the viewer knows of it or not.
+  private func byGroup(_ status: Int) -> [Door] {
+    platform.groups.map { group in
+      let listed = platform.listedUsers(viewer: viewer, tab: .current, groups: [group.id]).map(\.id)
+      return Door("/api/v1/users?limit=500&group=\(Door.encoded(group.id))", status, shown: listed)
+    }
+  }
+
+  private var reports: [Door] {
+    let status = roles.opensUsers ? 200 : 403
+    let file = platform.generalStatsFile(viewer: viewer)
+    return [
+      page("/reports/new?type=general-stats", status, shown: [], besides: Array(current) + contacts(of: current)),
+      page("/reports", status, shown: []),
+      Door("/reports/general-stats/download", status, shown: current, besides: contacts(of: current), file: file),
+      Door("/api/v1/reports/general-stats", status, shown: current, besides: contacts(of: current)),
+    ]
+  }
+
+  private var activities: [Door] {
+    let seen = platform.collaborativeScope(of: viewer)?.map(\.id)
+    let status = seen == nil ? 403 : 200
+    let file = platform.collaborativeActivitiesFile(viewer: viewer)
+    return [
+      page("/collaborative-activities", status, shown: seen ?? []),
+      Door("/api/v1/collaborative-activities?limit=500", status, shown: seen ?? []),
+      Door("/collaborative-activities/download", status, shown: seen ?? [], file: file),
+    ]
+  }
+
+  private var members: [Door] {
+    let seen = platform.membersScope(of: viewer)?.map(\.id)
+    let status = seen == nil ? 403 : 200
+    let row = contacts(of: seen ?? [])
+    return [
+      page("/members", status, shown: seen ?? [], besides: row),
+      Door("/api/v1/members?limit=500", status, shown: seen ?? [], besides: row),
+      Door(
+        "/members/download", status, shown: seen ?? [], besides: row, file: platform.registrationsFile(viewer: viewer)),
+    ]
+  }
+
+  /// The audit log and the directory are the owner's and platform administrators'.
+  private var log: [Door] {
+    let (status, everybody) = (roles.seesEverybody ? 200 : 403, platform.users.map(\.id))
+    return [
+      Door("/audit", status, shown: [viewer], besides: everybody), Door("/audit/download", status, besides: everybody),
+      Door("/scim/v2/Users?count=500", status, besides: everybody),
+      Door("/scim/v2/Groups?count=500", status, besides: everybody),
+    ]
+  }
+}

@@ -1,0 +1,105 @@
+// What names one user: their page and file, what lies behind it, their team, their public statistics, searches for them.
+
+extension DoorKeeper {
+  /// - Parameter id: of anybody, or of nobody.
+  package func doors(to id: String) -> [Door] {
+    own(id) + evidence(id) + drillDowns(id) + team(id) + published(id) + searches(id)
+  }
+
+  private func status(_ user: String) -> Int { platform.maySee(user, viewer: viewer) ? 200 : 404 }
+
+  private func own(_ id: String) -> [Door] {
+    let (path, status) = ("/users/\(Door.encoded(id))", status(id))
+    let file = platform.individualGeneralStatsFile(viewer: viewer, user: id)
+    return [
+      page(path, status, shown: [id]), page("\(path)?courses.sort=score&courses.direction=desc", status, shown: [id]),
+      Door("/api/v1\(path)/statistics", status), Door("\(path)/sections/courses/download", status),
+      Door("\(path)/sections/no-such/download", 404),
+      Door("\(path)/download", status, shown: [id], besides: contacts(of: [id]), file: file),
+    ]
+  }
+
+  /// Reports whom the viewer does not see count, and are not listed.
+  private func evidence(_ id: String) -> [Door] {
+    let (path, status) = ("/users/\(Door.encoded(id))/statistics", status(id))
+    let seen = platform.managers.map(\.user).filter { platform.maySee($0, viewer: viewer) }
+    let related = Set(platform.managers.filter { $0.manager == id }.map(\.user)).intersection(seen)
+    return [
+      page("\(path)/direct_reports", status, shown: [id], besides: Array(related)),
+      page("\(path)/messages", status, shown: [id]), page("\(path)/total_time_spent", status, shown: [id]),
+      Door("/api/v1\(path)/direct_reports/records", status, besides: related),
+      Door("/api/v1\(path)/average_score/records", status),
+    ]
+  }
+
+  /// Of what the user has; the question as answered opens to "who sees that user's page".
+  private func drillDowns(_ id: String) -> [Door] {
+    let (path, status) = ("/users/\(Door.encoded(id))", status(id))
+    var doors: [Door] = []
+    if let course = platform.attempts[id]?.first?.course {
+      let below = "\(path)/courses/\(Door.encoded(course))/attempts"
+      doors += [page(below, status, shown: [id]), Door("/api/v1\(below)", status)]
+    }
+    if let answer = platform.answers[id]?.first {
+      let below = "\(path)/questions/\(Door.encoded(answer.question))"
+      doors += [page(below, status, shown: [id]), Door("/api/v1\(below)", status)]
+      doors.append(page("\(path)/answers/\(Door.encoded(answer.id))", status, shown: [id]))
+    }
+    for enrolment in (platform.enrolments[id] ?? []).filter(\.isOpen).prefix(2) {
+      switch enrolment.session {
+      case .program(let session):
+        let below = "\(path)/programs/\(Door.encoded(session))"
+        doors += [page(below, status, shown: [id]), Door("/api/v1\(below)", status)]
+      case .path(let session): doors.append(page("\(path)/paths/\(Door.encoded(session))", status, shown: [id]))
+      }
+    }
+    return doors
+  }
+
+  /// "A manager: their own. Coaches, group administrators, platform administrators and the owner: that of any of
+  /// *their* users"; it lists only reports who are also among the viewer's users.
+  private func team(_ id: String) -> [Door] {
+    let isOwn = id == viewer && !roles.directReports.isEmpty
+    let status = !roles.opensUsers ? 403 : isOwn ? 200 : !sees(id) ? 404 : hasTeams ? 200 : 403
+    let path = "/users/\(Door.encoded(id))/team"
+    let listed = current.intersection(platform.directReports(of: id))
+    return [
+      page(path, status, shown: listed, besides: [id]), Door("/api/v1\(path)", status, shown: listed, besides: [id]),
+      Door("\(path)/download", status, shown: listed, besides: [id]),
+    ]
+  }
+
+  /// "Any signed-in user, of any user who is not deleted."
+  private func published(_ id: String) -> [Door] {
+    let (user, path) = (Door.encoded(id), "/people/\(Door.encoded(id))")
+    let status = platform.user(id).map { $0.deletedAt == nil } == true ? 200 : 404
+    return [
+      page(path, status, shown: [id]), Door("\(path)/card", status, shown: [id]),
+      Door("/api/v1/users/\(user)/public", status),
+    ]
+  }
+
+  /// By their name and address, and as a filter.
+  private func searches(_ id: String) -> [Door] {
+    let status = roles.opensUsers ? 200 : 403
+    let (encoded, text) = (Door.encoded(id), platform.user(id).map { TellingNames.text($0.number) } ?? "no-such")
+    let (now, then) = (current.intersection([id]), deleted.intersection([id]))
+    let collaborators = platform.collaborativeScope(of: viewer)?.map(\.id)
+    let members = platform.membersScope(of: viewer)?.map(\.id)
+    let row = contacts(of: now)
+    return [
+      Door("/api/v1/users?q=\(text)", status, shown: now),
+      Door("/api/v1/users?tab=deleted&q=\(text)", status, shown: then),
+      Door("/users/download?q=\(text)", status, shown: now, besides: row),
+      page("/reports/new?type=general-stats&user=\(encoded)", status, shown: now, besides: row),
+      Door("/reports/general-stats/download?user=\(encoded)", status, shown: now, besides: row),
+      Door("/api/v1/reports/general-stats?user=\(encoded)&user=no-such", status, shown: now, besides: row),
+      Door(
+        "/api/v1/collaborative-activities?q=\(text)", collaborators == nil ? 403 : 200,
+        shown: Set(collaborators ?? []).intersection([id])),
+      Door(
+        "/api/v1/members?q=\(text)", members == nil ? 403 : 200, shown: Set(members ?? []).intersection([id]),
+        besides: contacts(of: [id])),
+    ]
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import ReferenceModel
+import Testing
+
+/// Everyone sees exactly their people: random viewers at the addresses of random users, lists, files and things, judged
+/// by a reading of access.md that knows nothing of the product.
+///
+/// TALLYBOOK_ACCESS_TRIPLES says how many addresses are asked (3,000), TALLYBOOK_ACCESS_SEED where to begin (1).
+@Suite struct AccessProofTests {
+  private static let environment = ProcessInfo.processInfo.environment
+  static let triples = environment["TALLYBOOK_ACCESS_TRIPLES"].flatMap { Int($0) } ?? 3_000
+  static let first = environment["TALLYBOOK_ACCESS_SEED"].flatMap { UInt64($0) } ?? 1
+  /// Addresses that are asked of one platform.
+  private static let perWorld = 500
+
+  @Test func `No viewer is shown or refused anything but what access.md says`() async throws {
+    var (seed, left, opened) = (Self.first, Self.triples, 0)
+    while left > 0 {
+      let world = try await AccessWorld(seed: seed)
+      let cases = world.cases(min(left, Self.perWorld))
+      let faults = try await world.faults(cases)
+      for fault in faults.prefix(5) { Issue.record("seed \(seed): \(fault)") }
+      if faults.count > 5 { Issue.record("seed \(seed): and \(faults.count - 5) more") }
+      if !faults.isEmpty { return }
+      opened += cases.count { $0.door.status == 200 }
+      left -= cases.count
+      seed += 1
+    }
+    #expect(opened * 5 > Self.triples, "too few addresses opened for this to say much")
+  }
+
+  /// Whatever people outside did, all that a viewer is shown stays the same to the byte: nothing of it was summed.
+  @Test(arguments: [UInt64](9_001...9_003)) func `What users outside do changes nothing that a viewer is shown`(
+    seed: UInt64
+  ) async throws {
+    let world = try await AccessWorld(seed: seed)
+    var random = SplitMix64(seed: seed)
+    for keeper in random.some(2...2, of: world.keepers.filter(\.isNarrow)) {
+      let outside = Set(world.reference.users.map(\.id)).subtracting(keeper.everyone)
+      let changed = try await AccessWorld(seed: seed, without: outside)
+      let doors =
+        keeper.lists + keeper.thingLists + world.reference.things.flatMap { keeper.doors(to: $0) }
+        + world.reference.users.filter { keeper.everyone.contains($0.id) }.flatMap { keeper.doors(to: $0.id) }
+      let (one, other) = (try await world.program(of: keeper.viewer), try await changed.program(of: keeper.viewer))
+      for door in doors where !Self.isAboutEverybody(door.path) {
+        let (before, after) = (try await one.get(door.path), try await other.get(door.path))
+        #expect(
+          before.status == after.status && before.data == after.data, "seed \(seed), \(keeper.viewer), \(door.path)")
+      }
+    }
+  }
+
+  /// Public statistics are computed from what anybody does; logs say who looked.
+  private static func isAboutEverybody(_ path: String) -> Bool {
+    ["/people/", "/public", "/account", "/audit"].contains { path.contains($0) }
+  }
+}
+
+extension DoorKeeper {
+  /// Sees some users, and not all.
+  fileprivate var isNarrow: Bool { everyone.count > 2 && everyone.count < platform.users.count - 1 }
+}

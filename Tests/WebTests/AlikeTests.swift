@@ -1,0 +1,120 @@
+import Foundation
+import Hummingbird
+import Testing
+
+@testable import Web
+
+/// Somebody outside and somebody who does not exist are answered alike, to the byte, at every address that takes a user
+/// or a thing: the addresses are those of the site's own list, so that a new one is tested by itself.
+@Suite struct AlikeTests {
+  private static let shared = Task { try await TestSite() }
+
+  let site: TestSite
+
+  init() async throws { site = try await Self.shared.value }
+
+  /// Viewers, each with users who are outside; the unknown id is as long as theirs.
+  static let viewers = [
+    ("admin", ["outside", "owner", "report"]), ("coach", ["outside", "platform", "manager"]),
+    ("manager", ["inside", "outside", "gone"]),
+    ("inside", ["outside", "owner", "gone"]), ("author", ["outside", "coach", "gone"]),
+    ("useradmin", ["outside", "owner", "report"]),
+  ]
+
+  @Test(arguments: viewers) func `A user outside is answered as one who does not exist`(
+    viewer: String, outside: [String]
+  ) async throws {
+    let asking = try await Asking(site, viewer)
+    for user in outside {
+      for (method, path) in Self.userPaths {
+        let status = try await asking.expectAlike(method, path, user, Self.unknown(like: user))
+        #expect([403, 404].contains(status), "\(method) \(path) of \(user) for \(viewer): \(status)")
+      }
+      for path in Self.filters {
+        for address in [user, user + "@x.org"] {
+          _ = try await asking.expectAlike("GET", path, address, Self.unknown(like: address))
+        }
+      }
+    }
+  }
+
+  @Test func `A thing of others is answered as one that does not exist`() async throws {
+    let things = [
+      ("groups", "ops"), ("courses", "D"), ("program-sessions", "S"), ("path-sessions", "HS"), ("tags", "T"),
+    ]
+    for viewer in ["manager", "useradmin", "inside"] {
+      let asking = try await Asking(site, viewer)
+      for (kind, id) in things {
+        for path in ["/\(kind)/:id", "/\(kind)/:id/download", "/\(kind)/:id?sort=email&page=2"] {
+          #expect(try await asking.expectAlike("GET", path, id, Self.unknown(like: id)) == 404, "\(path) for \(viewer)")
+        }
+      }
+    }
+    let coach = try await Asking(site, "coach")
+    #expect(try await coach.expectAlike("GET", "/groups/:id", "ops", "xyz") == 404)
+  }
+
+  private static func unknown(like id: String) -> String { String(id.map { $0.isLetter ? "q" : $0 }) }
+
+  /// Every route that takes a user's id; what else it takes is what somebody has.
+  private static let userPaths: [(String, String)] = Site.routes.compactMap { route in
+    // Its description has braces for the colons of our list.
+    let path = "\(route.path)".replacing("{", with: ":").replacing("}", with: "")
+    guard path.hasPrefix("/users/:id") || path.hasPrefix("/api/v1/users/:id") || path.hasPrefix("/scim/v2/Users/:id")
+    else { return nil }
+    // Public statistics open to everybody who is signed in.
+    if path.hasSuffix("/public") { return nil }
+    let names = [
+      ":session": "S", ":course": "C", ":question": "Q1", ":answer": "n1", ":section": "courses", ":key": "time_spent",
+    ]
+    return (route.method.rawValue, names.reduce(path) { $0.replacing($1.key, with: $1.value) })
+  }
+
+  private static let filters = [
+    "/reports/new?type=general-stats&user=:id", "/reports/new?type=general-stats&add_user=:id",
+    "/reports/general-stats/download?user=:id", "/api/v1/reports/general-stats?user=:id", "/users?q=:id",
+    "/api/v1/users?q=:id", "/api/v1/users?q=:id&tab=deleted", "/users/download?q=:id", "/members?q=:id",
+    "/api/v1/members?q=:id", "/collaborative-activities?q=:id", "/api/v1/collaborative-activities?q=:id",
+    "/audit?user=:id", "/audit/download?user=:id",
+  ]
+
+  @Test func `The addresses of users are all there`() {
+    #expect(Self.userPaths.count >= 15)
+    #expect(Self.userPaths.contains { $0.1 == "/users/:id/team/download" })
+  }
+
+  /// A viewer with a browser and a program.
+  struct Asking {
+    let viewer: String
+    let browser: Browser
+    let program: Browser
+
+    init(_ site: TestSite, _ viewer: String) async throws {
+      self.viewer = viewer
+      browser = try await site.browser(of: viewer)
+      program = try await site.program(of: viewer)
+    }
+
+    /// - Returns: the status of both.
+    func expectAlike(_ method: String, _ path: String, _ one: String, _ other: String) async throws -> Int {
+      var status = 0
+      for asking in [browser, program] {
+        let first = try await asking.ask(method, path.replacing(":id", with: Browser.encoded(one)))
+        let second = try await asking.ask(method, path.replacing(":id", with: Browser.encoded(other)))
+        status = first.status
+        #expect(first.status == second.status, "\(method) \(path) for \(viewer): \(one) against \(other)")
+        #expect(headers(first) == headers(second), "\(method) \(path) for \(viewer): \(one) against \(other)")
+        // A refusal says nothing of what was asked; a search may say it again.
+        let echoed = status >= 400 ? second.text : again(second.text, other, one)
+        #expect(first.text == echoed, "\(method) \(path) for \(viewer): \(one) against \(other)")
+      }
+      return status
+    }
+
+    private func headers(_ answer: Answer) -> [String: String] { answer.headers.filter { $0.key != "date" } }
+
+    private func again(_ text: String, _ asked: String, _ wanted: String) -> String {
+      text.replacing(Browser.encoded(asked), with: Browser.encoded(wanted)).replacing(asked, with: wanted)
+    }
+  }
+}
