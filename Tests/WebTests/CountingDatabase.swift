@@ -56,8 +56,8 @@ final class CountingDatabase: SQLDatabase {
 
     func run(_ sql: SQLText) throws -> Int { try session.run(sql) }
 
-    func insertion(into table: String, columns: [String]) throws -> any SQLRepetition {
-      try session.insertion(into: table, columns: columns)
+    func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+      try session.insertion(into: table, columns: columns, replacing: key)
     }
 
     func repetition(of sql: String) throws -> any SQLRepetition { try session.repetition(of: sql) }

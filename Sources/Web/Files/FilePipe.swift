@@ -69,7 +69,11 @@ final class FilePipe: Sendable {
         pipe.finish(error)
       }
     }
-    return try await pipe.body()
+    let body = try await pipe.body()
+    guard visit.request.method == .head else { return body }
+    // Nobody takes it, and the maker need not wait for them.
+    pipe.close()
+    return ResponseBody()
   }
 
   private func close() {
