@@ -12,7 +12,7 @@ struct NoticeLetters: Sendable {
     let name = "notice_\(notice.kind.rawValue)"
     var values = ["name": viewer.firstName]
     values["date"] = notice.about.map(services.settings.style.dateText(days:))
-    values["time_zone"] = services.settings.timeZoneName
+    values["zone"] = services.settings.timeZoneName
     return LetterPaper(services: services, language: language).letter(
       .init(
         subject: language("\(name)_subject", values), greeting: language("letter_greeting", values),

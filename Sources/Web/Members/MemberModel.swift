@@ -94,7 +94,7 @@ extension MemberModel {
   ) -> PageModel {
     var model = input(name, id: name, language("member_\(name)"), kind, form.texts[name] ?? "")
     if isRequired { model["required"] = true }
-    model["hint"] = hint.map { language($0, ["time_zone": visit.services.settings.timeZoneName]) }
+    model["hint"] = hint.map { language($0, ["zone": visit.services.settings.timeZoneName]) }
     return model
   }
 
@@ -184,7 +184,7 @@ extension MemberModel {
     if canMail || access.mayHoldLinks {
       model["send"] = "\(path)/link"
       let what = member.hasPassword ? "reset" : "invitation"
-      model["send_label"] = language("member_\(canMail ? "send" : "make")_\(what)")
+      model["send_label"] = canMail ? language("member_send_\(what)") : language("member_make_\(what)")
     }
     return model
   }

@@ -33,7 +33,10 @@ extension ReferencePlatform {
       lines += blocks(of: session).map { block in
         let there = stood.flatMap { $0.standing.blocks.filter { $0.block.position == block.position } }
         let progress = mean(there.map { Fraction(hundredths: $0.progress) })
-        return "blocks \(block.position) \(progress.compareForm) \(mean(there.map(\.score)).compareForm)"
+        // The course that it leads to.
+        let course = block.kind == "course" ? ExactJSON.text(block.item) : .null
+        let score = mean(there.map(\.score))
+        return "blocks \(block.position) \(progress.compareForm) \(score.compareForm) \(course.compareForm)"
       }
     } else {
       let statuses = Dictionary(grouping: users) { pathStatus(of: $0.id, in: session.id) }
