@@ -34,10 +34,7 @@ class Platform:
         return self
 
     def __exit__(self, *_):
-        for server in self.servers:
-            server.terminate()
-        for server in self.servers:
-            server.wait(timeout=20)
+        self._end(0)
         self.log.close()
         self.folder.cleanup()
 
@@ -55,6 +52,18 @@ class Platform:
             stderr=self.log, text=True)
         self.servers.append(server)
         return self._printed_address(server)
+
+    def end_further_servers(self):
+        """All but the first. A server at the same store may send the letters that another one's subject waits for."""
+        self._end(1)
+
+    def _end(self, first):
+        ending = self.servers[first:]
+        for server in ending:
+            server.terminate()
+        for server in ending:
+            server.wait(timeout=20)
+        del self.servers[first:]
 
     def make_token(self, role, *options):
         return self._run("token", "create", "--user", f"{role}@example.com", *options).strip().split()[-1]

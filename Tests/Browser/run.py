@@ -63,6 +63,7 @@ def main(wanted):
                 continue
             begin = time.monotonic()
             subject.checks(report, viewers, platform)
+            platform.end_further_servers()
             print(f"      ({subject.__name__}: {time.monotonic() - begin:.0f} s)", flush=True)
         browser.close()
     return report.close()
