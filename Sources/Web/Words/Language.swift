@@ -5,6 +5,7 @@ import Mustache
 struct Language: Sendable {
   let code: String
   private let texts: [String: Text]
+  private let numbers: IntegerFormatStyle<Int>
 
   private enum Text: Decodable, Sendable {
     case plain(String)
@@ -22,6 +23,7 @@ struct Language: Sendable {
 
   init(code: String, file: URL) throws {
     self.code = code
+    numbers = .number.locale(Locale(identifier: code))
     texts = try JSONDecoder().decode([String: Text].self, from: Data(contentsOf: file))
   }
 
@@ -43,10 +45,28 @@ struct Language: Sendable {
     return Self.filled(text, ["count": number(count)])
   }
 
-  func number(_ number: Int) -> String { number.formatted(.number.locale(Locale(identifier: code))) }
+  func number(_ number: Int) -> String { number.formatted(numbers) }
 
+  /// In one pass: what is filled in is never filled itself.
   private static func filled(_ text: String, _ values: [String: String]) -> String {
-    values.reduce(text) { $0.replacing("%{\($1.key)}", with: $1.value) }
+    guard !values.isEmpty else { return text }
+    var result = ""
+    var rest = Substring(text)
+    while let start = rest.utf8.firstIndex(of: UInt8(ascii: "%")) {
+      let afterSign = rest.utf8.index(after: start)
+      result += rest[..<start]
+      if let end = rest.utf8[afterSign...].firstIndex(of: UInt8(ascii: "}")),
+        rest.utf8[afterSign] == UInt8(ascii: "{"),
+        let value = values[String(rest[rest.utf8.index(after: afterSign)..<end])]
+      {
+        result += value
+        rest = rest[rest.utf8.index(after: end)...]
+      } else {
+        result += "%"
+        rest = rest[afterSign...]
+      }
+    }
+    return result + rest
   }
 
   var direction: String {
