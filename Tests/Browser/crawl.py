@@ -93,7 +93,9 @@ def follow(page, links, at_most):
 
 def fetched(page, address):
     answer = page.request.get(address)
-    empty = answer.status == 200 and not answer.body()
+    # JSON lines of no rows are no bytes; every other answer says something.
+    is_lines = answer.headers.get("content-type", "").startswith("application/x-ndjson")
+    empty = answer.status == 200 and not is_lines and not answer.body()
     return [f"{address}: HTTP {answer.status}{', empty' if empty else ''}"] if empty or answer.status != 200 else []
 
 
