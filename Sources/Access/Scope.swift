@@ -74,6 +74,11 @@ package struct Scope: Sendable {
 
   private func holds(_ column: String, by rule: Rule) -> SQLText { Scope(viewer: viewer, rule: rule).holds(column) }
 
+  /// Whether a user, by key, is in it.
+  package func contains(_ key: Int, _ session: any SQLSession) throws -> Bool {
+    try session.number("SELECT count(*) FROM users AS p WHERE p.key = \(key) AND \(sql: holds("p.key"))") > 0
+  }
+
   /// Those of the ids that are users in it. All of it is read whoever is asked for, and if nobody has such an id: how
   /// long it takes does not tell a user outside from one who does not exist.
   package func among(_ ids: [String], _ session: any SQLSession) throws -> Set<String> {

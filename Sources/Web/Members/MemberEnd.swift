@@ -56,10 +56,7 @@ extension MemberWriting {
     var form = form
     var row = member.row
     form.errors = [:]
-    let isTaken =
-      try session.number(
-        "SELECT count(*) FROM users WHERE email = \(member.email) AND deleted_at IS NULL AND key <> \(member.key)") > 0
-    if isTaken { form.errors["form"] = "member_error_taken_since" }
+    if try isTaken(member.email, but: member.id) { form.errors["form"] = "member_error_taken_since" }
     if form.addedPlaces.isEmpty, !viewer.roles.seesEverybody { form.errors["group"] = "member_error_group" }
     let places = places(of: member.id, but: [], &form)
     guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }

@@ -100,9 +100,7 @@ enum MemberPage {
         }
         try writing.change(member, form)
         try Audit.note("member.edit", by: viewer, subject: member.key, at: machineNow, session)
-        let scope = Scope.memberRecords(of: viewer)
-        return try session.number(
-          "SELECT count(*) FROM users AS p WHERE p.key = \(member.key) AND \(sql: scope.holds("p.key"))") > 0
+        return try Scope.memberRecords(of: viewer).contains(member.key, session)
       }
       return isStillTheirs ? redirect(to: id, "saved") : .redirect(to: "/members", type: .normal)
     } catch let refused as RefusedForm {

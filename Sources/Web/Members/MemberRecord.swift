@@ -57,13 +57,7 @@ struct MemberRecord: Sendable {
     isAwaited = try PasswordLink.isAwaited(key, session)
     hasPassword = try SignIn.hasPassword(key, session)
     isTheirs = try access.mayChange(key, session)
-    isSeen = try Self.isSeen(key, by: viewer, session)
-  }
-
-  static func isSeen(_ key: Int, by viewer: Viewer, _ session: any SQLSession) throws -> Bool {
-    let scope = Scope.theirUsers(of: viewer)
-    return try session.number("SELECT count(*) FROM users AS p WHERE p.key = \(key) AND \(sql: scope.holds("p.key"))")
-      > 0
+    isSeen = try Scope.theirUsers(of: viewer).contains(key, session)
   }
 
   private static func memberships(

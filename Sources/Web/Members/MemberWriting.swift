@@ -53,10 +53,14 @@ struct MemberWriting {
   }
 
   private func refuseTaken(_ row: RecordRow, _ form: inout MemberForm) throws {
-    guard let email = row["email"].text else { return }
-    let others = try session.number(
-      "SELECT count(*) FROM users WHERE email = \(email) AND deleted_at IS NULL AND id <> \(row["id"].text)")
-    if others > 0 { form.errors["email"] = "member_error_taken" }
+    guard let email = row["email"].text, try isTaken(email, but: row["id"].text) else { return }
+    form.errors["email"] = "member_error_taken"
+  }
+
+  /// Whether the address is that of another user who is not deleted.
+  func isTaken(_ email: String, but id: String?) throws -> Bool {
+    try session.number(
+      "SELECT count(*) FROM users WHERE email = \(email) AND deleted_at IS NULL AND id <> \(id)") > 0
   }
 
   /// - Parameter open: the memberships that the user has.
@@ -134,7 +138,7 @@ extension MemberWriting {
     let closed = form.shownManagers.subtracting(form.keptManagers)
     let wanted = form.managerAddresses
     if closed.isEmpty && wanted.isEmpty { return [] }
-    guard try MemberRecord.isSeen(key, by: viewer, session) else {
+    guard try Scope.theirUsers(of: viewer).contains(key, session) else {
       form.errors["add_manager"] = "member_error_manager_rights"
       return []
     }

@@ -110,17 +110,13 @@ enum UserPage {
   /// Whether a report of the viewer's may show the user.
   private static func isReportable(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
     guard viewer.roles.seesUsers, subject.deletedAt == nil else { return false }
-    let scope = Scope.theirUsers(of: viewer)
-    return try session.number(
-      "SELECT count(*) FROM users AS p WHERE p.key = \(subject.key) AND \(sql: scope.holds("p.key"))") > 0
+    return try Scope.theirUsers(of: viewer).contains(subject.key, session)
   }
 
   /// Whether the viewer may open the user's record among the members.
   private static func isMember(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
     guard viewer.roles.seesMembers else { return false }
-    let scope = Scope.memberRecords(of: viewer)
-    return try session.number(
-      "SELECT count(*) FROM users AS p WHERE p.key = \(subject.key) AND \(sql: scope.holds("p.key"))") > 0
+    return try Scope.memberRecords(of: viewer).contains(subject.key, session)
   }
 
   private static func person(_ subject: Subject, _ visit: Visit) -> PageModel {

@@ -15,7 +15,7 @@ enum SharedReportPage {
   static func show(_ shared: SharedReport, _ visit: Visit) async throws -> Response {
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
     let choice = shared.report.choice
-    guard shared.report.order(.csv).content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
+    guard shared.report.content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
     let content = try await visit.read { session in
       Content(
         choices: try ReportChoices(users: choice.users, for: viewer, session),
