@@ -18,7 +18,7 @@ run: ## Build and serve a demo platform at http://127.0.0.1:8080
 test: ## Install what tests need, build them and run all
 	@Scripts/test
 
-bench: build ## Measure import, pages and files; figures go to docs/performance.md (half an hour)
+bench: build ## Measure import, pages and files; figures go to docs/performance.md (an hour)
 	@Scripts/bench
 
 bench-build: setup ## Measure how long a first build takes, beside a bare server's (20 minutes)

@@ -13,11 +13,13 @@ package final class JSONRowsWriter: SpreadsheetWriter {
 
   private let form: Form
   private let sink: (ArraySlice<UInt8>) throws -> Void
-  private var keys: [String] = []
+  /// As they stand before each value.
+  private var keys: [[UInt8]] = []
   private var buffer: [UInt8] = []
   private var rows = 0
 
   private static let bufferSize = 65_536
+  private static let null = Array("null".utf8)
 
   package init(_ form: Form, sink: @escaping (ArraySlice<UInt8>) throws -> Void) {
     self.form = form
@@ -25,15 +27,18 @@ package final class JSONRowsWriter: SpreadsheetWriter {
   }
 
   package func begin(columns: [SpreadsheetColumn]) throws {
-    keys = columns.map { JSONText.quoted($0.key) + ":" }
+    keys = columns.enumerated().map { Array((($0 > 0 ? "," : "{") + JSONText.quoted($1.key) + ":").utf8) }
     if form == .document { buffer += Array("{\"rows\":[".utf8) }
   }
 
   package func row(_ cells: [SpreadsheetCell]) throws {
     if form == .document, rows > 0 { buffer.append(UInt8(ascii: ",")) }
     rows += 1
-    let members = zip(keys, cells).map { $0 + Self.text($1) }
-    buffer += Array("{\(members.joined(separator: ","))}".utf8)
+    for index in cells.indices {
+      buffer += keys[index]
+      if cells[index].isEmpty { buffer += Self.null } else { buffer += Self.text(cells[index]).utf8 }
+    }
+    buffer.append(UInt8(ascii: "}"))
     if form == .lines { buffer.append(UInt8(ascii: "\n")) }
     if buffer.count >= Self.bufferSize { try flush() }
   }

@@ -53,11 +53,7 @@ struct GroupColumn {
       return (group, title: isShared ? group.parent.map { "\(group.name) (\($0))" } ?? group.name : group.name)
     }
     return titled.inOrder(title: \.title, id: \.0.id).map { group, title in
-      let key = group.key
-      let column = ReportColumn(title: title, width: .number, key: "group:\(group.id)") {
-        $0.groups.contains(key) ? .text("x") : .empty
-      }
-      return (key, column)
+      (group.key, .group(group.key, title, key: "group:\(group.id)"))
     }
   }
 }

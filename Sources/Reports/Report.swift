@@ -30,10 +30,11 @@ package struct Report: Sendable {
   ) throws -> Int {
     var count = 0
     var waiting: [ReportRow] = []
+    var cells = RowCells(columns)
     try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width, key: $0.key) })
     func flush() throws {
       try attachments.attach(to: &waiting, session)
-      for row in waiting { try writer.row(columns.map { $0.cell(row) }) }
+      for row in waiting { try writer.row(cells.filled(from: row)) }
       count += waiting.count
       try onRows(waiting.map(\.user))
       waiting.removeAll(keepingCapacity: true)
@@ -91,7 +92,7 @@ struct Attachments: Sendable {
       try session.each(
         "SELECT user_key, group_key FROM memberships WHERE user_key \(anyOf: users) AND until IS NULL"
       ) { row in
-        for place in places[row.integer(at: 0)] ?? [] { rows[place].groups.insert(row.integer(at: 1)) }
+        for place in places[row.integer(at: 0)] ?? [] { rows[place].groups.append(row.integer(at: 1)) }
       }
     }
     if let deadlinesAt {

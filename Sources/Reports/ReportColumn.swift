@@ -8,11 +8,21 @@ struct ReportColumn: Sendable {
   let width: SpreadsheetColumn.Width
   /// What programs know it by: a key of `statistics.md`, a field's name, `custom:ID`, `group:ID`.
   var key: String?
+  /// Key of the group that it is about; nil for all other columns.
+  private(set) var group: Int?
   let cell: @Sendable (ReportRow) -> SpreadsheetCell
 
   func keyed(_ key: String) -> ReportColumn {
     var column = self
     column.key = key
+    return column
+  }
+
+  /// An "x" for the members of a group. There may be a thousand such columns, of which a row has a few marked: `RowCells`
+  /// puts the marks without asking each column.
+  static func group(_ group: Int, _ title: String, key: String) -> ReportColumn {
+    var column = ReportColumn(title: title, width: .number, key: key) { _ in .empty }
+    column.group = group
     return column
   }
 
@@ -65,7 +75,8 @@ struct ReportRow: Sendable {
   let user: Int
   let values: [SQLValue]
   var custom: [Int: String] = [:]
-  var groups: Set<Int> = []
+  /// Keys of groups, one perhaps several times.
+  var groups: [Int] = []
   var managers: [String] = []
   var endings: [Deadlines.Ending] = []
   var overdueSteps = 0

@@ -17,10 +17,16 @@ struct CSVText {
 
   mutating func append(row cells: [SpreadsheetCell]) {
     let start = bytes.count
+    // Separators of cells that are empty go in together: a report has hundreds of them in each row.
+    var waiting = -1
     for index in cells.indices {
-      if index > 0 { bytes.append(separator) }
+      waiting += 1
+      if cells[index].isEmpty { continue }
+      if waiting > 0 { bytes.append(contentsOf: repeatElement(separator, count: waiting)) }
+      waiting = 0
       append(cells[index])
     }
+    if waiting > 0 { bytes.append(contentsOf: repeatElement(separator, count: waiting)) }
     // A line with nothing on it is skipped by many readers: a lone empty cell is written as two quotes.
     if bytes.count == start { bytes += [quote, quote] }
     bytes.append(carriageReturn)

@@ -21,4 +21,6 @@ package enum SpreadsheetCell: Sendable, Equatable {
 
   /// A day of the calendar, in days since 1970-01-01. No time zone is applied.
   case date(days: Int)
+
+  package var isEmpty: Bool { if case .empty = self { true } else { false } }
 }

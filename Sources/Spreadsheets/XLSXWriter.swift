@@ -56,7 +56,7 @@ package final class XLSXWriter: SpreadsheetWriter {
       open.sheet.end()
       open.sheet = try XLSXSheet(book: open.book, columns: open.columns, header: open.formats.header)
     }
-    for (column, cell) in cells.enumerated() { try write(cell, column: column, in: open) }
+    for column in cells.indices where !cells[column].isEmpty { try write(cells[column], column: column, in: open) }
     open.sheet.endRow()
     self.open = open
   }
