@@ -3,8 +3,10 @@ import Synchronization
 
 /// A line on the terminal that tells how far a long work is: rows, rows a second, time left. Silent elsewhere.
 final class ProgressMeter: @unchecked Sendable {
-  private let total: Int
-  private let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
+  private var total: Int
+  /// Whether `total` is rows rather than bytes.
+  private let countsRows: Bool
+  let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
   private let start = Date()
   /// Told by the reading thread.
   private let bytes = Atomic(0)
@@ -13,7 +15,12 @@ final class ProgressMeter: @unchecked Sendable {
   private var phaseName: String?
 
   /// - Parameter total: bytes to read.
-  init(total: Int) { self.total = max(total, 1) }
+  init(total: Int) { (self.total, countsRows) = (max(total, 1), false) }
+
+  /// Of rows that are written, whose number is told once it is known.
+  init() { (total, countsRows) = (1, true) }
+
+  func expect(rows: Int) { total = max(rows, 1) }
 
   func read(bytes count: Int) { bytes.add(count, ordering: .relaxed) }
 
@@ -34,7 +41,7 @@ final class ProgressMeter: @unchecked Sendable {
   private func showRows() {
     guard due() else { return }
     let elapsed = Date().timeIntervalSince(start)
-    let share = min(1, Double(bytes.load(ordering: .relaxed)) / Double(total))
+    let share = min(1, Double(countsRows ? rows : bytes.load(ordering: .relaxed)) / Double(total))
     let left = share > 0.01 ? ", \(Int(elapsed / share - elapsed)) s left" : ""
     show("\(Int(share * 100)) %, \(rows) rows, \(Int(Double(rows) / max(elapsed, 0.001))) rows/s\(left)")
   }

@@ -42,6 +42,9 @@ struct ReportTarget: Sendable {
     return handle
   }
 
+  /// Takes away what was written so far.
+  func discard() { if out != nil { try? FileManager.default.removeItem(atPath: partial) } }
+
   func finish() throws {
     guard let out else { return }
     if rename(partial, out) != 0 { Failing.exit(.cannotCreate, "\(out) cannot be written.") }

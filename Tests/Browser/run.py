@@ -20,6 +20,7 @@ except ImportError as missing:
 
 import api_document
 import charts
+import commands
 import crawl
 import directory
 import drilldowns
@@ -37,6 +38,7 @@ import single_sign_on
 import theme
 import things
 import users_list
+import verify_file
 import without_javascript
 from platform_server import Platform
 from report import Report
@@ -44,7 +46,8 @@ from viewers import Viewers
 
 SUBJECTS = [
     crawl, scenes, users_list, sections, drilldowns, people, members, things, keyboard, theme, files, later, reports,
-    sharing, without_javascript, charts, api_document, fuzz, single_sign_on, directory,
+    sharing, without_javascript, charts, api_document, fuzz, single_sign_on, directory, commands,
+    verify_file,
 ]
 
 

@@ -2,73 +2,97 @@ import Access
 import ArgumentParser
 import DatabaseAccess
 import Foundation
-import Records
 import Reports
 import Spreadsheets
-import Statistics
 import Web
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Write a report into a file, as one of the users would get it.",
-    subcommands: [GeneralStats.self])
+    commandName: "report", abstract: "Write a custom report into a file, as one of the users would get it.",
+    discussion: ReportWords.discussion)
 
-  struct GeneralStats: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "general-stats", abstract: "General stats: one row per user, with averages, completions and time.")
+  @Argument(help: "The type of the report: \(ReportWords.types).") var type: CustomReport.Kind
+  @OptionGroup var options: StoreOptions
+  @OptionGroup var platform: PlatformOptions
+  @Option(help: "The e-mail address of the user whose rights the report has.") var `as`: String
+  @Option(help: "Only members of the group with this id; may repeat.") var group: [String] = []
+  @Option(help: "Only the user with this id; may repeat.") var user: [String] = []
+  @Option(help: "Only facts of a session, program:ID or path:ID; may repeat.") var session: [String] = []
+  @Option(help: "The first day, such as 2026-01-01, in the platform's time zone.") var from: String?
+  @Option(help: "The last day, itself included.") var to: String?
+  @Option(help: "A range of days that moves, instead of --from and --to: \(ReportWords.periods).")
+  var period: RelativePeriod?
+  @Option(help: "A custom field's id, as a column; may repeat. All by default, none with --field \"\".")
+  var field: [String] = []
+  @Option(help: "A column, by its key, in order; may repeat. Names, e-mail and the like come first anyway.")
+  var column: [String] = []
+  @Option(help: "csv, xlsx or ndjson; by default what FILE ends in, else csv.") var format: FileFormat?
+  @Flag(help: "Say what the file is: on a first sheet, or in FILE.about.json. verify-file checks it.") var about = false
+  @Option(help: "The file to write; standard output by default (not for XLSX).", completion: .file()) var out: String?
 
-    @OptionGroup var options: StoreOptions
-    @OptionGroup var platform: PlatformOptions
-    @Option(help: "The e-mail address of the user whose rights the report has.") var `as`: String
-    @Option(help: "Only members of the group with this id; may repeat.") var group: [String] = []
-    @Option(help: "Only the user with this id; may repeat.") var user: [String] = []
-    @Option(help: "Only facts of a session, program:ID or path:ID; may repeat.") var session: [String] = []
-    @Option(help: "The first day, such as 2026-01-01, in the platform's time zone.") var from: String?
-    @Option(help: "The last day.") var to: String?
-    @Option(help: "A custom field's id, as a column; may repeat. All by default.") var field: [String] = []
-    @Option(help: "A statistic's key, as a column, in order; may repeat.") var column: [String] = []
-    @Option(help: "csv, xlsx or ndjson.") var format = FileFormat.csv
-    @Flag(help: "Say what the file is: on a first sheet, or in FILE.about.json. verify-file checks it.") var about =
-      false
-    @Option(help: "The file to write; standard output by default (not for XLSX).", completion: .file()) var out: String?
-
-    func run() async throws {
-      let settings = try platform.site(now: try options.clock())
-      let order = FileOrder(.generalStats(choice), format: format, about: about)
-      let now = settings.now()
-      _ = try Failing.onUsage { try choice.request(settings.style, now: now) }
-      if format == .xlsx || about, out == nil { throw ValidationError("This needs a place: give --out FILE.") }
-      let database = try await options.open()
-      guard let viewer = try await database.read({ [email = self.as] in try Viewer(email: email, $0) }) else {
-        Failing.exit(.noUser, "There is no user with the address \(self.as) who is not deleted.")
-      }
-      guard viewer.roles.seesUsers else { Failing.exit(.noPermission, "\(viewer.email) may not open this report.") }
-      let target = ReportTarget(out: out, style: settings.style, format)
-      let name = out.map { URL(filePath: $0).lastPathComponent } ?? ""
-      let rows = try await database.read { session in
-        let report = try order.content.report(for: viewer, settings.files, now: now, session)
-        let seal = order.about ? order.seal(report, named: name, for: viewer, settings.files, now: now) : nil
-        let rows = try report.write(to: target.writer(seal), session)
-        if order.hasSideFile { try target.writeSide(seal?.sideText(rows: rows) ?? "") }
-        return rows
-      }
-      try target.finish()
-      let noted = StoreOptions.machineClock()
-      try await database.write { try Audit.note("general-stats.report", by: viewer, rows: rows, at: noted, $0) }
+  func run() async throws {
+    let settings = try platform.site(now: try options.clock())
+    let order = FileOrder(FileContent(type, choice), format: wantedFormat, about: about)
+    let now = settings.now()
+    _ = try Failing.onUsage { try choice.request(settings.style, now: now, type) }
+    if order.format == .xlsx || about, out == nil { throw ValidationError("This needs a place: give --out FILE.") }
+    let database = try await options.open()
+    let viewer = try await viewer(in: database, order.content)
+    let target = ReportTarget(out: out, style: settings.style, order.format)
+    Interruption.announce("Stopped; no file was written.") { target.discard() }
+    let rows = try await database.read { try write(order, to: target, viewer, settings.files, now: now, $0) }
+    try target.finish()
+    let noted = StoreOptions.machineClock()
+    try await database.write { session in
+      try Audit.note(
+        "\(order.content.kind).report", by: viewer, filters: order.text, rows: rows, at: noted, session)
     }
+  }
 
-    private var choice: GeneralStatsChoice {
-      var choice = GeneralStatsChoice()
-      choice.groups = group
-      choice.users = user
-      choice.sessions = session
-      choice.from = from
-      choice.to = to
-      choice.fields = field.isEmpty ? nil : field
-      choice.columns = column.isEmpty ? nil : column
-      return choice
+  private func viewer(in database: any SQLDatabase, _ content: FileContent) async throws -> Viewer {
+    guard let viewer = try await database.read({ [email = self.as] in try Viewer(email: email, $0) }) else {
+      Failing.exit(.noUser, "There is no user with the address \(self.as) who is not deleted.")
     }
+    guard content.isOpen(to: viewer.roles) else {
+      Failing.exit(.noPermission, "\(viewer.email) may not open this report.")
+    }
+    return viewer
+  }
+
+  /// - Returns: how many rows.
+  private func write(
+    _ order: FileOrder, to target: ReportTarget, _ viewer: Viewer, _ settings: FileSettings, now: Int,
+    _ session: any SQLSession
+  ) throws -> Int {
+    let report = try order.content.report(for: viewer, settings, now: now, session)
+    let name = out.map { URL(filePath: $0).lastPathComponent } ?? ""
+    let seal = order.about ? order.seal(report, named: name, for: viewer, settings, now: now) : nil
+    let meter = ProgressMeter()
+    if meter.isShown { meter.expect(rows: try report.expectedRows(session)) }
+    let rows = try report.write(to: target.writer(seal), session) { meter.read(rows: $0.count) }
+    meter.clear()
+    if order.hasSideFile { try target.writeSide(seal?.sideText(rows: rows) ?? "") }
+    return rows
+  }
+
+  private var choice: GeneralStatsChoice {
+    var choice = GeneralStatsChoice()
+    choice.groups = group
+    choice.users = user
+    choice.sessions = session
+    choice.from = from
+    choice.to = to
+    choice.period = period
+    choice.fields = field.isEmpty ? nil : field.filter { !$0.isEmpty }
+    choice.columns = column.isEmpty ? nil : column
+    return choice
+  }
+
+  private var wantedFormat: FileFormat {
+    format ?? out.flatMap { FileFormat(rawValue: URL(filePath: $0).pathExtension.lowercased()) } ?? .csv
   }
 }
 
 extension FileFormat: ExpressibleByArgument {}
+extension CustomReport.Kind: ExpressibleByArgument {}
+extension RelativePeriod: ExpressibleByArgument {}
