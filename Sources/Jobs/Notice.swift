@@ -1,5 +1,6 @@
 import Access
 package import DatabaseAccess
+package import Reports
 
 /// A letter that is not about a file: it waits in the store until it is sent.
 package struct Notice: Sendable {
@@ -10,13 +11,15 @@ package struct Notice: Sendable {
     case reset
     /// The account will be deleted within a day.
     case deletion
+    /// A report of theirs does not run by itself any more, since nobody downloads its files.
+    case pause
 
     /// What the link in it does; nil: it has none of its own.
     var link: PasswordLink.Kind? {
       switch self {
       case .invitation: .invitation
       case .reset: .reset
-      case .deletion: nil
+      case .deletion, .pause: nil
       }
     }
   }
@@ -28,16 +31,18 @@ package struct Notice: Sendable {
   let account: String?
   /// The day of the deletion, in days since 1970-01-01.
   package let about: Int?
+  /// The report that is paused.
+  package let report: CustomReport?
   let failures: Int
 
   /// Queues a letter to a user; one about a day once.
   package static func add(
-    _ kind: Kind, to user: Int, about day: Int? = nil, now: Int, _ session: any SQLSession
+    _ kind: Kind, to user: Int, about day: Int? = nil, report: Int? = nil, now: Int, _ session: any SQLSession
   ) throws {
     try session.run(
       """
-      INSERT INTO letters (kind, user_key, about, made_at, state, due_at, failures)
-      VALUES (\(kind.rawValue), \(user), \(day), \(now), 'waiting', \(now), 0) ON CONFLICT DO NOTHING
+      INSERT INTO letters (kind, user_key, about, report_key, made_at, state, due_at, failures)
+      VALUES (\(kind.rawValue), \(user), \(day), \(report), \(now), 'waiting', \(now), 0) ON CONFLICT DO NOTHING
       """)
   }
 
@@ -71,18 +76,21 @@ package struct Notice: Sendable {
   }
 
   static func next(_ now: Int, _ session: any SQLSession) throws -> Notice? {
-    try session.first(
+    let found = try session.first(
       """
-      SELECT key, kind, user_key, account, about, failures FROM letters WHERE state = 'waiting' AND due_at <= \(now)
-      ORDER BY due_at, key LIMIT 1
+      SELECT key, kind, user_key, account, about, failures, report_key FROM letters
+      WHERE state = 'waiting' AND due_at <= \(now) ORDER BY due_at, key LIMIT 1
       """
     ) { row in
-      Kind(rawValue: row.text(at: 1)).map { kind in
-        Notice(
-          key: row.integer(at: 0), kind: kind, user: row.integer(2), account: row.text(3), about: row.integer(4),
-          failures: row.integer(at: 5))
-      }
-    } ?? nil
+      (
+        key: row.integer(at: 0), kind: row.text(at: 1), user: row.integer(2), account: row.text(3),
+        about: row.integer(4), failures: row.integer(at: 5), report: row.integer(6)
+      )
+    }
+    guard let found, let kind = Kind(rawValue: found.kind) else { return nil }
+    return Notice(
+      key: found.key, kind: kind, user: found.user, account: found.account, about: found.about,
+      report: try found.report.flatMap { try CustomReport.pausedUnused($0, session) }, failures: found.failures)
   }
 
   /// To whom it goes; nil if nobody is to get it any more.
@@ -100,6 +108,8 @@ package struct Notice: Sendable {
       found = try session.first("SELECT key FROM users WHERE key = \(user) AND auto_delete_on = \(about)") {
         $0.integer(at: 0)
       }
+    // It may go on again, or be gone.
+    case .pause: found = report == nil ? nil : user
     }
     return try found.flatMap { try Viewer(key: $0, session) }
   }

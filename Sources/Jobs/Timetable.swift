@@ -14,14 +14,21 @@ struct Timetable: Sendable {
   func runNext() async throws -> Bool {
     let now = settings.machineNow()
     guard try await database.read({ try ReportRun.isAnyDue(now: now, $0) }) else { return false }
-    try await database.write { try run(now, $0) }
+    try await database.write { session in
+      let taken = try ReportRun.take(
+        now: now, settings.files.style.time, unusedLimit: settings.unusedRuns, session)
+      switch taken {
+      case .run(let run): try order(run, now, session)
+      // Whoever gets no files any more might not notice.
+      case .pause(let report, let owner):
+        if settings.post != nil { try Notice.add(.pause, to: owner, report: report, now: now, session) }
+      case nil: break
+      }
+    }
     return true
   }
 
-  private func run(_ now: Int, _ session: any SQLSession) throws {
-    let taken = try ReportRun.take(
-      now: now, settings.files.style.time, unusedLimit: settings.unusedRuns, session)
-    guard let run = taken else { return }
+  private func order(_ run: ReportRun, _ now: Int, _ session: any SQLSession) throws {
     let receivers = try receivers(of: run, session)
     let order = run.report.order(run.format)
     let insertion = try session.insertion(

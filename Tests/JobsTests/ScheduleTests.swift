@@ -11,7 +11,7 @@ import TestSupport
 /// Reports that run by themselves.
 @Suite struct ScheduleTests {
   /// A report of somebody's that runs each day at 13:00, an hour from now.
-  private func report(
+  func report(
     of user: String = "owner", _ sharing: ReportSharing = ReportSharing(), in shop: Shop
   ) async throws -> CustomReport {
     let (owner, now) = (try await shop.viewer(user), shop.clock.now)
@@ -25,7 +25,7 @@ import TestSupport
     }
   }
 
-  private static func set(
+  static func set(
     _ report: CustomReport, _ now: Int, isPaused: Bool = false, _ session: any SQLSession
   ) throws -> Bool {
     let rule = Recurrence(.day, hour: 13, start: FixedClock.now / 86_400)
@@ -43,7 +43,7 @@ import TestSupport
   }
 
   /// Waits until somebody has so many jobs that are over.
-  private func over(_ count: Int, of user: String, in shop: Shop) async throws -> [Job] {
+  func over(_ count: Int, of user: String, in shop: Shop) async throws -> [Job] {
     for _ in 0..<6_000 {
       let jobs = try await jobs(of: user, in: shop)
       if jobs.count >= count, jobs.allSatisfy({ !$0.state.isOpen }) { return jobs }
@@ -53,7 +53,7 @@ import TestSupport
     return try await jobs(of: user, in: shop)
   }
 
-  private static let day = 86_400
+  static let day = 86_400
 
   @Test func `A run makes a file for each who gets it, of their own users, and tells them`() async throws {
     let shop = try await Shop()

@@ -16,6 +16,13 @@ package struct ReportRun: Sendable {
   /// Key of the run itself.
   package let key: Int
 
+  /// What became of a schedule that was due.
+  package enum Taken: Sendable {
+    case run(ReportRun)
+    /// It pauses from now on, since nobody downloads its files. Keys of the report and of its owner.
+    case pause(ofReport: Int, owner: Int)
+  }
+
   /// Whether any schedule is due: a look before the write that taking one is.
   package static func isAnyDue(now: Int, _ session: any SQLSession) throws -> Bool {
     try session.first("SELECT report_key FROM report_schedules WHERE due_at <= \(now) LIMIT 1") { _ in true } ?? false
@@ -24,10 +31,10 @@ package struct ReportRun: Sendable {
   /// Takes the schedule that is due for longest, and puts it forward to its next run: in one transaction with what follows
   /// from it, so that a run that was broken off has not happened, and one that happened does not happen again.
   /// - Parameter unusedLimit: so many unused runs in a row pause the schedule; 0: none do.
-  /// - Returns: nil if another was quicker, nobody can change the report any more, or the schedule is paused now.
+  /// - Returns: nil if another was quicker, or nobody can change the report any more.
   package static func take(
     now: Int, _ time: LocalTime, unusedLimit: Int, _ session: any SQLSession
-  ) throws -> ReportRun? {
+  ) throws -> Taken? {
     guard let found = try next(now, session) else { return nil }
     let following = found.schedule?.rule.next(after: now, time)
     // The condition again: on an engine with several writers, another may have been quicker.
@@ -37,15 +44,16 @@ package struct ReportRun: Sendable {
     let unused = try unused(of: found, limit: max(unusedLimit, 1), session)
     if unusedLimit > 0, unused >= unusedLimit {
       try session.run("UPDATE report_schedules SET pause = 'unused', due_at = NULL WHERE report_key = \(found.key)")
-      return nil
+      return .pause(ofReport: found.key, owner: found.ownerKey)
     }
     try session.run(
       "INSERT INTO report_runs (report_key, due_at, ran_at) VALUES (\(found.key), \(found.dueAt), \(now))")
     let key = try session.number(
       "SELECT key FROM report_runs WHERE report_key = \(found.key) AND due_at = \(found.dueAt)")
-    return ReportRun(
+    let run = ReportRun(
       report: report, ownerKey: found.ownerKey, owner: found.owner, format: schedule.format, dueAt: found.dueAt,
       unused: unused, count: schedule.rule.count(from: found.dueAt, until: now, time), key: key)
+    return .run(run)
   }
 
   private struct Due {

@@ -87,3 +87,14 @@ package struct ReportSchedule: Sendable {
     return (try? encoder.encode(rule)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 }
+
+extension CustomReport {
+  /// The report with a key, if its schedule is paused since nobody downloads its files.
+  package static func pausedUnused(_ key: Int, _ session: any SQLSession) throws -> CustomReport? {
+    try session.first(
+      """
+      SELECT \(sql: columns) FROM custom_reports AS c JOIN report_schedules AS s ON s.report_key = c.key
+      WHERE c.key = \(key) AND s.pause = 'unused'
+      """, decode) ?? nil
+  }
+}

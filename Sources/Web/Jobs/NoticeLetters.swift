@@ -1,5 +1,6 @@
 import Access
 import Jobs
+import Reports
 import Spreadsheets
 
 /// The letters about accounts, in the language of those who get them.
@@ -13,11 +14,17 @@ struct NoticeLetters: Sendable {
     var values = ["name": viewer.firstName]
     values["date"] = notice.about.map(services.settings.style.dateText(days:))
     values["zone"] = services.settings.timeZoneName
+    values["report"] = notice.report?.title(language)
     return LetterPaper(services: services, language: language).letter(
       .init(
         subject: language("\(name)_subject", values), greeting: language("letter_greeting", values),
         happened: language(name, values),
-        link: secret.isEmpty ? "\(address)/" : PasswordPage.link(address, secret), button: language("\(name)_button"),
-        detail: language("\(name)_detail", values), foot: language("\(name)_foot")))
+        link: link(in: notice, secret), button: language("\(name)_button"),
+        detail: language("\(name)_detail", values), foot: language("\(name)_foot", values)))
+  }
+
+  private func link(in notice: Notice, _ secret: String) -> String {
+    if let report = notice.report { return "\(address)/reports/\(report.id)#schedule" }
+    return secret.isEmpty ? "\(address)/" : PasswordPage.link(address, secret)
   }
 }

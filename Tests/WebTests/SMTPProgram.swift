@@ -1,0 +1,1 @@
+../MailTests/SMTPProgram.swift
