@@ -35,7 +35,7 @@ struct StoreCheck {
     }
     guard !standing.pending.isEmpty else { return nil }
     return .problem(
-      "Store \(options.shown): \(standing.pending.count) steps behind this version (\(standing.pending[0]) …).",
+      "Store \(options.shown): its tables are behind this version (\(standing.pending.joined(separator: ", "))).",
       mend: "Make a backup, then start `tallybook serve`, which brings the tables up to date.")
   }
 

@@ -50,16 +50,20 @@ struct RestoreCommand: AsyncParsableCommand {
 private enum WholeCopy {
   static func make(of source: String, at file: String) async throws {
     let partial = file + ".part"
-    try? FileManager.default.removeItem(atPath: partial)
+    clear(partial)
     umask(0o077)
     do {
       try await SQLiteEngine.copy(source, to: partial)
       guard sync(partial), rename(partial, file) == 0 else { throw StorageError.full("\(file) cannot be written") }
       _ = sync(URL(filePath: file).deletingLastPathComponent().path)
     } catch {
-      try? FileManager.default.removeItem(atPath: partial)
+      clear(partial)
       throw error
     }
+  }
+
+  private static func clear(_ partial: String) {
+    for ending in ["", "-journal"] { try? FileManager.default.removeItem(atPath: partial + ending) }
   }
 
   private static func sync(_ path: String) -> Bool {
