@@ -83,7 +83,10 @@ let package = Package(
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Records", "CZlib"]),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["TestSupport", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "ReferenceModel"]),
+      dependencies: [
+        "TestSupport", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "ReferenceModel",
+      ]),
+    .testTarget(name: "CommandTests", dependencies: ["DatabaseAccess", "SQLiteDatabase"]),
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Statistics", "ReferenceModel"]),

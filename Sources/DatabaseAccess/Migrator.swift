@@ -31,6 +31,21 @@ package struct Migrator: Sendable {
     }
   }
 
+  /// How a store's tables stand to what this version knows.
+  package struct Standing: Sendable {
+    /// Steps that the store has yet to take; all, if it has no tables.
+    package let pending: [String]
+    /// Steps that this version does not know: a newer one has taken them.
+    package let unknown: [String]
+  }
+
+  /// Looks, and changes nothing.
+  package func standing(_ database: some SQLDatabase) async throws -> Standing {
+    let names = steps.map(\.name)
+    let done = (try? await database.read { try $0.all("SELECT name FROM migrations") { $0.text(at: 0) } }) ?? []
+    return Standing(pending: names.filter { !done.contains($0) }, unknown: done.filter { !names.contains($0) }.sorted())
+  }
+
   /// A comment has a line of its own, and no semicolon stands but at the end of a statement.
   private static func statements(of sql: String, _ dialect: any SQLDialect) -> [String] {
     let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")

@@ -20,8 +20,9 @@ package struct JobSettings: Sendable {
   package var unusedRuns = 3
   /// How long a worker without work waits before it looks again.
   package var pause: Duration = .milliseconds(500)
-  /// How long a job may go on after the server was asked to stop, before it is handed back.
-  package var grace: Duration = .seconds(5)
+  /// How long a job may go on after the server was asked to stop, before it is handed back. None: the next server, which may
+  /// be there already, makes the file sooner than this one, which is being ended.
+  package var grace: Duration = .zero
   /// Told how many rows were written; may throw. For tests.
   package var onRows: @Sendable (Int) throws -> Void = { _ in }
   /// Told what goes wrong, for the log.

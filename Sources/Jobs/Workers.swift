@@ -11,6 +11,7 @@ package final class Workers: Sendable {
   private let running = Mutex<[String: (lease: Lease, progress: JobProgress)]>([:])
 
   private let settings = Mutex<JobSettings?>(nil)
+  private let ending = Mutex<Task<Void, Never>?>(nil)
 
   package init(_ database: any SQLDatabase) { self.database = database }
 
@@ -43,23 +44,29 @@ package final class Workers: Sendable {
     }
   }
 
-  /// Lets the jobs at hand come to their end, for a short time; hands back those that do not.
+  /// Lets the jobs at hand come to their end, for a short time; hands back those that do not. Again, it waits for the first.
   package func stop() async {
     // Apart from the caller's task, which may be cancelled and then could not wait.
-    await Task.detached { [self] in await end() }.value
+    let task = ending.withLock { ending in
+      let task = ending ?? Task.detached { [self] in await end() }
+      ending = task
+      return task
+    }
+    await task.value
   }
 
   private func end() async {
     isStopping.store(true, ordering: .relaxed)
     guard let settings = settings.withLock({ $0 }) else { return }
     await wait(settings.grace)
-    for (_, work) in running.withLock({ $0 }) { work.progress.callOff() }
-    await wait(.seconds(2))
+    let left = running.withLock { Array($0.values) }
+    for work in left { work.progress.callOff() }
     let now = settings.machineNow()
-    let left = running.withLock { $0.values.map(\.lease) }
+    // Not when those who make them notice, which may take a while: another server may go on at once.
     if !left.isEmpty {
-      try? await database.write { session in for lease in left { try lease.handBack(now: now, session) } }
+      try? await database.write { session in for work in left { try work.lease.handBack(now: now, session) } }
     }
+    await wait(.seconds(2))
   }
 
   /// Until nothing is being made any more, but no longer than this.
@@ -80,6 +87,8 @@ extension Workers {
     let progress = JobProgress()
     running.withLock { $0[lease.secret] = (lease, progress) }
     defer { running.withLock { _ = $0.removeValue(forKey: lease.secret) } }
+    // Taken when the end had begun already.
+    if isStopping.load(ordering: .relaxed), settings.grace == .zero { progress.callOff() }
     let life = Task.detached { [self] in await giveSigns(of: lease, progress, settings) }
     defer { life.cancel() }
     do {

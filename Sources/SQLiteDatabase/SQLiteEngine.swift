@@ -71,11 +71,24 @@ package struct SQLiteEngine: SQLDatabase {
     return result!
   }
 
-  /// Writes a consistent copy of the store into a new file, while others read and write.
-  package func backUp(to path: String) async throws {
-    try await Self.translated {
-      try await pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
-    }
+  /// Writes a consistent copy of a store's file into a new one, while others read and write; the file itself is only read.
+  /// - Throws: `StorageError.unavailable` if it is no store, or broken.
+  package static func copy(_ file: String, to path: String) async throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    do {
+      let queue = try DatabaseQueue(path: file, configuration: configuration)
+      try await queue.read { source in
+        let isStore = try Bool.fetchOne(
+          source, sql: "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'")
+        guard isStore == true else { throw StorageError.unavailable("\(file) is no store of Tallybook's.") }
+      }
+      try await queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+      let copy = try DatabaseQueue(path: path, configuration: configuration)
+      let fault = try await copy.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+      guard fault == "ok" else { throw StorageError.unavailable("\(file) is broken: \(fault ?? "").") }
+    } catch let error as DatabaseError { throw storageError(error) }
   }
 
   private static func translated<T>(_ body: () async throws -> T) async throws -> T {

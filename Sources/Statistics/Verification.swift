@@ -12,9 +12,14 @@ package struct Verification: Sendable {
 
   package init() {}
 
-  package mutating func run(_ session: any SQLSession, _ progress: (Int) -> Void = { _ in }) throws {
+  /// - Parameter sample: how many users are looked at, from all over the platform; nil: all.
+  package mutating func run(
+    _ session: any SQLSession, sample: Int? = nil, _ progress: (Int) -> Void = { _ in }
+  ) throws {
     try Touched.open(session)
-    try session.run("INSERT INTO touched (user_key) SELECT key FROM users")
+    let users: SQLText =
+      sample.map { "SELECT key FROM users ORDER BY key % 97, key LIMIT \($0)" } ?? "SELECT key FROM users"
+    try session.run("INSERT INTO touched (user_key) \(sql: users)")
     let curriculum = try Curriculum(session)
     var checker = self
     var batches = try UserBatches(session, [])

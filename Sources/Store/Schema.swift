@@ -8,8 +8,13 @@ package enum Schema {
     try await Migrator(steps: try steps(for: database.dialect)).migrate(database)
   }
 
+  /// How far a store's tables are; nothing is changed.
+  package static func standing(_ database: some SQLDatabase) async throws -> Migrator.Standing {
+    try await Migrator(steps: try steps(for: database.dialect)).standing(database)
+  }
+
   /// `NAME.sql` for every engine; `NAME.sqlite.sql` and the like for one alone.
-  private static func steps(for dialect: any SQLDialect) throws -> [Migrator.Step] {
+  static func steps(for dialect: any SQLDialect) throws -> [Migrator.Step] {
     let folder = Bundle.module.bundleURL.appending(path: "Migrations")
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     return try files.compactMap { file in

@@ -9,21 +9,23 @@ import SingleSignOn
 
 /// The site as a server.
 package enum Server {
-  /// Serves, and makes files, until it is stopped; what was still to be noted in the audit log is written before it
-  /// returns, and files that were being made are handed back to the queue.
+  /// Serves, and makes files, until it is stopped: then it takes no more requests, ends those at hand (`stopLimit`), hands files
+  /// that are being made back to the queue at once, and writes what was still to be noted in the audit log.
   /// - Parameters:
   ///   - port: 0 takes a free one.
-  ///   - stopsOnSignal: whether SIGINT and SIGTERM stop it once the requests at hand are answered; else the task's
-  ///     cancellation alone does.
+  ///   - stopsOnSignal: whether SIGINT and SIGTERM stop it; else the task's cancellation alone does.
   ///   - onServing: told the port once requests are taken.
   package static func serve(
     _ database: any SQLDatabase, _ settings: SiteSettings, host: String, port: Int, logger: Logger,
     stopsOnSignal: Bool, onServing: @escaping @Sendable (Int) async -> Void
   ) async throws {
     let resources = Bundle.module.bundleURL
+    let meters = Meters()
+    let database = MeteredDatabase(database: database, meter: meters.store)
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(resources, settings.languages),
-      background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) })
+      background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) },
+      meters: meters)
     let workers = Workers(database)
     let application = Application(
       router: router(services, resources, logger), server: .http1(configuration: connections(settings)),
@@ -33,13 +35,9 @@ package enum Server {
         workers.start(JobSettings(services, "http://\(host):\(port)", logger))
         await onServing(port)
       }, logger: logger)
+    let run = ServerRun(application: application, workers: workers, limit: settings.stopLimit, logger: logger)
     let end: Result<Void, any Error>
-    do {
-      end = .success(
-        try await stopsOnSignal ? application.runService() : application.runService(gracefulShutdownSignals: []))
-    } catch {
-      end = .failure(error)
-    }
+    do { end = .success(try await run.untilStopped(bySignal: stopsOnSignal)) } catch { end = .failure(error) }
     await workers.stop()
     await services.background.finish()
     try end.get()
@@ -53,6 +51,7 @@ package enum Server {
 
   private static func router(_ services: Services, _ resources: URL, _ logger: Logger) -> Router<Context> {
     let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: RequestWatch(meter: services.meters.requests))
     router.add(middleware: SecurityHeaders(isSecure: services.settings.isSecure))
     router.add(middleware: ErrorAnswers(services: services))
     router.add(

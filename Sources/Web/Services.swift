@@ -40,6 +40,8 @@ package struct SiteSettings: Sendable {
   package var recordsLimit = 2_147_483_648
   /// How long a client that brings records may bring next to nothing.
   package var uploadPatience = Duration.seconds(30)
+  /// How long requests may take to end once the server was asked to stop.
+  package var stopLimit = Duration.seconds(30)
   /// How long a connection may be idle, and how often one looks whose account ends. Tests are in a hurry.
   package var idleMilliseconds = 60_000
   package var autoDeletionPause = Duration.seconds(30)
@@ -80,6 +82,7 @@ struct Services: Sendable {
   let pages: PageRenderer
   let background: BackgroundWrites
   let provider: IdentityProvider?
+  let meters: Meters
 
   /// The files of jobs.
   var folder: FileFolder { FileFolder(settings.filesFolder) }

@@ -15,6 +15,8 @@ struct Site {
     case anyone
     case signedIn
     case role(@Sendable (Viewer.Roles) -> Bool)
+    /// Whoever watches over the server: see `MetricsAPI.check`.
+    case watcher
   }
 
   static let routes: [Route] =
@@ -46,6 +48,7 @@ struct Site {
   private static let api: [Route] = [
     Route(method: .get, path: "/api/v1/health", permission: .anyone, answer: HealthAPI.health),
     Route(method: .get, path: "/api/v1/ready", permission: .anyone, answer: HealthAPI.ready),
+    Route(method: .get, path: "/api/v1/metrics", permission: .watcher, answer: MetricsAPI.show),
     Route(method: .get, path: "/api/v1/openapi.json", permission: .anyone, answer: OpenAPIDocument.show),
     Route(method: .get, path: "/api/v1/statistics", permission: .signedIn, answer: CatalogueAPI.list),
     Route(method: .get, path: "/api/v1/users", permission: .role { $0.seesUsers }, answer: UsersAPI.list),

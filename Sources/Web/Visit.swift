@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Foundation
 import Hummingbird
+import Logging
 
 /// One request, with all that answering it takes.
 struct Visit: Sendable {
@@ -108,10 +109,14 @@ struct Context: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The address that asks, without its port.
   let address: String
+  /// Who asks, once that is known, for the log.
+  let asker = Asker()
 
   init(source: Source) {
     coreContext = .init(source: source)
     address = source.channel.remoteAddress?.ipAddress ?? ""
+    // Hummingbird counts; ids that count tell how much others ask.
+    logger[metadataKey: LogLines.requestID] = .string(String(UInt64.random(in: .min ... .max), radix: 16))
   }
 
   var maxUploadSize: Int { RecordsAPI.bodyLimit }

@@ -36,6 +36,8 @@ extension ExitCode {
   static let cannotCreate = ExitCode(73)
   /// EX_TEMPFAIL.
   static let temporary = ExitCode(75)
+  /// EX_CONFIG.
+  static let configuration = ExitCode(78)
   /// EX_NOPERM.
   static let noPermission = ExitCode(77)
 }

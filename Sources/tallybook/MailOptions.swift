@@ -23,13 +23,13 @@ struct MailOptions: ParsableArguments {
 
   /// - Returns: nil where no mail is sent.
   func sending() throws -> SiteSettings.Mail? {
-    guard let mail = mail ?? Environment.text("TALLYBOOK_MAIL") else { return nil }
+    guard let mail else { return nil }
     let route: MailRoute
     do { route = try MailRoute(mail, password: try password()) } catch let bad as MailRoute.BadSetting {
       throw ValidationError("--mail \(bad.description)")
     }
     let sender =
-      mailFrom ?? Environment.text("TALLYBOOK_MAIL_FROM") ?? "Tallybook <tallybook@\(ProcessInfo.processInfo.hostName)>"
+      mailFrom ?? "Tallybook <tallybook@\(ProcessInfo.processInfo.hostName)>"
     guard let address = MailAddress(parsing: sender) else {
       throw ValidationError("--mail-from \(sender) is no sender, such as Tallybook <stats@example.com>.")
     }
@@ -37,7 +37,7 @@ struct MailOptions: ParsableArguments {
   }
 
   private func password() throws -> String? {
-    guard let file = mailPasswordFile ?? Environment.text("TALLYBOOK_MAIL_PASSWORD_FILE") else {
+    guard let file = mailPasswordFile else {
       return Environment.text("TALLYBOOK_MAIL_PASSWORD")
     }
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {

@@ -36,6 +36,10 @@ final class ProgressMeter: @unchecked Sendable {
     show("\(phaseName ?? ""): \(users)")
   }
 
+  func report(_ table: String, _ rows: Int) {
+    if isShown, due() { show("\(table): \(rows) rows") }
+  }
+
   func clear() { if isShown { write("\r\u{1B}[K") } }
 
   private func showRows() {

@@ -7,14 +7,19 @@ import Web
 /// Where the store is. Every command takes it.
 struct StoreOptions: ParsableArguments {
   @Option(help: "The store: a file path, sqlite:PATH or postgres://USER@HOST/DATABASE. [TALLYBOOK_STORE]")
-  var store = Environment.text("TALLYBOOK_STORE") ?? "tallybook.sqlite"
+  var store = "tallybook.sqlite"
 
   @Option(help: "The instant that counts as now, RFC 3339; for trying out and for reproducing. [TALLYBOOK_NOW]")
   var now: String?
 
+  init() {}
+
+  /// As if this store had been named.
+  init(store: String) { self.store = store }
+
   /// The clock: the machine's, or the instant that `--now` stops it at.
   func clock() throws -> @Sendable () -> Int {
-    guard let now = now ?? Environment.text("TALLYBOOK_NOW") else { return Self.machineClock }
+    guard let now else { return Self.machineClock }
     guard let seconds = Instant.seconds(now) else {
       throw ValidationError("--now \(now) is no RFC 3339 instant, such as 2026-03-15T12:00:00Z.")
     }
@@ -27,20 +32,20 @@ struct StoreOptions: ParsableArguments {
 /// How the platform writes dates and files. The commands that write any take it.
 struct PlatformOptions: ParsableArguments {
   @Option(help: "Time zone of the platform (IANA). [TALLYBOOK_TIME_ZONE]")
-  var timeZone = Environment.text("TALLYBOOK_TIME_ZONE") ?? "UTC"
+  var timeZone = "UTC"
 
   @Option(help: "How dates are written: dmy (31/12/2026 09:30) or iso (2026-12-31 09:30). [TALLYBOOK_DATE_STYLE]")
-  var dateStyle = Environment.text("TALLYBOOK_DATE_STYLE") ?? "dmy"
+  var dateStyle = "dmy"
 
   @Option(help: "What separates the cells of a CSV file: , ; or tab. [TALLYBOOK_CSV_SEPARATOR]")
-  var csvSeparator = Environment.text("TALLYBOOK_CSV_SEPARATOR") ?? ","
+  var csvSeparator = ","
 
   @Option(help: "Whether CSV files begin with a byte-order mark, which Excel wants: true or false. [TALLYBOOK_CSV_BOM]")
-  var csvBom = Environment.text("TALLYBOOK_CSV_BOM") ?? "true"
+  var csvBom = "true"
 
   @Option(
     help: "Whether replies in Messages count as publications: true or false. [TALLYBOOK_REPLIES_COUNT_AS_PUBLICATIONS]")
-  var repliesCountAsPublications = Environment.text("TALLYBOOK_REPLIES_COUNT_AS_PUBLICATIONS") ?? "true"
+  var repliesCountAsPublications = "true"
 
   func validate() throws { _ = try style() }
 
@@ -78,8 +83,17 @@ struct PlatformOptions: ParsableArguments {
   }
 }
 
-/// The settings that come by environment.
+/// What comes by environment alone, since options are seen by everybody on the machine. All else is an option too, whose variable
+/// is read by `EnvironmentArguments`.
 enum Environment {
+  static let secrets = [
+    (name: "TALLYBOOK_MAIL_PASSWORD", help: "The password of the mail server's user."),
+    (
+      name: "TALLYBOOK_OIDC_CLIENT_SECRET",
+      help: "The secret that the OpenID Connect provider has given out."
+    ),
+  ]
+
   static func text(_ name: String) -> String? {
     let value = ProcessInfo.processInfo.environment[name]
     return value?.isEmpty == true ? nil : value

@@ -17,7 +17,7 @@ struct SingleSignOnOptions: ParsableArguments {
   var oidcClientSecretFile: String?
 
   @Option(help: "Whether people who are unknown here become users: true or false. [TALLYBOOK_OIDC_PROVISION]")
-  var oidcProvision = Environment.text("TALLYBOOK_OIDC_PROVISION") ?? "false"
+  var oidcProvision = "false"
 
   @Option(help: "The name on the button, such as the company's. [TALLYBOOK_OIDC_LABEL]")
   var oidcLabel: String?
@@ -26,24 +26,24 @@ struct SingleSignOnOptions: ParsableArguments {
     help:
       "Whether e-mail addresses count that the provider does not say to be verified, as Entra ID: true or false. [TALLYBOOK_OIDC_TRUST_EMAIL]"
   )
-  var oidcTrustEmail = Environment.text("TALLYBOOK_OIDC_TRUST_EMAIL") ?? "false"
+  var oidcTrustEmail = "false"
 
   /// - Returns: nil if there is no provider.
   func settings() throws -> SingleSignOnSettings? {
-    guard let issuer = oidcIssuer ?? Environment.text("TALLYBOOK_OIDC_ISSUER") else { return nil }
+    guard let issuer = oidcIssuer else { return nil }
     var settings = SingleSignOnSettings(
-      issuer: issuer, clientID: oidcClientID ?? Environment.text("TALLYBOOK_OIDC_CLIENT_ID") ?? "",
+      issuer: issuer, clientID: oidcClientID ?? "",
       clientSecret: try secret())
     settings.provisions = try PlatformOptions.flag("--oidc-provision", oidcProvision)
     settings.trustsEmail = try PlatformOptions.flag("--oidc-trust-email", oidcTrustEmail)
-    settings.label = oidcLabel ?? Environment.text("TALLYBOOK_OIDC_LABEL")
+    settings.label = oidcLabel
     do { try settings.check() } catch { throw ValidationError("--oidc-issuer: \(error)") }
     return settings
   }
 
   /// Not an argument: those are seen by everybody on the machine.
   private func secret() throws -> String? {
-    guard let file = oidcClientSecretFile ?? Environment.text("TALLYBOOK_OIDC_CLIENT_SECRET_FILE") else {
+    guard let file = oidcClientSecretFile else {
       return Environment.text("TALLYBOOK_OIDC_CLIENT_SECRET")
     }
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {

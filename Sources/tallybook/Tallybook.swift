@@ -15,12 +15,12 @@ struct Tallybook: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, ImportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
       TokenCommand.self, VerifyCommand.self, VerifyFileCommand.self, BackupCommand.self, RestoreCommand.self,
-      CheckCommand.self,
+      MoveCommand.self, CheckCommand.self, SettingsCommand.self,
     ])
 
   static func main() async {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(try EnvironmentArguments.added(to: Array(CommandLine.arguments.dropFirst())))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

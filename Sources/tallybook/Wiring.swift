@@ -19,12 +19,8 @@ extension StoreOptions {
 
   private var isPostgres: Bool { store.hasPrefix("postgres://") || store.hasPrefix("postgresql://") }
 
-  func engine(isNew: Bool = false) async throws -> SQLiteEngine {
-    let path = try path()
-    if !isNew, !FileManager.default.fileExists(atPath: path) {
-      throw StorageError.unavailable(
-        "There is no store at \(path). Make one with `tallybook import FOLDER`, or name it with --store.")
-    }
+  private func engine(isNew: Bool) async throws -> SQLiteEngine {
+    let path = isNew ? try path() : try existingPath()
     // Large sorts spill beside the store, where the room is, rather than into a small /tmp.
     setenv("SQLITE_TMPDIR", URL(filePath: path).deletingLastPathComponent().path, 0)
     let database = try SQLiteEngine(path: path)
@@ -32,8 +28,32 @@ extension StoreOptions {
     return database
   }
 
+  /// Opens the store and leaves its tables as they are.
+  func openAsItIs() async throws -> any SQLDatabase {
+    isPostgres ? try await PostgresEngine(address: store) : try SQLiteEngine(path: try existingPath())
+  }
+
+  /// - Throws: `StorageError.unavailable` if there is no file of that name.
+  func existingPath() throws -> String {
+    let path = try path()
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StorageError.unavailable(
+        "There is no store at \(path). Make one with `tallybook import FOLDER`, or name it with --store.")
+    }
+    return path
+  }
+
+  /// The store as it may be told: without a password.
+  var shown: String {
+    isPostgres
+      ? store.replacing(#/:\/\/[^@\/]*@/#, with: "://").replacing(#/password=[^&]*/#, with: "password=…") : store
+  }
+
   /// Where the files of jobs are, unless it is told: beside the store.
   func filesFolder() throws -> String { isPostgres ? "tallybook.files" : try path() + ".files" }
+
+  /// The file of the store, if it is one.
+  var file: String? { isPostgres ? nil : try? path() }
 
   /// The file of the store.
   func path() throws -> String {

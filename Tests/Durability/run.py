@@ -22,6 +22,9 @@ import urllib.parse
 import urllib.request
 import zipfile
 
+import copies
+import stopping
+
 BINARY = os.environ.get("TALLYBOOK_BINARY") or sys.exit("TALLYBOOK_BINARY names no binary.")
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
 # A round asks for so many files of each user; nobody may wait for more than 20.
@@ -257,6 +260,7 @@ def check(sentence, body):
 def main():
     good = [check("Killed at random, no file is lost, none is made twice, none is half", lambda f: killed(Site(f)))]
     good.append(check("Two servers, killed at random, run a schedule once each time", lambda f: scheduled(Site(f))))
+    good += stopping.checks(check, Site) + copies.checks(check, Site)
     good.append(check("A test mail goes out", test_mail))
     if os.geteuid() == 0 and shutil.which("mount"):
         good.append(check("A full disk is waited for", full_disk))

@@ -38,7 +38,8 @@ import Testing
     "CMalloc": ["tallybook"], "CZlib": ["Intake", "Spreadsheets"], "CArgon2": ["Access"],
     "CCrypto": ["Access"], "CLibCurl": ["Mail", "SingleSignOn"], "CJose": ["SingleSignOn"],
     "CXLSXWriter": ["Spreadsheets"], "CLibPQ": ["PostgresDatabase"], "Mustache": ["Web"], "HTTPTypes": ["Web"],
-    "Hummingbird": ["Web", "tallybook"], "HummingbirdCore": ["Web"], "NIOCore": ["Web"],
+    "Hummingbird": ["Web", "tallybook"], "HummingbirdCore": ["Web"], "NIOCore": ["Web"], "ServiceLifecycle": ["Web"],
+    "UnixSignals": ["Web"],
     "Logging": ["Web", "tallybook"], "ArgumentParser": ["tallybook"],
   ]
   static let everybodys: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin"]

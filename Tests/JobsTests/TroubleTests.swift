@@ -12,6 +12,10 @@ import TestSupport
 @Suite struct TroubleTests {
   struct Broken: Error {}
 
+  private final class Gate: Sendable {
+    let isOpen = Atomic(false)
+  }
+
   @Test func `A worker that throws is tried again, later each time, and given up after five tries`() async throws {
     let shop = try await Shop { $0.onRows = { _ in throw Broken() } }
     let id = try await shop.order(isMailed: true)
@@ -110,9 +114,17 @@ import TestSupport
   }
 
   @Test func `A server that stops hands back what it cannot finish`() async throws {
-    let shop = try await Shop { $0.onRows = { _ in usleep(400_000) } }
+    let gate = Gate()
+    let shop = try await Shop { $0.onRows = { _ in while !gate.isOpen.load(ordering: .relaxed) { usleep(2_000) } } }
     let id = try await shop.order()
-    try await shop.working { _ = try await shop.wait(id) { $0.state == .running } }
+    try await shop.working {
+      _ = try await shop.wait(id) { $0.state == .running }
+      // Whoever makes it is stuck, and is let go once others could take it.
+      Task.detached {
+        _ = try? await shop.wait(id) { $0.state == .waiting }
+        gate.isOpen.store(true, ordering: .relaxed)
+      }
+    }
     let job = try await shop.job(id)
     #expect(job.state == .waiting && job.failures == 0)
     #expect(shop.files.isEmpty)

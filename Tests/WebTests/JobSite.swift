@@ -11,9 +11,10 @@ extension TestSite {
   /// - Parameter post: nil: no letters are sent.
   static func withWorkers(
     _ texts: [String: String] = SmallWorld.texts, post: Letters? = nil, languages: URL? = nil, workers: Int = 1,
-    tune: @escaping @Sendable (inout JobSettings) -> Void = { _ in }, change: (inout SiteSettings) -> Void = { _ in }
+    log: LogLines? = nil, tune: @escaping @Sendable (inout JobSettings) -> Void = { _ in },
+    change: (inout SiteSettings) -> Void = { _ in }
   ) async throws -> TestSite {
-    try await TestSite(texts, languages: languages) { settings in
+    try await TestSite(texts, languages: languages, log: log) { settings in
       settings.workers = workers
       settings.filesFolder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
       settings.address = "https://stats.example.com"

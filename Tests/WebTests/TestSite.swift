@@ -28,14 +28,16 @@ final class TestSite: Sendable {
     func pass(_ duration: Int) { seconds.withLock { $0 += duration } }
   }
 
-  /// - Parameter languages: a folder of languages that stand beside or instead of those at hand.
+  /// - Parameters:
+  ///   - languages: a folder of languages that stand beside or instead of those at hand.
+  ///   - log: takes what the site tells; nil: errors alone, on standard error.
   init(
     _ texts: [String: String] = SmallWorld.texts, languages: URL? = nil, isSecure: Bool = false,
-    singleSignOn: SingleSignOnSettings? = nil, change: (inout SiteSettings) -> Void = { _ in }
+    singleSignOn: SingleSignOnSettings? = nil, log: LogLines? = nil, change: (inout SiteSettings) -> Void = { _ in }
   ) async throws {
     store = try await TestStore(texts)
     database = CountingDatabase(store.database)
-    (server, port) = try await Self.serve(database, clock, languages, isSecure) { settings in
+    (server, port) = try await Self.serve(database, clock, languages, isSecure, log) { settings in
       settings.singleSignOn = singleSignOn
       change(&settings)
     }
@@ -52,7 +54,7 @@ final class TestSite: Sendable {
   deinit { server.cancel() }
 
   private static func serve(
-    _ database: any SQLDatabase, _ clock: Clock, _ languages: URL?, _ isSecure: Bool,
+    _ database: any SQLDatabase, _ clock: Clock, _ languages: URL?, _ isSecure: Bool, _ log: LogLines? = nil,
     _ change: (inout SiteSettings) -> Void = { _ in }
   ) async throws -> (Task<Void, any Error>, Int) {
     var settings = SiteSettings(
@@ -61,8 +63,10 @@ final class TestSite: Sendable {
     change(&settings)
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     // Hummingbird keeps the request's id in the logger's metadata: a handler that drops it would not do.
-    var logger = Logger(label: "tests") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .error
+    var logger = Logger(label: "tests") { label -> any LogHandler in
+      if let log { log } else { StreamLogHandler.standardError(label: label) }
+    }
+    logger.logLevel = log?.logLevel ?? .error
     let server = Task { [logger, settings] in
       defer { continuation.finish() }
       try await Server.serve(

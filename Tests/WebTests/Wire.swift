@@ -13,10 +13,10 @@ enum Wire {
   /// Sends a request of `Connection: close` and reads to the end. Status 0: the connection was closed without an answer.
   /// - Parameter breaksOff: says that nothing more comes, whether or not the request is whole.
   static func ask(
-    _ port: Int, _ method: String, _ target: String, headers: [String] = [], body: [UInt8] = [],
-    breaksOff: Bool = false
+    _ port: Int, _ method: String, _ target: String, host: String = "127.0.0.1", headers: [String] = [],
+    body: [UInt8] = [], breaksOff: Bool = false
   ) async throws -> Answer {
-    let lines = ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1", "Connection: close"] + headers
+    let lines = ["\(method) \(target) HTTP/1.1", "Host: \(host)", "Connection: close"] + headers
     let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
     return try await withCheckedThrowingContinuation { continuation in
       // A thread of its own: waiting must not take one from the server's pool.
@@ -24,12 +24,25 @@ enum Wire {
     }
   }
 
-  private static func exchange(_ port: Int, _ bytes: [UInt8], _ breaksOff: Bool) throws -> [UInt8] {
+  /// Asks for something large, and is gone after its first bytes.
+  static func askAndLeave(_ port: Int, _ target: String, headers: [String]) async throws {
+    let text = (["GET \(target) HTTP/1.1", "Host: 127.0.0.1"] + headers).joined(separator: "\r\n") + "\r\n\r\n"
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      Thread.detachNewThread {
+        continuation.resume(
+          with: Result {
+            let connection = try connected(port)
+            var byte: UInt8 = 0
+            _ = Array(text.utf8).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            _ = recv(connection, &byte, 1, 0)
+            close(connection)
+          })
+      }
+    }
+  }
+
+  private static func connected(_ port: Int) throws -> Int32 {
     let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(connection) }
-    var patience = timeval(tv_sec: 600, tv_usec: 0)
-    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(UInt16(port).bigEndian)
@@ -40,6 +53,15 @@ enum Wire {
       }
     }
     try #require(connected == 0)
+    return connection
+  }
+
+  private static func exchange(_ port: Int, _ bytes: [UInt8], _ breaksOff: Bool) throws -> [UInt8] {
+    let connection = try connected(port)
+    defer { close(connection) }
+    var patience = timeval(tv_sec: 600, tv_usec: 0)
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     // The server may answer and close before it has read all: what it said is read nevertheless.
     var sent = 0
     while sent < bytes.count {

@@ -17,11 +17,23 @@ enum RecordsAPI {
     if visit.isReadOnly || !visit.isByToken { throw AccessDenied.notPermitted }
     let name = try visit.parameter("kind")
     guard let kind = RecordKind.named(name) else { throw AccessDenied.notFound }
-    let receipt =
-      try isLines(visit.request) ? try await takeLines(of: kind, visit) : try await takeValue(of: kind, visit)
+    let receipt = try await take(kind, visit)
     return JSONValue.object([
       ("new", .integer(receipt.added)), ("changed", .integer(receipt.changed)), ("same", .integer(receipt.same)),
     ]).response()
+  }
+
+  private static func take(_ kind: RecordKind, _ visit: Visit) async throws -> Receipt {
+    let meter = visit.services.meters.records
+    do {
+      let receipt =
+        try isLines(visit.request) ? try await takeLines(of: kind, visit) : try await takeValue(of: kind, visit)
+      meter.take(receipt, of: kind.name)
+      return receipt
+    } catch {
+      meter.refuse()
+      throw error
+    }
   }
 
   private static func takeLines(of kind: RecordKind, _ visit: Visit) async throws -> Receipt {

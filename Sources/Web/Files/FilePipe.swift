@@ -49,6 +49,8 @@ final class FilePipe: Sendable {
         room.signal()
         next = try await rest.next()
       }
+      // A task that is called off sees the end of the pieces, too soon: the file must not look whole.
+      try Task.checkCancellation()
       try await writer.finish(nil)
     }
   }

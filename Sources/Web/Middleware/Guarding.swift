@@ -9,11 +9,13 @@ struct Guard: Sendable {
   func answer(_ route: Site.Route, _ request: Request, _ context: Context) async throws -> Response {
     try refuseBody(route, request)
     let visitor = try await visitor(request)
+    if let visitor { context.asker.isKnown(visitor) }
     let visit = Visit(request: request, context: context, services: services, visitor: visitor)
     switch route.permission {
     case .anyone: break
     case .signedIn: _ = try visit.viewer
     case .role(let holds): if !holds(try visit.viewer.roles) { throw AccessDenied.notPermitted }
+    case .watcher: try MetricsAPI.check(visit)
     }
     return try await route.answer(visit)
   }

@@ -7,61 +7,58 @@ import Web
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check the settings, the store and mail, and say what is wrong.")
+    commandName: "check", abstract: "Look at the settings, the store, mail and single sign-on, and say what is wrong.",
+    discussion: """
+      A line for each: ok, note, or problem with what to do about it. Nothing is changed, but that a test mail is sent if \
+      asked for. The exit status is 0 if there is no problem, else that of the first.
+      """)
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var platform: PlatformOptions
   @OptionGroup var singleSignOn: SingleSignOnOptions
   @OptionGroup var mail: MailOptions
+  @OptionGroup var address: AddressOptions
+  @OptionGroup var files: FilesOptions
   @Option(help: "Send a test mail to this address.") var mailTo: String?
 
   func run() async throws {
-    _ = try platform.site(now: try options.clock())
-    let sending = try mail.sending()
+    let (sending, provider) = (try mail.sending(), try singleSignOn.settings())
     guard mailTo == nil || sending != nil else { throw ValidationError("--mail-to needs a mail server: set --mail.") }
-    print("Settings: good (time zone \(platform.timeZone), dates \(platform.dateStyle)).")
-    let database = try await options.open()
-    let counts = try await database.read { session in
-      try ["users", "groups", "courses", "attempts"].map {
-        (name: $0, count: try session.number("SELECT count(*) FROM \(raw: $0)"))
-      }
-    }
-    print("Store \(options.store): good (" + counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ") + ").")
-    try await checkSingleSignOn()
-    let passwords = try await database.read { try $0.number("SELECT count(*) FROM passwords") }
-    if passwords == 0 { print("Nobody can sign in yet: set a first password with `tallybook user password EMAIL`.") }
-    guard let sending else { return print("Mail: none is sent; see --mail.") }
-    if let mailTo {
-      try await sendTest(to: mailTo, sending)
-    } else {
-      print("Mail: set; --mail-to ADDRESS sends a test.")
-    }
+    let settings = SettingsCheck(
+      options: options, platform: platform, address: address, files: files, hasMail: sending != nil,
+      hasSingleSignOn: provider != nil)
+    var findings = try settings.findings()
+    findings += await StoreCheck(options: options).findings()
+    if let provider { findings.append(await Self.found(provider)) }
+    findings.append(try await found(sending))
+    for finding in findings { print(finding.text) }
+    if let problem = findings.first(where: { $0.state == .problem }) { throw problem.status }
   }
 
-  private func sendTest(to text: String, _ sending: SiteSettings.Mail) async throws {
-    guard let address = MailAddress(text) else { throw ValidationError("--mail-to \(text) is no e-mail address.") }
+  private static func found(_ settings: SingleSignOnSettings) async -> Finding {
+    do { _ = try await IdentityProvider(settings).discover(now: StoreOptions.machineClock()) } catch {
+      return .problem(
+        "Single sign-on: \(error)", mend: "See --oidc-issuer, and whether this machine reaches it.", .unavailable)
+    }
+    let unknown = settings.provisions ? "become users" : "are refused"
+    return .good("Single sign-on at \(settings.issuer): the provider answers; people who are unknown \(unknown).")
+  }
+
+  private func found(_ sending: SiteSettings.Mail?) async throws -> Finding {
+    guard let sending else { return .note("Mail: none is sent; see --mail.") }
+    guard let mailTo else { return .good("Mail: set; --mail-to ADDRESS sends a test.") }
+    guard let to = MailAddress(mailTo) else { throw ValidationError("--mail-to \(mailTo) is no e-mail address.") }
     let message = MailMessage(
-      from: sending.sender, to: address, subject: "Tallybook can send mail",
+      from: sending.sender, to: to, subject: "Tallybook can send mail",
       text: "This is the test mail that `tallybook check` was asked for.\n",
       html: "<p>This is the test mail that <code>tallybook check</code> was asked for.</p>",
       date: StoreOptions.machineClock(), id: "check.\(UUID().uuidString)")
-    do {
-      try await sending.mailer.send(message)
-      print("Mail: good; a test mail is on its way to \(text).")
-    } catch let failure as MailFailure {
-      let advice = failure.isTemporary ? "Another try may succeed." : "It will not be taken as it is."
-      Failing.exit(failure.isTemporary ? .temporary : .unavailable, "Mail: \(failure.description). \(advice)")
+    do { try await sending.mailer.send(message) } catch let failure as MailFailure {
+      return .problem(
+        "Mail: \(failure.description)",
+        mend: failure.isTemporary ? "Another try may succeed; see --mail." : "It will not be taken as it is.",
+        failure.isTemporary ? .temporary : .unavailable)
     }
-  }
-
-  private func checkSingleSignOn() async throws {
-    guard let settings = try singleSignOn.settings() else { return }
-    do {
-      _ = try await IdentityProvider(settings).discover(now: StoreOptions.machineClock())
-    } catch let error as SingleSignOnError {
-      Failing.exit(.unavailable, "Single sign-on: \(error)")
-    }
-    let unknown = settings.provisions ? "become users" : "are refused"
-    print("Single sign-on at \(settings.issuer): good (the provider answers; people who are unknown \(unknown)).")
+    return .good("Mail: good; a test mail is on its way to \(mailTo).")
   }
 }

@@ -11,7 +11,10 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    let database = try await options.open()
+    try await Self.verify(try await options.open())
+  }
+
+  static func verify(_ database: any SQLDatabase) async throws {
     let verification = try await database.write { session in
       var verification = Verification()
       try verification.run(session)

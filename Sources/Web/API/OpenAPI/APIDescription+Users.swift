@@ -10,6 +10,9 @@ extension APIDescription {
     "GET /api/v1/ready": APIDescription(
       summary: "Whether the store answers too",
       answer: .json("It does", Schema.object([("status", Schema.choice(["ready"]))]))),
+    "GET /api/v1/metrics": APIDescription(
+      summary: "What the server counts of itself, for Prometheus; on the server's machine also without a token",
+      answer: Content(summary: "Prometheus' text format, 0.0.4", types: [("text/plain", Schema.text)])),
     "GET /api/v1/statistics": APIDescription(
       summary: "The catalogue: every number, its definition, formula and unit",
       answer: .json("The catalogue", Schema.object([("statistics", Schema.array(Schema.named("Statistic")))]))),

@@ -46,7 +46,11 @@ enum OpenAPIProblems {
   static func of(_ route: Site.Route, _ description: APIDescription) -> [(String, JSONValue)] {
     let isWriting = route.method != .get
     let isOpen = if case .anyone = route.permission { true } else { false }
-    let isByRole = if case .role = route.permission { true } else { false }
+    let isByRole =
+      switch route.permission {
+      case .role, .watcher: true
+      case .anyone, .signedIn: false
+      }
     let hasPlace = route.path.description.contains("{")
     let given: [(Int, Bool)] = [
       (400, true), (401, !isOpen), (403, isByRole || isWriting), (404, hasPlace), (408, isWriting), (413, isWriting),

@@ -1,0 +1,28 @@
+package import DatabaseAccess
+
+/// How much waits: for whoever watches over the server.
+package struct QueueFigures: Sendable {
+  /// Files by state; every state is there.
+  package let jobs: [String: Int]
+  /// Seconds since the oldest file that could be made now was due; 0: there is none.
+  package let oldestDue: Int
+  /// Letters by state, those about files and the others.
+  package let letters: [String: Int]
+
+  package init(now: Int, _ session: any SQLSession) throws {
+    let states = try Self.counts("SELECT state, count(*) FROM jobs GROUP BY state", session)
+    jobs = Dictionary(uniqueKeysWithValues: Job.State.allCases.map { ($0.rawValue, 0) }).merging(states) { $1 }
+    oldestDue =
+      try session.first("SELECT min(due_at) FROM jobs WHERE state = 'waiting' AND due_at <= \(now)") { $0.integer(0) }
+      .flatMap { $0 }.map { now - $0 } ?? 0
+    let aboutFiles = try Self.counts(
+      "SELECT mail, count(*) FROM jobs WHERE mail <> 'none' AND state IN ('done', 'failed') GROUP BY mail", session)
+    let others = try Self.counts("SELECT state, count(*) FROM letters GROUP BY state", session)
+    letters = ["waiting": 0, "sent": 0, "failed": 0].merging(aboutFiles, uniquingKeysWith: +)
+      .merging(others, uniquingKeysWith: +)
+  }
+
+  private static func counts(_ sql: SQLText, _ session: any SQLSession) throws -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: try session.all(sql) { ($0.text(at: 0), $0.integer(at: 1)) })
+  }
+}

@@ -1,0 +1,138 @@
+package import DatabaseAccess
+
+/// Copies a store, whole, into an empty one of whichever engine: on one snapshot, in one transaction, a piece at a time. Each table is
+/// read back and compared before anything is final.
+package struct StoreMove: Sendable {
+  private let source: any SQLDatabase
+  private let target: any SQLDatabase
+  private let tables: [StoreTable]
+  /// Told how many rows of a table have gone over.
+  private let progress: @Sendable (String, Int) -> Void
+
+  package enum Fault: Error, CustomStringConvertible, Equatable {
+    case notEmpty(table: String)
+    case differs(table: String, read: Int, found: Int)
+    case holdsNUL(table: String)
+
+    package var description: String {
+      switch self {
+      case .notEmpty(let table): "The store to move to is not empty: there are \(table) in it. Nothing was changed."
+      case .differs(let table, let read, let found):
+        "The copy of \(table) is not exact (\(read) rows were read, \(found) are there); nothing was changed."
+      case .holdsNUL(let table):
+        "A text in \(table) holds a NUL character, which PostgreSQL cannot keep; nothing was changed."
+      }
+    }
+  }
+
+  /// Both must have been migrated.
+  package init(
+    from source: any SQLDatabase, to target: any SQLDatabase,
+    progress: @escaping @Sendable (String, Int) -> Void = { _, _ in }
+  ) throws {
+    self.source = source
+    self.target = target
+    self.progress = progress
+    tables = try Schema.tables(for: target.dialect)
+  }
+
+  /// - Returns: how many rows each table has.
+  /// - Throws: `Fault`, or what fails in either store; then the target is as before.
+  package func run() async throws -> [(table: String, rows: Int)] {
+    let pipe = RowPipe()
+    let reading = Task {
+      do { try await source.read { try send($0, pipe) } } catch { pipe.close(error) }
+    }
+    let written: Result<[(table: String, rows: Int)], any Error>
+    do { written = .success(try await target.writeKnownKeys { try take($0, pipe) }) } catch {
+      pipe.close(RowPipe.Abandoned())
+      written = .failure(error)
+    }
+    await reading.value
+    return try written.get()
+  }
+
+  private static let rowsAtOnce = 1_000
+  private static let bytesAtOnce = 262_144
+
+  private func send(_ session: any SQLSession, _ pipe: RowPipe) throws {
+    for table in tables {
+      var sum = TableSum()
+      try Self.each(table, session) { rows in
+        for row in 0..<rows.count { sum.add(row: rows.bytes[rows.range(row)]) }
+        try pipe.send(.rows(rows))
+      }
+      try pipe.send(.end(sum))
+    }
+  }
+
+  /// A table in portions.
+  private static func each(
+    _ table: StoreTable, _ session: any SQLSession, _ body: (PackedRows) throws -> Void
+  ) throws {
+    var rows = PackedRows()
+    try session.each("SELECT \(raw: table.columns.joined(separator: ", ")) FROM \(raw: table.name)") { row in
+      row.pack(table.columns.count, into: &rows)
+      guard rows.count >= rowsAtOnce || rows.bytes.count >= bytesAtOnce else { return }
+      try body(rows)
+      rows.removeAll()
+    }
+    if !rows.isEmpty { try body(rows) }
+  }
+
+  private func take(_ session: any SQLSession, _ pipe: RowPipe) throws -> [(table: String, rows: Int)] {
+    for table in tables {
+      let isThere = try session.first("SELECT 1 FROM \(raw: table.name) LIMIT 1") { _ in true } ?? false
+      if isThere { throw Fault.notEmpty(table: table.name) }
+    }
+    return try tables.map { table in
+      let read = try take(table, session, pipe)
+      var found = TableSum()
+      try Self.each(table, session) { rows in
+        for row in 0..<rows.count { found.add(row: rows.bytes[rows.range(row)]) }
+      }
+      guard found == read else { throw Fault.differs(table: table.name, read: read.rows, found: found.rows) }
+      if table.hasGeneratedKey { try Self.goOn(after: table, session) }
+      return (table.name, read.rows)
+    }
+  }
+
+  private func take(_ table: StoreTable, _ session: any SQLSession, _ pipe: RowPipe) throws -> TableSum {
+    let insertion = try session.insertion(into: table.name, columns: table.columns)
+    let isPostgres = session.dialect.name == "postgres"
+    var count = 0
+    while true {
+      switch try pipe.next() {
+      case .rows(let rows):
+        if isPostgres, Self.holdsNUL(rows) { throw Fault.holdsNUL(table: table.name) }
+        try insertion.run(rows)
+        count += rows.count
+        progress(table.name, count)
+      case .end(let sum):
+        try insertion.finish()
+        return sum
+      }
+    }
+  }
+
+  private static func holdsNUL(_ rows: PackedRows) -> Bool {
+    rows.bytes.withUnsafeBytes { bytes in
+      var position = 0
+      while position < bytes.count {
+        if case .text(let range) = PackedValue(in: bytes, at: &position), bytes[range].contains(0) { return true }
+      }
+      return false
+    }
+  }
+
+  /// The next key that the engine gives out follows those that were brought. SQLite looks for itself.
+  private static func goOn(after table: StoreTable, _ session: any SQLSession) throws {
+    guard session.dialect.name == "postgres" else { return }
+    _ = try session.first(
+      """
+      SELECT setval(pg_get_serial_sequence(\(table.name), 'key'), max(key)) FROM \(raw: table.name)
+      HAVING max(key) IS NOT NULL
+      """
+    ) { _ in true }
+  }
+}

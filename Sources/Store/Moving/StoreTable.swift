@@ -1,0 +1,53 @@
+package import DatabaseAccess
+
+/// A table of the store, as the migrations make it.
+package struct StoreTable: Sendable, Equatable {
+  package let name: String
+  package fileprivate(set) var columns: [String]
+  /// Whether the engine gives its `key` out.
+  package let hasGeneratedKey: Bool
+}
+
+extension Schema {
+  /// All tables but that of the migrations, each after those that it refers to: in the order in which they are made.
+  ///
+  /// Read from the migrations, since engines tell of their tables each in its own way; a test holds it to what they tell.
+  package static func tables(for dialect: any SQLDialect) throws -> [StoreTable] {
+    var tables: [StoreTable] = []
+    for step in try steps(for: dialect) {
+      let code = step.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+      for statement in code.split(separator: ";") { read(statement, into: &tables) }
+    }
+    return tables
+  }
+
+  private static func read(_ statement: Substring, into tables: inout [StoreTable]) {
+    if let made = statement.firstMatch(of: #/CREATE TABLE (\w+)\s*\((.*)\)/#.dotMatchesNewlines()) {
+      let parts = parts(of: made.2)
+      tables.append(
+        StoreTable(
+          name: String(made.1), columns: parts.compactMap(column),
+          hasGeneratedKey: parts.contains { $0.contains("{key}") }))
+    } else if let added = statement.firstMatch(of: #/ALTER TABLE (\w+) ADD COLUMN (\w+)/#),
+      let index = tables.firstIndex(where: { $0.name == added.1 })
+    {
+      tables[index].columns.append(String(added.2))
+    }
+  }
+
+  /// What stands between the commas that are in no brackets.
+  private static func parts(of body: Substring) -> [Substring] {
+    var depth = 0
+    return body.split { character in
+      if character == "(" { depth += 1 }
+      if character == ")" { depth -= 1 }
+      return character == "," && depth == 0
+    }
+  }
+
+  /// The name of a column; nil for a constraint of the table.
+  private static func column(_ part: Substring) -> String? {
+    guard let word = part.split(whereSeparator: \.isWhitespace).first else { return nil }
+    return ["PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "CONSTRAINT"].contains(word) ? nil : String(word)
+  }
+}

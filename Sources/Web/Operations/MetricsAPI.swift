@@ -1,0 +1,55 @@
+import Access
+import DatabaseAccess
+import Hummingbird
+import Jobs
+
+/// What the server counts of itself, for Prometheus.
+enum MetricsAPI {
+  static func show(_ visit: Visit) async throws -> Response {
+    let services = visit.services
+    var text = MetricsText()
+    text.add(
+      "tallybook_build_info", .gauge, "Which Tallybook this is.",
+      [([("version", PageRenderer.version), ("store", services.database.dialect.name)], 1)])
+    services.meters.requests.write(to: &text)
+    services.meters.store.write(to: &text)
+    services.meters.records.write(to: &text)
+    // A store that does not answer is what one would like to be told of.
+    let now = services.settings.machineNow()
+    let stored = try? await visit.read { try StoreFigures(now: now, $0) }
+    text.add("tallybook_store_up", .gauge, "Whether the store answers.", stored == nil ? 0 : 1)
+    stored?.write(to: &text)
+    text.add(
+      "tallybook_files_free_bytes", .gauge, "Room on the disk of the files that are made later.",
+      FileFolder.freeBytes(services.folder.url).map(Double.init))
+    ProcessFigures.write(to: &text)
+    return Response(
+      status: .ok, headers: [.contentType: MetricsText.type], body: .init(byteBuffer: ByteBuffer(string: text.text)))
+  }
+
+  /// Open to whoever reads the audit log; and, without a token, to programs on this machine that come straight to the
+  /// server, as long as no proxy stands before it (decision 0018).
+  static func check(_ visit: Visit) throws {
+    if visit.isSignedIn {
+      if !(try visit.viewer.roles.readsAuditLog) { throw AccessDenied.notPermitted }
+    } else if !isFromThisMachine(visit) {
+      throw AccessDenied.notSignedIn
+    }
+  }
+
+  private static func isFromThisMachine(_ visit: Visit) -> Bool {
+    let settings = visit.services.settings
+    if settings.isSecure || settings.address != nil { return false }
+    let isForwarded = visit.request.headers.contains { field in
+      let name = field.name.canonicalName
+      return name == "forwarded" || name == "via" || name == "x-real-ip" || name.hasPrefix("x-forwarded-")
+    }
+    // A page of another site that has taken this address for its own (DNS rebinding) asks by its own name.
+    let host = (visit.request.head.authority ?? "").replacing(#/:\d+$/#, with: "")
+    return !isForwarded && ["127.0.0.1", "localhost", "[::1]"].contains(host) && isLoopback(visit.context.address)
+  }
+
+  private static func isLoopback(_ address: String) -> Bool {
+    address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
+  }
+}

@@ -1,0 +1,94 @@
+import Access
+import HTTPTypes
+import Hummingbird
+import Logging
+import Synchronization
+
+/// Sees every request from its head to the end of its answer: gives it an id, counts it, and notes it in the log - its route, not
+/// its address, which may hold a name or a secret.
+struct RequestWatch: RouterMiddleware {
+  static let idHeader = HTTPField.Name("X-Request-Id")!
+  /// Bodies of a known size up to this are written at once, and not looked after.
+  private static let smallBody = 1_048_576
+
+  let meter: RequestMeter
+
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    let seen = Seen(request.method, context, meter)
+    var response: Response
+    do { response = try await next(request, context) } catch {
+      seen.end(status: 400, bytes: 0, isBrokenOff: true)
+      throw error
+    }
+    response.headers[Self.idHeader] = context.id
+    let (body, status) = (response.body, response.status.code)
+    if let length = body.contentLength, length <= Self.smallBody {
+      seen.end(status: status, bytes: length, isBrokenOff: false)
+      return response
+    }
+    response.body = ResponseBody(contentLength: body.contentLength) { writer in
+      let sent = Atomic(0)
+      do {
+        try await body.write(
+          writer.map { piece in
+            sent.add(piece.readableBytes, ordering: .relaxed)
+            return piece
+          })
+        seen.end(status: status, bytes: sent.load(ordering: .relaxed), isBrokenOff: false)
+      } catch {
+        seen.end(status: status, bytes: sent.load(ordering: .relaxed), isBrokenOff: true)
+        throw error
+      }
+    }
+    return response
+  }
+}
+
+/// A request that is being answered.
+private final class Seen: Sendable {
+  private let method: HTTPRequest.Method
+  private let context: Context
+  private let meter: RequestMeter
+  private let begin = ContinuousClock.now
+  private let hasEnded = Atomic(false)
+
+  init(_ method: HTTPRequest.Method, _ context: Context, _ meter: RequestMeter) {
+    self.method = method
+    self.context = context
+    self.meter = meter
+    meter.begin()
+  }
+
+  /// An answer that nobody takes, since the connection is gone, is dropped.
+  deinit { end(status: 400, bytes: 0, isBrokenOff: true) }
+
+  func end(status: Int, bytes: Int, isBrokenOff: Bool) {
+    guard hasEnded.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged else { return }
+    let duration = ContinuousClock.now - begin
+    let series = RequestMeter.Series(route: context.endpointPath, method)
+    meter.end(series, status: status, duration, bytes: bytes, isBrokenOff: isBrokenOff)
+    var facts: Logger.Metadata = [
+      "method": .string(series.method), "route": .string(series.route), "status": .stringConvertible(status),
+      "ms": .stringConvertible(Int(duration / .milliseconds(1))), "bytes": .stringConvertible(bytes),
+    ]
+    if isBrokenOff { facts["broken_off"] = .stringConvertible(true) }
+    if let asker = context.asker.known {
+      facts["user"] = .stringConvertible(asker.key)
+      facts["by"] = .string(asker.isByToken ? "token" : "session")
+    }
+    context.logger.info("Request", metadata: facts)
+  }
+}
+
+/// Who asks, as the log tells it: by key, which means nothing to whoever does not have the store.
+final class Asker: Sendable {
+  private let state = Mutex<(key: Int, isByToken: Bool)?>(nil)
+
+  var known: (key: Int, isByToken: Bool)? { state.withLock { $0 } }
+
+  func isKnown(_ visitor: Visit.Visitor) {
+    state.withLock { $0 = (visitor.viewer.key, visitor.csrf == nil) }
+  }
+}

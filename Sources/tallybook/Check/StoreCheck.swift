@@ -1,0 +1,92 @@
+import ArgumentParser
+import DatabaseAccess
+import Foundation
+import Jobs
+import Statistics
+import Store
+
+/// The store, its tables, a sample of what is in it, and the room on its disk.
+struct StoreCheck {
+  let options: StoreOptions
+
+  private static let sample = 200
+  private static let roomWanted = 256 * 1_048_576
+
+  func findings() async -> [Finding] {
+    let database: any SQLDatabase
+    do { database = try await options.openAsItIs() } catch let error as StorageError {
+      return [.problem("Store \(options.shown): \(error.description)", mend: "See --store.", error.exitCode)]
+    } catch { return [.problem("Store \(options.shown): \(error)", mend: "See --store.", .unavailable)] }
+    do {
+      let standing = try await Schema.standing(database)
+      if let finding = tables(standing) { return [finding] + room() }
+      return [try await content(database), try await sample(database)] + (try await wayIn(database)) + room()
+    } catch {
+      let status = (error as? StorageError)?.exitCode ?? .software
+      return [.problem("Store \(options.shown): \(error)", mend: "Try again, or restore a backup.", status)] + room()
+    }
+  }
+
+  private func tables(_ standing: Migrator.Standing) -> Finding? {
+    if !standing.unknown.isEmpty {
+      return .problem(
+        "Store \(options.shown): a newer Tallybook made it (\(standing.unknown.joined(separator: ", "))).",
+        mend: "Update this one.", .unavailable)
+    }
+    guard !standing.pending.isEmpty else { return nil }
+    return .problem(
+      "Store \(options.shown): its tables are behind this version (\(standing.pending.joined(separator: ", "))).",
+      mend: "Make a backup, then start `tallybook serve`, which brings the tables up to date.")
+  }
+
+  private func content(_ database: any SQLDatabase) async throws -> Finding {
+    let counts = try await database.read { session in
+      try ["users", "groups", "courses", "attempts"].map {
+        "\(try session.number("SELECT count(*) FROM \(raw: $0)")) \($0)"
+      }
+    }
+    return .good("Store \(options.shown): good (\(counts.joined(separator: ", "))).")
+  }
+
+  private func sample(_ database: any SQLDatabase) async throws -> Finding {
+    let verification = try await database.write { session in
+      var verification = Verification()
+      try verification.run(session, sample: Self.sample)
+      return verification
+    }
+    guard let first = verification.differences.first else {
+      return .good("Stored values: those of \(verification.users) users follow from the records.")
+    }
+    return .problem(
+      "Stored values: \(verification.count) differences among \(verification.users) users (\(first)).",
+      mend: "`tallybook verify` names all; please report this: it is a fault of ours.", .software)
+  }
+
+  private func wayIn(_ database: any SQLDatabase) async throws -> [Finding] {
+    let passwords = try await database.read { try $0.number("SELECT count(*) FROM passwords") }
+    if passwords > 0 { return [] }
+    return [.note("Nobody can sign in by password yet: set a first one with `tallybook user password EMAIL`.")]
+  }
+
+  /// A store on a server has its disk there.
+  private func room() -> [Finding] {
+    guard let file = options.file else { return [] }
+    let folder = URL(filePath: file).deletingLastPathComponent()
+    guard access(folder.path, W_OK) == 0 else {
+      return [
+        .problem(
+          "Folder \(folder.path): not writable.",
+          mend: "SQLite writes beside the store: give the server's user the right.",
+          .cannotCreate)
+      ]
+    }
+    return [Self.room(in: folder, "of the store")].compactMap { $0 }
+  }
+
+  static func room(in folder: URL, _ whose: String) -> Finding? {
+    guard let free = FileFolder.freeBytes(folder), free < roomWanted else { return nil }
+    return .problem(
+      "Disk \(whose), \(folder.path): \(free / 1_048_576) MiB are free.",
+      mend: "Make room; docs/operations.md says what may go.", .cannotCreate)
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import DatabaseAccess
+import Foundation
+import Statistics
+import Store
+
+struct MoveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "move",
+    abstract: "Copy a store, whole, into an empty one, such as from SQLite to PostgreSQL or back.",
+    discussion: """
+      Stop the server first: what comes in meanwhile stays behind. The store that is moved is not changed. Everything goes over in one \
+      transaction: if anything fails, or somebody stops it, the other store is as empty as before. Each table is read back \
+      and compared row by row, then the stored values are verified as `tallybook verify` does.
+
+      Files of downloads are not in the store: serve the new store with the same --files.
+      """)
+
+  @Option(help: "The store to copy: a file path, sqlite:PATH or postgres://USER@HOST/DATABASE. [TALLYBOOK_FROM]")
+  var from: String
+  @Option(help: "The store to fill; a file is made, a database must be there. [TALLYBOOK_TO]") var to: String
+
+  func run() async throws {
+    let (source, target) = (StoreOptions(store: from), StoreOptions(store: to))
+    let made = target.file.flatMap { FileManager.default.fileExists(atPath: $0) ? nil : $0 }
+    let database = try await source.open()
+    Interruption.announce()
+    do {
+      let copy = try await target.open(isNew: true)
+      let meter = ProgressMeter(total: 0)
+      let tables = try await StoreMove(from: database, to: copy) { meter.report($0, $1) }.run()
+      meter.clear()
+      for (table, rows) in tables where rows > 0 { print("  \(table): \(rows)") }
+      print("Moved \(tables.reduce(0) { $0 + $1.rows }) rows; every table is as it was.")
+      try await VerifyCommand.verify(copy)
+    } catch let fault as StoreMove.Fault {
+      Self.remove(made)
+      let isNotEmpty = if case .notEmpty = fault { true } else { false }
+      Failing.exit(isNotEmpty ? .cannotCreate : .software, fault.description)
+    } catch {
+      Self.remove(made)
+      throw error
+    }
+  }
+
+  /// A file that was made for nothing.
+  private static func remove(_ file: String?) {
+    guard let file else { return }
+    for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + ending) }
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+
+/// Variables as the options that they stand for: `TALLYBOOK_PORT=81` is `--port 81`, unless `--port` is given.
+enum EnvironmentArguments {
+  /// - Returns: the arguments, and those that come from the environment behind them.
+  static func added(
+    to arguments: [String], _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> [String] {
+    var command = KnownOptions.root
+    var rest = arguments[...]
+    while let name = rest.first, let next = command.subcommands?.first(where: { $0.commandName == name }) {
+      command = next
+      rest = rest.dropFirst()
+    }
+    // `help serve` and `serve --help` need none.
+    if command.commandName == "help" || rest.contains("--help") || rest.contains("-h") { return arguments }
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    var added: [String] = []
+    for argument in command.arguments ?? [] {
+      let variable = argument.variable
+      guard let option = argument.option, let value = environment[variable], !value.isEmpty,
+        !rest[..<end].contains(where: { $0 == "--\(option)" || $0.hasPrefix("--\(option)=") })
+      else { continue }
+      added += try words(option, variable, value, isFlag: argument.kind == "flag")
+    }
+    return Array(arguments[..<end]) + added + Array(arguments[end...])
+  }
+
+  private static func words(_ option: String, _ variable: String, _ value: String, isFlag: Bool) throws -> [String] {
+    guard isFlag else { return ["--\(option)=\(value)"] }
+    guard let isOn = Bool(value) else { throw ValidationError("\(variable) \(value) is neither true nor false.") }
+    return isOn ? ["--\(option)"] : []
+  }
+}

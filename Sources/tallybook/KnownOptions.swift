@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+
+/// Every option of every command, as ArgumentParser tells of them (`--experimental-dump-help`): the one place that `--help`, the
+/// variables and docs/settings.md come from.
+enum KnownOptions {
+  struct Command: Decodable {
+    let commandName: String
+    let abstract: String?
+    let subcommands: [Command]?
+    let arguments: [Argument]?
+
+    var options: [Argument] { (arguments ?? []).filter { $0.option != nil } }
+  }
+
+  struct Argument: Decodable {
+    struct Name: Decodable {
+      let kind: String
+      let name: String
+    }
+
+    let kind: String
+    let names: [Name]?
+    let abstract: String?
+    let defaultValue: String?
+    let isRepeating: Bool
+
+    /// `csv-bom` of `--csv-bom`.
+    var option: String? {
+      guard kind != "positional", let name = names?.first(where: { $0.kind == "long" })?.name,
+        !["help", "version"].contains(name)
+      else { return nil }
+      return name
+    }
+
+    /// `TALLYBOOK_CSV_BOM`.
+    var variable: String { "TALLYBOOK_" + (option ?? "").uppercased().replacing("-", with: "_") }
+  }
+
+  private struct Dump: Decodable { let command: Command }
+
+  static let root = try! JSONDecoder().decode(Dump.self, from: Data(Tallybook._dumpHelp().utf8)).command
+
+  /// All commands that do something, by the words that call them, but `help`.
+  static let commands: [(words: String, command: Command)] = leaves(root, "")
+
+  static var variables: [String] { Set(commands.flatMap { $0.command.options.map(\.variable) }).sorted() }
+
+  private static func leaves(_ command: Command, _ words: String) -> [(words: String, command: Command)] {
+    guard let subcommands = command.subcommands?.filter({ $0.commandName != "help" }), !subcommands.isEmpty else {
+      return [(words, command)]
+    }
+    return subcommands.flatMap { leaves($0, words.isEmpty ? $0.commandName : "\(words) \($0.commandName)") }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// The program itself, as it was built beside these tests.
+struct Program {
+  struct Outcome {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// A folder in which it runs; a store named `tallybook.sqlite` would lie there.
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  private static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "tallybook")
+
+  /// Runs it to its end.
+  /// - Parameter environment: its variables; none of those that these tests run with that are ours.
+  @discardableResult
+  func run(_ words: [String], environment: [String: String] = [:], input: String = "") throws -> Outcome {
+    let process = Process()
+    process.executableURL = Self.binary
+    process.arguments = words
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("TALLYBOOK_") }
+      .merging(environment) { $1 }
+    // Files rather than pipes, which fill up.
+    let files = try ["input", "output", "errors"].map { name in
+      let file = folder.appending(path: ".\(name)-\(UUID().uuidString)")
+      try Data((name == "input" ? input : "").utf8).write(to: file)
+      return file
+    }
+    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    process.standardOutput = try FileHandle(forWritingTo: files[1])
+    process.standardError = try FileHandle(forWritingTo: files[2])
+    try process.run()
+    process.waitUntilExit()
+    let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
+    for file in files { try FileManager.default.removeItem(at: file) }
+    return Outcome(status: process.terminationStatus, output: texts[1], errors: texts[2])
+  }
+
+  func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  /// A small demo platform in `tallybook.sqlite`.
+  func makeStore() throws {
+    for words in [["demo", "--users", "25", "--out", "records"], ["import", "records"]] {
+      let outcome = try run(words)
+      try #require(outcome.status == 0, "\(outcome.errors)")
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Logging
+import Synchronization
+import Web
+
+/// What a site has told in its log.
+final class LogBook: Sendable {
+  private let text = Mutex("")
+
+  var lines: [String] { text.withLock { $0.split(separator: "\n").map(String.init) } }
+
+  /// Writes into this book, from the least important level on.
+  func handler(_ format: LogLines.Format) -> LogLines {
+    var handler = LogLines(format) { [self] line in text.withLock { $0 += line } }
+    handler.logLevel = .trace
+    return handler
+  }
+
+  /// The lines about requests, once there are so many.
+  func requests(_ count: Int) async throws -> [[String: Any]] {
+    for _ in 0..<500 {
+      let found = try lines.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:] }
+        .filter { $0["message"] as? String == "Request" }
+      if found.count >= count { return found }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return []
+  }
+}
