@@ -17,7 +17,8 @@ package struct AuditLog: Sendable {
     package let at: Int
     /// `user.view`, `users.download` and the like.
     package let action: String
-    package let viewer: Person
+    /// nil: the server by itself, or a command on its machine.
+    package let viewer: Person?
     /// Whose statistics; nil for a list.
     package let subject: Person?
     /// As in the address.
@@ -65,7 +66,7 @@ package struct AuditLog: Sendable {
     """
     SELECT l.key, l.at, v.id, v.first_name, v.last_name, v.email, l.action, s.id, s.first_name, s.last_name, s.email,
       l.filters, l.row_count, v.deleted_at, s.deleted_at
-    FROM audit_log AS l JOIN users AS v ON v.key = l.viewer_key LEFT JOIN users AS s ON s.key = l.subject_key
+    FROM audit_log AS l LEFT JOIN users AS v ON v.key = l.viewer_key LEFT JOIN users AS s ON s.key = l.subject_key
     WHERE \(sql: condition) AND \(sql: belongs) ORDER BY l.key DESC
     """
   }
@@ -81,7 +82,7 @@ package struct AuditLog: Sendable {
   private static func decode(_ row: any SQLRow) -> Entry {
     Entry(
       key: row.integer(at: 0), at: row.integer(at: 1), action: row.text(at: 6),
-      viewer: Person(row, from: 2, deletedAt: 13),
+      viewer: row.text(2) == nil ? nil : Person(row, from: 2, deletedAt: 13),
       subject: row.text(7) == nil ? nil : Person(row, from: 7, deletedAt: 14),
       filters: row.text(at: 11), rows: row.integer(12))
   }

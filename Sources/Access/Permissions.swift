@@ -14,6 +14,9 @@ extension Viewer.Roles {
   /// Current members and the registration file.
   package var seesMembers: Bool { seesEverybody || administersGroups || administersUsers }
 
+  /// Custom fields belong to the whole platform: what is done to one is done to everybody's values.
+  package var changesCustomFields: Bool { seesEverybody }
+
   /// The audit log of everybody.
   package var readsAuditLog: Bool { seesEverybody }
 

@@ -18,9 +18,9 @@ package struct SignIn: Sendable {
   /// - Throws: `AccessDenied.tooManyFailures`.
   package func session(email: String, password: String, address: String, now: Int) async throws -> String? {
     let account = email.lowercased()
-    try await checkFailures(account, address, now)
     let found = try await database.read { session in
-      try session.first(
+      try Self.checkFailures(account, address, now, session)
+      return try session.first(
         """
         SELECT u.key, p.hash FROM users AS u JOIN passwords AS p ON p.user_key = u.key
         WHERE u.email = \(account) AND u.deleted_at IS NULL
@@ -31,24 +31,34 @@ package struct SignIn: Sendable {
       try await note(failureOf: account, address, now)
       return nil
     }
-    return try await database.write { try WebSession.open(user: found.key, now: now, $0) }
+    return try await database.write { session in
+      // Again: of many guesses at a time, the right one must not slip through because none was noted yet.
+      try Self.checkFailures(account, address, now, session)
+      return try WebSession.open(user: found.key, now: now, session)
+    }
   }
 
   /// Exchanges a user's password, who knows the one they have. All their sessions end, and a new one begins.
+  /// - Parameter note: what else is to be kept of it, in the same transaction.
   /// - Returns: the new session's secret; nil if the present password is not theirs.
   /// - Throws: `AccessDenied.tooManyFailures`: guessing here is limited as at signing in.
   package func change(
-    of viewer: Viewer, from present: String, to next: String, address: String, now: Int
+    of viewer: Viewer, from present: String, to next: String, address: String, now: Int,
+    note: @escaping @Sendable (any SQLSession) throws -> Void = { _ in }
   ) async throws -> String? {
-    try await checkFailures(viewer.email, address, now)
-    let hash = try await database.read { try Self.hash(of: viewer.key, $0) }
+    let hash = try await database.read { session in
+      try Self.checkFailures(viewer.email, address, now, session)
+      return try Self.hash(of: viewer.key, session)
+    }
     guard await Password.matches(present, hash) else {
-      try await note(failureOf: viewer.email, address, now)
+      try await self.note(failureOf: viewer.email, address, now)
       return nil
     }
     let new = await Password.hash(next)
     return try await database.write { session in
+      try Self.checkFailures(viewer.email, address, now, session)
       try Self.setPassword(hash: new, user: viewer.key, now: now, session)
+      try note(session)
       return try WebSession.open(user: viewer.key, now: now, session)
     }
   }
@@ -63,17 +73,19 @@ package struct SignIn: Sendable {
 
   private func note(failureOf account: String, _ address: String, _ now: Int) async throws {
     try await database.write { session in
+      try Self.checkFailures(account, address, now, session)
       try session.run("DELETE FROM signin_failures WHERE at <= \(now - Self.window)")
       try session.run("INSERT INTO signin_failures (account, address, at) VALUES (\(account), \(address), \(now))")
     }
   }
 
-  private func checkFailures(_ account: String, _ address: String, _ now: Int) async throws {
-    let oldest = try await database.read { session in
-      let ofAccount = try Self.oldest("account", account, Self.accountLimit, now, session)
-      return try ofAccount ?? Self.oldest("address", address, Self.addressLimit, now, session)
-    }
-    if let oldest { throw AccessDenied.tooManyFailures(retryAfter: max(1, oldest + Self.window - now)) }
+  /// - Throws: `AccessDenied.tooManyFailures`.
+  private static func checkFailures(
+    _ account: String, _ address: String, _ now: Int, _ session: any SQLSession
+  ) throws {
+    let ofAccount = try oldest("account", account, accountLimit, now, session)
+    let oldest = try ofAccount ?? oldest("address", address, addressLimit, now, session)
+    if let oldest { throw AccessDenied.tooManyFailures(retryAfter: max(1, oldest + window - now)) }
   }
 
   /// The failure whose end lets the next try through; nil if there were fewer than the limit.

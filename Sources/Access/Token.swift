@@ -67,5 +67,10 @@ package struct Token: Sendable {
       """) > 0
   }
 
+  /// The key of the user to whom a token belongs; nil if there is no such token.
+  package static func user(of key: Int, _ session: any SQLSession) throws -> Int? {
+    try session.first("SELECT user_key FROM tokens WHERE key = \(key)") { $0.integer(at: 0) }
+  }
+
   private static func owned(by user: Int?) -> SQLText { user.map { "t.user_key = \($0)" } ?? "true" }
 }

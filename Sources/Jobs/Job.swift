@@ -43,7 +43,8 @@ package struct Job: Sendable {
 
   static let columns: SQLText = """
     j.key, j.id, j.user_key, j.request, j.state, j.created_at, j.due_at, j.failures, j.reason, j.rows_expected,
-    j.rows_done, j.file, j.file_name, j.size, j.expires_at, j.mail, j.occasion, j.run_key
+    j.rows_done, j.file, j.file_name, j.size, j.expires_at,
+    (SELECT l.state FROM letters AS l WHERE l.job_key = j.key), j.occasion, j.run_key
     """
 
   init(_ row: any SQLRow) {
@@ -62,7 +63,7 @@ package struct Job: Sendable {
     fileName = row.text(12)
     size = row.integer(13)
     expiresAt = row.integer(14)
-    mailing = Mailing(rawValue: row.text(at: 15)) ?? .none
+    mailing = row.text(15).flatMap(Mailing.init) ?? .none
     occasion = row.text(16).flatMap { Occasion(text: $0) }
     run = row.integer(17)
   }

@@ -25,11 +25,10 @@ extension Job {
     let id = newID()
     try session.run(
       """
-      INSERT INTO jobs (id, user_key, request, state, created_at, due_at, failures, losses, rows_done, mail, mail_due_at,
-        mail_failures)
-      VALUES (\(id), \(viewer.key), \(order.text), 'waiting', \(now), \(now), 0, 0, 0, \(isMailed ? "waiting" : "none"),
-        \(now), 0)
+      INSERT INTO jobs (id, user_key, request, state, created_at, due_at, failures, losses, rows_done)
+      VALUES (\(id), \(viewer.key), \(order.text), 'waiting', \(now), \(now), 0, 0, 0)
       """)
+    if isMailed { try Notice.add(about: "id = \(id)", now: now, session) }
     return id
   }
 
@@ -93,12 +92,14 @@ extension Job {
   /// Stops a job that waits or runs; its worker notices within a second or two.
   /// - Returns: whether there was anything to stop.
   package func cancel(now: Int, _ session: any SQLSession) throws -> Bool {
-    try session.run(
+    let count = try session.run(
       """
-      UPDATE jobs SET state = 'cancelled', lease = NULL, lease_until = NULL, mail = 'none', finished_at = \(now),
+      UPDATE jobs SET state = 'cancelled', lease = NULL, lease_until = NULL, finished_at = \(now),
         expires_at = \(now + Self.keeping)
       WHERE key = \(key) AND state IN ('waiting', 'running')
-      """) > 0
+      """)
+    if count > 0 { try session.run("DELETE FROM letters WHERE job_key = \(key)") }
+    return count > 0
   }
 
   /// Queues a job again that failed or was cancelled, or has a file that is not theirs any more.
@@ -107,11 +108,13 @@ extension Job {
     let count = try session.run(
       """
       UPDATE jobs SET state = 'waiting', due_at = \(now), failures = 0, losses = 0, reason = NULL, rows_done = 0,
-        rows_expected = NULL, finished_at = NULL, expires_at = NULL, file = NULL, size = NULL,
-        mail = \(isMailed ? "waiting" : "none"), mail_due_at = \(now), mail_failures = 0
+        rows_expected = NULL, finished_at = NULL, expires_at = NULL, file = NULL, size = NULL
       WHERE key = \(key) AND state IN ('failed', 'cancelled', 'done')
       """)
-    if count > 0 { try session.run("DELETE FROM job_users WHERE job_key = \(key)") }
-    return count > 0
+    guard count > 0 else { return false }
+    try session.run("DELETE FROM job_users WHERE job_key = \(key)")
+    try session.run("DELETE FROM letters WHERE job_key = \(key)")
+    if isMailed { try Notice.add(about: "key = \(key)", now: now, session) }
+    return true
   }
 }

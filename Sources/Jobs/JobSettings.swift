@@ -6,7 +6,8 @@ package import Reports
 package struct JobSettings: Sendable {
   package var folder: FileFolder
   package var files: FileSettings
-  /// How many files are made at a time; each takes a core and a reader of the store. 0: another process makes them.
+  /// How many files are made at a time; each takes a core and a reader of the store. 0: another process makes them; all
+  /// else happens here too.
   package var workers: Int
   /// nil: no letters are sent.
   package var post: Post?

@@ -51,7 +51,7 @@ struct Lease: Sendable {
     try session.run(
       """
       UPDATE jobs SET state = 'failed', reason = \(JobFailure.lost.rawValue), lease = NULL, lease_until = NULL,
-        finished_at = \(now), expires_at = \(now + Job.keeping), mail_due_at = \(now)
+        finished_at = \(now), expires_at = \(now + Job.keeping)
       WHERE state = 'running' AND lease_until <= \(now) AND losses >= \(JobFailure.lossLimit)
       """)
   }
@@ -74,8 +74,7 @@ struct Lease: Sendable {
       """
       UPDATE jobs SET state = 'done', lease = NULL, lease_until = NULL, reason = NULL, rows_expected = \(made.rows),
         rows_done = \(made.rows), file = \(made.file), file_name = \(made.head.fileName), size = \(made.size),
-        sees_everybody = \(made.users == nil ? 1 : 0), finished_at = \(now), expires_at = \(now + Job.keeping),
-        mail_due_at = \(now)
+        sees_everybody = \(made.users == nil ? 1 : 0), finished_at = \(now), expires_at = \(now + Job.keeping)
       WHERE \(sql: isHeld)
       """)
     guard count > 0 else { return false }
@@ -98,7 +97,7 @@ struct Lease: Sendable {
     try session.run(
       """
       UPDATE jobs SET state = \(isOver ? "failed" : "waiting"), reason = \(failure.rawValue), failures = \(failures),
-        lease = NULL, lease_until = NULL, due_at = \(now + JobFailure.pause(after: failures)), mail_due_at = \(now),
+        lease = NULL, lease_until = NULL, due_at = \(now + JobFailure.pause(after: failures)),
         finished_at = \(isOver ? now : nil), expires_at = \(isOver ? now + Job.keeping : nil)
       WHERE \(sql: isHeld)
       """)

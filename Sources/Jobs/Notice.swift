@@ -2,9 +2,11 @@ import Access
 package import DatabaseAccess
 package import Reports
 
-/// A letter that is not about a file: it waits in the store until it is sent.
+/// A letter that waits in the store until it is sent.
 package struct Notice: Sendable {
-  package enum Kind: String, Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
+    /// The file of a job is there, or cannot be made.
+    case job
     /// Asks somebody in, by a link that sets a password.
     case invitation
     /// A link that sets another password.
@@ -13,13 +15,17 @@ package struct Notice: Sendable {
     case deletion
     /// A report of theirs does not run by itself any more, since nobody downloads its files.
     case pause
+    /// The user has another e-mail address; goes to the former one.
+    case address
+    /// The password was changed.
+    case password
 
     /// What the link in it does; nil: it has none of its own.
     var link: PasswordLink.Kind? {
       switch self {
       case .invitation: .invitation
       case .reset: .reset
-      case .deletion, .pause: nil
+      case .job, .deletion, .pause, .address, .password: nil
       }
     }
   }
@@ -28,21 +34,40 @@ package struct Notice: Sendable {
   package let kind: Kind
   /// nil: to whoever has the address `account`.
   let user: Int?
+  /// The address that was typed, or the former one.
   let account: String?
   /// The day of the deletion, in days since 1970-01-01.
   package let about: Int?
-  /// The report that is paused.
-  package let report: CustomReport?
+  /// When what it tells of happened, by the machine's clock.
+  package let madeAt: Int
   let failures: Int
+  /// The key of the job that it is about.
+  let job: Int?
+  /// The report that is paused.
+  package fileprivate(set) var report: CustomReport?
 
   /// Queues a letter to a user; one about a day once.
+  /// - Parameter address: the user's former one, where it goes there.
   package static func add(
-    _ kind: Kind, to user: Int, about day: Int? = nil, report: Int? = nil, now: Int, _ session: any SQLSession
+    _ kind: Kind, to user: Int, at address: String? = nil, about day: Int? = nil, report: Int? = nil, now: Int,
+    _ session: any SQLSession
   ) throws {
     try session.run(
       """
-      INSERT INTO letters (kind, user_key, about, report_key, made_at, state, due_at, failures)
-      VALUES (\(kind.rawValue), \(user), \(day), \(report), \(now), 'waiting', \(now), 0) ON CONFLICT DO NOTHING
+      INSERT INTO letters (kind, user_key, account, about, report_key, made_at, state, due_at, failures)
+      VALUES (
+        \(kind.rawValue), \(user), \(address), \(day), \(report), \(now), 'waiting', \(now), 0)
+      ON CONFLICT DO NOTHING
+      """)
+  }
+
+  /// Queues the letters about jobs: each goes out once its job is over.
+  /// - Parameter jobs: a condition on them.
+  static func add(about jobs: SQLText, now: Int, _ session: any SQLSession) throws {
+    try session.run(
+      """
+      INSERT INTO letters (kind, user_key, job_key, made_at, state, due_at, failures)
+      SELECT 'job', user_key, key, CAST(\(now) AS bigint), 'waiting', CAST(\(now) AS bigint), 0 FROM jobs WHERE \(sql: jobs)
       """)
   }
 
@@ -60,7 +85,7 @@ package struct Notice: Sendable {
     for (column, value, limit) in [("account", account, accountLimit), ("address", address, addressLimit)] {
       let earlier = try session.all(
         """
-        SELECT made_at FROM letters WHERE \(raw: column) = \(value) AND made_at > \(now - window)
+        SELECT made_at FROM letters WHERE \(raw: column) = \(value) AND kind = 'reset' AND made_at > \(now - window)
         ORDER BY made_at DESC LIMIT \(limit)
         """
       ) { $0.integer(at: 0) }
@@ -74,30 +99,40 @@ package struct Notice: Sendable {
       VALUES ('reset', \(account), \(address), \(now), 'waiting', \(now), 0)
       """)
   }
+}
 
+// On its way out.
+
+extension Notice {
+  /// The letter that is due; of a kind that a newer version wrote, none.
   static func next(_ now: Int, _ session: any SQLSession) throws -> Notice? {
+    let kinds = Kind.allCases.map(\.rawValue)
     let found = try session.first(
       """
-      SELECT key, kind, user_key, account, about, failures, report_key FROM letters
-      WHERE state = 'waiting' AND due_at <= \(now) ORDER BY due_at, key LIMIT 1
+      SELECT l.key, l.kind, l.user_key, l.account, l.about, l.made_at, l.failures, l.job_key, l.report_key
+      FROM letters AS l LEFT JOIN jobs AS j ON j.key = l.job_key
+      WHERE l.state = 'waiting' AND l.due_at <= \(now) AND l.kind \(anyOf: kinds)
+      AND (l.job_key IS NULL OR j.state IN ('done', 'failed')) ORDER BY l.due_at, l.key LIMIT 1
       """
-    ) { row in
-      (
-        key: row.integer(at: 0), kind: row.text(at: 1), user: row.integer(2), account: row.text(3),
-        about: row.integer(4), failures: row.integer(at: 5), report: row.integer(6)
-      )
-    }
-    guard let found, let kind = Kind(rawValue: found.kind) else { return nil }
-    return Notice(
-      key: found.key, kind: kind, user: found.user, account: found.account, about: found.about,
-      report: try found.report.flatMap { try CustomReport.pausedUnused($0, session) }, failures: found.failures)
+    ) { (notice: decode($0), report: $0.integer(8)) }
+    guard let found, var notice = found.notice else { return nil }
+    notice.report = try found.report.flatMap { try CustomReport.pausedUnused($0, session) }
+    return notice
   }
 
-  /// To whom it goes; nil if nobody is to get it any more.
+  private static func decode(_ row: any SQLRow) -> Notice? {
+    Kind(rawValue: row.text(at: 1)).map { kind in
+      Notice(
+        key: row.integer(at: 0), kind: kind, user: row.integer(2), account: row.text(3), about: row.integer(4),
+        madeAt: row.integer(at: 5), failures: row.integer(at: 6), job: row.integer(7))
+    }
+  }
+
+  /// Of whom it is; nil if nobody is to get it any more.
   func recipient(_ session: any SQLSession) throws -> Viewer? {
     let found: Int?
     switch kind {
-    case .invitation: found = user
+    case .job, .invitation, .address, .password: found = user
     case .reset:
       let who: SQLText = user.map { "u.key = \($0)" } ?? "u.email = \(account) AND \(sql: PasswordLink.hasWayIn)"
       found = try session.first("SELECT u.key FROM users AS u WHERE u.deleted_at IS NULL AND \(sql: who)") {
@@ -113,4 +148,7 @@ package struct Notice: Sendable {
     }
     return try found.flatMap { try Viewer(key: $0, session) }
   }
+
+  /// The address it goes to.
+  func address(of viewer: Viewer) -> String { kind == .address ? account ?? "" : viewer.email }
 }

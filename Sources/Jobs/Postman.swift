@@ -2,86 +2,97 @@ import Access
 import DatabaseAccess
 import Mail
 
-/// Sends the letters about jobs that are over, apart from those who make the files: a slow mail server keeps nobody waiting.
+/// Sends the letters that wait in the store, one after another, apart from those who make files: a slow mail server keeps
+/// nobody waiting.
 struct Postman: Sendable {
   let database: any SQLDatabase
   let settings: JobSettings
   let post: JobSettings.Post
 
   /// Seconds during which nobody else sends a letter that is being sent.
-  static let patience = 900
+  private static let patience = 900
   /// How often a letter is tried: some hours in all.
-  static let tries = 10
+  private static let tries = 10
+
+  private struct Due: Sendable {
+    let notice: Notice
+    /// nil: nobody is to get it.
+    let viewer: Viewer?
+    let job: Job?
+    /// What its link holds; "" where it has none.
+    let secret: String
+  }
 
   /// Sends the next letter.
   /// - Returns: whether there was one.
   func sendNext() async throws -> Bool {
     let now = settings.machineNow()
-    let isDue = try await database.read { try Self.next(now, $0) != nil }
-    guard isDue, let (job, key) = try await database.write({ try Self.take(now, $0) }) else { return false }
-    guard let viewer = try await database.read({ try Viewer(key: job.user, $0) }),
-      let address = MailAddress(name: viewer.name, viewer.email)
+    let isDue = try await database.read { try Notice.next(now, $0) != nil }
+    guard isDue, let due = try await database.write({ try Self.take(now, $0) }) else { return false }
+    guard let viewer = due.viewer, let address = MailAddress(name: viewer.name, due.notice.address(of: viewer)),
+      let letter = letter(due, viewer)
     else {
-      try await note(job, .failed)
+      try await note(due.notice, "dropped")
       return true
     }
-    let letter = post.letter(job, viewer, key)
+    // The same id at each try: whoever gets a letter twice may know it.
     let message = MailMessage(
       from: post.sender, to: address, subject: letter.subject, text: letter.text, html: letter.html, date: now,
-      id: "job.\(job.id).\(job.createdAt).\(job.state.rawValue)")
+      id: "letter.\(due.notice.key).\(due.notice.madeAt)")
     do {
       try await post.mailer.send(message)
-      try await note(job, .sent)
+      try await note(due.notice, "sent")
     } catch let failure as MailFailure {
       settings.onTrouble("A letter was not sent. \(failure.description)")
-      try await note(job, failure)
+      try await note(due.notice, failure)
     }
     return true
   }
 
-  private static func next(_ now: Int, _ session: any SQLSession) throws -> Job? {
-    try session.first(
-      """
-      SELECT \(sql: Job.columns) FROM jobs AS j WHERE j.mail = 'waiting' AND j.mail_due_at <= \(now)
-      AND j.state IN ('done', 'failed') ORDER BY j.mail_due_at, j.key LIMIT 1
-      """
-    ) { Job($0) }
+  private func letter(_ due: Due, _ viewer: Viewer) -> JobSettings.Letter? {
+    guard due.notice.kind == .job else { return post.notice(due.notice, viewer, due.secret) }
+    return due.job.map { post.letter($0, viewer, due.secret) }
   }
 
-  /// Each try has a key of its own, since keys are kept as hashes: whichever letter arrives, its link works.
-  private static func take(_ now: Int, _ session: any SQLSession) throws -> (Job, key: String)? {
-    guard let job = try next(now, session) else { return nil }
+  /// For a time nobody else sends it. Each try has a secret of its own, since secrets are kept as hashes: whichever
+  /// letter arrives, its link works.
+  private static func take(_ now: Int, _ session: any SQLSession) throws -> Due? {
+    guard let notice = try Notice.next(now, session) else { return nil }
     let count = try session.run(
       """
-      UPDATE jobs SET mail_due_at = \(now + patience), mail_failures = mail_failures + 1
-      WHERE key = \(job.key) AND mail = 'waiting' AND mail_due_at <= \(now)
+      UPDATE letters SET due_at = \(now + patience), failures = failures + 1
+      WHERE key = \(notice.key) AND state = 'waiting' AND due_at <= \(now)
       """)
     guard count > 0 else { return nil }
-    let key = Secret.random()
-    try session.run("INSERT INTO job_keys (hash, job_key) VALUES (\(Secret.hash(key)), \(job.key))")
-    return (job, key)
+    let viewer = try notice.recipient(session)
+    let job = try notice.job.flatMap { key in
+      try session.first("SELECT \(sql: Job.columns) FROM jobs AS j WHERE j.key = \(key)") { Job($0) }
+    }
+    var secret = ""
+    if let viewer, let link = notice.kind.link {
+      secret = try PasswordLink.make(link, for: viewer.key, now: now, session)
+    } else if viewer != nil, let job {
+      secret = Secret.random()
+      try session.run("INSERT INTO job_keys (hash, job_key) VALUES (\(Secret.hash(secret)), \(job.key))")
+    }
+    return Due(notice: notice, viewer: viewer, job: job, secret: secret)
   }
 
-  private func note(_ job: Job, _ mailing: Job.Mailing) async throws {
+  private func note(_ notice: Notice, _ state: String) async throws {
     _ = try await database.write { session in
-      try session.run("UPDATE jobs SET mail = \(mailing.rawValue) WHERE key = \(job.key) AND mail = 'waiting'")
+      try session.run("UPDATE letters SET state = \(state) WHERE key = \(notice.key) AND state = 'waiting'")
+    }
+  }
+
+  private func note(_ notice: Notice, _ failure: MailFailure) async throws {
+    let failures = notice.failures + 1
+    guard failure.isTemporary, failures < Self.tries else { return try await note(notice, "failed") }
+    let due = settings.machineNow() + Self.pause(after: failures)
+    _ = try await database.write { session in
+      try session.run("UPDATE letters SET due_at = \(due) WHERE key = \(notice.key) AND state = 'waiting'")
     }
   }
 
   /// Seconds until the next try: one, four, sixteen minutes, then every half hour.
-  static func pause(after failures: Int) -> Int { [60, 240, 960, 1_800][min(max(failures, 1), 4) - 1] }
-
-  private func note(_ job: Job, _ failure: MailFailure) async throws {
-    guard failure.isTemporary else { return try await note(job, .failed) }
-    let now = settings.machineNow()
-    try await database.write { session in
-      let failures = try session.number("SELECT mail_failures FROM jobs WHERE key = \(job.key)")
-      guard failures < Self.tries else {
-        try session.run("UPDATE jobs SET mail = 'failed' WHERE key = \(job.key) AND mail = 'waiting'")
-        return
-      }
-      let pause = Self.pause(after: failures)
-      try session.run("UPDATE jobs SET mail_due_at = \(now + pause) WHERE key = \(job.key) AND mail = 'waiting'")
-    }
-  }
+  private static func pause(after failures: Int) -> Int { [60, 240, 960, 1_800][min(max(failures, 1), 4) - 1] }
 }

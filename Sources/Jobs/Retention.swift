@@ -2,7 +2,7 @@ import DatabaseAccess
 import Synchronization
 
 /// Removes files whose time is over, and those of users who are deleted; likewise letters that are long over, with the
-/// addresses that were typed to get them.
+/// addresses that were typed to get them, or that somebody had before.
 final class Retention: Sendable {
   let database: any SQLDatabase
   let settings: JobSettings
@@ -10,6 +10,8 @@ final class Retention: Sendable {
   private let lastRound = Mutex<Int?>(nil)
   /// Seconds between two rounds.
   private static let period = 3_600
+  /// Seconds that a letter about a password or an address may wait for a server that sends mail; then it is no news any more.
+  private static let waiting = 7 * 86_400
 
   init(database: any SQLDatabase, settings: JobSettings) {
     self.database = database
@@ -44,6 +46,7 @@ final class Retention: Sendable {
         let keys = over.map(\.key)
         try session.run("DELETE FROM job_users WHERE job_key \(anyOf: keys)")
         try session.run("DELETE FROM job_keys WHERE job_key \(anyOf: keys)")
+        try session.run("DELETE FROM letters WHERE job_key \(anyOf: keys)")
         try session.run("DELETE FROM jobs WHERE key \(anyOf: keys)")
       }
       for job in over { if let file = job.file { settings.folder.remove(file) } }
@@ -53,7 +56,11 @@ final class Retention: Sendable {
     }
     settings.folder.removeLeftovers(known: Set(known))
     try await database.write { session in
-      try session.run("DELETE FROM letters WHERE kind = 'reset' AND state <> 'waiting' AND made_at <= \(now - 86_400)")
+      try session.run(
+        """
+        DELETE FROM letters WHERE kind IN ('reset', 'address', 'password') AND made_at <= \(now - 86_400)
+        AND (state <> 'waiting' OR made_at <= \(now - Self.waiting))
+        """)
       try session.run("DELETE FROM password_links WHERE kind = 'reset' AND expires_at <= \(now)")
     }
   }

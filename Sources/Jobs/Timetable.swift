@@ -34,18 +34,18 @@ struct Timetable: Sendable {
     let insertion = try session.insertion(
       into: "jobs",
       columns: [
-        "id", "user_key", "request", "state", "created_at", "due_at", "failures", "losses", "rows_done", "mail",
-        "mail_due_at", "mail_failures", "run_key", "occasion",
+        "id", "user_key", "request", "state", "created_at", "due_at", "failures", "losses", "rows_done", "run_key",
+        "occasion",
       ])
     for user in receivers {
       let occasion = Occasion(run, for: user, now: now, unusedLimit: settings.unusedRuns)
       try insertion.run([
         .text(Job.newID()), .integer(user), .text(order.text), .text(Job.State.waiting.rawValue), .integer(now),
-        .integer(now), .integer(0), .integer(0), .integer(0), .text(settings.post == nil ? "none" : "waiting"),
-        .integer(now), .integer(0), .integer(run.key), .text(occasion.text),
+        .integer(now), .integer(0), .integer(0), .integer(0), .integer(run.key), .text(occasion.text),
       ])
     }
     try insertion.finish()
+    if settings.post != nil { try Notice.add(about: "run_key = \(run.key)", now: now, session) }
     guard let owner = try Viewer(key: run.ownerKey, session) else { return }
     try Audit.note(
       "report.run", by: owner, filters: "id=\(run.report.id)", rows: receivers.count, at: now, session)

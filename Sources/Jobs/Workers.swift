@@ -15,16 +15,14 @@ package final class Workers: Sendable {
 
   package init(_ database: any SQLDatabase) { self.database = database }
 
-  /// Starts, once.
+  /// Starts, once. Without workers no files are made; letters, schedules and the rest happen all the same: whoever comes
+  /// first at a store takes each, so that it happens once.
   package func start(_ settings: JobSettings) {
-    guard settings.workers > 0 else { return }
     self.settings.withLock { $0 = settings }
     for _ in 0..<settings.workers { loop(settings) { [self] in try await workOnNext(settings) } }
     if let post = settings.post {
       let postman = Postman(database: database, settings: settings, post: post)
       loop(settings) { try await postman.sendNext() }
-      let notices = NoticePost(database: database, settings: settings, post: post)
-      loop(settings) { try await notices.sendNext() }
     }
     let timetable = Timetable(database: database, settings: settings)
     loop(settings) { try await timetable.runNext() }

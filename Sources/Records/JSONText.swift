@@ -11,6 +11,12 @@ package enum JSONText {
     return "{" + sorted.map { quoted($0.key) + ":" + quoted($0.value) }.joined(separator: ",") + "}"
   }
 
+  /// What `object` was made of; nothing of nil.
+  package static func members(_ text: String?) -> [String: String] {
+    let object = text.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) }
+    return object as? [String: String] ?? [:]
+  }
+
   /// A text as JSON.
   package static func quoted(_ text: String) -> String {
     var result = "\""

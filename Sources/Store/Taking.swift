@@ -42,7 +42,10 @@ extension Staging {
     guard receipt.added + receipt.changed > 0 else { return (receipt, faults) }
     try Touched.before(self)
     try keepHistory()
-    if receipt.changed > 0 { try update() }
+    if receipt.changed > 0 {
+      try endWaysIn()
+      try update()
+    }
     if receipt.added > 0, try insert() < receipt.added {
       try findRowsTwice(&faults)
       guard !faults.isEmpty else { throw StorageError.constraint("Rows of \(kind.name) contradict each other.") }

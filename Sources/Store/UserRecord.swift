@@ -1,5 +1,4 @@
 package import DatabaseAccess
-import Foundation
 package import Records
 
 extension RecordRow {
@@ -14,8 +13,7 @@ extension RecordRow {
     guard let found else { return nil }
     self.init(kind: .users)
     values = found.values
-    let object = found.custom.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) }
-    custom = object as? [String: String] ?? [:]
+    custom = JSONText.members(found.custom)
   }
 }
 

@@ -32,7 +32,7 @@ package enum Server {
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? port
-        workers.start(JobSettings(services, "http://\(host):\(port)", logger))
+        if settings.workers != nil { workers.start(JobSettings(services, "http://\(host):\(port)", logger)) }
         await onServing(port)
       }, logger: logger)
     let run = ServerRun(application: application, workers: workers, limit: settings.stopLimit, logger: logger)

@@ -27,13 +27,17 @@ package struct SiteSettings: Sendable {
   package var singleSignOn: SingleSignOnSettings?
   /// The folder of the files that jobs make.
   package var filesFolder = FileManager.default.temporaryDirectory.appending(path: "tallybook-files")
-  /// How many files are made at a time; 0: another process makes them.
-  package var workers = 0
+  /// How many files are made at a time; 0: another process makes them, and all else that happens by itself happens here. nil:
+  /// nothing does.
+  package var workers: Int?
   /// Rows from which on *Now* offers the e-mail way before the wait.
   package var largeFile = 50_000
   package var mail: Mail?
   /// So many runs of a schedule in a row that nobody downloads pause it; 0: none do.
   package var unusedRuns = 3
+  /// How many proxies stand before the server, each of which appends whom it saw to `X-Forwarded-For`; what others wrote
+  /// there counts for nothing.
+  package var proxies = 0
   /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
   package var address: String?
   /// The most bytes of JSON lines that are taken in at once.

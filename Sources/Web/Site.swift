@@ -21,7 +21,7 @@ struct Site {
 
   static let routes: [Route] =
     pages + account + files + downloads + api + evidence + charts + reports + reportTypes + things + directory
-    + singleSignOn + drillDowns + people + members + sharedReports
+    + singleSignOn + drillDowns + people + members + customFields + sharedReports
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),

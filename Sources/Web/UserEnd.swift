@@ -5,7 +5,7 @@ import Statistics
 
 /// The soft deletion of a user, and their return.
 ///
-/// With the deletion, memberships, sessions, tokens and links that set a password end. Names, custom fields and
+/// With the deletion, memberships end, and so do sessions, tokens and links that set a password (`Staging.endWaysIn`). Names, custom fields and
 /// enrolments come back; memberships, roles, managers and the auto-deletion date do not.
 enum UserEnd {
   static func delete(
@@ -14,9 +14,6 @@ enum UserEnd {
     row.set("deleted_at", .integer(now))
     try taking.take(MadeRecords(.users, [row]))
     try taking.take(MadeRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
-    try session.run("DELETE FROM web_sessions WHERE user_key = \(key)")
-    try PasswordLink.end(of: key, session)
-    try session.run("UPDATE tokens SET revoked_at = coalesce(revoked_at, \(now)) WHERE user_key = \(key)")
   }
 
   /// What another source has left open of a deleted user is closed first, or it would be open again.

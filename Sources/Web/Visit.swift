@@ -53,6 +53,16 @@ struct Visit: Sendable {
     return text
   }
 
+  /// The address that asks: that of the connection, or the one that the outermost proxy saw.
+  var address: String {
+    let proxies = services.settings.proxies
+    let seen = request.headers[values: .init("X-Forwarded-For")!].flatMap { $0.split(separator: ",") }
+    guard proxies > 0, seen.count >= proxies else { return context.address }
+    let address = seen[seen.count - proxies].filter { !$0.isWhitespace }
+    let isSound = address.utf8.count <= 64 && address.allSatisfy { $0.isHexDigit || $0 == "." || $0 == ":" }
+    return isSound && !address.isEmpty ? String(address) : context.address
+  }
+
   func query() throws -> Query { try Query(request.uri.query ?? "") }
 
   /// The fields of a form, which must carry this session's secret.
@@ -107,7 +117,7 @@ struct BadRequest: Error {
 /// Hummingbird's own context, and the secret of the request's error page.
 struct Context: RequestContext {
   var coreContext: CoreRequestContextStorage
-  /// The address that asks, without its port.
+  /// The address at the other end of the connection, without its port.
   let address: String
   /// Who asks, once that is known, for the log.
   let asker = Asker()

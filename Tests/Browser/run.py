@@ -22,12 +22,14 @@ import api_document
 import charts
 import commands
 import crawl
+import custom_fields
 import directory
 import drilldowns
 import files
 import fuzz
 import keyboard
 import later
+import letters
 import members
 import people
 import reports
@@ -45,8 +47,8 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, drilldowns, people, members, things, keyboard, theme, files, later, reports,
-    sharing, without_javascript, charts, api_document, fuzz, single_sign_on, directory, commands,
+    crawl, scenes, users_list, sections, drilldowns, people, members, custom_fields, letters, things, keyboard, theme,
+    files, later, reports, sharing, without_javascript, charts, api_document, fuzz, single_sign_on, directory, commands,
     verify_file,
 ]
 

@@ -69,4 +69,29 @@ import TestSupport
     }
     #expect(shop.post.messages.count == 2)
   }
+
+  @Test func `Of several servers at one store, one sends each letter`() async throws {
+    let shop = try await Shop()
+    let now = shop.clock.now
+    try await shop.store.database.write { session in
+      let keys = try session.all("SELECT key FROM users ORDER BY key LIMIT 40") { $0.integer(at: 0) }
+      for key in keys { try Notice.add(.password, to: key, now: now, session) }
+    }
+    shop.post.delay { try? await Task.sleep(for: .milliseconds(2)) }
+    let others = (1...3).map { _ in Workers(shop.store.database) }
+    // Without workers no files are made; letters go out all the same.
+    var settings = shop.settings
+    settings.workers = 0
+    for other in others { other.start(settings) }
+    let id = try await shop.order(isMailed: true)
+    for _ in 0..<6_000 where try await shop.store.rows("letters").filter({ $0["state"] == .text("waiting") }).count > 1
+    {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    #expect(try await shop.job(id).state == .waiting, "nobody here makes files")
+    try await shop.working { try await settled(shop, id, .sent) }
+    for other in others { await other.stop() }
+    #expect(shop.post.messages.count == 41 && Set(shop.post.messages.map(\.id)).count == 41)
+    #expect(Set(shop.post.messages.map(\.to.address)).count == 40)
+  }
 }

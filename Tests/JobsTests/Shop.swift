@@ -128,8 +128,12 @@ final class PostBox: Mailer, Sendable {
   }
 
   var settings: JobSettings.Post {
-    .init(mailer: self, sender: MailAddress("stats@x.org")!) { job, viewer, key in
+    var post = JobSettings.Post(mailer: self, sender: MailAddress("stats@x.org")!) { job, viewer, key in
       .init(subject: "\(job.state) \(viewer.id)", text: key, html: "")
     }
+    post.notice = { notice, viewer, secret in
+      .init(subject: "\(notice.kind) \(viewer.id)", text: secret, html: "")
+    }
+    return post
   }
 }

@@ -43,7 +43,7 @@ import Testing
       .users(.init(tab: "current", search: nil, groups: [], fields: nil)),
     ]
     actions += contents.flatMap { content in ["download", "job", "fetch"].map { "\(content.kind).\($0)" } }
-    let noted = #/(?:audit\(|response\(|FilePipe\.body\(visit, |action: )\s*"([a-z.-]+)"/#
+    let noted = #/(?:audit\(|Audit\.note\(|response\(|FilePipe\.body\(visit, |action: )\s*"([a-z.-]+)"/#
     let named = try Self.sources(".swift").flatMap { $0.text.matches(of: noted).map { String($0.1) } }
     #expect(named.contains("user.view") && named.contains("team.download") && named.contains("members.list"))
     for action in actions + named { #expect(Self.texts["audit_action_\(action)"] != nil, "\(action)") }

@@ -48,8 +48,10 @@ import Web
     let second = try #require(try await letters.latest(to: "inside@x.org", count: 2).text.passwordLink)
     #expect(try await browser.setPassword(by: second).location == "/signin?password=set")
     #expect(try await browser.setPassword(by: first).status == 410)
+    // The third letter tells of the new password.
+    #expect(try await letters.latest(to: "inside@x.org", count: 3).text.passwordLink == nil)
     _ = try await ask(browser, "inside@x.org")
-    let third = try #require(try await letters.latest(to: "inside@x.org", count: 3).text.passwordLink)
+    let third = try #require(try await letters.latest(to: "inside@x.org", count: 4).text.passwordLink)
     site.clock.pass(3_600)
     #expect(try await browser.setPassword(by: third).status == 410)
   }

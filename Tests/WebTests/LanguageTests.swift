@@ -48,6 +48,8 @@ import Testing
       "/people/inside", "/people/owner", "/people/owner/card", "/collaborative-activities",
       "/collaborative-activities?q=zzz", "/members", "/members?sort=invited_by",
       "/members/new", "/members/inside", "/members/gone", "/members/owner", "/members/inside?said=saved",
+      "/custom-fields", "/custom-fields?said=created", "/custom-fields/office", "/custom-fields/office/delete",
+      "/custom-fields/no-such",
       "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
       "/reports/new?group=sales",
     ] { pages.append(try await owner.get(path)) }

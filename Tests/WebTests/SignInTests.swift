@@ -1,6 +1,8 @@
+import Foundation
 import DatabaseAccess
 import Testing
 import TestSupport
+import Web
 
 /// Signing in by e-mail and password (`access.md`).
 @Suite struct SignInTests {
@@ -97,5 +99,58 @@ import TestSupport
     let page = try await forged.get("/signin")
     let fields = ["csrf": page.hidden("csrf") ?? "", "email": "coach@x.org", "password": TestSite.password]
     #expect(try await forged.submit("/signin", fields.merging(["return_to": address]) { $1 }).location == "/")
+  }
+
+  @Test func `Of many guesses at a time no more are let through than one after another`() async throws {
+    let site = try await TestSite()
+    try await site.setPassword(of: "coach")
+    let guessers = try await withThrowingTaskGroup(of: (Browser, String).self) { group in
+      for _ in 0..<40 {
+        group.addTask {
+          let browser = Browser(port: site.port)
+          return (browser, try await browser.get("/signin").hidden("csrf") ?? "")
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+      for (number, (browser, csrf)) in guessers.enumerated() {
+        group.addTask {
+          try await browser.submit(
+            "/signin", ["csrf": csrf, "email": "coach@x.org", "password": "guess number \(number)"]
+          ).status
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(statuses.filter { $0 == 401 }.count == 10 && statuses.filter { $0 == 429 }.count == 30)
+    #expect(try await site.store.rows("signin_failures").count == 10)
+  }
+
+  @Test func `Behind a proxy the address counts that it saw, not what the visitor writes`() async throws {
+    let site = try await TestSite { $0.proxies = 1 }
+    try await site.setPassword(of: "manager")
+    func signIn(_ email: String, from forwarded: String) async throws -> Int {
+      let browser = Browser(port: site.port)
+      let csrf = try await browser.get("/signin").hidden("csrf") ?? ""
+      let body = "csrf=\(csrf)&email=\(Browser.encoded(email))&password=\(Browser.encoded(TestSite.password))"
+      return try await browser.ask(
+        "POST", "/signin",
+        headers: ["X-Forwarded-For": forwarded, "Content-Type": "application/x-www-form-urlencoded"],
+        body: Data(body.utf8)
+      ).status
+    }
+    let now = site.clock.now
+    try await site.store.database.write { session in
+      for number in 0..<99 {
+        try session.run(
+          "INSERT INTO signin_failures (account, address, at) VALUES (\("\(number)@x.org"), '203.0.113.7', \(now))")
+      }
+    }
+    #expect(try await signIn("nobody@x.org", from: "198.51.100.1, 203.0.113.7") == 401)
+    #expect(try await signIn("manager@x.org", from: "198.51.100.1, 203.0.113.7") == 429)
+    #expect(try await signIn("manager@x.org", from: "203.0.113.7, 2001:db8::1") == 303)
+    #expect(try await signIn("nobody@x.org", from: "not an address") == 401)
+    #expect(try await site.store.rows("signin_failures").contains { $0["address"] == .text("127.0.0.1") })
   }
 }

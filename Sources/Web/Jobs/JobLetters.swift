@@ -13,7 +13,7 @@ extension JobSettings {
     let letters = JobLetters(services: services, address: address)
     let notices = NoticeLetters(services: services, address: address)
     self.init(
-      folder: services.folder, files: settings.files, workers: settings.workers,
+      folder: services.folder, files: settings.files, workers: settings.workers ?? 0,
       post: settings.mail.map { mail in
         var post = Post(mailer: mail.mailer, sender: mail.sender) { letters.letter($0, $1, key: $2) }
         post.notice = { notices.letter($0, $1, secret: $2) }

@@ -13,6 +13,7 @@ struct NoticeLetters: Sendable {
     let name = "notice_\(notice.kind.rawValue)"
     var values = ["name": viewer.firstName]
     values["date"] = notice.about.map(services.settings.style.dateText(days:))
+    values["instant"] = services.settings.style.instantText(seconds: notice.madeAt)
     values["zone"] = services.settings.timeZoneName
     values["report"] = notice.report?.title(language)
     return LetterPaper(services: services, language: language).letter(

@@ -62,18 +62,22 @@ final class AutoDeletion: Sendable {
     guard done < today else { return }
     let due: SQLText = "u.auto_delete_on > \(done) AND u.auto_delete_on <= \(today)"
     let keys = try await database.read { try Self.users(due, $0) }
-    for key in keys { try await database.write { try Self.delete(key, due, now: now, $0) } }
+    let machineNow = clocks.machine()
+    for key in keys { try await database.write { try Self.delete(key, due, now: now, machineNow, $0) } }
     _ = try await database.write { try $0.run("UPDATE auto_deletion_days SET day = \(today) WHERE day < \(today)") }
   }
 
   /// Once, however many servers come to it: who is deleted already is not due any more.
-  private static func delete(_ key: Int, _ due: SQLText, now: Int, _ session: any SQLSession) throws {
+  private static func delete(
+    _ key: Int, _ due: SQLText, now: Int, _ machineNow: Int, _ session: any SQLSession
+  ) throws {
     guard try users("\(sql: due) AND u.key = \(key)", session) == [key],
       var row = try RecordRow(user: key, session)
     else { return }
     var taking = try TakingIn(session)
     try UserEnd.delete(&row, key, now: now, &taking, session)
     try taking.finish()
+    try Audit.note("member.auto-delete", by: nil, subject: key, at: machineNow, session)
   }
 
   private func announce(_ now: Int) async throws {

@@ -40,8 +40,9 @@ enum MemberEnd {
         let member = try MemberRecord(id, writing.access, session)
         guard let end = member.deletedAt else { return }
         guard member.isTheirs else { throw AccessDenied.notPermitted }
-        try writing.restore(member, deletedAt: end, form)
-        try Audit.note("member.restore", by: viewer, subject: member.key, at: machineNow, session)
+        let change = try writing.restore(member, deletedAt: end, form)
+        try Audit.note(
+          "member.restore", by: viewer, subject: member.key, filters: change.filters, at: machineNow, session)
       }
     } catch let refused as RefusedForm {
       return try await MemberPage.show(visit, id, errors: refused.errors, status: .unprocessableContent)
@@ -51,8 +52,9 @@ enum MemberEnd {
 }
 
 extension MemberWriting {
+  /// - Returns: what they have been given.
   /// - Throws: `RefusedForm`.
-  fileprivate func restore(_ member: MemberRecord, deletedAt end: Int, _ form: MemberForm) throws {
+  fileprivate func restore(_ member: MemberRecord, deletedAt end: Int, _ form: MemberForm) throws -> MemberChange {
     var form = form
     var row = member.row
     form.errors = [:]
@@ -64,5 +66,6 @@ extension MemberWriting {
     try UserEnd.restore(&row, member.key, end, &taking, session)
     try taking.take(MadeRecords(.memberships, places))
     try taking.finish()
+    return MemberChange(nil, row, places)
   }
 }

@@ -22,7 +22,8 @@ struct MemberModel {
 
   var page: PageModel {
     var page: PageModel = [
-      "side": Navigation.members(language, current: member == nil ? "/members/new" : "/members"),
+      "side": Navigation.members(
+        access.viewer.roles, language, current: member == nil ? "/members/new" : "/members"),
       "member": head, "person": person, "custom": custom, "places": places, "managers": managers,
       "ends": field("auto_delete_on", "date", hint: "member_auto_delete_hint"), "notes": notes,
     ]

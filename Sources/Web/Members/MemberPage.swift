@@ -40,13 +40,13 @@ enum MemberPage {
         if form.way == .invitation, !canMail, !writing.access.mayHoldLinks {
           throw RefusedForm(errors: ["way": "member_error_no_mail"])
         }
-        let (key, id) = try writing.create(form)
+        let (key, id, change) = try writing.create(form)
         if let hash { try SignIn.setPassword(hash: hash, user: key, now: machineNow, session) }
         let link =
           form.way == .invitation
           ? try MemberLink.send(.invitation, to: key, canMail: canMail, now: machineNow, session) : nil
-        try Audit.note(
-          "member.create", by: viewer, subject: key, filters: "way=\(form.way.rawValue)", at: machineNow, session)
+        let filters = ["way=\(form.way.rawValue)", change.filters].filter { !$0.isEmpty }.joined(separator: "&")
+        try Audit.note("member.create", by: viewer, subject: key, filters: filters, at: machineNow, session)
         return (id, link)
       }
       if let link { return try await show(visit, id, link: link) }
@@ -88,6 +88,7 @@ enum MemberPage {
     let (id, viewer, now, today) = (try visit.parameter("id"), try visit.viewer, visit.now, visit.today)
     let machineNow = visit.services.settings.machineNow()
     let typed = MemberForm(fields)
+    let canMail = visit.services.settings.mail != nil
     do {
       let isStillTheirs = try await visit.write { session in
         let writing = try MemberWriting(viewer, now: now, session)
@@ -98,8 +99,12 @@ enum MemberPage {
           form.check(isNew: false, today: today, dateBefore: member.row["auto_delete_on"].integer)
           guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }
         }
-        try writing.change(member, form)
-        try Audit.note("member.edit", by: viewer, subject: member.key, at: machineNow, session)
+        let change = try writing.change(member, form)
+        try Audit.note(
+          "member.edit", by: viewer, subject: member.key, filters: change.filters, at: machineNow, session)
+        if let address = change.formerAddress, canMail {
+          try Notice.add(.address, to: member.key, at: address, now: machineNow, session)
+        }
         return try Scope.memberRecords(of: viewer).contains(member.key, session)
       }
       return isStillTheirs ? redirect(to: id, "saved") : .redirect(to: "/members", type: .normal)

@@ -19,9 +19,9 @@ struct MemberWriting {
     self.session = session
   }
 
-  /// - Returns: the new user's key and id.
+  /// - Returns: the new user's key and id, and what they have been given.
   /// - Throws: `RefusedForm`.
-  func create(_ form: MemberForm) throws -> (key: Int, id: String) {
+  func create(_ form: MemberForm) throws -> (key: Int, id: String, change: MemberChange) {
     var form = form
     var row = RecordRow(kind: .users)
     let id = UUID().uuidString.lowercased()
@@ -32,11 +32,13 @@ struct MemberWriting {
     form.fill(&row, context)
     try refuseTaken(row, &form)
     if form.addedPlaces.isEmpty, !viewer.roles.seesEverybody { form.errors["group"] = "member_error_group" }
-    return (try take(row, form, open: []), id)
+    let (key, rows) = try take(row, form, open: [])
+    return (key, id, MemberChange(nil, row, rows))
   }
 
+  /// - Returns: what is different now.
   /// - Throws: `RefusedForm`.
-  func change(_ member: MemberRecord, _ form: MemberForm) throws {
+  func change(_ member: MemberRecord, _ form: MemberForm) throws -> MemberChange {
     var form = form
     var row = member.row
     if member.isTheirs {
@@ -47,9 +49,8 @@ struct MemberWriting {
         form.errors["auto_delete_on"] = "member_error_owner"
       }
     }
-    _ = try take(row, form, open: Set(member.memberships.map(\.place)))
-    // Whoever had a link at the address of before must not come in by it.
-    if row["email"] != member.row["email"] { try PasswordLink.end(of: member.key, session) }
+    let (_, rows) = try take(row, form, open: Set(member.memberships.map(\.place)))
+    return MemberChange(member.row, row, rows)
   }
 
   private func refuseTaken(_ row: RecordRow, _ form: inout MemberForm) throws {
@@ -64,7 +65,10 @@ struct MemberWriting {
   }
 
   /// - Parameter open: the memberships that the user has.
-  private func take(_ row: RecordRow, _ form: MemberForm, open: Set<MemberForm.Place>) throws -> Int {
+  /// - Returns: the user's key, and the memberships and relations to managers that are opened and closed.
+  private func take(
+    _ row: RecordRow, _ form: MemberForm, open: Set<MemberForm.Place>
+  ) throws -> (key: Int, rows: [RecordRow]) {
     var form = form
     let id = row["id"].text ?? ""
     let places = places(of: id, but: open, &form)
@@ -73,14 +77,17 @@ struct MemberWriting {
       var taking = try TakingIn(session)
       try taking.take(MadeRecords(.users, [row]))
       let key = try session.number("SELECT key FROM users WHERE id = \(id)")
+      var rows = places
       if taking.faults.isEmpty {
-        let closed = try closedPlaces(of: key, form)
-        try taking.take(MadeRecords(.memberships, closed + places))
-        try taking.take(MadeRecords(.managers, try managers(of: key, id, &form)))
+        rows = try closedPlaces(of: key, form) + places
+        let managers = try managers(of: key, id, &form)
+        try taking.take(MadeRecords(.memberships, rows))
+        try taking.take(MadeRecords(.managers, managers))
+        rows += managers
       }
       guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }
       try taking.finish()
-      return key
+      return (key, rows)
     } catch let faults as Faults {
       throw RefusedForm(errors: Self.errors(faults))
     }
@@ -146,30 +153,35 @@ extension MemberWriting {
     for manager in closed.sorted() {
       rows += try UserEnd.open(.managers, "AND o.id = \(manager)", of: key, until: context.now, session)
     }
-    let scope = Scope.members(of: viewer)
-    for email in Set(wanted).sorted() {
-      let found = try session.first(
-        """
-        SELECT p.id FROM users AS p WHERE p.email = \(email) AND p.deleted_at IS NULL
-        AND (\(sql: scope.holds("p.key")) OR p.key = \(viewer.key))
-        """
-      ) { $0.text(at: 0) }
-      guard let found else {
-        form.errors["add_manager"] = "member_error_manager_unknown"
-        continue
-      }
-      guard found != id else {
+    for candidate in try candidates(wanted, for: key, &form) {
+      guard candidate.id != id else {
         form.errors["add_manager"] = "member_error_manager_self"
         continue
       }
-      let isOpen = try !UserEnd.open(.managers, "AND o.id = \(found)", of: key, until: nil, session).isEmpty
-      if isOpen { continue }
+      if candidate.isOpen { continue }
       var row = RecordRow(kind: .managers)
       row.set("user", .text(id))
-      row.set("manager", .text(found))
+      row.set("manager", .text(candidate.id))
       row.set("since", .integer(context.now))
       rows.append(row)
     }
     return rows
+  }
+
+  /// Whom the addresses name, among the viewer's members and themself; whoever names nobody is an error.
+  private func candidates(
+    _ addresses: [String], for key: Int, _ form: inout MemberForm
+  ) throws -> [(id: String, isOpen: Bool)] {
+    let addresses = Set(addresses).sorted()
+    let found = try session.all(
+      """
+      SELECT p.id, p.email, CASE WHEN EXISTS (SELECT 1 FROM managers AS m
+        WHERE m.user_key = \(key) AND m.manager_key = p.key AND m.until IS NULL) THEN 1 ELSE 0 END
+      FROM users AS p WHERE p.email \(anyOf: addresses) AND p.deleted_at IS NULL
+      AND (\(sql: Scope.members(of: viewer).holds("p.key")) OR p.key = \(viewer.key)) ORDER BY p.email
+      """
+    ) { (id: $0.text(at: 0), email: $0.text(at: 1), isOpen: $0.flag(2)) }
+    if !Set(addresses).isSubset(of: found.map(\.email)) { form.errors["add_manager"] = "member_error_manager_unknown" }
+    return found.map { ($0.id, $0.isOpen) }
   }
 }

@@ -1,5 +1,6 @@
 import Access
 import Hummingbird
+import Jobs
 
 /// The viewer's own account: password, browsers, tokens, and who looked at their statistics.
 enum AccountPage {
@@ -56,10 +57,15 @@ enum AccountPage {
     if let fault = Password.fault(new, again: fields["again"] ?? "") {
       return try await refused(visit, "account_password_\(fault.rawValue)")
     }
+    let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
+    let canMail = visit.services.settings.mail != nil
     do {
       let secret = try await SignIn(visit.services.database).change(
-        of: try visit.viewer, from: fields["present"] ?? "", to: new, address: visit.context.address,
-        now: visit.services.settings.machineNow())
+        of: viewer, from: fields["present"] ?? "", to: new, address: visit.address, now: now
+      ) { session in
+        try Audit.note("password.change", by: viewer, at: now, session)
+        if canMail { try Notice.add(.password, to: viewer.key, now: now, session) }
+      }
       guard let secret else { return try await refused(visit, "account_password_wrong") }
       var response = Response.redirect(to: "/account?password=changed", type: .normal)
       response.setCookie(SignInPage.cookie(secret, visit))

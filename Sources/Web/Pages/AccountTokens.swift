@@ -31,8 +31,10 @@ enum AccountTokens {
     let expiresAt = try expiry(fields["expires"], visit)
     let isReadOnly = fields["access"] != "write"
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
+    let filters = "name=\(Query.encoded(name))&access=\(isReadOnly ? "read" : "write")"
     let secret = try await visit.write { session in
-      try Token.create(for: viewer, name: name, isReadOnly: isReadOnly, expiresAt: expiresAt, now: now, session)
+      try Audit.note("token.create", by: viewer, filters: filters, at: now, session)
+      return try Token.create(for: viewer, name: name, isReadOnly: isReadOnly, expiresAt: expiresAt, now: now, session)
     }
     return try await AccountPage.page(visit, token: secret)
   }
@@ -48,8 +50,9 @@ enum AccountTokens {
     _ = try await visit.form()
     guard let key = Int(try visit.parameter("key")) else { throw AccessDenied.notFound }
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
-    guard try await visit.write({ try Token.revoke(key, of: viewer.key, now: now, $0) }) else {
-      throw AccessDenied.notFound
+    try await visit.write { session in
+      guard try Token.revoke(key, of: viewer.key, now: now, session) else { throw AccessDenied.notFound }
+      try Audit.note("token.revoke", by: viewer, filters: "number=\(key)", at: now, session)
     }
     return .redirect(to: "/account#tokens", type: .normal)
   }

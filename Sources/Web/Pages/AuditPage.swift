@@ -78,7 +78,8 @@ struct AuditTable {
     if !entry.filters.isEmpty { done["detail"] = entry.filters.removingPercentEncoding ?? entry.filters }
     return [
       TableModel.cell(language("audit_date"), "number", visit.shown.instant(entry.at)),
-      link(entry.viewer).cell(language("audit_viewer"), isLead: true),
+      entry.viewer.map { link($0).cell(language("audit_viewer"), isLead: true) }
+        ?? TableModel.cell(language("audit_viewer"), "text", language("audit_server"), isLead: true),
       done,
       entry.subject.map { link($0).cell(language("audit_subject")) }
         ?? TableModel.cell(language("audit_subject"), "text", nil),

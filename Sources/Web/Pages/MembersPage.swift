@@ -6,7 +6,7 @@ import Statistics
 enum MembersPage {
   static func show(_ visit: Visit) async throws -> Response {
     try await UserListPage(path: "/members", words: "members", kind: .members, leadsToRecords: true).show(
-      visit, beside: ["side": Navigation.members(visit.language, current: "/members")])
+      visit, beside: ["side": Navigation.members(try visit.viewer.roles, visit.language, current: "/members")])
   }
 }
 

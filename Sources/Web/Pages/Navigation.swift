@@ -33,10 +33,13 @@ enum Navigation {
   }
 
   /// The left column of Create → User.
-  static func members(_ language: Language, current: String) -> [PageModel] {
-    let items = [("nav_invite", "/members/new"), ("nav_members", "/members")]
+  static func members(_ roles: Viewer.Roles, _ language: Language, current: String) -> [PageModel] {
+    let items = [
+      (roles.seesMembers, "nav_invite", "/members/new"), (roles.seesMembers, "nav_members", "/members"),
+      (roles.changesCustomFields, "nav_custom_fields", CustomFieldsPage.path),
+    ].filter(\.0)
     return [
-      ["items": items.map { ["title": language($0.0), "href": $0.1, "current": $0.1 == current] as PageModel }]
+      ["items": items.map { ["title": language($0.1), "href": $0.2, "current": $0.2 == current] as PageModel }]
     ]
   }
 }

@@ -30,8 +30,16 @@ enum PasswordPage {
     if let fault = Password.fault(new, again: fields["again"] ?? "") { return try form(visit, link, fault) }
     let hash = await Password.hash(new)
     let now = visit.services.settings.machineNow()
-    let used = try await visit.write { try PasswordLink.use(secret, passwordHash: hash, now: now, $0) }
-    if used == nil { return try expired(visit) }
+    let canMail = visit.services.settings.mail != nil
+    let isUsed = try await visit.write { session in
+      let hadPassword = try SignIn.hasPassword(link.user, session)
+      guard let used = try PasswordLink.use(secret, passwordHash: hash, now: now, session) else { return false }
+      try Audit.note(
+        "password.set", by: nil, subject: used.user, filters: "way=\(used.kind.rawValue)", at: now, session)
+      if canMail, hadPassword { try Notice.add(.password, to: used.user, now: now, session) }
+      return true
+    }
+    guard isUsed else { return try expired(visit) }
     var response = Response.redirect(to: "/signin?password=set", type: .normal)
     response.setCookie(cookie("", visit, maxAge: 0))
     return response
@@ -78,7 +86,7 @@ enum ForgottenPage {
     guard !email.isEmpty, email.utf8.count <= 320 else {
       return try page(visit, email: email, error: visit.language("member_error_email"), status: .unprocessableContent)
     }
-    let (address, now) = (visit.context.address, visit.services.settings.machineNow())
+    let (address, now) = (visit.address, visit.services.settings.machineNow())
     do {
       try await visit.write { try Notice.askForReset(of: email.lowercased(), from: address, now: now, $0) }
       return try page(visit, email: email, isSent: true)

@@ -48,7 +48,9 @@ enum SingleSignOnAccount {
     var taking = try TakingIn(session)
     try taking.take(MadeRecords(.users, [row]))
     try taking.finish()
-    return try session.number("SELECT key FROM users WHERE id = \(id)")
+    let key = try session.number("SELECT key FROM users WHERE id = \(id)")
+    try Audit.note("member.create", by: nil, subject: key, filters: "way=sso", at: now, session)
+    return key
   }
 
   /// What the provider leaves out of the names is taken from what it does tell.

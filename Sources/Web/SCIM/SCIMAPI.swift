@@ -38,7 +38,10 @@ enum SCIMAPI<Resource: SCIMResource> {
     _ = try visit.directory
     let body = try await visit.scimBody()
     let resource = try await visit.writeDirectory { store in
-      try Resource.read(try Resource.create(body, store), store)
+      let key = try Resource.create(body, store)
+      let resource = try Resource.read(key, store)
+      try note("create", key, resource["id"]?.string ?? "", store)
+      return resource
     }
     var response = try answer(visit, resource, .created)
     response.headers[.location] = resource["meta"]?["location"]?.string
@@ -66,6 +69,7 @@ enum SCIMAPI<Resource: SCIMResource> {
       let current = try Resource.read(key, store)
       try check(condition, current)
       try Resource.update(key, try change(current), isPatch: isPatch, store)
+      try note("change", key, id, store)
       return try Resource.read(key, store)
     }
     return try answer(visit, resource)
@@ -79,8 +83,17 @@ enum SCIMAPI<Resource: SCIMResource> {
       let key = try Resource.key(id, store)
       if condition != nil { try check(condition, try Resource.read(key, store)) }
       try Resource.remove(key, store)
+      try note("remove", key, id, store)
     }
     return Response(status: .noContent)
+  }
+
+  /// In the same transaction.
+  private static func note(_ deed: String, _ key: Int, _ id: String, _ store: SCIMStore) throws {
+    let isUser = Resource.name == "User"
+    try Audit.note(
+      "directory.\(deed)", by: store.viewer, subject: isUser ? key : nil,
+      filters: isUser ? "" : "group=\(Query.encoded(id))", at: store.machineNow, store.session)
   }
 
   private static func check(_ condition: String?, _ current: JSONValue) throws {
@@ -125,13 +138,24 @@ extension Visit {
   }
 
   fileprivate func readDirectory<T: Sendable>(_ body: @escaping @Sendable (SCIMStore) throws -> T) async throws -> T {
-    let (base, context) = (scimBase, FieldContext(now: now))
-    return try await read { try body(SCIMStore(session: $0, base: base, context: context)) }
+    let store = try directoryStore
+    return try await read { try body(store($0)) }
   }
 
   fileprivate func writeDirectory<T: Sendable>(_ body: @escaping @Sendable (SCIMStore) throws -> T) async throws -> T {
-    let (base, context) = (scimBase, FieldContext(now: now))
-    return try await write { try body(SCIMStore(session: $0, base: base, context: context)) }
+    let store = try directoryStore
+    return try await write { try body(store($0)) }
+  }
+
+  private var directoryStore: @Sendable (any SQLSession) -> SCIMStore {
+    get throws {
+      let (base, context, viewer, settings) = (scimBase, FieldContext(now: now), try viewer, services.settings)
+      return {
+        SCIMStore(
+          session: $0, base: base, context: context, viewer: viewer, canMail: settings.mail != nil,
+          machineNow: settings.machineNow())
+      }
+    }
   }
 
   var scimBase: String { origin + SCIM.path }

@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 import Records
 
@@ -54,6 +55,10 @@ struct SCIMStore {
   /// `https://host/scim/v2`.
   let base: String
   let context: FieldContext
+  /// On whose behalf, and whether letters are sent; the machine's clock.
+  let viewer: Viewer
+  let canMail: Bool
+  let machineNow: Int
 
   func location(_ folder: String, _ id: String) -> String { "\(base)/\(folder)/\(Query.encoded(id))" }
 }

@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Foundation
+import Jobs
 import Records
 import Statistics
 import Store
@@ -31,6 +32,7 @@ extension SCIMUsers {
     let found = try session.first("SELECT \(raw: SCIMUser.columns) \(sql: source) AND t.key = \(key)", SCIMUser.init)
     guard let user = found, var row = try RecordRow(user: key, session) else { throw SCIMFault.notFound }
     var draft = try SCIMUserDraft(body, over: user, isPatch: isPatch)
+    let former = row["email"].text
     try refuseTaken(draft, but: key, session)
     try draft.fill(&row, store.context)
     var taking = try TakingIn(session)
@@ -44,6 +46,9 @@ extension SCIMUsers {
     }
     if taking.faults.isEmpty { try appoint(draft.managerID, of: key, user.id, &taking, store) }
     try taking.finish()
+    if former != row["email"].text, store.canMail {
+      try Notice.add(.address, to: key, at: former, now: store.machineNow, session)
+    }
     try remember(draft, key, says: isPatch ? draft.isActive != nil : nil, store)
   }
 

@@ -20,10 +20,18 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The port to listen on; 0 takes a free one. [TALLYBOOK_PORT]")
   var port = 8080
   @Option(
+    help:
+      "How many proxies stand before this server that append to X-Forwarded-For: limits on signing in count the address that they saw. [TALLYBOOK_PROXIES]"
+  )
+  var proxies = 0
+  @Option(
     help: "The file of Chart.js, which draws the charts; without it pages have none. [TALLYBOOK_CHART_LIBRARY]",
     completion: .file())
   var chartLibrary = ChartLibrary.usualPlace
-  @Option(help: "How many files are made at a time in the background, 0 to 4. [TALLYBOOK_WORKERS]")
+  @Option(
+    help:
+      "How many files are made at a time in the background, 0 to 4; 0 leaves them to another server at the same store. [TALLYBOOK_WORKERS]"
+  )
   var workers = 2
   @Option(
     help:
@@ -50,6 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
     guard largeFile >= 0 else { throw ValidationError("--large-file \(largeFile) is below 0.") }
     guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
+    guard (0...9).contains(proxies) else { throw ValidationError("--proxies \(proxies) is not 0 to 9.") }
     guard (0...99).contains(unusedRuns) else { throw ValidationError("--unused-runs \(unusedRuns) is not 0 to 99.") }
     var settings = try platform.site(
       now: try options.clock(), isSecure: address.https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
@@ -59,6 +68,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     settings.recordsLimit = recordsLimit * 1_048_576
     settings.workers = workers
+    settings.proxies = proxies
     settings.largeFile = largeFile
     settings.unusedRuns = unusedRuns
     settings.filesFolder = try files.folder(options)

@@ -30,6 +30,9 @@ struct TokenCommand: AsyncParsableCommand {
       let now = StoreOptions.machineClock()
       let secret = try await database.write { [user, name, readOnly] session -> String? in
         guard let viewer = try Viewer(email: user, session) else { return nil }
+        try Audit.note(
+          "token.create", by: nil, subject: viewer.key, filters: "access=\(readOnly ? "read" : "write")", at: now,
+          session)
         return try Token.create(
           for: viewer, name: name, isReadOnly: readOnly, expiresAt: expiresAt, now: now, session)
       }
@@ -64,7 +67,11 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       let now = StoreOptions.machineClock()
-      let found = try await options.open().write { [number] in try Token.revoke(number, now: now, $0) }
+      let found = try await options.open().write { [number] session in
+        guard let user = try Token.user(of: number, session) else { return false }
+        try Audit.note("token.revoke", by: nil, subject: user, filters: "number=\(number)", at: now, session)
+        return try Token.revoke(number, now: now, session)
+      }
       if !found { Failing.exit(.dataError, "There is no token \(number); see tallybook token list.") }
       print("Token \(number) is revoked.")
     }

@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import DatabaseAccess
 import Foundation
+import Jobs
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,8 +28,12 @@ struct UserCommand: AsyncParsableCommand {
         Failing.exit(.dataError, "A password has \(limit); nothing was changed.")
       }
       let hash = await Password.hash(password)
+      let now = StoreOptions.machineClock()
       try await database.write { session in
-        try SignIn.setPassword(hash: hash, user: viewer.key, now: StoreOptions.machineClock(), session)
+        // The letter waits for a server that sends mail; after a week it is no news any more.
+        if try SignIn.hasPassword(viewer.key, session) { try Notice.add(.password, to: viewer.key, now: now, session) }
+        try SignIn.setPassword(hash: hash, user: viewer.key, now: now, session)
+        try Audit.note("password.set", by: nil, subject: viewer.key, filters: "way=command", at: now, session)
       }
       print("\(viewer.email) can sign in with the new password.")
     }

@@ -1,0 +1,37 @@
+package import DatabaseAccess
+import Records
+
+/// What users have in custom fields: in their record, and a second time as a row per value.
+package enum CustomValues {
+  private static let usersAtOnce = 1_000
+
+  /// Takes a field's values from everybody.
+  package static func clear(_ field: Int, id: String, _ session: any SQLSession) throws {
+    try session.run("DROP TABLE IF EXISTS cleared")
+    let integer = session.dialect.integerType
+    try session.run(SQLText(raw: "CREATE TEMP TABLE cleared (user_key \(integer) PRIMARY KEY, custom text)"))
+    var last = 0
+    while let key = try stage(field, id, after: last, session) { last = key }
+    try session.run("UPDATE users AS u SET custom = c.custom FROM cleared AS c WHERE c.user_key = u.key")
+    try session.run("DELETE FROM custom_values WHERE custom_field_key = \(field)")
+    try session.run("DROP TABLE cleared")
+  }
+
+  /// - Returns: the last user's key; nil if there was none any more.
+  private static func stage(_ field: Int, _ id: String, after last: Int, _ session: any SQLSession) throws -> Int? {
+    let users = try session.all(
+      """
+      SELECT u.key, u.custom FROM custom_values AS v JOIN users AS u ON u.key = v.user_key
+      WHERE v.custom_field_key = \(field) AND u.key > \(last) ORDER BY u.key LIMIT \(usersAtOnce)
+      """
+    ) { (key: $0.integer(at: 0), custom: $0.text(1)) }
+    let insertion = try session.insertion(into: "cleared", columns: ["user_key", "custom"])
+    for user in users {
+      var values = JSONText.members(user.custom)
+      values[id] = nil
+      try insertion.run([.integer(user.key), JSONText.object(values).map(SQLValue.text) ?? .null])
+    }
+    try insertion.finish()
+    return users.last?.key
+  }
+}

@@ -1,0 +1,27 @@
+import DatabaseAccess
+import Records
+
+// A user's ways in end with the user, whoever deletes them: a page, a directory, records. Else they would open again when
+// the user is restored.
+
+extension Staging {
+  /// Before the staged users are in: whose address changes has links at the former one; who is deleted has sessions and
+  /// tokens as well.
+  func endWaysIn() throws {
+    guard kind == .users else { return }
+    let deleted: SQLText = "r.deleted_at IS NOT NULL AND t.deleted_at IS NULL"
+    let ended: SQLText = "SELECT t.key FROM users AS t JOIN resolved AS r ON r.id = t.id WHERE \(sql: deleted)"
+    try session.run(
+      """
+      DELETE FROM password_links WHERE user_key IN (
+        SELECT t.key FROM users AS t JOIN resolved AS r ON r.id = t.id WHERE \(sql: deleted) OR r.email <> t.email)
+      """)
+    try session.run("DELETE FROM web_sessions WHERE user_key IN (\(sql: ended))")
+    try session.run(
+      """
+      UPDATE tokens SET revoked_at = coalesce(revoked_at, (
+        SELECT r.deleted_at FROM users AS t JOIN resolved AS r ON r.id = t.id WHERE t.key = tokens.user_key))
+      WHERE user_key IN (\(sql: ended))
+      """)
+  }
+}

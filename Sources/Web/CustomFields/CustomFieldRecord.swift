@@ -1,0 +1,104 @@
+import Access
+import DatabaseAccess
+import Records
+import Statistics
+import Store
+
+/// A custom field, and how many users have a value in it.
+struct CustomFieldRecord: Sendable {
+  let key: Int
+  let id: String
+  let title: String
+  let isDate: Bool
+  let values: Int
+
+  /// By title, as files have them.
+  static func all(_ session: any SQLSession) throws -> [CustomFieldRecord] {
+    try read("true", session).sorted { a, b in
+      let (first, second) = (sortKey(a.title), sortKey(b.title))
+      return first.utf8.elementsEqual(second.utf8) ? a.id.comesBefore(b.id) : first.comesBefore(second)
+    }
+  }
+
+  /// - Throws: `AccessDenied.notFound`.
+  init(_ id: String, _ session: any SQLSession) throws {
+    guard let field = try Self.read("f.id = \(id)", session).first else { throw AccessDenied.notFound }
+    self = field
+  }
+
+  private init(_ row: any SQLRow) {
+    key = row.integer(at: 0)
+    id = row.text(at: 1)
+    title = row.text(at: 2)
+    isDate = row.text(at: 3) == "date"
+    values = row.integer(at: 4)
+  }
+
+  private static func read(_ condition: SQLText, _ session: any SQLSession) throws -> [CustomFieldRecord] {
+    try session.all(
+      """
+      SELECT f.key, f.id, f.title, f.type, count(v.user_key)
+      FROM custom_fields AS f LEFT JOIN custom_values AS v ON v.custom_field_key = f.key
+      WHERE \(sql: condition) GROUP BY f.key, f.id, f.title, f.type
+      """
+    ) { Self($0) }
+  }
+
+  /// The field is no more, and nobody has a value in it.
+  func delete(_ session: any SQLSession) throws {
+    try CustomValues.clear(key, id: id, session)
+    try session.run("DELETE FROM custom_fields WHERE key = \(key)")
+  }
+}
+
+// Writing, by the door of all records.
+
+extension CustomFieldRecord {
+  private static let titleLimit = 200
+
+  /// A new field.
+  /// - Throws: `RefusedForm`.
+  static func add(_ title: String, isDate: Bool, _ session: any SQLSession) throws -> CustomFieldRecord {
+    let others = try all(session)
+    try check(title, among: others)
+    return try take(newID(title, but: Set(others.map(\.id))), title, isDate: isDate, session)
+  }
+
+  /// - Throws: `RefusedForm`.
+  func rename(_ title: String, _ session: any SQLSession) throws -> CustomFieldRecord {
+    try Self.check(title, among: try Self.all(session).filter { $0.key != key })
+    return try Self.take(id, title, isDate: isDate, session)
+  }
+
+  /// Two columns of one title could not be told apart.
+  private static func check(_ title: String, among others: [CustomFieldRecord]) throws {
+    func refuse(_ fault: String) throws { throw RefusedForm(errors: ["title": fault]) }
+    if title.isEmpty { try refuse("member_error_required") }
+    if title.count > titleLimit { try refuse("member_error_long") }
+    if others.contains(where: { sortKey($0.title) == sortKey(title) }) { try refuse("custom_field_taken") }
+  }
+
+  /// What records name the field by: its title as far as it fits, and a number where another field has that.
+  private static func newID(_ title: String, but taken: Set<String>) -> String {
+    let words = sortKey(title).split { !("a"..."z" ~= $0 || "0"..."9" ~= $0) }
+    let word = words.isEmpty ? "field" : String(words.joined(separator: "-").prefix(60))
+    if !taken.contains(word) { return word }
+    return (2...taken.count + 2).lazy.map { "\(word)-\($0)" }.first { !taken.contains($0) } ?? word
+  }
+
+  private static func take(
+    _ id: String, _ title: String, isDate: Bool, _ session: any SQLSession
+  ) throws -> CustomFieldRecord {
+    var row = RecordRow(kind: .customFields)
+    row.set("id", .text(id))
+    row.set("title", .text(title))
+    row.set("type", .text(isDate ? "date" : "text"))
+    var taking = try TakingIn(session)
+    try taking.take(MadeRecords(.customFields, [row]))
+    try taking.finish()
+    return try CustomFieldRecord(id, session)
+  }
+
+  /// As the audit log names it.
+  var filters: String { "id=\(Query.encoded(id))&title=\(Query.encoded(title))" }
+}

@@ -1,0 +1,31 @@
+import Records
+
+/// What a form changed, as the audit log tells it: which fields, which roles and managers; not what stood in the fields.
+struct MemberChange {
+  let filters: String
+  /// The address that the user had before; nil where it stays, or they are new.
+  let formerAddress: String?
+
+  /// - Parameters:
+  ///   - before: nil for somebody new.
+  ///   - rows: memberships and relations to managers that are opened, or closed by their `until`.
+  init(_ before: RecordRow?, _ after: RecordRow, _ rows: [RecordRow]) {
+    var parts: [(String, String)] = []
+    if let before {
+      let names = RecordKind.users.fields.map(\.name).filter { before[$0] != after[$0] }
+      let custom = Set(before.custom.keys).union(after.custom.keys).filter { before.custom[$0] != after.custom[$0] }
+      let changed = names + custom.sorted().map { "custom:\($0)" }
+      if !changed.isEmpty { parts.append(("changed", changed.joined(separator: ","))) }
+    }
+    parts += rows.map { row in
+      let isOpened = row["until"].isNone
+      guard row.kind == .memberships else {
+        return (isOpened ? "manager_named" : "manager_removed", row["manager"].text ?? "")
+      }
+      return (isOpened ? "role_given" : "role_taken", "\(row["role"].text ?? "") \(row["group"].text ?? "")")
+    }
+    filters = parts.map { "\($0.0)=\(Query.encoded($0.1))" }.joined(separator: "&")
+    let isMoved = before.map { $0["email"] != after["email"] } ?? false
+    formerAddress = isMoved ? before?["email"].text : nil
+  }
+}
