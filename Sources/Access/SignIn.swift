@@ -31,7 +31,7 @@ package struct SignIn: Sendable {
       try await note(failureOf: account, address, now)
       return nil
     }
-    return try await database.write { try WebSession.open(user: found.key, now: now, $0) }
+    return try await database.writeAside { try WebSession.open(user: found.key, now: now, $0) }
   }
 
   /// Exchanges a user's password, who knows the one they have. All their sessions end, and a new one begins.
@@ -47,7 +47,7 @@ package struct SignIn: Sendable {
       return nil
     }
     let new = await Password.hash(next)
-    return try await database.write { session in
+    return try await database.writeAside { session in
       try Self.setPassword(hash: new, user: viewer.key, now: now, session)
       return try WebSession.open(user: viewer.key, now: now, session)
     }
@@ -62,7 +62,7 @@ package struct SignIn: Sendable {
   }
 
   private func note(failureOf account: String, _ address: String, _ now: Int) async throws {
-    try await database.write { session in
+    try await database.writeAside { session in
       try session.run("DELETE FROM signin_failures WHERE at <= \(now - Self.window)")
       try session.run("INSERT INTO signin_failures (account, address, at) VALUES (\(account), \(address), \(now))")
     }
