@@ -5,11 +5,13 @@ import TestSupport
 /// The same migrations make the same tables on both engines.
 @Suite(.enabled(if: PrivateServer.isWanted)) struct SchemaTests {
   @Test func `Tables, columns, keys and indexes are the same on both engines`() async throws {
-    let sqlite = try await TestStore(.sqlite).database.read { try SQLiteSchema.lines($0) }
-    let postgres = try await TestStore(.postgres).database.read { try PostgresSchema.lines($0) }
+    let (one, other) = (try await TestStore(.sqlite), try await TestStore(.postgres))
+    let sqlite = try await one.database.read { try SQLiteSchema.lines($0) }
+    let postgres = try await other.database.read { try PostgresSchema.lines($0) }
+    withExtendedLifetime((one, other)) {}
     #expect(Set(sqlite).subtracting(postgres).sorted() == [])
     #expect(Set(postgres).subtracting(sqlite).sorted() == [])
-    #expect(sqlite.count > 700)
+    #expect(sqlite.count > 600)
   }
 }
 
@@ -37,7 +39,7 @@ enum SQLiteSchema {
     let names = try session.all("SELECT name FROM pragma_table_info(\(table)) WHERE pk > 0 ORDER BY pk") {
       $0.text(at: 0)
     }
-    return ["\(table) key \(names)"]
+    return names.isEmpty ? [] : ["\(table) key \(names)"]
   }
 
   private static func foreignKeys(_ table: String, _ session: any SQLSession) throws -> [String] {
