@@ -62,7 +62,10 @@ import TestSupport
     func addresses(_ viewer: String, _ count: Int) -> [String] {
       var random = SplitMix64(seed: platform.seed &+ 1)
       let keeper = DoorKeeper(reference, viewer: viewer)
-      let lists = (keeper.lists + keeper.thingLists).map(\.path).filter { !$0.contains("/audit") }
+      let lists = (keeper.lists + keeper.thingLists).map(\.path).filter { path in
+        // The log says when; a directory's answers hold the site's own address, and a hash of it.
+        !path.contains("/audit") && !path.contains("/scim/")
+      }
       let users = reference.users.flatMap { keeper.doors(to: $0.id) }.map(\.path)
       let things = reference.things.flatMap { keeper.doors(to: $0) }.map(\.path)
       return lists + reports + random.some(count...count, of: users) + random.some(count...count, of: things)
