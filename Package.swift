@@ -90,6 +90,10 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Statistics", "ReferenceModel"]),
+    // Of PostgreSQL alone, and of both engines side by side; they run where TALLYBOOK_TEST_POSTGRES names a server.
+    .testTarget(
+      name: "PostgresTests",
+      dependencies: ["TestSupport", "ReferenceModel", "DatabaseAccess", "PostgresDatabase", "Store", "Statistics"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "CZlib"]),
     .testTarget(name: "DemoPlatformTests", dependencies: ["DemoPlatform"]),
     .testTarget(name: "ReferenceModelTests", dependencies: ["ReferenceModel"]),
@@ -103,7 +107,7 @@ let package = Package(
       name: "WebTests",
       dependencies: [
         "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Reports",
-        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", hummingbird,
+        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "PostgresDatabase", hummingbird,
       ]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(

@@ -31,7 +31,7 @@ package struct SignIn: Sendable {
       try await note(failureOf: account, address, now)
       return nil
     }
-    return try await database.write { session in
+    return try await database.writeAside { session in
       // Again: of many guesses at a time, the right one must not slip through because none was noted yet.
       try Self.checkFailures(account, address, now, session)
       return try WebSession.open(user: found.key, now: now, session)
@@ -55,7 +55,7 @@ package struct SignIn: Sendable {
       return nil
     }
     let new = await Password.hash(next)
-    return try await database.write { session in
+    return try await database.writeAside { session in
       try Self.checkFailures(viewer.email, address, now, session)
       try Self.setPassword(hash: new, user: viewer.key, now: now, session)
       try note(session)
@@ -72,7 +72,7 @@ package struct SignIn: Sendable {
   }
 
   private func note(failureOf account: String, _ address: String, _ now: Int) async throws {
-    try await database.write { session in
+    try await database.writeAside { session in
       try Self.checkFailures(account, address, now, session)
       try session.run("DELETE FROM signin_failures WHERE at <= \(now - Self.window)")
       try session.run("INSERT INTO signin_failures (account, address, at) VALUES (\(account), \(address), \(now))")

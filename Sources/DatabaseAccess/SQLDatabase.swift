@@ -6,16 +6,25 @@ package protocol SQLDatabase: Sendable {
   /// Runs the body on one consistent snapshot.
   func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 
-  /// Runs the body in one transaction; an error rolls it back.
+  /// Runs the body in one transaction; an error rolls it back. Where the engine undoes a transaction for the sake of
+  /// another one, the body runs once more: it keeps nothing of its first run.
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 
   /// As `write`, for a body that writes no key but those that it has read from their tables in the same transaction,
   /// and deletes no row that another one names: the engine need not look each of them up once more.
   func writeKnownKeys<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+
+  /// As `write`, for a small body that takes no records in: a session, a note in the audit log. The engine need not let it
+  /// wait for an import. It may run several times until it succeeds once.
+  func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 }
 
 extension SQLDatabase {
   package func writeKnownKeys<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T { try await write(body) }
+
+  package func writeAside<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T { try await write(body) }
 }
@@ -33,9 +42,6 @@ package protocol SQLSession: AnyObject {
   /// Opens a fast way in for many rows of one table.
   /// - Parameter key: columns of a unique key whose row, if there is one, gets the other values; none: there may be none.
   func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition
-
-  /// Prepares a statement that changes rows, to be run many times; its places are those of the dialect.
-  func repetition(of sql: String) throws -> any SQLRepetition
 }
 
 /// A statement that is run again and again with other values; `finish` ends it.

@@ -5,87 +5,148 @@ import Glibc
 /// One connection to a PostgreSQL server, for one thread at a time.
 final class PostgresConnection: @unchecked Sendable {
   private let handle: OpaquePointer
-  private var prepared: [String: String] = [:]
+  let brake: PostgresBrake
+  /// The transaction at hand.
+  var call: PostgresCall?
+  /// How long the server may take for an answer, in milliseconds.
+  var limit: Int
+  /// Whether the server undid the transaction for the sake of another one: once more, it may succeed.
+  private(set) var hadConflict = false
+  private var isGivenUp = false
+  /// By their SQL and the types of their values; no name for what was run once.
+  private var prepared: [String: String?] = [:]
+  private var names = 0
   private static let statementsKept = 200
 
   /// - Throws: `StorageError.unavailable` if the server cannot be reached or is not fit.
-  init(_ address: String) throws {
-    guard let handle = PQconnectdb(address) else { throw StorageError.unavailable("There is no memory for libpq.") }
+  init(_ address: PostgresAddress, limit: Duration) throws {
+    guard let handle = address.connect() else { throw StorageError.unavailable("There is no memory for libpq.") }
     self.handle = handle
+    self.limit = limit.milliseconds
     guard PQstatus(handle) == CONNECTION_OK else {
       let error = StorageError.unavailable("The store cannot be reached: \(Self.message(handle)).")
       PQfinish(handle)
       throw error
     }
-    // A cursor is read to its end, so it is planned for the whole result.
-    try run("SET client_min_messages = warning; SET cursor_tuple_fraction = 1; SET timezone = 'UTC'")
+    brake = PostgresBrake(handle)
   }
 
   deinit { PQfinish(handle) }
 
-  var isBroken: Bool { PQstatus(handle) != CONNECTION_OK }
+  var isBroken: Bool { isGivenUp || PQstatus(handle) != CONNECTION_OK }
   var isIdle: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
 
+  func begin(_ sql: String) throws {
+    hadConflict = false
+    try run(sql)
+  }
+
+  /// Undoes the transaction, also one that was called off.
+  func rollBack() {
+    call = nil
+    if !isBroken { try? run("ROLLBACK") }
+  }
+
   /// Runs SQL that takes no values and gives no rows.
-  func run(_ sql: String) throws { _ = try checked(PQexec(handle, sql)) }
+  func run(_ sql: String) throws { _ = try answer(to: PQsendQuery(handle, sql)) }
 
   /// Runs one statement with its values; the result is in memory, whole.
-  /// - Parameter isKept: whether it is prepared, to be run again.
+  /// - Parameter isKept: whether it is prepared as soon as it is run again.
   func execute(_ sql: String, _ values: [SQLValue], isKept: Bool) throws -> PostgresResult {
     let name = isKept ? try name(of: sql, values) : nil
     let texts = try values.map { try $0.bytes() }
     defer { for text in texts { free(text) } }
     let pointers = texts.map { UnsafePointer($0) }
     let count = Int32(values.count)
-    if let name { return try checked(PQexecPrepared(handle, name, count, pointers, nil, nil, 0)) }
-    return try checked(PQexecParams(handle, sql, count, values.map(\.type), pointers, nil, nil, 0))
+    if let name { return try answer(to: PQsendQueryPrepared(handle, name, count, pointers, nil, nil, 0)) }
+    return try answer(to: PQsendQueryParams(handle, sql, count, values.map(\.type), pointers, nil, nil, 0))
   }
 
-  /// The statement's name on this connection; statements differ by the types of their values too.
-  private func name(of sql: String, _ values: [SQLValue]) throws -> String {
+  /// The statement's name on this connection, from its second time on; statements differ by the types of their values
+  /// too.
+  private func name(of sql: String, _ values: [SQLValue]) throws -> String? {
     let key = sql + "\u{1F}" + values.map { String($0.type) }.joined(separator: ",")
-    if let name = prepared[key] { return name }
-    if prepared.count >= Self.statementsKept {
-      try run("DEALLOCATE ALL")
-      prepared.removeAll(keepingCapacity: true)
+    guard let known = prepared[key] else {
+      if prepared.count >= Self.statementsKept {
+        try run("DEALLOCATE ALL")
+        prepared.removeAll(keepingCapacity: true)
+      }
+      prepared[key] = .some(nil)
+      return nil
     }
-    let name = "t\(prepared.count)"
-    _ = try checked(PQprepare(handle, name, sql, Int32(values.count), values.map(\.type)))
+    if let known { return known }
+    names += 1
+    let name = "t\(names)"
+    _ = try answer(to: PQsendPrepare(handle, name, sql, Int32(values.count), values.map(\.type)))
     prepared[key] = name
     return name
   }
 
   /// Sends rows into a table: `COPY … FROM STDIN` in PostgreSQL's text form.
   func copy(into table: String, columns: [String], _ data: [UInt8]) throws {
-    let result = PQexec(handle, "COPY \(table) (\(columns.joined(separator: ","))) FROM STDIN")
+    let sql = "COPY \(table) (\(columns.joined(separator: ","))) FROM STDIN"
+    try checkSent(PQsendQuery(handle, sql))
+    let result = try next()
     defer { PQclear(result) }
-    guard PQresultStatus(result) == PGRES_COPY_IN else { throw error(result) }
+    guard PQresultStatus(result) == PGRES_COPY_IN else {
+      let error = error(result)
+      try skip()
+      throw error
+    }
     let isSent = data.withUnsafeBytes { bytes in
       PQputCopyData(handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count)) == 1
     }
-    guard isSent, PQputCopyEnd(handle, nil) == 1 else { throw error(nil) }
-    while let last = PQgetResult(handle) {
-      defer { PQclear(last) }
-      guard PQresultStatus(last) == PGRES_COMMAND_OK else {
-        let error = error(last)
-        while let rest = PQgetResult(handle) { PQclear(rest) }
-        throw error
+    _ = try answer(to: isSent ? PQputCopyEnd(handle, nil) : 0)
+  }
+}
+
+extension PostgresConnection {
+  /// The answer to what was sent, when it is there; of several statements the last one's, or the first error.
+  /// - Parameter sent: 1 if it could be sent.
+  private func answer(to sent: Int32) throws -> PostgresResult {
+    try checkSent(sent)
+    var last = PostgresResult(nil)
+    var failure: StorageError?
+    while let result = try next() {
+      switch PQresultStatus(result) {
+      case PGRES_COMMAND_OK, PGRES_TUPLES_OK: last = PostgresResult(result)
+      default:
+        failure = failure ?? error(result)
+        PQclear(result)
       }
     }
+    if let failure { throw failure }
+    return last
   }
 
-  private func checked(_ result: OpaquePointer?) throws -> PostgresResult {
-    switch PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return PostgresResult(result)
-    default:
-      defer { PQclear(result) }
-      throw error(result)
+  private func checkSent(_ sent: Int32) throws {
+    guard sent == 1 else { throw error(nil) }
+    // Called off before there was anything to stop.
+    if call?.isCalledOff == true { brake.pull() }
+  }
+
+  private func skip() throws { while let rest = try next() { PQclear(rest) } }
+
+  /// The next result; nil at the end.
+  /// - Throws: `StorageError.busy` if the server stays silent beyond the limit, and then for ever: the connection is in
+  ///   a state that nobody knows.
+  private func next() throws -> OpaquePointer? {
+    while !isGivenUp, PQisBusy(handle) == 1 {
+      var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+      let ready = poll(&descriptor, 1, Int32(clamping: limit))
+      if ready < 0, errno == EINTR { continue }
+      if ready == 0 { isGivenUp = true }
+      if ready > 0, PQconsumeInput(handle) == 0 { throw error(nil) }
     }
+    if isGivenUp { throw StorageError.busy("The server of the store does not answer.") }
+    return PQgetResult(handle)
   }
 
   private func error(_ result: OpaquePointer?) -> StorageError {
     let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
-    return .postgres(state: state, Self.message(handle), isBroken: isBroken)
+    if ["40001", "40P01"].contains(state) { hadConflict = true }
+    let isWanted = call?.isCalledOff != true
+    return .postgres(state: state, Self.message(handle), isBroken: isBroken, isWanted: isWanted)
   }
 
   private static func message(_ handle: OpaquePointer) -> String {
@@ -97,9 +158,10 @@ final class PostgresConnection: @unchecked Sendable {
 
 extension StorageError {
   /// By SQLSTATE (PostgreSQL manual, appendix A).
-  static func postgres(state: String, _ message: String, isBroken: Bool) -> StorageError {
+  /// - Parameter isWanted: false where we asked the server to stop.
+  static func postgres(state: String, _ message: String, isBroken: Bool, isWanted: Bool) -> StorageError {
     switch (state, state.prefix(2)) {
-    case ("57014", _): .interrupted
+    case ("57014", _): isWanted ? .busy(message) : .interrupted
     case ("53100", _): .full(message)
     case (_, "40"), (_, "53"), (_, "55"), (_, "57"), (_, "08"): .busy(message)
     case (_, "23"): .constraint(message)

@@ -1,87 +1,100 @@
 package import DatabaseAccess
-import Dispatch
 
 /// A store on a PostgreSQL server. Every read is one snapshot; writes take turns, also those of several server
 /// processes, so that standings are made from all the records there are.
 package struct PostgresEngine: SQLDatabase {
   package let dialect: any SQLDialect = PostgresDialect()
   private let pool: PostgresPool
-  /// Whose turn it is to write: held until the transaction ends.
+  /// Whose turn it is among the writers of this process. They wait here, without a connection, which readers need.
+  private let turns = WaitingLine([()], complaint: "Somebody else writes to the store.")
+  /// How often a transaction is tried that the server undoes for the sake of another one.
+  private static let tries = 6
+  /// Whose turn it is among all: held until the transaction ends.
   private static let writersTurn = "SELECT pg_advisory_xact_lock(hashtext('tallybook ' || current_schema()))"
 
-  /// - Parameter address: `postgres://user@host/database?…`, as libpq takes it.
+  /// - Parameters:
+  ///   - address: `postgres://user@host/database?…`, as libpq takes it.
+  ///   - connections: how many at most.
   /// - Throws: `StorageError.unavailable` if the server cannot be reached or its database is not fit.
-  package init(address: String, connections: Int = 10) async throws {
-    pool = PostgresPool(address, limit: connections)
-    try await perform(begin: "BEGIN READ ONLY") { try Self.checkDatabase($0) }
+  package init(address: String, connections: Int = 10, patience: PostgresPatience = PostgresPatience()) async throws {
+    pool = PostgresPool(try PostgresAddress(address, patience), limit: connections, patience)
+    let beginning = PostgresTransaction(begin: "BEGIN READ ONLY", limit: patience.statement, isFirst: true)
+    try await pool.perform(beginning) { try Self.checkDatabase($0) }
   }
 
   /// Runs SQL outside of any transaction, as making a database wants it.
-  package static func run(_ sql: String, address: String) throws { try PostgresConnection(address).run(sql) }
+  package static func run(_ sql: String, address: String) throws {
+    let patience = PostgresPatience()
+    try PostgresConnection(try PostgresAddress(address, patience), limit: patience.statement).run(sql)
+  }
 
   package func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await perform(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    // A body may have handed out rows already: it is not run again.
+    return try await perform(PostgresTransaction(begin: begin, limit: pool.patience.statement), body)
   }
 
   package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await perform(begin: "BEGIN; SET LOCAL lock_timeout = '10s'; \(Self.writersTurn)", body)
+    let patience = pool.patience
+    let begin = "BEGIN; SET LOCAL lock_timeout = \(patience.turn.milliseconds); \(Self.writersTurn)"
+    let transaction = PostgresTransaction(begin: begin, limit: max(patience.statement, patience.turn))
+    return try await again { try await inTurn(transaction, patience.turn, body) }
+  }
+
+  package func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    let begin = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = \(pool.patience.turn.milliseconds)"
+    return try await again {
+      try await pool.perform(PostgresTransaction(begin: begin, limit: pool.patience.statement), body)
+    }
+  }
+
+  package func writeKnownKeys<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
+    let patience = pool.patience
+    let begin = """
+      BEGIN; SET LOCAL lock_timeout = \(patience.turnOfImport.milliseconds);
+      SET LOCAL statement_timeout = \(patience.statementOfImport.milliseconds); \(Self.writersTurn)
+      """
+    let transaction = PostgresTransaction(begin: begin, limit: patience.statementOfImport)
+    // Who reads files may have read them half: it is not run again.
+    return try await Self.told { try await inTurn(transaction, patience.turnOfImport, body) }
+  }
+
+  private func inTurn<T: Sendable>(
+    _ transaction: PostgresTransaction, _ patience: Duration,
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
+    let turn: Void = try await turns.take(patience: patience)
+    defer { turns.giveBack(turn) }
+    return try await pool.perform(transaction, body)
   }
 
   private func perform<T: Sendable>(
-    begin: String, _ body: @escaping @Sendable (any SQLSession) throws -> T
+    _ transaction: PostgresTransaction, _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T {
-    let place = try await pool.take()
-    return try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        var connection = place
-        let result = Result { try Self.transaction(&connection, pool.address, begin, body) }
-        pool.giveBack(connection)
-        continuation.resume(with: result)
+    try await Self.told { try await pool.perform(transaction, body) }
+  }
+
+  /// What went wrong in the words of `StorageError`.
+  private static func told<T>(_ body: () async throws -> T) async throws -> T {
+    do { return try await body() } catch let conflict as PostgresTransaction.Conflict { throw conflict.error }
+  }
+
+  /// Tries a transaction again that gave way to another one, after a moment that differs from the other's.
+  private func again<T>(_ body: () async throws -> T) async throws -> T {
+    for attempt in 1..<Self.tries {
+      do { return try await body() } catch is PostgresTransaction.Conflict {
+        try await Task.sleep(for: .milliseconds(Int.random(in: 5...20) * attempt))
       }
     }
+    return try await Self.told(body)
   }
+}
 
-  /// - Parameter connection: nil where one has to be made; nil afterwards if it is of no more use.
-  private static func transaction<T>(
-    _ connection: inout PostgresConnection?, _ address: String, _ begin: String, _ body: (any SQLSession) throws -> T
-  ) throws -> T {
-    let live = try begun(connection, address, begin)
-    connection = live
-    do {
-      let session = PostgresSession(connection: live)
-      let result = try body(session)
-      try session.end()
-      return result
-    } catch {
-      try? live.run("ROLLBACK")
-      if live.isBroken || !live.isIdle { connection = nil }
-      throw error
-    }
-  }
-
-  /// A connection in a new transaction. One that lay idle may have been closed by the server meanwhile; nothing has
-  /// happened yet, so another will do.
-  private static func begun(
-    _ idle: PostgresConnection?, _ address: String, _ begin: String
-  ) throws -> PostgresConnection {
-    if let idle {
-      do {
-        try idle.run(begin)
-        return idle
-      } catch {
-        if !idle.isBroken {
-          try? idle.run("ROLLBACK")
-          throw error
-        }
-      }
-    }
-    let new = try PostgresConnection(address)
-    try new.run(begin)
-    return new
-  }
-
+extension PostgresEngine {
   /// Names and ids are compared by code point everywhere; a database that sorts by a language would sort otherwise.
-  private static func checkDatabase(_ session: any SQLSession) throws {
+  fileprivate static func checkDatabase(_ session: any SQLSession) throws {
     let collation = try session.first(
       "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
     ) { ($0.text(at: 0), $0.text(at: 1)) }

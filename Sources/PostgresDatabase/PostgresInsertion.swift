@@ -50,10 +50,31 @@ final class PostgresInsertion: SQLRepetition {
   func run(_ values: [SQLValue]) throws {
     for (index, value) in values.enumerated() {
       if index > 0 { waiting.append(UInt8(ascii: "\t")) }
-      append(value)
+      switch value {
+      case .null: appendNull()
+      case .integer(let integer): append(integer)
+      case .text(var text): text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+      }
     }
-    waiting.append(UInt8(ascii: "\n"))
-    if waiting.count >= Self.bytesAtOnce { try flush() }
+    try endRow()
+  }
+
+  func run(_ rows: PackedRows) throws {
+    for row in 0..<rows.count {
+      rows.bytes.withUnsafeBytes { bytes in
+        let range = rows.range(row)
+        var position = range.lowerBound
+        while position < range.upperBound {
+          if position > range.lowerBound { waiting.append(UInt8(ascii: "\t")) }
+          switch PackedValue(in: bytes, at: &position) {
+          case .null: appendNull()
+          case .integer(let integer): append(integer)
+          case .text(let range): append(UnsafeRawBufferPointer(rebasing: bytes[range]))
+          }
+        }
+      }
+      try endRow()
+    }
   }
 
   func finish() throws { try flush() }
@@ -68,23 +89,33 @@ final class PostgresInsertion: SQLRepetition {
     waiting.removeAll(keepingCapacity: true)
   }
 
-  private func append(_ value: SQLValue) {
-    switch value {
-    case .null: waiting += [UInt8(ascii: "\\"), UInt8(ascii: "N")]
-    case .integer(let integer): waiting.append(contentsOf: String(integer).utf8)
-    case .text(let text): for byte in text.utf8 { append(byte) }
+  private func endRow() throws {
+    waiting.append(UInt8(ascii: "\n"))
+    if waiting.count >= Self.bytesAtOnce { try flush() }
+  }
+
+  private func appendNull() {
+    waiting.append(UInt8(ascii: "\\"))
+    waiting.append(UInt8(ascii: "N"))
+  }
+
+  private func append(_ integer: Int) {
+    // Most are short, and need no memory of their own.
+    var text = String(integer)
+    text.withUTF8 { waiting.append(contentsOf: $0) }
+  }
+
+  /// A text, with a backslash before what would end it. (A NUL is refused by the server.)
+  private func append(_ text: UnsafeRawBufferPointer) {
+    if !text.contains(where: Self.isSpecial) { return waiting.append(contentsOf: text) }
+    for byte in text {
+      if Self.isSpecial(byte) { waiting.append(UInt8(ascii: "\\")) }
+      waiting.append(Self.letters[byte] ?? byte)
     }
   }
 
-  private func append(_ byte: UInt8) {
-    let escaped: UInt8? =
-      switch byte {
-      case UInt8(ascii: "\\"): byte
-      case UInt8(ascii: "\n"): UInt8(ascii: "n")
-      case UInt8(ascii: "\r"): UInt8(ascii: "r")
-      case UInt8(ascii: "\t"): UInt8(ascii: "t")
-      default: nil
-      }
-    if let escaped { waiting += [UInt8(ascii: "\\"), escaped] } else { waiting.append(byte) }
-  }
+  private static func isSpecial(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\\") || byte <= 13 && byte >= 9 }
+  private static let letters: [UInt8: UInt8] = [
+    9: UInt8(ascii: "t"), 10: UInt8(ascii: "n"), 11: UInt8(ascii: "v"), 12: UInt8(ascii: "f"), 13: UInt8(ascii: "r"),
+  ]
 }

@@ -1,59 +1,42 @@
 import DatabaseAccess
-import Synchronization
+import Dispatch
 
-/// At most so many connections; who comes when all are taken waits in line.
+/// At most so many connections, each with a thread of its own: a thread that waits for the server takes nothing from
+/// those that compute.
 final class PostgresPool: Sendable {
-  let address: String
-  private let state: Mutex<State>
-  private static let patience = Duration.seconds(10)
+  let address: PostgresAddress
+  let patience: PostgresPatience
+  private let places: WaitingLine<Place>
 
-  private struct State {
-    var idle: [PostgresConnection] = []
-    var free: Int
-    var waiting: [(number: Int, continuation: CheckedContinuation<PostgresConnection?, any Error>)] = []
-    var asked = 0
+  /// Room for a connection, used by one transaction at a time.
+  final class Place: @unchecked Sendable {
+    let queue = DispatchQueue(label: "tallybook.postgres")
+    var connection: PostgresConnection?
   }
 
-  init(_ address: String, limit: Int) {
+  init(_ address: PostgresAddress, limit: Int, _ patience: PostgresPatience) {
     self.address = address
-    state = Mutex(State(free: limit))
+    self.patience = patience
+    places = WaitingLine((0..<limit).map { _ in Place() }, complaint: "All connections to the store are in use.")
   }
 
-  /// A place in the pool.
-  /// - Returns: nil where the connection has yet to be made.
-  /// - Throws: `StorageError.busy` after ten seconds in line.
-  func take() async throws -> PostgresConnection? {
-    try await withCheckedThrowingContinuation { continuation in
-      let number = state.withLock { state -> Int? in
-        guard state.free == 0 else {
-          state.free -= 1
-          continuation.resume(returning: state.idle.popLast())
-          return nil
+  /// Runs a transaction on the thread of a connection.
+  /// - Throws: `StorageError.busy` if none is free for too long, `StorageError.interrupted` if the task is cancelled.
+  func perform<T: Sendable>(
+    _ transaction: PostgresTransaction, _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
+    let place = try await places.take(patience: patience.connection)
+    let call = PostgresCall()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        place.queue.async { [self] in
+          let result = Result { try transaction.run(&place.connection, self, call, body) }
+          places.giveBack(place)
+          continuation.resume(with: result)
         }
-        state.asked += 1
-        state.waiting.append((state.asked, continuation))
-        return state.asked
       }
-      if let number { Task { await giveUp(number) } }
+    } onCancel: {
+      call.callOff()
     }
-  }
-
-  private func giveUp(_ number: Int) async {
-    try? await Task.sleep(for: Self.patience)
-    let late = state.withLock { state -> CheckedContinuation<PostgresConnection?, any Error>? in
-      state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0).continuation }
-    }
-    late?.resume(throwing: StorageError.busy("All connections to the store are in use."))
-  }
-
-  /// - Parameter connection: nil if it is of no more use.
-  func giveBack(_ connection: PostgresConnection?) {
-    let next = state.withLock { state -> CheckedContinuation<PostgresConnection?, any Error>? in
-      if !state.waiting.isEmpty { return state.waiting.removeFirst().continuation }
-      state.free += 1
-      if let connection { state.idle.append(connection) }
-      return nil
-    }
-    next?.resume(returning: connection)
   }
 }

@@ -41,5 +41,24 @@ final class PostgresResult {
       if Self.numbers.contains(type) || type == Self.boolean { return integer(column).map(SQLValue.integer) ?? .null }
       return text(column).map(SQLValue.text) ?? .null
     }
+
+    func pack(_ columns: Int, into rows: inout PackedRows) {
+      rows.beginRow()
+      for column in 0..<columns {
+        let type = PQftype(handle, Int32(column))
+        if Self.numbers.contains(type) || type == Self.boolean {
+          rows.append(integer(column))
+        } else {
+          pack(column, &rows)
+        }
+      }
+    }
+
+    private func pack(_ column: Int, _ rows: inout PackedRows) {
+      let column = Int32(column)
+      if PQgetisnull(handle, row, column) == 1 { return rows.appendNull() }
+      let bytes = UnsafeRawPointer(PQgetvalue(handle, row, column))?.assumingMemoryBound(to: UInt8.self)
+      rows.append(text: UnsafeBufferPointer(start: bytes, count: Int(PQgetlength(handle, row, column))))
+    }
   }
 }

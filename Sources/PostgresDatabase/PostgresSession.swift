@@ -28,7 +28,7 @@ final class PostgresSession: SQLSession {
   @discardableResult func run(_ sql: SQLText) throws -> Int {
     try flush()
     let (statement, values) = dialect.render(sql)
-    return try connection.execute(statement, values, isKept: false).changes
+    return try connection.execute(statement, values, isKept: !values.isEmpty).changes
   }
 
   func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
@@ -39,8 +39,6 @@ final class PostgresSession: SQLSession {
     return insertion
   }
 
-  func repetition(of sql: String) throws -> any SQLRepetition { PostgresRepetition(session: self, sql: sql) }
-
   /// Ends the transaction well.
   func end() throws {
     try flush()
@@ -49,21 +47,4 @@ final class PostgresSession: SQLSession {
 
   /// What waits to go in is in before anything else is asked.
   private func flush() throws { for insertion in insertions { try insertion.flush() } }
-
-  private final class PostgresRepetition: SQLRepetition {
-    private let session: PostgresSession
-    private let sql: String
-
-    init(session: PostgresSession, sql: String) {
-      self.session = session
-      self.sql = sql
-    }
-
-    func run(_ values: [SQLValue]) throws {
-      try session.flush()
-      _ = try session.connection.execute(sql, values, isKept: true)
-    }
-
-    func finish() throws {}
-  }
 }

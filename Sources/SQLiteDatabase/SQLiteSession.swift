@@ -42,10 +42,6 @@ final class SQLiteSession: SQLSession {
       + "DO UPDATE SET \(news.joined(separator: ", "))"
   }
 
-  func repetition(of sql: String) throws -> any SQLRepetition {
-    SQLiteRepetition(statement: try SQLiteStatement(sql, connection.sqliteConnection))
-  }
-
   private func prepared(_ text: SQLText) throws -> SQLiteStatement {
     let (sql, values) = dialect.render(text)
     let statement = try SQLiteStatement(sql, connection.sqliteConnection)
@@ -65,19 +61,6 @@ final class SQLiteSession: SQLSession {
     default: .failed(message)
     }
   }
-}
-
-private final class SQLiteRepetition: SQLRepetition {
-  private let statement: SQLiteStatement
-  init(statement: SQLiteStatement) { self.statement = statement }
-
-  func run(_ values: [SQLValue]) throws {
-    try statement.bind(values)
-    _ = try statement.step()
-    statement.reset()
-  }
-
-  func finish() throws { statement.close() }
 }
 
 /// Rows go in many at a time: most of a statement's time is spent on its beginning and its end.

@@ -1,20 +1,49 @@
 import DatabaseAccess
+import Dispatch
 import Foundation
 import PostgresDatabase
 import Store
 
 /// A PostgreSQL server for tests, where the environment names one: then every test store is a database of its own on it.
-enum TestServer {
-  /// `postgres://user@host`, without a database.
-  static let address = ProcessInfo.processInfo.environment["TALLYBOOK_TEST_POSTGRES"]
+package enum TestServer {
+  /// `postgres://user@host:port`, without a database.
+  package static let address = ProcessInfo.processInfo.environment["TALLYBOOK_TEST_POSTGRES"]
 
-  /// A fresh store: a schema of its own.
-  static func database(_ server: String) async throws -> any SQLDatabase {
+  /// A database with all tables, from which the others are copied: that is quicker than to make them each time.
+  private static let template = Task { [name = "tallybook_\(ProcessInfo.processInfo.processIdentifier)"] in
+    guard let address else { throw StorageError.unavailable("TALLYBOOK_TEST_POSTGRES names no server.") }
+    try PostgresEngine.run("DROP DATABASE IF EXISTS \(name)", address: address + "/postgres")
+    try PostgresEngine.run("CREATE DATABASE \(name)", address: address + "/postgres")
+    try await Schema.migrate(try await PostgresEngine(address: address + "/" + name, connections: 1))
+    return (server: address, name: name)
+  }
+
+  /// A fresh store.
+  static func database() async throws -> (engine: PostgresEngine, name: String) {
+    let template = try await template.value
     let name = "test_\(UUID().uuidString.replacing("-", with: "").lowercased())"
-    let address = server + "/postgres"
-    try PostgresEngine.run("CREATE SCHEMA \(name)", address: address)
-    let engine = try await PostgresEngine(address: address + "?options=-csearch_path%3D\(name)", connections: 3)
-    try await Schema.migrate(engine)
-    return engine
+    try PostgresEngine.run(
+      "CREATE DATABASE \(name) TEMPLATE \(template.name)", address: template.server + "/postgres")
+    let patience = PostgresPatience.ofTests
+    return (try await PostgresEngine(address: template.server + "/" + name, connections: 4, patience: patience), name)
+  }
+
+  /// Removes a store that nobody needs any more.
+  static func drop(_ name: String) {
+    guard let address else { return }
+    DispatchQueue.global(qos: .utility).async {
+      try? PostgresEngine.run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)", address: address + "/postgres")
+    }
+  }
+}
+
+extension PostgresPatience {
+  /// All suites share two cores: what takes minutes while the others compute is late, not wrong.
+  static var ofTests: PostgresPatience {
+    var patience = PostgresPatience()
+    patience.connection = .seconds(300)
+    patience.turn = .seconds(300)
+    patience.statement = .seconds(300)
+    return patience
   }
 }

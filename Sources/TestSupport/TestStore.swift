@@ -6,24 +6,39 @@ import SQLiteDatabase
 import Statistics
 package import Store
 
-/// A fresh store in a temporary folder, which goes when the store does.
+/// A fresh store: a file in a temporary folder or a database on a server, which goes when the store does.
 package final class TestStore: Sendable {
   package let database: any SQLDatabase
   private let folder: URL
+  /// The database on the server, if it is one.
+  private let name: String?
 
-  package init() async throws {
+  package enum Engine: String, Sendable, CaseIterable { case sqlite, postgres }
+
+  /// - Parameter engine: by default PostgreSQL where the environment names a server.
+  package init(_ engine: Engine = TestServer.address == nil ? .sqlite : .postgres) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    if let server = TestServer.address {
-      database = try await TestServer.database(server)
-    } else {
+    switch engine {
+    case .postgres: (database, name) = try await TestServer.database()
+    case .sqlite:
       let engine = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 2)
       try await Schema.migrate(engine)
-      database = engine
+      (database, name) = (engine, nil)
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  /// Somebody else's database, as a store.
+  package init(of database: any SQLDatabase) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    (self.database, name) = (database, nil)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: folder)
+    if let name { TestServer.drop(name) }
+  }
 
   /// A store that holds the texts.
   package convenience init(_ texts: [String: String]) async throws {

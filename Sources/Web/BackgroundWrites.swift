@@ -19,18 +19,23 @@ final class BackgroundWrites: Sendable {
 
   func write(_ write: @escaping Write) { continuation.yield(write) }
 
-  /// Waits until all is written.
+  /// Waits until all is written, but not for ever: a store that is away may stay away.
   func finish() async {
     continuation.finish()
+    let patience = Task { [worker] in
+      try await Task.sleep(for: .seconds(15))
+      worker.cancel()
+    }
     await worker.value
+    patience.cancel()
   }
 
   private static func perform(_ write: @escaping Write, _ database: any SQLDatabase, _ logger: Logger) async {
     while true {
       do {
-        try await database.write(write)
+        try await database.writeAside(write)
         return
-      } catch StorageError.busy {
+      } catch StorageError.busy where !Task.isCancelled {
         try? await Task.sleep(for: .seconds(1))
       } catch {
         logger.error("A background write failed", metadata: ["error": "\(error)"])

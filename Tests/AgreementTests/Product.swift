@@ -17,8 +17,11 @@ struct Product: Sendable {
   var repliesCountAsPublications = true
 
   /// Takes in a records folder.
-  init(folder: String, now: Int = FixedClock.now, timeZone: String = "UTC") async throws {
-    store = try await TestStore()
+  init(
+    folder: String, now: Int = FixedClock.now, timeZone: String = "UTC", store: TestStore? = nil
+  ) async throws {
+    self.store = if let store { store } else { try await TestStore() }
+    let store = self.store
     try await store.take(folder: URL(fileURLWithPath: folder))
     style = SpreadsheetStyle(zone: TimeZone(identifier: timeZone) ?? .gmt, byteOrderMark: false)
     self.now = now

@@ -25,15 +25,29 @@ import TestSupport
       #expect(row.integer(0) == 7)
       #expect(row.value(1) == value)
     }
+    #expect(try await Self.stored() == Self.values)
+  }
+
+  /// The values as they come back from a table.
+  private static func stored() async throws -> [SQLValue] {
+    var rows = PackedRows()
+    for (index, value) in values.enumerated() {
+      rows.beginRow()
+      rows.append(index)
+      rows.append(value.integer)
+      rows.append(value.text.map(SQLValue.text) ?? .null)
+    }
     let packed = rows
-    let stored = try await TestStore().database.write { session in
-      try session.run("CREATE TEMP TABLE packed (number, value)")
-      let insertion = try session.insertion(into: "packed", columns: ["number", "value"])
+    return try await TestStore().database.write { session in
+      let integer = session.dialect.integerType
+      try session.run(SQLText(raw: "CREATE TEMP TABLE packed (place \(integer), number \(integer), words text)"))
+      let insertion = try session.insertion(into: "packed", columns: ["place", "number", "words"])
       try insertion.run(packed)
       try insertion.finish()
-      return try session.all("SELECT value FROM packed ORDER BY rowid") { $0.value(0) }
+      return try session.all("SELECT number, words FROM packed ORDER BY place") { row in
+        row.value(0) == .null ? row.value(1) : row.value(0)
+      }
     }
-    #expect(stored == Self.values)
   }
 
   @Test(arguments: [1, 2_000, 1 << 20]) func `Rows come out user by user, in the order in which they went in`(

@@ -39,6 +39,10 @@ final class CountingDatabase: SQLDatabase {
     try await database.write(body)
   }
 
+  func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await database.writeAside(body)
+  }
+
   private final class Session: SQLSession {
     private let session: any SQLSession
     private(set) var counts = Counts()
@@ -59,7 +63,5 @@ final class CountingDatabase: SQLDatabase {
     func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
       try session.insertion(into: table, columns: columns, replacing: key)
     }
-
-    func repetition(of sql: String) throws -> any SQLRepetition { try session.repetition(of: sql) }
   }
 }

@@ -44,11 +44,19 @@ final class TestSite: Sendable {
   }
 
   /// With a records folder in it.
-  init(folder: String, languages: URL? = nil) async throws {
-    store = try await TestStore()
+  init(folder: String, languages: URL? = nil, on engine: TestStore.Engine? = nil) async throws {
+    store = if let engine { try await TestStore(engine) } else { try await TestStore() }
     try await store.take(folder: URL(fileURLWithPath: folder))
     database = CountingDatabase(store.database)
     (server, port) = try await Self.serve(database, clock, languages, false) { _ in }
+  }
+
+  /// Over somebody else's database.
+  init(of database: any SQLDatabase, with texts: [String: String]) async throws {
+    store = try TestStore(of: database)
+    try await store.take(texts)
+    self.database = CountingDatabase(database)
+    (server, port) = try await Self.serve(self.database, clock, nil, false)
   }
 
   deinit { server.cancel() }

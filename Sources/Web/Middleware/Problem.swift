@@ -91,7 +91,7 @@ struct Problem {
 
   private init(_ error: StorageError) {
     switch error {
-    case .busy: self.init(.busy, .serviceUnavailable, "The store is busy; try again.", retryAfter: 5)
+    case .busy, .interrupted: self.init(.busy, .serviceUnavailable, "The store is busy; try again.", retryAfter: 5)
     case .full:
       self.init(
         .full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left on the disk of the store.")

@@ -1,0 +1,67 @@
+import DatabaseAccess
+import Synchronization
+
+/// A few things that are lent; who comes when all are out waits in line, but not for ever.
+final class WaitingLine<Element: Sendable>: Sendable {
+  private let state: Mutex<State>
+  private let complaint: String
+
+  private typealias Place = CheckedContinuation<Element, any Error>
+
+  private struct State {
+    var free: [Element]
+    var waiting: [(number: Int, place: Place)] = []
+    var asked = 0
+  }
+
+  /// - Parameter complaint: what is said to those who waited in vain.
+  init(_ elements: [Element], complaint: String) {
+    state = Mutex(State(free: elements))
+    self.complaint = complaint
+  }
+
+  /// Who takes gives back.
+  /// - Throws: `StorageError.busy` when the patience has ended, `StorageError.interrupted` when the task is cancelled.
+  func take(patience: Duration) async throws -> Element {
+    let number = state.withLock { state in
+      state.asked += 1
+      return state.asked
+    }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { enter($0, number, patience) }
+    } onCancel: {
+      leave(number, .interrupted)
+    }
+  }
+
+  private func enter(_ place: Place, _ number: Int, _ patience: Duration) {
+    let free = state.withLock { state -> Element? in
+      if let element = state.free.popLast() { return element }
+      state.waiting.append((number, place))
+      return nil
+    }
+    if let free { return place.resume(returning: free) }
+    // Whoever was cancelled before standing in line was looked for in vain.
+    if Task.isCancelled { return leave(number, .interrupted) }
+    Task { [self] in
+      try? await Task.sleep(for: patience)
+      leave(number, .busy(complaint))
+    }
+  }
+
+  private func leave(_ number: Int, _ reason: StorageError) {
+    let place = state.withLock { state in
+      state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0).place }
+    }
+    place?.resume(throwing: reason)
+  }
+
+  func giveBack(_ element: Element) {
+    let next = state.withLock { state -> Place? in
+      if !state.waiting.isEmpty { return state.waiting.removeFirst().place }
+      state.free.append(element)
+      return nil
+    }
+    next?.resume(returning: element)
+  }
+}
