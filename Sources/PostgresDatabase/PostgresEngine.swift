@@ -9,6 +9,10 @@ package struct PostgresEngine: SQLDatabase {
   /// Whose turn it is to write: held until the transaction ends.
   private static let writersTurn = "SELECT pg_advisory_xact_lock(hashtext('tallybook ' || current_schema()))"
 
+  /// For a store that Citus spreads over several nodes: a transaction has one connection to each of them, so that every
+  /// statement sees what those before it have written. Means nothing to other servers.
+  private static let nodeByNode = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
+
   /// - Parameter address: `postgres://user@host/database?…`, as libpq takes it.
   /// - Throws: `StorageError.unavailable` if the server cannot be reached or its database is not fit.
   package init(address: String, connections: Int = 10) async throws {
@@ -24,7 +28,7 @@ package struct PostgresEngine: SQLDatabase {
   }
 
   package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await perform(begin: "BEGIN; SET LOCAL lock_timeout = '10s'; \(Self.writersTurn)", body)
+    try await perform(begin: "BEGIN; SET LOCAL lock_timeout = '10s'; \(Self.nodeByNode); \(Self.writersTurn)", body)
   }
 
   private func perform<T: Sendable>(
