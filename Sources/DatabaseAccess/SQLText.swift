@@ -15,6 +15,19 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
   package init(raw text: String) { parts = [.sql(text)] }
   package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
 
+  /// As engines take it whose conditions are sought all together.
+  package var together: SQLText {
+    var result: SQLText = ""
+    for part in parts {
+      if case .eitherWay(_, let together) = part {
+        result.parts += together.together.parts
+      } else {
+        result.parts.append(part)
+      }
+    }
+    return result
+  }
+
   package static func + (a: SQLText, b: SQLText) -> SQLText {
     var result = a
     result.parts += b.parts

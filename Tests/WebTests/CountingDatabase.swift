@@ -27,7 +27,7 @@ final class CountingDatabase: SQLDatabase {
   var statements: [String: SQLText] { seen.withLock { $0 } }
 
   fileprivate func see(_ sql: SQLText) {
-    let text = dialect.render(sql).sql
+    let text = dialect.render(sql.together).sql
     seen.withLock { $0[text] = sql }
   }
 

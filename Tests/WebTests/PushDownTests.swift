@@ -7,13 +7,11 @@ import TestSupport
 
 /// Whatever is asked, each node of a cluster answers for its own users: pages, files, API and reports of a random
 /// platform, opened by somebody of every role, and the statements that this took.
-///
-/// On a Citus cluster (`Scripts/citus`) its own planner is asked as well.
 @Suite struct PushDownTests {
   private static let asked = Task { () -> (site: TestSite, statements: [String: SQLText]) in
     let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try RandomPlatform(seed: 4_711, users: 40...50).write(to: folder)
+    try RandomPlatform(seed: 4_711, users: 14...20).write(to: folder)
     let platform = try ReferencePlatform(folder: folder, now: RandomPlatform.now)
     let site = try await TestSite(folder: folder)
     var roles: Set<String> = []
@@ -39,8 +37,9 @@ import TestSupport
 
   private static func paths(for viewer: String, _ platform: ReferencePlatform) -> [String] {
     let keeper = DoorKeeper(platform, viewer: viewer)
-    let seen = platform.users.map(\.id).filter { keeper.everyone.contains($0) }.prefix(3)
-    let doors = keeper.lists + keeper.thingLists + seen.flatMap(keeper.doors) + platform.things.flatMap(keeper.doors)
+    let seen = platform.users.map(\.id).filter { keeper.everyone.contains($0) }.prefix(1)
+    let things = Dictionary(grouping: platform.things) { $0.path.prefix { $0 != "/" } }.values.compactMap(\.first)
+    let doors = keeper.lists + keeper.thingLists + seen.flatMap(keeper.doors) + things.flatMap(keeper.doors)
     let sessions = platform.things.map(\.path).compactMap { path -> String? in
       let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
       let kind = ["program-sessions": "program", "path-sessions": "path"][parts[0]]
@@ -65,8 +64,8 @@ import TestSupport
       groups += shape.groups
       faults.formUnion(shape.faults)
     }
-    #expect(asked.statements.count > 200 && joins > 200 && groups > 100, "\(joins) joins, \(groups) groups")
-    for fault in faults.sorted() { Issue.record("\(fault)") }
+    #expect(asked.statements.count > 100 && joins > 100 && groups > 50, "\(joins) joins, \(groups) groups")
+    #expect(faults.isEmpty, "\(faults.sorted().joined(separator: "\n\n"))")
   }
 
   @Test func `A join of facts over anything but the user is found, and so is a count over users`() {

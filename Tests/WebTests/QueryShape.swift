@@ -128,11 +128,15 @@ struct QueryShape {
     let used = named.subtracting(own).intersection(outer.map(\.alias))
     guard !used.isEmpty else { return }
     joins += 1
-    let isTied = outer.contains { item in
-      item.result.userColumns.contains { column in
-        first.result.userColumns.contains { ties.areTied("\(first.alias).\($0)", "\(item.alias).\(column)") }
+    // All that is of one user lies on one node.
+    let isOfOne = first.result.userColumns.contains { ties.isGiven("\(first.alias).\($0)") }
+    let isTied =
+      isOfOne
+      || outer.contains { item in
+        item.result.userColumns.contains { column in
+          first.result.userColumns.contains { ties.areTied("\(first.alias).\($0)", "\(item.alias).\(column)") }
+        }
       }
-    }
     if !isTied { faults.append("\(first.alias) is not tied to the user around it: \(tokens.text)") }
   }
 

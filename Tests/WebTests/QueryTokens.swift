@@ -34,12 +34,14 @@ indirect enum QueryToken: Equatable {
       } else if next == ")" {
         rest.removeFirst()
         return found
-      } else if let word = rest.prefixMatch(of: /[A-Za-z_"][A-Za-z_0-9."]*(\.\*)?/) {
-        found.append(.word(String(word.0)))
-        rest = rest[word.range.upperBound...]
-      } else if let value = rest.prefixMatch(of: /[?$][0-9]*|[0-9]+(\.[0-9]+)?/) {
-        found.append(.symbol(value.0.first == "?" || value.0.first == "$" ? "?" : String(value.0)))
-        rest = rest[value.range.upperBound...]
+      } else if next.isLetter || next == "_" || next == "\"" {
+        let word = rest.prefix { $0.isLetter || $0.isNumber || "_.\"*".contains($0) }
+        rest = rest[word.endIndex...]
+        found.append(.word(String(word)))
+      } else if next == "?" || next == "$" || next.isNumber {
+        let value = rest.prefix { "?$.".contains($0) || $0.isNumber }
+        rest = rest[value.endIndex...]
+        found.append(.symbol(next.isNumber ? String(value) : "?"))
       } else {
         found.append(.symbol(String(rest.removeFirst())))
       }
