@@ -69,19 +69,15 @@ extension ThingAccess {
     }
   }
 
-  /// Correlated: it ends at the first user of theirs.
   private var ofTheirUsers: SQLText? {
     guard viewer.roles.opensThingsOfUsers else { return nil }
     let theirs = Scope.theirUsers(of: viewer).holds("f.user_key")
     return switch kind {
     case .programSession:
-      """
-      EXISTS (SELECT 1 FROM enrolments AS f WHERE f.program_session_key = t.key AND \(sql: theirs))
-      OR EXISTS (SELECT 1 FROM program_standings AS f WHERE f.program_session_key = t.key AND \(sql: theirs))
-      """
+      "\(sql: named("program_session_key", by: "enrolments", theirs)) OR \(sql: named("program_session_key", by: "program_standings", theirs))"
     // Something counts in a path session for those alone who are or were enrolled.
-    case .pathSession: "EXISTS (SELECT 1 FROM enrolments AS f WHERE f.path_session_key = t.key AND \(sql: theirs))"
-    case .course: "EXISTS (SELECT 1 FROM course_standings AS f WHERE f.course_key = t.key AND \(sql: theirs))"
+    case .pathSession: named("path_session_key", by: "enrolments", theirs)
+    case .course: named("course_key", by: "course_standings", theirs)
     case .group:
       """
       EXISTS (SELECT 1 FROM memberships AS f JOIN users AS p ON p.key = f.user_key AND p.deleted_at IS NULL
@@ -90,6 +86,13 @@ extension ThingAccess {
     // Standings in tags lie by user: read once for all tags.
     case .tag: "t.key IN (SELECT f.tag_key FROM tag_standings AS f WHERE \(sql: theirs))"
     }
+  }
+
+  /// A row of a table that is of one of their users names the thing. One by one it ends at the first user of theirs.
+  private func named(_ column: String, by table: String, _ theirs: SQLText) -> SQLText {
+    let one: SQLText = "EXISTS (SELECT 1 FROM \(raw: table) AS f WHERE f.\(raw: column) = t.key AND \(sql: theirs))"
+    let all: SQLText = "t.key IN (SELECT DISTINCT f.\(raw: column) FROM \(raw: table) AS f WHERE \(sql: theirs))"
+    return "\(oneByOne: one, together: all)"
   }
 }
 

@@ -18,6 +18,8 @@ package protocol SQLDialect: Sendable {
   func members(ofObject expression: String) -> String
   /// The place of the n-th value, counted from 1.
   func placeholder(_ number: Int) -> String
+  /// Whether a subquery is asked for each row by itself (`SQLText`'s `oneByOne`), rather than for all of them together.
+  var asksOneByOne: Bool { get }
   /// `= any of a list that is bound as one value`, and the way to bind it.
   func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue)
 }
@@ -27,6 +29,11 @@ extension SQLDialect {
   package func render(_ text: SQLText) -> (sql: String, values: [SQLValue]) {
     var sql = ""
     var values: [SQLValue] = []
+    append(text, to: &sql, &values)
+    return (sql, values)
+  }
+
+  private func append(_ text: SQLText, to sql: inout String, _ values: inout [SQLValue]) {
     for part in text.parts {
       switch part {
       case .sql(let piece): sql += piece
@@ -37,8 +44,8 @@ extension SQLDialect {
         let (piece, value) = anyOf(list, placeholder(values.count + 1))
         values.append(value)
         sql += piece
+      case .eitherWay(let oneByOne, let together): append(asksOneByOne ? oneByOne : together, to: &sql, &values)
       }
     }
-    return (sql, values)
   }
 }

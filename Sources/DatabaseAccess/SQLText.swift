@@ -6,6 +6,7 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
     case sql(String)
     case value(SQLValue)
     case anyOf(SQLList)
+    indirect case eitherWay(oneByOne: SQLText, together: SQLText)
   }
 
   package private(set) var parts: [Part] = []
@@ -13,6 +14,19 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
   package init(stringLiteral text: String) { parts = [.sql(text)] }
   package init(raw text: String) { parts = [.sql(text)] }
   package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
+
+  /// As engines take it whose conditions are sought all together.
+  package var together: SQLText {
+    var result: SQLText = ""
+    for part in parts {
+      if case .eitherWay(_, let together) = part {
+        result.parts += together.together.parts
+      } else {
+        result.parts.append(part)
+      }
+    }
+    return result
+  }
 
   package static func + (a: SQLText, b: SQLText) -> SQLText {
     var result = a
@@ -36,6 +50,11 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ value: SQLValue) { parts.append(.value(value)) }
     package mutating func appendInterpolation(sql text: SQLText) { parts += text.parts }
     package mutating func appendInterpolation(raw name: String) { parts.append(.sql(name)) }
+    /// Two conditions that say the same: one that is asked of a row after another and ends early, and one whose rows are
+    /// sought all together. The dialect takes the one that its engine does well.
+    package mutating func appendInterpolation(oneByOne: SQLText, together: SQLText) {
+      parts.append(.eitherWay(oneByOne: oneByOne, together: together))
+    }
     /// `x \(anyOf: keys)`: x is one of the keys, however many; one value is bound.
     package mutating func appendInterpolation(anyOf integers: [Int]) { parts.append(.anyOf(.integers(integers))) }
     package mutating func appendInterpolation(anyOf texts: [String]) { parts.append(.anyOf(.texts(texts))) }

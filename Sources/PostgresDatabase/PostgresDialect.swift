@@ -9,6 +9,9 @@ struct PostgresDialect: SQLDialect {
   // The database itself compares by code point: see `PostgresConnection.checkServer`.
   let byCodePoint = ""
 
+  // Citus sends no subquery to its nodes that depends on a row which lies everywhere.
+  let asksOneByOne = false
+
   func elements(ofArray expression: String) -> String { "jsonb_array_elements_text((\(expression))::jsonb)" }
   func members(ofObject expression: String) -> String { "jsonb_each_text((\(expression))::jsonb)" }
   func placeholder(_ number: Int) -> String { "$\(number)" }

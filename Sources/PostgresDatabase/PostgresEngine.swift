@@ -12,6 +12,10 @@ package struct PostgresEngine: SQLDatabase {
   /// Whose turn it is among all: held until the transaction ends.
   private static let writersTurn = "SELECT pg_advisory_xact_lock(hashtext('tallybook ' || current_schema()))"
 
+  /// For a store that Citus spreads over several nodes: a transaction has one connection to each of them, so that every
+  /// statement sees what those before it have written. Means nothing to other servers.
+  private static let nodeByNode = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
+
   /// - Parameters:
   ///   - address: `postgres://user@host/database?…`, as libpq takes it.
   ///   - connections: how many at most.
@@ -36,13 +40,17 @@ package struct PostgresEngine: SQLDatabase {
 
   package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     let patience = pool.patience
-    let begin = "BEGIN; SET LOCAL lock_timeout = \(patience.turn.milliseconds); \(Self.writersTurn)"
+    let begin =
+      "BEGIN; SET LOCAL lock_timeout = \(patience.turn.milliseconds); \(Self.nodeByNode); \(Self.writersTurn)"
     let transaction = PostgresTransaction(begin: begin, limit: max(patience.statement, patience.turn))
     return try await again { try await inTurn(transaction, patience.turn, body) }
   }
 
   package func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    let begin = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = \(pool.patience.turn.milliseconds)"
+    let begin = """
+      BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = \(pool.patience.turn.milliseconds);
+      \(Self.nodeByNode)
+      """
     return try await again {
       try await pool.perform(PostgresTransaction(begin: begin, limit: pool.patience.statement), body)
     }
@@ -54,7 +62,8 @@ package struct PostgresEngine: SQLDatabase {
     let patience = pool.patience
     let begin = """
       BEGIN; SET LOCAL lock_timeout = \(patience.turnOfImport.milliseconds);
-      SET LOCAL statement_timeout = \(patience.statementOfImport.milliseconds); \(Self.writersTurn)
+      SET LOCAL statement_timeout = \(patience.statementOfImport.milliseconds); \(Self.nodeByNode);
+      \(Self.writersTurn)
       """
     let transaction = PostgresTransaction(begin: begin, limit: patience.statementOfImport)
     // Who reads files may have read them half: it is not run again.

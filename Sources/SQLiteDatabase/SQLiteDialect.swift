@@ -8,6 +8,8 @@ struct SQLiteDialect: SQLDialect {
   let plainTable = "STRICT"
   let byCodePoint = ""
 
+  let asksOneByOne = true
+
   func elements(ofArray expression: String) -> String { "json_each(\(expression))" }
   func members(ofObject expression: String) -> String { "json_each(\(expression))" }
   func placeholder(_ number: Int) -> String { "?" }

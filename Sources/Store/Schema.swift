@@ -3,9 +3,10 @@ import Foundation
 
 /// The tables of a store.
 package enum Schema {
-  /// Makes or updates the tables.
+  /// Makes or updates the tables, and spreads them where they lie on several nodes.
   package static func migrate(_ database: some SQLDatabase) async throws {
     try await Migrator(steps: try steps(for: database.dialect)).migrate(database)
+    try await Distribution.spread(database)
   }
 
   /// How far a store's tables are; nothing is changed.

@@ -91,7 +91,7 @@ extension Staging {
   private func difference() throws -> Receipt {
     let sql = """
       SELECT count(*), count(t.\(keyColumn)), coalesce(sum(CASE WHEN t.\(keyColumn) IS NOT NULL AND (\(table.differs)) THEN 1 ELSE 0 END), 0)
-      FROM resolved AS r LEFT JOIN \(table.name) AS t ON \(table.sameRecord)
+      FROM resolved AS r LEFT JOIN \(stored) AS t ON \(table.sameRecord)
       """
     let counts = try session.first(SQLText(raw: sql)) { ($0.integer(at: 0), $0.integer(at: 1), $0.integer(at: 2)) }
     let (all, known, changed) = counts ?? (0, 0, 0)
@@ -104,12 +104,23 @@ extension Staging {
     return table.columns.first { $0.name == name || $0.name == name + "_key" }?.name ?? "id"
   }
 
+  /// The table, to be joined with what came in. Where rows lie by user, on several nodes, only those of the users who
+  /// came in are wanted: a join of all would move the whole table.
+  var stored: String {
+    guard session.dialect.name == "postgres", Placement.byUser.tables.contains(table.name) else { return table.name }
+    return "(SELECT * FROM \(table.name) WHERE user_key IN (SELECT user_key FROM resolved))"
+  }
+
+  /// What came in, to be joined in an update: Citus sends a subquery to the nodes, and no temporary table.
+  private var incoming: String { session.dialect.name == "postgres" ? "(SELECT * FROM resolved)" : "resolved" }
+
   private func update() throws {
     let list = table.columns.map { "\($0.name) = r.\($0.name)" }.joined(separator: ", ")
     if kind == .users { try freeAddresses() }
     try session.run(
       SQLText(
-        raw: "UPDATE \(table.name) AS t SET \(list) FROM resolved AS r WHERE \(table.sameRecord) AND (\(table.differs))"
+        raw:
+          "UPDATE \(table.name) AS t SET \(list) FROM \(incoming) AS r WHERE \(table.sameRecord) AND (\(table.differs))"
       ))
   }
 
@@ -118,7 +129,7 @@ extension Staging {
   private func freeAddresses() throws {
     try session.run(
       """
-      UPDATE users AS t SET email = ' ' || t.id FROM resolved AS r
+      UPDATE users AS t SET email = ' ' || t.id FROM \(raw: incoming) AS r
       WHERE t.id = r.id AND (t.email <> r.email OR t.deleted_at IS DISTINCT FROM r.deleted_at)
       """)
   }
@@ -131,7 +142,7 @@ extension Staging {
       SQLText(
         raw: """
           INSERT INTO \(table.name) (\(names)) SELECT \(values) FROM resolved AS r
-          WHERE NOT EXISTS (SELECT 1 FROM \(table.name) AS t WHERE \(table.sameRecord)) ON CONFLICT DO NOTHING
+          LEFT JOIN \(stored) AS t ON \(table.sameRecord) WHERE t.\(keyColumn) IS NULL ON CONFLICT DO NOTHING
           """))
   }
 

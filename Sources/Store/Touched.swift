@@ -22,7 +22,7 @@ package enum Touched {
     let table = staging.table
     guard staging.kind.touchesItsUser, let column = table.userColumn else { return }
     let difference = """
-      FROM resolved AS r LEFT JOIN \(table.name) AS t ON \(table.sameRecord)
+      FROM resolved AS r LEFT JOIN \(staging.stored) AS t ON \(table.sameRecord)
       WHERE t.\(staging.keyColumn) IS NULL OR \(table.differs)
       """
     try add(SQLText(raw: "SELECT r.\(column) \(difference)"), staging.session)

@@ -38,4 +38,22 @@ extension SQLSession {
       : "SELECT \"from\", \"table\" FROM pragma_foreign_key_list(\(table))"
     return Dictionary(try all(sql) { ($0.text(at: 0), $0.text(at: 1)) }) { first, _ in first }
   }
+
+  /// The columns of the primary key and of each unique index of a table; an expression is none.
+  package func uniqueKeys(of table: String) throws -> [Set<String>] {
+    let sql: SQLText =
+      isPostgres
+      ? """
+      SELECT i.indexrelid::text, a.attname FROM pg_index AS i
+      LEFT JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+      WHERE i.indisunique AND i.indrelid = \(table)::regclass
+      """
+      : """
+      SELECT 'primary key', name FROM pragma_table_info(\(table)) WHERE pk > 0
+      UNION ALL SELECT l.name, i.name FROM pragma_index_list(\(table)) AS l JOIN pragma_index_info(l.name) AS i ON true
+      WHERE l."unique" = 1
+      """
+    let columns = try all(sql) { (index: $0.text(at: 0), column: $0.text(1)) }
+    return Dictionary(grouping: columns, by: \.index).values.map { Set($0.compactMap(\.column)) }
+  }
 }

@@ -1,7 +1,7 @@
 import DatabaseAccess
 import Synchronization
 
-/// A database that counts what is read from it: statements, and rows handed over.
+/// A database that counts what is read from it, statements and rows handed over, and keeps each statement once.
 final class CountingDatabase: SQLDatabase {
   struct Counts: Equatable {
     var statements = 0
@@ -10,6 +10,7 @@ final class CountingDatabase: SQLDatabase {
 
   private let database: any SQLDatabase
   private let counts = Mutex(Counts())
+  private let seen = Mutex([String: SQLText]())
   var dialect: any SQLDialect { database.dialect }
 
   init(_ database: any SQLDatabase) { self.database = database }
@@ -22,9 +23,17 @@ final class CountingDatabase: SQLDatabase {
     }
   }
 
+  /// All statements so far, by their text; the values are those of the last time.
+  var statements: [String: SQLText] { seen.withLock { $0 } }
+
+  fileprivate func see(_ sql: SQLText) {
+    let text = dialect.render(sql.together).sql
+    seen.withLock { $0[text] = sql }
+  }
+
   func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     try await database.read { [self] session in
-      let session = Session(session)
+      let session = Session(session, self)
       defer {
         counts.withLock {
           $0.statements += session.counts.statements
@@ -45,13 +54,18 @@ final class CountingDatabase: SQLDatabase {
 
   private final class Session: SQLSession {
     private let session: any SQLSession
+    private let database: CountingDatabase
     private(set) var counts = Counts()
     var dialect: any SQLDialect { session.dialect }
 
-    init(_ session: any SQLSession) { self.session = session }
+    init(_ session: any SQLSession, _ database: CountingDatabase) {
+      self.session = session
+      self.database = database
+    }
 
     func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
       counts.statements += 1
+      database.see(sql)
       try session.each(sql) { row in
         counts.rows += 1
         try body(row)
