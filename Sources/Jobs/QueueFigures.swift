@@ -6,7 +6,7 @@ package struct QueueFigures: Sendable {
   package let jobs: [String: Int]
   /// Seconds since the oldest file that could be made now was due; 0: there is none.
   package let oldestDue: Int
-  /// Letters by state, those about files and the others.
+  /// Letters by state; one about a file waits until that is over.
   package let letters: [String: Int]
 
   package init(now: Int, _ session: any SQLSession) throws {
@@ -15,11 +15,8 @@ package struct QueueFigures: Sendable {
     oldestDue =
       try session.first("SELECT min(due_at) FROM jobs WHERE state = 'waiting' AND due_at <= \(now)") { $0.integer(0) }
       .flatMap { $0 }.map { now - $0 } ?? 0
-    let aboutFiles = try Self.counts(
-      "SELECT mail, count(*) FROM jobs WHERE mail <> 'none' AND state IN ('done', 'failed') GROUP BY mail", session)
-    let others = try Self.counts("SELECT state, count(*) FROM letters GROUP BY state", session)
-    letters = ["waiting": 0, "sent": 0, "failed": 0].merging(aboutFiles, uniquingKeysWith: +)
-      .merging(others, uniquingKeysWith: +)
+    let letterStates = try Self.counts("SELECT state, count(*) FROM letters GROUP BY state", session)
+    letters = ["waiting": 0, "sent": 0, "failed": 0].merging(letterStates) { $1 }
   }
 
   private static func counts(_ sql: SQLText, _ session: any SQLSession) throws -> [String: Int] {

@@ -2,7 +2,7 @@ package import DatabaseAccess
 
 /// A table of the store, as the migrations make it.
 package struct StoreTable: Sendable, Equatable {
-  package let name: String
+  package fileprivate(set) var name: String
   package fileprivate(set) var columns: [String]
   /// Whether the engine gives its `key` out.
   package let hasGeneratedKey: Bool
@@ -28,10 +28,10 @@ extension Schema {
         StoreTable(
           name: String(made.1), columns: parts.compactMap(column),
           hasGeneratedKey: parts.contains { $0.contains("{key}") }))
-    } else if let added = statement.firstMatch(of: #/ALTER TABLE (\w+) ADD COLUMN (\w+)/#),
-      let index = tables.firstIndex(where: { $0.name == added.1 })
+    } else if let changed = statement.firstMatch(of: #/(ALTER|DROP) TABLE (\w+)(.*)/#.dotMatchesNewlines()),
+      let index = tables.firstIndex(where: { $0.name == changed.2 })
     {
-      tables[index].columns.append(String(added.2))
+      if changed.1 == "DROP" { tables.remove(at: index) } else { tables[index].change(changed.3) }
     }
   }
 
@@ -49,5 +49,14 @@ extension Schema {
   private static func column(_ part: Substring) -> String? {
     guard let word = part.split(whereSeparator: \.isWhitespace).first else { return nil }
     return ["PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "CONSTRAINT"].contains(word) ? nil : String(word)
+  }
+}
+
+extension StoreTable {
+  /// - Parameter clause: what follows the table's name in ALTER TABLE.
+  fileprivate mutating func change(_ clause: Substring) {
+    if let added = clause.firstMatch(of: #/ADD COLUMN (\w+)/#) { columns.append(String(added.1)) }
+    if let dropped = clause.firstMatch(of: #/DROP COLUMN (\w+)/#) { columns.removeAll { $0 == dropped.1 } }
+    if let renamed = clause.firstMatch(of: #/RENAME TO (\w+)/#) { name = String(renamed.1) }
   }
 }
