@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 import Jobs
 import Mail
