@@ -9,12 +9,17 @@ import TestSupport
 // What its owner is told of a schedule that paused itself.
 
 extension ScheduleTests {
-  /// Waits until the letters that are not about files have these states.
+  /// A column of the letters that tell of a pause; others are about files.
+  private func letters(_ column: String, in shop: Shop) async throws -> [SQLValue?] {
+    try await shop.store.rows("letters").filter { $0["kind"] == .text("pause") }.map { $0[column] }
+  }
+
+  /// Waits until they have these states.
   private func letters(_ states: [SQLValue], in shop: Shop) async throws {
-    for _ in 0..<6_000 where try await shop.store.rows("letters").map({ $0["state"] }) != states {
+    for _ in 0..<6_000 where try await letters("state", in: shop) != states {
       try await Task.sleep(for: .milliseconds(10))
     }
-    #expect(try await shop.store.rows("letters").map { $0["state"] } == states)
+    #expect(try await letters("state", in: shop) == states)
   }
 
   @Test func `The letter of a pause is sent once, and not at all once the schedule goes on`() async throws {
@@ -35,7 +40,7 @@ extension ScheduleTests {
       shop.post.fail(MailFailure(isTemporary: true, "down"))
       shop.clock.pass(Self.day)
       for _ in 0..<6_000 {
-        if try await shop.store.rows("letters").last?["due_at"] == .integer(shop.clock.now + 60) { break }
+        if try await letters("due_at", in: shop).last == .integer(shop.clock.now + 60) { break }
         try await Task.sleep(for: .milliseconds(10))
       }
       let later = shop.clock.now
