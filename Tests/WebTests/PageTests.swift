@@ -58,7 +58,8 @@ import Testing
         // Every request has an id of its own, by chance.
         let changing = ["date", "x-request-id"]
         #expect(
-          outside.headers.filter { !changing.contains($0.key) } == unknown.headers.filter { !changing.contains($0.key) })
+          outside.headers.filter { !changing.contains($0.key) } == unknown.headers.filter { !changing.contains($0.key) }
+        )
       }
       let path = "/api/v1/users/ID/statistics"
       let outside = try await browser.get(path.replacing("ID", with: "outside"))
