@@ -9,6 +9,12 @@ package struct Migrator: Sendable {
       self.name = name
       self.sql = sql
     }
+
+    /// A comment has a line of its own, and no semicolon stands but at the end of a statement.
+    package var statements: [String] {
+      let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+      return code.split(separator: ";").map(String.init).filter { $0.contains { !$0.isWhitespace } }
+    }
   }
 
   private let steps: [Step]
@@ -25,7 +31,7 @@ package struct Migrator: Sendable {
         throw StorageError.unavailable("The store was made by a newer Tallybook (step \(unknown)); update this one.")
       }
       for step in steps where !done.contains(step.name) {
-        for statement in Self.statements(of: step.sql, session.dialect) { try session.run(SQLText(raw: statement)) }
+        for statement in step.statements { try session.run(SQLText(raw: Self.spelled(statement, session.dialect))) }
         try session.run("INSERT INTO migrations (name) VALUES (\(step.name))")
       }
     }
@@ -46,13 +52,10 @@ package struct Migrator: Sendable {
     return Standing(pending: names.filter { !done.contains($0) }, unknown: done.filter { !names.contains($0) }.sorted())
   }
 
-  /// A comment has a line of its own, and no semicolon stands but at the end of a statement.
-  private static func statements(of sql: String, _ dialect: any SQLDialect) -> [String] {
-    let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
-    let spelled = [
+  private static func spelled(_ statement: String, _ dialect: any SQLDialect) -> String {
+    [
       "{int}": dialect.integerType, "{key}": dialect.generatedKey, "{clustered}": dialect.clusteredTable,
       "{plain}": dialect.plainTable, "{bytes}": dialect.byCodePoint,
-    ].reduce(code) { $0.replacing($1.key, with: $1.value) }
-    return spelled.split(separator: ";").map(String.init).filter { $0.contains { !$0.isWhitespace } }
+    ].reduce(statement) { $0.replacing($1.key, with: $1.value) }
   }
 }

@@ -19,16 +19,6 @@ package protocol SQLDatabase: Sendable {
   func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 }
 
-extension SQLDatabase {
-  package func writeKnownKeys<T: Sendable>(
-    _ body: @escaping @Sendable (any SQLSession) throws -> T
-  ) async throws -> T { try await write(body) }
-
-  package func writeAside<T: Sendable>(
-    _ body: @escaping @Sendable (any SQLSession) throws -> T
-  ) async throws -> T { try await write(body) }
-}
-
 /// One connection, for as long as a `read` or `write` lasts. Blocking; stays on its thread.
 package protocol SQLSession: AnyObject {
   var dialect: any SQLDialect { get }

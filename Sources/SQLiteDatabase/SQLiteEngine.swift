@@ -48,6 +48,11 @@ package struct SQLiteEngine: SQLDatabase {
     }
   }
 
+  /// There is one writer at a time.
+  package func writeAside<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T { try await write(body) }
+
   package func writeKnownKeys<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T {

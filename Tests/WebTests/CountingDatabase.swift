@@ -48,6 +48,10 @@ final class CountingDatabase: SQLDatabase {
     try await database.write(body)
   }
 
+  func writeKnownKeys<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T { try await database.writeKnownKeys(body) }
+
   func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     try await database.writeAside(body)
   }

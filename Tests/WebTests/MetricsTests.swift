@@ -98,7 +98,7 @@ import TestSupport
 }
 
 /// Prometheus' text format, read strictly.
-private struct Metrics {
+struct Metrics {
   let text: String
   /// By name and labels, in the order of the alphabet.
   private var samples: [String: Double] = [:]

@@ -15,8 +15,7 @@ extension Schema {
   package static func tables(for dialect: any SQLDialect) throws -> [StoreTable] {
     var tables: [StoreTable] = []
     for step in try steps(for: dialect) {
-      let code = step.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
-      for statement in code.split(separator: ";") { read(statement, into: &tables) }
+      for statement in step.statements { read(statement[...], into: &tables) }
     }
     return tables
   }

@@ -33,9 +33,14 @@ final class StoreMeter: Sendable {
     let begunAt = Mutex<ContinuousClock.Instant?>(nil)
   }
 
+  /// The body of a write may run several times; it begins once.
   private func begin(_ kind: Kind, _ turn: Turn) {
     let now = ContinuousClock.now
-    turn.begunAt.withLock { $0 = now }
+    let isFirst = turn.begunAt.withLock { begunAt in
+      defer { begunAt = begunAt ?? now }
+      return begunAt == nil
+    }
+    guard isFirst else { return }
     change(kind) { figures in
       figures.waiting -= 1
       figures.active += 1
@@ -83,31 +88,27 @@ struct MeteredDatabase: SQLDatabase {
   var dialect: any SQLDialect { database.dialect }
 
   func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await meter.measure(.read) { begin in
-      try await database.read { session in
-        begin()
-        return try body(session)
-      }
-    }
+    try await meter.measure(.read) { try await database.read(Self.telling($0, body)) }
   }
 
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await meter.measure(.write) { begin in
-      try await database.write { session in
-        begin()
-        return try body(session)
-      }
-    }
+    try await meter.measure(.write) { try await database.write(Self.telling($0, body)) }
   }
 
-  func writeKnownKeys<T: Sendable>(
-    _ body: @escaping @Sendable (any SQLSession) throws -> T
-  ) async throws -> T {
-    try await meter.measure(.write) { begin in
-      try await database.writeKnownKeys { session in
-        begin()
-        return try body(session)
-      }
+  func writeKnownKeys<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await meter.measure(.write) { try await database.writeKnownKeys(Self.telling($0, body)) }
+  }
+
+  func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await meter.measure(.write) { try await database.writeAside(Self.telling($0, body)) }
+  }
+
+  private static func telling<T>(
+    _ begin: @escaping @Sendable () -> Void, _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) -> @Sendable (any SQLSession) throws -> T {
+    { session in
+      begin()
+      return try body(session)
     }
   }
 }

@@ -1,0 +1,62 @@
+import DatabaseAccess
+import Synchronization
+import Testing
+import TestSupport
+
+@testable import Web
+
+/// The measured store does what the one behind it does.
+@Suite struct StoreMeterTests {
+  /// Runs the body of each write twice, as an engine does that undid it the first time, and notes which way it came.
+  private final class Repeating: SQLDatabase {
+    let database: any SQLDatabase
+    let ways = Mutex<[String]>([])
+    var dialect: any SQLDialect { database.dialect }
+
+    init(_ database: any SQLDatabase) { self.database = database }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+      try await database.read(body)
+    }
+
+    func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+      try await twice("write", body)
+    }
+
+    func writeKnownKeys<T: Sendable>(
+      _ body: @escaping @Sendable (any SQLSession) throws -> T
+    ) async throws -> T { try await twice("known keys", body) }
+
+    func writeAside<T: Sendable>(
+      _ body: @escaping @Sendable (any SQLSession) throws -> T
+    ) async throws -> T { try await twice("aside", body) }
+
+    private func twice<T: Sendable>(
+      _ way: String, _ body: @escaping @Sendable (any SQLSession) throws -> T
+    ) async throws -> T {
+      ways.withLock { $0.append(way) }
+      return try await database.write { session in
+        _ = try body(session)
+        return try body(session)
+      }
+    }
+  }
+
+  @Test func `Each way of writing reaches the store as itself, and counts once however often its body runs`()
+    async throws
+  {
+    let store = Repeating(try await TestStore().database)
+    let meter = StoreMeter()
+    let measured = MeteredDatabase(database: store, meter: meter)
+    try await measured.write { _ in }
+    try await measured.writeKnownKeys { _ in }
+    try await measured.writeAside { _ in }
+    #expect(store.ways.withLock { $0 } == ["write", "known keys", "aside"])
+    var text = MetricsText()
+    meter.write(to: &text)
+    let metrics = try Metrics(text.text)
+    #expect(metrics["tallybook_store_waiting", "kind=\"write\""] == 0)
+    #expect(metrics["tallybook_store_active", "kind=\"write\""] == 0)
+    #expect(metrics["tallybook_store_operation_seconds_count", "kind=\"write\""] == 3)
+  }
+}
