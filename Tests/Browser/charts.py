@@ -5,6 +5,7 @@ import json
 import re
 
 import looks
+from playwright.sync_api import TimeoutError
 
 COLOURED = """(selector) => {
   const canvas = document.querySelector(selector);
@@ -27,9 +28,12 @@ def drawn(page, address):
     assert page.locator("canvas").count() == 3, f"{page.locator('canvas').count()} charts"
     for scheme in ["light", "dark", "light"]:
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(100)
         for chart in ["radar", "bars", "columns"]:
-            assert page.evaluate(COLOURED, f".plot.{chart} canvas"), f"{chart} has no accent in {scheme}"
+            # A busy machine takes a while to draw them anew.
+            try:
+                page.wait_for_function(COLOURED, arg=f".plot.{chart} canvas", timeout=3_000)
+            except TimeoutError as late:
+                raise AssertionError(f"{chart} has no accent in {scheme}") from late
 
 
 def told_by_keyboard(page, address):

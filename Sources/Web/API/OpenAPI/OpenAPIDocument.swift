@@ -54,14 +54,20 @@ enum OpenAPIDocument {
   /// `GET /api/v1/users/{id}/statistics`: how `APIDescription.all` names a route.
   static func name(of route: Site.Route) -> String { "\(route.method.rawValue) \(route.path)" }
 
+  /// What a request may show to be let in: one of these, if there are any; an empty object is nothing.
+  private static func security(of route: Site.Route) -> [JSONValue] {
+    let token = JSONValue.object([("token", .array([]))])
+    return switch route.permission {
+    case .anyone: []
+    case .watcher: [.object([]), token]
+    case .signedIn, .role: [token]
+    }
+  }
+
   private static func operation(_ route: Site.Route, _ description: APIDescription) -> JSONValue {
     let names = route.path.description.matches(of: #/\{([a-z_]+)\}/#).map { String($0.1) }
     var members: [(String, JSONValue)] = [("summary", .string(description.summary))]
-    if case .anyone = route.permission {
-      members.append(("security", .array([])))
-    } else {
-      members.append(("security", .array([.object([("token", .array([]))])])))
-    }
+    members.append(("security", .array(security(of: route))))
     let parameters = names.map(pathParameter) + description.parameters.map(queryParameter)
     if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
     if let body = description.body {
