@@ -124,7 +124,7 @@ for target in package.targets where target.type == .regular || target.type == .e
 
 // These wait for the store, the network or a person: the optimiser would take a fifth of a first build and give pages a tenth
 // of their time (docs/decisions/0023-what-the-optimiser-skips.md).
-let waiting = ["SingleSignOn", "Mail", "Jobs", "Web", "DemoPlatform", "tallybook"]
+let waiting = ["Access", "SingleSignOn", "Mail", "Jobs", "Web", "DemoPlatform", "tallybook"]
 if Context.environment["TALLYBOOK_OPTIMISE"] != "all" {
   for target in package.targets where waiting.contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-Onone"], .when(configuration: .release)))

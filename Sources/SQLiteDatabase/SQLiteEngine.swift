@@ -9,9 +9,13 @@ package struct SQLiteEngine: SQLDatabase {
   package let dialect: any SQLDialect = SQLiteDialect()
 
   /// Opens the file, or makes it.
+  /// - Parameter memory: bytes that all of SQLite in this process keeps to, temporary tables included (they take more only where
+  ///   a statement needs it at once); nil for what each cache may hold by itself.
   /// - Throws: `StorageError.unavailable` naming the file.
-  package init(path: String, readers: Int = 8) throws {
+  package init(path: String, readers: Int = 8, memory: Int? = nil) throws {
     Self.mapsNoFiles
+    // Each temporary table of a statement has a cache of 2 MB of its own.
+    if let memory { sqlite3_soft_heap_limit64(Int64(memory)) }
     var configuration = Configuration()
     configuration.maximumReaderCount = readers
     configuration.busyMode = .timeout(10)

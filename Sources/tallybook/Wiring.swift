@@ -9,9 +9,11 @@ import Store
 
 extension StoreOptions {
   /// Opens the store and brings its tables up to date.
-  /// - Parameter isNew: whether it may be made; else a missing one is an error.
-  func open(isNew: Bool = false) async throws -> any SQLDatabase {
-    guard isPostgres else { return try await engine(isNew: isNew) }
+  /// - Parameters:
+  ///   - isNew: whether it may be made; else a missing one is an error.
+  ///   - memory: bytes that SQLite keeps to; nil where several connections are at work.
+  func open(isNew: Bool = false, memory: Int? = nil) async throws -> any SQLDatabase {
+    guard isPostgres else { return try await engine(isNew: isNew, memory: memory) }
     let database = try await PostgresEngine(address: store)
     try await Schema.migrate(database)
     return database
@@ -19,11 +21,11 @@ extension StoreOptions {
 
   private var isPostgres: Bool { store.hasPrefix("postgres://") || store.hasPrefix("postgresql://") }
 
-  private func engine(isNew: Bool) async throws -> SQLiteEngine {
+  private func engine(isNew: Bool, memory: Int?) async throws -> SQLiteEngine {
     let path = isNew ? try path() : try existingPath()
     // Large sorts spill beside the store, where the room is, rather than into a small /tmp.
     setenv("SQLITE_TMPDIR", URL(filePath: path).deletingLastPathComponent().path, 0)
-    let database = try SQLiteEngine(path: path)
+    let database = try SQLiteEngine(path: path, memory: memory)
     try await Schema.migrate(database)
     return database
   }

@@ -36,7 +36,7 @@ struct ReportCommand: AsyncParsableCommand {
     let now = settings.now()
     _ = try Failing.onUsage { try choice.request(settings.style, now: now, type) }
     if order.format == .xlsx || about, out == nil { throw ValidationError("This needs a place: give --out FILE.") }
-    let database = try await options.open()
+    let database = try await options.open(memory: 8 << 20)
     let viewer = try await viewer(in: database, order.content)
     let target = ReportTarget(out: out, style: settings.style, order.format)
     Interruption.announce("Stopped; no file was written.") { target.discard() }
