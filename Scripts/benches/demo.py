@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import json
 import os
 import pathlib
 import re
@@ -29,12 +30,18 @@ def demo_store(users):
 
 def filled_store(options, users):
     """The store of a demo platform, with its records; one that an older program filled may lack what this one keeps."""
-    store = demo_store(users)
-    if not store.exists() or store.stat().st_mtime < options.program.stat().st_mtime:
+    store, written = demo_store(users), demo_store(users).with_suffix(".cost")
+    if not written.exists() or not store.exists() or store.stat().st_mtime < options.program.stat().st_mtime:
         half = remove_store(DATA / "half.sqlite")
-        run(options.program, "import", "--store", half, demo_folder(options, users))
+        cost = run(options.program, "import", "--store", half, demo_folder(options, users))
         half.rename(remove_store(store))
+        written.write_text(json.dumps({"wall": cost.wall, "memory": cost.memory}))
     return store
+
+
+def cost_of_filling(users):
+    """What the import took that filled the store: seconds, and megabytes at the peak."""
+    return json.loads(demo_store(users).with_suffix(".cost").read_text())
 
 
 def demo_folder(options, users):

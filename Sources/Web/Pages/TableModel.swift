@@ -20,8 +20,15 @@ enum TableModel {
   ) -> PageModel {
     var model: PageModel = ["label": label, "kind": kind, "lead": isLead, "open": opens]
     model["value"] = value
+    model["pieces"] = value.flatMap(pieces)
     model["href"] = href
     model["hint"] = hint
     return model
+  }
+
+  /// An e-mail address breaks before its @, if it must, rather than anywhere.
+  private static func pieces(_ value: String) -> [String]? {
+    guard let at = value.firstIndex(of: "@"), at > value.startIndex else { return nil }
+    return [String(value[..<at]), String(value[at...])]
   }
 }

@@ -1,0 +1,93 @@
+"""How import, pages and the General stats file grow with the platform, from a thousand users to a million."""
+
+import contextlib
+import json
+import shutil
+import statistics
+
+from benches.curves import draw
+from benches.demo import Browser, cost_of_filling, count, filled_store, server
+from benches.measuring import DATA, ROOT, run, say, table
+
+# What a user of the demo takes on the disk, records, store and the file of a report together, in bytes; rounded up.
+BYTES_A_USER = 25_000
+# The largest platform against the one before: the Users page, the file, the file's memory.
+LIMITS = {"Users page": 1.5, "General stats": 11, "memory of General stats": 1.2}
+
+
+def measure_growth(options):
+    """The same at every size: pages by turns, one after another; files three times, those of a minute or more once."""
+    sizes = [users for users in options.scales if has_room(users)]
+    figures = {"import": [imported(options, users) for users in sizes]}
+    figures |= pages(options, sizes)
+    files = [general_stats(options, users) for users in sizes]
+    figures["General stats"] = [seconds for seconds, _ in files]
+    draw(ROOT / "docs" / "growth.svg", sizes, figures)
+    figures["memory of import"] = [cost_of_filling(users)["memory"] for users in sizes]
+    figures["memory of General stats"] = [memory for _, memory in files]
+    head = ["", *(f"{users:,} users" for users in sizes), "growth of the last step", "at most"]
+    rows = [["attempts", *(f"{count(users, 'attempts'):,}" for users in sizes), "", ""]]
+    return table(head, rows + [line(name, numbers) for name, numbers in figures.items()])
+
+
+def has_room(users):
+    needed, free = users * BYTES_A_USER, shutil.disk_usage(DATA).free
+    if (DATA / f"demo-{users}.sqlite").exists() or needed < free * 0.8:
+        return True
+    say(f"{users:,} users would take {needed / 1e9:.0f} GB on the disk, where {free / 1e9:.0f} GB are free: skipped.")
+    return False
+
+
+def imported(options, users):
+    filled_store(options, users)
+    return cost_of_filling(users)["wall"]
+
+
+def pages(options, sizes):
+    """Medians in seconds. The user asked for is in the middle of the platform."""
+    with contextlib.ExitStack() as stack:
+        servers = [stack.enter_context(server(options, users)) for users in sizes]
+        browsers = [Browser(options, serving) for serving in servers]
+        return {
+            name: by_turns(options, browsers, [address.format(users // 2) for users in sizes])
+            for name, address in [
+                ("Users page", "/users"), ("Users page, by time spent", "/users?sort=time_spent&direction=desc"),
+                ("user's page", "/users/u{}"), ("API, 50 users", "/api/v1/users?limit=50"),
+            ]
+        }
+
+
+def by_turns(options, browsers, addresses):
+    times = [[] for _ in browsers]
+    for turn in range(options.requests + 20):
+        for browser, address, list_ in zip(browsers, addresses, times):
+            seconds = browser.timed(address)
+            if turn >= 20:
+                list_.append(seconds)
+    return [statistics.median(list_) for list_ in times]
+
+
+def general_stats(options, users):
+    """Seconds and megabytes of the file, unfiltered."""
+    store, costs = filled_store(options, users), []
+    while len(costs) < 3 and sum(cost.wall for cost in costs) < 60:
+        costs.append(run(options.program, "report", "general-stats", "--store", store, "--as", "owner@example.com",
+                         "--out", DATA / "growth.csv"))
+    (DATA / "growth.csv").unlink()
+    say(f"General stats of {users:,} users: {costs[-1]}")
+    return statistics.median(cost.wall for cost in costs), max(cost.memory for cost in costs)
+
+
+def line(name, numbers):
+    growth = f"**{numbers[-1] / numbers[-2]:.2f} ×**" if len(numbers) > 1 else ""
+    limit = f"{LIMITS[name]} ×" if name in LIMITS else ""
+    written = [megabytes(number) if name.startswith("memory") else duration(number) for number in numbers]
+    return [name, *written, growth, limit]
+
+
+def megabytes(number):
+    return f"{number:.0f} MB"
+
+
+def duration(seconds):
+    return f"{seconds * 1000:.1f} ms" if seconds < 0.2 else f"{seconds:.1f} s"
