@@ -11,6 +11,9 @@ struct Visit: Sendable {
   let services: Services
   /// The instant that statistics are computed at, seconds UTC.
   let now: Int
+  /// The viewer's language, or English.
+  let language: Language
+  let shown: Shown
 
   private let visitor: Visitor?
 
@@ -20,6 +23,8 @@ struct Visit: Sendable {
     self.services = services
     self.visitor = visitor
     now = services.settings.now()
+    language = services.pages.languages.language(for: visitor?.viewer.language)
+    shown = Shown(language: language, style: services.settings.style)
   }
 
   /// Who asks.

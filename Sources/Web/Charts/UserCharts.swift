@@ -11,25 +11,9 @@ struct UserCharts {
   /// *Average score by tag* and *Work by tag* (`statistics.md`, *Tags*).
   func tags(_ section: Section) -> [PageModel] {
     guard !section.rows.isEmpty else { return [] }
-    let place = Dictionary(uniqueKeysWithValues: section.columns.enumerated().map { ($1.key, $0) })
-    func text(_ row: Section.Row, _ key: String) -> String {
-      place[key].flatMap { shown.value(row.cells[$0]) } ?? language("none")
-    }
-    func line(_ row: Section.Row, _ key: String) -> String {
-      language("chart_line", ["name": language("column_\(key)"), "value": text(row, key)])
-    }
-    func number(_ row: Section.Row, _ key: String) -> Double? { place[key].flatMap { row.cells[$0].number } }
-    let scores = section.rows.compactMap { row in
-      number(row, "average_score").map { score in
-        let lines = ["training_score", "assessment_score", "average_score"].map { line(row, $0) }
-        return Chart.Point(label: text(row, "name"), value: score, lines: lines)
-      }
-    }
-    let work = section.rows.map { row in
-      Chart.Point(
-        label: text(row, "name"), value: number(row, "work") ?? 0,
-        lines: ["work", "average_score"].map { line(row, $0) })
-    }
+    let tags = ChartedTags(section, shown)
+    let scores = tags.points("average_score", lines: ["training_score", "assessment_score", "average_score"])
+    let work = tags.points("work", lines: ["work", "average_score"], else: 0)
     let charts = [
       Chart(
         id: "tag-scores", title: language("chart_tag_scores"), shape: .radar,
@@ -65,6 +49,41 @@ struct UserCharts {
       "columns": [TableModel.column(titles.0, "text"), TableModel.column(titles.1, "number")], "rows": rows,
     ]
     return chart.model.merging(["statistic": statistic.model(language), "table": table]) { own, _ in own }
+  }
+}
+
+/// The rows of a section of tags, with their names and the titles of what is charted.
+private struct ChartedTags {
+  private let rows: [Section.Row]
+  private let shown: Shown
+  private let names: [String]
+  private let columns: [String: (place: Int, title: String)]
+
+  init(_ section: Section, _ shown: Shown) {
+    rows = section.rows
+    self.shown = shown
+    let none = shown.language("none")
+    let columns = Dictionary(
+      uniqueKeysWithValues: section.columns.enumerated().map { place, column in
+        (column.key, (place: place, title: shown.language("column_\(column.key)")))
+      })
+    names = section.rows.map { row in columns["name"].flatMap { shown.value(row.cells[$0.place]) } ?? none }
+    self.columns = columns
+  }
+
+  /// A point for each row that has a value, or that another one stands for; with what is said of it.
+  func points(_ key: String, lines: [String], else value: Double? = nil) -> [Chart.Point] {
+    guard let place = columns[key]?.place else { return [] }
+    let said = lines.compactMap { columns[$0] }
+    let none = shown.language("none")
+    return zip(rows, names).compactMap { row, name in
+      guard let number = row.cells[place].number ?? value else { return nil }
+      let lines = said.map { column in
+        let text = shown.value(row.cells[column.place]) ?? none
+        return shown.language("chart_line", ["name": column.title, "value": text])
+      }
+      return Chart.Point(label: name, value: number, lines: lines)
+    }
   }
 }
 

@@ -71,11 +71,6 @@ struct PageRenderer: Sendable {
 }
 
 extension Visit {
-  /// The viewer's language, or English.
-  var language: Language { services.pages.languages.language(for: try? viewer.language) }
-
-  var shown: Shown { Shown(language: language, style: services.settings.style) }
-
   func page(_ template: String, _ model: PageModel, status: HTTPResponse.Status = .ok) throws -> Response {
     try services.pages.response(template, model, for: self, status: status)
   }

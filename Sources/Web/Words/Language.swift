@@ -8,15 +8,15 @@ struct Language: Sendable {
   private let numbers: IntegerFormatStyle<Int>
 
   private enum Text: Decodable, Sendable {
-    case plain(String)
-    case plural([String: String])
+    case plain(Wording)
+    case plural([String: Wording])
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if let text = try? container.decode(String.self) {
-        self = .plain(text)
+        self = .plain(Wording(text))
       } else {
-        self = .plural(try container.decode([String: String].self))
+        self = .plural(try container.decode([String: String].self).mapValues(Wording.init))
       }
     }
   }
@@ -30,44 +30,22 @@ struct Language: Sendable {
   /// A text; its `%{name}` are replaced. A key that is missing shows itself, and fails a test.
   func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
     guard case .plain(let text) = texts[key] else { return key }
-    return Self.filled(text, values)
+    return text.filled(values)
   }
 
   /// A text that may be missing.
   func optional(_ key: String) -> String? {
-    if case .plain(let text) = texts[key] { text } else { nil }
+    if case .plain(let text) = texts[key] { text.filled([:]) } else { nil }
   }
 
   /// A text that depends on a number, `%{count}`. "one" is used for 1 alone, "other" for all else, which fits the
   /// languages at hand.
   func plural(_ key: String, _ count: Int) -> String {
     guard case .plural(let forms) = texts[key], let text = forms[count == 1 ? "one" : "other"] else { return key }
-    return Self.filled(text, ["count": number(count)])
+    return text.filled(["count": number(count)])
   }
 
   func number(_ number: Int) -> String { number.formatted(numbers) }
-
-  /// In one pass: what is filled in is never filled itself.
-  private static func filled(_ text: String, _ values: [String: String]) -> String {
-    guard !values.isEmpty else { return text }
-    var result = ""
-    var rest = Substring(text)
-    while let start = rest.utf8.firstIndex(of: UInt8(ascii: "%")) {
-      let afterSign = rest.utf8.index(after: start)
-      result += rest[..<start]
-      if let end = rest.utf8[afterSign...].firstIndex(of: UInt8(ascii: "}")),
-        rest.utf8[afterSign] == UInt8(ascii: "{"),
-        let value = values[String(rest[rest.utf8.index(after: afterSign)..<end])]
-      {
-        result += value
-        rest = rest[rest.utf8.index(after: end)...]
-      } else {
-        result += "%"
-        rest = rest[afterSign...]
-      }
-    }
-    return result + rest
-  }
 
   var direction: String {
     Locale.Language(identifier: code).characterDirection == .rightToLeft ? "rtl" : "ltr"
