@@ -100,10 +100,10 @@ class server:
 class Browser:
     """One connection, signed in as the owner or another: pages by cookie, the API by token."""
 
-    def __init__(self, options, serving, email="owner@example.com"):
+    def __init__(self, options, serving, email="owner@example.com", writes=False):
         self.connection = http.client.HTTPConnection("127.0.0.1", serving.port, timeout=600)
         self.cookies = {}
-        create = ["token", "create", "--store", serving.store, "--user", email, "--read-only"]
+        create = ["token", "create", "--store", serving.store, "--user", email, *([] if writes else ["--read-only"])]
         self.token = output(options.program, *create).split()[-1]
         form = self.get("/signin")[1].read().decode()
         csrf = re.search(r'name="csrf" value="([^"]+)"', form).group(1)
@@ -120,13 +120,20 @@ class Browser:
         elif self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            is_data = address.startswith("/api/")
+            headers["Content-Type"] = "application/json" if is_data else "application/x-www-form-urlencoded"
         self.connection.request(method, address, body, headers)
         response = self.connection.getresponse()
         for line in response.headers.get_all("Set-Cookie", []):
             name, _, value = line.split(";")[0].partition("=")
             self.cookies[name] = value
         return response
+
+    def post(self, address, body):
+        response = self.send("POST", address, body)
+        said = response.read()
+        if response.status != 200:
+            sys.exit(f"{address} was answered with {response.status}: {said[:500]}")
 
     def get(self, address):
         start = time.perf_counter()
