@@ -24,7 +24,7 @@ enum PseudoLanguage {
 
   /// What a reader sees or hears of a page, piece by piece: texts between tags, and the attributes that are words.
   static func visibleTexts(_ html: String) -> [String] {
-    let bare = html.replacing(#/(?s)<(script|style|svg)\b.*?</\1>|<!--.*?-->/#, with: "")
+    let bare = html.replacing(#/(?s)<(script|style|svg)\b.*?</\1>|<!--.*?-->|<wbr>/#, with: "")
     let attributes = bare.matches(of: #/\s(?:title|aria-label|placeholder|alt|data-label)="([^"]*)"/#).map {
       String($0.1)
     }
