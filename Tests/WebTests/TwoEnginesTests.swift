@@ -6,11 +6,13 @@ import TestSupport
 /// Both engines give the same answers, to the byte: pages, files, lists and the API's objects, with every filter, for
 /// viewers of every kind, of random platforms.
 ///
-/// TALLYBOOK_ENGINE_SEEDS says of how many platforms (6), TALLYBOOK_ENGINE_SEED where to begin (1).
+/// TALLYBOOK_ENGINE_SEEDS says of how many platforms (6), TALLYBOOK_ENGINE_SEED where to begin (1). Each is told when it is
+/// done: a long run may be broken off, and the next one begin there.
 @Suite(.enabled(if: PrivateServer.isWanted)) struct TwoEnginesTests {
   private static let environment = ProcessInfo.processInfo.environment
   static let seeds = environment["TALLYBOOK_ENGINE_SEEDS"].flatMap { UInt64($0) } ?? 6
   static let first = environment["TALLYBOOK_ENGINE_SEED"].flatMap { UInt64($0) } ?? 1
+  private static let isLong = environment["TALLYBOOK_ENGINE_SEEDS"] != nil
   /// Beside the owner, who is asked for most.
   private static let others = 2
   private static let sample = 60
@@ -20,7 +22,7 @@ import TestSupport
   ) async throws {
     var answers = 0
     for seed in first..<first + seeds where seed % 2 == lane {
-      let world = try await World(seed: seed)
+      let (world, before) = (try await World(seed: seed), answers)
       for (viewer, isOwner) in world.viewers(Self.others) {
         let all = EngineAddresses(world.platform, world.reference, viewer: viewer)
         let addresses = isOwner ? all.most(Self.sample) : all.sample(Self.sample)
@@ -28,6 +30,7 @@ import TestSupport
         for fault in faults.prefix(5) { Issue.record("seed \(seed): \(fault)") }
         answers += addresses.count
       }
+      if Self.isLong { print("seed \(seed): \(answers - before) answers compared") }
     }
     #expect(answers > 100 || Self.seeds < 2)
   }
