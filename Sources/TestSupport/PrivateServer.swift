@@ -6,6 +6,8 @@ import Store
 /// A PostgreSQL server of a test's own, to be stopped, killed and started again (`Scripts/postgres`).
 package final class PrivateServer: Sendable {
   private let folder: URL
+  /// Where the server keeps what it has, and its settings.
+  var data: URL { folder.appending(path: "data") }
   /// `postgres://user@host:port`, without a database.
   package let address: String
 

@@ -3,6 +3,7 @@ import DatabaseAccess
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 
 /// One request, with all that answering it takes.
 struct Visit: Sendable {
@@ -124,12 +125,15 @@ struct Context: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The address at the other end of the connection, without its port.
   let address: String
+  /// The connection.
+  let channel: any Channel
   /// Who asks, once that is known, for the log.
   let asker = Asker()
 
   init(source: Source) {
     coreContext = .init(source: source)
     address = source.channel.remoteAddress?.ipAddress ?? ""
+    channel = source.channel
     // Hummingbird counts; ids that count tell how much others ask.
     logger[metadataKey: LogLines.requestID] = .string(String(UInt64.random(in: .min ... .max), radix: 16))
   }

@@ -55,14 +55,18 @@ final class FilePipe: Sendable {
     }
   }
 
-  /// A body that is made on one snapshot while it is sent, and noted in the audit log when it is whole.
+  /// A body that is made on one snapshot while it is sent, and noted in the audit log when it is whole. Its making is
+  /// called off when the taker goes.
   /// - Parameter write: tells how many rows it wrote.
   static func body(
     _ visit: Visit, _ action: String, subject: Int? = nil, about thing: String? = nil,
     _ write: @escaping @Sendable (FilePipe, any SQLSession) throws -> Int
   ) async throws -> ResponseBody {
     let pipe = FilePipe()
-    Task.detached {
+    let channel = visit.context.channel
+    let gone = TakerWatch.begin(on: channel)
+    let making = Task.detached {
+      defer { TakerWatch.end(on: channel) }
       do {
         let rows = try await visit.services.database.read { try write(pipe, $0) }
         visit.audit(action, subject: subject, about: thing, rows: rows)
@@ -71,6 +75,7 @@ final class FilePipe: Sendable {
         pipe.finish(error)
       }
     }
+    gone.whenSuccess { making.cancel() }
     let body = try await pipe.body()
     guard visit.request.method == .head else { return body }
     // Nobody takes it, and the maker need not wait for them.

@@ -19,12 +19,17 @@ struct ErrorAnswers: RouterMiddleware {
       if request.uri.path.hasPrefix(SCIM.path) { return SCIMFault.answer(to: error, context) }
       let problem = Problem(error)
       if problem.status.code >= 500 {
-        context.logger.error("A request failed", metadata: ["error": "\(error)"])
+        context.logger.log(level: Self.level(error), "A request failed", metadata: ["error": "\(error)"])
       }
       if request.wantsProblem { return problem.response(requestID: context.id) }
       if problem.kind == .notSignedIn { return Self.signIn(request) }
       return try await page(problem, request, context)
     }
+  }
+
+  /// What was called off has no taker any more: nothing is wrong.
+  private static func level(_ error: any Error) -> Logger.Level {
+    if case StorageError.interrupted = error { .info } else { .error }
   }
 
   private static func signIn(_ request: Request) -> Response {

@@ -1,0 +1,119 @@
+import Foundation
+import ReferenceModel
+import Reports
+import Statistics
+
+/// What both engines are asked for one viewer of a random platform.
+struct EngineAddresses {
+  private let platform: RandomPlatform
+  private let reference: ReferencePlatform
+  private let keeper: DoorKeeper
+
+  init(_ platform: RandomPlatform, _ reference: ReferencePlatform, viewer: String) {
+    self.platform = platform
+    self.reference = reference
+    keeper = DoorKeeper(reference, viewer: viewer)
+  }
+
+  /// All lists in all orders, all types of report with all filters, all statistics of all users, all files of lists; and
+  /// some of the pages and files of users and things.
+  func most(_ count: Int) -> [String] { lists + open + some(count, of: parts) }
+
+  /// Some of everything.
+  func sample(_ count: Int) -> [String] { some(count, of: lists + open + parts) }
+
+  private func some(_ count: Int, of addresses: [String]) -> [String] {
+    var random = SplitMix64(seed: platform.seed &+ 1)
+    return random.some(count...count, of: addresses)
+  }
+
+  /// What an owner is never refused.
+  var open: [String] { orders + reports + files + statistics + evidence }
+
+  private var parts: [String] { users + things }
+
+  private var lists: [String] {
+    (keeper.lists + keeper.thingLists).map(\.path).filter { path in
+      // The log says when; a directory's answers hold the site's own address, and a hash of it.
+      !path.contains("/audit") && !path.contains("/scim/")
+    } + ["/api/v1/statistics"]
+  }
+
+  /// Each list by each of its columns, forwards or backwards.
+  private var orders: [String] {
+    let lists: [(path: String, UserList.Kind)] = [
+      ("users", .users), ("collaborative-activities", .activities(repliesCount: true)),
+      ("members", .members),
+    ]
+    return lists.flatMap { path, kind in
+      kind.columns.enumerated().map { index, column in
+        let direction = (index + Int(platform.seed)).isMultiple(of: 2) ? "asc" : "desc"
+        return "/api/v1/\(path)?sort=\(column.key)&direction=\(direction)&limit=500"
+      }
+    }
+  }
+
+  /// Each type with each filter by the API and as a file: without any in every format, else in one of them in turn, so that
+  /// three platforms have seen all.
+  private var reports: [String] {
+    CustomReport.Kind.allCases.enumerated().flatMap { place, kind in
+      queries(kind).enumerated().flatMap { index, query in
+        let turn = (place + index + Int(platform.seed)) % FileFormat.allCases.count
+        let formats = index == 0 ? FileFormat.allCases : [FileFormat.allCases[turn]]
+        return ["/api/v1/reports/\(kind.rawValue)?\(query)"]
+          + formats.map { "/reports/\(kind.rawValue)/download?format=\($0.rawValue)&\(query)" }
+      }
+    }
+  }
+
+  /// The random filters; a range of days that moves; and all columns, backwards.
+  private func queries(_ kind: CustomReport.Kind) -> [String] {
+    let given = ReferencePlatform.ReportKind(rawValue: kind.rawValue)
+    let filters = platform.reportFilters(5).map { given?.fitting($0) ?? $0 }.map { filter in
+      filter.query.map { "\($0.name)=\(Browser.encoded($0.value))" }.joined(separator: "&")
+    }
+    let periods = RelativePeriod.allCases
+    let period = "period=\(periods[Int(platform.seed) % periods.count].rawValue)"
+    let columns = kind.type.columns.reversed().map { "column=\($0)" }.joined(separator: "&")
+    return filters + (kind.type.filters.contains(.date) ? [period] : []) + [columns]
+  }
+
+  /// Files of lists that are no reports, in all formats; a workbook that says what it is made from.
+  private var files: [String] {
+    FileFormat.allCases.map { "format=\($0.rawValue)" }.flatMap { format in
+      [
+        "/users/download?tab=current&\(format)", "/users/download?tab=deleted&\(format)",
+        "/collaborative-activities/download?\(format)", "/members/download?\(format)",
+      ]
+    } + ["/reports/general-stats/download?format=xlsx&about=1"]
+  }
+
+  /// Each user's page, all their statistics, and their file.
+  private var statistics: [String] {
+    reference.users.enumerated().flatMap { index, user in
+      let path = "/users/\(Browser.encoded(user.id))"
+      let format = FileFormat.allCases[index % FileFormat.allCases.count]
+      return [path, "/api/v1\(path)/statistics", "\(path)/download?format=\(format.rawValue)"]
+    }
+  }
+
+  /// The records behind every statistic of one user, and that user's sections as files.
+  private var evidence: [String] {
+    var random = SplitMix64(seed: platform.seed &+ 3)
+    let path = "/users/\(Browser.encoded(random.pick(reference.users).id))"
+    let tag = reference.tags.first.map { "?tag=\(Browser.encoded($0.id))" }
+    let keys = Statistic.all.filter { Evidence.exists(for: $0) && ($0.family != .tags || tag != nil) }.map(\.key)
+    let sections = UserSection.allCases.flatMap { section in
+      FileFormat.allCases.map { "\(path)/sections/\(section.rawValue)/download?format=\($0.rawValue)" }
+    }
+    return keys.map { "/api/v1\(path)/statistics/\($0)/records\(tag ?? "")" } + sections
+  }
+
+  private var users: [String] { reference.users.flatMap { keeper.doors(to: $0.id) }.map(\.path) }
+
+  private var things: [String] {
+    reference.things.flatMap { keeper.doors(to: $0) }.map(\.path).flatMap { path in
+      path.hasSuffix("/download") ? FileFormat.allCases.map { "\(path)?format=\($0.rawValue)" } : [path]
+    }
+  }
+}
