@@ -1,32 +1,59 @@
 """Taking records in."""
 
+import csv
+import gzip
 import shutil
 import statistics
 
 from benches.demo import count, demo_folder, demo_store, remove_store
 from benches.measuring import DATA, cells, run, say, table
+from benches.servers import server
 
 
 def measure_import(options):
     """OULAD into Tallybook, and the same files into bare tables by `sqlite3 .import`, by turns."""
+    if not is_possible(options, "sqlite3", "sqlite3"):
+        return None
+    return by_turns(options, import_oulad, import_again, import_bare, "`sqlite3 .import`")
+
+
+def measure_import_postgres(options):
+    """The same on a PostgreSQL server, beside `COPY`."""
+    if not is_possible(options, "psql", "postgresql"):
+        return None
+    with server() as postgres:
+        return by_turns(
+            options,
+            lambda options: postgres_oulad(options, postgres),
+            lambda options: postgres_again(options, postgres),
+            lambda options: postgres_bare(options, postgres),
+            "`COPY`",
+        )
+
+
+def is_possible(options, program, package):
     if not options.oulad.is_dir():
         say(f"There is no {options.oulad}: skipped. Name the folder with --oulad.")
-        return None
-    if not shutil.which("sqlite3"):
-        say("There is no sqlite3 program: skipped (apt-get install sqlite3).")
-        return None
-    ours, bare = [], []
+        return False
+    if not shutil.which(program):
+        say(f"There is no {program} program: skipped (apt-get install {package}).")
+        return False
+    return True
+
+
+def by_turns(options, whole, again, bare, name):
+    ours, theirs = [], []
     for _ in range(options.runs):
-        ours.append(import_oulad(options))
-        bare.append(import_bare(options))
-        say(f"tallybook {ours[-1]}, sqlite3 {bare[-1]}")
-    again = run(options.program, "import", "--store", DATA / "oulad.sqlite", options.oulad)
-    wall = statistics.median(a.wall / b.wall for a, b in zip(ours, bare))
-    processor = statistics.median(a.processor / b.processor for a, b in zip(ours, bare))
+        ours.append(whole(options))
+        theirs.append(bare(options))
+        say(f"tallybook {ours[-1]}, {name} {theirs[-1]}")
+    same = again(options)
+    wall = statistics.median(a.wall / b.wall for a, b in zip(ours, theirs))
+    processor = statistics.median(a.processor / b.processor for a, b in zip(ours, theirs))
     rows = [
         ["`tallybook import` of OULAD", *cells(ours), f"**{wall:.1f} ×** ({processor:.1f} ×)"],
-        ["the same again (nothing changes)", *cells([again]), ""],
-        ["`sqlite3 .import` of the same files into bare tables", *cells(bare), "1"],
+        ["the same again (nothing changes)", *cells([same]), ""],
+        [f"{name} of the same files into bare tables", *cells(theirs), "1"],
     ]
     return table(["", "time", "processor time", "peak memory", "time (processor time) against bare"], rows)
 
@@ -36,6 +63,10 @@ def import_oulad(options):
     return run(options.program, "import", "--store", store, options.oulad)
 
 
+def import_again(options):
+    return run(options.program, "import", "--store", DATA / "oulad.sqlite", options.oulad)
+
+
 def import_bare(options):
     store = remove_store(DATA / "bare.sqlite")
     commands = [
@@ -43,6 +74,28 @@ def import_bare(options):
         for path in sorted(options.oulad.glob("*.csv.gz"))
     ]
     return run("sqlite3", store, *commands)
+
+
+def postgres_oulad(options, postgres):
+    store = postgres.new_database("oulad")
+    return postgres.run(options.program, "import", "--store", store, options.oulad)
+
+
+def postgres_again(options, postgres):
+    return postgres.run(options.program, "import", "--store", f"{postgres.address}/oulad", options.oulad)
+
+
+def postgres_bare(options, postgres):
+    """Tables of texts, as `sqlite3 .import` makes them."""
+    postgres.new_database("bare")
+    commands = []
+    for path in sorted(options.oulad.glob("*.csv.gz")):
+        name = path.name.removesuffix(".csv.gz")
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            columns = ", ".join(f'"{column}" text' for column in next(csv.reader(file)))
+        commands.append(f"CREATE TABLE {name} ({columns})")
+        commands.append(f"\\copy {name} from program 'gunzip -c {path}' with (format csv, header)")
+    return postgres.run(*postgres.command("bare", *commands))
 
 
 def measure_demo(options):

@@ -67,7 +67,14 @@ package struct PostgresEngine: SQLDatabase {
       """
     let transaction = PostgresTransaction(begin: begin, limit: patience.statementOfImport)
     // Who reads files may have read them half: it is not run again.
-    return try await Self.told { try await inTurn(transaction, patience.turnOfImport, body) }
+    return try await Self.told {
+      try await inTurn(transaction, patience.turnOfImport) { session in
+        let filling = try FirstFilling(session)
+        let result = try body(session)
+        try filling?.end()
+        return result
+      }
+    }
   }
 
   private func inTurn<T: Sendable>(

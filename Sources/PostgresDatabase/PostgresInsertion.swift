@@ -9,6 +9,10 @@ final class PostgresInsertion: SQLRepetition {
   private let columns: [String]
   private let replacement: Replacement?
   private var waiting: [UInt8] = []
+  private var count = 0
+  /// From so many rows on the planner is told what the table holds now. The server tells it by itself only after a commit,
+  /// and what follows would be planned for a table without rows.
+  private static let rowsToTell = 1_000
 
   /// - Parameter replacement: how rows take the place of others; none: there are none with their key.
   init(_ connection: PostgresConnection, _ table: String, _ columns: [String], _ replacement: Replacement? = nil) {
@@ -77,7 +81,10 @@ final class PostgresInsertion: SQLRepetition {
     }
   }
 
-  func finish() throws { try flush() }
+  func finish() throws {
+    try flush()
+    if count >= Self.rowsToTell { try connection.run("ANALYZE \(table)") }
+  }
 
   func flush() throws {
     if waiting.isEmpty { return }
@@ -91,6 +98,7 @@ final class PostgresInsertion: SQLRepetition {
 
   private func endRow() throws {
     waiting.append(UInt8(ascii: "\n"))
+    count += 1
     if waiting.count >= Self.bytesAtOnce { try flush() }
   }
 

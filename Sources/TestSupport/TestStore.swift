@@ -47,10 +47,11 @@ package final class TestStore: Sendable {
   }
 
   /// Takes in texts, each by its kind (`users`: CSV) or by its file's name (`users.ndjson`), in one transaction.
+  /// - Parameter isImport: whether it is done as the command does it (`writeKnownKeys`).
   /// - Throws: `Faults`, as the import does.
   @discardableResult
   package func take(
-    _ texts: [String: String], dryRun: Bool = false, faultLimit: Int = 100
+    _ texts: [String: String], dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
   ) async throws -> [String: Receipt] {
     let batch = folder.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: batch, withIntermediateDirectories: true)
@@ -58,19 +59,22 @@ package final class TestStore: Sendable {
     for (name, text) in texts {
       try Data(text.utf8).write(to: batch.appending(path: name.contains(".") ? name : name + ".csv"))
     }
-    return try await take(folder: batch, dryRun: dryRun, faultLimit: faultLimit)
+    return try await take(folder: batch, dryRun: dryRun, faultLimit: faultLimit, isImport: isImport)
   }
 
   /// Takes in a records folder.
   @discardableResult
-  package func take(folder: URL, dryRun: Bool = false, faultLimit: Int = 100) async throws -> [String: Receipt] {
+  package func take(
+    folder: URL, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
+  ) async throws -> [String: Receipt] {
     let folder = try RecordsFolder(folder)
+    let body: @Sendable (any SQLSession) throws -> [String: Receipt] = { session in
+      let receipts = try Self.take(folder, session, faultLimit)
+      if dryRun { throw DryRun(receipts: receipts) }
+      return receipts
+    }
     do {
-      return try await database.write { session in
-        let receipts = try Self.take(folder, session, faultLimit)
-        if dryRun { throw DryRun(receipts: receipts) }
-        return receipts
-      }
+      return isImport ? try await database.writeKnownKeys(body) : try await database.write(body)
     } catch let dry as DryRun { return dry.receipts }
   }
 

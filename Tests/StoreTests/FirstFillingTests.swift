@@ -1,0 +1,95 @@
+import DatabaseAccess
+import Foundation
+import Statistics
+import Testing
+import TestSupport
+
+/// What an import into a new store leaves for the end, and that it is all there then.
+@Suite struct FirstFillingTests {
+  private static let sample = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures/sample/records")
+
+  @Test func `A new store that was filled has the indexes and foreign keys that it had`() async throws {
+    let store = try await TestStore()
+    let before = try await store.database.read { try Self.definitions($0) }
+    try await store.take(folder: Self.sample, isImport: true)
+    #expect(try await store.database.read { try Self.definitions($0) } == before)
+    #expect(before.count > 60)
+  }
+
+  @Test func `It holds what a store holds that is filled row by row`() async throws {
+    let (store, other) = (try await TestStore(), try await TestStore())
+    let receipts = try await store.take(folder: Self.sample, isImport: true)
+    #expect(try await other.take(folder: Self.sample) == receipts)
+    #expect(try await store.dump() == other.dump())
+    #expect(try await store.differences() == [])
+  }
+
+  @Test func `An import that fails leaves the indexes and foreign keys as they were`() async throws {
+    let store = try await TestStore()
+    let before = try await store.database.read { try Self.definitions($0) }
+    var texts = SmallPlatform.texts
+    texts["attempts"] = SmallPlatform.attempts("x1,a,nowhere,,\(SmallPlatform.then),\(SmallPlatform.then),1,1,")
+    await #expect(throws: (any Error).self) { try await store.take(texts, isImport: true) }
+    try await store.take(SmallPlatform.texts, dryRun: true, isImport: true)
+    #expect(try await store.database.read { try Self.definitions($0) } == before)
+  }
+
+  @Test func `Indexes wait in a new store, and in no other`() async throws {
+    let store = try await TestStore()
+    let whole = try await store.database.read { try Self.indexes($0, of: "course_standings") }
+    #expect(whole >= 2)
+    let counts = try await store.database.writeKnownKeys { try Self.fill($0) }
+    #expect(counts.within == 0)
+    #expect(counts.after ?? whole == whole)
+    #expect(try await store.database.read { try Self.indexes($0, of: "course_standings") } == whole)
+    try await store.take(SmallPlatform.texts)
+    #expect(try await store.database.writeKnownKeys { try Self.fill($0) }.within == whole)
+  }
+
+  @Test(.enabled(if: TestServer.address != nil))
+  func `On PostgreSQL a row that names nothing is found at the end`() async throws {
+    let store = try await TestStore()
+    do {
+      try await store.database.writeKnownKeys { session in
+        _ = try session.run("INSERT INTO course_co_authors (owner_key, member_key) VALUES (1, 2)")
+      }
+      Issue.record("It was taken.")
+    } catch StorageError.constraint {}
+    #expect(try await store.rows("course_co_authors").isEmpty)
+  }
+
+  /// Opens and ends a way in, with no row.
+  /// - Returns: how many indexes there are meanwhile, and afterwards where the engine makes them at the end of a table.
+  private static func fill(_ session: any SQLSession) throws -> (within: Int, after: Int?) {
+    let insertion = try session.insertion(into: "course_standings", columns: ["user_key"] + CourseStanding.columns)
+    let within = try indexes(session, of: "course_standings")
+    try insertion.finish()
+    return (within, session.dialect.name == "sqlite" ? try indexes(session, of: "course_standings") : nil)
+  }
+
+  /// How many indexes a table has that are no keys.
+  private static func indexes(_ session: any SQLSession, of table: String) throws -> Int {
+    try session.number(
+      session.dialect.name == "sqlite"
+        ? "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name = \(table) AND sql IS NOT NULL"
+        : """
+        SELECT count(*) FROM pg_index WHERE indrelid = to_regclass(\(table)) AND NOT indisunique
+        """)
+  }
+
+  /// Everything that has a definition of its own: tables, indexes, foreign keys.
+  private static func definitions(_ session: any SQLSession) throws -> [String] {
+    try session.all(
+      session.dialect.name == "sqlite"
+        ? "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
+        : """
+        SELECT pg_get_indexdef(indexrelid) FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid
+        WHERE c.relnamespace = current_schema()::regnamespace
+        UNION ALL
+        SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
+        FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
+        """
+    ) { $0.text(at: 0) }.sorted()
+  }
+}
