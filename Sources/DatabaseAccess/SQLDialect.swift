@@ -52,6 +52,10 @@ extension SQLDialect {
         let (piece, value) = anyOf(list, placeholder(values.count + 1))
         values.append(value)
         sql += piece
+      case .anyKeyOf(let select):
+        sql += "IN ("
+        append(select, to: &sql, &values)
+        sql += ")"
       case .eitherWay(let oneByOne, let together): append(asksOneByOne ? oneByOne : together, to: &sql, &values)
       }
     }

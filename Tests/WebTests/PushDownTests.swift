@@ -82,5 +82,8 @@ import TestSupport
     let own =
       "SELECT u.id FROM user_standings AS u WHERE EXISTS (SELECT 1 FROM attempts AS a WHERE a.user_key = u.user_key)"
     #expect(QueryShape(own).faults.isEmpty)
+    let below = "WITH RECURSIVE b AS (SELECT g.key FROM groups AS g) SELECT key FROM b"
+    #expect(QueryShape(below).faults.isEmpty)
+    #expect(QueryShape("SELECT a.id FROM attempts AS a WHERE a.user_key IN (\(below))").faults.count == 1)
   }
 }
