@@ -105,15 +105,17 @@ package struct Scope: Sendable {
 // The rules of access.md as sets of user keys and of group keys.
 
 extension Scope {
-  /// Groups in which the viewer holds one of the roles, and all groups below.
+  /// Groups in which the viewer holds one of the roles, and all groups below. They are read first: no engine that has
+  /// users' rows on several nodes follows groups downwards in the same statement.
   private func administered(_ roles: [String]) -> SQLText {
-    """
-    WITH RECURSIVE below (key, id) AS (
-      SELECT g.key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
-      WHERE m.user_key = \(viewer.key) AND m.until IS NULL AND m.role \(anyOf: roles)
-      UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
-    SELECT key FROM below
-    """
+    let below: SQLText = """
+      WITH RECURSIVE below (key, id) AS (
+        SELECT g.key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+        WHERE m.user_key = \(viewer.key) AND m.until IS NULL AND m.role \(anyOf: roles)
+        UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
+      SELECT key FROM below
+      """
+    return "SELECT key FROM groups WHERE key \(anyKeyOf: below)"
   }
 
   private var coached: SQLText {

@@ -46,9 +46,13 @@ package struct Migrator: Sendable {
   }
 
   /// Looks, and changes nothing.
+  /// - Throws: what the store fails with, rather than take it for one that has no tables.
   package func standing(_ database: some SQLDatabase) async throws -> Standing {
     let names = steps.map(\.name)
-    let done = (try? await database.read { try $0.all("SELECT name FROM migrations") { $0.text(at: 0) } }) ?? []
+    let done = try await database.read { session -> [String] in
+      guard try session.number(session.dialect.count(ofTables: "migrations")) > 0 else { return [] }
+      return try session.all("SELECT name FROM migrations") { $0.text(at: 0) }
+    }
     return Standing(pending: names.filter { !done.contains($0) }, unknown: done.filter { !names.contains($0) }.sorted())
   }
 

@@ -18,6 +18,14 @@ package protocol SQLDialect: Sendable {
   func members(ofObject expression: String) -> String
   /// The place of the n-th value, counted from 1.
   func placeholder(_ number: Int) -> String
+  /// A SELECT that counts the tables of that name: 1 or 0.
+  func count(ofTables name: String) -> SQLText
+  /// Whether a text may hold a NUL character.
+  var keepsNUL: Bool { get }
+  /// Whether a store's tables may lie on several nodes (`Placement`).
+  var maySpread: Bool { get }
+  /// Has the keys that the engine gives out for a table go on after those that are there; nil where it looks for itself.
+  func goOn(afterKeysOf table: String) -> SQLText?
   /// Whether a subquery is asked for each row by itself (`SQLText`'s `oneByOne`), rather than for all of them together.
   var asksOneByOne: Bool { get }
   /// `= any of a list that is bound as one value`, and the way to bind it.
@@ -44,6 +52,10 @@ extension SQLDialect {
         let (piece, value) = anyOf(list, placeholder(values.count + 1))
         values.append(value)
         sql += piece
+      case .anyKeyOf(let select):
+        sql += "IN ("
+        append(select, to: &sql, &values)
+        sql += ")"
       case .eitherWay(let oneByOne, let together): append(asksOneByOne ? oneByOne : together, to: &sql, &values)
       }
     }

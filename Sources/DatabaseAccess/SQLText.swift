@@ -6,10 +6,11 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
     case sql(String)
     case value(SQLValue)
     case anyOf(SQLList)
+    indirect case anyKeyOf(SQLText)
     indirect case eitherWay(oneByOne: SQLText, together: SQLText)
   }
 
-  package private(set) var parts: [Part] = []
+  package internal(set) var parts: [Part] = []
 
   package init(stringLiteral text: String) { parts = [.sql(text)] }
   package init(raw text: String) { parts = [.sql(text)] }
@@ -58,6 +59,9 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
     /// `x \(anyOf: keys)`: x is one of the keys, however many; one value is bound.
     package mutating func appendInterpolation(anyOf integers: [Int]) { parts.append(.anyOf(.integers(integers))) }
     package mutating func appendInterpolation(anyOf texts: [String]) { parts.append(.anyOf(.texts(texts))) }
+    /// `x \(anyKeyOf: select)`: x is one of the keys that the SELECT gives. The session asks for them first, by a statement
+    /// of its own on the same snapshot, and binds what it is told (docs/decisions/0025).
+    package mutating func appendInterpolation(anyKeyOf select: SQLText) { parts.append(.anyKeyOf(select)) }
   }
 }
 

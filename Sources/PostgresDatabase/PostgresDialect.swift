@@ -11,9 +11,23 @@ struct PostgresDialect: SQLDialect {
 
   // Citus sends no subquery to its nodes that depends on a row which lies everywhere.
   let asksOneByOne = false
+  let keepsNUL = false
+  // By Citus.
+  let maySpread = true
 
   func elements(ofArray expression: String) -> String { "jsonb_array_elements_text((\(expression))::jsonb)" }
   func members(ofObject expression: String) -> String { "jsonb_each_text((\(expression))::jsonb)" }
+  func count(ofTables name: String) -> SQLText {
+    "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = \(name)"
+  }
+
+  func goOn(afterKeysOf table: String) -> SQLText? {
+    """
+    SELECT setval(pg_get_serial_sequence(\(table), 'key'), max(key)) FROM \(raw: table)
+    HAVING max(key) IS NOT NULL
+    """
+  }
+
   func placeholder(_ number: Int) -> String { "$\(number)" }
 
   func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue) {

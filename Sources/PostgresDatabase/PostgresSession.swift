@@ -13,7 +13,7 @@ final class PostgresSession: SQLSession {
   /// By a cursor: other statements may run while its rows are looked at, and no more than a thousand of them are kept.
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
     try flush()
-    let (statement, values) = dialect.render(sql)
+    let (statement, values) = dialect.render(try settled(sql))
     cursors += 1
     let name = "c\(cursors)"
     _ = try connection.execute("DECLARE \(name) NO SCROLL CURSOR FOR \(statement)", values, isKept: false)
@@ -27,7 +27,7 @@ final class PostgresSession: SQLSession {
 
   @discardableResult func run(_ sql: SQLText) throws -> Int {
     try flush()
-    let (statement, values) = dialect.render(sql)
+    let (statement, values) = dialect.render(try settled(sql))
     return try connection.execute(statement, values, isKept: !values.isEmpty).changes
   }
 

@@ -9,9 +9,15 @@ struct SQLiteDialect: SQLDialect {
   let byCodePoint = ""
 
   let asksOneByOne = true
+  let keepsNUL = true
+  let maySpread = false
 
   func elements(ofArray expression: String) -> String { "json_each(\(expression))" }
   func members(ofObject expression: String) -> String { "json_each(\(expression))" }
+  func count(ofTables name: String) -> SQLText {
+    "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = \(name)"
+  }
+  func goOn(afterKeysOf table: String) -> SQLText? { nil }
   func placeholder(_ number: Int) -> String { "?" }
   func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue) {
     ("IN (SELECT value FROM json_each(\(placeholder)))", .text(list.json))

@@ -66,7 +66,7 @@ final class SQLiteSession: SQLSession {
   }
 
   private func prepared(_ text: SQLText) throws -> SQLiteStatement {
-    let (sql, values) = dialect.render(text)
+    let (sql, values) = dialect.render(try settled(text))
     let statement = try SQLiteStatement(sql, connection.sqliteConnection)
     try statement.bind(values)
     return statement

@@ -5,7 +5,7 @@ package enum Distribution {
   /// Spreads the tables that are not spread yet: all of a new store, those of a store that was on one server until
   /// now, and those that a later version brings. Where the extension `citus` is not installed, nothing is done.
   package static func spread(_ database: some SQLDatabase) async throws {
-    guard database.dialect.name == "postgres" else { return }
+    guard database.dialect.maySpread else { return }
     let isNeeded = try await database.read { session -> Bool in
       guard try isCluster(session) else { return false }
       let tables = try missing(session)

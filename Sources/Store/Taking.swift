@@ -107,12 +107,12 @@ extension Staging {
   /// The table, to be joined with what came in. Where rows lie by user, on several nodes, only those of the users who
   /// came in are wanted: a join of all would move the whole table.
   var stored: String {
-    guard session.dialect.name == "postgres", Placement.byUser.tables.contains(table.name) else { return table.name }
+    guard session.dialect.maySpread, Placement.byUser.tables.contains(table.name) else { return table.name }
     return "(SELECT * FROM \(table.name) WHERE user_key IN (SELECT user_key FROM resolved))"
   }
 
   /// What came in, to be joined in an update: Citus sends a subquery to the nodes, and no temporary table.
-  private var incoming: String { session.dialect.name == "postgres" ? "(SELECT * FROM resolved)" : "resolved" }
+  private var incoming: String { session.dialect.maySpread ? "(SELECT * FROM resolved)" : "resolved" }
 
   private func update() throws {
     let list = table.columns.map { "\($0.name) = r.\($0.name)" }.joined(separator: ", ")

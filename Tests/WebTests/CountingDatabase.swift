@@ -23,11 +23,12 @@ final class CountingDatabase: SQLDatabase {
     }
   }
 
-  /// All statements so far, by their text; the values are those of the last time.
+  /// All statements so far, as engines take them that seek all together, by their text; the values are those of the last
+  /// time.
   var statements: [String: SQLText] { seen.withLock { $0 } }
 
   fileprivate func see(_ sql: SQLText) {
-    let text = dialect.render(sql.together).sql
+    let text = dialect.render(sql).sql
     seen.withLock { $0[text] = sql }
   }
 
@@ -68,8 +69,9 @@ final class CountingDatabase: SQLDatabase {
     }
 
     func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
+      database.see(try session.settled(sql.together))
+      let sql = try settled(sql)
       counts.statements += 1
-      database.see(sql)
       try session.each(sql) { row in
         counts.rows += 1
         try body(row)

@@ -11,7 +11,13 @@ struct QueryShape {
   private static let userTables = Set(Placement.byUser.tables)
 
   init(_ sql: String) {
-    _ = read(QueryToken.tokens(of: sql), outer: [], named: [:])
+    let tokens = QueryToken.tokens(of: sql)
+    _ = read(tokens, outer: [], named: [:])
+    // Citus refuses it, even where nothing of users is in the recursion.
+    let words = Set(tokens.everyWord)
+    if words.contains("recursive"), !words.isDisjoint(with: Self.userTables) {
+      faults.append("a recursion stands beside what is by user: \(tokens.text)")
+    }
   }
 
   /// What a query gives to the one around it.

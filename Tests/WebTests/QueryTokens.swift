@@ -96,6 +96,11 @@ extension [QueryToken] {
     }
   }
 
+  /// All words, of every depth, in lower case.
+  var everyWord: [String] {
+    flatMap { token in token.inner?.everyWord ?? (token.isWord ? [token.text ?? ""] : []) }
+  }
+
   /// As it might have been written.
   var text: String {
     map { token in token.inner.map { "(\($0.text))" } ?? token.word }.joined(separator: " ")
@@ -103,6 +108,7 @@ extension [QueryToken] {
 }
 
 extension QueryToken {
+  fileprivate var isWord: Bool { if case .word = self { true } else { false } }
   fileprivate var word: String { if case .word(let word) = self { word } else { text ?? "" } }
 }
 

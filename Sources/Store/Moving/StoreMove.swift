@@ -92,19 +92,21 @@ package struct StoreMove: Sendable {
         for row in 0..<rows.count { found.add(row: rows.bytes[rows.range(row)]) }
       }
       guard found == read else { throw Fault.differs(table: table.name, read: read.rows, found: found.rows) }
-      if table.hasGeneratedKey { try Self.goOn(after: table, session) }
+      if table.hasGeneratedKey, let goOn = session.dialect.goOn(afterKeysOf: table.name) {
+        _ = try session.first(goOn) { _ in true }
+      }
       return (table.name, read.rows)
     }
   }
 
   private func take(_ table: StoreTable, _ session: any SQLSession, _ pipe: RowPipe) throws -> TableSum {
     let insertion = try session.insertion(into: table.name, columns: table.columns)
-    let isPostgres = session.dialect.name == "postgres"
+    let keepsNUL = session.dialect.keepsNUL
     var count = 0
     while true {
       switch try pipe.next() {
       case .rows(let rows):
-        if isPostgres, Self.holdsNUL(rows) { throw Fault.holdsNUL(table: table.name) }
+        if !keepsNUL, Self.holdsNUL(rows) { throw Fault.holdsNUL(table: table.name) }
         try insertion.run(rows)
         count += rows.count
         progress(table.name, count)
@@ -123,16 +125,5 @@ package struct StoreMove: Sendable {
       }
       return false
     }
-  }
-
-  /// The next key that the engine gives out follows those that were brought. SQLite looks for itself.
-  private static func goOn(after table: StoreTable, _ session: any SQLSession) throws {
-    guard session.dialect.name == "postgres" else { return }
-    _ = try session.first(
-      """
-      SELECT setval(pg_get_serial_sequence(\(table.name), 'key'), max(key)) FROM \(raw: table.name)
-      HAVING max(key) IS NOT NULL
-      """
-    ) { _ in true }
   }
 }

@@ -9,19 +9,20 @@ package struct Door: Sendable {
   package let shown: Set<String>
   /// Who may be named besides.
   package let besides: Set<String>
-  /// The cells of a file, where they are all known.
-  package var file: [[String]]?
+  /// The cells of a file, where they are all known: computed when they are asked for, which takes its time.
+  package var file: [[String]]? { cells() }
+  private let cells: @Sendable () -> [[String]]?
 
   init(
     _ path: String, _ status: Int, shown: some Sequence<String> = [], besides: some Sequence<String> = [],
-    file: [[String]]? = nil
+    file cells: @escaping @autoclosure @Sendable () -> [[String]]? = nil
   ) {
     self.path = path
     self.status = status
     // What is refused names nobody.
     self.shown = status == 200 ? Set(shown) : []
     self.besides = Set(status == 200 ? Array(besides) : [])
-    self.file = file
+    self.cells = cells
   }
 
   static func encoded(_ text: String) -> String {

@@ -11,14 +11,15 @@ extension DoorKeeper {
   private var users: [Door] {
     let status = roles.opensUsers ? 200 : 403
     return [("current", current), ("deleted", deleted)].flatMap { tab, seen in
-      let file = ReferencePlatform.Tab(rawValue: tab).flatMap { platform.usersFile(viewer: viewer, tab: $0) }
-      return [
+      [
         page("/users?tab=\(tab)", status, shown: seen),
         page("/users?tab=\(tab)&sort=time_spent&direction=desc", status, shown: seen),
         Door("/api/v1/users?tab=\(tab)&limit=500", status, shown: seen),
         Door("/api/v1/users?tab=\(tab)&sort=direct_reports&direction=desc&limit=500", status, shown: seen),
         Door("/api/v1/users?tab=\(tab)&limit=500&q=zq", status, shown: seen),
-        Door("/users/download?tab=\(tab)", status, shown: seen, besides: contacts(of: seen), file: file),
+        Door(
+          "/users/download?tab=\(tab)", status, shown: seen, besides: contacts(of: seen),
+          file: ReferencePlatform.Tab(rawValue: tab).flatMap { platform.usersFile(viewer: viewer, tab: $0) }),
       ]
     } + byGroup(status)
   }
@@ -33,11 +34,12 @@ extension DoorKeeper {
 
   private var reports: [Door] {
     let status = roles.opensUsers ? 200 : 403
-    let file = platform.generalStatsFile(viewer: viewer)
     return [
       page("/reports/new?type=general-stats", status, shown: [], besides: Array(current) + contacts(of: current)),
       page("/reports", status, shown: []),
-      Door("/reports/general-stats/download", status, shown: current, besides: contacts(of: current), file: file),
+      Door(
+        "/reports/general-stats/download", status, shown: current, besides: contacts(of: current),
+        file: platform.generalStatsFile(viewer: viewer)),
       Door("/api/v1/reports/general-stats", status, shown: current, besides: contacts(of: current)),
     ]
   }
@@ -45,11 +47,12 @@ extension DoorKeeper {
   private var activities: [Door] {
     let seen = platform.collaborativeScope(of: viewer)?.map(\.id)
     let status = seen == nil ? 403 : 200
-    let file = platform.collaborativeActivitiesFile(viewer: viewer)
     return [
       page("/collaborative-activities", status, shown: seen ?? []),
       Door("/api/v1/collaborative-activities?limit=500", status, shown: seen ?? []),
-      Door("/collaborative-activities/download", status, shown: seen ?? [], file: file),
+      Door(
+        "/collaborative-activities/download", status, shown: seen ?? [],
+        file: platform.collaborativeActivitiesFile(viewer: viewer)),
     ]
   }
 

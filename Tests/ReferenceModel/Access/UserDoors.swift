@@ -10,12 +10,13 @@ extension DoorKeeper {
 
   private func own(_ id: String) -> [Door] {
     let (path, status) = ("/users/\(Door.encoded(id))", status(id))
-    let file = platform.individualGeneralStatsFile(viewer: viewer, user: id)
     return [
       page(path, status, shown: [id]), page("\(path)?courses.sort=score&courses.direction=desc", status, shown: [id]),
       Door("/api/v1\(path)/statistics", status), Door("\(path)/sections/courses/download", status),
       Door("\(path)/sections/no-such/download", 404),
-      Door("\(path)/download", status, shown: [id], besides: contacts(of: [id]), file: file),
+      Door(
+        "\(path)/download", status, shown: [id], besides: contacts(of: [id]),
+        file: platform.individualGeneralStatsFile(viewer: viewer, user: id)),
     ]
   }
 

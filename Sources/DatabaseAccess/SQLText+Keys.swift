@@ -1,0 +1,49 @@
+/// Keys that are asked for before the statement that they are for.
+
+extension SQLSession {
+  /// The statement as it can be run: keys that a SELECT of their own gives (`anyKeyOf`) are read and bound. Each such
+  /// SELECT is asked once, however often it stands there. Every session does this with what it is to run.
+  package func settled(_ sql: SQLText) throws -> SQLText {
+    var known: [Question: [Int]] = [:]
+    return try settled(sql, &known)
+  }
+
+  private func settled(_ sql: SQLText, _ known: inout [Question: [Int]]) throws -> SQLText {
+    guard sql.parts.contains(where: \.mayAskFirst) else { return sql }
+    var result: SQLText = ""
+    result.parts = try sql.parts.map { part in
+      switch part {
+      case .anyKeyOf(let select): .anyOf(.integers(try keys(select, &known)))
+      case .eitherWay(let oneByOne, let together):
+        dialect.asksOneByOne
+          ? .eitherWay(oneByOne: try settled(oneByOne, &known), together: together)
+          : .eitherWay(oneByOne: oneByOne, together: try settled(together, &known))
+      default: part
+      }
+    }
+    return result
+  }
+
+  private func keys(_ select: SQLText, _ known: inout [Question: [Int]]) throws -> [Int] {
+    let (sql, values) = dialect.render(select)
+    let question = Question(sql: sql, values: values)
+    if let keys = known[question] { return keys }
+    let keys = try all(select) { $0.integer(at: 0) }
+    known[question] = keys
+    return keys
+  }
+}
+
+private struct Question: Hashable {
+  let sql: String
+  let values: [SQLValue]
+}
+
+extension SQLText.Part {
+  fileprivate var mayAskFirst: Bool {
+    switch self {
+    case .anyKeyOf, .eitherWay: true
+    case .sql, .value, .anyOf: false
+    }
+  }
+}
