@@ -19,22 +19,53 @@ package enum TestServer {
   }
 
   /// A fresh store.
-  static func database() async throws -> (engine: PostgresEngine, name: String) {
+  static func database() async throws -> LentDatabase {
     let template = try await template.value
     let name = "test_\(UUID().uuidString.replacing("-", with: "").lowercased())"
     try PostgresEngine.run(
       "CREATE DATABASE \(name) TEMPLATE \(template.name)", address: template.server + "/postgres")
     let patience = PostgresPatience.ofTests
-    return (try await PostgresEngine(address: template.server + "/" + name, connections: 4, patience: patience), name)
+    let address = template.server + "/" + name
+    return LentDatabase(try await PostgresEngine(address: address, connections: 4, patience: patience), name)
   }
 
   /// Removes a store that nobody needs any more.
-  static func drop(_ name: String) {
+  fileprivate static func drop(_ name: String) {
     guard let address else { return }
     DispatchQueue.global(qos: .utility).async {
       try? PostgresEngine.run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)", address: address + "/postgres")
     }
   }
+}
+
+/// A database on the server that goes when nobody has it any more; a server's tasks may have it longer than the test.
+final class LentDatabase: SQLDatabase {
+  private let engine: PostgresEngine
+  private let name: String
+  var dialect: any SQLDialect { engine.dialect }
+
+  init(_ engine: PostgresEngine, _ name: String) {
+    self.engine = engine
+    self.name = name
+  }
+
+  deinit { TestServer.drop(name) }
+
+  func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await engine.read(body)
+  }
+
+  func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await engine.write(body)
+  }
+
+  func writeKnownKeys<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T { try await engine.writeKnownKeys(body) }
+
+  func writeAside<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T { try await engine.writeAside(body) }
 }
 
 extension PostgresPatience {

@@ -10,8 +10,6 @@ package import Store
 package final class TestStore: Sendable {
   package let database: any SQLDatabase
   private let folder: URL
-  /// The database on the server, if it is one.
-  private let name: String?
 
   package enum Engine: String, Sendable, CaseIterable { case sqlite, postgres }
 
@@ -20,11 +18,11 @@ package final class TestStore: Sendable {
     folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     switch engine {
-    case .postgres: (database, name) = try await TestServer.database()
+    case .postgres: database = try await TestServer.database()
     case .sqlite:
       let engine = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 2)
       try await Schema.migrate(engine)
-      (database, name) = (engine, nil)
+      database = engine
     }
   }
 
@@ -32,13 +30,10 @@ package final class TestStore: Sendable {
   package init(of database: any SQLDatabase) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    (self.database, name) = (database, nil)
+    self.database = database
   }
 
-  deinit {
-    try? FileManager.default.removeItem(at: folder)
-    if let name { TestServer.drop(name) }
-  }
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// A store that holds the texts.
   package convenience init(_ texts: [String: String]) async throws {

@@ -69,10 +69,12 @@ enum PostgresSchema {
 
   private static let ours = "c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'"
 
+  /// A column that is gone leaves a gap in PostgreSQL's own numbers.
   private static func columns(_ session: any SQLSession) throws -> [String] {
     try session.all(
       """
-      SELECT c.relname, a.attnum - 1, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
+      SELECT c.relname, row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum) - 1, a.attname,
+        format_type(a.atttypid, a.atttypmod), a.attnotnull
       FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
       WHERE \(raw: ours) AND a.attnum > 0 AND NOT a.attisdropped
       """

@@ -61,13 +61,15 @@ import TestSupport
   }
 
   @Test func `Writers who wait for their turn keep no reader from a connection`() async throws {
-    let store = try await store(connections: 2)
-    let writers = (0..<6).map { _ in Task { try await store.write { try $0.number("SELECT 1 FROM pg_sleep(0.3)") } } }
-    try await Task.sleep(for: .milliseconds(100))
-    let clock = ContinuousClock()
-    let time = try await clock.measure { _ = try await store.read { try $0.number("SELECT 1") } }
-    #expect(time < .milliseconds(1_500))
-    for writer in writers { _ = try await writer.value }
+    let store = try await store(connections: 2) { $0.turn = .seconds(300) }
+    let hold = Hold()
+    defer { hold.end() }
+    let writers = (0..<6).map { _ in Task { try await store.write { _ in hold.wait() } } }
+    while hold.waiting < 1 { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(try await store.read { try $0.number("SELECT 1") } == 1)
+    #expect(hold.waiting == 1)
+    hold.end()
+    for writer in writers { try await writer.value }
   }
 
   @Test func `A small write does not wait for an import`() async throws {

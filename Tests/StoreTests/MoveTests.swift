@@ -63,13 +63,19 @@ import TestSupport
     }
   }
 
+  private static func counts(_ moved: [(table: String, rows: Int)]) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: moved.map { ($0.table, $0.rows) })
+  }
+
   @Test func `Every row is as it was there and back, and what comes next goes on from there`() async throws {
     let (first, file, last) = (try await TestStore(), try await FileStore(), try await TestStore())
     try await Self.fill(first)
     let content = try await Self.content(first.database)
     let moved = try await StoreMove(from: first.database, to: file.database).run()
     #expect(try await Self.content(file.database) == content)
-    #expect(try await StoreMove(from: file.database, to: last.database).run().map(\.rows) == moved.map(\.rows))
+    let back = try await StoreMove(from: file.database, to: last.database).run()
+    // A migration that is written for one engine may leave its tables in another order.
+    #expect(Self.counts(back) == Self.counts(moved))
     #expect(try await Self.content(last.database) == content)
     #expect(try await Self.content(first.database) == content)
     #expect(moved.count > 50 && moved.allSatisfy { content[$0.table]?.count == $0.rows })

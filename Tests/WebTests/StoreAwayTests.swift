@@ -43,11 +43,14 @@ import TestSupport
     let site = try await TestSite(of: store, with: SmallWorld.texts)
     let program = try await site.program(of: "owner")
     #expect(try await program.get("/api/v1/users").status == 200)
-    let long = (0..<2).map { _ in Task { try await store.read { try $0.number("SELECT 1 FROM pg_sleep(3)") } } }
-    try await Task.sleep(for: .milliseconds(500))
+    let hold = Hold()
+    defer { hold.end() }
+    let long = (0..<2).map { _ in Task { try await store.read { _ in hold.wait() } } }
+    while hold.waiting < 2 { try await Task.sleep(for: .milliseconds(10)) }
     let refused = try await program.get("/api/v1/users")
     refused.expectProblem(503, "busy", "/api/v1/users")
-    for query in long { _ = try await query.value }
+    hold.end()
+    for query in long { try await query.value }
     #expect(try await program.get("/api/v1/users").status == 200)
   }
 }

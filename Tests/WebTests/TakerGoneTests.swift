@@ -1,7 +1,6 @@
 import DatabaseAccess
 import Foundation
 import PostgresDatabase
-import Synchronization
 import Testing
 import TestSupport
 
@@ -17,21 +16,21 @@ import TestSupport
     #expect(whole.status == 200)
 
     // The file waits for a table that somebody else holds.
-    let enough = Flag()
+    let hold = Hold()
     let holder = Task {
       try await store.writeKnownKeys { session in
         try session.run("LOCK TABLE attempts IN ACCESS EXCLUSIVE MODE")
-        while !enough.isSet.load(ordering: .relaxed) { usleep(10_000) }
+        hold.wait()
       }
     }
-    defer { enough.isSet.store(true, ordering: .relaxed) }
+    defer { hold.end() }
     try await waiters(store, 0, holders: 1)
     let taker = Task { try await program.get(path) }
     try await waiters(store, 1, holders: 1)
     taker.cancel()
     try await waiters(store, 0, holders: 1)
 
-    enough.isSet.store(true, ordering: .relaxed)
+    hold.end()
     try await holder.value
     #expect(try await program.get(path).data == whole.data)
   }
@@ -55,8 +54,4 @@ import TestSupport
         SQLText(raw: "SELECT count(*) FROM pg_locks WHERE relation = 'attempts'::regclass AND \(condition)"))
     }
   }
-}
-
-private final class Flag: Sendable {
-  let isSet = Atomic(false)
 }

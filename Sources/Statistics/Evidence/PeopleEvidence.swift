@@ -52,12 +52,14 @@ extension EvidenceSource {
     ]
   }
 
-  /// Of several open roles in a group, one counts.
+  /// Of several open roles in a group, one counts: the oldest; one without a date is older than all. (Engines differ about
+  /// where NULL stands.)
   static let groups = EvidenceSource(.word) { context in
     let ranked: SQLText = """
       (SELECT g.id || ' ' || m.role AS id, g.id AS group_id, g.name, m.role, m.since, m.until, p.deleted_at,
         row_number() OVER (PARTITION BY m.group_key
-          ORDER BY CASE WHEN m.until IS NULL THEN 0 ELSE 1 END, m.since, m.role) AS place
+          ORDER BY CASE WHEN m.until IS NULL THEN 0 ELSE 1 END, CASE WHEN m.since IS NULL THEN 0 ELSE 1 END, m.since,
+            m.role) AS place
       FROM memberships AS m JOIN groups AS g ON g.key = m.group_key JOIN users AS p ON p.key = m.user_key
       WHERE m.user_key = \(context.user)) AS f
       """

@@ -47,7 +47,7 @@ extension EvidenceSource {
         (SELECT s.id || ' ' || f.origin || coalesce(' ' || g.id, '') AS id, p.name || ' · ' || s.name AS name,
           f.enrolled_at, f.unenrolled_at, f.origin, s.id AS session_id,
           row_number() OVER (PARTITION BY \(raw: counted)
-            ORDER BY CASE WHEN \(raw: FactSource.assigns) THEN 0 ELSE 1 END, f.enrolled_at, s.id, f.origin, g.id)
+            ORDER BY CASE WHEN \(raw: FactSource.assigns) THEN 0 ELSE 1 END, f.enrolled_at, s.id, f.origin, coalesce(g.id, ''))
             AS place
         FROM enrolments AS f JOIN \(raw: kind.sessions) AS s ON s.key = f.\(raw: kind.session)
         JOIN \(raw: kind.rawValue)s AS p ON p.key = s.\(raw: kind.course) LEFT JOIN groups AS g ON g.key = f.group_key

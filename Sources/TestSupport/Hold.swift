@@ -1,0 +1,20 @@
+import Foundation
+import Synchronization
+
+/// Keeps transactions open until it ends. Only for threads that may block.
+package final class Hold: Sendable {
+  private let hasEnded = Atomic(false)
+  private let count = Atomic(0)
+
+  package init() {}
+
+  /// How many have come so far.
+  package var waiting: Int { count.load(ordering: .relaxed) }
+
+  package func wait() {
+    count.wrappingAdd(1, ordering: .relaxed)
+    while !hasEnded.load(ordering: .relaxed) { usleep(10_000) }
+  }
+
+  package func end() { hasEnded.store(true, ordering: .relaxed) }
+}
