@@ -65,18 +65,16 @@ package struct SQLiteEngine: SQLDatabase {
         // Outside a transaction alone can this be changed.
         try connection.execute(sql: "PRAGMA foreign_keys = OFF")
         defer { try? connection.execute(sql: "PRAGMA foreign_keys = ON") }
-        return try Self.transaction(connection, isBulk: true, body)
+        return try Self.transaction(connection, body)
       }
     }
   }
 
-  private static func transaction<T>(
-    _ connection: Database, isBulk: Bool = false, _ body: (any SQLSession) throws -> T
-  ) throws -> T {
+  private static func transaction<T>(_ connection: Database, _ body: (any SQLSession) throws -> T) throws -> T {
     var result: T?
     // IMMEDIATE: a second process that imports waits here, instead of failing in the middle.
     try connection.inTransaction(.immediate) {
-      result = try body(SQLiteSession(connection: connection, isBulk: isBulk))
+      result = try body(SQLiteSession(connection: connection))
       return .commit
     }
     return result!

@@ -6,13 +6,8 @@ import GRDBSQLite
 final class SQLiteSession: SQLSession {
   let dialect: any SQLDialect = SQLiteDialect()
   let connection: Database
-  private let isBulk: Bool
 
-  /// - Parameter isBulk: whether rows come in numbers that make it worthwhile to put them into indexes all together.
-  init(connection: Database, isBulk: Bool = false) {
-    self.connection = connection
-    self.isBulk = isBulk
-  }
+  init(connection: Database) { self.connection = connection }
 
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
     let statement = try prepared(sql)
@@ -33,25 +28,7 @@ final class SQLiteSession: SQLSession {
       let sql = insertion(into: table, columns: columns, replacing: key, rows: rows)
       return try SQLiteStatement(sql, connection.sqliteConnection)
     }
-    let indexes = isBulk && key.isEmpty ? try takenIndexes(of: table) : []
-    return SQLiteInsertion(one: try statement(rows: 1)) {
-      try statement(rows: SQLiteInsertion.rowsAtOnce)
-    } onFinish: { [self] in
-      for index in indexes { try run(SQLText(raw: index)) }
-    }
-  }
-
-  /// Drops the indexes of an empty table that hold no rows apart: one that is made of rows that are there is made by a sort,
-  /// while each row that goes in would touch a page somewhere in it.
-  /// - Returns: what makes them again.
-  private func takenIndexes(of table: String) throws -> [String] {
-    let sql: SQLText = """
-      SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = \(table) AND sql LIKE 'CREATE INDEX %'
-      """
-    let indexes = try all(sql) { (name: $0.text(at: 0), sql: $0.text(at: 1)) }
-    guard !indexes.isEmpty, try first("SELECT 1 FROM \(raw: table) LIMIT 1", { _ in true }) == nil else { return [] }
-    for index in indexes { try run("DROP INDEX \(raw: index.name)") }
-    return indexes.map(\.sql)
+    return SQLiteInsertion(one: try statement(rows: 1)) { try statement(rows: SQLiteInsertion.rowsAtOnce) }
   }
 
   private func insertion(into table: String, columns: [String], replacing key: [String], rows: Int) -> String {
@@ -93,14 +70,10 @@ private final class SQLiteInsertion: SQLRepetition {
   private let one: SQLiteStatement
   private let makeMany: () throws -> SQLiteStatement
   private var many: SQLiteStatement?
-  private let onFinish: () throws -> Void
 
-  init(
-    one: SQLiteStatement, many: @escaping () throws -> SQLiteStatement, onFinish: @escaping () throws -> Void
-  ) {
+  init(one: SQLiteStatement, many: @escaping () throws -> SQLiteStatement) {
     self.one = one
     makeMany = many
-    self.onFinish = onFinish
   }
 
   func run(_ values: [SQLValue]) throws {
@@ -125,6 +98,5 @@ private final class SQLiteInsertion: SQLRepetition {
   func finish() throws {
     one.close()
     many?.close()
-    try onFinish()
   }
 }

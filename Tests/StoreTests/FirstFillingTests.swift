@@ -35,18 +35,6 @@ import TestSupport
     #expect(try await store.database.read { try Self.definitions($0) } == before)
   }
 
-  @Test func `Indexes wait in a new store, and in no other`() async throws {
-    let store = try await TestStore()
-    let whole = try await store.database.read { try Self.indexes($0, of: "course_standings") }
-    #expect(whole >= 2)
-    let counts = try await store.database.writeKnownKeys { try Self.fill($0) }
-    #expect(counts.within == 0)
-    #expect(counts.after ?? whole == whole)
-    #expect(try await store.database.read { try Self.indexes($0, of: "course_standings") } == whole)
-    try await store.take(SmallPlatform.texts)
-    #expect(try await store.database.writeKnownKeys { try Self.fill($0) }.within == whole)
-  }
-
   @Test(.enabled(if: TestServer.address != nil))
   func `On PostgreSQL a row that names nothing is found at the end`() async throws {
     let store = try await TestStore()
@@ -57,25 +45,6 @@ import TestSupport
       Issue.record("It was taken.")
     } catch StorageError.constraint {}
     #expect(try await store.rows("course_co_authors").isEmpty)
-  }
-
-  /// Opens and ends a way in, with no row.
-  /// - Returns: how many indexes there are meanwhile, and afterwards where the engine makes them at the end of a table.
-  private static func fill(_ session: any SQLSession) throws -> (within: Int, after: Int?) {
-    let insertion = try session.insertion(into: "course_standings", columns: ["user_key"] + CourseStanding.columns)
-    let within = try indexes(session, of: "course_standings")
-    try insertion.finish()
-    return (within, session.dialect.name == "sqlite" ? try indexes(session, of: "course_standings") : nil)
-  }
-
-  /// How many indexes a table has that are no keys.
-  private static func indexes(_ session: any SQLSession, of table: String) throws -> Int {
-    try session.number(
-      session.dialect.name == "sqlite"
-        ? "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name = \(table) AND sql IS NOT NULL"
-        : """
-        SELECT count(*) FROM pg_index WHERE indrelid = to_regclass(\(table)) AND NOT indisunique
-        """)
   }
 
   /// Everything that has a definition of its own: tables, indexes, foreign keys.
