@@ -2,7 +2,7 @@
 
 import math
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 420, 60, 220, 20, 48
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 840, 420, 60, 290, 20, 48
 COLOURS = ["#2f6fde", "#c2410c", "#0f766e", "#9333ea", "#a16207", "#be185d"]
 STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #334155 } line { stroke: #94a3b8; stroke-opacity: .35 }
@@ -45,11 +45,11 @@ def scaled(number, least, most, first, last):
 
 
 def apart(wanted, gap=18):
-    """Where the names stand: at the ends of their lines, but never upon one another."""
-    places, free = {}, -math.inf
-    for at, name in sorted(wanted):
-        places[name] = free = max(at, free)
-        free += gap
+    """Where the names stand: at the ends of their lines, but never upon one another, nor below the axis."""
+    places, free = {}, HEIGHT - BOTTOM - gap / 2
+    for at, name in sorted(wanted, reverse=True):
+        places[name] = min(at, free)
+        free = places[name] - gap
     return places
 
 
