@@ -7,10 +7,11 @@ struct PostgresAddress: Sendable {
   private let settings: [(keyword: String, value: String)]
 
   /// A connection that cannot be made is given up after five seconds, and one on which nothing is heard after some
-  /// thirty: a server that vanished without a word must not hold anybody.
+  /// thirty: a server that vanished without a word must not hold anybody. Kerberos is for those who ask for it: to look
+  /// for its tickets takes time at every connection, and its library aborts a process that ends meanwhile.
   private static let ours = [
-    "connect_timeout": "5", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3",
-    "tcp_user_timeout": "30000", "fallback_application_name": "tallybook",
+    "gssencmode": "disable", "connect_timeout": "5", "keepalives_idle": "30", "keepalives_interval": "10",
+    "keepalives_count": "3", "tcp_user_timeout": "30000", "fallback_application_name": "tallybook",
   ]
 
   /// A cursor is read to its end, so it is planned for the whole result. A transaction that stands still ends by

@@ -13,6 +13,8 @@ final class PostgresConnection: @unchecked Sendable {
   /// Whether the server undid the transaction for the sake of another one: once more, it may succeed.
   private(set) var hadConflict = false
   private var isGivenUp = false
+  /// Whether something was sent whose answer has not been looked at yet: the server works on it while we go on.
+  private var hasAnswerToCome = false
   /// By their SQL and the types of their values; no name for what was run once.
   private var prepared: [String: String?] = [:]
   private var names = 0
@@ -44,11 +46,19 @@ final class PostgresConnection: @unchecked Sendable {
   /// Undoes the transaction, also one that was called off.
   func rollBack() {
     call = nil
+    if !isBroken { try? settle() }
     if !isBroken { try? run("ROLLBACK") }
   }
 
   /// Runs SQL that takes no values and gives no rows.
   func run(_ sql: String) throws { _ = try answer(to: PQsendQuery(handle, sql)) }
+
+  /// As `run`, without waiting for it: what is wrong with it is thrown by what is run next.
+  func runMeanwhile(_ sql: String) throws {
+    try settle()
+    try checkSent(PQsendQuery(handle, sql))
+    hasAnswerToCome = true
+  }
 
   /// Runs one statement with its values; the result is in memory, whole.
   /// - Parameter isKept: whether it is prepared as soon as it is run again.
@@ -82,9 +92,11 @@ final class PostgresConnection: @unchecked Sendable {
     return name
   }
 
-  /// Sends rows into a table: `COPY … FROM STDIN` in PostgreSQL's text form.
+  /// Sends rows into a table: `COPY … FROM STDIN` in its binary form. What the server has against them is thrown by
+  /// what is run next, at the latest by `COMMIT`.
   func copy(into table: String, columns: [String], _ data: [UInt8]) throws {
-    let sql = "COPY \(table) (\(columns.joined(separator: ","))) FROM STDIN"
+    let sql = "COPY \(table) (\(columns.joined(separator: ","))) FROM STDIN (FORMAT binary)"
+    try settle()
     try checkSent(PQsendQuery(handle, sql))
     let result = try next()
     defer { PQclear(result) }
@@ -96,15 +108,28 @@ final class PostgresConnection: @unchecked Sendable {
     let isSent = data.withUnsafeBytes { bytes in
       PQputCopyData(handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count)) == 1
     }
-    _ = try answer(to: isSent ? PQputCopyEnd(handle, nil) : 0)
+    try checkSent(isSent ? PQputCopyEnd(handle, nil) : 0)
+    hasAnswerToCome = true
+  }
+
+  /// Waits for the answer to what was sent before.
+  private func settle() throws {
+    guard hasAnswerToCome else { return }
+    hasAnswerToCome = false
+    _ = try answers()
   }
 }
 
 extension PostgresConnection {
   /// The answer to what was sent, when it is there; of several statements the last one's, or the first error.
   /// - Parameter sent: 1 if it could be sent.
-  private func answer(to sent: Int32) throws -> PostgresResult {
-    try checkSent(sent)
+  private func answer(to sent: @autoclosure () -> Int32) throws -> PostgresResult {
+    try settle()
+    try checkSent(sent())
+    return try answers()
+  }
+
+  private func answers() throws -> PostgresResult {
     var last = PostgresResult(nil)
     var failure: StorageError?
     while let result = try next() {

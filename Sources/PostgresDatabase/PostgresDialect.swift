@@ -33,7 +33,12 @@ struct PostgresDialect: SQLDialect {
   func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue) {
     switch list {
     case .integers(let keys):
-      ("= ANY (\(placeholder)::bigint[])", .text("{" + keys.map(String.init).joined(separator: ",") + "}"))
+      // In this form the planner has the keys themselves, and hashes many of them; as an array's text they are read when
+      // the statement runs, and compared one after another with every row.
+      (
+        "= ANY (string_to_array(\(placeholder), ',')::bigint[])",
+        .text(keys.map(String.init).joined(separator: ","))
+      )
     case .texts(let texts):
       ("= ANY (\(placeholder)::text[])", .text("{" + texts.map(Self.quoted).joined(separator: ",") + "}"))
     }

@@ -1,6 +1,7 @@
 import DatabaseAccess
 
-/// Many rows for one table, sent by `COPY` some hundred kilobytes at a time.
+/// Many rows for one table, sent by `COPY` some hundred kilobytes at a time, in its binary form: our columns are bigint and
+/// text, whose numbers the server need not read from digits.
 final class PostgresInsertion: SQLRepetition {
   private static let bytesAtOnce = 256 * 1_024
 
@@ -52,8 +53,8 @@ final class PostgresInsertion: SQLRepetition {
   }
 
   func run(_ values: [SQLValue]) throws {
-    for (index, value) in values.enumerated() {
-      if index > 0 { waiting.append(UInt8(ascii: "\t")) }
+    beginRow()
+    for value in values {
       switch value {
       case .null: appendNull()
       case .integer(let integer): append(integer)
@@ -65,11 +66,11 @@ final class PostgresInsertion: SQLRepetition {
 
   func run(_ rows: PackedRows) throws {
     for row in 0..<rows.count {
+      beginRow()
       rows.bytes.withUnsafeBytes { bytes in
         let range = rows.range(row)
         var position = range.lowerBound
         while position < range.upperBound {
-          if position > range.lowerBound { waiting.append(UInt8(ascii: "\t")) }
           switch PackedValue(in: bytes, at: &position) {
           case .null: appendNull()
           case .integer(let integer): append(integer)
@@ -88,6 +89,8 @@ final class PostgresInsertion: SQLRepetition {
 
   func flush() throws {
     if waiting.isEmpty { return }
+    // A row of -1 columns is the end.
+    append(Int16(-1))
     if let replacement {
       try replacement.copy(waiting, to: table, columns, connection)
     } else {
@@ -96,34 +99,32 @@ final class PostgresInsertion: SQLRepetition {
     waiting.removeAll(keepingCapacity: true)
   }
 
+  private func beginRow() {
+    if waiting.isEmpty { waiting += Self.head }
+    append(Int16(columns.count))
+  }
+
   private func endRow() throws {
-    waiting.append(UInt8(ascii: "\n"))
     count += 1
     if waiting.count >= Self.bytesAtOnce { try flush() }
   }
 
-  private func appendNull() {
-    waiting.append(UInt8(ascii: "\\"))
-    waiting.append(UInt8(ascii: "N"))
-  }
+  /// The signature, no flags and no more of a head (PostgreSQL manual, COPY, binary format).
+  private static let head: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
+
+  private func appendNull() { append(Int32(-1)) }
 
   private func append(_ integer: Int) {
-    // Most are short, and need no memory of their own.
-    var text = String(integer)
-    text.withUTF8 { waiting.append(contentsOf: $0) }
+    append(Int32(8))
+    append(Int64(integer))
   }
 
-  /// A text, with a backslash before what would end it. (A NUL is refused by the server.)
   private func append(_ text: UnsafeRawBufferPointer) {
-    if !text.contains(where: Self.isSpecial) { return waiting.append(contentsOf: text) }
-    for byte in text {
-      if Self.isSpecial(byte) { waiting.append(UInt8(ascii: "\\")) }
-      waiting.append(Self.letters[byte] ?? byte)
-    }
+    append(Int32(text.count))
+    waiting.append(contentsOf: text)
   }
 
-  private static func isSpecial(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\\") || byte <= 13 && byte >= 9 }
-  private static let letters: [UInt8: UInt8] = [
-    9: UInt8(ascii: "t"), 10: UInt8(ascii: "n"), 11: UInt8(ascii: "v"), 12: UInt8(ascii: "f"), 13: UInt8(ascii: "r"),
-  ]
+  private func append<Number: FixedWidthInteger>(_ number: Number) {
+    withUnsafeBytes(of: number.bigEndian) { waiting.append(contentsOf: $0) }
+  }
 }

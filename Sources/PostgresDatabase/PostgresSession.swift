@@ -22,7 +22,7 @@ final class PostgresSession: SQLSession {
       for index in 0..<rows.count { try body(rows[index]) }
       if rows.count < Self.rowsAtOnce { break }
     }
-    try connection.run("CLOSE \(name)")
+    try connection.runMeanwhile("CLOSE \(name)")
   }
 
   @discardableResult func run(_ sql: SQLText) throws -> Int {
