@@ -12,22 +12,10 @@ import json
 import pathlib
 import sys
 import time
-import unicodedata
 
 import duckdb
 
-TABLES = [
-    "assessment_results", "attempts", "attendances", "classroom_slots", "custom_fields", "enrolments", "groups",
-    "managers", "memberships", "posts", "program_blocks", "program_sessions", "users",
-]
-TYPES = {
-    "score": "DECIMAL(5,2)", "progress": "DECIMAL(5,2)", "time_spent": "BIGINT", "mandatory": "BOOLEAN",
-    "position": "INTEGER",
-    **{name: "TIMESTAMP" for name in [
-        "started_at", "last_activity_at", "completed_at", "assessed_at", "starts_at", "ends_at", "created_at",
-        "archived_at", "deleted_at", "enrolled_at", "unenrolled_at", "since", "until",
-    ]},
-}
+from questions import GROUPS, TABLES, TYPES, conditions, folded, name, text, titled
 
 
 def export(records, folder):
@@ -44,66 +32,10 @@ def report(folder, out, filters):
     database = duckdb.connect()
     for table in TABLES:
         database.execute(f"CREATE VIEW {table} AS FROM '{folder / table}.parquet'")
-    titles = group_titles(database)
-    chosen = {key: [text(value) for value in filters.get(key, [])] for key in ["groups", "users"]}
-    for kind in ["program", "path"]:
-        own = [name.split(":", 1)[1] for name in filters.get("sessions", []) if name.startswith(kind + ":")]
-        chosen[kind] = [text(value) for value in own]
+    titles = titled(database.execute(GROUPS).fetchall())
     database.execute(COPY.format(
-        out=out, people=" AND ".join(["u.deleted_at IS NULL", *people_filters(chosen, filters)]),
-        named=named(chosen, filters), chosen_program=chosen_program(chosen, filters),
-        posts="false" if filters.get("sessions") else "true", custom=custom_columns(database),
-        groups=", ".join(text(id) for id, _ in titles),
-        shown=", ".join(f'g."{name(id)}" AS "{name(title)}"' for id, title in titles),
-        **{f"in_{column}": in_range(column, filters) for column in [
-            "last_activity_at", "assessed_at", "created_at", "enrolled_at", "completed"]}))
-
-
-def people_filters(chosen, filters):
-    conditions = []
-    if filters.get("groups"):
-        conditions.append('u.id IN (SELECT "user" FROM memberships WHERE until IS NULL AND "group" IN (%s))'
-                          % ", ".join(chosen["groups"]))
-    if filters.get("users"):
-        conditions.append(f"u.id IN ({', '.join(chosen['users'])})")
-    if filters.get("sessions"):
-        conditions.append('u.id IN (SELECT "user" FROM enrolments WHERE %s)' % " OR ".join(
-            f"(kind = '{kind}' AND session IN ({', '.join(chosen[kind])}))" for kind in ["program", "path"]
-            if chosen[kind]))
-    return conditions
-
-
-def named(chosen, filters):
-    """Whether a fact names one of the chosen sessions."""
-    if not filters.get("sessions"):
-        return "true"
-    return "(" + " OR ".join(
-        f"{kind}_session IN ({', '.join(chosen[kind])})" for kind in ["program", "path"] if chosen[kind]) + ")"
-
-
-def chosen_program(chosen, filters):
-    if not filters.get("sessions"):
-        return "true"
-    return f"session IN ({', '.join(chosen['program'])})" if chosen["program"] else "false"
-
-
-def in_range(column, filters):
-    parts = []
-    if filters.get("from"):
-        parts.append(f"{column} >= TIMESTAMP '{filters['from']}'")
-    if filters.get("to"):
-        parts.append(f"{column} < TIMESTAMP '{filters['to']}' + INTERVAL 1 DAY")
-    return " AND ".join(parts) or "true"
-
-
-def group_titles(database):
-    """Ids and titles in order; groups of one name carry their parent's name as well."""
-    rows = database.execute("SELECT g.id, g.name, p.name FROM groups g LEFT JOIN groups p ON p.id = g.parent").fetchall()
-    count = {}
-    for _, own, _ in rows:
-        count[own] = count.get(own, 0) + 1
-    titled = [(id, f"{own} ({parent})" if count[own] > 1 and parent else own) for id, own, parent in rows]
-    return sorted(titled, key=lambda row: (folded(row[1]), row[0]))
+        out=out, custom=custom_columns(database), groups=", ".join(text(id) for id, _ in titles),
+        shown=", ".join(f'g."{name(id)}" AS "{name(title)}"' for id, title in titles), **conditions(filters)))
 
 
 def custom_columns(database):
@@ -115,19 +47,6 @@ def custom_columns(database):
             value = f"strftime(CAST({value} AS DATE), '%d/%m/%Y')"
         columns.append(f'{value} AS "{name(title)}"')
     return ", ".join(columns)
-
-
-def folded(words):
-    """What names are ordered by: without case and accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
-
-
-def text(value):
-    return "'" + value.replace("'", "''") + "'"
-
-
-def name(value):
-    return value.replace('"', '""')
 
 
 COPY = """
