@@ -63,10 +63,9 @@ final class FilePipe: Sendable {
     _ write: @escaping @Sendable (FilePipe, any SQLSession) throws -> Int
   ) async throws -> ResponseBody {
     let pipe = FilePipe()
-    let channel = visit.context.channel
-    let gone = TakerWatch.begin(on: channel)
+    let watch = TakerWatch(visit.context.channel)
     let making = Task.detached {
-      defer { TakerWatch.end(on: channel) }
+      defer { watch.end() }
       do {
         let rows = try await visit.services.database.read { try write(pipe, $0) }
         visit.audit(action, subject: subject, about: thing, rows: rows)
@@ -75,7 +74,7 @@ final class FilePipe: Sendable {
         pipe.finish(error)
       }
     }
-    gone.whenSuccess { making.cancel() }
+    watch.gone.whenSuccess { making.cancel() }
     let body = try await pipe.body()
     guard visit.request.method == .head else { return body }
     // Nobody takes it, and the maker need not wait for them.
