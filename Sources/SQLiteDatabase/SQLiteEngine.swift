@@ -6,13 +6,17 @@ import GRDB
 /// through SQLite's own interface, which is twice as quick on many rows (see `docs/decisions/`).
 package struct SQLiteEngine: SQLDatabase {
   private let pool: DatabasePool
+  private let isAlone: Bool
   package let dialect: any SQLDialect = SQLiteDialect()
 
   /// Opens the file, or makes it.
-  /// - Parameter memory: bytes that all of SQLite in this process keeps to, temporary tables included (they take more only where
-  ///   a statement needs it at once); nil for what each cache may hold by itself.
+  /// - Parameters:
+  ///   - memory: bytes that all of SQLite in this process keeps to, temporary tables included (they take more only where
+  ///     a statement needs it at once); nil for what each cache may hold by itself.
+  ///   - isAlone: whether it serves nobody who would wait while a new store is filled.
   /// - Throws: `StorageError.unavailable` naming the file.
-  package init(path: String, readers: Int = 8, memory: Int? = nil) throws {
+  package init(path: String, readers: Int = 8, memory: Int? = nil, isAlone: Bool = false) throws {
+    self.isAlone = isAlone
     Self.mapsNoFiles
     // Each temporary table of a statement has a cache of 2 MB of its own.
     if let memory { sqlite3_soft_heap_limit64(Int64(memory)) }
@@ -33,7 +37,9 @@ package struct SQLiteEngine: SQLDatabase {
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
     } catch {
-      throw StorageError.unavailable("The store \(path) cannot be opened: \(Self.words(error)).")
+      let isBusy = (error as? DatabaseError)?.resultCode == .SQLITE_BUSY
+      let hint = isBusy ? " If its first import is under way, it can be opened when that has ended." : ""
+      throw StorageError.unavailable("The store \(path) cannot be opened: \(Self.words(error)).\(hint)")
     }
   }
 
@@ -61,10 +67,14 @@ package struct SQLiteEngine: SQLDatabase {
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T {
     try await Self.translated {
-      try await pool.writeWithoutTransaction { connection in
-        // Outside a transaction alone can this be changed.
+      // Our own readers count as others who have the store open.
+      if isAlone { pool.invalidateReadOnlyConnections() }
+      return try await pool.writeWithoutTransaction { connection in
+        // Outside a transaction alone can these be changed.
         try connection.execute(sql: "PRAGMA foreign_keys = OFF")
         defer { try? connection.execute(sql: "PRAGMA foreign_keys = ON") }
+        let isStraight = try isAlone && StraightFilling.begin(connection)
+        defer { if isStraight { try? StraightFilling.end(connection) } }
         return try Self.transaction(connection, body)
       }
     }

@@ -12,8 +12,9 @@ extension StoreOptions {
   /// - Parameters:
   ///   - isNew: whether it may be made; else a missing one is an error.
   ///   - memory: bytes that SQLite keeps to; nil where several connections are at work.
-  func open(isNew: Bool = false, memory: Int? = nil) async throws -> any SQLDatabase {
-    guard isPostgres else { return try await engine(isNew: isNew, memory: memory) }
+  ///   - isAlone: whether it serves nobody who would wait while a new store is filled.
+  func open(isNew: Bool = false, memory: Int? = nil, isAlone: Bool = false) async throws -> any SQLDatabase {
+    guard isPostgres else { return try await engine(isNew: isNew, memory: memory, isAlone: isAlone) }
     let database = try await PostgresEngine(address: store)
     try await Schema.migrate(database)
     return database
@@ -21,11 +22,11 @@ extension StoreOptions {
 
   private var isPostgres: Bool { store.hasPrefix("postgres://") || store.hasPrefix("postgresql://") }
 
-  private func engine(isNew: Bool, memory: Int?) async throws -> SQLiteEngine {
+  private func engine(isNew: Bool, memory: Int?, isAlone: Bool) async throws -> SQLiteEngine {
     let path = isNew ? try path() : try existingPath()
     // Large sorts spill beside the store, where the room is, rather than into a small /tmp.
     setenv("SQLITE_TMPDIR", URL(filePath: path).deletingLastPathComponent().path, 0)
-    let database = try SQLiteEngine(path: path, memory: memory)
+    let database = try SQLiteEngine(path: path, memory: memory, isAlone: isAlone)
     try await Schema.migrate(database)
     return database
   }

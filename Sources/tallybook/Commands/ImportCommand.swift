@@ -26,7 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
     let context = FieldContext(now: try options.clock()())
     // Rows go from thread to thread. With a heap per thread, each would keep what it once needed at the most.
     mallopt(M_ARENA_MAX, 1)
-    let database = try await options.open(isNew: true)
+    let database = try await options.open(isNew: true, isAlone: true)
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
     Interruption.announce()
     do {
