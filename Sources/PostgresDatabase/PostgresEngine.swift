@@ -69,9 +69,9 @@ package struct PostgresEngine: SQLDatabase {
     // Who reads files may have read them half: it is not run again.
     return try await Self.told {
       try await inTurn(transaction, patience.turnOfImport) { session in
-        let filling = try FirstFilling(session)
+        session.filling = try FirstFilling(session)
         let result = try body(session)
-        try filling?.end()
+        try session.filling?.end()
         return result
       }
     }
@@ -79,7 +79,7 @@ package struct PostgresEngine: SQLDatabase {
 
   private func inTurn<T: Sendable>(
     _ transaction: PostgresTransaction, _ patience: Duration,
-    _ body: @escaping @Sendable (any SQLSession) throws -> T
+    _ body: @escaping @Sendable (PostgresSession) throws -> T
   ) async throws -> T {
     let turn: Void = try await turns.take(patience: patience)
     defer { turns.giveBack(turn) }

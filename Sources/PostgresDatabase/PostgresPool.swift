@@ -23,7 +23,7 @@ final class PostgresPool: Sendable {
   /// Runs a transaction on the thread of a connection.
   /// - Throws: `StorageError.busy` if none is free for too long, `StorageError.interrupted` if the task is cancelled.
   func perform<T: Sendable>(
-    _ transaction: PostgresTransaction, _ body: @escaping @Sendable (any SQLSession) throws -> T
+    _ transaction: PostgresTransaction, _ body: @escaping @Sendable (PostgresSession) throws -> T
   ) async throws -> T {
     let place = try await places.take(patience: patience.connection)
     let call = PostgresCall()

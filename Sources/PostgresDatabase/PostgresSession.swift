@@ -4,6 +4,8 @@ import DatabaseAccess
 final class PostgresSession: SQLSession {
   let dialect: any SQLDialect = PostgresDialect()
   private let connection: PostgresConnection
+  /// What is put off while a new store is filled.
+  var filling: FirstFilling?
   private var cursors = 0
   private var insertions: [PostgresInsertion] = []
   private static let rowsAtOnce = 1_000
@@ -32,6 +34,7 @@ final class PostgresSession: SQLSession {
   }
 
   func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+    if key.isEmpty { try filling?.putOffPrimaryKey(of: table) }
     let name = "replacing_\(insertions.count)"
     let replacement = key.isEmpty ? nil : PostgresInsertion.Replacement(key: key, name: name)
     let insertion = PostgresInsertion(connection, table, columns, replacement)

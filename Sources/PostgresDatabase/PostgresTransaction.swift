@@ -15,7 +15,7 @@ struct PostgresTransaction: Sendable {
   /// - Parameter connection: nil where one has to be made; nil afterwards if it is of no more use.
   func run<T>(
     _ connection: inout PostgresConnection?, _ pool: PostgresPool, _ call: PostgresCall,
-    _ body: (any SQLSession) throws -> T
+    _ body: (PostgresSession) throws -> T
   ) throws -> T {
     let live = try begun(connection, pool, call)
     connection = live
