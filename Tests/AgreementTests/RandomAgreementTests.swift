@@ -8,7 +8,7 @@ import TestSupport
 /// The seeds run in lanes, each one after another, so that few stores are open at a time. On a server the first ones do:
 /// that it answers as SQLite does is what `TwoEnginesTests` are for.
 @Suite struct RandomAgreementTests {
-  static let seeds: ClosedRange<UInt64> = TestServer.address == nil ? 1...200 : 1...12
+  static let seeds: ClosedRange<UInt64> = TestServer.address == nil ? 1...200 : 1...40
   static let lanes: Range<UInt64> = 0..<4
 
   @Test(arguments: lanes) func `The reference agrees with every statistic, file and scope`(lane: UInt64) async throws {
