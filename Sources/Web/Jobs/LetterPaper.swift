@@ -26,10 +26,6 @@ struct LetterPaper: Sendable {
       ])
     return .init(
       subject: words.subject, text: lines.joined(separator: "\n\n") + "\n",
-      html: html ?? lines.map(Self.escaped).joined(separator: "<br>"))
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      html: html ?? lines.map(\.html).joined(separator: "<br>"))
   }
 }

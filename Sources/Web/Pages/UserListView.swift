@@ -33,11 +33,11 @@ struct UserListView {
   func filter(groups: [GroupChoice]) -> PageModel {
     var model: PageModel = [
       "q": wanted.search ?? "",
-      "groups": groups.map {
-        ["id": $0.id, "title": $0.title, "selected": wanted.groups.contains($0.id)] as PageModel
-      },
       "keep": kept(["tab", "sort", "direction"]),
     ]
+    if !groups.isEmpty {
+      model["groups"] = SelectOptions.html(groups.lazy.map { ($0.id, $0.title, wanted.groups.contains($0.id)) })
+    }
     if wanted.isFiltered { model["clear"] = address(["q": nil, "group": nil, "after": nil]) }
     return model
   }
