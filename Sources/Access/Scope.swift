@@ -16,7 +16,8 @@ package struct Scope: Sendable {
     case memberRecords
     /// Whose collaborative activities are seen: members of administered groups and players of own courses.
     case collaborators
-    /// Who stands on the page of a thing: their users, if a role opens it to them, and those whom a SELECT names.
+    /// Who stands on the page of a thing: their users, if a role opens it to them, and those whom a SELECT names, from what lies
+    /// by user.
     case thing(own: SQLText?)
     /// Who is in both.
     indirect case both(Rule, Rule)
@@ -39,32 +40,41 @@ package struct Scope: Sendable {
   /// say so.
   package var users: SQLText? {
     if isEverybody { return nil }
+    let (everywhere, byUser) = parts
+    let theirs = everywhere.joined(separator: " UNION ")
+    guard let byUser else { return everywhere.isEmpty ? "SELECT key FROM users WHERE false" : theirs }
+    if everywhere.isEmpty { return byUser }
+    let together: SQLText = """
+      SELECT k.user_key FROM user_standings AS k
+      LEFT JOIN (SELECT DISTINCT o.user_key FROM (\(sql: byUser)) AS o) AS o ON o.user_key = k.user_key
+      WHERE o.user_key IS NOT NULL OR k.user_key IN (\(sql: theirs))
+      """
+    return "\(oneByOne: "\(sql: theirs) UNION \(sql: byUser)", together: together)"
+  }
+
+  /// SELECTs of keys, by where their rows lie on a cluster (`Placement`). It would gather all that a union of both is made of.
+  private var parts: (everywhere: [SQLText], byUser: SQLText?) {
     let roles = viewer.roles
-    let parts: [SQLText?] =
-      switch rule {
-      case .theirUsers: theirUsers
-      case .theirUsersAndSelf: theirUsers + ["SELECT key FROM users WHERE key = \(viewer.key)"]
-      case .members:
-        [
-          roles.administersGroups || roles.administersUsers
-            ? membersOpen(in: administered(["admin", "user_admin"])) : nil
-        ]
-      case .memberRecords:
-        [
-          roles.administersGroups || roles.administersUsers
-            ? membersOpenAtTheirTime(in: administered(["admin", "user_admin"]), role: "true") : nil
-        ]
-      case .collaborators:
-        [
-          roles.administersGroups ? membersOpen(in: administered(["admin"])) : nil,
-          roles.isAuthor ? players : nil,
-        ]
-      case .thing(let own): (roles.opensThingsOfUsers ? theirUsers : []) + [own]
-      case .both(let a, let b):
-        ["SELECT key FROM users WHERE \(sql: holds("key", by: a)) AND \(sql: holds("key", by: b))"]
+    switch rule {
+    case .theirUsers: return (theirUsers, nil)
+    case .theirUsersAndSelf: return (theirUsers + ["SELECT key FROM users WHERE key = \(viewer.key)"], nil)
+    case .members:
+      let groups = roles.administersGroups || roles.administersUsers ? administered(["admin", "user_admin"]) : nil
+      return ([groups.map(membersOpen)].compactMap { $0 }, nil)
+    case .memberRecords:
+      let groups = roles.administersGroups || roles.administersUsers ? administered(["admin", "user_admin"]) : nil
+      return ([groups.map { membersOpenAtTheirTime(in: $0, role: "true") }].compactMap { $0 }, nil)
+    case .collaborators:
+      let members = roles.administersGroups ? [membersOpen(in: administered(["admin"]))] : []
+      return (members, roles.isAuthor ? players : nil)
+    case .thing(let own): return (roles.opensThingsOfUsers ? theirUsers : [], own)
+    case .both(let a, let b):
+      if [a, b].allSatisfy({ Scope(viewer: viewer, rule: $0).parts.byUser == nil }) {
+        return (["SELECT key FROM users WHERE \(sql: holds("key", by: a)) AND \(sql: holds("key", by: b))"], nil)
       }
-    let union = parts.compactMap { $0 }
-    return union.isEmpty ? "SELECT key FROM users WHERE false" : union.joined(separator: " UNION ")
+      let condition: SQLText = "\(sql: holds("user_key", by: a)) AND \(sql: holds("user_key", by: b))"
+      return ([], "SELECT user_key FROM user_standings WHERE \(sql: condition)")
+    }
   }
 
   /// A condition on a column of user keys.
@@ -92,13 +102,14 @@ package struct Scope: Sendable {
     return Set(found.filter { $0.isInside && !$0.id.isEmpty }.map(\.id))
   }
 
-  private var theirUsers: [SQLText?] {
+  private var theirUsers: [SQLText] {
     let roles = viewer.roles
-    return [
+    let parts = [
       roles.administersGroups ? membersOpenAtTheirTime(in: administered(["admin"]), role: "true") : nil,
       roles.coaches ? membersOpenAtTheirTime(in: coached, role: "m.role = 'learner'") : nil,
       roles.manages ? reports : nil,
     ]
+    return parts.compactMap { $0 }
   }
 }
 

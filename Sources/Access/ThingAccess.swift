@@ -84,7 +84,7 @@ extension ThingAccess {
         WHERE f.group_key = t.key AND f.until IS NULL AND \(sql: theirs))
       """
     // Standings in tags lie by user: read once for all tags.
-    case .tag: "t.key IN (SELECT f.tag_key FROM tag_standings AS f WHERE \(sql: theirs))"
+    case .tag: "t.key IN (SELECT DISTINCT f.tag_key FROM tag_standings AS f WHERE \(sql: theirs))"
     }
   }
 

@@ -51,7 +51,7 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ value: SQLValue) { parts.append(.value(value)) }
     package mutating func appendInterpolation(sql text: SQLText) { parts += text.parts }
     package mutating func appendInterpolation(raw name: String) { parts.append(.sql(name)) }
-    /// Two conditions that say the same: one that is asked of a row after another and ends early, and one whose rows are
+    /// Two texts that say the same: one that is asked of a row after another and ends early, and one whose rows are
     /// sought all together. The dialect takes the one that its engine does well.
     package mutating func appendInterpolation(oneByOne: SQLText, together: SQLText) {
       parts.append(.eitherWay(oneByOne: oneByOne, together: together))

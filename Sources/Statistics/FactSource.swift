@@ -6,7 +6,7 @@ enum FactSource: String, Sendable, CaseIterable {
   case attempts, superseded, results, answers, courses, classrooms, posts, reactions, programs, paths, assignments,
     reports
 
-  /// - Parameter users: a SELECT of user keys; nil for everybody.
+  /// - Parameter users: a SELECT that gives `user_key`, each once; nil for everybody.
   func sql(_ selection: Selection, users: SQLText?) -> SQLText {
     let among: SQLText = users.map { "f.user_key IN (\(sql: $0))" } ?? "true"
     return switch self {
@@ -16,12 +16,12 @@ enum FactSource: String, Sendable, CaseIterable {
     case .answers: answers(selection, among)
     case .courses: courses(selection, among)
     case .classrooms: classrooms(selection, among)
-    case .posts: posts(selection, users.map { "f.author_key IN (\(sql: $0))" } ?? "true")
-    case .reactions: reactions(selection, among)
+    case .posts: Self.everywhere("f.author_key", users) { posts(selection, $0) }
+    case .reactions: Self.everywhere("f.user_key", users) { reactions(selection, $0) }
     case .programs: completions(.program, selection, among)
     case .paths: completions(.path, selection, among)
     case .assignments: assignments(selection, among)
-    case .reports: reports(users.map { "f.manager_key IN (\(sql: $0))" } ?? "true")
+    case .reports: Self.everywhere("f.manager_key", users, reports)
     }
   }
 
@@ -75,31 +75,48 @@ enum FactSource: String, Sendable, CaseIterable {
   }
 
   /// Posts name no session as a fact does: with sessions chosen, none is left.
-  private func posts(_ selection: Selection, _ among: SQLText) -> SQLText {
+  private func posts(_ selection: Selection, _ keys: Keys) -> SQLText {
     """
-    SELECT f.author_key AS user_key, count(*) AS posts,
+    SELECT \(raw: keys.column) AS user_key, count(*) AS posts,
       sum(CASE WHEN \(raw: Self.isMessage) THEN 1 ELSE 0 END) AS messages,
       sum(CASE WHEN \(raw: Self.isMessageReply) THEN 1 ELSE 0 END) AS message_replies,
       sum(CASE WHEN \(raw: Self.isComment) THEN 1 ELSE 0 END) AS comments
-    FROM posts AS f WHERE \(sql: among) AND \(raw: selection.sessions == nil ? "true" : "false")
-    AND \(sql: selection.period.contains("f.created_at")) GROUP BY f.author_key
+    FROM posts AS f\(sql: keys.join) WHERE \(sql: keys.among) AND \(raw: selection.sessions == nil ? "true" : "false")
+    AND \(sql: selection.period.contains("f.created_at")) GROUP BY \(raw: keys.column)
     """
   }
 
-  private func reactions(_ selection: Selection, _ among: SQLText) -> SQLText {
+  private func reactions(_ selection: Selection, _ keys: Keys) -> SQLText {
     """
-    SELECT f.user_key, count(*) AS reactions FROM reactions AS f
-    WHERE \(sql: among) AND \(raw: Self.isReaction)
-    AND \(sql: selection.period.contains("f.created_at")) GROUP BY f.user_key
+    SELECT \(raw: keys.column) AS user_key, count(*) AS reactions FROM reactions AS f\(sql: keys.join)
+    WHERE \(sql: keys.among) AND \(raw: Self.isReaction)
+    AND \(sql: selection.period.contains("f.created_at")) GROUP BY \(raw: keys.column)
     """
   }
 
-  private func reports(_ among: SQLText) -> SQLText {
+  private func reports(_ keys: Keys) -> SQLText {
     """
-    SELECT f.manager_key AS user_key, count(*) AS direct_reports
-    FROM managers AS f JOIN users AS r ON r.key = f.user_key AND r.deleted_at IS NULL
-    WHERE \(sql: among) AND f.until IS NULL GROUP BY f.manager_key
+    SELECT \(raw: keys.column) AS user_key, count(*) AS direct_reports
+    FROM managers AS f JOIN users AS r ON r.key = f.user_key AND r.deleted_at IS NULL\(sql: keys.join)
+    WHERE \(sql: keys.among) AND f.until IS NULL GROUP BY \(raw: keys.column)
     """
+  }
+
+  /// How the users of facts are chosen: the column that holds their key, and what leaves only those who are wanted.
+  private struct Keys {
+    var column: String
+    var join: SQLText = ""
+    var among: SQLText = "true"
+  }
+
+  /// A sum of what lies on every node of a cluster (`Placement`). Each node sums up its own users when those are joined, by
+  /// whose key it groups then; asked for by IN, they would be gathered from all nodes first. SQLite groups in the order
+  /// of an index by IN, and would sort after a join.
+  private static func everywhere(_ column: String, _ users: SQLText?, _ sum: (Keys) -> SQLText) -> SQLText {
+    guard let users else { return sum(Keys(column: column)) }
+    let one = Keys(column: column, among: "\(raw: column) IN (\(sql: users))")
+    let all = Keys(column: "w.user_key", join: " JOIN (\(sql: users)) AS w ON w.user_key = \(raw: column)")
+    return "\(oneByOne: sum(one), together: sum(all))"
   }
 }
 

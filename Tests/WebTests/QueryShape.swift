@@ -26,7 +26,7 @@ struct QueryShape {
     var userColumns: Set<String> = []
     /// Whether facts or standings are read for it.
     var isOfUsers = false
-    /// Whether its rows are sums, so that few of them are moved to be joined with others.
+    /// Whether its rows are sums, or of one user, so that few of them are moved to be joined with others.
     var isSummed = false
   }
 
@@ -70,20 +70,18 @@ struct QueryShape {
     let (items, conditions) = items(of: clauses["from"] ?? [], outer: outer, named: named)
     let ties = Ties(conditions + [clauses["where"] ?? []])
     // Queries in conditions and in columns: each is joined by the column before IN, or by what it names of this one.
-    for clause in ["select", "where", "having"] {
-      for query in (clauses[clause] ?? []).queries { _ = read(query, outer: outer + items, named: named) }
-    }
-    for condition in conditions {
-      for query in condition.queries { _ = read(query, outer: outer + items, named: named) }
-    }
+    let places = ["select", "where", "having"].compactMap { clauses[$0] } + conditions
+    let asked = places.flatMap(\.queries).map { (tokens: $0, result: read($0, outer: outer + items, named: named)) }
     let users = items.filter(\.result.isOfUsers)
+    checkGathered(asked.filter { $0.result.isOfUsers && !$0.result.isSummed }.map(\.tokens), users, places, tokens)
     checkJoins(users, ties, tokens)
     checkOuter(users, items, outer, ties, tokens)
     let isSummed = checkGroups(users, ties, clauses, tokens)
     return Result(
       userColumns: users.isEmpty ? [] : userColumns(of: clauses["select"] ?? [], users, ties),
       isOfUsers: !users.isEmpty,
-      isSummed: isSummed || clauses["limit"] != nil)
+      isSummed: isSummed || clauses["limit"] != nil
+        || users.contains { item in item.result.userColumns.contains { ties.isGiven("\(item.alias).\($0)") } })
   }
 
   private mutating func items(
@@ -144,6 +142,16 @@ struct QueryShape {
         }
       }
     if !isTied { faults.append("\(first.alias) is not tied to the user around it: \(tokens.text)") }
+  }
+
+  /// What lies by user is asked for where the user's row is: not by what lies everywhere, and not to leave its users out.
+  private mutating func checkGathered(
+    _ asked: [[QueryToken]], _ users: [Item], _ places: [[QueryToken]], _ tokens: [QueryToken]
+  ) {
+    let leftOut = places.flatMap(\.leftOut)
+    for query in asked where users.isEmpty || leftOut.contains(query) {
+      faults.append("all of it is gathered: \(query.text) for \(tokens.text)")
+    }
   }
 
   /// - Returns: whether the rows are sums.

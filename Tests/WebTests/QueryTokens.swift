@@ -83,6 +83,15 @@ extension [QueryToken] {
     compactMap(\.inner).flatMap { inner in inner.isQuery ? [inner] : inner.queries }
   }
 
+  /// Of those, what stands behind NOT IN.
+  var leftOut: [[QueryToken]] {
+    indices.flatMap { index -> [[QueryToken]] in
+      guard let inner = self[index].inner else { return [] }
+      if !inner.isQuery { return inner.leftOut }
+      return index > 1 && self[index - 1].text == "in" && self[index - 2].text == "not" ? [inner] : []
+    }
+  }
+
   var isQuery: Bool { first?.text == "select" || first?.text == "with" }
 
   /// All words, of every depth but that of queries inside.

@@ -51,6 +51,14 @@ final class TestSite: Sendable {
     (server, port) = try await Self.serve(database, clock, languages, false) { _ in }
   }
 
+  /// Over somebody else's database, with a records folder in it.
+  init(folder: String, of database: any SQLDatabase) async throws {
+    store = try TestStore(of: database)
+    try await store.take(folder: URL(fileURLWithPath: folder))
+    self.database = CountingDatabase(database)
+    (server, port) = try await Self.serve(self.database, clock, nil, false)
+  }
+
   /// Over somebody else's database.
   init(of database: any SQLDatabase, with texts: [String: String]) async throws {
     store = try TestStore(of: database)

@@ -26,7 +26,7 @@ import TestSupport
       for (viewer, isOwner) in world.viewers(Self.others) {
         let all = EngineAddresses(world.platform, world.reference, viewer: viewer)
         let addresses = isOwner ? all.most(Self.sample) : all.sample(Self.sample)
-        let faults = try await world.faults(viewer, addresses, open: isOwner ? Set(all.open) : [])
+        let faults = try await world.sites.faults(viewer, addresses, open: isOwner ? Set(all.open) : [])
         for fault in faults.prefix(5) { Issue.record("seed \(seed): \(fault)") }
         answers += addresses.count
       }
@@ -42,7 +42,7 @@ import TestSupport
   private struct World {
     let platform: RandomPlatform
     let reference: ReferencePlatform
-    let sites: [TestSite]
+    let sites: TwoSites
 
     init(seed: UInt64) async throws {
       let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)").path
@@ -50,9 +50,8 @@ import TestSupport
       platform = RandomPlatform(seed: seed, users: seed % 10 == 0 ? 30...60 : 10...25)
       try platform.write(to: folder)
       reference = try ReferencePlatform(folder: folder, now: RandomPlatform.now)
-      sites = [
-        try await TestSite(folder: folder, on: .sqlite), try await TestSite(folder: folder, on: .postgres),
-      ]
+      sites = TwoSites(
+        try await TestSite(folder: folder, on: .sqlite), try await TestSite(folder: folder, on: .postgres))
     }
 
     /// The owner, and some of those who see others.
@@ -62,27 +61,6 @@ import TestSupport
       let owners = keepers.filter { reference.roles(of: $0.viewer).isOwner }
       let keeping = keepers.filter { !reference.roles(of: $0.viewer).isOwner && $0.everyone.count > 2 }
       return owners.map { ($0.viewer, true) } + random.some(others...others, of: keeping).map { ($0.viewer, false) }
-    }
-
-    /// - Parameter open: what must not be refused, lest two equal refusals be taken for equal answers.
-    func faults(_ viewer: String, _ addresses: [String], open: Set<String>) async throws -> [String] {
-      var programs: [Browser] = []
-      for site in sites { programs.append(try await site.program(of: viewer)) }
-      var faults: [String] = []
-      for address in addresses {
-        let (one, other) = (try await programs[0].get(address), try await programs[1].get(address))
-        let isRefused = one.status != 200 && open.contains(address)
-        if one.status == other.status, one.data == other.data, !isRefused { continue }
-        faults.append("\(address) for \(viewer): \(one.status), \(other.status): \(Self.first(one.text, other.text))")
-      }
-      return faults
-    }
-
-    /// The first lines that differ.
-    private static func first(_ one: String, _ other: String) -> String {
-      let (left, right) = (one.split(separator: "\n"), other.split(separator: "\n"))
-      let pair = zip(left, right).first { $0 != $1 }
-      return pair.map { "\($0.prefix(500))\n\($1.prefix(500))" } ?? "\(left.count) and \(right.count) lines"
     }
   }
 }

@@ -36,7 +36,7 @@ package struct ReportChoices: Sendable {
       scope.isEverybody
       ? "true"
       : """
-      s.key IN (SELECT e.\(raw: kind)_session_key FROM enrolments AS e WHERE \(sql: scope.holds("e.user_key")))
+      s.key IN (SELECT DISTINCT e.\(raw: kind)_session_key FROM enrolments AS e WHERE \(sql: scope.holds("e.user_key")))
       """
     return try session.all(
       """

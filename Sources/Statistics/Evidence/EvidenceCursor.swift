@@ -35,7 +35,10 @@ package struct EvidenceCursor: Sendable, Equatable, Codable {
   }
 
   package var text: String {
-    let data = (try? JSONEncoder().encode(self)) ?? Data()
+    let encoder = JSONEncoder()
+    // Else the same place is another text each time, and so is the page that leads there.
+    encoder.outputFormatting = .sortedKeys
+    let data = (try? encoder.encode(self)) ?? Data()
     return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 }

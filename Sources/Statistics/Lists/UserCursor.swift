@@ -46,7 +46,10 @@ package struct UserCursor: Sendable, Equatable {
   package var text: String {
     let form = Form(
       s: sort, d: descending, n: value.integer, t: value.text, l: lastName, f: firstName, i: id)
-    let data = (try? JSONEncoder().encode(form)) ?? Data()
+    let encoder = JSONEncoder()
+    // Else the same place is another text each time, and so is the page that leads there.
+    encoder.outputFormatting = .sortedKeys
+    let data = (try? encoder.encode(form)) ?? Data()
     return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 }

@@ -60,7 +60,7 @@ package struct UserList: Sendable {
       """
       SELECT u.user_key, \(raw: columns.map(\.value).joined(separator: ", "))
       FROM user_standings AS u JOIN users AS p ON p.key = u.user_key
-      \(sql: kind.joins(columns, users: "SELECT key FROM users WHERE key \(anyOf: keys)"))
+      \(sql: kind.joins(columns, users: "SELECT key AS user_key FROM users WHERE key \(anyOf: keys)"))
       WHERE u.user_key \(anyOf: keys)
       """
     ) { row in

@@ -90,14 +90,15 @@ package struct ThingList: Sendable {
       + kind.names.joined(separator: ", ") + ", t.id"
   }
 
-  /// Per thing the number of users whom its page shows.
+  /// Per thing the number of users whom its page shows. The deleted ones are sought among `users`, which lies everywhere: on a
+  /// cluster, standings that are not wanted would be gathered from all nodes first.
   private func users(of keys: [Int]?) -> SQLText {
     let (table, column, counts) = kind.belonging
     let among: SQLText = keys.map { "f.\(raw: column) \(anyOf: $0)" } ?? "f.\(raw: column) IS NOT NULL"
     return """
       SELECT f.\(raw: column) AS thing_key, \(raw: kind.belongsOnce ? "count(*)" : "count(DISTINCT f.user_key)") AS users
       FROM \(raw: table) AS f WHERE \(sql: among) AND \(raw: counts) AND \(sql: access.countsOnPage)
-      AND f.user_key NOT IN (SELECT u.user_key FROM user_standings AS u WHERE u.deleted = 1) GROUP BY f.\(raw: column)
+      AND f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL) GROUP BY f.\(raw: column)
       """
   }
 }

@@ -88,7 +88,7 @@ package struct UserStatistics: Sendable {
   ) throws -> [Statistic: StatisticValue] {
     let totals = Totals(statistics)
     let sql: SQLText = """
-      SELECT \(sql: totals.columns) FROM (SELECT \(key) AS user_key) AS u\(sql: totals.joins(users: "SELECT \(key)"))
+      SELECT \(sql: totals.columns) FROM (SELECT \(key) AS user_key) AS u\(sql: totals.joins(users: "SELECT \(key) AS user_key"))
       """
     let values = try session.first(sql) { row in
       var column = 0

@@ -1,0 +1,30 @@
+import Foundation
+
+/// Two sites over the same records, each on an engine of its own, asked for the same.
+struct TwoSites {
+  let sites: [TestSite]
+
+  init(_ one: TestSite, _ other: TestSite) { sites = [one, other] }
+
+  /// What a viewer is answered otherwise by one than by the other: status or bytes.
+  /// - Parameter open: what must not be refused, lest two equal refusals be taken for equal answers.
+  func faults(_ viewer: String, _ addresses: [String], open: Set<String> = []) async throws -> [String] {
+    var programs: [Browser] = []
+    for site in sites { programs.append(try await site.program(of: viewer)) }
+    var faults: [String] = []
+    for address in addresses {
+      let (one, other) = (try await programs[0].get(address), try await programs[1].get(address))
+      let isRefused = one.status >= 500 || one.status != 200 && open.contains(address)
+      if one.status == other.status, one.data == other.data, !isRefused { continue }
+      faults.append("\(address) for \(viewer): \(one.status), \(other.status): \(Self.first(one.text, other.text))")
+    }
+    return faults
+  }
+
+  /// The first lines that differ.
+  private static func first(_ one: String, _ other: String) -> String {
+    let (left, right) = (one.split(separator: "\n"), other.split(separator: "\n"))
+    let pair = zip(left, right).first { $0 != $1 }
+    return pair.map { "\($0.prefix(500))\n\($1.prefix(500))" } ?? "\(left.count) and \(right.count) lines"
+  }
+}
