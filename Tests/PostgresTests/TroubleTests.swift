@@ -102,9 +102,11 @@ import TestSupport
 
   @Test func `A statement that takes too long is busy`() async throws {
     let store = try await store { $0.statement = .milliseconds(300) }
-    // Left to itself it would succeed, in the end.
-    let slow = await result { try await store.read { try $0.number("SELECT 1 FROM pg_sleep(240)") } }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let slow = await result { try await store.read { try $0.number("SELECT 1 FROM pg_sleep(20)") } }
     #expect(isBusy(slow))
+    #expect(clock.now - start < .seconds(10))
     #expect(try await store.read { try $0.number("SELECT 1") } == 1)
   }
 
