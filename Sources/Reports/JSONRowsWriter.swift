@@ -31,7 +31,7 @@ package final class JSONRowsWriter: SpreadsheetWriter {
     if form == .document { buffer += Array("{\"rows\":[".utf8) }
   }
 
-  package func row(_ cells: [SpreadsheetCell]) throws {
+  package func row(_ cells: [SpreadsheetCell], filled: [Int]) throws {
     if form == .document, rows > 0 { buffer.append(UInt8(ascii: ",")) }
     rows += 1
     for index in cells.indices {

@@ -34,7 +34,10 @@ package struct Report: Sendable {
     try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width, key: $0.key) })
     func flush() throws {
       try attachments.attach(to: &waiting, session)
-      for row in waiting { try writer.row(cells.filled(from: row)) }
+      for row in waiting {
+        cells.fill(from: row)
+        try writer.row(cells.cells, filled: cells.filled)
+      }
       count += waiting.count
       try onRows(waiting.map(\.user))
       waiting.removeAll(keepingCapacity: true)

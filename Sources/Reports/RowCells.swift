@@ -5,26 +5,35 @@ import Spreadsheets
 struct RowCells {
   private let columns: [ReportColumn]
   /// Places of the columns that each row fills.
-  private let filled: [Int]
+  private let always: [Int]
   /// Places of a group's columns, by its key.
   private let marked: [Int: [Int]]
-  private var cells: [SpreadsheetCell]
+  private(set) var cells: [SpreadsheetCell]
+  /// Places of the cells that may hold something, ascending.
+  private(set) var filled: [Int] = []
   private var marks: [Int] = []
 
   init(_ columns: [ReportColumn]) {
     self.columns = columns
-    filled = columns.indices.filter { columns[$0].group == nil }
+    always = columns.indices.filter { columns[$0].group == nil }
     marked = Dictionary(
       grouping: columns.indices.filter { columns[$0].group != nil }, by: { columns[$0].group ?? 0 })
     cells = Array(repeating: .empty, count: columns.count)
   }
 
-  mutating func filled(from row: ReportRow) -> [SpreadsheetCell] {
+  mutating func fill(from row: ReportRow) {
     for place in marks { cells[place] = .empty }
     marks.removeAll(keepingCapacity: true)
-    for group in row.groups { marks += marked[group] ?? [] }
-    for place in marks { cells[place] = .text("x") }
-    for place in filled { cells[place] = columns[place].cell(row) }
-    return cells
+    for group in row.groups {
+      for place in marked[group] ?? [] where cells[place].isEmpty {
+        cells[place] = .text("x")
+        marks.append(place)
+      }
+    }
+    for place in always { cells[place] = columns[place].cell(row) }
+    filled.removeAll(keepingCapacity: true)
+    filled += always
+    filled += marks
+    filled.sort()
   }
 }

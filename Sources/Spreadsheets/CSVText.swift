@@ -4,6 +4,8 @@ struct CSVText {
 
   private let style: SpreadsheetStyle
   private let separator: UInt8
+  /// As many as ever stood in a row, to be copied in one piece: a report has thousands of empty cells in each row.
+  private var separators: [UInt8] = []
 
   init(style: SpreadsheetStyle) {
     self.style = style
@@ -15,22 +17,25 @@ struct CSVText {
     if style.byteOrderMark { bytes += [0xEF, 0xBB, 0xBF] }
   }
 
-  mutating func append(row cells: [SpreadsheetCell]) {
+  /// - Parameter filled: indexes of the cells that may hold something, ascending.
+  mutating func append(row cells: [SpreadsheetCell], filled: [Int]) {
     let start = bytes.count
-    // Separators of cells that are empty go in together: a report has hundreds of them in each row.
-    var waiting = -1
-    for index in cells.indices {
-      waiting += 1
-      if cells[index].isEmpty { continue }
-      if waiting > 0 { bytes.append(contentsOf: repeatElement(separator, count: waiting)) }
-      waiting = 0
+    var column = 0
+    for index in filled {
+      appendSeparators(index - column)
       append(cells[index])
+      column = index
     }
-    if waiting > 0 { bytes.append(contentsOf: repeatElement(separator, count: waiting)) }
+    appendSeparators(cells.count - 1 - column)
     // A line with nothing on it is skipped by many readers: a lone empty cell is written as two quotes.
     if bytes.count == start { bytes += [quote, quote] }
     bytes.append(carriageReturn)
     bytes.append(lineFeed)
+  }
+
+  private mutating func appendSeparators(_ count: Int) {
+    if separators.count < count { separators = Array(repeating: separator, count: count) }
+    if count > 0 { bytes.append(contentsOf: separators[..<count]) }
   }
 
   private mutating func append(_ cell: SpreadsheetCell) {

@@ -20,16 +20,16 @@ package final class CSVWriter: SpreadsheetWriter {
     precondition(self.columns == nil, "begin comes first, and once")
     self.columns = columns.count
     text.appendStart()
-    text.append(row: columns.map { .text($0.title) })
+    text.append(row: columns.map { .text($0.title) }, filled: Array(columns.indices))
   }
 
-  package func row(_ cells: [SpreadsheetCell]) throws {
+  package func row(_ cells: [SpreadsheetCell], filled: [Int]) throws {
     guard let columns else { preconditionFailure("row comes after begin") }
     rows += 1
     guard cells.count == columns else {
       throw SpreadsheetError.wrongCellCount(row: rows, cells: cells.count, columns: columns)
     }
-    text.append(row: cells)
+    text.append(row: cells, filled: filled)
     if text.bytes.count >= Self.bufferSize { try flush() }
   }
 

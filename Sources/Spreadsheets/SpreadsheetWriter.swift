@@ -7,8 +7,15 @@ package protocol SpreadsheetWriter: AnyObject {
   func begin(columns: [SpreadsheetColumn]) throws
 
   /// Writes one row, with one cell per column. Throws `SpreadsheetError` if it does not fit, or what the sink throws.
-  func row(_ cells: [SpreadsheetCell]) throws
+  /// - Parameter filled: indexes of the cells that may hold something, ascending; the others are empty. Thousands of columns
+  ///   of groups, of which a row has a few marked, would else take longer to pass over than the rest to write.
+  func row(_ cells: [SpreadsheetCell], filled: [Int]) throws
 
   /// Writes what is still held back, and completes the file.
   func finish() throws
+}
+
+extension SpreadsheetWriter {
+  /// Writes one row, any of whose cells may hold something.
+  package func row(_ cells: [SpreadsheetCell]) throws { try row(cells, filled: Array(cells.indices)) }
 }

@@ -46,7 +46,7 @@ package final class XLSXWriter: SpreadsheetWriter {
     open = Open(book: book, formats: formats, columns: columns, sheet: sheet, first: first)
   }
 
-  package func row(_ cells: [SpreadsheetCell]) throws {
+  package func row(_ cells: [SpreadsheetCell], filled: [Int]) throws {
     guard var open = self.open else { preconditionFailure("row comes after begin") }
     rows += 1
     guard cells.count == open.columns.count else {
@@ -56,7 +56,7 @@ package final class XLSXWriter: SpreadsheetWriter {
       open.sheet.end()
       open.sheet = try XLSXSheet(book: open.book, columns: open.columns, header: open.formats.header)
     }
-    for column in cells.indices where !cells[column].isEmpty { try write(cells[column], column: column, in: open) }
+    for column in filled { try write(cells[column], column: column, in: open) }
     open.sheet.endRow()
     self.open = open
   }

@@ -65,7 +65,7 @@ import Testing
 
 private final class Counting: SpreadsheetWriter {
   func begin(columns: [SpreadsheetColumn]) throws {}
-  func row(_ cells: [SpreadsheetCell]) throws {}
+  func row(_ cells: [SpreadsheetCell], filled: [Int]) throws {}
   func finish() throws {}
 }
 

@@ -80,6 +80,19 @@ struct CSVWriterTests {
     #expect(try csv(["a"], [[.empty], [.text("")], [.integer(1)]]) == "a\r\n\"\"\r\n\"\"\r\n1\r\n")
   }
 
+  @Test("cells that are named as filled stand in their columns, wherever those are", arguments: [[0, 2, 5], [2, 4], [5], []])
+  func sparse(filled: [Int]) throws {
+    var cells = [SpreadsheetCell](repeating: .empty, count: 6)
+    for index in filled where index < 5 { cells[index] = .text("x") }
+    var sparse: [UInt8] = []
+    let writer = CSVWriter(style: utc) { sparse += $0 }
+    let titles = (0..<6).map(String.init)
+    try writer.begin(columns: titles.map { SpreadsheetColumn($0) })
+    try writer.row(cells, filled: filled)
+    try writer.finish()
+    #expect(try String(validating: sparse, as: UTF8.self) == csv(titles, [cells]))
+  }
+
   @Test("long and short texts come out whole, whatever their script")
   func scripts() throws {
     let long = String(repeating: "日本語 🎓 Ünïcödé ", count: 20_000)

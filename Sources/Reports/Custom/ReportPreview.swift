@@ -39,7 +39,7 @@ package struct ReportPreview: Sendable {
     var rows: [[SpreadsheetCell]] = []
 
     func begin(columns: [SpreadsheetColumn]) throws { titles = columns.map(\.title) }
-    func row(_ cells: [SpreadsheetCell]) throws { rows.append(cells) }
+    func row(_ cells: [SpreadsheetCell], filled: [Int]) throws { rows.append(cells) }
     func finish() throws {}
   }
 }
