@@ -58,8 +58,8 @@ package struct PackedRows: Sendable {
 
   package mutating func append(_ integer: Int) {
     let width = PackedValue.width(of: integer)
-    bytes.append(UInt8(1 + width))
-    withUnsafeBytes(of: integer.littleEndian) { bytes.append(contentsOf: $0.prefix(width)) }
+    let packed = UInt128(UInt64(bitPattern: Int64(integer))) << 8 | UInt128(1 + width)
+    withUnsafeBytes(of: packed.littleEndian) { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[...width])) }
   }
 
   package mutating func append(_ integer: Int?) {

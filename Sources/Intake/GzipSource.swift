@@ -6,6 +6,7 @@ final class GzipSource: ByteSource {
   private var stream = z_stream()
   private var input: [UInt8] = []
   private var position = 0
+  private var output = [UInt8](repeating: 0, count: pieceSize)
   /// A file without any member is truncated too.
   private var isInMember = true
   private static let pieceSize = 262_144
@@ -39,21 +40,19 @@ final class GzipSource: ByteSource {
   }
 
   private func inflateInput(into buffer: inout [UInt8]) throws {
-    let start = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: Self.pieceSize))
     isInMember = true
     let available = input.count - position
     let code = input.withUnsafeMutableBufferPointer { from in
-      buffer.withUnsafeMutableBufferPointer { to in
+      output.withUnsafeMutableBufferPointer { to in
         stream.next_in = from.baseAddress! + position
         stream.avail_in = UInt32(available)
-        stream.next_out = to.baseAddress! + start
+        stream.next_out = to.baseAddress
         stream.avail_out = UInt32(Self.pieceSize)
         return inflate(&stream, Z_NO_FLUSH)
       }
     }
     position = input.count - Int(stream.avail_in)
-    buffer.removeLast(Int(stream.avail_out))
+    buffer.append(contentsOf: output.dropLast(Int(stream.avail_out)))
     switch code {
     case Z_OK, Z_BUF_ERROR: break
     case Z_STREAM_END:

@@ -6,8 +6,28 @@ import GRDBSQLite
 final class SQLiteSession: SQLSession {
   let dialect: any SQLDialect = SQLiteDialect()
   let connection: Database
+  private let late: LateIndexes?
 
-  init(connection: Database) { self.connection = connection }
+  /// - Parameter late: nil: indexes are kept up row by row.
+  init(connection: Database, late: LateIndexes? = nil) {
+    self.connection = connection
+    self.late = late
+  }
+
+  /// Runs a body between a statement that begins and COMMIT; if either it or the COMMIT fails, all is undone.
+  func transaction<T>(_ begin: SQLText, _ body: (any SQLSession) throws -> T) throws -> T {
+    try run(begin)
+    do {
+      let result = try body(self)
+      try late?.make(self)
+      try run("COMMIT")
+      return result
+    } catch {
+      // After some errors SQLite has undone it by itself.
+      if sqlite3_get_autocommit(connection.sqliteConnection) == 0 { _ = try? run("ROLLBACK") }
+      throw error
+    }
+  }
 
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
     let statement = try prepared(sql)
@@ -24,6 +44,7 @@ final class SQLiteSession: SQLSession {
   }
 
   func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+    try late?.putOff(of: table, self)
     func statement(rows: Int) throws -> SQLiteStatement {
       let sql = insertion(into: table, columns: columns, replacing: key, rows: rows)
       return try SQLiteStatement(sql, connection.sqliteConnection)

@@ -9,6 +9,9 @@ import SingleSignOn
 
 /// The site as a server.
 package enum Server {
+  /// The folder of templates, languages and files for browsers.
+  static let resources = Bundle.module.bundleURL
+
   /// Serves, and makes files, until it is stopped: then it takes no more requests, ends those at hand (`stopLimit`), hands files
   /// that are being made back to the queue at once, and writes what was still to be noted in the audit log.
   /// - Parameters:
@@ -19,16 +22,15 @@ package enum Server {
     _ database: any SQLDatabase, _ settings: SiteSettings, host: String, port: Int, logger: Logger,
     stopsOnSignal: Bool, onServing: @escaping @Sendable (Int) async -> Void
   ) async throws {
-    let resources = Bundle.module.bundleURL
     let meters = Meters()
     let database = MeteredDatabase(database: database, meter: meters.store)
     let services = Services(
-      database: database, settings: settings, pages: try await PageRenderer(resources, settings.languages),
+      database: database, settings: settings, pages: try await PageRenderer(settings.languages),
       background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) },
       meters: meters)
     let workers = Workers(database)
     let application = Application(
-      router: router(services, resources, logger), server: .http1(configuration: connections(settings)),
+      router: router(services, logger), server: .http1(configuration: connections(settings)),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? port
@@ -49,7 +51,7 @@ package enum Server {
     .init(idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)))
   }
 
-  private static func router(_ services: Services, _ resources: URL, _ logger: Logger) -> Router<Context> {
+  private static func router(_ services: Services, _ logger: Logger) -> Router<Context> {
     let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestWatch(meter: services.meters.requests))
     router.add(middleware: SecurityHeaders(isSecure: services.settings.isSecure))

@@ -46,14 +46,13 @@ final class SpillFile {
   func read(_ range: Range<Int>, into buffer: inout [UInt8]) throws {
     var place = range.lowerBound
     while place < range.upperBound {
-      let start = buffer.count
-      buffer.append(contentsOf: repeatElement(0, count: range.upperBound - place))
-      let count = buffer.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress! + start, range.upperBound - place, off_t(place))
+      let wanted = range.upperBound - place
+      let piece = [UInt8](unsafeUninitializedCapacity: wanted) { bytes, count in
+        count = max(0, pread(descriptor, bytes.baseAddress!, wanted, off_t(place)))
       }
-      guard count > 0 else { throw Self.error("Reading a temporary file failed") }
-      buffer.removeLast(range.upperBound - place - count)
-      place += count
+      guard !piece.isEmpty else { throw Self.error("Reading a temporary file failed") }
+      buffer.append(contentsOf: piece)
+      place += piece.count
     }
   }
 

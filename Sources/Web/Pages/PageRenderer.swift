@@ -12,13 +12,18 @@ typealias PageModel = [String: Any]
 struct PageRenderer: Sendable {
   static let version = "0.1"
 
+  /// Parsed once: a process may serve several sites, as the tests do by the hundred.
+  private static let ours = Task {
+    try await MustacheLibrary(directory: Server.resources.appending(path: "Templates").path)
+  }
+
   private let templates: MustacheLibrary
   let languages: Languages
 
   /// - Parameter others: a folder of further languages.
-  init(_ resources: URL, _ others: URL?) async throws {
-    templates = try await MustacheLibrary(directory: resources.appending(path: "Templates").path)
-    languages = try Languages([resources.appending(path: "Languages"), others].compactMap { $0 })
+  init(_ others: URL?) async throws {
+    templates = try await Self.ours.value
+    languages = try Languages([Server.resources.appending(path: "Languages"), others].compactMap { $0 })
   }
 
   func response(
