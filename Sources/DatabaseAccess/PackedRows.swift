@@ -59,7 +59,9 @@ package struct PackedRows: Sendable {
   package mutating func append(_ integer: Int) {
     let width = PackedValue.width(of: integer)
     let packed = UInt128(UInt64(bitPattern: Int64(integer))) << 8 | UInt128(1 + width)
-    withUnsafeBytes(of: packed.littleEndian) { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[...width])) }
+    withUnsafeBytes(of: packed.littleEndian) {
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[...width]))
+    }
   }
 
   package mutating func append(_ integer: Int?) {

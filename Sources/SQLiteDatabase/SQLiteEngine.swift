@@ -25,9 +25,9 @@ package struct SQLiteEngine: SQLDatabase {
     configuration.busyMode = .timeout(10)
     configuration.label = "tallybook"
     configuration.prepareDatabase { connection in
-      // GRDB has itself told of each column that a statement reads, for observers, of whom there are none: of a page's time
-      // it was a tenth, of the tests' time four. It knows its own BEGIN and COMMIT by it, so transactions are begun and
-      // ended by ourselves (`SQLiteSession.transaction`).
+      // GRDB has itself told of each column that a statement reads, for observers, of whom there are none: four tenths of
+      // the tests' time. It knows its own BEGIN and COMMIT by it, so transactions are begun and ended by ourselves
+      // (`SQLiteSession.transaction`, docs/decisions/0005).
       sqlite3_set_authorizer(connection.sqliteConnection, nil, nil)
       // Debian's SQLite overwrites deleted content and keeps 2 MB of pages; the writer gets room for an import.
       // A sort takes as much again.

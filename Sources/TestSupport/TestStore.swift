@@ -13,14 +13,18 @@ package final class TestStore: Sendable {
 
   package enum Engine: String, Sendable, CaseIterable { case sqlite, postgres }
 
-  /// - Parameter engine: by default PostgreSQL where the environment names a server.
-  package init(_ engine: Engine = TestServer.address == nil ? .sqlite : .postgres) async throws {
+  /// - Parameters:
+  ///   - engine: by default PostgreSQL where the environment names a server.
+  ///   - isAlone: as the import command opens a file.
+  package init(
+    _ engine: Engine = TestServer.address == nil ? .sqlite : .postgres, isAlone: Bool = false
+  ) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     switch engine {
     case .postgres: database = try await TestServer.database()
     case .sqlite:
-      let engine = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 2)
+      let engine = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 2, isAlone: isAlone)
       try await Schema.migrate(engine)
       database = engine
     }

@@ -80,7 +80,9 @@ struct CSVWriterTests {
     #expect(try csv(["a"], [[.empty], [.text("")], [.integer(1)]]) == "a\r\n\"\"\r\n\"\"\r\n1\r\n")
   }
 
-  @Test("cells that are named as filled stand in their columns, wherever those are", arguments: [[0, 2, 5], [2, 4], [5], []])
+  @Test(
+    "cells that are named as filled stand in their columns, wherever those are",
+    arguments: [[0, 2, 5], [2, 4], [5], []])
   func sparse(filled: [Int]) throws {
     var cells = [SpreadsheetCell](repeating: .empty, count: 6)
     for index in filled where index < 5 { cells[index] = .text("x") }

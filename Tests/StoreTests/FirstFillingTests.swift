@@ -10,7 +10,7 @@ import TestSupport
     .appending(path: "Fixtures/sample/records")
 
   @Test func `A new store that was filled has the indexes and foreign keys that it had`() async throws {
-    let store = try await TestStore()
+    let store = try await TestStore(isAlone: true)
     let before = try await store.database.read { try Self.definitions($0) }
     try await store.take(folder: Self.sample, isImport: true)
     #expect(try await store.database.read { try Self.definitions($0) } == before)
@@ -18,15 +18,22 @@ import TestSupport
   }
 
   @Test func `It holds what a store holds that is filled row by row`() async throws {
-    let (store, other) = (try await TestStore(), try await TestStore())
+    let (store, other) = (try await TestStore(isAlone: true), try await TestStore())
     let receipts = try await store.take(folder: Self.sample, isImport: true)
     #expect(try await other.take(folder: Self.sample) == receipts)
     #expect(try await store.dump() == other.dump())
     #expect(try await store.differences() == [])
   }
 
+  @Test func `Users who come in together are numbered by their names, later ones after them`() async throws {
+    let store = try await TestStore(SmallPlatform.texts)
+    try await store.take(["users": "\(SmallPlatform.users)\nz,z@x.org,Zoe,Ab,\(SmallPlatform.then)\n"])
+    let ids = try await store.database.read { try $0.all("SELECT id FROM users ORDER BY key") { $0.text(at: 0) } }
+    #expect(ids == ["a", "b", "gone", "o", "z"])
+  }
+
   @Test func `An import that fails leaves the indexes and foreign keys as they were`() async throws {
-    let store = try await TestStore()
+    let store = try await TestStore(isAlone: true)
     let before = try await store.database.read { try Self.definitions($0) }
     var texts = SmallPlatform.texts
     texts["attempts"] = SmallPlatform.attempts("x1,a,nowhere,,\(SmallPlatform.then),\(SmallPlatform.then),1,1,")
