@@ -14,10 +14,7 @@ def measure_import(options):
     """OULAD into Tallybook, and the same files into bare tables by `sqlite3 .import`, by turns."""
     if not is_possible(options, "sqlite3", "sqlite3"):
         return None
-    return by_turns(
-        options, import_oulad, import_again, import_bare, "`sqlite3 .import`", copy_oulad,
-        "`VACUUM INTO` of the store that came of it",
-    )
+    return by_turns(options, import_oulad, import_again, import_bare, "`sqlite3 .import`")
 
 
 def measure_import_postgres(options):
@@ -32,7 +29,6 @@ def measure_import_postgres(options):
             lambda options: postgres_bare(options, postgres),
             "`COPY`",
             lambda: postgres_copy(postgres),
-            "`pg_restore` of the store that came of it",
         )
 
 
@@ -46,21 +42,24 @@ def is_possible(options, program, package):
     return True
 
 
-def by_turns(options, whole, again, bare, name, copy, copy_name):
-    """Beside bare rows also the engine's own way to fill a store with rows that are worked out already."""
+def by_turns(options, whole, again, bare, name, restored=None):
+    """Beside bare rows also, where there is one, the engine's own way to fill a store with rows that are there already."""
     ours, theirs, copies = [], [], []
     for _ in range(options.runs):
         ours.append(whole(options))
         theirs.append(bare(options))
-        copies.append(copy())
-        say(f"tallybook {ours[-1]}, {name} {theirs[-1]}, {copy_name} {copies[-1]}")
+        say(f"tallybook {ours[-1]}, {name} {theirs[-1]}")
+        if restored:
+            copies.append(restored())
+            say(f"restored {copies[-1]}")
     same = again(options)
     rows = [
         ["`tallybook import` of OULAD", *cells(ours), against(ours, theirs)],
         ["the same again (nothing changes)", *cells([same]), ""],
         [f"{name} of the same files into bare tables", *cells(theirs), "1"],
-        [f"{copy_name}: its rows, keys, indexes", *cells(copies), against(copies, theirs)],
     ]
+    if copies:
+        rows.append(["`pg_restore` of the store that came of it", *cells(copies), against(copies, theirs)])
     return table(["", "time", "processor time", "peak memory", "time (processor time) against bare"], rows)
 
 
@@ -86,11 +85,6 @@ def import_bare(options):
         for path in sorted(options.oulad.glob("*.csv.gz"))
     ]
     return run("sqlite3", store, *commands)
-
-
-def copy_oulad():
-    copy = remove_store(DATA / "copy.sqlite")
-    return run("sqlite3", DATA / "oulad.sqlite", f"VACUUM INTO '{copy}'")
 
 
 def postgres_oulad(options, postgres):
