@@ -68,22 +68,7 @@ COPY (
       QUALIFY row_number() OVER (
         PARTITION BY "user", program_session, course ORDER BY started_at DESC, last_activity_at DESC, id DESC) = 1),
     times AS (SELECT "user", sum(time_spent) AS seconds FROM counted GROUP BY "user"),
-    needed AS (
-      SELECT s.id AS session, s.program, b.kind, b.item, count(*) OVER (PARTITION BY s.id) AS blocks
-      FROM program_sessions AS s JOIN program_blocks AS b ON b.program = s.program
-      WHERE b.mandatory OR NOT EXISTS (
-        SELECT 1 FROM program_blocks AS o WHERE o.program = s.program AND o.mandatory)),
-    done AS (
-      SELECT "user", program_session AS session, 'course' AS kind, course AS item,
-        coalesce(completed_at, last_activity_at) AS instant
-      FROM attempts WHERE progress = 100 AND program_session IS NOT NULL
-      UNION ALL
-      SELECT "user", program_session, 'assessment', assessment, assessed_at
-      FROM assessment_results WHERE program_session IS NOT NULL
-      UNION ALL
-      SELECT a."user", a.program_session, 'classroom', s.classroom, s.starts_at
-      FROM attendances AS a JOIN classroom_slots AS s ON s.id = a.slot
-      WHERE a.status = 'present' AND a.program_session IS NOT NULL),
+    {needed_and_done},
     blocks AS (
       SELECT d."user", session, n.program, n.blocks, d.kind, d.item, min(d.instant) AS instant
       FROM done AS d SEMI JOIN people ON people.id = d."user" JOIN needed AS n USING (session, kind, item)
@@ -96,12 +81,7 @@ COPY (
       SELECT "user", count(*) AS programs
       FROM (SELECT "user", program, min(instant) AS completed FROM sessions GROUP BY "user", program)
       WHERE {in_completed} GROUP BY "user"),
-    assigned AS (
-      SELECT "user", count(DISTINCT session) AS sessions FROM enrolments
-      WHERE kind = 'program' AND unenrolled_at IS NULL AND origin <> 'self' AND {chosen_program} AND {in_enrolled_at}
-      GROUP BY "user"),
-    messages AS (
-      SELECT author AS "user", count(*) AS messages FROM posts WHERE {posts} AND {in_created_at} GROUP BY author),
+    {assigned_and_messages},
     superiors AS (
       SELECT m."user", string_agg(p.email, ', ' ORDER BY p.email) AS emails
       FROM managers AS m JOIN users AS p ON p.id = m.manager AND p.deleted_at IS NULL

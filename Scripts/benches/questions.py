@@ -14,6 +14,33 @@ TYPES = {
         "archived_at", "deleted_at", "enrolled_at", "unenrolled_at", "since", "until",
     ]},
 }
+# Blocks that a session asks for, and all that anybody has done of any.
+NEEDED_AND_DONE = """
+needed AS (
+  SELECT s.id AS session, s.program, b.kind, b.item, count(*) OVER (PARTITION BY s.id) AS blocks
+  FROM program_sessions AS s JOIN program_blocks AS b ON b.program = s.program
+  WHERE b.mandatory OR NOT EXISTS (
+    SELECT 1 FROM program_blocks AS o WHERE o.program = s.program AND o.mandatory)),
+done AS (
+  SELECT "user", program_session AS session, 'course' AS kind, course AS item,
+    coalesce(completed_at, last_activity_at) AS instant
+  FROM attempts WHERE progress = 100 AND program_session IS NOT NULL
+  UNION ALL
+  SELECT "user", program_session, 'assessment', assessment, assessed_at
+  FROM assessment_results WHERE program_session IS NOT NULL
+  UNION ALL
+  SELECT a."user", a.program_session, 'classroom', s.classroom, s.starts_at
+  FROM attendances AS a JOIN classroom_slots AS s ON s.id = a.slot
+  WHERE a.status = 'present' AND a.program_session IS NOT NULL)
+"""
+ASSIGNED_AND_MESSAGES = """
+assigned AS (
+  SELECT "user", count(DISTINCT session) AS sessions FROM enrolments
+  WHERE kind = 'program' AND unenrolled_at IS NULL AND origin <> 'self' AND {chosen_program} AND {in_enrolled_at}
+  GROUP BY "user"),
+messages AS (
+  SELECT author AS "user", count(*) AS messages FROM posts WHERE {posts} AND {in_created_at} GROUP BY author)
+"""
 GROUPS = "SELECT g.id, g.name, p.name FROM groups AS g LEFT JOIN groups AS p ON p.id = g.parent"
 
 
@@ -23,13 +50,16 @@ def conditions(filters):
     for kind in ["program", "path"]:
         own = [name.split(":", 1)[1] for name in filters.get("sessions", []) if name.startswith(kind + ":")]
         chosen[kind] = [text(value) for value in own]
-    return {
+    parts = {
         "people": " AND ".join(["u.deleted_at IS NULL", *people_filters(chosen, filters)]),
         "named": named(chosen, filters),
         "chosen_program": chosen_program(chosen, filters),
         "posts": "false" if filters.get("sessions") else "true",
         **{f"in_{column}": in_range(column, filters) for column in [
             "last_activity_at", "assessed_at", "created_at", "enrolled_at", "completed"]},
+    }
+    return parts | {
+        "needed_and_done": NEEDED_AND_DONE, "assigned_and_messages": ASSIGNED_AND_MESSAGES.format(**parts),
     }
 
 
