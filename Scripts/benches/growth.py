@@ -27,7 +27,7 @@ def measure_growth(options):
     figures["General stats"] = medians(turns["General stats"])
     draw(ROOT / "docs" / "growth.svg", sizes, figures)
     figures["memory of import"] = [cost_of_filling(users)["memory"] for users in sizes]
-    figures["memory of General stats"] = medians([[cost.memory for cost in turn] for turn in files])
+    figures["memory of General stats"] = [max(cost.memory for cost in costs) for costs in zip(*files)]
     head = ["", *(f"{users:,} users" for users in sizes), "growth of the last step", "at most"]
     rows = [["attempts", *(f"{count(users, 'attempts'):,}" for users in sizes), "", ""]]
     return table(head, rows + [line(name, numbers, turns.get(name)) for name, numbers in figures.items()])
