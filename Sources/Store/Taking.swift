@@ -81,7 +81,7 @@ extension Staging {
   }
 
   /// Lists and files go through users by name. Numbered in that order, users who are read one after another lie side by
-  /// side, and so does all that is kept by user; a file of all reads each page once. No number and no file depends on it.
+  /// side, and so does all that is kept by user; a file of all reads each page once. No answer depends on it.
   private var orderOfNames: String { "lower(s.f_last_name), lower(s.f_first_name), s.line" }
 
   private var orderOfFacts: String {

@@ -35,7 +35,7 @@ enum SCIMGroups: SCIMResource {
     var members: [Int: [JSONValue]] = [:]
     if !hidden.contains("members") {
       try store.session.each(
-        "SELECT m.group_key, u.id \(sql: self.members) AND m.group_key \(anyOf: keys) ORDER BY m.group_key, u.key"
+        "SELECT m.group_key, u.id \(sql: self.members) AND m.group_key \(anyOf: keys) ORDER BY m.group_key, u.id"
       ) { row in
         let id = row.text(at: 1)
         let member = JSONValue.object([

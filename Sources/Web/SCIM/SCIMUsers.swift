@@ -67,7 +67,7 @@ enum SCIMUsers: SCIMResource {
     let rows = try session.all(
       """
       \(sql: manager) AND m.user_key \(anyOf: keys)
-      ORDER BY m.user_key, CASE WHEN m.manager_key = e.manager_key THEN 0 ELSE 1 END, coalesce(m.since, 0), p.key
+      ORDER BY m.user_key, CASE WHEN m.manager_key = e.manager_key THEN 0 ELSE 1 END, coalesce(m.since, 0), p.id
       """
     ) { ($0.integer(at: 0), $0.text(at: 2)) }
     return Dictionary(rows) { first, _ in first }
