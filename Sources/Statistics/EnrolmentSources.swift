@@ -48,33 +48,3 @@ extension FactSource {
     return "f.\(raw: kind.session) \(anyOf: kind == .program ? sessions.programs : sessions.paths)"
   }
 }
-
-extension Selection {
-  /// Attempts that a more recent one, among the attempts selected, has replaced on its course in its program session.
-  ///
-  /// The stored instants answer for any period, as long as all attempts of a program session are in or out together.
-  /// A chosen path session breaks that: it takes some of a program session's attempts. Then a window function answers,
-  /// over the few attempts that name a chosen session.
-  func superseded(among: SQLText) -> SQLText {
-    guard sessions?.paths.isEmpty ?? true else { return supersededByWindow(among) }
-    let byLater: SQLText = period.to.map { "f.superseded_at < \($0)" } ?? "f.superseded_at IS NOT NULL"
-    let byEarlier: SQLText = period.from.map { "f.overtaken_at >= \($0)" } ?? "f.overtaken_at IS NOT NULL"
-    return """
-      SELECT f.user_key, sum(f.time_spent) AS time_spent FROM superseded_attempts AS f
-      WHERE \(sql: among) AND \(sql: dated("f.last_activity_at")) AND (\(sql: byLater) OR \(sql: byEarlier))
-      GROUP BY f.user_key
-      """
-  }
-
-  private func supersededByWindow(_ among: SQLText) -> SQLText {
-    """
-    SELECT r.user_key, sum(r.time_spent) AS time_spent FROM (
-      SELECT f.user_key, f.time_spent, row_number() OVER (
-        PARTITION BY f.user_key, f.program_session_key, f.course_key
-        ORDER BY f.started_at DESC, f.last_activity_at DESC, f.id DESC) AS recency
-      FROM attempts AS f
-      WHERE f.program_session_key IS NOT NULL AND \(sql: among) AND \(sql: dated("f.last_activity_at"))) AS r
-    WHERE r.recency > 1 GROUP BY r.user_key
-    """
-  }
-}

@@ -3,7 +3,7 @@ import DatabaseAccess
 /// Facts and standings summed up per user: a SELECT that gives `user_key` and a few columns, for a selection of facts
 /// and a set of users. The same text fills the stored standings and answers a report with filters.
 enum FactSource: String, Sendable, CaseIterable {
-  case attempts, superseded, results, answers, courses, classrooms, posts, reactions, programs, paths, assignments,
+  case attempts, results, answers, courses, classrooms, posts, reactions, programs, paths, assignments,
     reports
 
   /// - Parameter users: a SELECT that gives `user_key`, each once; nil for everybody.
@@ -11,7 +11,6 @@ enum FactSource: String, Sendable, CaseIterable {
     let among: SQLText = users.map { "f.user_key IN (\(sql: $0))" } ?? "true"
     return switch self {
     case .attempts: attempts(selection, among)
-    case .superseded: selection.superseded(among: among)
     case .results: results(selection, among)
     case .answers: answers(selection, among)
     case .courses: courses(selection, among)
@@ -28,9 +27,9 @@ enum FactSource: String, Sendable, CaseIterable {
   private func attempts(_ selection: Selection, _ among: SQLText) -> SQLText {
     """
     SELECT f.user_key, sum(f.score) AS score_sum, count(f.score) AS score_count, sum(f.time_spent) AS time_spent,
+      sum(CASE WHEN \(sql: selection.hasReplaced) THEN 0 ELSE f.time_spent END) AS recent_time_spent,
       max(f.last_activity_at) AS last_activity
-    FROM attempts AS f
-    WHERE \(sql: among) AND \(sql: selection.dated("f.last_activity_at")) GROUP BY f.user_key
+    FROM \(sql: selection.attempts(among)) GROUP BY f.user_key
     """
   }
 

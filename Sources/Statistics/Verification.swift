@@ -43,6 +43,11 @@ package struct Verification: Sendable {
         if stored[key] ?? [] != standing.tables[index].rows.map(\.values) { report(session, type.table, key) }
       }
     }
+    let stored = try stored(session, SupersessionRow.self, Array(facts.keys))
+    for (key, facts) in facts.sorted(by: { $0.key < $1.key }) {
+      let rows = SupersessionRow.all(facts.attempts, standings[key]?.supersessions ?? [])
+      if stored[key] ?? [] != rows.map(\.values) { report(session, SupersessionRow.table, key) }
+    }
   }
 
   /// The stored rows per user, in the order in which they are computed.

@@ -21,7 +21,7 @@ package enum Placement: Sendable, CaseIterable {
 
   private static let byUserTables = [
     "attempts", "answers", "assessment_results", "attendances", "certificates", "enrolments", "custom_values",
-    "user_standings", "superseded_attempts", "course_standings", "question_standings", "tag_standings",
+    "user_standings", "course_standings", "question_standings", "tag_standings",
     "block_standings", "program_standings", "step_standings", "path_standings",
   ]
 

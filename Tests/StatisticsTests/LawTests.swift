@@ -52,8 +52,7 @@ import TestSupport
     let (store, _) = try await Totaling.random(seed)
     let wide = Selection(period: Period(from: -9_999_999_999, to: 99_999_999_999))
     let columns: [FactSource: [String]] = [
-      .attempts: ["score_sum", "score_count", "time_spent", "last_activity"],
-      .superseded: ["time_spent"],
+      .attempts: ["score_sum", "score_count", "time_spent", "recent_time_spent", "last_activity"],
       .results: ["score_sum", "score_count"], .answers: ["answers", "score_sum", "score_count"],
       .courses: ["completed"], .classrooms: ["attended"], .posts: ["posts", "messages", "message_replies", "comments"],
       .reactions: ["reactions"], .programs: ["completed"], .paths: ["completed"], .assignments: ["programs", "paths"],

@@ -60,14 +60,10 @@ extension Statistic {
 
   package static let messages = Statistic("messages", .report, .count, total: postedMessages.total)
 
-  /// Of all attempts on a course in a program session only the most recent one's time counts: the time of those that
-  /// it replaced is taken away.
+  /// Of all attempts on a course in a program session only the most recent one's time counts.
   package static let totalTimeSpent = Statistic(
     "total_time_spent", .report, .duration,
-    total: Total(
-      sources: [.attempts, .superseded],
-      expressions: ["coalesce(attempts.time_spent, 0) - coalesce(superseded.time_spent, 0)"],
-      stored: ["total_time_spent"]))
+    total: .sum("attempts.recent_time_spent", [.attempts], "total_time_spent"))
 }
 
 extension Statistic.Total {

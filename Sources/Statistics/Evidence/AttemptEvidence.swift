@@ -7,9 +7,8 @@ extension EvidenceSource {
 
   /// The attempts that the total takes away again are those of the same standing.
   static let totalTimeSpent = EvidenceSource(.duration) { context in
-    var part = time(
-      attempts(context, joined: " LEFT JOIN superseded_attempts AS s ON s.user_key = f.user_key AND s.id = f.id"))
-    part.reasons = [("s.id IS NOT NULL", .superseded)]
+    var part = time(attempts(context))
+    part.reasons = [("f.superseded_at IS NOT NULL OR f.overtaken_at IS NOT NULL", .superseded)]
     return [part]
   }
 
@@ -19,10 +18,8 @@ extension EvidenceSource {
     return [part]
   }
 
-  private static func attempts(_ context: Context, joined: SQLText = "") -> SQLText {
-    """
-    attempts AS f JOIN courses AS c ON c.key = f.course_key\(sql: joined) WHERE f.user_key = \(context.user)
-    """
+  private static func attempts(_ context: Context) -> SQLText {
+    "attempts AS f JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user)"
   }
 
   private static func time(_ from: SQLText) -> Part {

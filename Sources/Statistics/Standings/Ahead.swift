@@ -2,22 +2,42 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// A value that another core works out meanwhile.
-final class Ahead<Value: Sendable>: Sendable {
-  private let value = Mutex<Value?>(nil)
-  private let ready = DispatchSemaphore(value: 0)
+/// Values that another core works out, one after another, while who needs them goes on.
+final class Ahead<Input: Sendable, Value: Sendable>: Sendable {
+  private let line = Line()
 
-  init(_ work: @escaping @Sendable () -> Value) {
+  init(_ work: @escaping @Sendable (Input) -> Value) {
+    let line = line
     Thread.detachNewThread {
-      let result = work()
-      self.value.withLock { $0 = result }
-      self.ready.signal()
+      while let input = line.inputs.take() { line.values.put(work(input)) }
     }
   }
 
-  /// The value, once it is there. To be asked for once.
-  func wait() -> Value {
-    ready.wait()
-    return value.withLock { $0! }
+  deinit { line.inputs.put(nil) }
+
+  /// What is to be worked out next.
+  func put(_ input: Input) { line.inputs.put(input) }
+
+  /// The value of the input that was put in first, once it is there.
+  func take() -> Value { line.values.take() }
+
+  private final class Line: Sendable {
+    let inputs = Queue<Input?>()
+    let values = Queue<Value>()
+  }
+
+  private final class Queue<Element: Sendable>: Sendable {
+    private let elements = Mutex<[Element]>([])
+    private let count = DispatchSemaphore(value: 0)
+
+    func put(_ element: Element) {
+      elements.withLock { $0.append(element) }
+      count.signal()
+    }
+
+    func take() -> Element {
+      count.wait()
+      return elements.withLock { $0.removeFirst() }
+    }
   }
 }

@@ -22,14 +22,16 @@ struct FactReader {
     filled = try FactTable.all.map { try session.hasRows($0.kind.name) }
   }
 
-  /// - Parameter whole: for each kind of fact, whether all its columns are wanted or only those of standings.
+  /// - Parameter whole: for each kind of fact, whether all its columns are wanted, the derived ones too, or only those of
+  ///   standings.
   func read(_ users: [Int], whole: [Bool]) throws -> StoredFacts {
     var stored = StoredFacts()
     for (index, table) in FactTable.all.enumerated() where filled[index] {
-      let columns = (whole[index] ? table.columns : table.columnsOfStandings).joined(separator: ", ")
+      let columns = whole[index] ? table.columns + table.derived : table.columnsOfStandings
       try read(
-        "SELECT \(raw: columns) FROM \(raw: table.kind.name) WHERE user_key \(anyOf: users)", table.columns.count,
-        into: &stored.facts[index])
+        """
+        SELECT \(raw: columns.joined(separator: ", ")) FROM \(raw: table.kind.name) WHERE user_key \(anyOf: users)
+        """, columns.count, into: &stored.facts[index])
     }
     try read(
       """

@@ -27,22 +27,29 @@ struct Refresh {
     filled = try UserStandings.types.map { try session.hasRows($0.table) }
   }
 
+  /// Some batches take longer to write, others to work out: neither core should wait for the other.
+  private static let batchesAhead = 3
+
   /// Writes all, if there is no fault.
   /// - Parameter progress: told how many users are done.
   mutating func run(_ progress: (Int) -> Void) throws {
     let curriculum = try Curriculum(session)
     var batches = try UserBatches(session, stages)
-    var ahead: Ahead<UserBatch.Outcome>?
+    let ahead = Ahead<UserBatch, UserBatch.Outcome> { $0.outcome(curriculum) }
+    var waiting = 0
     var done = 0
     repeat {
-      let next = try batches.next().map { batch in Ahead { batch.outcome(curriculum) } }
-      if let outcome = ahead?.wait() {
-        try take(outcome)
-        done += outcome.users.count
-        progress(done)
+      while waiting < Self.batchesAhead, let batch = try batches.next() {
+        ahead.put(batch)
+        waiting += 1
       }
-      ahead = next
-    } while ahead != nil
+      if waiting == 0 { break }
+      let outcome = ahead.take()
+      waiting -= 1
+      try take(outcome)
+      done += outcome.users.count
+      progress(done)
+    } while true
     for writer in writers { try writer.finish() }
     for insertion in insertions { try insertion.finish() }
     if faults.allSatisfy(\.isEmpty) { try OverallStanding.refresh(session) }
@@ -54,7 +61,7 @@ struct Refresh {
       for fault in outcome.facts[index].faults { faults[index].insert(fault) }
     }
     guard !outcome.users.isEmpty, faults.allSatisfy(\.isEmpty) else { return }
-    for (writer, facts) in zip(writers, outcome.facts) { try writer.write(added: facts.added, changed: facts.changed) }
+    for (writer, rows) in zip(writers, outcome.written) { try writer.write(rows) }
     try Touched.add(outcome.users, session)
     for (index, type) in UserStandings.types.enumerated() {
       if filled[index] { try session.run("DELETE FROM \(raw: type.table) WHERE user_key \(anyOf: outcome.users)") }

@@ -17,13 +17,14 @@ package struct UserStandings: Sendable {
   package let programs: [ProgramStanding]
   package let steps: [StepStanding]
   package let paths: [PathStanding]
-  package let superseded: [SupersededAttempt]
+  /// In the order of the attempts, whose rows hold them.
+  package let supersessions: [Supersession]
 
   package init(_ facts: UserFacts, _ curriculum: Curriculum) {
     courses = CourseStanding.all(facts.attempts)
     questions = QuestionStanding.all(facts.answers)
     tags = TagStanding.all(facts, curriculum)
-    superseded = SupersededAttempt.all(facts.attempts)
+    supersessions = Supersession.all(facts.attempts)
     let counted = SessionFacts(facts)
     let programs = ProgramProgress.all(counted, curriculum)
     blocks = programs.flatMap(\.blocks)
@@ -38,13 +39,13 @@ package struct UserStandings: Sendable {
     [
       (CourseStanding.self, courses), (QuestionStanding.self, questions), (TagStanding.self, tags),
       (BlockStanding.self, blocks), (ProgramStanding.self, programs), (StepStanding.self, steps),
-      (PathStanding.self, paths), (SupersededAttempt.self, superseded),
+      (PathStanding.self, paths),
     ]
   }
 
   package static let types: [any Standing.Type] = [
     CourseStanding.self, QuestionStanding.self, TagStanding.self, BlockStanding.self, ProgramStanding.self,
-    StepStanding.self, PathStanding.self, SupersededAttempt.self,
+    StepStanding.self, PathStanding.self,
   ]
 }
 

@@ -1,4 +1,4 @@
-package import DatabaseAccess
+import DatabaseAccess
 
 /// When an attempt ceased to be the most recent one on its course within its program session.
 ///
@@ -39,29 +39,18 @@ package struct Supersession: Sendable, Equatable {
   }
 }
 
-/// An attempt that was replaced, with what a report needs to take its time away again: whether it counts there (its
-/// session, its date) and whether it was replaced by then.
-package struct SupersededAttempt: Standing {
-  package static let table = "superseded_attempts"
-  package static let columns = [
-    "id", "program_session_key", "path_session_key", "last_activity_at", "time_spent", "superseded_at", "overtaken_at",
-  ]
+/// An attempt's supersession, which stands in the attempt's own row, as `verify` compares it.
+struct SupersessionRow: Standing {
+  static let table = "attempts"
+  static let columns = ["id", "superseded_at", "overtaken_at"]
 
   let attempt: UserFacts.Attempt
   let supersession: Supersession
 
-  package var values: [SQLValue] {
-    [
-      .text(attempt.id), SQLValue(attempt.programSession), SQLValue(attempt.pathSession),
-      .integer(attempt.lastActivityAt), .integer(attempt.timeSpent), SQLValue(supersession.supersededAt),
-      SQLValue(supersession.overtakenAt),
-    ]
-  }
+  var values: [SQLValue] { [.text(attempt.id), SQLValue(supersession.supersededAt), SQLValue(supersession.overtakenAt)] }
 
   /// In the order of the ids.
-  static func all(_ attempts: [UserFacts.Attempt]) -> [SupersededAttempt] {
-    zip(attempts, Supersession.all(attempts)).filter { $0.1 != Supersession() }
-      .map { SupersededAttempt(attempt: $0.0, supersession: $0.1) }
-      .sorted { $0.attempt.id.comesBefore($1.attempt.id) }
+  static func all(_ attempts: [UserFacts.Attempt], _ supersessions: [Supersession]) -> [SupersessionRow] {
+    zip(attempts, supersessions).map(SupersessionRow.init).sorted { $0.attempt.id.comesBefore($1.attempt.id) }
   }
 }

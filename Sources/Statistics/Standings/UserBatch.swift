@@ -15,6 +15,8 @@ struct UserBatch: Sendable {
     var users: [Int] = []
     /// By kind of fact.
     var facts: [FactMerge] = []
+    /// By kind of fact.
+    var written: [FactMerge.Written] = []
     /// By table, in the order of `UserStandings.types`.
     var standings = UserStandings.types.map { _ in PackedRows() }
   }
@@ -24,7 +26,7 @@ struct UserBatch: Sendable {
     var merges = FactTable.all.indices.map {
       FactMerge(FactTable.all[$0], stored: stored.facts[$0], incoming: incoming[$0])
     }
-    for index in merges.indices { merges[index].checkAttempts(FactTable.all[index], incoming[index], among: merges[0]) }
+    for index in merges.indices { merges[index].checkAttempts(incoming[index], among: merges[0]) }
     var outcome = Outcome()
     outcome.users = merges.reduce(into: Set(touched)) { $0.formUnion($1.users) }.sorted()
     outcome.facts = merges
@@ -32,8 +34,39 @@ struct UserBatch: Sendable {
     var merged = stored
     merged.facts = merges.map(\.all)
     let facts = merged.facts(of: outcome.users)
-    for user in outcome.users { outcome.add(user, UserStandings(facts[user] ?? UserFacts(), curriculum)) }
+    var supersessions: [Int: [Supersession]] = [:]
+    for user in outcome.users {
+      let standings = UserStandings(facts[user] ?? UserFacts(), curriculum)
+      outcome.add(user, standings)
+      supersessions[user] = standings.supersessions
+    }
+    outcome.written = zip(FactTable.all, merges).map { table, merge in
+      merge.written(table.derived.isEmpty ? nil : merge.all.derived(supersessions))
+    }
     return outcome
+  }
+}
+
+extension PackedRows {
+  /// For each attempt its `FactTable.derived`; an empty row where its user has none.
+  fileprivate func derived(_ supersessions: [Int: [Supersession]]) -> PackedRows {
+    var rows = PackedRows()
+    var (user, place): (Int?, Int) = (nil, 0)
+    var own: [Supersession]?
+    for row in 0..<count {
+      if self.user(row) != user {
+        user = self.user(row)
+        own = supersessions[self.user(row)]
+        place = 0
+      }
+      rows.beginRow()
+      if let own {
+        rows.append(own[place].supersededAt)
+        rows.append(own[place].overtakenAt)
+      }
+      place += 1
+    }
+    return rows
   }
 }
 

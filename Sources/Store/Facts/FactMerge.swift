@@ -4,23 +4,24 @@ import Foundation
 
 /// The facts of one kind of some users: those in the store and those that come in, made one. Reads no database.
 package struct FactMerge: Sendable {
-  /// All, by user and id.
+  /// All, by user and id; those that were in the store and stay have their derived columns.
   package private(set) var all = PackedRows()
-  package private(set) var added = PackedRows()
-  /// Those that differ from what is in the store.
-  package private(set) var changed = PackedRows()
+  /// What becomes of each row of `all`.
+  private var fates: [Fate] = []
   /// The users of both, ascending.
   package private(set) var users: [Int] = []
   package private(set) var receipt = Receipt()
   package private(set) var faults: [RowFault] = []
 
-  private let kind: RecordKind
+  private let table: FactTable
+
+  private enum Fate { case stays, isAdded, isChanged }
 
   /// - Parameters:
-  ///   - stored: rows of the table.
+  ///   - stored: rows of the table, with the derived columns if any come in.
   ///   - incoming: rows as `RowsByUser` hands them out, with their line.
   package init(_ table: FactTable, stored: PackedRows, incoming: PackedRows) {
-    kind = table.kind
+    self.table = table
     if incoming.isEmpty {
       all = stored
       return
@@ -45,21 +46,23 @@ package struct FactMerge: Sendable {
 
   private mutating func keep(_ rows: FactRows, _ row: Int) -> Int {
     all.append(rows, row)
+    fates.append(.stays)
     return 1
   }
 
   private mutating func take(_ rows: FactRows, _ row: Int, over old: (rows: FactRows, row: Int)?) {
-    all.append(rows, row)
-    if let old, old.rows.rest(old.row) == rows.rest(row) {
-      receipt.same += 1
+    // What is derived stands after what the record says.
+    if let old, old.rows.rest(old.row).starts(with: rows.rest(row)) {
+      receipt.same += keep(old.rows, old.row)
       return
     }
+    all.append(rows, row)
     if old == nil {
       receipt.added += 1
-      added.append(rows, row)
+      fates.append(.isAdded)
     } else {
       receipt.changed += 1
-      changed.append(rows, row)
+      fates.append(.isChanged)
     }
     if users.last != rows.user(row) { users.append(rows.user(row)) }
   }
@@ -69,12 +72,12 @@ package struct FactMerge: Sendable {
     let fault = FieldFault(
       field: "id", value: rows.id(same.lowerBound),
       reason: "stands here a second time (first in line \(lines.min() ?? 0)); a record's key "
-        + "(\(kind.key.joined(separator: ", "))) is unique")
-    faults.append(RowFault(kind: kind.name, line: lines.max() ?? 0, fault: fault))
+        + "(\(table.kind.key.joined(separator: ", "))) is unique")
+    faults.append(RowFault(kind: table.kind.name, line: lines.max() ?? 0, fault: fault))
   }
 
   /// Adds a fault for each incoming row that names an attempt which its user has not made.
-  package mutating func checkAttempts(_ table: FactTable, _ incoming: PackedRows, among attempts: FactMerge) {
+  package mutating func checkAttempts(_ incoming: PackedRows, among attempts: FactMerge) {
     guard let column = table.attempt, !incoming.isEmpty else { return }
     let known = FactRows(attempts.all, hasLines: false)
     var row = PackedRow(incoming)
@@ -85,12 +88,59 @@ package struct FactMerge: Sendable {
       let fault = FieldFault(
         field: "attempt", value: id,
         reason: "names no record of attempts of this user, neither in this batch nor in the store")
-      faults.append(RowFault(kind: kind.name, line: row.integer(at: 1), fault: fault))
+      faults.append(RowFault(kind: table.kind.name, line: row.integer(at: 1), fault: fault))
     }
   }
 }
 
+extension FactMerge {
+  /// Rows that are to be written.
+  package struct Written: Sendable {
+    package fileprivate(set) var added = PackedRows()
+    package fileprivate(set) var changed = PackedRows()
+  }
+
+  /// - Parameter derived: for each row of `all` what is derived for it; an empty row for one whose user's facts are as they
+  ///   were. Nil: the table has no such columns.
+  package func written(_ derived: @autoclosure () -> PackedRows?) -> Written {
+    var written = Written()
+    if users.isEmpty { return written }
+    let derived = derived()
+    all.bytes.withUnsafeBytes { bytes in
+      for row in 0..<all.count {
+        let packed = UnsafeRawBufferPointer(rebasing: bytes[all.range(row)])
+        let addition = derived.map { $0.bytes[$0.range(row)] } ?? []
+        switch fates[row] {
+        case .isAdded: written.added.append(packed, addition)
+        case .isChanged: written.changed.append(packed, addition)
+        case .stays where !addition.isEmpty:
+          let own = packed.count(ofValues: table.columns.count)
+          if packed[own...].elementsEqual(addition) { continue }
+          written.changed.append(UnsafeRawBufferPointer(rebasing: packed[..<own]), addition)
+        case .stays: continue
+        }
+      }
+    }
+    return written
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// How many bytes the first packed values take.
+  fileprivate func count(ofValues values: Int) -> Int {
+    var position = 0
+    for _ in 0..<values { _ = PackedValue(in: self, at: &position) }
+    return position
+  }
+}
+
 extension PackedRows {
+  fileprivate mutating func append(_ packed: UnsafeRawBufferPointer, _ addition: ArraySlice<UInt8>) {
+    beginRow()
+    append(packed: packed)
+    append(packed: addition)
+  }
+
   fileprivate mutating func append(_ rows: FactRows, _ row: Int) {
     beginRow()
     append(rows.user(row))

@@ -41,6 +41,7 @@ final class FactPacker {
   private let source: any RecordSource
   /// Of each column that names records: where its ids stand in the portion at hand.
   private var places: [[ID: Int]]
+  private static let recordsAtOnce = 512
 
   init(_ table: FactTable, _ source: any RecordSource) {
     self.table = table
@@ -50,18 +51,18 @@ final class FactPacker {
 
   /// - Returns: nil at the end.
   func portion() throws -> FactPortion? {
-    guard let items = try source.portion() else { return nil }
     var portion = FactPortion(names: table.cells.map { _ in [] })
     for column in places.indices { places[column].removeAll(keepingCapacity: true) }
-    portion.count = items.count
-    for item in items {
+    // One by one: a row that is packed at once costs no memory.
+    while portion.count < Self.recordsAtOnce, let item = try source.next() {
+      portion.count += 1
       switch item {
       case .row(let row, let line): pack(row, line, into: &portion)
       case .fault(let fault): portion.faults.append(fault)
       }
     }
     portion.rows.trim()
-    return portion
+    return portion.count == 0 ? nil : portion
   }
 
   private func pack(_ row: RecordRow, _ line: Int, into portion: inout FactPortion) {

@@ -7,6 +7,8 @@ package struct FactTable: Sendable {
   package let kind: RecordKind
   /// `user_key`, `id`, then the others in the order of the kind's fields.
   package let columns: [String]
+  /// Columns that are derived from the user's other facts, after those of the record.
+  package let derived: [String]
   let cells: [Cell]
 
   /// What a column is made of.
@@ -27,6 +29,7 @@ package struct FactTable: Sendable {
     let order = first + kind.fields.indices.filter { !first.contains($0) }
     let names = RecordTable(kind).columns.map(\.name)
     columns = order.map { names[$0] }
+    derived = kind == .attempts ? ["superseded_at", "overtaken_at"] : []
     cells = order.map { Cell(field: $0, target: Self.target(kind.fields[$0])) }
   }
 
@@ -47,14 +50,14 @@ package struct FactTable: Sendable {
     private let replacement: any SQLRepetition
 
     package init(_ table: FactTable, _ session: any SQLSession) throws {
-      insertion = try session.insertion(into: table.kind.name, columns: table.columns)
-      replacement = try session.insertion(
-        into: table.kind.name, columns: table.columns, replacing: ["user_key", "id"])
+      let columns = table.columns + table.derived
+      insertion = try session.insertion(into: table.kind.name, columns: columns)
+      replacement = try session.insertion(into: table.kind.name, columns: columns, replacing: ["user_key", "id"])
     }
 
-    package func write(added: PackedRows, changed: PackedRows) throws {
-      try insertion.run(added)
-      try replacement.run(changed)
+    package func write(_ rows: FactMerge.Written) throws {
+      try insertion.run(rows.added)
+      try replacement.run(rows.changed)
     }
 
     package func finish() throws {

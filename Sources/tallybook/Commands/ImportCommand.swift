@@ -24,8 +24,9 @@ struct ImportCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = try Failing.onData { try RecordsFolder(URL(filePath: self.folder)) }
     let context = FieldContext(now: try options.clock()())
-    // Rows go from thread to thread. With a heap per thread, each would keep what it once needed at the most.
-    mallopt(M_ARENA_MAX, 1)
+    // Rows go from thread to thread. With a heap for each, every thread would keep what it once needed at the most; with one for
+    // all they wait for it (0009).
+    mallopt(M_ARENA_MAX, 4)
     let database = try await options.open(isNew: true, isAlone: true)
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
     Interruption.announce()
