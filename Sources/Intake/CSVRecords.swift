@@ -22,6 +22,8 @@ private struct CSVRows {
   let context: FieldContext
   private var reader: CSVReader
   private var columns: [Column] = []
+  /// The current one; the next is read into its memory, if nobody has kept it.
+  private var row: RecordRow
 
   private struct Column {
     let target: Target
@@ -37,6 +39,7 @@ private struct CSVRows {
     self.kind = kind
     self.context = context
     reader = CSVReader(source)
+    row = RecordRow(kind: kind)
   }
 
   var customFields: [String] {
@@ -50,9 +53,9 @@ private struct CSVRows {
     }
     guard try reader.next() else { return nil }
     if let defect = defect(columns.count) { return .fault(fault("", "", defect)) }
-    var row = RecordRow(kind: kind)
+    if !row.custom.isEmpty { row.custom = [:] }
     do throws(FieldFault) {
-      for index in columns.indices { try set(index, in: &row) }
+      for index in columns.indices { try set(index) }
     } catch {
       return .fault(RowFault(kind: kind.name, line: reader.line, fault: error))
     }
@@ -60,7 +63,7 @@ private struct CSVRows {
       ?? .row(row, line: reader.line)
   }
 
-  private mutating func set(_ index: Int, in row: inout RecordRow) throws(FieldFault) {
+  private mutating func set(_ index: Int) throws(FieldFault) {
     let range = reader.cell(index)
     switch columns[index].target {
     case .field(let field): row.values[field] = try columns[index].cells.read(reader.bytes, range, context)

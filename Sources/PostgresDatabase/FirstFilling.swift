@@ -19,6 +19,8 @@ final class FirstFilling {
     self.session = session
     let keys = try constraints("f")
     guard !keys.isEmpty, try Set(keys.map(\.named)).allSatisfy(isEmpty) else { return nil }
+    // What the planner has to know of rows that just came in is how many there are; the server looks at them again by itself.
+    try session.run("SET LOCAL default_statistics_target = 10")
     try takeIndexes(of: Set(keys.map(\.table)))
     for (table, keys) in Dictionary(grouping: keys, by: \.table).sorted(by: { $0.key < $1.key }) {
       let drops = keys.map { "DROP CONSTRAINT \($0.name)" }.joined(separator: ", ")

@@ -15,6 +15,12 @@ final class PostgresConnection: @unchecked Sendable {
   private var isGivenUp = false
   /// Whether something was sent whose answer has not been looked at yet: the server works on it while we go on.
   private var hasAnswerToCome = false
+  /// Sends rows meanwhile: whoever sends them is held up for as long as the server takes them in.
+  private lazy var sender = Ahead<@Sendable () throws -> Void, Result<Void, any Error>> { send in Result { try send() }
+  }
+  /// How many pieces the sender has; while there are any, nobody else may use the connection.
+  private var piecesToSend = 0
+  private static let piecesAhead = 2
   /// By their SQL and the types of their values; no name for what was run once.
   private var prepared: [String: String?] = [:]
   private var names = 0
@@ -33,7 +39,10 @@ final class PostgresConnection: @unchecked Sendable {
     brake = PostgresBrake(handle)
   }
 
-  deinit { PQfinish(handle) }
+  deinit {
+    try? settle()
+    PQfinish(handle)
+  }
 
   var isBroken: Bool { isGivenUp || PQstatus(handle) != CONNECTION_OK }
   var isIdle: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
@@ -45,8 +54,8 @@ final class PostgresConnection: @unchecked Sendable {
 
   /// Undoes the transaction, also one that was called off.
   func rollBack() {
+    try? settle()
     call = nil
-    if !isBroken { try? settle() }
     if !isBroken { try? run("ROLLBACK") }
   }
 
@@ -92,11 +101,16 @@ final class PostgresConnection: @unchecked Sendable {
     return name
   }
 
-  /// Sends rows into a table: `COPY … FROM STDIN` in its binary form. What the server has against them is thrown by
-  /// what is run next, at the latest by `COMMIT`.
+  /// Sends rows into a table, without waiting for it: `COPY … FROM STDIN` in its binary form. What the server has against
+  /// them is thrown by what is run next, at the latest by `COMMIT`.
   func copy(into table: String, columns: [String], _ data: [UInt8]) throws {
     let sql = "COPY \(table) (\(columns.joined(separator: ","))) FROM STDIN (FORMAT binary)"
-    try settle()
+    if piecesToSend == 0 || piecesToSend == Self.piecesAhead { try settle(upTo: Self.piecesAhead - 1) }
+    piecesToSend += 1
+    sender.put { try self.send(sql, data) }
+  }
+
+  private func send(_ sql: String, _ data: [UInt8]) throws {
     try checkSent(PQsendQuery(handle, sql))
     let result = try next()
     defer { PQclear(result) }
@@ -109,11 +123,19 @@ final class PostgresConnection: @unchecked Sendable {
       PQputCopyData(handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count)) == 1
     }
     try checkSent(isSent ? PQputCopyEnd(handle, nil) : 0)
-    hasAnswerToCome = true
+    _ = try answers()
   }
 
-  /// Waits for the answer to what was sent before.
-  private func settle() throws {
+  /// Waits for the answers to what was sent before.
+  /// - Parameter rest: how many pieces may wait on; none, if one before them failed.
+  private func settle(upTo rest: Int = 0) throws {
+    var result = Result<Void, any Error>.success(())
+    while piecesToSend > (result.isFailure ? 0 : rest) {
+      let next = sender.take()
+      if !result.isFailure { result = next }
+      piecesToSend -= 1
+    }
+    try result.get()
     guard hasAnswerToCome else { return }
     hasAnswerToCome = false
     _ = try answers()
@@ -179,6 +201,10 @@ extension PostgresConnection {
     while text.last?.isWhitespace == true { text.removeLast() }
     return text
   }
+}
+
+extension Result {
+  fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }
 
 extension StorageError {

@@ -1,12 +1,12 @@
 import DatabaseAccess
 
-/// Many rows for one table, sent by `COPY` some hundred kilobytes at a time, in its binary form: our columns are bigint and
+/// Many rows for one table, sent by `COPY` a megabyte at a time, in its binary form: our columns are bigint and
 /// text, whose numbers the server need not read from digits.
 final class PostgresInsertion: SQLRepetition {
-  private static let bytesAtOnce = 256 * 1_024
+  private static let bytesAtOnce = 1 << 20
 
   private let connection: PostgresConnection
-  private let table: String
+  let table: String
   private let columns: [String]
   private let replacement: Replacement?
   private var waiting: [UInt8] = []
@@ -115,8 +115,9 @@ final class PostgresInsertion: SQLRepetition {
   private func appendNull() { append(Int32(-1)) }
 
   private func append(_ integer: Int) {
-    append(Int32(8))
-    append(Int64(integer))
+    let (high, low) = (Int32(truncatingIfNeeded: integer >> 32), Int32(truncatingIfNeeded: integer))
+    // In one piece: most of what is sent are these.
+    withUnsafeBytes(of: (Int32(8).bigEndian, high.bigEndian, low.bigEndian)) { waiting.append(contentsOf: $0) }
   }
 
   private func append(_ text: UnsafeRawBufferPointer) {

@@ -14,8 +14,8 @@ final class PostgresSession: SQLSession {
 
   /// By a cursor: other statements may run while its rows are looked at, and no more than a thousand of them are kept.
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
-    try flush()
     let (statement, values) = dialect.render(try settled(sql))
+    try flush(before: statement)
     cursors += 1
     let name = "c\(cursors)"
     _ = try connection.execute("DECLARE \(name) NO SCROLL CURSOR FOR \(statement)", values, isKept: false)
@@ -28,8 +28,8 @@ final class PostgresSession: SQLSession {
   }
 
   @discardableResult func run(_ sql: SQLText) throws -> Int {
-    try flush()
     let (statement, values) = dialect.render(try settled(sql))
+    try flush(before: statement)
     return try connection.execute(statement, values, isKept: !values.isEmpty).changes
   }
 
@@ -44,10 +44,12 @@ final class PostgresSession: SQLSession {
 
   /// Ends the transaction well.
   func end() throws {
-    try flush()
+    for insertion in insertions { try insertion.flush() }
     try connection.run("COMMIT")
   }
 
-  /// What waits to go in is in before anything else is asked.
-  private func flush() throws { for insertion in insertions { try insertion.flush() } }
+  /// What waits to go into a table is in before the table is named by anything else.
+  private func flush(before statement: String) throws {
+    for insertion in insertions where statement.contains(insertion.table) { try insertion.flush() }
+  }
 }

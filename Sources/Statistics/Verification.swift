@@ -37,30 +37,49 @@ package struct Verification: Sendable {
   ) throws {
     users += facts.count
     let standings = facts.mapValues { UserStandings($0, curriculum) }
+    var computed: [Int: [PackedRows]] = [:]
+    for (key, standing) in standings {
+      standing.pack(key, into: &computed[key, default: UserStandings.types.map { _ in PackedRows() }])
+    }
     for (index, type) in UserStandings.types.enumerated() {
-      let stored = try stored(session, type, Array(facts.keys))
-      for (key, standing) in standings.sorted(by: { $0.key < $1.key }) {
-        if stored[key] ?? [] != standing.tables[index].rows.map(\.values) { report(session, type.table, key) }
+      let stored = try stored(session, type.table, type.columns, Array(facts.keys))
+      for key in facts.keys.sorted() where stored[key]?.bytes ?? [] != computed[key]?[index].bytes {
+        report(session, type.table, key)
       }
     }
-    let stored = try stored(session, SupersessionRow.self, Array(facts.keys))
-    for (key, facts) in facts.sorted(by: { $0.key < $1.key }) {
-      let rows = SupersessionRow.all(facts.attempts, standings[key]?.supersessions ?? [])
-      if stored[key] ?? [] != rows.map(\.values) { report(session, SupersessionRow.table, key) }
+    let stored = try stored(session, "attempts", ["id", "superseded_at", "overtaken_at"], Array(facts.keys))
+    for key in facts.keys.sorted() {
+      let rows = supersessions(of: key, facts[key]?.attempts ?? [], standings[key]?.supersessions ?? [])
+      if stored[key]?.bytes ?? [] != rows.bytes { report(session, "attempts", key) }
     }
   }
 
   /// The stored rows per user, in the order in which they are computed.
   private func stored(
-    _ session: any SQLSession, _ type: any Standing.Type, _ users: [Int]
-  ) throws -> [Int: [[SQLValue]]] {
-    var rows: [Int: [[SQLValue]]] = [:]
+    _ session: any SQLSession, _ table: String, _ columns: [String], _ users: [Int]
+  ) throws -> [Int: PackedRows] {
+    var rows: [Int: PackedRows] = [:]
     try session.each(
       """
-      SELECT user_key, \(raw: type.columns.joined(separator: ", ")) FROM \(raw: type.table)
+      SELECT user_key, \(raw: columns.joined(separator: ", ")) FROM \(raw: table)
       WHERE user_key \(anyOf: users) ORDER BY 1, 2, 3
       """
-    ) { row in rows[row.integer(at: 0), default: []].append(type.columns.indices.map { row.value($0 + 1) }) }
+    ) { row in row.pack(columns.count + 1, into: &rows[row.integer(at: 0), default: PackedRows()]) }
+    return rows
+  }
+
+  /// In the order of the ids.
+  private func supersessions(
+    of user: Int, _ attempts: [UserFacts.Attempt], _ supersessions: [Supersession]
+  ) -> PackedRows {
+    var rows = PackedRows()
+    for (attempt, supersession) in zip(attempts, supersessions).sorted(by: { $0.0.id.comesBefore($1.0.id) }) {
+      rows.beginRow()
+      rows.append(user)
+      rows.append(attempt.id)
+      rows.append(supersession.supersededAt)
+      rows.append(supersession.overtakenAt)
+    }
     return rows
   }
 

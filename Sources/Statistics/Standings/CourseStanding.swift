@@ -1,5 +1,3 @@
-package import DatabaseAccess
-
 /// A row of the section *Courses*: all of a user's attempts on a course, wherever they were made.
 package struct CourseStanding: Standing {
   package static let table = "course_standings"
@@ -17,10 +15,10 @@ package struct CourseStanding: Standing {
   /// The earliest completion; the course counts as completed from then on.
   var firstCompletedAt: Int?
 
-  package var values: [SQLValue] {
+  package var values: [Int?] {
     [
-      .integer(course), .integer(attempts), .integer(timeSpent), .integer(progress), SQLValue(score),
-      .integer(lastActivity), SQLValue(firstCompletedAt),
+      course, attempts, timeSpent, progress, score,
+      lastActivity, firstCompletedAt,
     ]
   }
 

@@ -24,27 +24,31 @@ struct FactReader {
 
   /// - Parameter whole: for each kind of fact, whether all its columns are wanted, the derived ones too, or only those of
   ///   standings.
-  func read(_ users: [Int], whole: [Bool]) throws -> StoredFacts {
-    var stored = StoredFacts()
+  func facts(of users: [Int], whole: [Bool]) throws -> [PackedRows] {
+    var facts = FactTable.all.map { _ in PackedRows() }
     for (index, table) in FactTable.all.enumerated() where filled[index] {
       let columns = whole[index] ? table.columns + table.derived : table.columnsOfStandings
       try read(
         """
         SELECT \(raw: columns.joined(separator: ", ")) FROM \(raw: table.kind.name) WHERE user_key \(anyOf: users)
-        """, columns.count, into: &stored.facts[index])
+        """, columns.count, into: &facts[index])
     }
+    return facts
+  }
+
+  /// Adds presences and enrolments in paths, by user.
+  func readPlaces(of users: [Int], into stored: inout StoredFacts) throws {
     try read(
       """
       SELECT f.user_key, s.classroom_key, s.starts_at, f.program_session_key, f.path_session_key
       FROM attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
-      WHERE f.user_key \(anyOf: users) AND f.status = 'present'
+      WHERE f.user_key \(anyOf: users) AND f.status = 'present' ORDER BY f.user_key
       """, 5, into: &stored.presences)
     try read(
       """
       SELECT user_key, path_session_key FROM enrolments
-      WHERE user_key \(anyOf: users) AND path_session_key IS NOT NULL
+      WHERE user_key \(anyOf: users) AND path_session_key IS NOT NULL ORDER BY user_key
       """, 2, into: &stored.paths)
-    return stored
   }
 
   private func read(_ sql: SQLText, _ columns: Int, into rows: inout PackedRows) throws {

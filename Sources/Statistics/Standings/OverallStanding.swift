@@ -8,14 +8,16 @@ enum OverallStanding {
   static let identity = ["user_key", "id", "deleted", "email", "last_name_key", "first_name_key"]
   static let numbers = Statistic.stored.flatMap { $0.total?.stored ?? [] }
 
-  /// As many users are summed up at once: their sums wait in memory to be joined.
-  private static let usersAtOnce = 16_384
+  /// As many users are summed up at once: their sums wait in memory to be joined. PostgreSQL keeps on disk what is too much,
+  /// and might read all facts for each part.
+  private static func usersAtOnce(_ dialect: any SQLDialect) -> Int { dialect.asksOneByOne ? 16_384 : Int.max }
 
   /// Hands out a row for each touched user, by key: the identity without the name keys, then the numbers; `beside` adds
   /// columns of what is stored.
   static func each(
     _ session: any SQLSession, beside stored: [String] = [], _ body: (any SQLRow) throws -> Void
   ) throws {
+    let usersAtOnce = usersAtOnce(session.dialect)
     var last = Int.min
     while true {
       let next: SQLText = "SELECT user_key FROM touched WHERE user_key > \(last) ORDER BY user_key LIMIT \(usersAtOnce)"

@@ -1,5 +1,3 @@
-package import DatabaseAccess
-
 /// A row of the section *Paths*: a user in a path session in which they have or had an enrolment and in which
 /// something of theirs counts.
 package struct PathStanding: Standing {
@@ -17,10 +15,10 @@ package struct PathStanding: Standing {
   let lastActivity: Int?
   let completedAt: Int?
 
-  package var values: [SQLValue] {
+  package var values: [Int?] {
     [
-      .integer(session), SQLValue(progress), .integer(score.numerator), .integer(score.denominator),
-      .integer(timeSpent), SQLValue(lastActivity), SQLValue(completedAt),
+      session, progress, score.numerator, score.denominator,
+      timeSpent, lastActivity, completedAt,
     ]
   }
 }
@@ -44,10 +42,10 @@ package struct StepStanding: Standing {
   let lastActivity: Int?
   let doneAt: Int?
 
-  package var values: [SQLValue] {
+  package var values: [Int?] {
     [
-      .integer(session), .integer(position), .integer(progress), .integer(scoreSum), .integer(scoreCount),
-      SQLValue(bestScore), SQLValue(timeSpent), SQLValue(attempts), SQLValue(lastActivity), SQLValue(doneAt),
+      session, position, progress, scoreSum, scoreCount,
+      bestScore, timeSpent, attempts, lastActivity, doneAt,
     ]
   }
 

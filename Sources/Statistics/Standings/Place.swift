@@ -51,24 +51,20 @@ struct SessionFacts {
 
   init(_ facts: UserFacts) {
     for attempt in facts.attempts {
-      for session in Self.sessions(attempt.programSession, attempt.pathSession) {
-        counted[Place(session: session, item: .course(attempt.course)), default: Counted()].count(attempt)
-      }
+      count(.course(attempt.course), attempt.programSession, attempt.pathSession) { $0.count(attempt) }
     }
     for result in facts.results {
-      for session in Self.sessions(result.programSession, result.pathSession) {
-        counted[Place(session: session, item: .assessment(result.assessment)), default: Counted()].count(result)
-      }
+      count(.assessment(result.assessment), result.programSession, result.pathSession) { $0.count(result) }
     }
     for presence in facts.presences {
-      for session in Self.sessions(presence.programSession, presence.pathSession) {
-        counted[Place(session: session, item: .classroom(presence.classroom)), default: Counted()].count(presence)
-      }
+      count(.classroom(presence.classroom), presence.programSession, presence.pathSession) { $0.count(presence) }
     }
   }
 
-  private static func sessions(_ program: Int?, _ path: Int?) -> [Place.Session] {
-    [program.map(Place.Session.program), path.map(Place.Session.path)].compactMap { $0 }
+  /// Counts a fact in the sessions that it names.
+  private mutating func count(_ item: Item, _ program: Int?, _ path: Int?, _ count: (inout Counted) -> Void) {
+    if let program { count(&counted[Place(session: .program(program), item: item), default: Counted()]) }
+    if let path { count(&counted[Place(session: .path(path), item: item), default: Counted()]) }
   }
 }
 

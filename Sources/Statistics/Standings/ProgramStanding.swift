@@ -1,5 +1,3 @@
-package import DatabaseAccess
-
 /// A row of the section *Programs*: a user in a program session in which something of theirs counts.
 package struct ProgramStanding: Standing {
   package static let table = "program_standings"
@@ -17,10 +15,10 @@ package struct ProgramStanding: Standing {
   /// The latest of the instants at which the mandatory blocks first were done, when all are.
   let completedAt: Int?
 
-  package var values: [SQLValue] {
+  package var values: [Int?] {
     [
-      .integer(session), SQLValue(progress), .integer(scoreSum), .integer(scoreCount), .integer(timeSpent),
-      SQLValue(lastActivity), SQLValue(completedAt),
+      session, progress, scoreSum, scoreCount, timeSpent,
+      lastActivity, completedAt,
     ]
   }
 }
@@ -36,10 +34,10 @@ package struct BlockStanding: Standing {
   let position: Int
   let item: ItemStanding
 
-  package var values: [SQLValue] {
+  package var values: [Int?] {
     [
-      .integer(session), .integer(position), .integer(item.progress), SQLValue(item.score), SQLValue(item.timeSpent),
-      SQLValue(item.attempts), .integer(item.lastActivity), SQLValue(item.doneAt),
+      session, position, item.progress, item.score, item.timeSpent,
+      item.attempts, item.lastActivity, item.doneAt,
     ]
   }
 }

@@ -1,5 +1,3 @@
-package import DatabaseAccess
-
 /// A row of the section *Answered questions*: all of a user's answers to a question.
 package struct QuestionStanding: Standing {
   package static let table = "question_standings"
@@ -11,8 +9,8 @@ package struct QuestionStanding: Standing {
   var scoreCount = 0
   var lastActivity = Int.min
 
-  package var values: [SQLValue] {
-    [.integer(question), .integer(answers), .integer(scoreSum), .integer(scoreCount), .integer(lastActivity)]
+  package var values: [Int?] {
+    [question, answers, scoreSum, scoreCount, lastActivity]
   }
 
   static func all(_ answers: [UserFacts.Answer]) -> [QuestionStanding] {

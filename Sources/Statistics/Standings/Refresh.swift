@@ -62,7 +62,7 @@ struct Refresh {
     }
     guard !outcome.users.isEmpty, faults.allSatisfy(\.isEmpty) else { return }
     for (writer, rows) in zip(writers, outcome.written) { try writer.write(rows) }
-    try Touched.add(outcome.users, session)
+    if !outcome.touchedByFacts.isEmpty { try Touched.add(outcome.touchedByFacts, session) }
     for (index, type) in UserStandings.types.enumerated() {
       if filled[index] { try session.run("DELETE FROM \(raw: type.table) WHERE user_key \(anyOf: outcome.users)") }
       try insertions[index].run(outcome.standings[index])

@@ -5,7 +5,7 @@ package protocol Standing: Sendable {
   static var table: String { get }
   /// In the order of `values`; the first tell what the user stands in.
   static var columns: [String] { get }
-  var values: [SQLValue] { get }
+  var values: [Int?] { get }
 }
 
 /// All of a user's standings but the overall one, which is summed up in SQL from the facts and from these.
@@ -34,13 +34,15 @@ package struct UserStandings: Sendable {
     self.paths = paths.map(\.standing)
   }
 
-  /// Every table with its rows.
-  var tables: [(type: any Standing.Type, rows: [any Standing])] {
-    [
-      (CourseStanding.self, courses), (QuestionStanding.self, questions), (TagStanding.self, tags),
-      (BlockStanding.self, blocks), (ProgramStanding.self, programs), (StepStanding.self, steps),
-      (PathStanding.self, paths),
-    ]
+  /// Appends the rows of every table, each after the user's key, in the order of `types`.
+  package func pack(_ user: Int, into tables: inout [PackedRows]) {
+    tables[0].append(user, courses)
+    tables[1].append(user, questions)
+    tables[2].append(user, tags)
+    tables[3].append(user, blocks)
+    tables[4].append(user, programs)
+    tables[5].append(user, steps)
+    tables[6].append(user, paths)
   }
 
   package static let types: [any Standing.Type] = [
@@ -49,6 +51,12 @@ package struct UserStandings: Sendable {
   ]
 }
 
-extension SQLValue {
-  init(_ integer: Int?) { self = integer.map(SQLValue.integer) ?? .null }
+extension PackedRows {
+  fileprivate mutating func append(_ user: Int, _ standings: [some Standing]) {
+    for standing in standings {
+      beginRow()
+      append(user)
+      for value in standing.values { append(value) }
+    }
+  }
 }

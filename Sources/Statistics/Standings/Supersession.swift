@@ -38,19 +38,3 @@ package struct Supersession: Sendable, Equatable {
     }
   }
 }
-
-/// An attempt's supersession, which stands in the attempt's own row, as `verify` compares it.
-struct SupersessionRow: Standing {
-  static let table = "attempts"
-  static let columns = ["id", "superseded_at", "overtaken_at"]
-
-  let attempt: UserFacts.Attempt
-  let supersession: Supersession
-
-  var values: [SQLValue] { [.text(attempt.id), SQLValue(supersession.supersededAt), SQLValue(supersession.overtakenAt)] }
-
-  /// In the order of the ids.
-  static func all(_ attempts: [UserFacts.Attempt], _ supersessions: [Supersession]) -> [SupersessionRow] {
-    zip(attempts, supersessions).map(SupersessionRow.init).sorted { $0.attempt.id.comesBefore($1.attempt.id) }
-  }
-}

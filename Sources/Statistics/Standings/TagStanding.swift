@@ -1,5 +1,3 @@
-package import DatabaseAccess
-
 /// A row of the section *Tags*: answers to the tag's questions and results of its assessments. A fact with several
 /// tags counts in each.
 package struct TagStanding: Standing {
@@ -15,8 +13,8 @@ package struct TagStanding: Standing {
   var assessmentCount = 0
   var work = 0
 
-  package var values: [SQLValue] {
-    [tag, trainingSum, trainingCount, assessmentSum, assessmentCount, work].map(SQLValue.integer)
+  package var values: [Int?] {
+    [tag, trainingSum, trainingCount, assessmentSum, assessmentCount, work]
   }
 
   static func all(_ facts: UserFacts, _ curriculum: Curriculum) -> [TagStanding] {

@@ -4,15 +4,17 @@ import Store
 
 /// Some users whose facts are looked at together: those whom other records touch, and those of whom facts come in.
 struct UserBatch: Sendable {
-  fileprivate(set) var touched: [Int] = []
+  var touched: [Int] = []
   /// By kind, in the order of `FactTable.all`; as `RowsByUser` hands them out.
   fileprivate(set) var incoming = FactTable.all.map { _ in PackedRows() }
-  fileprivate(set) var stored = StoredFacts()
+  var stored = StoredFacts()
 
   /// What has come of it: everything that is to be written.
   struct Outcome: Sendable {
     /// Whose standings are made anew.
     var users: [Int] = []
+    /// Those of them whom only their facts touch.
+    var touchedByFacts: [Int] = []
     /// By kind of fact.
     var facts: [FactMerge] = []
     /// By kind of fact.
@@ -28,7 +30,8 @@ struct UserBatch: Sendable {
     }
     for index in merges.indices { merges[index].checkAttempts(incoming[index], among: merges[0]) }
     var outcome = Outcome()
-    outcome.users = merges.reduce(into: Set(touched)) { $0.formUnion($1.users) }.sorted()
+    outcome.touchedByFacts = merges.reduce(into: Set()) { $0.formUnion($1.users) }.subtracting(touched).sorted()
+    outcome.users = (touched + outcome.touchedByFacts).sorted()
     outcome.facts = merges
     guard !outcome.users.isEmpty, merges.allSatisfy(\.faults.isEmpty) else { return outcome }
     var merged = stored
@@ -37,7 +40,7 @@ struct UserBatch: Sendable {
     var supersessions: [Int: [Supersession]] = [:]
     for user in outcome.users {
       let standings = UserStandings(facts[user] ?? UserFacts(), curriculum)
-      outcome.add(user, standings)
+      standings.pack(user, into: &outcome.standings)
       supersessions[user] = standings.supersessions
     }
     outcome.written = zip(FactTable.all, merges).map { table, merge in
@@ -70,18 +73,6 @@ extension PackedRows {
   }
 }
 
-extension UserBatch.Outcome {
-  fileprivate mutating func add(_ user: Int, _ standings: UserStandings) {
-    for (index, table) in standings.tables.enumerated() {
-      for row in table.rows {
-        self.standings[index].beginRow()
-        self.standings[index].append(user)
-        for value in row.values { self.standings[index].append(value) }
-      }
-    }
-  }
-}
-
 /// The users of the table `touched` and those of whom facts come in, by their keys, some hundred at a time: memory grows
 /// with neither users nor facts.
 struct UserBatches {
@@ -92,7 +83,7 @@ struct UserBatches {
   private let session: any SQLSession
   private let incoming: [(table: Int, rows: RowsByUser)]
   private let reader: FactReader
-  private var last = Int.min
+  private var touched = TouchedUsers()
 
   init(_ session: any SQLSession, _ incoming: [FactStage]) throws {
     self.session = session
@@ -104,17 +95,17 @@ struct UserBatches {
 
   /// - Returns: nil at the end.
   mutating func next() throws -> UserBatch? {
-    let touched = try session.all(
-      "SELECT user_key FROM touched WHERE user_key > \(last) ORDER BY user_key LIMIT \(Self.usersAtOnce)"
-    ) { $0.integer(at: 0) }
-    var end = touched.count == Self.usersAtOnce ? touched[touched.count - 1] : Int.max
+    try touched.refill(session, reader)
+    let next = touched.users.prefix(Self.usersAtOnce)
+    var end = touched.isLast && next.count == touched.users.count ? Int.max : next.last ?? Int.max
     var batch = UserBatch()
     let users = try takeIncoming(upTo: &end, into: &batch)
-    batch.touched = touched.filter { $0 <= end }
-    last = end
-    let all = Set(users).union(batch.touched).sorted()
+    touched.take(upTo: end, into: &batch)
+    let untouched = Set(users).subtracting(batch.touched).sorted()
+    let all = (batch.touched + untouched).sorted()
     if all.isEmpty { return nil }
-    batch.stored = try reader.read(all, whole: batch.incoming.map { !$0.isEmpty })
+    batch.stored.facts = try reader.facts(of: all, whole: batch.incoming.map { !$0.isEmpty })
+    if !untouched.isEmpty { try reader.readPlaces(of: untouched, into: &batch.stored) }
     return batch
   }
 

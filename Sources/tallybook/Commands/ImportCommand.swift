@@ -26,7 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
     let context = FieldContext(now: try options.clock()())
     // Rows go from thread to thread. With a heap for each, every thread would keep what it once needed at the most; with one for
     // all they wait for it (0009).
-    mallopt(M_ARENA_MAX, 4)
+    mallopt(M_ARENA_MAX, 8)
     let database = try await options.open(isNew: true, isAlone: true)
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
     Interruption.announce()

@@ -3,10 +3,10 @@ import Foundation
 import Synchronization
 
 /// Values that another core works out, one after another, while who needs them goes on.
-final class Ahead<Input: Sendable, Value: Sendable>: Sendable {
+package final class Ahead<Input: Sendable, Value: Sendable>: Sendable {
   private let line = Line()
 
-  init(_ work: @escaping @Sendable (Input) -> Value) {
+  package init(_ work: @escaping @Sendable (Input) -> Value) {
     let line = line
     Thread.detachNewThread {
       while let input = line.inputs.take() { line.values.put(work(input)) }
@@ -16,10 +16,10 @@ final class Ahead<Input: Sendable, Value: Sendable>: Sendable {
   deinit { line.inputs.put(nil) }
 
   /// What is to be worked out next.
-  func put(_ input: Input) { line.inputs.put(input) }
+  package func put(_ input: Input) { line.inputs.put(input) }
 
   /// The value of the input that was put in first, once it is there.
-  func take() -> Value { line.values.take() }
+  package func take() -> Value { line.values.take() }
 
   private final class Line: Sendable {
     let inputs = Queue<Input?>()
