@@ -28,7 +28,10 @@ def measure_import_postgres(options):
             lambda options: postgres_again(options, postgres),
             lambda options: postgres_bare(options, postgres),
             "`COPY`",
-            lambda: postgres_copy(postgres),
+            {
+                "`pg_restore` of the store that came of it": lambda: postgres_copy(postgres, 1),
+                "the same over two connections": lambda: postgres_copy(postgres, 2),
+            },
         )
 
 
@@ -42,24 +45,25 @@ def is_possible(options, program, package):
     return True
 
 
-def by_turns(options, whole, again, bare, name, restored=None):
-    """Beside bare rows also, where there is one, the engine's own way to fill a store with rows that are there already."""
-    ours, theirs, copies = [], [], []
+def by_turns(options, whole, again, bare, name, restorings=None):
+    """Beside bare rows also, where there are any, the engine's own ways to fill a store with rows that are there already."""
+    ours, theirs = [], []
+    restorings = restorings or {}
+    restored = {way: [] for way in restorings}
     for _ in range(options.runs):
         ours.append(whole(options))
         theirs.append(bare(options))
         say(f"tallybook {ours[-1]}, {name} {theirs[-1]}")
-        if restored:
-            copies.append(restored())
-            say(f"restored {copies[-1]}")
+        for way, restore in restorings.items():
+            restored[way].append(restore())
+            say(f"{way} {restored[way][-1]}")
     same = again(options)
     rows = [
         ["`tallybook import` of OULAD", *cells(ours), against(ours, theirs)],
         ["the same again (nothing changes)", *cells([same]), ""],
         [f"{name} of the same files into bare tables", *cells(theirs), "1"],
     ]
-    if copies:
-        rows.append(["`pg_restore` of the store that came of it", *cells(copies), against(copies, theirs)])
+    rows += [[way, *cells(costs), against(costs, theirs)] for way, costs in restored.items()]
     return table(["", "time", "processor time", "peak memory", "time (processor time) against bare"], rows)
 
 
@@ -109,11 +113,11 @@ def postgres_bare(options, postgres):
     return postgres.run(*postgres.command("bare", *commands))
 
 
-def postgres_copy(postgres):
+def postgres_copy(postgres, connections):
     dump = DATA / "oulad.dump"
     output("pg_dump", "--format", "custom", "--compress", "0", "--file", dump, f"{postgres.address}/oulad")
     copy = postgres.new_database("copy")
-    return postgres.run("pg_restore", "--exit-on-error", "--dbname", copy, dump)
+    return postgres.run("pg_restore", "--exit-on-error", "--jobs", connections, "--dbname", copy, dump)
 
 
 def measure_demo(options):

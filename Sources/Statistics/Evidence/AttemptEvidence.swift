@@ -5,7 +5,7 @@ import DatabaseAccess
 extension EvidenceSource {
   static let attemptTime = EvidenceSource(.duration) { [time(attempts($0))] }
 
-  /// The attempts that the total takes away again are those of the same standing.
+  /// Attempts that a more recent one has replaced do not count.
   static let totalTimeSpent = EvidenceSource(.duration) { context in
     var part = time(attempts(context))
     part.reasons = [("f.superseded_at IS NOT NULL OR f.overtaken_at IS NOT NULL", .superseded)]

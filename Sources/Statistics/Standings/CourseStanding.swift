@@ -16,10 +16,7 @@ package struct CourseStanding: Standing {
   var firstCompletedAt: Int?
 
   package var values: [Int?] {
-    [
-      course, attempts, timeSpent, progress, score,
-      lastActivity, firstCompletedAt,
-    ]
+    [course, attempts, timeSpent, progress, score, lastActivity, firstCompletedAt]
   }
 
   static func all(_ attempts: [UserFacts.Attempt]) -> [CourseStanding] {

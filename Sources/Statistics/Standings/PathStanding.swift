@@ -16,10 +16,7 @@ package struct PathStanding: Standing {
   let completedAt: Int?
 
   package var values: [Int?] {
-    [
-      session, progress, score.numerator, score.denominator,
-      timeSpent, lastActivity, completedAt,
-    ]
+    [session, progress, score.numerator, score.denominator, timeSpent, lastActivity, completedAt]
   }
 }
 

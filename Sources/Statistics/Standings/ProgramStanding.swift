@@ -16,10 +16,7 @@ package struct ProgramStanding: Standing {
   let completedAt: Int?
 
   package var values: [Int?] {
-    [
-      session, progress, scoreSum, scoreCount, timeSpent,
-      lastActivity, completedAt,
-    ]
+    [session, progress, scoreSum, scoreCount, timeSpent, lastActivity, completedAt]
   }
 }
 

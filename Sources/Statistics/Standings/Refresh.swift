@@ -38,7 +38,7 @@ struct Refresh {
     let ahead = Ahead<UserBatch, UserBatch.Outcome> { $0.outcome(curriculum) }
     var waiting = 0
     var done = 0
-    repeat {
+    while true {
       while waiting < Self.batchesAhead, let batch = try batches.next() {
         ahead.put(batch)
         waiting += 1
@@ -49,7 +49,7 @@ struct Refresh {
       try take(outcome)
       done += outcome.users.count
       progress(done)
-    } while true
+    }
     for writer in writers { try writer.finish() }
     for insertion in insertions { try insertion.finish() }
     if faults.allSatisfy(\.isEmpty) { try OverallStanding.refresh(session) }
@@ -57,8 +57,8 @@ struct Refresh {
 
   private mutating func take(_ outcome: UserBatch.Outcome) throws {
     for (index, table) in FactTable.all.enumerated() {
-      receipts[table.kind, default: Receipt()] += outcome.facts[index].receipt
-      for fault in outcome.facts[index].faults { faults[index].insert(fault) }
+      receipts[table.kind, default: Receipt()] += outcome.receipts[index]
+      for fault in outcome.faults[index] { faults[index].insert(fault) }
     }
     guard !outcome.users.isEmpty, faults.allSatisfy(\.isEmpty) else { return }
     for (writer, rows) in zip(writers, outcome.written) { try writer.write(rows) }

@@ -1,5 +1,3 @@
-import DatabaseAccess
-
 /// When an attempt ceased to be the most recent one on its course within its program session.
 ///
 /// "Most recent" goes by (started_at, last_activity_at, id); a report with a date filter asks for the most recent among

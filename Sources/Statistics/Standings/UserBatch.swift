@@ -16,7 +16,9 @@ struct UserBatch: Sendable {
     /// Those of them whom only their facts touch.
     var touchedByFacts: [Int] = []
     /// By kind of fact.
-    var facts: [FactMerge] = []
+    var receipts: [Receipt] = []
+    /// By kind of fact.
+    var faults: [[RowFault]] = []
     /// By kind of fact.
     var written: [FactMerge.Written] = []
     /// By table, in the order of `UserStandings.types`.
@@ -32,7 +34,8 @@ struct UserBatch: Sendable {
     var outcome = Outcome()
     outcome.touchedByFacts = merges.reduce(into: Set()) { $0.formUnion($1.users) }.subtracting(touched).sorted()
     outcome.users = (touched + outcome.touchedByFacts).sorted()
-    outcome.facts = merges
+    outcome.receipts = merges.map(\.receipt)
+    outcome.faults = merges.map(\.faults)
     guard !outcome.users.isEmpty, merges.allSatisfy(\.faults.isEmpty) else { return outcome }
     var merged = stored
     merged.facts = merges.map(\.all)
