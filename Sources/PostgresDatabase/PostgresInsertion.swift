@@ -87,6 +87,9 @@ final class PostgresInsertion: SQLRepetition {
     if count >= Self.rowsToTell { try connection.run("ANALYZE \(table)") }
   }
 
+  /// Whether any wait to be sent.
+  var hasRows: Bool { !waiting.isEmpty }
+
   func flush() throws {
     if waiting.isEmpty { return }
     // A row of -1 columns is the end.

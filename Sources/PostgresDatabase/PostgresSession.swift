@@ -50,6 +50,6 @@ final class PostgresSession: SQLSession {
 
   /// What waits to go into a table is in before the table is named by anything else.
   private func flush(before statement: String) throws {
-    for insertion in insertions where statement.contains(insertion.table) { try insertion.flush() }
+    for insertion in insertions where insertion.hasRows && statement.contains(insertion.table) { try insertion.flush() }
   }
 }
