@@ -125,6 +125,9 @@ extension FactSource {
   static let isComplete = "f.progress = 10000"
   /// The instant of an attempt's completion.
   static let completion = "coalesce(f.completed_at, f.last_activity_at)"
+  /// A more recent attempt has replaced an attempt (`Supersession`), one that ended later or one that ended earlier.
+  static let isSuperseded = "f.superseded_at IS NOT NULL"
+  static let isOvertaken = "f.overtaken_at IS NOT NULL"
   static let isPresent = "f.status = 'present'"
   static let isMessage = "f.kind = 'message'"
   static let isMessageReply = "f.kind = 'message' AND f.reply_to IS NOT NULL"

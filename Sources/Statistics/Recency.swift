@@ -17,8 +17,8 @@ extension Selection {
   /// A more recent attempt, among those selected, has replaced the attempt `f` on its course in its program session.
   var hasReplaced: SQLText {
     if isRanked { return "f.program_session_key IS NOT NULL AND f.recency > 1" }
-    let byLater: SQLText = period.to.map { "f.superseded_at < \($0)" } ?? "f.superseded_at IS NOT NULL"
-    let byEarlier: SQLText = period.from.map { "f.overtaken_at >= \($0)" } ?? "f.overtaken_at IS NOT NULL"
+    let byLater: SQLText = period.to.map { "f.superseded_at < \($0)" } ?? SQLText(raw: FactSource.isSuperseded)
+    let byEarlier: SQLText = period.from.map { "f.overtaken_at >= \($0)" } ?? SQLText(raw: FactSource.isOvertaken)
     return "\(sql: byLater) OR \(sql: byEarlier)"
   }
 

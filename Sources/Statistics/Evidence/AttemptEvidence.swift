@@ -8,7 +8,7 @@ extension EvidenceSource {
   /// Attempts that a more recent one has replaced do not count.
   static let totalTimeSpent = EvidenceSource(.duration) { context in
     var part = time(attempts(context))
-    part.reasons = [("f.superseded_at IS NOT NULL OR f.overtaken_at IS NOT NULL", .superseded)]
+    part.reasons = [("\(FactSource.isSuperseded) OR \(FactSource.isOvertaken)", .superseded)]
     return [part]
   }
 
