@@ -37,21 +37,22 @@ let package = Package(
     // Not by pkg-config: cjose's file there wants that of another library, which nothing here needs.
     .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
-    .target(name: "Records"),
+    .target(name: "Records", dependencies: ["CIdn2"]),
     .target(name: "Intake", dependencies: ["Records", "CZlib"]),
     .target(name: "DatabaseAccess"),
     .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", "CSQLite", grdb, sqlite]),
     .target(name: "PostgresDatabase", dependencies: ["DatabaseAccess", "CLibPQ"]),
     .target(name: "Store", dependencies: ["Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
     .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrypto"]),
-    .target(name: "SingleSignOn", dependencies: ["Access", "CLibCurl", "CJose"]),
+    .target(name: "SingleSignOn", dependencies: ["Records", "Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Records", "DatabaseAccess", "Store", "Access"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",
       dependencies: ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),
-    .target(name: "Mail", dependencies: ["CLibCurl"]),
+    .target(name: "Mail", dependencies: ["Records", "CLibCurl"]),
     .target(
       name: "Jobs",
       dependencies: ["DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"]),

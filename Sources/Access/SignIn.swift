@@ -1,4 +1,5 @@
 package import DatabaseAccess
+import Records
 
 /// Signing in by e-mail and password. A wrong address and a wrong password look and cost the same.
 package struct SignIn: Sendable {
@@ -17,7 +18,7 @@ package struct SignIn: Sendable {
   /// - Returns: the new session's secret; nil if e-mail and password do not match.
   /// - Throws: `AccessDenied.tooManyFailures`.
   package func session(email: String, password: String, address: String, now: Int) async throws -> String? {
-    let account = email.lowercased()
+    let account = EmailAddress.lookup(email)
     let found = try await database.read { session in
       try Self.checkFailures(account, address, now, session)
       return try session.first(

@@ -1,4 +1,5 @@
 package import DatabaseAccess
+import Records
 
 /// The user who asks, and what they may do: everything that rights depend on, read once per request.
 package struct Viewer: Sendable {
@@ -47,7 +48,7 @@ extension Viewer {
 
   /// By e-mail address; it is unique among users who are not deleted.
   package init?(email: String, _ session: any SQLSession) throws {
-    try self.init(session, where: "u.email = \(email.lowercased())")
+    try self.init(session, where: "u.email = \(EmailAddress.lookup(email))")
   }
 
   private init?(_ session: any SQLSession, where condition: SQLText) throws {

@@ -1,3 +1,5 @@
+import Records
+
 /// A message to one person, as text and as HTML.
 package struct MailMessage: Sendable {
   package var from: MailAddress
@@ -28,13 +30,9 @@ package struct MailAddress: Sendable, Equatable {
   package let name: String
   package let address: String
 
-  /// - Returns: nil if the address could not stand in a header or a command of SMTP.
+  /// - Returns: nil if it is not an address that mail can be sent to.
   package init?(name: String = "", _ address: String) {
-    let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-    let isSound = address.unicodeScalars.allSatisfy {
-      $0.value > 0x20 && $0.value != 0x7F && !"<>,;:\"()\\[]".unicodeScalars.contains($0)
-    }
-    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), isSound, address.utf8.count <= 320 else { return nil }
+    guard let address = EmailAddress.normalized(address) else { return nil }
     self.name = name
     self.address = address
   }

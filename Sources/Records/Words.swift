@@ -39,13 +39,7 @@ extension Field {
   }
 
   private func email(_ text: String) throws(FieldFault) -> String {
-    let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-    let address = (isPlain ? text : text.trimmingCharacters(in: .whitespacesAndNewlines)).lowercased()
-    let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), address.utf8.count <= 320,
-      isPlain || address.unicodeScalars.allSatisfy(\.isPrintable)
-    else { throw fault(text, "is no e-mail address, such as ada@example.com") }
-    return address
+    do { return try EmailAddress.checked(text) } catch { throw fault(text, error.reason) }
   }
 
   private func choice(_ text: String, of known: [String]) throws(FieldFault) -> String {

@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import Records
 
 /// What a provider says of somebody who has signed in there (OpenID Connect Core 1.0, 2 and 3.1.3.7).
 package struct IDToken: Sendable {
@@ -86,7 +87,7 @@ package struct Person: Sendable {
     func text(_ name: String) -> String? {
       (claims[name] as? String).flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : $0 }
     }
-    email = text("email")?.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+    email = text("email").map(EmailAddress.lookup)
     isVerified = claims["email_verified"] as? Bool ?? text("email_verified").flatMap { Bool($0.lowercased()) }
     givenName = text("given_name")
     familyName = text("family_name")

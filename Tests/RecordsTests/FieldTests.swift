@@ -23,14 +23,6 @@ import Testing
         || fault(.users, "id", id)?.reason.contains("NUL") == true)
   }
 
-  @Test func `An e-mail address is kept trimmed and lower-cased`() throws {
-    #expect(try read(.users, "email", " Ada@Example.COM\t") == .text("ada@example.com"))
-    #expect(try read(.users, "email", "ÉLAN@example.com") == .text("élan@example.com"))
-    for text in ["ada", "@example.com", "ada@", "a@b@c", "a b@c", " ", "a@\(String(repeating: "x", count: 320))"] {
-      #expect(fault(.users, "email", text)?.reason == "is no e-mail address, such as ada@example.com")
-    }
-  }
-
   @Test func `A text is kept as it is, up to 64 KiB`() throws {
     #expect(try read(.users, "title", " Chef\r\n=1 ") == .text(" Chef\r\n=1 "))
     let longest = String(repeating: "x", count: 65_536)

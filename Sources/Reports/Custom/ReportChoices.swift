@@ -1,5 +1,6 @@
 package import Access
 package import DatabaseAccess
+import Records
 import Statistics
 
 /// What somebody may choose from when they compose a report: users by name, sessions by name.
@@ -49,7 +50,7 @@ package struct ReportChoices: Sendable {
   /// The id of a user of the viewer's, by their e-mail address.
   package static func user(email: String, for viewer: Viewer, _ session: any SQLSession) throws -> String? {
     let found = try session.first(
-      "SELECT p.id FROM users AS p WHERE p.email = \(email.lowercased()) AND p.deleted_at IS NULL"
+      "SELECT p.id FROM users AS p WHERE p.email = \(EmailAddress.lookup(email)) AND p.deleted_at IS NULL"
     ) { $0.text(at: 0) }
     return try Scope.theirUsers(of: viewer).among([found ?? ""], session).first
   }

@@ -79,7 +79,7 @@ struct MemberForm: Sendable {
 
   /// The managers to be added, as typed: addresses, one after another.
   var managerAddresses: [String] {
-    addedManagers.split { $0 == "," || $0 == ";" || $0.isWhitespace }.map { $0.lowercased() }
+    addedManagers.split { $0 == "," || $0 == ";" || $0.isWhitespace }.map { EmailAddress.lookup(String($0)) }
   }
 
   /// What can be told without the store. A date is to come, unless it was there before.

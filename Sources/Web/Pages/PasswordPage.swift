@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Hummingbird
 import Jobs
+import Records
 
 /// Setting a password by the link of a letter, and asking for such a letter.
 enum PasswordPage {
@@ -88,7 +89,7 @@ enum ForgottenPage {
     }
     let (address, now) = (visit.address, visit.services.settings.machineNow())
     do {
-      try await visit.write { try Notice.askForReset(of: email.lowercased(), from: address, now: now, $0) }
+      try await visit.write { try Notice.askForReset(of: EmailAddress.lookup(email), from: address, now: now, $0) }
       return try page(visit, email: email, isSent: true)
     } catch AccessDenied.tooManyFailures(let seconds) {
       var response = try page(

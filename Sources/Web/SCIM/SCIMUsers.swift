@@ -21,7 +21,7 @@ enum SCIMUsers: SCIMResource {
     var userName = SCIMColumn("coalesce(d.user_name_key, t.email)", .lowered)
     userName.lookup = { name in
       """
-      t.key IN (SELECT key FROM users WHERE email = \(name.lowercased())
+      t.key IN (SELECT key FROM users WHERE email = \(EmailAddress.lookup(name))
         UNION SELECT user_key FROM directory_users WHERE user_name_key = \(name.lowercased()))
       """
     }

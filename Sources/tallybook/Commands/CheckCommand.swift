@@ -47,7 +47,7 @@ struct CheckCommand: AsyncParsableCommand {
   private func found(_ sending: SiteSettings.Mail?) async throws -> Finding {
     guard let sending else { return .note("Mail: none is sent; see --mail.") }
     guard let mailTo else { return .good("Mail: set; --mail-to ADDRESS sends a test.") }
-    guard let to = MailAddress(mailTo) else { throw ValidationError("--mail-to \(mailTo) is no e-mail address.") }
+    guard let to = MailAddress(mailTo) else { throw ValidationError("--mail-to \(mailTo) is not an email address. Use name@example.com.") }
     let message = MailMessage(
       from: sending.sender, to: to, subject: "Tallybook can send mail",
       text: "This is the test mail that `tallybook check` was asked for.\n",
