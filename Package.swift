@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["DatabaseAccess", "SQLiteDatabase"]),
     .testTarget(
       name: "StatisticsTests",
-      dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Statistics", "ReferenceModel"]),
+      dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "ReferenceModel"]),
     // Of PostgreSQL alone, and of both engines side by side; they run where TALLYBOOK_TEST_POSTGRES names a server.
     .testTarget(
       name: "PostgresTests",

@@ -6,7 +6,7 @@ package import DatabaseAccess
 package struct Population: Sendable {
   package let scope: Scope
   package var tab: Tab
-  /// Part of a name or an e-mail address.
+  /// Words of a name or an e-mail address.
   package var search: String?
   /// Ids of groups: users with an open membership in one of them.
   package var groups: [String] = []
@@ -39,7 +39,7 @@ package struct Population: Sendable {
     let filters: [SQLText?] = [
       "u.deleted = \(tab == .deleted ? 1 : 0)",
       scope.users.map { "u.user_key IN (\(sql: $0))" },
-      search.flatMap(Self.matches),
+      SearchWords(search)?.condition(onUser: "u"),
       groups.isEmpty ? nil : inGroups,
       users.isEmpty ? nil : "u.id \(anyOf: users)",
       manager.map(Self.managed),
@@ -86,14 +86,5 @@ package struct Population: Sendable {
     u.user_key IN (SELECT e.user_key FROM enrolments AS e WHERE e.program_session_key \(anyOf: sessions.programs)
       OR e.path_session_key \(anyOf: sessions.paths))
     """
-  }
-
-  /// The text stands in "first last", "last first" or the address, whatever its case and accents.
-  private static func matches(_ text: String) -> SQLText? {
-    guard let pattern = searchPattern(holding: text) else { return nil }
-    return """
-      (u.first_name_key || ' ' || u.last_name_key LIKE \(pattern) ESCAPE '\\'
-      OR u.last_name_key || ' ' || u.first_name_key LIKE \(pattern) ESCAPE '\\' OR u.email LIKE \(pattern) ESCAPE '\\')
-      """
   }
 }

@@ -1,12 +1,73 @@
+package import DatabaseAccess
+import Foundation
 import Records
 
-/// The pattern of `LIKE … ESCAPE '\'` for names that hold a text, whatever its case and accents; nil for no text.
-func searchPattern(holding text: String?) -> String? {
-  let words = sortKey((text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " "))
-  if words.isEmpty { return nil }
-  let escaped = words.reduce(into: "") { result, character in
-    if "\\%_".contains(character) { result.append("\\") }
-    result.append(character)
+/// The words of a search. A row is found if it has all of them, in any order, each somewhere in its names, whatever
+/// their case and accents (`statistics.md`, rule 8). Blanks, hyphens and commas separate words, here and in names.
+package struct SearchWords: Sendable {
+  private let words: [Word]
+
+  private struct Word: Sendable {
+    /// As it was written, in lower case: addresses keep their accents.
+    let written: String
+    /// As names are compared; compatibility forms can become several words.
+    let keys: [String]
   }
-  return "%\(escaped)%"
+
+  /// - Returns: nil for a text without any word, which searches for nothing.
+  package init?(_ text: String?) {
+    words = Self.split(text ?? "").compactMap { written in
+      let keys = Self.split(sortKey(written))
+      let lowered = written.precomposedStringWithCanonicalMapping.lowercased()
+      return keys.isEmpty ? nil : Word(written: lowered, keys: keys)
+    }
+    if words.isEmpty { return nil }
+  }
+
+  private static func split(_ text: String) -> [String] {
+    text.unicodeScalars.split { $0.properties.isWhitespace || $0.properties.isDash || isComma($0) }.map(String.init)
+  }
+
+  private static func isComma(_ scalar: Unicode.Scalar) -> Bool { ",،、，﹐".unicodeScalars.contains(scalar) }
+
+  /// - Parameter columns: of a thing, as they are compared, never null.
+  package func condition(onNames columns: [String]) -> SQLText {
+    let names = columns.joined(separator: " || ' ' || ")
+    return "(\(sql: words.flatMap(\.keys).map { Self.find($0, in: names) }.joined(separator: " AND ")))"
+  }
+
+  /// - Parameter row: the alias of `user_standings`: names and address are searched.
+  package func condition(onUser row: String) -> SQLText {
+    "(\(sql: words.map { Self.find($0, row) }.joined(separator: " AND ")))"
+  }
+
+  private static func find(_ word: Word, _ row: String) -> SQLText {
+    let (first, last) = ("\(row).first_name_key", "\(row).last_name_key")
+    let plain = "\(first) || ' ' || \(last) || ' ' || \(row).email"
+    let together = " || ' ' || \(last) || \(first) || ' ' || \(first) || \(last)"
+    let found = word.keys.map { find($0, in: isWrittenTogether($0) ? plain + together : plain) }
+    let all: SQLText = "(\(sql: found.joined(separator: " AND ")))"
+    if word.keys == [word.written] { return all }
+    return "(\(sql: all) OR \(sql: find(word.written, in: "\(row).email")))"
+  }
+
+  private static func find(_ word: String, in names: String) -> SQLText {
+    let escaped = word.unicodeScalars.reduce(into: String.UnicodeScalarView()) { result, scalar in
+      if scalar == "\\" || scalar == "%" || scalar == "_" { result.append("\\") }
+      result.append(scalar)
+    }
+    return "\(raw: names) LIKE \("%" + String(escaped) + "%") ESCAPE '\\'"
+  }
+
+  /// Whether the writing has no blanks between first and last name: Chinese, Japanese, Korean (decomposed: Jamo).
+  private static func isWrittenTogether(_ word: String) -> Bool {
+    word.unicodeScalars.contains { scalar in
+      switch scalar.value {
+      case 0x1100...0x11FF, 0x2E80...0x2FDF, 0x3005...0x3007, 0x3041...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+        0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF, 0x1AFF0...0x1B16F, 0x20000...0x3FFFF:
+        true
+      default: false
+      }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package import DatabaseAccess
 import Foundation
+import Records
 
 /// The tables of a store.
 package enum Schema {
@@ -21,7 +22,16 @@ package enum Schema {
     return try files.compactMap { file in
       let parts = file.lastPathComponent.split(separator: ".")
       guard parts.last == "sql", parts.count == 2 || parts[1] == dialect.name else { return nil }
-      return Migrator.Step(name: String(parts[0]), sql: try String(contentsOf: file, encoding: .utf8))
+      return Migrator.Step(name: String(parts[0]), sql: folding(try String(contentsOf: file, encoding: .utf8)))
     }.sorted { $0.name < $1.name }
+  }
+
+  /// `{folded COLUMN}`: the column with `foldedLetters` replaced.
+  private static func folding(_ sql: String) -> String {
+    sql.replacing(/\{folded (?<column>[a-z_]+)\}/) { match in
+      foldedLetters.reduce(String(match.column)) { text, letter in
+        return "replace(\(text), '\(letter.key)', '\(letter.value == "'" ? "''" : letter.value)')"
+      }
+    }
   }
 }

@@ -70,9 +70,14 @@ def searches(page, address):
     assert first_figure(page) == total, "a search changes the sums"
 
 
+LETTERS = str.maketrans(
+    dict(zip("øłđðþħıŋæœßĸŧƒə", "o l d d th h i n ae oe ss k t f a".split())) | dict.fromkeys("’‘ʼ‛", "'"))
+
+
 def folded(words):
     """As names are compared: Chloe finds Chloé."""
-    return "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
+    return plain.translate(LETTERS)
 
 
 def checks(report, viewers, platform):

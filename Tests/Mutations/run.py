@@ -37,6 +37,10 @@ MUTATIONS = [
     Mutation("roles do not flow down", SCOPE, "UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)", ")", PROOF),
     Mutation("a closed relation still makes a report", SCOPE, "WHERE m.manager_key = \\(viewer.key) AND m.until IS NULL", "WHERE m.manager_key = \\(viewer.key)", PROOF),
     Mutation("user administrators administer", SCOPE, "membersOpenAtTheirTime(in: administered([\"admin\"]), role: \"true\")", "membersOpenAtTheirTime(in: administered([\"admin\", \"user_admin\"]), role: \"true\")", PROOF),
+    Mutation("letters without a decomposition are not replaced", "Sources/Records/SortKey.swift", "for letter in folded(scalar) { result.append(contentsOf: replacement(letter)) }", "result.append(contentsOf: folded(scalar))", "SortKeyTests|SearchTests"),
+    Mutation("an existing store keeps its sort keys", "Sources/Store/Schema.swift", "foldedLetters.reduce(String(match.column))", "foldedLetters.prefix(0).reduce(String(match.column))", "FoldingTests"),
+    Mutation("words are found in their order only", "Sources/Statistics/Searching.swift", "{ $0.properties.isWhitespace || $0.properties.isDash || isComma($0) }", "{ isComma($0) }", "SearchTests"),
+    Mutation("names written together are not found", "Sources/Statistics/Searching.swift", "isWrittenTogether($0) ? plain + together : plain", "plain", "SearchTests"),
 ]
 
 

@@ -6,7 +6,7 @@ package import DatabaseAccess
 package struct ThingList: Sendable {
   package let kind: ThingKind
   private let access: ThingAccess
-  /// Part of a name.
+  /// Words of a name.
   package var search: String?
   /// A column's key.
   package var sort: String
@@ -75,10 +75,7 @@ package struct ThingList: Sendable {
 
   private var condition: SQLText {
     var conditions = [access.condition]
-    if let pattern = searchPattern(holding: search) {
-      conditions.append(
-        "(\(sql: kind.names.map { "\(raw: $0) LIKE \(pattern) ESCAPE '\\'" }.joined(separator: " OR ")))")
-    }
+    if let words = SearchWords(search) { conditions.append(words.condition(onNames: kind.names)) }
     if let parent { conditions.append("t.parent = (SELECT o.id FROM groups AS o WHERE o.key = \(parent))") }
     return conditions.joined(separator: " AND ")
   }

@@ -13,7 +13,7 @@ struct UserListRequest: Sendable {
   let after: UserCursor?
   let limit: Int
 
-  /// The longest search, in characters.
+  /// The longest search, in code points.
   static let searchLimit = 200
 
   init(_ query: Query, _ kind: UserList.Kind = .users) throws {
@@ -40,7 +40,7 @@ struct UserListRequest: Sendable {
 
   static func search(_ query: Query) throws -> String? {
     let text = query["q"]
-    guard (text?.count ?? 0) <= searchLimit else {
+    guard (text?.unicodeScalars.count ?? 0) <= searchLimit else {
       throw BadRequest("q", "is longer than \(searchLimit) characters")
     }
     return text

@@ -179,11 +179,19 @@
     document.querySelectorAll("form[data-preview]").forEach(orderByHand);
   });
 
+  // Names as they are compared on the server: SortKey.swift.
+  const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ŋ: "n", æ: "ae", œ: "oe", ß: "ss", ĸ: "k", ŧ: "t", ƒ: "f", ə: "a" };
+  const folded = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase()
+    .replace(/[øłđðþħıŋæœßĸŧƒə]/gu, (letter) => letters[letter]).replace(/[\u2018\u2019\u02BC\u201B]/gu, "'");
+
   let suggesting;
   document.addEventListener("input", (event) => {
     if (event.target.matches("[data-narrow]")) {
-      const words = event.target.value.trim().toLowerCase();
-      for (const choice of event.target.parentElement.querySelectorAll(".choice")) choice.hidden = !choice.textContent.toLowerCase().includes(words);
+      const words = folded(event.target.value).split(/[\s\p{Dash},、，]+/u);
+      for (const choice of event.target.parentElement.querySelectorAll(".choice")) {
+        const name = folded(choice.textContent);
+        choice.hidden = !words.every((word) => name.includes(word));
+      }
       return;
     }
     if (event.target.matches("[data-users]") && event.target.value.trim()) {

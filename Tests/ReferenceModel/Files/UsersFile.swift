@@ -32,12 +32,11 @@ extension ReferencePlatform {
     }
   }
 
-  /// The text stands in the first name, the last name, the two in either order, or the e-mail address, compared as names
-  /// compare: case- and accent-insensitively. White space around it does not count.
+  /// Each word of the text is in the first name, the last name or the e-mail address, compared as names compare.
   private func matches(_ user: User, _ search: String) -> Bool {
-    let part = SortKey(search.trimmingCharacters(in: .whitespacesAndNewlines))
-    return ["\(user.firstName) \(user.lastName)", "\(user.lastName) \(user.firstName)", user.email]
-      .contains { SortKey($0).contains(part) }
+    SortKey.finds(
+      search, in: [user.firstName, user.lastName, user.email],
+      joined: [user.firstName + user.lastName, user.lastName + user.firstName])
   }
 
   /// An open membership in one of the groups themselves; of a deleted user: one that was open until the deletion, "that

@@ -1,7 +1,8 @@
 import Foundation
 
 /// What names and titles are compared by: "names and titles compare case- and accent-insensitively (NFKD, characters
-/// with a canonical combining class other than 0 dropped, case folded; the results compare by code point)".
+/// with a canonical combining class other than 0 dropped, case folded, then the letters of sources.md §5 replaced; the
+/// results compare by code point)".
 package struct SortKey: Comparable, Sendable {
   package let scalars: [UInt32]
 
@@ -11,8 +12,16 @@ package struct SortKey: Comparable, Sendable {
     where scalar.properties.canonicalCombiningClass == .notReordered {
       scalars += Self.folded(scalar)
     }
-    self.scalars = scalars
+    self.scalars = scalars.flatMap { scalar in
+      Self.without.first { $0.letters.contains { $0.value == scalar } }?.instead.unicodeScalars.map(\.value) ?? [scalar]
+    }
   }
+
+  /// `ø→o ł→l đ→d ð→d þ→th ħ→h ı→i ŋ→n æ→ae œ→oe ß→ss ĸ→k ŧ→t ƒ→f ə→a`, and `’ ‘ ʼ ‛` to `'`.
+  private static let without: [(letters: String.UnicodeScalarView, instead: String)] = [
+    ("ø", "o"), ("ł", "l"), ("đð", "d"), ("þ", "th"), ("ħ", "h"), ("ı", "i"), ("ŋ", "n"), ("æ", "ae"), ("œ", "oe"),
+    ("ß", "ss"), ("ĸ", "k"), ("ŧ", "t"), ("ƒ", "f"), ("ə", "a"), ("’‘ʼ‛", "'"),
+  ].map { ($0.unicodeScalars, $1) }
 
   package static func < (left: SortKey, right: SortKey) -> Bool {
     left.scalars.lexicographicallyPrecedes(right.scalars)
@@ -23,6 +32,20 @@ package struct SortKey: Comparable, Sendable {
     let length = part.scalars.count
     guard length <= scalars.count else { return false }
     return (0...scalars.count - length).contains { scalars[$0..<$0 + length].elementsEqual(part.scalars) }
+  }
+
+  /// "Search also treats hyphens, commas and runs of blanks as one blank, finds the words in any order, and for names
+  /// without blanks (Chinese, Japanese, Korean) finds first and last name written together in either order."
+  package static func finds(_ search: String, in names: [String], joined: [String] = []) -> Bool {
+    words(search).allSatisfy { word in
+      let together = word.scalars.contains { $0 >= 0x1100 && $0 <= 0x11FF || $0 >= 0x3041 && $0 <= 0x9FFF }
+      return (names + (together ? joined : [])).contains { SortKey($0).contains(word) }
+    }
+  }
+
+  private static func words(_ text: String) -> [SortKey] {
+    let blanks = text.map { "-,".contains($0) || $0.isWhitespace ? " " : String($0) }.joined()
+    return blanks.split(separator: " ").map { SortKey(String($0)) }
   }
 
   /// Full case folding of one character: lower case of the upper case of the lower case; the dotless i stays as it is,

@@ -37,13 +37,5 @@ struct RosterRows: Sendable {
 }
 
 extension Query {
-  /// The longest search, in characters.
-  private static let searchLimit = 200
-
-  func search() throws -> String? {
-    guard (self["q"]?.count ?? 0) <= Self.searchLimit else {
-      throw BadRequest("q", "is longer than \(Self.searchLimit) characters")
-    }
-    return self["q"]
-  }
+  func search() throws -> String? { try UserListRequest.search(self) }
 }
