@@ -84,7 +84,8 @@ import TestSupport
   }
 
   private static let searches = [
-    "a", "STRASSE", "angstrom", "ann s", "smith b", "@EXAMPLE", "%", "_", "\\", "ß", "zzz", " Émile ", "lukasz", "o\u{2018}hara", "duro", "-smith",
+    "a", "STRASSE", "angstrom", "ann s", "smith b", "@EXAMPLE", "%", "_", "\\", "ß", "zzz", " Émile ", "lukasz",
+    "o\u{2018}hara", "duro", "-smith",
     "Ann, Smith", "b smith", "maria-smith", "王小龍", "小龍王", "yildiz", ",", "-", "odegard soren", "g e", "example ann",
   ]
 }

@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("øØǾǿ", "oooo"), ("łŁ", "ll"), ("đĐ", "dd"), ("ðÐ", "dd"), ("þÞ", "thth"), ("ħĦ", "hh"), ("ıIİi", "iiii"), ("ŋŊ", "nn"),
+    ("øØǾǿ", "oooo"), ("łŁ", "ll"), ("đĐ", "dd"), ("ðÐ", "dd"), ("þÞ", "thth"), ("ħĦ", "hh"), ("ıIİi", "iiii"),
+    ("ŋŊ", "nn"),
     ("æÆǽǼᴭ", "aeaeaeaeae"), ("œŒ", "oeoe"), ("ßẞ", "ssss"), ("ĸ", "k"), ("ŧŦ", "tt"), ("ƒƑ", "ff"), ("əƏ", "aa"),
     ("\u{2019}\u{2018}\u{2BC}\u{201B}", "''''"), ("O’Brien", "o'brien"), ("Wałęsa", "walesa"), ("Yıldız", "yildiz"),
     ("Þórdís", "thordis"), ("Đorđe", "dorde"), ("Ɖ", "ɖ"), ("ʻOkina", "ʻokina"),

@@ -23,7 +23,8 @@ import TestSupport
     try await TestStore([
       "users": "id,email,first_name,last_name,created_at\n"
         + people.map { "\($0),\($3),\($1),\($2),2025-01-01T00:00:00Z\n" }.joined(),
-      "groups": "id,name\nroot,Platform\n", "memberships": "group,user,role\nroot,own,owner\n", "tags": "id,name\nt1,Łódź – Straße\nt2,Tag-Team\n",
+      "groups": "id,name\nroot,Platform\n", "memberships": "group,user,role\nroot,own,owner\n",
+      "tags": "id,name\nt1,Łódź – Straße\nt2,Tag-Team\n",
     ])
   }
 
@@ -41,8 +42,10 @@ import TestSupport
     ("o'brien", ["u5"]), ("o‘brien", ["u5"]), ("oʼbrien sean", ["u5"]), ("Brien, Sean", ["u5"]), ("李小龍", ["u6"]),
     ("小龍李", ["u6"]), ("小龍 李", ["u6"]), ("李\u{3000}小龍", ["u6"]), ("龍李小", []), ("김철수", ["u9"]), ("철수김", ["u9"]),
     ("山田太郎", ["u12"]), ("太郎山田", ["u12"]), ("田太", ["u12"]), ("anna maria", ["u7"]), ("anna-maria zoll", ["u7"]),
-    ("zoll,anna  maria", ["u7"]), ("maria anna", ["u7"]), ("anna‐maria", ["u7"]), ("zollanna", []), ("maria zo", ["u7"]),
-    ("josé@example", ["u8"]), ("JOSÉ@", ["u8"]), ("anna-maria@example.com", ["u7"]), ("p6@example 李", ["u6"]), ("xenia vogt", []),
+    ("zoll,anna  maria", ["u7"]), ("maria anna", ["u7"]), ("anna‐maria", ["u7"]), ("zollanna", []),
+    ("maria zo", ["u7"]),
+    ("josé@example", ["u8"]), ("JOSÉ@", ["u8"]), ("anna-maria@example.com", ["u7"]), ("p6@example 李", ["u6"]),
+    ("xenia vogt", []),
     ("%", ["u13"]), ("a_b", ["u13"]), ("b\\c", ["u13"]), ("0_", []), ("zzz", []),
   ])
   func `A search finds its words in any order, whatever the letters`(search: String, expected: [String]) async throws {

@@ -8,7 +8,8 @@ import TestSupport
 @Suite struct FoldingTests {
   private static let tables = [
     ("groups", "name"), ("courses", "name"), ("tags", "name"), ("questions", "statement"), ("assessments", "name"),
-    ("classrooms", "name"), ("programs", "name"), ("program_sessions", "name"), ("paths", "name"), ("path_sessions", "name"),
+    ("classrooms", "name"), ("programs", "name"), ("program_sessions", "name"), ("paths", "name"),
+    ("path_sessions", "name"),
     ("certificates", "name"), ("user_standings", "last_name"), ("user_standings", "first_name"),
   ]
   /// As an earlier version kept the name, which has every letter that is replaced.

@@ -4,7 +4,8 @@ enum Awkward {
     "Strasse", "Straße", "strasse", "Ångström", "Angstrom", "A\u{30A}ngstro\u{308}m", "O'Neil", "O’Hara", "de Souza",
     "=SUM(A1)", "+plus", "-dash", "@at", "\ttab", "Łukasz", "ıdil", "İnci", "ΣΊΣΥΦΟΣ", "Σίσυφος", "Ｗｉｄｅ", "ﬁsh", "Fish",
     "Quo\"te", "Com,ma", "Semi;colon", "line\nbreak", "line\r\nbreak", "王", "한글", "ᏸᏹ", "\u{10D0}\u{10D1}", "Smith ",
-    " Smith", "smith", "Smith", "SMITH", "x10", "x9", "\u{301}", "=\u{301}x", "🙂", "\rreturn", "Wałęsa", "Ødegård", "Yıldız", "Ævar",
+    " Smith", "smith", "Smith", "SMITH", "x10", "x9", "\u{301}", "=\u{301}x", "🙂", "\rreturn", "Wałęsa", "Ødegård",
+    "Yıldız", "Ævar",
   ]
   static let firstNames = [
     "Ann", "ann", "ANN", "Änn", "Anñ", "Bob", "Émile", "émile", "E\u{301}mile", "Zoë", "=cmd,\"line\nbreak", "Ａnn",
