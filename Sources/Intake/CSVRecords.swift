@@ -59,7 +59,7 @@ private struct CSVRows {
     } catch {
       return .fault(RowFault(kind: kind.name, line: reader.line, fault: error))
     }
-    return row.fault().map { .fault(RowFault(kind: kind.name, line: reader.line, fault: $0)) }
+    return row.settle().map { .fault(RowFault(kind: kind.name, line: reader.line, fault: $0)) }
       ?? .row(row, line: reader.line)
   }
 

@@ -18,7 +18,7 @@ struct JSONRow {
     } catch {
       return .fault(RowFault(kind: kind.name, line: line, fault: error))
     }
-    return row.fault().map { .fault(RowFault(kind: kind.name, line: line, fault: $0)) } ?? .row(row, line: line)
+    return row.settle().map { .fault(RowFault(kind: kind.name, line: line, fault: $0)) } ?? .row(row, line: line)
   }
 
   private func set(_ name: String, _ value: Any, in row: inout RecordRow) throws(FieldFault) {

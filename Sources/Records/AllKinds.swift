@@ -1,7 +1,7 @@
 extension RecordKind {
   /// Every kind, in an order in which each comes after the kinds it refers to (a reference to its own kind aside).
   package static let all: [RecordKind] = [
-    customFields, users, managers, groups, memberships, courses, tags, questions, assessments, classrooms,
+    customFields, users, identities, managers, groups, memberships, courses, tags, questions, assessments, classrooms,
     classroomSlots, programs, programBlocks, programSessions, paths, pathSteps, pathSessions, enrolments, attempts,
     answers, assessmentResults, attendances, certificates, posts, reactions,
   ]

@@ -10,9 +10,9 @@ package final class MadeRecords: RecordSource {
   }
 
   package func next() -> RecordItem? {
-    guard let row = rows.popFirst() else { return nil }
+    guard var row = rows.popFirst() else { return nil }
     place += 1
-    if let fault = row.fault() { return .fault(RowFault(kind: kind.name, line: place, fault: fault)) }
+    if let fault = row.settle() { return .fault(RowFault(kind: kind.name, line: place, fault: fault)) }
     return .row(row, line: place)
   }
 }

@@ -11,6 +11,8 @@ package final class RecordKind: Sendable, Hashable {
   package let key: [String]
   /// What a whole row must satisfy beyond its single fields; `nil` is "all well".
   let check: @Sendable (RecordRow) -> FieldFault?
+  /// Brings fields to the form in which they are kept, where that depends on other fields of the row.
+  let normalize: (@Sendable (inout RecordRow) -> FieldFault?)?
 
   // Looked at with every row, so worked out once.
   private let indexes: [String: Int]
@@ -19,12 +21,14 @@ package final class RecordKind: Sendable, Hashable {
 
   init(
     _ name: String, key: [String] = ["id"], fields: [Field],
-    check: @escaping @Sendable (RecordRow) -> FieldFault? = { _ in nil }
+    check: @escaping @Sendable (RecordRow) -> FieldFault? = { _ in nil },
+    normalize: (@Sendable (inout RecordRow) -> FieldFault?)? = nil
   ) {
     self.name = name
     self.key = key
     self.fields = fields
     self.check = check
+    self.normalize = normalize
     indexes = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
     fallbacks = fields.map(\.fallback)
     required = fields.indices.filter { fields[$0].isRequired }
@@ -127,6 +131,10 @@ package struct RecordRow: Sendable {
   package subscript(_ name: String) -> FieldValue {
     kind.index(of: name).map { values[$0] } ?? .none
   }
+
+  /// Brings the row to the form in which it is kept.
+  /// - Returns: what is wrong with it, as `fault` does.
+  package mutating func settle() -> FieldFault? { fault() ?? kind.normalize?(&self) }
 
   /// What is wrong with the row as a whole: a required field without a value, or fields that contradict each other.
   package func fault() -> FieldFault? {

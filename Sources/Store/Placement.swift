@@ -47,5 +47,7 @@ package enum Placement: Sendable, CaseIterable {
     "report_groups", "report_refusals",
   ]
 
-  private static let directory = ["directory_users", "directory_groups"]
+  private static let directory = [
+    "identities", "directory_users", "directory_groups", "directory_memberships",
+  ]
 }

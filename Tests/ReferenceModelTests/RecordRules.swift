@@ -23,7 +23,7 @@ struct RecordRules {
   }
 
   private static let keys = [
-    "managers": ["user", "manager"], "memberships": ["group", "user", "role"],
+    "identities": ["kind", "value"], "managers": ["user", "manager"], "memberships": ["group", "user", "role"],
     "program_blocks": ["program", "position"],
     "path_steps": ["path", "position"], "enrolments": ["kind", "session", "user", "origin", "group"],
     "attempts": ["user", "id"], "answers": ["user", "id"], "assessment_results": ["user", "id"],
@@ -43,7 +43,7 @@ struct RecordRules {
   }
 
   private static let references: [(kind: String, column: String, target: String)] = [
-    ("users", "invited_by", "users"), ("managers", "user", "users"), ("managers", "manager", "users"),
+    ("users", "invited_by", "users"), ("identities", "user", "users"), ("managers", "user", "users"), ("managers", "manager", "users"),
     ("groups", "parent", "groups"), ("memberships", "group", "groups"), ("memberships", "user", "users"),
     ("courses", "author", "users"), ("courses", "co_authors", "users"), ("courses", "group", "groups"),
     ("courses", "duplicate_of", "courses"), ("courses", "published_by", "users"), ("questions", "course", "courses"),

@@ -16,6 +16,7 @@ enum SmallPlatform {
     gone,gone@x.org,Gone,G,\(then),\(then),,
 
     """,
+    "identities": "user,kind,value\na,mbox,a@x.org\na,scim,e-1\n",
     "managers": "user,manager\na,b\n",
     "groups": "id,name,parent\nteam,Team,root\nroot,Platform,\nsub,Sub,team\n",
     "memberships": "group,user,role,since\nroot,o,owner,\nteam,a,learner,2025-01-01T00:00:00Z\n",

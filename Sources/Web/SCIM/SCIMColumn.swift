@@ -23,6 +23,9 @@ struct SCIMColumn: Sendable {
   /// A condition that an index answers, true wherever the attribute equals the text.
   var lookup: (@Sendable (String) -> SQLText)?
 
+  /// For an attribute of many values that resources can yet be sorted by.
+  var sort: SQLText?
+
   init(_ expression: SQLText, _ kind: Kind = .text) {
     self.expression = expression
     self.kind = kind
@@ -32,7 +35,7 @@ struct SCIMColumn: Sendable {
 
   /// What resources are sorted by; nil for an attribute of many values.
   var order: SQLText? {
-    if isAnyOf != nil { return nil }
+    if isAnyOf != nil { return sort }
     return if case .text = kind { "lower(\(sql: expression))" } else { expression }
   }
 }

@@ -29,7 +29,7 @@ extension SCIMUsers {
 
   static func update(_ key: Int, _ body: JSONValue, isPatch: Bool, _ store: SCIMStore) throws {
     let session = store.session
-    let found = try session.first("SELECT \(raw: SCIMUser.columns) \(sql: source) AND t.key = \(key)", SCIMUser.init)
+    let found = try session.first("SELECT \(sql: SCIMUser.columns) \(sql: source) AND t.key = \(key)", SCIMUser.init)
     guard let user = found, var row = try RecordRow(user: key, session) else { throw SCIMFault.notFound }
     var draft = try SCIMUserDraft(body, over: user, isPatch: isPatch)
     let former = row["email"].text
@@ -114,16 +114,17 @@ extension SCIMUsers {
 
   /// - Parameter says: whether the directory says anything of `active`; nil leaves that as it was.
   private static func remember(_ draft: SCIMUserDraft, _ key: Int, says: Bool?, _ store: SCIMStore) throws {
+    try SCIMExternalID.set(draft.externalID, of: key, store.session)
     let isStated: Int? = (says ?? (draft.isActive == nil ? nil : true)).map { $0 ? 1 : 0 }
     let name = draft.ownUserName
     try store.session.run(
       """
       INSERT INTO directory_users
-        (user_key, external_id, user_name, user_name_key, manager_key, says_active, modified_at)
-      VALUES (\(key), \(draft.externalID), \(name), \(name?.lowercased()),
+        (user_key, user_name, user_name_key, manager_key, says_active, modified_at)
+      VALUES (\(key), \(name), \(name?.lowercased()),
         (SELECT key FROM users WHERE id = \(draft.managerID)), coalesce(CAST(\(isStated) AS bigint), 1),
         \(store.context.now))
-      ON CONFLICT (user_key) DO UPDATE SET external_id = excluded.external_id, user_name = excluded.user_name,
+      ON CONFLICT (user_key) DO UPDATE SET user_name = excluded.user_name,
         user_name_key = excluded.user_name_key, manager_key = excluded.manager_key,
         says_active = coalesce(CAST(\(isStated) AS bigint), directory_users.says_active),
         modified_at = excluded.modified_at, removed_at = NULL

@@ -25,8 +25,6 @@ enum SCIMUsers: SCIMResource {
         UNION SELECT user_key FROM directory_users WHERE user_name_key = \(name.lowercased()))
       """
     }
-    var externalID = SCIMColumn("d.external_id", .exact)
-    externalID.lookup = { "t.key IN (SELECT user_key FROM directory_users WHERE external_id = \($0))" }
     var manager = SCIMColumn("v.id", .exact)
     manager.isAnyOf = { "EXISTS (SELECT 1 FROM (\(sql: Self.manager)) AS v WHERE v.user_key = t.key AND \(sql: $0))" }
     var group = SCIMColumn("g.id", .exact)
@@ -37,7 +35,7 @@ enum SCIMUsers: SCIMResource {
       """
     }
     return [
-      "id": SCIMColumn("t.id", .exact), "externalid": externalID, "username": userName,
+      "id": SCIMColumn("t.id", .exact), "externalid": SCIMExternalID.column, "username": userName,
       "emails": SCIMColumn("t.email", .lowered), "emails.value": SCIMColumn("t.email", .lowered),
       "emails.type": SCIMColumn("'work'"), "emails.primary": SCIMColumn("1", .flag),
       "name.givenname": SCIMColumn("t.first_name"), "name.familyname": SCIMColumn("t.last_name"),
@@ -53,7 +51,7 @@ enum SCIMUsers: SCIMResource {
 
   static func read(_ keys: [Int], _ store: SCIMStore, hiding hidden: Set<String>) throws -> [JSONValue] {
     let users = try store.session.all(
-      "SELECT \(raw: SCIMUser.columns) \(sql: source) AND t.key \(anyOf: keys)", SCIMUser.init)
+      "SELECT \(sql: SCIMUser.columns) \(sql: source) AND t.key \(anyOf: keys)", SCIMUser.init)
     let managers = try managers(of: keys, store.session)
     let groups = hidden.contains("groups") ? [:] : try groups(of: keys, store.session)
     let resources = users.map { user in
@@ -106,9 +104,9 @@ struct SCIMUser {
   let saysActive: Bool
   let modifiedAt: Int?
 
-  static let columns = """
+  static let columns: SQLText = """
     t.key, t.id, t.email, d.user_name, t.first_name, t.last_name, t.title, t.language, t.time_zone, t.created_at,
-    t.deleted_at, d.external_id, coalesce(d.says_active, 1), d.modified_at
+    t.deleted_at, \(sql: SCIMExternalID.expression), coalesce(d.says_active, 1), d.modified_at
     """
 
   init(_ row: any SQLRow) {
