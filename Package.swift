@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Targets stand in the order of the data's way: records in, statistics out.
-// Who may import whom is held by Tests/HouseTests.
+// Targets are in the order in which data flows: records in, statistics out.
+// ARCHITECTURE.md has the table of allowed imports; Tests/HouseTests compare it with this file.
 
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -21,10 +21,10 @@ let package = Package(
   name: "tallybook",
   products: [.executable(name: "tallybook", targets: ["tallybook"])],
   dependencies: [
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
   ],
   targets: [
     .systemLibrary(name: "CMalloc"),
@@ -121,13 +121,4 @@ let package = Package(
 
 for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {
   target.swiftSettings = strict
-}
-
-// These wait for the store, the network or a person: the optimiser would take a fifth of a first build and give pages a tenth
-// of their time (docs/decisions/0023-what-the-optimiser-skips.md).
-let waiting = ["Access", "SingleSignOn", "Mail", "Jobs", "Web", "DemoPlatform", "tallybook"]
-if Context.environment["TALLYBOOK_OPTIMISE"] != "all" {
-  for target in package.targets where waiting.contains(target.name) {
-    target.swiftSettings?.append(.unsafeFlags(["-Onone"], .when(configuration: .release)))
-  }
 }
