@@ -1,6 +1,7 @@
 import ArgumentParser
 import DatabaseAccess
 import Foundation
+import Web
 
 @main
 struct Tallybook: AsyncParsableCommand {
@@ -12,6 +13,7 @@ struct Tallybook: AsyncParsableCommand {
       unless --store says otherwise. Every option is also an environment variable: --time-zone is TALLYBOOK_TIME_ZONE, \
       and so on; options given win.
       """,
+    version: Version.current,
     subcommands: [
       ServeCommand.self, ImportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
       TokenCommand.self, VerifyCommand.self, VerifyFileCommand.self, BackupCommand.self, RestoreCommand.self,

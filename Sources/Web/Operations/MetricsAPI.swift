@@ -10,7 +10,7 @@ enum MetricsAPI {
     var text = MetricsText()
     text.add(
       "tallybook_build_info", .gauge, "Which Tallybook this is.",
-      [([("version", PageRenderer.version), ("store", services.database.dialect.name)], 1)])
+      [([("version", Version.current), ("store", services.database.dialect.name)], 1)])
     services.meters.requests.write(to: &text)
     services.meters.store.write(to: &text)
     services.meters.records.write(to: &text)

@@ -13,7 +13,7 @@ enum OpenAPIDocument {
     (
       "info",
       .object([
-        ("title", .string("Tallybook")), ("version", .string(PageRenderer.version)),
+        ("title", .string("Tallybook")), ("version", .string(Version.current)),
         (
           "description",
           .string(
