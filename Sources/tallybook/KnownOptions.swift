@@ -23,7 +23,6 @@ enum KnownOptions {
     let names: [Name]?
     let abstract: String?
     let defaultValue: String?
-    let isRepeating: Bool
 
     /// `csv-bom` of `--csv-bom`.
     var option: String? {

@@ -10,8 +10,6 @@ typealias PageModel = [String: Any]
 
 /// Turns models into pages.
 struct PageRenderer: Sendable {
-  static let version = "0.1"
-
   /// Parsed once: a process may serve several sites, as the tests do by the hundred.
   private static let ours = Task {
     try await MustacheLibrary(directory: Server.resources.appending(path: "Templates").path)
@@ -53,7 +51,7 @@ struct PageRenderer: Sendable {
     let style = visit.services.settings.style
     var model: PageModel = [
       "text": language.lookup, "language": ["code": language.code, "direction": language.direction],
-      "version": Self.version, "home": "/", "create": [PageModel](), "side": [PageModel](), "notes": [PageModel](),
+      "version": Version.current, "home": "/", "create": [PageModel](), "side": [PageModel](), "notes": [PageModel](),
       "navigation": [PageModel](),
       "computed": [
         "instant": Instant.text(visit.now), "display": style.instantText(seconds: visit.now),
@@ -64,8 +62,7 @@ struct PageRenderer: Sendable {
     let viewer = try visit.viewer
     model["viewer"] =
       [
-        "name": viewer.name, "page": viewer.page, "csrf": visit.csrf, "languages": [PageModel](),
-        "language_action": "", "return_to": visit.request.uri.path,
+        "name": viewer.name, "page": viewer.page, "csrf": visit.csrf,
       ] as PageModel
     if viewer.roles.readsAuditLog { model["audit"] = "/audit" }
     model["navigation"] = Navigation.items(viewer, language, visit.request.uri.path)
