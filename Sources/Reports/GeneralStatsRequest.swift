@@ -34,9 +34,9 @@ package struct GeneralStatsRequest: Sendable {
     self.fields = fields
     self.columns = columns
     self.sessions = try Self.sessions(sessions)
+    let days = try Days(from: ("from", from), to: ("to", to))
     period = Period(
-      from: try Self.day("from", from).map { style.time.start(ofDay: $0) },
-      to: try Self.day("to", to).map { style.time.start(ofDay: $0 + 1) })
+      from: days.first.map { style.time.start(ofDay: $0) }, to: days.last.map { style.time.start(ofDay: $0 + 1) })
     let filters = kind.type.filters
     let idle = [("session", .session, !sessions.isEmpty), ("from", .date, from != nil), ("to", .date, to != nil)]
       .first { (_, filter: ReportType.Filter, isThere) in isThere && !filters.contains(filter) }
@@ -61,14 +61,6 @@ package struct GeneralStatsRequest: Sendable {
       }
     }
     return result
-  }
-
-  private static func day(_ name: String, _ text: String?) throws -> Int? {
-    guard let text else { return nil }
-    guard let day = Instant.days(text) else {
-      throw BadFilter(name: name, reason: "is no date that exists, such as 2026-03-01")
-    }
-    return day
   }
 
   /// - Parameter users: only of so many users, the first ones that the filters let through; nil for all.
@@ -109,11 +101,4 @@ package struct GeneralStatsRequest: Sendable {
   private static func keys(_ table: String, _ ids: [String], _ session: any SQLSession) throws -> [Int] {
     try session.all("SELECT key FROM \(raw: table) WHERE id \(anyOf: ids)") { $0.integer(at: 0) }
   }
-}
-
-/// A filter that makes no sense, and why.
-package struct BadFilter: Error, Sendable, CustomStringConvertible {
-  package let name: String
-  package let reason: String
-  package var description: String { "\(name) \(reason)." }
 }

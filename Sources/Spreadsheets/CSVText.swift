@@ -43,7 +43,7 @@ struct CSVText {
     case .empty: break
     case .text(let text): append(text: text)
     case .integer(let number): bytes.append(decimal: number)
-    case .hundredths(let number): bytes.append(hundredths: number)
+    case .hundredths(let number): bytes.append(hundredths: number, style.decimalSign.rawValue)
     case .duration(let seconds): bytes.append(durationOf: seconds)
     case .instant(let seconds): style.dateStyle.append(style.time.civil(at: seconds), to: &bytes)
     case .date(let days): style.dateStyle.append(CivilDate(days: days), to: &bytes)

@@ -1,5 +1,5 @@
 /// A decimal in hundredths as text, trailing zeros dropped: 6250 is `62.5`, 7 is `0.07`, 10000 is `100`.
-/// The decimal sign is a point in every language.
+/// The decimal sign is a point in every language; that of a CSV file is a setting (`CSVText`).
 package func hundredthsText(_ hundredths: Int) -> String {
   String(bytesOf: { $0.append(hundredths: hundredths) })
 }
@@ -26,12 +26,12 @@ extension [UInt8] {
     append(digits: number.magnitude)
   }
 
-  mutating func append(hundredths: Int) {
+  mutating func append(hundredths: Int, _ decimalSign: UInt8 = UInt8(ascii: ".")) {
     if hundredths < 0 { append(UInt8(ascii: "-")) }
     let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
     append(digits: whole)
     guard rest > 0 else { return }
-    append(UInt8(ascii: "."))
+    append(decimalSign)
     append(digit: rest / 10)
     if rest % 10 > 0 { append(digit: rest % 10) }
   }

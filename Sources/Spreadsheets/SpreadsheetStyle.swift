@@ -11,16 +11,27 @@ package struct SpreadsheetStyle: Sendable {
     case tab = 0x09
   }
 
+  /// The decimal sign of numbers in a CSV file. Where people write `4,5`, a spreadsheet takes `4.5` for a date or a text.
+  package enum DecimalSign: UInt8, Sendable, CaseIterable {
+    case point = 0x2E
+    case comma = 0x2C
+  }
+
   package let time: LocalTime
   package let dateStyle: DateStyle
   package let separator: Separator
+  /// Of CSV alone: XLSX holds numbers, and JSON has one way to write them.
+  package let decimalSign: DecimalSign
 
   /// Whether a CSV file begins with EF BB BF, without which Excel does not take it for UTF-8.
   package let byteOrderMark: Bool
 
   package init(
-    zone: TimeZone, dateStyle: DateStyle = .dmy, separator: Separator = .comma, byteOrderMark: Bool = true
+    zone: TimeZone, dateStyle: DateStyle = .dmy, separator: Separator = .comma, decimalSign: DecimalSign = .point,
+    byteOrderMark: Bool = true
   ) {
+    precondition(separator.rawValue != decimalSign.rawValue, "a number would be two cells")
+    self.decimalSign = decimalSign
     self.time = LocalTime(zone)
     self.dateStyle = dateStyle
     self.separator = separator

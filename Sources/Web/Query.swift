@@ -17,6 +17,8 @@ struct Query: Sendable {
     }
   }
 
+  init(_ items: [(name: String, value: String)]) { self.items = items }
+
   /// These parameters, then others.
   func adding(_ other: Query) -> Query {
     var result = self
@@ -31,10 +33,8 @@ struct Query: Sendable {
     return decoded
   }
 
-  /// The first value of a name; an empty one is none.
-  subscript(name: String) -> String? {
-    items.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
-  }
+  /// The first value of a name that is not empty.
+  subscript(name: String) -> String? { items.first { $0.name == name && !$0.value.isEmpty }?.value }
 
   /// All values of a name but empty ones.
   func all(_ name: String) -> [String] { items.filter { $0.name == name && !$0.value.isEmpty }.map(\.value) }
@@ -55,8 +55,9 @@ struct Query: Sendable {
 
   func number(_ name: String, in range: ClosedRange<Int>, default fallback: Int) throws -> Int {
     guard let text = self[name] else { return fallback }
-    guard let number = Int(text), range.contains(number) else {
-      throw BadRequest(name, "is no whole number from \(range.lowerBound) to \(range.upperBound)")
+    let isPlain = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard isPlain, let number = Int(text), range.contains(number) else {
+      throw BadRequest(name, "is not a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }

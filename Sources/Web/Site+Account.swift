@@ -3,12 +3,26 @@ import Hummingbird
 
 extension Site {
   static let account: [Route] = [
-    Route(method: .get, path: "/account", permission: .signedIn, answer: AccountPage.show),
-    Route(method: .post, path: "/account/password", permission: .signedIn, answer: AccountPage.changePassword),
-    Route(method: .post, path: "/account/sessions", permission: .signedIn, answer: AccountPage.signOutEverywhere),
-    Route(method: .post, path: "/account/tokens", permission: .signedIn, answer: AccountTokens.create),
-    Route(method: .post, path: "/account/tokens/:key/revoke", permission: .signedIn, answer: AccountTokens.revoke),
-    Route(method: .get, path: "/audit", permission: .role { $0.readsAuditLog }, answer: AuditPage.show),
-    Route(method: .get, path: "/audit/download", permission: .role { $0.readsAuditLog }, answer: AuditPage.download),
+    Route(
+      method: .get, path: "/account", permission: .signedIn, parameters: .query(["password", "before"]),
+      answer: AccountPage.show),
+    Route(
+      method: .post, path: "/account/password", permission: .signedIn,
+      parameters: .form(["email", "present", "new", "again"]), answer: AccountPage.changePassword),
+    Route(
+      method: .post, path: "/account/sessions", permission: .signedIn, parameters: .form(.none),
+      answer: AccountPage.signOutEverywhere),
+    Route(
+      method: .post, path: "/account/tokens", permission: .signedIn, parameters: .form(["name", "expires", "access"]),
+      answer: AccountTokens.create),
+    Route(
+      method: .post, path: "/account/tokens/:key/revoke", permission: .signedIn, parameters: .form(.none),
+      answer: AccountTokens.revoke),
+    Route(
+      method: .get, path: "/audit", permission: .role { $0.readsAuditLog }, parameters: .query(AuditPage.parameters),
+      answer: AuditPage.show),
+    Route(
+      method: .get, path: "/audit/download", permission: .role { $0.readsAuditLog },
+      parameters: .query(["user", "format"]), answer: AuditPage.download),
   ]
 }

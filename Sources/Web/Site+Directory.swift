@@ -43,6 +43,6 @@ extension Site {
   private static func scim(
     _ method: HTTPRequest.Method, _ path: String, _ answer: @escaping @Sendable (Visit) async throws -> Response
   ) -> Route {
-    Route(method: method, path: RouterPath(path), permission: writers, answer: answer)
+    Route(method: method, path: RouterPath(path), permission: writers, parameters: .anything, answer: answer)
   }
 }

@@ -1,24 +1,46 @@
 import Hummingbird
+import Statistics
 
 // What lies behind the rows of a user's page. Whose page it is decides who may open it.
 
 extension Site {
-  static let drillDowns: [Route] = [
-    Route(method: .get, path: "/users/:id/programs/:session", permission: .signedIn, answer: BlocksPage.program),
-    Route(method: .get, path: "/users/:id/paths/:session", permission: .signedIn, answer: BlocksPage.path),
-    Route(method: .get, path: "/users/:id/courses/:course/attempts", permission: .signedIn, answer: AttemptsPage.show),
-    Route(method: .get, path: "/users/:id/questions/:question", permission: .signedIn, answer: AnswersPage.show),
-    Route(method: .get, path: "/users/:id/answers/:answer", permission: .signedIn, answer: AnswerPage.show),
+  static let drillDowns: [Route] = drillDownPages + sectionFiles + drillDownAPI
+
+  private static let drillDownPages: [Route] = [
     Route(
-      method: .get, path: "/users/:id/sections/:section/download", permission: .signedIn,
-      answer: Downloads.userSection),
+      method: .get, path: "/users/:id/programs/:session", permission: .signedIn,
+      parameters: .query(SectionRequest.parameters(["blocks"])), answer: BlocksPage.program),
     Route(
-      method: .get, path: "/api/v1/users/:id/programs/:session", permission: .signedIn, answer: DrillDownAPI.program),
+      method: .get, path: "/users/:id/paths/:session", permission: .signedIn,
+      parameters: .query(SectionRequest.parameters(["steps"])), answer: BlocksPage.path),
+    Route(
+      method: .get, path: "/users/:id/courses/:course/attempts", permission: .signedIn,
+      parameters: .query(CourseAttempts.Narrowing.parameters + SectionRequest.parameters(["attempts"])),
+      answer: AttemptsPage.show),
+    Route(
+      method: .get, path: "/users/:id/questions/:question", permission: .signedIn,
+      parameters: .query(SectionRequest.parameters(["answers"])), answer: AnswersPage.show),
+    Route(
+      method: .get, path: "/users/:id/answers/:answer", permission: .signedIn, parameters: .query(.none),
+      answer: AnswerPage.show),
+  ]
+
+  private static let sectionFiles: [Route] = UserSection.allCases.map { section in
+    Route(
+      method: .get, path: "/users/:id/sections/\(section.rawValue)/download", permission: .signedIn,
+      parameters: .query(SectionRequest.fileParameters(section.rawValue) + ["format"])
+    ) { try await Downloads.userSection(section, $0) }
+  }
+
+  private static let drillDownAPI: [Route] = [
+    Route(
+      method: .get, path: "/api/v1/users/:id/programs/:session", permission: .signedIn, parameters: .query(.none),
+      answer: DrillDownAPI.program),
     Route(
       method: .get, path: "/api/v1/users/:id/courses/:course/attempts", permission: .signedIn,
-      answer: DrillDownAPI.attempts),
+      parameters: .query(CourseAttempts.Narrowing.parameters), answer: DrillDownAPI.attempts),
     Route(
-      method: .get, path: "/api/v1/users/:id/questions/:question", permission: .signedIn,
+      method: .get, path: "/api/v1/users/:id/questions/:question", permission: .signedIn, parameters: .query(.none),
       answer: DrillDownAPI.answers),
   ]
 }

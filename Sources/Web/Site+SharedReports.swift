@@ -6,12 +6,13 @@ extension Site {
   static let sharedReports: [Route] = [
     Route(
       method: .get, path: "/reports/:report/download", permission: .role { $0.seesUsers },
-      answer: SharedReportPage.download),
+      parameters: .query(["format"]), answer: SharedReportPage.download),
     Route(
       method: .post, path: "/reports/:report/download", permission: .role { $0.seesUsers },
-      answer: SharedReportPage.downloadLater),
+      parameters: .queryOrForm(["format"]), answer: SharedReportPage.downloadLater),
     Route(
       method: .post, path: "/reports/:report/leave", permission: .role { $0.seesUsers },
+      parameters: .queryOrForm(.none),
       answer: SharedReportPage.leave),
   ]
 }

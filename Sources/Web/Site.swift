@@ -1,12 +1,14 @@
 import Access
 import Hummingbird
+import Statistics
 
-/// Every address of the site, in one list. A route names who may open it; there is no default.
+/// Every address of the site, in one list. A route names who may open it and what it accepts; there is no default.
 struct Site {
   struct Route: Sendable {
     let method: HTTPRequest.Method
     let path: RouterPath
     let permission: Permission
+    let parameters: AcceptedParameters
     let answer: @Sendable (Visit) async throws -> Response
   }
 
@@ -24,36 +26,65 @@ struct Site {
     + singleSignOn + drillDowns + people + members + customFields + sharedReports
 
   private static let pages: [Route] = [
-    Route(method: .get, path: "/", permission: .signedIn, answer: HomePage.show),
-    Route(method: .get, path: "/signin", permission: .anyone, answer: SignInPage.show),
-    Route(method: .post, path: "/signin", permission: .anyone, answer: SignInPage.signIn),
-    Route(method: .post, path: "/signout", permission: .signedIn, answer: SignInPage.signOut),
-    Route(method: .get, path: "/users", permission: .role { $0.seesUsers }, answer: UsersPage.show),
-    Route(method: .get, path: "/users/:id", permission: .signedIn, answer: UserPage.show),
-    Route(method: .get, path: "/help/statistics", permission: .signedIn, answer: HelpPage.show),
+    Route(method: .get, path: "/", permission: .signedIn, parameters: .query(.none), answer: HomePage.show),
+    Route(
+      method: .get, path: "/signin", permission: .anyone, parameters: .query(["return_to", "password"]),
+      answer: SignInPage.show),
+    Route(
+      method: .post, path: "/signin", permission: .anyone, parameters: .form(["email", "password", "return_to"]),
+      answer: SignInPage.signIn),
+    Route(
+      method: .post, path: "/signout", permission: .signedIn, parameters: .form(.none), answer: SignInPage.signOut),
+    Route(
+      method: .get, path: "/users", permission: .role { $0.seesUsers },
+      parameters: .query(UserListRequest.parameters(.users)), answer: UsersPage.show),
+    Route(
+      method: .get, path: "/users/:id", permission: .signedIn,
+      parameters: .query(SectionRequest.parameters(UserSection.allCases.map(\.rawValue))), answer: UserPage.show),
+    Route(
+      method: .get, path: "/help/statistics", permission: .signedIn, parameters: .query(.none), answer: HelpPage.show),
   ]
 
   private static let files: [Route] = [
     Route(
-      method: .get, path: "/users/download", permission: .role { $0.seesUsers }, answer: Downloads.now(Downloads.users)),
-    Route(method: .get, path: "/users/:id/download", permission: .signedIn, answer: Downloads.now(Downloads.user)),
+      method: .get, path: "/users/download", permission: .role { $0.seesUsers },
+      parameters: .query(Downloads.pageParameters + UserListRequest.fileParameters(.users)),
+      answer: Downloads.now(Downloads.users)),
+    Route(
+      method: .get, path: "/users/:id/download", permission: .signedIn, parameters: .query(Downloads.pageParameters),
+      answer: Downloads.now(Downloads.user)),
     Route(
       method: .get, path: "/collaborative-activities/download",
-      permission: .role { $0.seesCollaborativeActivities }, answer: Downloads.now(Downloads.collaborativeActivities)),
+      permission: .role { $0.seesCollaborativeActivities },
+      parameters: .query(Downloads.pageParameters + UserListRequest.fileParameters(.members)),
+      answer: Downloads.now(Downloads.collaborativeActivities)),
     Route(
       method: .get, path: "/members/download", permission: .role { $0.seesMembers },
+      parameters: .query(Downloads.pageParameters + UserListRequest.fileParameters(.members)),
       answer: Downloads.now(Downloads.registrations)),
   ]
 
   private static let api: [Route] = [
-    Route(method: .get, path: "/api/v1/health", permission: .anyone, answer: HealthAPI.health),
-    Route(method: .get, path: "/api/v1/ready", permission: .anyone, answer: HealthAPI.ready),
-    Route(method: .get, path: "/api/v1/metrics", permission: .watcher, answer: MetricsAPI.show),
-    Route(method: .get, path: "/api/v1/openapi.json", permission: .anyone, answer: OpenAPIDocument.show),
-    Route(method: .get, path: "/api/v1/statistics", permission: .signedIn, answer: CatalogueAPI.list),
-    Route(method: .get, path: "/api/v1/users", permission: .role { $0.seesUsers }, answer: UsersAPI.list),
-    Route(method: .get, path: "/api/v1/users/:id/statistics", permission: .signedIn, answer: UsersAPI.statistics),
     Route(
-      method: .post, path: "/api/v1/records/:kind", permission: .role { $0.writesRecords }, answer: RecordsAPI.take),
+      method: .get, path: "/api/v1/health", permission: .anyone, parameters: .query(.none), answer: HealthAPI.health),
+    Route(
+      method: .get, path: "/api/v1/ready", permission: .anyone, parameters: .query(.none), answer: HealthAPI.ready),
+    Route(
+      method: .get, path: "/api/v1/metrics", permission: .watcher, parameters: .query(.none), answer: MetricsAPI.show),
+    Route(
+      method: .get, path: "/api/v1/openapi.json", permission: .anyone, parameters: .query(.none),
+      answer: OpenAPIDocument.show),
+    Route(
+      method: .get, path: "/api/v1/statistics", permission: .signedIn, parameters: .query(.none),
+      answer: CatalogueAPI.list),
+    Route(
+      method: .get, path: "/api/v1/users", permission: .role { $0.seesUsers },
+      parameters: .query(UserListRequest.parameters(.users)), answer: UsersAPI.list),
+    Route(
+      method: .get, path: "/api/v1/users/:id/statistics", permission: .signedIn, parameters: .query(.none),
+      answer: UsersAPI.statistics),
+    Route(
+      method: .post, path: "/api/v1/records/:kind", permission: .role { $0.writesRecords }, parameters: .query(.none),
+      answer: RecordsAPI.take),
   ]
 }

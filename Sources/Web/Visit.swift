@@ -17,8 +17,14 @@ struct Visit: Sendable {
   let shown: Shown
 
   private let visitor: Visitor?
+  /// What the route accepts.
+  private let parameters: AcceptedParameters
 
-  init(request: Request, context: Context, services: Services, visitor: Visitor?) {
+  init(
+    request: Request, context: Context, services: Services, visitor: Visitor?,
+    parameters: AcceptedParameters = .anything
+  ) {
+    self.parameters = parameters
     self.request = request
     self.context = context
     self.services = services
@@ -85,7 +91,18 @@ struct Visit: Sendable {
       throw BadRequest("Content-Type", "is not application/x-www-form-urlencoded")
     }
     let body = try await request.body.collect(upTo: 65_536)
-    return try Query(String(decoding: body.readableBytesView, as: UTF8.self))
+    let fields = try Query(String(decoding: body.readableBytesView, as: UTF8.self))
+    try checkForm(fields)
+    return fields
+  }
+
+  /// - Throws: `BadRequest` for a field that the route does not declare.
+  func checkForm(_ fields: Query) throws { try parameters.form?.check(fields, as: .form) }
+
+  /// - Throws: `BadRequest` for a parameter of the address that the route does not declare.
+  func checkQuery() throws {
+    guard let declared = parameters.query else { return }
+    try declared.check(try query(), as: .address)
   }
 
   func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {

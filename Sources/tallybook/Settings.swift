@@ -40,6 +40,12 @@ struct PlatformOptions: ParsableArguments {
   @Option(help: "What separates the cells of a CSV file: , ; or tab. [TALLYBOOK_CSV_SEPARATOR]")
   var csvSeparator = ","
 
+  @Option(
+    help:
+      "The decimal sign of CSV files: . or , – German and French spreadsheets want , together with --csv-separator ; or tab. [TALLYBOOK_CSV_DECIMAL]"
+  )
+  var csvDecimal = "."
+
   @Option(help: "Whether CSV files begin with a byte-order mark, which Excel wants: true or false. [TALLYBOOK_CSV_BOM]")
   var csvBom = "true"
 
@@ -59,13 +65,24 @@ struct PlatformOptions: ParsableArguments {
     guard let separator = Self.separators[csvSeparator] else {
       throw ValidationError("--csv-separator \(csvSeparator) is none of , ; tab.")
     }
+    guard let decimal = Self.decimalSigns[csvDecimal] else {
+      throw ValidationError("--csv-decimal \(csvDecimal) is neither . nor ,")
+    }
+    guard decimal.rawValue != separator.rawValue else {
+      throw ValidationError(
+        "--csv-decimal , needs another separator between cells: set --csv-separator ; or tab (TALLYBOOK_CSV_SEPARATOR)."
+      )
+    }
     return SpreadsheetStyle(
-      zone: zone, dateStyle: dates, separator: separator, byteOrderMark: try Self.flag("--csv-bom", csvBom))
+      zone: zone, dateStyle: dates, separator: separator, decimalSign: decimal,
+      byteOrderMark: try Self.flag("--csv-bom", csvBom))
   }
 
   private static let separators: [String: SpreadsheetStyle.Separator] = [
     ",": .comma, ";": .semicolon, "tab": .tab, "\t": .tab,
   ]
+
+  private static let decimalSigns: [String: SpreadsheetStyle.DecimalSign] = [".": .point, ",": .comma]
 
   static func flag(_ name: String, _ text: String) throws -> Bool {
     guard let flag = Bool(text) else { throw ValidationError("\(name) \(text) is neither true nor false.") }

@@ -44,7 +44,7 @@ import Testing
     }
     for (name, value) in [
       ("PORT", "eighty"), ("PORT", "70000"), ("HTTPS", "yes"), ("LOG_FORMAT", "xml"), ("WORKERS", "9"),
-      ("STOP_LIMIT", "-1"), ("CSV_BOM", "maybe"),
+      ("STOP_LIMIT", "-1"), ("CSV_BOM", "maybe"), ("CSV_DECIMAL", ","), ("CSV_DECIMAL", ";"),
     ] {
       let outcome = try program.run(["serve"], environment: ["TALLYBOOK_\(name)": value])
       #expect(outcome.status == 64, "\(name)=\(value): \(outcome.status) \(outcome.errors)")

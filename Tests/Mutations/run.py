@@ -41,6 +41,11 @@ MUTATIONS = [
     Mutation("an existing store keeps its sort keys", "Sources/Store/Schema.swift", "foldedLetters.reduce(String(match.column))", "foldedLetters.prefix(0).reduce(String(match.column))", "FoldingTests"),
     Mutation("words are found in their order only", "Sources/Statistics/Searching.swift", "{ $0.properties.isWhitespace || $0.properties.isDash || isComma($0) }", "{ isComma($0) }", "SearchTests"),
     Mutation("names written together are not found", "Sources/Statistics/Searching.swift", "isWrittenTogether($0) ? plain + together : plain", "plain", "SearchTests"),
+    Mutation("unknown parameters are ignored", "Sources/Web/Parameters.swift", "else { throw unknown(item.name, place) }", "else { continue }", "ParameterTests"),
+    Mutation("a single parameter may repeat", "Sources/Web/Parameters.swift", "throw BadRequest(item.name, \"may be given once only\")", "continue", "ParameterTests"),
+    Mutation("names of parameters are compared by Character", "Sources/Web/Parameters.swift", "return name.utf8.elementsEqual(other.utf8)", "return name.lowercased() == other.lowercased()", "ParameterTests"),
+    Mutation("from may be after to", "Sources/Reports/BadFilter.swift", "if let first, let last, first > last {", "if let first, let last, first > last + 100_000 {", "SenselessInputTests"),
+    Mutation("the decimal sign is always a point", "Sources/Spreadsheets/CSVText.swift", ", style.decimalSign.rawValue)", ")", "CSVWriterTests"),
 ]
 
 

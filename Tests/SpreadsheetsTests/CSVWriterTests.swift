@@ -70,6 +70,19 @@ struct CSVWriterTests {
     #expect(try csv([text, "x"], [[.text(text), .empty]]) == "\(spelled),x\r\n\(spelled),\r\n")
   }
 
+  @Test("means have the style's decimal sign, and nothing else does", arguments: [";", "\t"])
+  func decimals(separator: String) throws {
+    let kind = try #require(separator.utf8.first.flatMap(SpreadsheetStyle.Separator.init))
+    let style = SpreadsheetStyle(zone: .gmt, separator: kind, decimalSign: .comma, byteOrderMark: false)
+    let row: [SpreadsheetCell] = [
+      .hundredths(450), .hundredths(-7), .hundredths(10_000), .integer(1_234), .text("4.5"),
+      .instant(seconds: 1_767_225_599), .duration(seconds: 300),
+    ]
+    let text = try csv(["a", "b", "c", "d", "e", "f", "g"], [row], style: style)
+    let cells = text.split(separator: "\r\n")[1].components(separatedBy: separator)
+    #expect(cells == ["4,5", "-0,07", "100", "1234", "4.5", "31/12/2025 23:59", "0:05:00"])
+  }
+
   @Test("numbers never get an apostrophe")
   func numbers() throws {
     #expect(try csv(["a", "b"], [[.integer(-1), .hundredths(-150)]]) == "a,b\r\n-1,-1.5\r\n")

@@ -28,7 +28,7 @@ package struct GeneralStatsChoice: Sendable, Codable, Equatable {
     var (from, to) = (from, to)
     if let period {
       guard from == nil, to == nil else {
-        throw BadFilter(name: "period", reason: "stands beside from or to; give one or the other")
+        throw BadFilter(name: "period", reason: "and from or to exclude each other; give one or the other")
       }
       let days = period.days(now: now, style.time)
       (from, to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))

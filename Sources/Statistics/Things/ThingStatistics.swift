@@ -62,6 +62,17 @@ package struct ThingStatistics: Sendable {
     package var perUser: StatisticValue?
   }
 
+  /// Ids of the sections that the page of such a thing has.
+  package static func sections(of kind: ThingKind) -> [String] {
+    switch kind {
+    case .programSession: ["blocks", "levels", "results"]
+    case .pathSession: ["statuses", "levels", "results"]
+    case .course: ["levels", "results"]
+    case .group: ["subgroups"]
+    case .tag: []
+    }
+  }
+
   package init(_ kind: ThingKind, id: String, for viewer: Viewer, now: Int, _ session: any SQLSession) throws {
     let thing = try Thing(kind, id: id, for: viewer, session)
     try self.init(thing, for: viewer, now: now, session)

@@ -7,9 +7,8 @@ import Statistics
 
 extension Downloads {
   /// A section of a user's page: all its rows, sorted as on the page.
-  static func userSection(_ visit: Visit) async throws -> Response {
+  static func userSection(_ section: UserSection, _ visit: Visit) async throws -> Response {
     let id = try visit.parameter("id")
-    guard let section = UserSection(rawValue: try visit.parameter("section")) else { throw AccessDenied.notFound }
     let query = try visit.query()
     let view = try SectionRequest(section.rawValue, section.columns, query, rowsAPage: nil).view
     let scope = Scope.page(of: try visit.viewer)

@@ -11,6 +11,10 @@ enum Downloads {
   typealias Reading = @Sendable (Visit, Query) throws -> FileContent
   typealias Answer = @Sendable (Visit) async throws -> Response
 
+  /// Of every file; what narrows it comes beside. Only a page asks before a long wait.
+  static let parameters: Parameters = ["format", "about"]
+  static let pageParameters = parameters + ["ask"]
+
   static let users: Reading = { _, query in
     let wanted = try UserListRequest(query)
     return .users(
@@ -82,7 +86,7 @@ enum Downloads {
     return response
   }
 
-  private static func order(_ reading: Reading, _ visit: Visit, _ query: Query) throws -> FileOrder {
+  static func order(_ reading: Reading, _ visit: Visit, _ query: Query) throws -> FileOrder {
     let name = query["name"].map { String($0.prefix(FileOrder.nameLimit)) }
     let format = try query.choice("format", default: FileFormat.csv)
     let content = try reading(visit, query)
@@ -98,20 +102,44 @@ enum Downloads {
 struct TooManyJobs: Error {}
 
 extension GeneralStatsChoice {
-  /// From an address or a form. A moving range of days stands before `from` and `to`, which a form sends along.
+  /// Those that a type of report has.
+  static func parameters(_ kind: CustomReport.Kind) -> Parameters {
+    let filters = kind.type.filters
+    let all: [Parameter] = [.many("group"), .many("user"), .many("field"), .many("column")]
+    return Parameters(
+      all + (filters.contains(.session) ? [.many("session")] : [])
+        + (filters.contains(.date) ? ["from", "to", "period"] : []))
+  }
+
+  /// From an address.
   init(_ query: Query) throws {
     self.init()
     groups = query.all("group")
     users = query.all("user")
     sessions = query.all("session")
-    if let text = query["period"], text != "between" {
-      period = try query.choice("period", default: RelativePeriod.last7Days)
-    } else {
-      from = query["from"]
-      to = query["to"]
-    }
+    if query["period"] != nil { period = try query.choice("period", default: RelativePeriod.last7Days) }
+    from = query["from"]
+    to = query["to"]
     fields = query.list("field")
     columns = query.list("column").flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+extension FileOrder {
+  /// The parameters of the address at which its file is, for a custom report.
+  func query(_ choice: GeneralStatsChoice) -> Query {
+    let once = [
+      ("name", name), ("format", format.rawValue), ("about", about ? "1" : nil), ("from", choice.from),
+      ("to", choice.to), ("period", choice.period?.rawValue),
+    ]
+    let lists = [
+      ("group", choice.groups), ("user", choice.users), ("session", choice.sessions),
+      // An empty list is not the same as none.
+      ("field", choice.fields.map { $0.isEmpty ? [""] : $0 } ?? []), ("column", choice.columns ?? []),
+    ]
+    return Query(
+      once.compactMap { name, value in value.map { (name, $0) } }
+        + lists.flatMap { name, all in all.map { (name, $0) } })
   }
 }
 
@@ -120,10 +148,12 @@ extension Visit {
   /// that may read alone asks for files by GET.
   func ordered() async throws -> Query {
     let address = try query()
-    guard isByToken else { return address.adding(try await form()) }
-    if isReadOnly { throw AccessDenied.notPermitted }
+    if isByToken, isReadOnly { throw AccessDenied.notPermitted }
     let hasForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
-    return hasForm ? address.adding(try await unguardedForm()) : address
+    if isByToken, !hasForm { return address }
+    let both = address.adding(isByToken ? try await unguardedForm() : try await form())
+    try checkForm(both)
+    return both
   }
 }
 

@@ -56,6 +56,15 @@ struct MemberForm: Sendable {
 
   init() {}
 
+  static let parameters =
+    Parameters((fields + ["auto_delete_on"]).map { .once($0) }) + places
+    + [
+      .family("custom."), "way", "new_password", .many("had"), .many("keep"), .many("had_manager"),
+      .many("keep_manager"), "add_manager",
+    ]
+  /// Groups and the roles in them, pair by pair.
+  static let places: Parameters = [.many("group"), .many("role")]
+
   init(_ query: Query) {
     for name in Self.fields + ["auto_delete_on"] { texts[name] = Self.trimmed(query[name]) }
     for item in query.items where item.name.hasPrefix("custom.") {

@@ -45,7 +45,7 @@ struct ErrorAnswers: RouterMiddleware {
     let kind = problem.kind.rawValue
     var model: PageModel = [
       "status": problem.status.code, "title": language("error_\(kind)_title"),
-      "happened": language("error_\(kind)_happened", ["place": problem.place]),
+      "happened": language("error_\(kind)_happened", ["detail": problem.detail]),
       "advice": problem.retryAfter.map { language.plural("error_\(kind)_advice", ($0 + 59) / 60) }
         ?? language("error_\(kind)_advice"),
     ]

@@ -10,13 +10,16 @@ struct Guard: Sendable {
     try refuseBody(route, request)
     let visitor = try await visitor(request)
     if let visitor { context.asker.isKnown(visitor) }
-    let visit = Visit(request: request, context: context, services: services, visitor: visitor)
+    let visit = Visit(
+      request: request, context: context, services: services, visitor: visitor, parameters: route.parameters)
     switch route.permission {
     case .anyone: break
     case .signedIn: _ = try visit.viewer
     case .role(let holds): if !holds(try visit.viewer.roles) { throw AccessDenied.notPermitted }
     case .watcher: try MetricsAPI.check(visit)
     }
+    // After the permission: what an address takes is told to those who may open it.
+    try visit.checkQuery()
     return try await route.answer(visit)
   }
 

@@ -28,8 +28,6 @@ struct Problem {
   let kind: Kind
   let status: HTTPResponse.Status
   var detail = ""
-  /// The parameter or field that makes no sense.
-  var place = ""
   var retryAfter: Int?
   /// The first faults of a batch, and how many there are.
   private var errors: [JSONValue] = []
@@ -45,12 +43,8 @@ struct Problem {
   init(_ error: any Error) {
     switch error {
     case let denied as AccessDenied: self = Problem(denied)
-    case let bad as BadRequest:
-      self.init(.badRequest, .badRequest, "\(bad.place) \(bad.reason).")
-      place = bad.place
-    case let bad as BadFilter:
-      self.init(.badRequest, .badRequest, bad.description)
-      place = bad.name
+    case let bad as BadRequest: self.init(.badRequest, .badRequest, "\(bad.place) \(bad.reason).")
+    case let bad as BadFilter: self.init(.badRequest, .badRequest, bad.description)
     case is TooManyJobs:
       self.init(.tooManyFiles, .tooManyRequests, "You wait for \(Job.openLimit) files already; fetch or cancel some.")
     case let storage as StorageError: self = Problem(storage)

@@ -5,6 +5,8 @@ import Reports
 
 /// Who looked at or downloaded whose statistics.
 enum AuditPage {
+  static let parameters: Parameters = ["user", "before"]
+
   static func show(_ visit: Visit) async throws -> Response {
     let query = try visit.query()
     let before = try AuditTable.before(query)

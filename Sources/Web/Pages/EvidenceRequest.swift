@@ -13,6 +13,10 @@ struct EvidenceRequest: Sendable {
   /// Of the page: its own place among those left out.
   private let leftOutAfter: EvidenceCursor?
 
+  /// Of the API; the page has a place of its own among those left out.
+  static let parameters: Parameters = ["tag", "week", "limit", "after"]
+  static let pageParameters = parameters + ["left_out.after"]
+
   /// - Throws: `AccessDenied.notFound` for a key that is no statistic of a user's; `BadRequest`.
   init(_ visit: Visit) throws {
     let query = try visit.query()
@@ -21,9 +25,13 @@ struct EvidenceRequest: Sendable {
       throw AccessDenied.notFound
     }
     self.statistic = statistic
-    tag = statistic.family == .tags ? query["tag"] : nil
+    tag = query["tag"]
     if statistic.family == .tags, tag == nil { throw BadRequest("tag", "is missing: which tag is the number about?") }
-    week = statistic == .weeklyTrainingTime ? try TrainingWeek(query["week"], visit) : nil
+    let isWeekly = statistic == .weeklyTrainingTime
+    for (name, isIdle) in [("tag", statistic.family != .tags), ("week", !isWeekly)] where isIdle && query[name] != nil {
+      throw BadRequest(name, "has no meaning for \(statistic.key)")
+    }
+    week = isWeekly ? try TrainingWeek(query["week"], visit) : nil
     limit = try query.number("limit", in: 1...500, default: 50)
     after = try Self.cursor("after", query)
     leftOutAfter = try Self.cursor("left_out.after", query)

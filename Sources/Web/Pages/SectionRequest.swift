@@ -8,6 +8,13 @@ struct SectionRequest {
   static let few = 20
   static let many = 50
 
+  static func parameters(_ ids: [String]) -> Parameters {
+    Parameters(ids.flatMap { [.once("\($0).sort"), .once("\($0).direction"), .once("\($0).page")] })
+  }
+
+  /// Those of a file, which has all rows.
+  static func fileParameters(_ id: String) -> Parameters { [.once("\(id).sort"), .once("\(id).direction")] }
+
   /// - Parameter rowsAPage: nil for all rows, as a file has them.
   /// - Throws: `BadRequest` for an unknown column, direction or page.
   init(_ id: String, _ columns: [Section.Column], _ query: Query, rowsAPage: Int?) throws {

@@ -17,6 +17,8 @@ struct TeamTable {
   private let direction: Direction
   private let page: Int
 
+  static let parameters: Parameters = ["sort", "direction", "page"]
+
   /// - Throws: `BadRequest` for an unknown column, direction or page.
   init(_ team: Team, _ things: ThingLinks, _ visit: Visit, _ query: Query, path: String) throws {
     let keys = team.section.columns.filter(\.isShown).map(\.key)

@@ -16,6 +16,17 @@ struct UserListRequest: Sendable {
   /// The longest search, in code points.
   static let searchLimit = 200
 
+  /// What the page and the API take.
+  static func parameters(_ kind: UserList.Kind) -> Parameters {
+    let list: Parameters = ["q", "sort", "direction", "limit", "after"]
+    return if case .users = kind { ["tab", .many("group")] + list } else { list }
+  }
+
+  /// What the file takes of it.
+  static func fileParameters(_ kind: UserList.Kind) -> Parameters {
+    if case .users = kind { ["tab", "q", .many("group"), .many("field")] } else { ["q"] }
+  }
+
   init(_ query: Query, _ kind: UserList.Kind = .users) throws {
     self.kind = kind
     // Tabs and the choice of a group are those of the Users page.

@@ -127,7 +127,8 @@
       const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
       if (question !== asked) return;
       for (const part of parts) part.classList.remove("is-stale");
-      if (!answer?.ok) return;
+      // What makes no sense is answered by 400, with the reason next to its field.
+      if (!answer?.ok && answer?.status !== 400) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (question !== asked) return;
       for (const part of parts) part.replaceChildren(...page.getElementById(part.id)?.childNodes ?? part.childNodes);

@@ -43,6 +43,8 @@ enum AttemptsPage {
 }
 
 extension CourseAttempts.Narrowing {
+  static let parameters: Parameters = ["session"]
+
   /// - Throws: `BadRequest` for what is neither `program:ID` nor `path:ID`.
   init?(_ query: Query) throws {
     guard let text = query["session"] else { return nil }

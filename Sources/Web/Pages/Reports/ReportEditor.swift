@@ -29,6 +29,7 @@ struct ReportEditor {
       "columns": columns,
     ]
     if filters.contains(.date) { model["period"] = period }
+    model["period_problem"] = (form.errors["from"] ?? form.errors["to"]).map { $0.words(language) }
     if let added = form.added { model["added"] = added }
     if form.isUnknown { model["unknown"] = language("report_user_unknown") }
     return model
@@ -103,5 +104,17 @@ struct ReportEditor {
     let statistic = form.kind.type.statistic(of: key)
     return statistic.flatMap { language.optional("statistic_\($0)_title") }
       ?? language.optional("report_key_\(key)") ?? language("column_\(key)")
+  }
+}
+
+extension BadFilter {
+  /// As a form says it next to the field.
+  func words(_ language: Language) -> String {
+    switch fault {
+    case .date: language("filter_fault_date")
+    case .order: language("filter_fault_order")
+    case .number: language("filter_fault_number", ["limit": String(Recurrence.everyRange.upperBound)])
+    case nil: description
+    }
   }
 }

@@ -16,6 +16,15 @@ struct ReportForm: Sendable {
   /// nil: as they are kept.
   private(set) var schedule: ScheduleForm?
   private(set) var sharing: SharingForm?
+  /// What was typed and makes no sense, by the field's name.
+  private(set) var errors: [String: BadFilter] = [:]
+
+  /// What the editor sends, whichever type it shows: with a change of the type come the filters of the one before.
+  static let parameters =
+    Parameters([
+      "edited", "shown_type", "name", "type", .many("group"), .many("user"), .many("session"), .many("field"),
+      .many("column"), "from", "to", "period", .family("place."), "add_user",
+    ]) + ScheduleForm.parameters + SharingForm.parameters + Downloads.parameters
 
   init(_ report: CustomReport) {
     name = report.name
@@ -23,22 +32,43 @@ struct ReportForm: Sendable {
     choice = report.choice
   }
 
-  /// - Throws: `BadRequest`, `BadFilter`.
+  /// - Throws: `BadRequest` and `BadFilter` for what nobody can type into the form.
   init(_ query: Query, _ visit: Visit) throws {
     let typed = (query["name"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     name = String(typed.prefix(FileOrder.nameLimit))
     kind = try query.choice("type", default: CustomReport.Kind.generalStats)
     guard kind.isOpen(to: try visit.viewer.roles) else { throw AccessDenied.notPermitted }
-    var choice = try GeneralStatsChoice(query)
+    var choice = try GeneralStatsChoice(Self.withOnePeriod(query))
     choice.columns = Self.ordered(choice.columns, query)
     // Filters and columns of the type that was chosen before.
     if let shown = query["shown_type"], shown != kind.rawValue { choice = choice.fitting(kind) }
     self.choice = choice
     added = query["add_user"]?.trimmingCharacters(in: .whitespacesAndNewlines)
     let settings = visit.services.settings
-    _ = try choice.request(settings.style, now: visit.now, kind)
-    schedule = try ScheduleForm(query, today: settings.style.time.day(at: settings.machineNow()))
     sharing = SharingForm(query)
+    schedule = try ScheduleForm(query, today: settings.style.time.day(at: settings.machineNow()))
+    errors = schedule?.errors ?? [:]
+    do { _ = try choice.request(settings.style, now: visit.now, kind) } catch let bad as BadFilter {
+      guard bad.fault != nil else { throw bad }
+      errors[bad.name] = bad
+    }
+  }
+
+  /// A form always sends the fields of its two days: they count where its list of periods says so, or says nothing.
+  private static func withOnePeriod(_ query: Query) -> Query {
+    guard query["edited"] != nil || query["period"] == "between", let period = query["period"] else { return query }
+    return query.without(period == "between" ? ["period"] : ["from", "to"])
+  }
+
+  /// Whether its filters make sense, so that its rows can be shown.
+  var isSound: Bool { errors.keys.allSatisfy { $0.hasPrefix("schedule") } }
+
+  /// What keeps it from being saved or made into a file; nil where nothing does.
+  var refusal: BadFilter? {
+    if isUnknown, let added {
+      return BadFilter(name: "add_user", reason: "\(added) is not the address of one of your users")
+    }
+    return errors.min { $0.key < $1.key }?.value
   }
 
   /// Columns in the order of their numbers, which stand in the form where no script moves them.

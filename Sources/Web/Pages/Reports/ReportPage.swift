@@ -7,6 +7,9 @@ import Spreadsheets
 /// The editor of a custom report. All of it is a form: what its address holds is what it shows, so that the preview needs
 /// no script.
 enum ReportPage {
+  /// What is said once it was saved.
+  static let notes: Parameters = ["saved", .many("refused")]
+
   static func new(_ visit: Visit) async throws -> Response {
     try await page(visit, try ReportForm(try visit.query(), visit), report: nil)
   }
@@ -17,9 +20,13 @@ enum ReportPage {
       do { return try CustomReport.one(id, of: viewer, session) } catch AccessDenied.notFound { return nil }
     }
     guard let report = own else {
-      return try await SharedReportPage.show(try await visit.read { try SharedReport.one(id, with: viewer, $0) }, visit)
+      let shared = try await visit.read { try SharedReport.one(id, with: viewer, $0) }
+      try Parameters.none.check(query, as: .address)
+      return try await SharedReportPage.show(shared, visit)
     }
     let isEdited = query["edited"] != nil
+    // As it is kept: a filter in the address would have no effect.
+    if !isEdited { try notes.check(query, as: .address) }
     return try await page(
       visit, isEdited ? try ReportForm(query, visit) : ReportForm(report), report: report,
       isSaved: query["saved"] != nil)
@@ -31,12 +38,19 @@ enum ReportPage {
     let fields: [CustomField]
     let choices: ReportChoices
     let people: [ReportSharing.Person]
-    let preview: ReportPreview
+    /// nil where the filters make no sense.
+    let preview: ReportPreview?
+  }
+
+  /// The editor again, with what was typed and what is wrong with it.
+  static func refused(_ form: ReportForm, _ report: CustomReport?, _ visit: Visit) async throws -> Response {
+    try await page(visit, form, report: report)
   }
 
   private static func page(
     _ visit: Visit, _ form: ReportForm, report: CustomReport?, isSaved: Bool = false
   ) async throws -> Response {
+    if visit.request.wantsProblem, let refusal = form.refusal { throw refusal }
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
     let content = try await visit.read { session in
       var form = form
@@ -47,21 +61,22 @@ enum ReportPage {
         fields: try CustomField.all(session),
         choices: try ReportChoices(users: form.choice.users, for: viewer, session),
         people: try form.sharing?.sharing.people(for: viewer, session) ?? [],
-        preview: try ReportPreview(
-          try form.choice.request(settings.style, now: now, form.kind), for: viewer,
-          repliesCount: settings.repliesCountAsPublications, session))
+        preview: try form.isSound
+          ? ReportPreview(
+            try form.choice.request(settings.style, now: now, form.kind), for: viewer,
+            repliesCount: settings.repliesCountAsPublications, session) : nil)
     }
-    visit.audit("general-stats.preview", rows: content.preview.rows.count)
+    if let preview = content.preview { visit.audit("general-stats.preview", rows: preview.rows.count) }
     let editor = ReportEditor(
       form: content.form, groups: content.groups, fields: content.fields, choices: content.choices, visit: visit)
     var model = editor.model.merging(identity(report, content.form, visit)) { $1 }
-    model["preview"] = PreviewModel(content.preview, visit).model
+    model["preview"] = content.preview.map { PreviewModel($0, visit).model }
     model["schedule"] = content.form.schedule.map { ScheduleTab(form: $0, visit: visit).model }
     model["sharing"] = content.form.sharing.map {
       SharingTab(form: $0, people: content.people, groups: content.groups, language: visit.language).model
     }
     if isSaved { model["notes"] = try notes(visit) }
-    return try visit.page("report", model)
+    return try visit.page("report", model, status: content.form.errors.isEmpty ? .ok : .badRequest)
   }
 
   private static func notes(_ visit: Visit) throws -> [PageModel] {
@@ -77,13 +92,50 @@ enum ReportPage {
     let path = report.map { "/reports/\(Query.encoded($0.id))" }
     var model: PageModel = [
       "title": report?.title(visit.language) ?? visit.language("report_new"), "address": path ?? "/reports/new",
-      "save": path ?? "/reports", "file": "/reports/\(form.kind.rawValue)/download", "type": form.kind.rawValue,
+      "save": path ?? "/reports", "file": "/reports/new/download", "type": form.kind.rawValue,
     ]
     if let path {
       model["duplicate"] = "\(path)/duplicate"
       model["delete"] = "\(path)/delete"
     }
     return model
+  }
+}
+
+// The file of what stands in the editor, saved or not.
+
+extension ReportPage {
+  /// Leads to the address of the file, which names what the form chose and nothing else.
+  static func download(_ visit: Visit) async throws -> Response {
+    let query = try visit.query()
+    let form = try await form(query, visit)
+    if form.refusal != nil { return try await refused(form, nil, visit) }
+    let order = try order(form, query)
+    let parameters = order.query(form.choice).adding(query.only(["ask"]))
+    return .redirect(to: parameters.text(after: "/reports/\(form.kind.rawValue)/download"), type: .normal)
+  }
+
+  static func downloadLater(_ visit: Visit) async throws -> Response {
+    let query = try await visit.form()
+    let form = try await form(query, visit)
+    if form.refusal != nil { return try await refused(form, nil, visit) }
+    return try await Downloads.queue(try order(form, query), visit)
+  }
+
+  /// As typed, with the users that were to be added.
+  static func form(_ query: Query, _ visit: Visit) async throws -> ReportForm {
+    let (form, viewer) = (try ReportForm(query, visit), try visit.viewer)
+    return try await visit.read { session in
+      var form = form
+      try form.resolve(for: viewer, session)
+      return form
+    }
+  }
+
+  private static func order(_ form: ReportForm, _ query: Query) throws -> FileOrder {
+    FileOrder(
+      FileContent(form.kind, form.choice), format: try query.choice("format", default: FileFormat.csv),
+      name: form.name.isEmpty ? nil : form.name, about: query["about"] != nil)
   }
 }
 

@@ -25,10 +25,9 @@ enum ReportsPage {
 
   static func add(_ visit: Visit) async throws -> Response {
     let (form, viewer, now) = (try await form(visit), try visit.viewer, visit.services.settings.machineNow())
+    if form.refusal != nil { return try await ReportPage.refused(form, nil, visit) }
     let time = visit.services.settings.style.time
     let (id, refused) = try await visit.write { session in
-      var form = form
-      try form.resolve(for: viewer, session)
       let added = try CustomReport.add(name: form.name, form.kind, form.choice, of: viewer, now: now, session)
       guard let id = added else { return (nil as String?, [String]()) }
       return (id, try form.keep(with: id, of: viewer, now: now, time, session))
@@ -39,9 +38,11 @@ enum ReportsPage {
   static func change(_ visit: Visit) async throws -> Response {
     let (form, viewer, now) = (try await form(visit), try visit.viewer, visit.services.settings.machineNow())
     let (id, time) = (try visit.parameter("report"), visit.services.settings.style.time)
+    if form.refusal != nil {
+      return try await ReportPage.refused(
+        form, try await visit.read { try CustomReport.one(id, of: viewer, $0) }, visit)
+    }
     let refused = try await visit.write { session in
-      var form = form
-      try form.resolve(for: viewer, session)
       try CustomReport.change(id, name: form.name, form.kind, form.choice, of: viewer, now: now, session)
       return try form.keep(with: id, of: viewer, now: now, time, session)
     }
@@ -74,7 +75,7 @@ enum ReportsPage {
   }
 
   private static func form(_ visit: Visit) async throws -> ReportForm {
-    try ReportForm(try await visit.ordered(), visit)
+    try await ReportPage.form(try await visit.ordered(), visit)
   }
 
   private static func redirect(to id: String?, _ query: String = "") throws -> Response {

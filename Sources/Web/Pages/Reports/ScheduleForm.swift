@@ -13,6 +13,14 @@ struct ScheduleForm: Sendable {
   var format: FileFormat
   /// As it is kept; nil where there is none yet.
   private(set) var kept: ReportSchedule?
+  /// What was typed and makes no sense, by the field's name; and all that was typed.
+  private(set) var errors: [String: BadFilter] = [:]
+  private(set) var typed: [String: String] = [:]
+
+  static let parameters: Parameters = [
+    "schedule", "schedule_format", .many("schedule_weekday"), "schedule_unit", "schedule_every", "schedule_hour",
+    "schedule_start", "schedule_end",
+  ]
 
   /// What is proposed where there is none: Mondays at seven.
   init(_ schedule: ReportSchedule?, today: Int) {
@@ -35,22 +43,36 @@ struct ScheduleForm: Sendable {
       }
       return day
     }
+    for name in ["schedule_every", "schedule_start", "schedule_end"] { typed[name] = query[name] }
+    let days = days(or: today)
     rule = Recurrence(
-      try query.choice("schedule_unit", default: Recurrence.Unit.week),
-      every: try query.number("schedule_every", in: Recurrence.everyRange, default: 1),
+      try query.choice("schedule_unit", default: Recurrence.Unit.week), every: every(query),
       weekdays: Array(Set(weekdays)), hour: try query.number("schedule_hour", in: 0...23, default: rule.hour),
-      start: try Self.day("schedule_start", query) ?? today, end: try Self.day("schedule_end", query))
-    if let end = rule.end, end < rule.start {
-      throw BadRequest("schedule_end", "is before the first day, schedule_start")
+      start: days.first, end: days.last)
+  }
+
+  private mutating func every(_ query: Query) -> Int {
+    do { return try query.number("schedule_every", in: Recurrence.everyRange, default: 1) } catch {
+      let range = Recurrence.everyRange
+      errors["schedule_every"] = BadFilter(
+        name: "schedule_every", reason: "is not a whole number from \(range.lowerBound) to \(range.upperBound)",
+        fault: .number)
+      return 1
     }
   }
 
-  private static func day(_ name: String, _ query: Query) throws -> Int? {
-    guard let text = query[name] else { return nil }
-    guard let day = Instant.days(text), (0...50_000).contains(day) else {
-      throw BadRequest(name, "is no date such as 2026-03-01")
+  private mutating func days(or today: Int) -> (first: Int, last: Int?) {
+    let (first, last) = (typed["schedule_start"], typed["schedule_end"])
+    do {
+      let days = try Days(from: ("schedule_start", first ?? Instant.dateText(today)), to: ("schedule_end", last))
+      for (name, day) in [("schedule_start", days.first), ("schedule_end", days.last)] {
+        if let day, !(0...50_000).contains(day) { throw BadFilter.noDate(name) }
+      }
+      return (days.first ?? today, days.last)
+    } catch {
+      if let bad = error as? BadFilter { errors[bad.name] = bad }
+      return (today, nil)
     }
-    return day
   }
 
   mutating func compare(with kept: ReportSchedule?) { self.kept = kept }

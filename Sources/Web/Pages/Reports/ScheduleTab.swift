@@ -16,7 +16,7 @@ struct ScheduleTab {
       "states": ScheduleForm.State.allCases.map {
         option($0.rawValue, language("schedule_\($0.rawValue)"), isChosen: $0 == form.state)
       },
-      "every": form.rule.every,
+      "every": form.typed["schedule_every"] ?? String(form.rule.every),
       "units": Recurrence.Unit.allCases.map {
         option($0.rawValue, language("schedule_unit_\($0.rawValue)"), isChosen: $0 == form.rule.unit)
       },
@@ -24,7 +24,8 @@ struct ScheduleTab {
         option("\($0)", language("schedule_weekday_\($0)"), isChosen: form.rule.weekdays.contains($0))
       },
       "hours": (0...23).map { option("\($0)", ScheduleWords.hour($0), isChosen: $0 == form.rule.hour) },
-      "start": Instant.dateText(form.rule.start), "end": form.rule.end.map { Instant.dateText($0) } ?? "",
+      "start": form.typed["schedule_start"] ?? Instant.dateText(form.rule.start),
+      "end": form.typed["schedule_end"] ?? form.rule.end.map { Instant.dateText($0) } ?? "",
       "formats": FileFormat.allCases.map {
         option($0.rawValue, language("format_\($0.rawValue)"), isChosen: $0 == form.format)
       },
@@ -32,6 +33,7 @@ struct ScheduleTab {
     ]
     if form.state == .paused, form.kept?.pause == .unused { model["unused"] = language("schedule_unused") }
     if settings.mail == nil { model["mail_off"] = language("downloads_mail_off") }
+    model["problem"] = form.errors.values.first.map { $0.words(language) }
     return model
   }
 

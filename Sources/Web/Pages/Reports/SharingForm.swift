@@ -15,6 +15,8 @@ struct SharingForm: Sendable {
   /// The most addresses that are taken at a time.
   private static let limit = 50
 
+  static let parameters: Parameters = ["sharing", .many("share_user"), .many("share_group"), "add_share"]
+
   /// - Returns: nil where the form holds no sharing: then it stays as it is.
   init?(_ query: Query) {
     guard query["sharing"] != nil else { return nil }

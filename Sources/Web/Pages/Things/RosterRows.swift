@@ -15,6 +15,8 @@ struct RosterRows: Sendable {
   /// Keys of the users whose own page the viewer may open.
   let openable: Set<Int>
 
+  static let parameters: Parameters = ["q", "sort", "direction", "page"]
+
   /// - Throws: `BadRequest` for an unknown column, direction or page.
   init(_ roster: Roster, _ query: Query, _ viewer: Viewer, _ session: any SQLSession) throws {
     var roster = roster

@@ -14,6 +14,10 @@ enum ThingPage {
     let things: ThingLinks
   }
 
+  static func parameters(_ kind: ThingKind) -> Parameters {
+    RosterRows.parameters + SectionRequest.parameters(ThingStatistics.sections(of: kind))
+  }
+
   static func show(_ kind: ThingKind, _ visit: Visit) async throws -> Response {
     let id = try visit.parameter("id")
     let query = try visit.query()

@@ -11,6 +11,8 @@ enum ThingsPage {
     let parents: ThingLinks
   }
 
+  static let parameters: Parameters = ["q", "sort", "direction", "page"]
+
   static func show(_ kind: ThingKind, _ visit: Visit) async throws -> Response {
     let query = try visit.query()
     var list = ThingList(kind, for: try visit.viewer)

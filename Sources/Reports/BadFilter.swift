@@ -1,0 +1,54 @@
+import Records
+
+/// A filter that makes no sense, and why: in the same words for pages, files, the API, schedules and commands.
+package struct BadFilter: Error, Sendable, CustomStringConvertible {
+  /// What a form says next to its field, where people type it.
+  package enum Fault: String, Sendable {
+    /// It is not a date that exists.
+    case date
+    /// The first day is after the last one.
+    case order
+    /// It is not a number within the field's range.
+    case number
+  }
+
+  package let name: String
+  package let reason: String
+  package let fault: Fault?
+  package var description: String { "\(name) \(reason)." }
+
+  package init(name: String, reason: String, fault: Fault? = nil) {
+    self.name = name
+    self.reason = reason
+    self.fault = fault
+  }
+
+  package static func noDate(_ name: String) -> BadFilter {
+    BadFilter(name: name, reason: "is not a date that exists, such as 2026-03-01", fault: .date)
+  }
+}
+
+/// A first and a last day, either of which may be open, as somebody wrote them.
+package struct Days: Sendable, Equatable {
+  /// Days since 1970-01-01, both inclusive.
+  package let first: Int?
+  package let last: Int?
+
+  /// Texts and the names of their parameters.
+  /// - Throws: `BadFilter` for what is not a date, and for a first day after the last one.
+  package init(from: (name: String, text: String?), to: (name: String, text: String?)) throws {
+    first = try Self.day(from.name, from.text)
+    last = try Self.day(to.name, to.text)
+    if let first, let last, first > last {
+      throw BadFilter(
+        name: from.name,
+        reason: "\(Instant.dateText(first)) is after \(to.name) \(Instant.dateText(last))", fault: .order)
+    }
+  }
+
+  private static func day(_ name: String, _ text: String?) throws -> Int? {
+    guard let text else { return nil }
+    guard let day = Instant.days(text) else { throw BadFilter.noDate(name) }
+    return day
+  }
+}
