@@ -108,7 +108,7 @@ let package = Package(
       name: "WebTests",
       dependencies: [
         "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Reports",
-        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "PostgresDatabase", hummingbird,
+        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "Store", "SQLiteDatabase", "PostgresDatabase", hummingbird,
       ]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(

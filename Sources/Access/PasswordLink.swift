@@ -13,9 +13,17 @@ package struct PasswordLink: Sendable {
   package let kind: Kind
   package let email: String
 
+  /// How many links of a user work at a time; beyond them, the oldest does not any more.
+  package static let limit = 10
+
   /// - Returns: the secret, which stands in the link alone.
   package static func make(_ kind: Kind, for user: Int, now: Int, _ session: any SQLSession) throws -> String {
     let secret = Secret.random()
+    try session.run(
+      """
+      DELETE FROM password_links WHERE user_key = \(user) AND hash NOT IN (
+        SELECT hash FROM password_links WHERE user_key = \(user) ORDER BY made_at DESC LIMIT \(limit - 1))
+      """)
     try session.run(
       """
       INSERT INTO password_links (hash, user_key, kind, made_at, expires_at)

@@ -19,9 +19,17 @@ package struct Token: Sendable {
   /// Makes a token.
   /// - Parameter expiresAt: seconds UTC; nil: never.
   /// - Returns: the secret, which is shown once.
+  /// - Throws: `LimitReached` if the user has as many as they may.
   package static func create(
     for viewer: Viewer, name: String, isReadOnly: Bool, expiresAt: Int?, now: Int, _ session: any SQLSession
   ) throws -> String {
+    let live = try session.number(
+      """
+      SELECT count(*) FROM tokens WHERE user_key = \(viewer.key) AND revoked_at IS NULL
+      AND (expires_at IS NULL OR expires_at > \(now))
+      """)
+    guard live < limit else { throw LimitReached(.tokens, limit) }
+    try forgetFormer(of: viewer.key, now: now, session)
     let secret = "tb_" + Secret.random()
     try session.run(
       """
@@ -29,6 +37,19 @@ package struct Token: Sendable {
       VALUES (\(Secret.hash(secret)), \(viewer.key), \(name), \(isReadOnly ? 1 : 0), \(now), \(expiresAt))
       """)
     return secret
+  }
+
+  /// How many of a user's tokens may work at a time, and how many that do not are kept for the list.
+  package static let limit = 50
+  private static let former = 100
+
+  private static func forgetFormer(of user: Int, now: Int, _ session: any SQLSession) throws {
+    let isOver: SQLText = "user_key = \(user) AND (revoked_at IS NOT NULL OR expires_at <= \(now))"
+    try session.run(
+      """
+      DELETE FROM tokens WHERE \(sql: isOver) AND key NOT IN (
+        SELECT key FROM tokens WHERE \(sql: isOver) ORDER BY key DESC LIMIT \(former))
+      """)
   }
 
   /// - Returns: nil if the token is unknown, expired or revoked, or its user deleted.

@@ -12,10 +12,19 @@ package struct WebSession: Sendable {
   /// Whether the last request is long enough ago to be noted anew.
   package let isStale: Bool
 
+  /// In how many browsers a user may be signed in; beyond them, the one that was opened first ends.
+  package static let limit = 100
+
   /// - Returns: the secret.
   package static func open(user: Int, now: Int, _ session: any SQLSession) throws -> String {
     let secret = Secret.random()
     try session.run("DELETE FROM web_sessions WHERE created_at <= \(now - absoluteLimit)")
+    try session.run(
+      """
+      DELETE FROM web_sessions WHERE user_key = \(user) AND hash NOT IN (
+        SELECT hash FROM web_sessions WHERE user_key = \(user) ORDER BY created_at DESC, last_seen_at DESC
+        LIMIT \(limit - 1))
+      """)
     try session.run(
       """
       INSERT INTO web_sessions (hash, user_key, csrf, created_at, last_seen_at)

@@ -1,10 +1,30 @@
+/// What a read is for. Each purpose has connections of its own: however long clients take over their files, there is a
+/// connection for the next page, and one that tells whether the store answers.
+package enum ReadPurpose: String, Sendable, CaseIterable {
+  /// A page, or an answer of the API that is made at once.
+  case page
+  /// Rows that are sent while they are read: it lasts as long as the client takes.
+  case stream
+  /// A file that is made in the background.
+  case job
+  /// Whether the store answers.
+  case check
+}
+
 /// A database of any engine. What it does is asynchronous, since it happens on threads of the engine's own; what
 /// happens inside one `read` or `write` is plain blocking code.
 package protocol SQLDatabase: Sendable {
   var dialect: any SQLDialect { get }
 
   /// Runs the body on one consistent snapshot.
-  func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+  /// - Throws: `StorageError.busy` if no connection for this purpose is free for too long.
+  func read<T: Sendable>(
+    _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T
+
+  /// Whether the store is the one that was opened, and can be read now.
+  /// - Throws: what is wrong with it.
+  func check() async throws
 
   /// Runs the body in one transaction; an error rolls it back. Where the engine undoes a transaction for the sake of
   /// another one, the body runs once more: it keeps nothing of its first run.
@@ -17,6 +37,14 @@ package protocol SQLDatabase: Sendable {
   /// As `write`, for a small body that takes no records in: a session, a note in the audit log. The engine need not let it
   /// wait for an import. It may run several times until it succeeds once.
   func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+}
+
+extension SQLDatabase {
+  package func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await read(.page, body)
+  }
+
+  package func check() async throws { _ = try await read(.check) { try $0.number("SELECT count(*) FROM migrations") } }
 }
 
 /// One connection, for as long as a `read` or `write` lasts. Blocking; stays on its thread.

@@ -86,6 +86,6 @@ package struct FileFolder: Sendable {
     }
   }
 
-  static let partialEnding = ".part"
+  package static let partialEnding = ".part"
   static let prefix = "file-"
 }

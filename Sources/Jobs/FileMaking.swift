@@ -28,7 +28,7 @@ struct FileMaking: Sendable {
   func make(_ database: any SQLDatabase) async throws -> MadeFile {
     try settings.folder.prepare()
     defer { try? FileManager.default.removeItem(at: partial) }
-    let (head, rows, users, viewer) = try await database.read { session in
+    let (head, rows, users, viewer) = try await database.read(.job) { session in
       guard let viewer = try Viewer(key: lease.job.user, session) else { throw JobFailure.rights }
       return try write(for: viewer, session)
     }

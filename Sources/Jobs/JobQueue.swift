@@ -13,6 +13,7 @@ extension Job {
   /// Puts a job at the end of the queue.
   /// - Parameter isMailed: whether a letter tells when it is over.
   /// - Returns: its id; nil if the person waits for as many as they may.
+  /// - Throws: `LimitReached` if they have asked for many within the hour.
   package static func add(
     _ order: FileOrder, for viewer: Viewer, isMailed: Bool, now: Int, _ session: any SQLSession
   ) throws -> String? {
@@ -22,6 +23,8 @@ extension Job {
       WHERE user_key = \(viewer.key) AND state IN ('waiting', 'running') AND run_key IS NULL
       """)
     guard open < openLimit else { return nil }
+    try JobRoom.check(viewer.key, now: now, session)
+    try JobRoom.clear(viewer.key, now: now, session)
     let id = newID()
     try session.run(
       """
@@ -104,7 +107,9 @@ extension Job {
 
   /// Queues a job again that failed or was cancelled, or has a file that is not theirs any more.
   /// - Returns: whether it could be.
+  /// - Throws: `LimitReached` if they have asked for many files within the hour.
   package func retry(isMailed: Bool, now: Int, _ session: any SQLSession) throws -> Bool {
+    try JobRoom.check(user, now: now, session)
     let count = try session.run(
       """
       UPDATE jobs SET state = 'waiting', due_at = \(now), failures = 0, losses = 0, reason = NULL, rows_done = 0,
@@ -113,7 +118,9 @@ extension Job {
       """)
     guard count > 0 else { return false }
     try session.run("DELETE FROM job_users WHERE job_key = \(key)")
-    try session.run("DELETE FROM letters WHERE job_key = \(key)")
+    // Letters that were sent count on, though the job gets another one.
+    try session.run("DELETE FROM letters WHERE job_key = \(key) AND state = 'waiting'")
+    try session.run("UPDATE letters SET job_key = NULL WHERE job_key = \(key)")
     if isMailed { try Notice.add(about: "key = \(key)", now: now, session) }
     return true
   }

@@ -78,6 +78,7 @@ struct Lease: Sendable {
       WHERE \(sql: isHeld)
       """)
     guard count > 0 else { return false }
+    try JobRoom.clear(job.user, now: now, session)
     if let run = job.run {
       try session.run("UPDATE report_runs SET made_at = \(now) WHERE key = \(run) AND made_at IS NULL")
     }

@@ -47,16 +47,20 @@ package struct Notice: Sendable {
   package fileprivate(set) var report: CustomReport?
 
   /// Queues a letter to a user; one about a day once.
-  /// - Parameter address: the user's former one, where it goes there.
+  /// - Parameters:
+  ///   - sender: the user who causes it; nil: nobody but the recipient, or the server.
+  ///   - address: the user's former one, where it goes there.
+  /// - Throws: `LimitReached` if the user gets, or the sender causes, too many.
   package static func add(
-    _ kind: Kind, to user: Int, at address: String? = nil, about day: Int? = nil, report: Int? = nil, now: Int,
-    _ session: any SQLSession
+    _ kind: Kind, to user: Int, by sender: Int? = nil, at address: String? = nil, about day: Int? = nil,
+    report: Int? = nil, now: Int, _ session: any SQLSession
   ) throws {
+    try LetterLimit.check(kind, to: user, by: sender, now: now, session)
     try session.run(
       """
-      INSERT INTO letters (kind, user_key, account, about, report_key, made_at, state, due_at, failures)
+      INSERT INTO letters (kind, user_key, sender_key, account, about, report_key, made_at, state, due_at, failures)
       VALUES (
-        \(kind.rawValue), \(user), \(address), \(day), \(report), \(now), 'waiting', \(now), 0)
+        \(kind.rawValue), \(user), \(sender), \(address), \(day), \(report), \(now), 'waiting', \(now), 0)
       ON CONFLICT DO NOTHING
       """)
   }

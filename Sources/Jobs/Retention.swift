@@ -61,6 +61,7 @@ final class Retention: Sendable {
         DELETE FROM letters WHERE kind IN ('reset', 'address', 'password') AND made_at <= \(now - 86_400)
         AND (state <> 'waiting' OR made_at <= \(now - Self.waiting))
         """)
+      try session.run("DELETE FROM letters WHERE kind = 'job' AND job_key IS NULL AND made_at <= \(now - 86_400)")
       try session.run("DELETE FROM password_links WHERE kind = 'reset' AND expires_at <= \(now)")
     }
   }

@@ -4,9 +4,15 @@ package import DatabaseAccess
 /// processes, so that standings are made from all the records there are.
 package struct PostgresEngine: SQLDatabase {
   package let dialect: any SQLDialect = PostgresDialect()
+  /// For pages and writes.
   private let pool: PostgresPool
+  /// For reads that may last long, and for one that must not wait for them.
+  private let others: [ReadPurpose: PostgresPool]
   /// Whose turn it is among the writers of this process. They wait here, without a connection, which readers need.
   private let turns = WaitingLine([()], complaint: "Somebody else writes to the store.")
+  /// The most files that are sent, and that are made in the background, at a time.
+  private static let streams = 8
+  private static let jobs = 4
   /// How often a transaction is tried that the server undoes for the sake of another one.
   private static let tries = 6
   /// Whose turn it is among all: held until the transaction ends.
@@ -18,10 +24,15 @@ package struct PostgresEngine: SQLDatabase {
 
   /// - Parameters:
   ///   - address: `postgres://user@host/database?…`, as libpq takes it.
-  ///   - connections: how many at most.
+  ///   - connections: how many at most for pages and writes, and for the files that are sent meanwhile.
   /// - Throws: `StorageError.unavailable` if the server cannot be reached or its database is not fit.
   package init(address: String, connections: Int = 10, patience: PostgresPatience = PostgresPatience()) async throws {
     pool = PostgresPool(try PostgresAddress(address, patience), limit: connections, patience)
+    others = [
+      .stream: PostgresPool(pool.address, limit: min(connections, Self.streams), patience),
+      .job: PostgresPool(pool.address, limit: min(connections, Self.jobs), patience),
+      .check: PostgresPool(try PostgresAddress(address, .ofCheck), limit: 1, .ofCheck),
+    ]
     let beginning = PostgresTransaction(begin: "BEGIN READ ONLY", limit: patience.statement, isFirst: true)
     try await pool.perform(beginning) { try Self.checkDatabase($0) }
   }
@@ -32,10 +43,14 @@ package struct PostgresEngine: SQLDatabase {
     try PostgresConnection(try PostgresAddress(address, patience), limit: patience.statement).run(sql)
   }
 
-  package func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+  package func read<T: Sendable>(
+    _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
     let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     // A body may have handed out rows already: it is not run again.
-    return try await perform(PostgresTransaction(begin: begin, limit: pool.patience.statement), body)
+    let pool = others[purpose] ?? pool
+    let transaction = PostgresTransaction(begin: begin, limit: pool.patience.statement)
+    return try await Self.told { try await pool.perform(transaction, body) }
   }
 
   package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
@@ -84,12 +99,6 @@ package struct PostgresEngine: SQLDatabase {
     let turn: Void = try await turns.take(patience: patience)
     defer { turns.giveBack(turn) }
     return try await pool.perform(transaction, body)
-  }
-
-  private func perform<T: Sendable>(
-    _ transaction: PostgresTransaction, _ body: @escaping @Sendable (any SQLSession) throws -> T
-  ) async throws -> T {
-    try await Self.told { try await pool.perform(transaction, body) }
   }
 
   /// What went wrong in the words of `StorageError`.

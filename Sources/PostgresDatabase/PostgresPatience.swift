@@ -14,6 +14,13 @@ package struct PostgresPatience: Sendable {
   package var answer = Duration.seconds(15)
 
   package init() {}
+
+  /// To find out whether the store answers.
+  static let ofCheck: PostgresPatience = {
+    var patience = PostgresPatience()
+    (patience.connection, patience.statement, patience.answer) = (.seconds(2), .seconds(2), .seconds(1))
+    return patience
+  }()
 }
 
 extension Duration {

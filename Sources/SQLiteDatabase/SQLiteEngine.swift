@@ -6,22 +6,29 @@ import GRDB
 /// through SQLite's own interface, which is twice as quick on many rows (see `docs/decisions/`).
 package struct SQLiteEngine: SQLDatabase {
   private let pool: DatabasePool
+  private let readers: SQLiteReaders
+  private let file: FileIdentity
   private let isAlone: Bool
   package let dialect: any SQLDialect = SQLiteDialect()
 
   /// Opens the file, or makes it.
   /// - Parameters:
+  ///   - readers: how many pages at most read at the same time.
+  ///   - patience: how long a read waits for a connection.
   ///   - memory: bytes that all of SQLite in this process keeps to, temporary tables included (they take more only where
   ///     a statement needs it at once); nil for what each cache may hold by itself.
   ///   - isAlone: whether it serves nobody who would wait while a new store is filled.
   /// - Throws: `StorageError.unavailable` naming the file.
-  package init(path: String, readers: Int = 8, memory: Int? = nil, isAlone: Bool = false) throws {
+  package init(
+    path: String, readers: Int = 8, patience: Duration = .seconds(10), memory: Int? = nil, isAlone: Bool = false
+  ) throws {
     self.isAlone = isAlone
+    self.readers = SQLiteReaders(pages: readers, patience: patience)
     Self.mapsNoFiles
     // Each temporary table of a statement has a cache of 2 MB of its own.
     if let memory { sqlite3_soft_heap_limit64(Int64(memory)) }
     var configuration = Configuration()
-    configuration.maximumReaderCount = readers
+    configuration.maximumReaderCount = self.readers.count
     configuration.busyMode = .timeout(10)
     configuration.label = "tallybook"
     configuration.prepareDatabase { connection in
@@ -40,6 +47,7 @@ package struct SQLiteEngine: SQLDatabase {
     }
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
+      file = FileIdentity(path: path)
     } catch {
       let isBusy = (error as? DatabaseError)?.resultCode == .SQLITE_BUSY
       let hint = isBusy ? " If its first import is under way, it can be opened when that has ended." : ""
@@ -50,9 +58,26 @@ package struct SQLiteEngine: SQLDatabase {
   /// SQLite would map the temporary files of large sorts into memory, and all of a sort would count as ours.
   private static let mapsNoFiles: Void = { _ = sqlite3_config_mmap_size(0, 0) }()
 
-  package func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await Self.translated {
-      try await pool.unsafeRead { try SQLiteSession(connection: $0).transaction("BEGIN", body) }
+  package func read<T: Sendable>(
+    _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
+    try await readers.lend(purpose) {
+      try await Self.translated {
+        try await pool.unsafeRead { try SQLiteSession(connection: $0).transaction("BEGIN", body) }
+      }
+    }
+  }
+
+  package func check() async throws {
+    try file.check()
+    try await readers.lend(.check) {
+      try await Self.translated {
+        try await pool.unsafeRead { connection in
+          // What is kept of the file in memory says nothing about the disk.
+          sqlite3_db_release_memory(connection.sqliteConnection)
+          _ = try SQLiteSession(connection: connection).number("SELECT count(*) FROM sqlite_master")
+        }
+      }
     }
   }
 

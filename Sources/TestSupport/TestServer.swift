@@ -51,9 +51,11 @@ final class LentDatabase: SQLDatabase {
 
   deinit { TestServer.drop(name) }
 
-  func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await engine.read(body)
-  }
+  func read<T: Sendable>(
+    _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T { try await engine.read(purpose, body) }
+
+  func check() async throws { try await engine.check() }
 
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     try await engine.write(body)

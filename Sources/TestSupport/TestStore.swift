@@ -24,7 +24,9 @@ package final class TestStore: Sendable {
     switch engine {
     case .postgres: database = try await TestServer.database()
     case .sqlite:
-      let engine = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 2, isAlone: isAlone)
+      // As on a server: all suites share two cores.
+      let engine = try SQLiteEngine(
+        path: folder.appending(path: "store.sqlite").path, readers: 2, patience: .seconds(300), isAlone: isAlone)
       try await Schema.migrate(engine)
       database = engine
     }

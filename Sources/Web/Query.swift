@@ -3,7 +3,7 @@ import Foundation
 /// The parameters of an address or a form, in order; a name may repeat.
 struct Query: Sendable {
   /// The longest query or form, in bytes.
-  private static let limit = 65_536
+  static let limit = 65_536
 
   private(set) var items: [(name: String, value: String)] = []
 

@@ -23,17 +23,20 @@ package enum Server {
     stopsOnSignal: Bool, onServing: @escaping @Sendable (Int) async -> Void
   ) async throws {
     let meters = Meters()
+    let connections = Connections(
+      limit: try DescriptorLimit.current.connections(wanted: settings.connections), hasProxies: settings.proxies > 0)
     let database = MeteredDatabase(database: database, meter: meters.store)
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(settings.languages),
       background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) },
-      meters: meters)
+      meters: meters, connections: connections)
     let workers = Workers(database)
     let application = Application(
-      router: router(services, logger), server: .http1(configuration: connections(settings)),
+      router: router(services, logger), server: .http1(configuration: connections.configuration(settings)),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? port
+        AcceptWatch.add(to: channel, logger)
         if settings.workers != nil { workers.start(JobSettings(services, "http://\(host):\(port)", logger)) }
         await onServing(port)
       }, logger: logger)
@@ -43,12 +46,6 @@ package enum Server {
     await workers.stop()
     await services.background.finish()
     try end.get()
-  }
-
-  /// Whoever sends nothing for a minute, between requests or in the middle of one, is cut off; how long an answer takes is
-  /// another matter. Heads are limited to 80 KiB, by default.
-  private static func connections(_ settings: SiteSettings) -> HTTP1Channel.Configuration {
-    .init(idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)))
   }
 
   private static func router(_ services: Services, _ logger: Logger) -> Router<Context> {
@@ -68,5 +65,16 @@ package enum Server {
       }
     }
     return router
+  }
+}
+
+extension Connections {
+  /// A client that sends no whole head for a minute, or nothing of a body, is cut off; `ConnectionWatch` and `SendWatch` say
+  /// how slow it may be otherwise. Heads are limited to 80 KiB, by default.
+  fileprivate func configuration(_ settings: SiteSettings) -> HTTP1Channel.Configuration {
+    let limits = ConnectionLimits(settings)
+    return .init(
+      additionalChannelHandlers: [ConnectionWatch(self, limits)],
+      idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)))
   }
 }

@@ -44,6 +44,8 @@ package struct SiteSettings: Sendable {
   package var recordsLimit = 2_147_483_648
   /// How long a client that brings records may bring next to nothing.
   package var uploadPatience = Duration.seconds(30)
+  /// The most connections at a time; nil: as many as the limit of open files leaves room for.
+  package var connections: Int?
   /// How long requests may take to end once the server was asked to stop.
   package var stopLimit = Duration.seconds(30)
   /// How long a connection may be idle, and how often one looks whose account ends. Tests are in a hurry.
@@ -87,6 +89,9 @@ struct Services: Sendable {
   let background: BackgroundWrites
   let provider: IdentityProvider?
   let meters: Meters
+  let connections: Connections
+  let streams = StreamShares()
+  let bodies = BodyMemory()
 
   /// The files of jobs.
   var folder: FileFolder { FileFolder(settings.filesFolder) }

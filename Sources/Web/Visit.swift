@@ -90,8 +90,8 @@ struct Visit: Sendable {
     guard type.hasPrefix("application/x-www-form-urlencoded") else {
       throw BadRequest("Content-Type", "is not application/x-www-form-urlencoded")
     }
-    let body = try await request.body.collect(upTo: 65_536)
-    let fields = try Query(String(decoding: body.readableBytesView, as: UTF8.self))
+    let body = try await Upload(self, limit: Query.limit).bytes()
+    let fields = try Query(String(decoding: body, as: UTF8.self))
     try checkForm(fields)
     return fields
   }
@@ -119,7 +119,9 @@ struct Visit: Sendable {
   func audit(_ action: String, subject: Int? = nil, about thing: String? = nil, rows: Int? = nil) {
     guard let viewer = visitor?.viewer, subject != viewer.key else { return }
     let named = thing.map { "id=\(Query.encoded($0))" }
-    let filters = [named, request.uri.query].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "&")
+    // As it is understood: what has no value asks for nothing, and bytes that need not be encoded take no room.
+    let asked = (try? query())?.address("").dropFirst() ?? ""
+    let filters = [named, String(asked)].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "&")
     let now = services.settings.machineNow()
     services.background.write { session in
       try Audit.note(action, by: viewer, subject: subject, filters: filters, rows: rows, at: now, session)

@@ -19,7 +19,7 @@ struct Program {
 
   func remove() { try? FileManager.default.removeItem(at: folder) }
 
-  private static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "tallybook")
 
   /// Runs it to its end.

@@ -32,8 +32,12 @@ final class CountingDatabase: SQLDatabase {
     seen.withLock { $0[text] = sql }
   }
 
-  func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await database.read { [self] session in
+  func check() async throws { try await database.check() }
+
+  func read<T: Sendable>(
+    _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
+    try await database.read(purpose) { [self] session in
       let session = Session(session, self)
       defer {
         counts.withLock {

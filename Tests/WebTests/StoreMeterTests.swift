@@ -15,9 +15,9 @@ import TestSupport
 
     init(_ database: any SQLDatabase) { self.database = database }
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-      try await database.read(body)
-    }
+    func read<T: Sendable>(
+      _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
+    ) async throws -> T { try await database.read(purpose, body) }
 
     func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
       try await twice("write", body)

@@ -60,11 +60,14 @@ final class TestSite: Sendable {
   }
 
   /// Over somebody else's database.
-  init(of database: any SQLDatabase, with texts: [String: String]) async throws {
+  init(
+    of database: any SQLDatabase, with texts: [String: String], log: LogLines? = nil,
+    change: (inout SiteSettings) -> Void = { _ in }
+  ) async throws {
     store = try TestStore(of: database)
     try await store.take(texts)
     self.database = CountingDatabase(database)
-    (server, port) = try await Self.serve(self.database, clock, nil, false)
+    (server, port) = try await Self.serve(self.database, clock, nil, false, log, change)
   }
 
   deinit { server.cancel() }

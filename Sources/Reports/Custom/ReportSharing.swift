@@ -5,6 +5,9 @@ import Statistics
 /// With whom a report is shared: users, and groups, whose members of the moment are meant. All of them run it with their
 /// own rights and see their own rows; the owner alone changes it.
 package struct ReportSharing: Sendable, Equatable {
+  /// The most users and groups of one report.
+  package static let limit = 500
+
   /// Ids of users and of groups.
   package var users: [String] = []
   package var groups: [String] = []
@@ -32,10 +35,12 @@ package struct ReportSharing: Sendable, Equatable {
   /// Shares with these and with nobody else. Whom the owner does not see, and groups they may not choose, are not added;
   /// those with whom it is shared already stay if they are named.
   /// - Returns: what was added and what was withdrawn.
+  /// - Throws: `LimitReached` if there are too many of them.
   package func save(
     for report: CustomReport, of owner: Viewer, _ session: any SQLSession
   ) throws -> (added: ReportSharing, withdrawn: ReportSharing) {
     let before = try Self.of(report, session)
+    if Set(users).count + Set(groups).count > Self.limit { throw LimitReached(.shares, Self.limit) }
     let scope = Scope.theirUsers(of: owner)
     let new = users.filter { !before.users.contains($0) }
     try session.run(

@@ -20,6 +20,13 @@ struct Upload {
   private let limit: Int
   private let pace: Pace
   private let folder: FileFolder
+  private let memory: BodyMemory
+
+  /// The longest that a body may take in all: one that is kept in memory, and one that is written to a file. Of a file, the
+  /// first bytes are kept in memory, so that one that does not come takes no room.
+  private static let timeInMemory = Duration.seconds(600)
+  private static let timeToFile = Duration.seconds(4 * 3_600)
+  private static let beginning = 65_536
 
   /// - Parameter limit: the most that is taken, in bytes.
   init(_ visit: Visit, limit: Int) {
@@ -27,30 +34,26 @@ struct Upload {
     self.limit = limit
     pace = Pace(every: visit.services.settings.uploadPatience)
     folder = visit.services.folder
+    memory = visit.services.bodies
   }
 
   /// The whole body.
   func bytes() async throws -> [UInt8] {
     let body = Mutex<[UInt8]>([])
-    try await each { piece in body.withLock { $0.append(contentsOf: piece.readableBytesView) } }
+    let share = memory.share()
+    try await each(within: Self.timeInMemory) { piece in
+      try share.take(piece.readableBytes)
+      body.withLock { $0.append(contentsOf: piece.readableBytesView) }
+    }
     return body.withLock { $0 }
   }
 
   /// The body as a file, which is gone afterwards.
   func file<T: Sendable>(_ take: (URL) async throws -> T) async throws -> T {
-    try folder.prepare()
-    let file = folder.file("upload-\(UUID().uuidString).part")
-    guard FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
-    else { throw StorageError.full("The folder of files cannot be written to.") }
-    defer { try? FileManager.default.removeItem(at: file) }
-    let handle = try FileHandle(forWritingTo: file)
-    defer { try? handle.close() }
-    try await each { piece in
-      do { try handle.write(contentsOf: Data(piece.readableBytesView)) } catch {
-        throw StorageError.full("The folder of files cannot be written to.")
-      }
-    }
-    return try await take(file)
+    let spool = UploadSpool(folder, keeping: Self.beginning, memory.share())
+    defer { spool.remove() }
+    try await each(within: Self.timeToFile) { try spool.write($0) }
+    return try await take(try spool.whole())
   }
 
   /// What is too large by so many bytes at most is read to its end and dropped: a client that listens only when it has
@@ -62,12 +65,12 @@ struct Upload {
 
   /// Hands over each piece as it comes.
   /// - Throws: `UploadTooLarge`, `UploadTooSlow`, or what hinders it to come whole.
-  private func each(_ take: @escaping @Sendable (ByteBuffer) throws -> Void) async throws {
+  private func each(within time: Duration, _ take: @escaping @Sendable (ByteBuffer) throws -> Void) async throws {
     if let length, length > limit + Self.excess { throw UploadTooLarge() }
     let received = Received()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await read(received, take) }
-      group.addTask { try await watch(received) }
+      group.addTask { try await watch(received, time) }
       defer { group.cancelAll() }
       try await group.next()
     }
@@ -93,10 +96,12 @@ struct Upload {
     do { return try await pieces.next() } catch { throw UploadTooSlow() }
   }
 
-  private func watch(_ received: Received) async throws {
+  private func watch(_ received: Received, _ time: Duration) async throws {
     var before = 0
+    let end = ContinuousClock.now + time
     while true {
-      try await Task.sleep(for: pace.every)
+      try await Task.sleep(for: min(pace.every, max(.zero, end - .now)))
+      if ContinuousClock.now >= end { throw UploadTooSlow() }
       let now = received.bytes.load(ordering: .relaxed)
       if now - before < pace.bytes { throw UploadTooSlow() }
       before = now

@@ -55,11 +55,14 @@ struct CustomFieldRecord: Sendable {
 
 extension CustomFieldRecord {
   private static let titleLimit = 200
+  /// The most fields that are made by hand: each is a column of every file of users.
+  static let limit = 500
 
   /// A new field.
   /// - Throws: `RefusedForm`.
   static func add(_ title: String, isDate: Bool, _ session: any SQLSession) throws -> CustomFieldRecord {
     let others = try all(session)
+    guard others.count < limit else { throw LimitReached(.fields, limit) }
     try check(title, among: others)
     return try take(newID(title, but: Set(others.map(\.id))), title, isDate: isDate, session)
   }

@@ -2,6 +2,7 @@ import DatabaseAccess
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Jobs
 import Reports
 import Spreadsheets
 
@@ -63,11 +64,11 @@ struct FileAnswer {
     _ action: String, subject: Int? = nil, about thing: String? = nil,
     _ content: @escaping @Sendable (any SQLSession) throws -> any FileRows
   ) async throws -> Response {
-    let style = visit.services.settings.style
+    let (style, folder) = (visit.services.settings.style, visit.services.folder)
     let body = try await FilePipe.body(visit, action, subject: subject, about: thing) { [format] pipe, session in
       let content = try content(session)
       guard let writer = format.streamingWriter(style, to: { try pipe.send($0) }) else {
-        return try Self.sendXLSX(content, style, pipe, session)
+        return try Self.sendXLSX(content, style, in: folder, pipe, session)
       }
       return try content.write(to: writer, session)
     }
@@ -75,15 +76,19 @@ struct FileAnswer {
       status: .ok, headers: [.contentType: format.type, .contentDisposition: Self.disposition(fileName)], body: body)
   }
 
-  /// The format needs its end before its beginning: it is made beside, then sent.
+  /// The format needs its end before its beginning: it is made in a file, then sent. The file has no name by then, and is
+  /// gone with the last who reads it; one that a server left behind is removed with other leftovers.
   private static func sendXLSX(
-    _ content: any FileRows, _ style: SpreadsheetStyle, _ pipe: FilePipe, _ session: any SQLSession
+    _ content: any FileRows, _ style: SpreadsheetStyle, in folder: FileFolder, _ pipe: FilePipe,
+    _ session: any SQLSession
   ) throws -> Int {
-    let file = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString).xlsx")
+    do { try folder.prepare() } catch { throw SpreadsheetError.cannotWrite(path: folder.url.path, reason: "\(error)") }
+    let file = folder.file("stream-\(UUID().uuidString)\(FileFolder.partialEnding)")
     defer { try? FileManager.default.removeItem(at: file) }
     let rows = try content.write(to: XLSXWriter(path: file.path, style: style, cover: content.seal?.cover), session)
     let handle = try FileHandle(forReadingFrom: file)
     defer { try? handle.close() }
+    try? FileManager.default.removeItem(at: file)
     while let piece = try handle.read(upToCount: 65_536), !piece.isEmpty { try pipe.send(ArraySlice(piece)) }
     return rows
   }

@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 import Dispatch
 import Hummingbird
@@ -57,17 +58,22 @@ final class FilePipe: Sendable {
 
   /// A body that is made on one snapshot while it is sent, and noted in the audit log when it is whole. Its making is
   /// called off when the taker goes.
+  /// - Throws: `LimitReached` if the user is being sent many already, `StorageError.busy` if all are.
   /// - Parameter write: tells how many rows it wrote.
   static func body(
     _ visit: Visit, _ action: String, subject: Int? = nil, about thing: String? = nil,
     _ write: @escaping @Sendable (FilePipe, any SQLSession) throws -> Int
   ) async throws -> ResponseBody {
-    let pipe = FilePipe()
+    let (pipe, streams, user) = (FilePipe(), visit.services.streams, try visit.viewer.key)
+    try await streams.take(user)
     let watch = TakerWatch(visit.context.channel)
     let making = Task.detached {
-      defer { watch.end() }
+      defer {
+        watch.end()
+        streams.giveBack(user)
+      }
       do {
-        let rows = try await visit.services.database.read { try write(pipe, $0) }
+        let rows = try await visit.services.database.read(.stream) { try write(pipe, $0) }
         visit.audit(action, subject: subject, about: thing, rows: rows)
         pipe.finish()
       } catch {

@@ -7,10 +7,10 @@ import Jobs
 enum MemberLink {
   /// - Returns: the secret, where nobody mails it.
   static func send(
-    _ kind: Notice.Kind, to user: Int, canMail: Bool, now: Int, _ session: any SQLSession
+    _ kind: Notice.Kind, to user: Int, by sender: Viewer, canMail: Bool, now: Int, _ session: any SQLSession
   ) throws -> String? {
     if canMail {
-      try Notice.add(kind, to: user, now: now, session)
+      try Notice.add(kind, to: user, by: sender.key, now: now, session)
       return nil
     }
     return try PasswordLink.make(kind == .reset ? .reset : .invitation, for: user, now: now, session)
@@ -27,7 +27,8 @@ enum MemberLink {
       guard member.deletedAt == nil else { throw AccessDenied.notFound }
       guard member.isTheirs, canMail || access.mayHoldLinks else { throw AccessDenied.notPermitted }
       try Audit.note("member.link", by: viewer, subject: member.key, at: now, session)
-      return try send(member.hasPassword ? .reset : .invitation, to: member.key, canMail: canMail, now: now, session)
+      let kind: Notice.Kind = member.hasPassword ? .reset : .invitation
+      return try send(kind, to: member.key, by: viewer, canMail: canMail, now: now, session)
     }
     guard let link else { return MemberPage.redirect(to: id, "sent") }
     return try await MemberPage.show(visit, id, link: link)

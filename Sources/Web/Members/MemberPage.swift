@@ -44,7 +44,7 @@ enum MemberPage {
         if let hash { try SignIn.setPassword(hash: hash, user: key, now: machineNow, session) }
         let link =
           form.way == .invitation
-          ? try MemberLink.send(.invitation, to: key, canMail: canMail, now: machineNow, session) : nil
+          ? try MemberLink.send(.invitation, to: key, by: viewer, canMail: canMail, now: machineNow, session) : nil
         let filters = ["way=\(form.way.rawValue)", change.filters].filter { !$0.isEmpty }.joined(separator: "&")
         try Audit.note("member.create", by: viewer, subject: key, filters: filters, at: machineNow, session)
         return (id, link)
@@ -103,7 +103,7 @@ enum MemberPage {
         try Audit.note(
           "member.edit", by: viewer, subject: member.key, filters: change.filters, at: machineNow, session)
         if let address = change.formerAddress, canMail {
-          try Notice.add(.address, to: member.key, at: address, now: machineNow, session)
+          try Notice.add(.address, to: member.key, by: viewer.key, at: address, now: machineNow, session)
         }
         return try Scope.memberRecords(of: viewer).contains(member.key, session)
       }

@@ -46,8 +46,8 @@ struct ErrorAnswers: RouterMiddleware {
     var model: PageModel = [
       "status": problem.status.code, "title": language("error_\(kind)_title"),
       "happened": language("error_\(kind)_happened", ["detail": problem.detail]),
-      "advice": problem.retryAfter.map { language.plural("error_\(kind)_advice", ($0 + 59) / 60) }
-        ?? language("error_\(kind)_advice"),
+      "advice": language.optional("error_\(kind)_advice")
+        ?? language.plural("error_\(kind)_advice", ((problem.retryAfter ?? 60) + 59) / 60),
     ]
     if problem.status.code >= 500 { model["request"] = context.id }
     var response = try visit.page("error", ["error": model], status: problem.status)

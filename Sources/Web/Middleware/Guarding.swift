@@ -9,7 +9,10 @@ struct Guard: Sendable {
   func answer(_ route: Site.Route, _ request: Request, _ context: Context) async throws -> Response {
     try refuseBody(route, request)
     let visitor = try await visitor(request)
-    if let visitor { context.asker.isKnown(visitor) }
+    if let visitor {
+      context.asker.isKnown(visitor)
+      try services.background.checkRoom()
+    }
     let visit = Visit(
       request: request, context: context, services: services, visitor: visitor, parameters: route.parameters)
     switch route.permission {

@@ -19,6 +19,7 @@ struct Problem {
     case unsupportedType = "unsupported_type"
     case tooMany = "too_many"
     case tooManyFiles = "too_many_files"
+    case limitReached = "limit_reached"
     case workbook
     case busy
     case full
@@ -47,6 +48,9 @@ struct Problem {
     case let bad as BadFilter: self.init(.badRequest, .badRequest, bad.description)
     case is TooManyJobs:
       self.init(.tooManyFiles, .tooManyRequests, "You wait for \(Job.openLimit) files already; fetch or cancel some.")
+    case let limit as LimitReached:
+      self.init(.limitReached, .tooManyRequests, limit.description, retryAfter: limit.retryAfter)
+    case is StoreIsAway: self.init(.busy, .serviceUnavailable, "The store does not answer.", retryAfter: 5)
     case let storage as StorageError: self = Problem(storage)
     case SpreadsheetError.cannotWrite:
       self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left for the workbook.")

@@ -13,6 +13,7 @@ enum MetricsAPI {
       [([("version", Version.current), ("store", services.database.dialect.name)], 1)])
     services.meters.requests.write(to: &text)
     services.meters.store.write(to: &text)
+    services.connections.write(to: &text)
     services.meters.records.write(to: &text)
     // A store that does not answer is what one would like to be told of.
     let now = services.settings.machineNow()

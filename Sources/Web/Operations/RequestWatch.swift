@@ -1,7 +1,9 @@
 import Access
+import DatabaseAccess
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 import Synchronization
 
 /// Sees every request from its head to the end of its answer: gives it an id, counts it, and notes it in the log - its route, not
@@ -38,11 +40,23 @@ struct RequestWatch: RouterMiddleware {
           })
         seen.end(status: status, bytes: sent.load(ordering: .relaxed), isBrokenOff: false)
       } catch {
+        if !Self.isClientGone(error) {
+          context.logger.error("An answer broke off", metadata: ["error": "\(error)"])
+        }
         seen.end(status: status, bytes: sent.load(ordering: .relaxed), isBrokenOff: true)
         throw error
       }
     }
     return response
+  }
+
+  /// What a client that leaves, or that is cut off, looks like from here.
+  private static func isClientGone(_ error: any Error) -> Bool {
+    switch error {
+    case is CancellationError, is ChannelError, is IOError, is NIOAsyncWriterError, is FilePipe.TakerIsGone: true
+    case StorageError.interrupted: true
+    default: false
+    }
   }
 }
 

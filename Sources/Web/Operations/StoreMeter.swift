@@ -87,9 +87,13 @@ struct MeteredDatabase: SQLDatabase {
   let meter: StoreMeter
   var dialect: any SQLDialect { database.dialect }
 
-  func read<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await meter.measure(.read) { try await database.read(Self.telling($0, body)) }
+  func read<T: Sendable>(
+    _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
+    try await meter.measure(.read) { try await database.read(purpose, Self.telling($0, body)) }
   }
+
+  func check() async throws { try await database.check() }
 
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     try await meter.measure(.write) { try await database.write(Self.telling($0, body)) }

@@ -130,7 +130,7 @@ extension Visit {
   }
 
   func scimBody() async throws -> JSONValue {
-    let bytes = Array(try await request.body.collect(upTo: RecordsAPI.bodyLimit).readableBytesView)
+    let bytes = try await Upload(self, limit: RecordsAPI.bodyLimit).bytes()
     guard let body = JSONValue(parsing: bytes), body.members != nil else {
       throw SCIMFault(.invalidSyntax, "The body is no JSON object in UTF-8.")
     }

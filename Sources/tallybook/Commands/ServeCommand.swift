@@ -49,12 +49,20 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     help:
+      "The most connections at a time, 8 to 65536; 0: 4096, or as many as the limit of open files (ulimit -n) leaves room for. [TALLYBOOK_CONNECTIONS]"
+  )
+  var connections = 0
+  @Option(
+    help:
       "How many seconds requests may take to end once the server is asked to stop (SIGTERM, Ctrl-C). [TALLYBOOK_STOP_LIMIT]"
   )
   var stopLimit = 30
 
   func run() async throws {
     guard (0...3_600).contains(stopLimit) else { throw ValidationError("--stop-limit \(stopLimit) is not 0 to 3600.") }
+    guard connections == 0 || (8...65_536).contains(connections) else {
+      throw ValidationError("--connections \(connections) is not 0, or 8 to 65536.")
+    }
     guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
     guard largeFile >= 0 else { throw ValidationError("--large-file \(largeFile) is below 0.") }
     guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
@@ -68,6 +76,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     settings.recordsLimit = recordsLimit * 1_048_576
     settings.workers = workers
+    settings.connections = connections == 0 ? nil : connections
     settings.proxies = proxies
     settings.largeFile = largeFile
     settings.unusedRuns = unusedRuns
@@ -75,6 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
     settings.mail = try mail.sending()
     settings.address = try address.url()
     settings.singleSignOn?.publicURL = settings.address
+    DescriptorLimit.raise()
     let database = try await options.open(isNew: true)
     settings.stopLimit = .seconds(stopLimit)
     let logger = try log.logger()

@@ -28,7 +28,8 @@ enum OpenAPIProblems {
     (413, "The body is too large"),
     (415, "The body is of a type that is not read here"),
     (422, "Records that cannot be taken: `errors` has the first 100, `error_count` their number"),
-    (503, "The store is being written to; try again after `Retry-After` seconds"),
+    (429, "A limit is reached: `detail` says which; try again after `Retry-After` seconds, if it is there"),
+    (503, "The server or its store is busy; try again after `Retry-After` seconds"),
     (507, "No room is left on the disk of the store"),
   ]
 
@@ -37,7 +38,7 @@ enum OpenAPIProblems {
       ("description", .string(words)),
       ("content", .object([("application/problem+json", .object([("schema", Schema.named("Problem"))]))])),
     ]
-    if status == 503 {
+    if status == 503 || status == 429 {
       members.append(("headers", .object([("Retry-After", .object([("schema", Schema.count)]))])))
     }
     return ("problem_\(status)", .object(members))
@@ -54,7 +55,8 @@ enum OpenAPIProblems {
     let hasPlace = route.path.description.contains("{")
     let given: [(Int, Bool)] = [
       (400, true), (401, !isOpen), (403, isByRole || isWriting), (404, hasPlace), (408, isWriting), (413, isWriting),
-      (415, description.body != nil), (422, description.body != nil), (503, isWriting), (507, isWriting),
+      (415, description.body != nil), (422, description.body != nil), (429, !isOpen), (503, true),
+      (507, isWriting),
     ]
     return given.filter(\.1).map { status, _ in
       ("\(status)", .object([("$ref", .string("#/components/responses/problem_\(status)"))]))

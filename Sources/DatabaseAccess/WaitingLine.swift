@@ -1,8 +1,7 @@
-import DatabaseAccess
 import Synchronization
 
 /// A few things that are lent; who comes when all are out waits in line, but not for ever.
-final class WaitingLine<Element: Sendable>: Sendable {
+package final class WaitingLine<Element: Sendable>: Sendable {
   private let state: Mutex<State>
   private let complaint: String
 
@@ -15,14 +14,14 @@ final class WaitingLine<Element: Sendable>: Sendable {
   }
 
   /// - Parameter complaint: what is said to those who waited in vain.
-  init(_ elements: [Element], complaint: String) {
+  package init(_ elements: [Element], complaint: String) {
     state = Mutex(State(free: elements))
     self.complaint = complaint
   }
 
   /// Who takes gives back.
   /// - Throws: `StorageError.busy` when the patience has ended, `StorageError.interrupted` when the task is cancelled.
-  func take(patience: Duration) async throws -> Element {
+  package func take(patience: Duration) async throws -> Element {
     let number = state.withLock { state in
       state.asked += 1
       return state.asked
@@ -56,7 +55,7 @@ final class WaitingLine<Element: Sendable>: Sendable {
     place?.resume(throwing: reason)
   }
 
-  func giveBack(_ element: Element) {
+  package func giveBack(_ element: Element) {
     let next = state.withLock { state -> Place? in
       if !state.waiting.isEmpty { return state.waiting.removeFirst().place }
       state.free.append(element)

@@ -1,0 +1,41 @@
+import Access
+import DatabaseAccess
+
+/// How many letters a user may get, and cause, in a time: nobody's mailbox is filled by whoever may send a link.
+enum LetterLimit {
+  /// Within so many seconds. Links that set a password, and what tells of changes of an account.
+  static let links = (count: 5, window: 15 * 60)
+  static let notices = (count: 60, window: 3_600)
+  static let sent = (count: 100, window: 3_600)
+
+  private static let linkKinds: [Notice.Kind] = [.invitation, .reset]
+  /// The server sends these once for each thing that happens, and those have limits of their own.
+  private static let free: [Notice.Kind] = [.job, .deletion, .pause]
+
+  /// - Throws: `LimitReached`.
+  static func check(
+    _ kind: Notice.Kind, to user: Int, by sender: Int?, now: Int, _ session: any SQLSession
+  ) throws {
+    if free.contains(kind) { return }
+    let isLink = linkKinds.contains(kind)
+    let kinds = (isLink ? linkKinds : Notice.Kind.allCases.filter { !linkKinds.contains($0) && !free.contains($0) })
+      .map(\.rawValue)
+    try check(
+      isLink ? links : notices, .letters, "user_key = \(user) AND kind \(anyOf: kinds)", now: now, session)
+    if let sender { try check(sent, .sentLetters, "sender_key = \(sender)", now: now, session) }
+  }
+
+  private static func check(
+    _ limit: (count: Int, window: Int), _ kind: LimitReached.Kind, _ condition: SQLText, now: Int,
+    _ session: any SQLSession
+  ) throws {
+    let earlier = try session.all(
+      """
+      SELECT made_at FROM letters WHERE \(sql: condition) AND made_at > \(now - limit.window)
+      ORDER BY made_at DESC LIMIT \(limit.count)
+      """
+    ) { $0.integer(at: 0) }
+    guard earlier.count == limit.count, let oldest = earlier.last else { return }
+    throw LimitReached(kind, limit.count, retryAfter: max(1, oldest + limit.window - now))
+  }
+}

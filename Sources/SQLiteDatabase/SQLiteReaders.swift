@@ -1,0 +1,34 @@
+import DatabaseAccess
+
+/// How many reads of each purpose there may be at a time. GRDB's pool has a connection for each of them, and would wait
+/// without end.
+struct SQLiteReaders: Sendable {
+  private let lines: [ReadPurpose: WaitingLine<Void>]
+  private let patience: Duration
+  let count: Int
+
+  /// The most files that are sent, and that are made in the background, at a time.
+  private static let streams = 8
+  private static let jobs = 4
+  /// Someone who asks whether the store answers wants to know soon.
+  private static let checkPatience = Duration.seconds(2)
+
+  init(pages: Int, patience: Duration) {
+    let counts: [(ReadPurpose, Int)] = [(.page, pages), (.stream, Self.streams), (.job, Self.jobs), (.check, 1)]
+    count = counts.reduce(0) { $0 + $1.1 }
+    lines = Dictionary(
+      uniqueKeysWithValues: counts.map { purpose, count in
+        let complaint = "All connections to the store for a \(purpose.rawValue) are in use."
+        return (purpose, WaitingLine((0..<count).map { _ in }, complaint: complaint))
+      })
+    self.patience = patience
+  }
+
+  /// - Throws: `StorageError.busy` if none is free for too long, `StorageError.interrupted` if the task is cancelled.
+  func lend<T>(_ purpose: ReadPurpose, _ body: () async throws -> T) async throws -> T {
+    guard let line = lines[purpose] else { return try await body() }
+    let place: Void = try await line.take(patience: purpose == .check ? min(patience, Self.checkPatience) : patience)
+    defer { line.giveBack(place) }
+    return try await body()
+  }
+}

@@ -1,0 +1,72 @@
+import DatabaseAccess
+import Foundation
+import Hummingbird
+import Jobs
+import Synchronization
+
+/// A body on its way into a file that is there only while it is taken in. The first bytes are kept in memory: a body of which
+/// no more comes takes no file.
+final class UploadSpool: Sendable {
+  private struct State {
+    var beginning = Data()
+    var handle: FileHandle?
+  }
+
+  private let folder: FileFolder
+  private let file: URL
+  private let limit: Int
+  private let share: BodyMemory.Share
+  private let state = Mutex(State())
+
+  init(_ folder: FileFolder, keeping limit: Int, _ share: BodyMemory.Share) {
+    self.folder = folder
+    self.limit = limit
+    self.share = share
+    file = folder.file("upload-\(UUID().uuidString)\(FileFolder.partialEnding)")
+  }
+
+  /// - Throws: `StorageError.full` where nothing can be written, `StorageError.busy` where no memory is left.
+  func write(_ piece: ByteBuffer) throws {
+    try state.withLock { state in
+      let data = Data(piece.readableBytesView)
+      if state.handle == nil, state.beginning.count + data.count <= limit {
+        try share.take(data.count)
+        return state.beginning.append(data)
+      }
+      try open(&state)
+      try Self.write(data, state.handle)
+    }
+  }
+
+  /// The file, once all of it is written.
+  func whole() throws -> URL {
+    try state.withLock { try open(&$0) }
+    return file
+  }
+
+  func remove() {
+    state.withLock { state in
+      guard let handle = state.handle else { return }
+      try? handle.close()
+      try? FileManager.default.removeItem(at: file)
+    }
+  }
+
+  private func open(_ state: inout State) throws {
+    guard state.handle == nil else { return }
+    try folder.prepare()
+    guard FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+    else { throw Self.full }
+    let handle = try FileHandle(forWritingTo: file)
+    state.handle = handle
+    try Self.write(state.beginning, handle)
+    state.beginning = Data()
+    share.giveBack()
+  }
+
+  private static func write(_ data: Data, _ handle: FileHandle?) throws {
+    do { try handle?.write(contentsOf: data) } catch { throw full }
+  }
+
+  private static let full = StorageError.full("The folder of files cannot be written to.")
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Logging
+import NIOCore
+
+/// Keeps the server listening when the system refuses a connection because too many files are open, and lets it rest for a
+/// moment then.
+final class AcceptWatch: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = NIOAny
+
+  private static let rest = TimeAmount.milliseconds(200)
+  private static let passing = [EMFILE, ENFILE, ENOBUFS, ENOMEM, ECONNABORTED]
+
+  private let logger: Logger
+  private var isResting = false
+
+  init(_ logger: Logger) { self.logger = logger }
+
+  /// Puts it before all that would end the server.
+  static func add(to channel: any Channel, _ logger: Logger) {
+    channel.eventLoop.execute {
+      try? channel.pipeline.syncOperations.addHandler(AcceptWatch(logger), position: .first)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard let code = (error as? IOError)?.errnoCode, Self.passing.contains(code) else {
+      return context.fireErrorCaught(error)
+    }
+    guard code != ECONNABORTED, !isResting else { return }
+    isResting = true
+    logger.error("A connection could not be taken", metadata: ["error": "\(error)"])
+    _ = context.channel.setOption(.autoRead, value: false)
+    let bound = NIOLoopBound((watch: self, context: context), eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: Self.rest) {
+      bound.value.watch.isResting = false
+      _ = bound.value.context.channel.setOption(.autoRead, value: true)
+    }
+  }
+}

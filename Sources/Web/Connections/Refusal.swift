@@ -1,0 +1,60 @@
+import NIOCore
+import Synchronization
+
+/// Tells a connection beyond the limit so, and ends it. What it sends is not read.
+final class Refusal: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private static let words = "The server has as many connections as it can serve. Try again in a few seconds.\n"
+  private static let answer = """
+    HTTP/1.1 503 Service Unavailable\r
+    Content-Type: text/plain; charset=utf-8\r
+    Content-Length: \(words.utf8.count)\r
+    Cache-Control: no-store\r
+    X-Content-Type-Options: nosniff\r
+    Retry-After: 5\r
+    Connection: close\r
+    \r
+    \(words)
+    """
+  /// The most that are told at a time; others are ended at once.
+  private static let limit = 16
+  private static let count = Atomic(0)
+
+  private let patience: TimeAmount
+  private var isCounted = false
+  private var isAnswered = false
+
+  init(_ patience: TimeAmount) { self.patience = patience }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    isCounted = Self.count.add(1, ordering: .relaxed).newValue <= Self.limit
+    guard isCounted else {
+      Self.count.subtract(1, ordering: .relaxed)
+      return context.close(promise: nil)
+    }
+    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: patience) {
+      bound.value.close(promise: nil)
+    }
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    if isCounted { Self.count.subtract(1, ordering: .relaxed) }
+    isCounted = false
+  }
+
+  /// Once it asks: what comes after the end of a connection would take the answer away.
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isAnswered else { return }
+    isAnswered = true
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: Self.answer)), promise: nil)
+    context.close(mode: .output, promise: nil)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case .inputClosed? = event as? ChannelEvent { return context.close(promise: nil) }
+    context.fireUserInboundEventTriggered(event)
+  }
+}

@@ -1,0 +1,43 @@
+import Access
+import DatabaseAccess
+import Synchronization
+
+/// How many files each user may be sent at a time: one user must not take all the connections to the store that are there
+/// for files.
+final class StreamShares: Sendable {
+  static let share = 4
+  /// How long one waits for another of one's own files to end.
+  static let patience = Duration.seconds(10)
+
+  private struct Line {
+    let places = WaitingLine((0..<StreamShares.share).map { _ in }, complaint: "Too many files at a time.")
+    var users = 0
+  }
+
+  private let lines = Mutex<[Int: Line]>([:])
+
+  /// - Throws: `LimitReached` if none of their files has ended for too long.
+  func take(_ user: Int, patience: Duration = StreamShares.patience) async throws {
+    let places = lines.withLock { lines in
+      lines[user, default: Line()].users += 1
+      return lines[user]?.places
+    }
+    do { _ = try await places?.take(patience: patience) } catch {
+      leave(user)
+      if case StorageError.busy = error { throw LimitReached(.streams, Self.share, retryAfter: 30) }
+      throw error
+    }
+  }
+
+  func giveBack(_ user: Int) {
+    lines.withLock { $0[user]?.places }?.giveBack(())
+    leave(user)
+  }
+
+  private func leave(_ user: Int) {
+    lines.withLock { lines in
+      lines[user]?.users -= 1
+      if lines[user]?.users == 0 { lines[user] = nil }
+    }
+  }
+}

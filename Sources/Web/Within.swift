@@ -1,0 +1,20 @@
+/// Waits for a result, but no longer than this: what is at work then may not even notice that it is called off.
+/// - Throws: `TookTooLong`, or what the body throws.
+func within<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async throws -> T) async throws -> T {
+  let (ends, continuation) = AsyncStream.makeStream(of: Result<T, any Error>.self)
+  let work = Task {
+    do { continuation.yield(.success(try await body())) } catch { continuation.yield(.failure(error)) }
+  }
+  let clock = Task {
+    try await Task.sleep(for: limit)
+    continuation.yield(.failure(TookTooLong()))
+  }
+  defer {
+    work.cancel()
+    clock.cancel()
+  }
+  for await end in ends { return try end.get() }
+  throw CancellationError()
+}
+
+struct TookTooLong: Error {}
