@@ -16,6 +16,7 @@ extension RecordKind {
       .optional("score", .percentage),
       .optional("completed_at", .instant),
       .optional("language", .language),
+      withdrawnAt,
     ]
   ) { row in
     guard let start = row["started_at"].integer, let last = row["last_activity_at"].integer, last < start else {
@@ -35,6 +36,7 @@ extension RecordKind {
       .required("answered_at", .instant),
       .optional("response", .text),
       .optional("score", .percentage),
+      withdrawnAt,
     ])
 
   package static let assessmentResults = RecordKind(
@@ -49,6 +51,7 @@ extension RecordKind {
       .optional("assessor", .reference("users")),
       .optional("passed", .boolean),
       .optional("score", .percentage),
+      withdrawnAt,
     ])
 
   package static let attendances = RecordKind(
@@ -59,6 +62,7 @@ extension RecordKind {
       .required("status", .choice(["registered", "present", "absent"])),
       .optional("program_session", .reference("program_sessions")),
       .optional("path_session", .reference("path_sessions")),
+      withdrawnAt,
     ])
 
   package static let certificates = RecordKind(
@@ -72,6 +76,7 @@ extension RecordKind {
       .optional("program_session", .reference("program_sessions")),
       .required("delivered_at", .instant),
       .optional("expires_at", .instant),
+      withdrawnAt,
     ])
 
   package static let posts = RecordKind(
@@ -88,6 +93,7 @@ extension RecordKind {
       .required("created_at", .instant),
       .optional("archived_at", .instant),
       .optional("text", .text),
+      withdrawnAt,
     ]
   ) { row in
     row["reply_to"] == row["id"] ? row.fault("reply_to", "names the post itself") : nil
@@ -109,6 +115,7 @@ extension RecordKind {
       .optional("course", .reference("courses")),
       .optional("activity", .id),
       .required("created_at", .instant),
+      withdrawnAt,
     ]
   ) { row in
     if row["post"].isNone == row["course"].isNone {
@@ -117,4 +124,11 @@ extension RecordKind {
     return !row["activity"].isNone && row["course"].isNone
       ? row.fault("activity", "stands beside a post; an activity belongs to a course") : nil
   }
+
+  /// When the source took the fact back; the last field of those that have it. Such a fact counts nowhere.
+  private static let withdrawnAt = Field.optional(withdrawal, .instant)
+  package static let withdrawal = "withdrawn_at"
+
+  /// Whether a source may take its records back.
+  package var isWithdrawable: Bool { field(named: Self.withdrawal) != nil }
 }

@@ -20,7 +20,8 @@ package enum Placement: Sendable, CaseIterable {
   package static let userColumn = "user_key"
 
   private static let byUserTables = [
-    "attempts", "answers", "assessment_results", "attendances", "certificates", "enrolments", "custom_values",
+    "all_attempts", "all_answers", "all_assessment_results", "all_attendances", "all_certificates", "enrolments",
+    "custom_values",
     "user_standings", "course_standings", "question_standings", "tag_standings",
     "block_standings", "program_standings", "step_standings", "path_standings",
   ]
@@ -36,7 +37,7 @@ package enum Placement: Sendable, CaseIterable {
   private static let relations = ["managers", "manager_history", "memberships", "membership_history"]
 
   /// Of two people as well: a reply or a like names the post of somebody else, by an id that is unique among all posts.
-  private static let talk = ["posts", "reactions"]
+  private static let talk = ["all_posts", "all_reactions"]
 
   private static let access = [
     "passwords", "password_links", "web_sessions", "tokens", "signin_failures", "used_nonces", "audit_log",

@@ -31,7 +31,14 @@ package struct RecordTable: Sendable {
     self.lists = lists
   }
 
-  package var name: String { kind.name }
+  /// The table that holds all records of the kind, those too that their source took back.
+  package var name: String { Self.name(of: kind.name) }
+
+  /// Under a kind's own name, those that were withdrawn are not there (`0038-withdrawal.sql`): it is for who reads, this
+  /// one for who writes or follows a reference.
+  package static func name(of kind: String) -> String {
+    RecordKind.named(kind)?.isWithdrawable == true ? "all_" + kind : kind
+  }
 
   struct Column: Sendable {
     let name: String

@@ -26,6 +26,8 @@ import Testing
     let counted: Int
     let all: Int
     let announced: Int
+    /// The ids of those that were taken back, by kind.
+    let withdrawn: [String: [String]]
   }
 
   @Test func `Every statistic of a user has records, but for the list of managers`() {
@@ -41,6 +43,7 @@ import Testing
     let world = try await RandomWorld(seed: seed)
     var random = SplitMix64(seed: seed)
     var seen: Set<String> = []
+    var withdrawn = 0
     for _ in 0..<3_000 {
       let pair = Pair(
         user: random.pick(world.reference.users).id, statistic: random.pick(Self.statistics),
@@ -50,11 +53,13 @@ import Testing
       #expect(found.value == found.sums || Self.isEqual(found.value, found.sums), "\(words)")
       #expect(Self.isEqual(found.listed, found.sums), "\(words): the list")
       #expect(found.all == found.announced, "\(words): \(found.all) listed of \(found.announced)")
+      #expect(found.withdrawn == Self.withdrawn(pair, world.reference), "\(words): what was withdrawn")
+      withdrawn += found.withdrawn.values.map(\.count).reduce(0, +)
       let expected = Self.expected(pair, world.reference)
       #expect(try ExactJSON(parsing: JSONValue(found.value).text).compareForm == expected.compareForm, "\(words)")
       seen.insert(pair.statistic.key)
     }
-    #expect(seen.count == Self.statistics.count)
+    #expect(seen.count == Self.statistics.count && withdrawn > 100)
   }
 
   private static func week(before days: Int) -> Period {
@@ -89,7 +94,8 @@ import Testing
       return Found(
         value: try evidence.value(session), sums: evidence.total(of: sums),
         listed: evidence.total(of: Self.sums(of: items)), counted: items.filter { $0.reason == nil }.count,
-        all: Set(items.map { "\($0.kind) \($0.id)" }).count, announced: announced)
+        all: Set(items.map { "\($0.kind) \($0.id)" }).count, announced: announced,
+        withdrawn: Self.withdrawn(among: items))
     }
     return try #require(found)
   }
@@ -105,6 +111,42 @@ import Testing
         }
       }
       return Evidence.Sum(kind: kind, records: items.count, amount: amounts.reduce(0, +), notShown: 0)
+    }
+  }
+
+  private static func withdrawn(among items: [Evidence.Item]) -> [String: [String]] {
+    let left = items.filter { $0.reason == .withdrawn && $0.contribution == nil && $0.leadsTo == nil }
+    return Dictionary(grouping: left, by: \.kind).mapValues { $0.map(\.id).sorted() }
+  }
+
+  /// The user's facts that were taken back, of the kinds that the number is made of.
+  private static func withdrawn(_ pair: Pair, _ reference: ReferencePlatform) -> [String: [String]] {
+    let isOfTag = pair.statistic.family == .tags
+    var found: [String: [String]] = [:]
+    for kind in kinds(of: pair.statistic.key) {
+      let ids = reference.withdrawn[kind, default: []].filter { row in
+        guard row[kind == "posts" ? "author" : "user"] == pair.user else { return false }
+        let tags =
+          reference.questions[row["question"] ?? ""]?.tags ?? reference.assessments[row["assessment"] ?? ""]?.tags ?? []
+        return !isOfTag || tags.contains(pair.tag ?? "")
+      }.map { $0["id"] ?? $0["slot"] ?? "" }
+      if !ids.isEmpty { found[kind] = ids.sorted() }
+    }
+    return found
+  }
+
+  private static func kinds(of key: String) -> [String] {
+    switch key {
+    case "time_spent", "training_time", "total_time_spent", "last_activity", "completed_courses", "weekly_training_time":
+      ["attempts"]
+    case "average_score": ["attempts", "assessment_results"]
+    case "attended_classrooms": ["attendances"]
+    case "answered_questions", "average_answer_score", "tag_training_score": ["answers"]
+    case "tag_assessment_score": ["assessment_results"]
+    case "tag_average_score", "tag_work": ["answers", "assessment_results"]
+    case "posted_messages", "messages", "publications", "comments": ["posts"]
+    case "reactions": ["reactions"]
+    default: []
     }
   }
 

@@ -37,13 +37,19 @@ package struct ReferencePlatform: Sendable {
   package internal(set) var certificates: [String: [Certificate]]
   package internal(set) var posts: [Post]
   package internal(set) var reactions: [Reaction]
+  /// Facts that their source took back, by kind: they are none of the above.
+  package let withdrawn: [String: [[String: String]]]
 
   /// Reads the plain `.csv` files of a records folder; "each file is optional".
   package init(folder: String, now: Int, timeZone: String = "UTC") throws {
+    var withdrawn: [String: [Cells]] = [:]
     func read<Value>(_ kind: String, _ make: (Cells) -> Value) throws -> [Value] {
       let path = "\(folder)/\(kind).csv"
       guard FileManager.default.fileExists(atPath: path) else { return [] }
-      return CommaSeparated.records(of: try String(contentsOfFile: path, encoding: .utf8)).map(make)
+      let records = CommaSeparated.records(of: try String(contentsOfFile: path, encoding: .utf8))
+      // "A withdrawn fact counts nowhere, as if it were not there."
+      withdrawn[kind] = records.filter { $0["withdrawn_at"] != nil }
+      return records.filter { $0["withdrawn_at"] == nil }.map(make)
     }
     self.now = now
     self.timeZone = timeZone
@@ -72,6 +78,7 @@ package struct ReferencePlatform: Sendable {
     certificates = Dictionary(grouping: try read("certificates", Certificate.init), by: \.user)
     posts = try read("posts", Post.init)
     reactions = try read("reactions", Reaction.init)
+    self.withdrawn = withdrawn
   }
 
   package func user(_ id: String) -> User? { users.first { $0.id == id } }

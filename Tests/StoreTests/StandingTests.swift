@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 import Store
 import Testing
 import TestSupport
@@ -23,13 +24,13 @@ import TestSupport
     let store = try await TestStore(SmallPlatform.texts)
     let before = try await store.dump()
     try await store.database.write { session in
-      for statement in [
+      for statement in Self.withoutWithdrawal + [
         """
         CREATE TABLE superseded_attempts AS SELECT user_key, id, superseded_at, overtaken_at FROM attempts
         WHERE superseded_at IS NOT NULL OR overtaken_at IS NOT NULL
         """,
         "ALTER TABLE attempts DROP COLUMN superseded_at", "ALTER TABLE attempts DROP COLUMN overtaken_at",
-        "DELETE FROM migrations WHERE name = '0023-supersession'",
+        "DELETE FROM migrations WHERE name IN ('0023-supersession', '0038-withdrawal')",
       ] { _ = try session.run(SQLText(raw: statement)) }
     }
     #expect(try await store.rows("superseded_attempts").isEmpty == false)
@@ -37,4 +38,33 @@ import TestSupport
     #expect(try await store.dump() == before)
     #expect(try await store.differences() == [])
   }
+
+  @Test func `A store from before facts could be withdrawn keeps them, in every index`() async throws {
+    let store = try await TestStore(SmallPlatform.texts)
+    let before = try await store.dump()
+    try await store.database.write { session in
+      for statement in Self.withoutWithdrawal + ["DELETE FROM migrations WHERE name = '0038-withdrawal'"] {
+        _ = try session.run(SQLText(raw: statement))
+      }
+    }
+    #expect(try await store.rows("attempts").isEmpty == false)
+    try await Schema.migrate(store.database)
+    #expect(try await store.dump() == before)
+    #expect(try await store.take(SmallPlatform.texts).values.allSatisfy { $0.added + $0.changed == 0 })
+    #expect(try await store.differences() == [])
+  }
+
+  /// What takes a store back to where it was before `0038-withdrawal`.
+  private static let withoutWithdrawal: [String] = {
+    let kinds = RecordKind.all.filter(\.isWithdrawable).map(\.name)
+    return kinds.map { "DROP VIEW \($0)" } + [
+      "DROP INDEX posts_author", "DROP INDEX certificates_program", "DROP INDEX certificates_path",
+    ] + kinds.flatMap {
+      ["ALTER TABLE all_\($0) DROP COLUMN withdrawn_at", "ALTER TABLE all_\($0) RENAME TO \($0)"]
+    } + [
+      "CREATE INDEX posts_author ON posts (author_key, created_at, kind, place, reply_to)",
+      "CREATE INDEX certificates_program ON certificates (program_session_key, user_key)",
+      "CREATE INDEX certificates_path ON certificates (path_session_key, user_key)",
+    ]
+  }()
 }

@@ -33,7 +33,7 @@ import TestSupport
 
   @Test(arguments: ["superseded_at", "overtaken_at"])
   func `A corrupted supersession is found`(column: String) async throws {
-    try await expect(try await TestStore(SmallPlatform.texts), "attempts", column)
+    try await expect(try await TestStore(SmallPlatform.texts), "all_attempts", column, reported: "attempts")
   }
 
   /// Spoils one user's value, expects it to be found, and puts it right again.

@@ -1,3 +1,4 @@
+import Records
 import Store
 
 /// Whether a statement can be answered where the users' rows lie, each node for its own users: what is by user is joined
@@ -8,7 +9,10 @@ struct QueryShape {
   /// How many joins of facts and standings were looked at.
   private(set) var joins = 0
   private(set) var groups = 0
-  private static let userTables = Set(Placement.byUser.tables)
+  /// The views of facts, too, that leave out what was withdrawn.
+  private static let userTables = Set(Placement.byUser.tables).union(
+    RecordKind.all.filter(\.isWithdrawable).filter { Placement.byUser.tables.contains(RecordTable.name(of: $0.name)) }
+      .map(\.name))
 
   init(_ sql: String) {
     let tokens = QueryToken.tokens(of: sql)

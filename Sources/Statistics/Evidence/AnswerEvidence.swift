@@ -30,7 +30,7 @@ extension EvidenceSource {
     scores(
       "answers", dated: "f.answered_at", name: "substr(q.statement, 1, 200)", leads: "f.id",
       """
-      answers AS f JOIN questions AS q ON q.key = f.question_key
+      all_answers AS f JOIN questions AS q ON q.key = f.question_key
       WHERE f.user_key = \(context.user) AND \(sql: tagged)
       """)
   }

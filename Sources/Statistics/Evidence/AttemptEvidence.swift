@@ -19,25 +19,25 @@ extension EvidenceSource {
   }
 
   private static func attempts(_ context: Context) -> SQLText {
-    "attempts AS f JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user)"
+    "all_attempts AS f JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user)"
   }
 
   private static func time(_ from: SQLText) -> Part {
     Part(
       kind: "attempts", dated: "f.last_activity_at", name: "c.name", number: "f.time_spent", leads: "c.id",
-      amount: "f.time_spent", from: from)
+      amount: "f.time_spent", isWithdrawable: true, from: from)
   }
 
   static let lastActivity = EvidenceSource(.instant) { context in
     let ranked: SQLText = """
-      (SELECT a.id, a.course_key, a.last_activity_at,
-        row_number() OVER (ORDER BY a.last_activity_at DESC, a.started_at DESC, a.id DESC) AS place
-      FROM attempts AS a WHERE a.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
+      (SELECT a.id, a.course_key, a.last_activity_at, a.withdrawn_at,
+        row_number() OVER (ORDER BY \(raw: countedFirst("a")), a.last_activity_at DESC, a.started_at DESC, a.id DESC) AS place
+      FROM all_attempts AS a WHERE a.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
       """
     return [
       Part(
         kind: "attempts", dated: "f.last_activity_at", name: "c.name", number: "f.last_activity_at",
-        leads: "c.id", amount: "f.last_activity_at", reasons: [("f.place > 1", .earlier)], from: ranked)
+        leads: "c.id", amount: "f.last_activity_at", isWithdrawable: true, reasons: [("f.place > 1", .earlier)], from: ranked)
     ]
   }
 
@@ -48,20 +48,23 @@ extension EvidenceSource {
     ]
   }
 
+  /// What was withdrawn takes no other's place: it comes after all that count.
+  static func countedFirst(_ alias: String) -> String { "CASE WHEN \(alias).withdrawn_at IS NULL THEN 0 ELSE 1 END" }
+
   /// Scored ones count with their score.
   static func scores(
     _ kind: String, dated: String, name: String, leads: String = "NULL", _ from: SQLText
   ) -> Part {
     Part(
       kind: kind, dated: dated, name: name, number: "f.score", leads: leads, amount: "coalesce(f.score, 0)",
-      reasons: [("f.score IS NULL", .notScored)], from: from)
+      isWithdrawable: true, reasons: [("f.score IS NULL", .notScored)], from: from)
   }
 
   static func results(_ context: Context, tagged: SQLText) -> Part {
     scores(
       "assessment_results", dated: "f.assessed_at", name: "x.name",
       """
-      assessment_results AS f JOIN assessments AS x ON x.key = f.assessment_key
+      all_assessment_results AS f JOIN assessments AS x ON x.key = f.assessment_key
       WHERE f.user_key = \(context.user) AND \(sql: tagged)
       """)
   }
@@ -69,15 +72,16 @@ extension EvidenceSource {
   /// The earliest attempt at 100 % on each course counts.
   static let completedCourses = EvidenceSource(.progress) { context in
     let ranked: SQLText = """
-      (SELECT f.id, f.course_key, f.progress, \(raw: FactSource.completion) AS dated,
+      (SELECT f.id, f.course_key, f.progress, \(raw: FactSource.completion) AS dated, f.withdrawn_at,
         row_number() OVER (PARTITION BY f.course_key
-          ORDER BY CASE WHEN \(raw: FactSource.isComplete) THEN 0 ELSE 1 END, \(raw: FactSource.completion), f.id)
-          AS place
-      FROM attempts AS f WHERE f.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
+          ORDER BY \(raw: countedFirst("f")), CASE WHEN \(raw: FactSource.isComplete) THEN 0 ELSE 1 END,
+            \(raw: FactSource.completion), f.id) AS place
+      FROM all_attempts AS f WHERE f.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
       """
     return [
       Part(
         kind: "attempts", dated: "f.dated", name: "c.name", number: "f.progress", leads: "c.id",
+        isWithdrawable: true,
         reasons: [("NOT (\(FactSource.isComplete))", .notComplete), ("f.place > 1", .completedBefore)], from: ranked)
     ]
   }
@@ -85,16 +89,18 @@ extension EvidenceSource {
   /// The earliest slot of each classroom at which the user was present counts.
   static let attendedClassrooms = EvidenceSource(.word) { context in
     let ranked: SQLText = """
-      (SELECT s.id, s.classroom_key, s.starts_at, f.status,
+      (SELECT s.id, s.classroom_key, s.starts_at, f.status, f.withdrawn_at,
         row_number() OVER (PARTITION BY s.classroom_key
-          ORDER BY CASE WHEN \(raw: FactSource.isPresent) THEN 0 ELSE 1 END, s.starts_at, s.id) AS place
-      FROM attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key WHERE f.user_key = \(context.user)) AS f
+          ORDER BY \(raw: countedFirst("f")), CASE WHEN \(raw: FactSource.isPresent) THEN 0 ELSE 1 END, s.starts_at, s.id)
+          AS place
+      FROM all_attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
+      WHERE f.user_key = \(context.user)) AS f
       JOIN classrooms AS c ON c.key = f.classroom_key
       """
     return [
       Part(
         kind: "attendances", dated: "f.starts_at", name: "c.name", word: "f.status",
-        reasons: [("NOT (\(FactSource.isPresent))", .notPresent), ("f.place > 1", .sameClassroom)], from: ranked)
+        isWithdrawable: true, reasons: [("NOT (\(FactSource.isPresent))", .notPresent), ("f.place > 1", .sameClassroom)], from: ranked)
     ]
   }
 }

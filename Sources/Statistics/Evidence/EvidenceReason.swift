@@ -1,5 +1,7 @@
 /// Why a record does not count in a number; raw values are the API's.
 package enum EvidenceReason: String, Sendable, CaseIterable {
+  /// Its source took it back.
+  case withdrawn
   case outsideWindow = "outside_window"
   case notScored = "not_scored"
   /// Another attempt has a later activity.

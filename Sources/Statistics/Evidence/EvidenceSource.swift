@@ -41,7 +41,8 @@ struct EvidenceSource: Sendable {
   /// A SELECT of kind, id, dated, name, number, word, amount, reason, leads and shown, a row for each record.
   func select(_ context: Context) -> SQLText { parts(context).map(\.select).joined(separator: " UNION ALL ") }
 
-  /// The records of one kind: expressions over the tables in `from`, where the record itself is `f`.
+  /// The records of one kind: expressions over the tables in `from`, where the record itself is `f`. Facts are read from
+  /// the tables of all (`RecordTable.name`): those that were withdrawn are listed as such.
   struct Part: Sendable {
     let kind: String
     var id = "f.id"
@@ -52,6 +53,8 @@ struct EvidenceSource: Sendable {
     /// The id of what the record leads to: the course of an attempt, the session of an enrolment.
     var leads = "NULL"
     var amount = "1"
+    /// Whether the record is one that its source may take back: `f` has `withdrawn_at` then.
+    var isWithdrawable = false
     /// The first condition that holds leaves the record out.
     var reasons: [(condition: String, reason: EvidenceReason)] = []
     /// Records for which this does not hold are outside the window.
@@ -64,15 +67,21 @@ struct EvidenceSource: Sendable {
       """
       SELECT '\(raw: kind)' AS kind, \(raw: id) AS id, \(raw: dated) AS dated, \(raw: name) AS name,
         CAST(\(raw: number) AS bigint) AS number, CAST(\(raw: word) AS text) AS word,
-        CAST(\(raw: amount) AS bigint) AS amount, \(sql: reason) AS reason, CAST(\(raw: leads) AS text) AS leads,
+        CAST(\(raw: amount) AS bigint) AS amount, \(sql: reason) AS reason, CAST(\(raw: whereItIs) AS text) AS leads,
         CASE WHEN \(sql: shown) THEN 1 ELSE 0 END AS shown
       FROM \(sql: from)
       """
     }
 
+    private static let isWithdrawn = "f.withdrawn_at IS NOT NULL"
+
+    /// What was withdrawn is on no page but this one.
+    private var whereItIs: String { isWithdrawable ? "CASE WHEN NOT (\(Self.isWithdrawn)) THEN \(leads) END" : leads }
+
     private var reason: SQLText {
+      let withdrawn = isWithdrawable ? [Self.when(SQLText(raw: Self.isWithdrawn), .withdrawn)] : []
       let window: [SQLText] = inside.map { [Self.when("NOT (\(sql: $0))", .outsideWindow)] } ?? []
-      let cases = window + reasons.map { Self.when(SQLText(raw: $0.condition), $0.reason) }
+      let cases = withdrawn + window + reasons.map { Self.when(SQLText(raw: $0.condition), $0.reason) }
       return cases.isEmpty ? "CAST(NULL AS text)" : "CASE \(sql: cases.joined(separator: " ")) END"
     }
 

@@ -21,9 +21,9 @@ extension EvidenceSource {
         Part(
           kind: "posts", dated: "f.created_at",
           name: "coalesce(g.name, c.name, h.name, s.name, t.name, CASE WHEN f.place <> 'profile' THEN f.place_id END)",
-          word: "f.kind || CASE WHEN f.reply_to IS NOT NULL THEN '_reply' ELSE '' END", reasons: reasons,
+          word: "f.kind || CASE WHEN f.reply_to IS NOT NULL THEN '_reply' ELSE '' END", isWithdrawable: true, reasons: reasons,
           from: """
-            posts AS f LEFT JOIN groups AS g ON g.key = f.place_group_key
+            all_posts AS f LEFT JOIN groups AS g ON g.key = f.place_group_key
             LEFT JOIN courses AS c ON c.key = f.place_course_key LEFT JOIN paths AS h ON h.key = f.place_path_key
             LEFT JOIN program_sessions AS s ON s.key = f.place_program_session_key
             LEFT JOIN path_sessions AS t ON t.key = f.place_path_session_key WHERE f.author_key = \(context.user)
@@ -36,8 +36,8 @@ extension EvidenceSource {
     [
       Part(
         kind: "reactions", dated: "f.created_at", name: "c.name", word: "f.kind", leads: "c.id",
-        reasons: [("NOT (\(FactSource.isReaction))", .onlyLikesCount)],
-        from: "reactions AS f LEFT JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user)")
+        isWithdrawable: true, reasons: [("NOT (\(FactSource.isReaction))", .onlyLikesCount)],
+        from: "all_reactions AS f LEFT JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user)")
     ]
   }
 

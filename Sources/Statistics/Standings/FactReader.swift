@@ -19,7 +19,7 @@ struct FactReader {
 
   init(_ session: any SQLSession) throws {
     self.session = session
-    filled = try FactTable.all.map { try session.hasRows($0.kind.name) }
+    filled = try FactTable.all.map { try session.hasRows($0.name) }
   }
 
   /// - Parameter whole: for each kind of fact, whether all its columns are wanted, the derived ones too, or only those of
@@ -30,7 +30,7 @@ struct FactReader {
       let columns = whole[index] ? table.columns + table.derived : table.columnsOfStandings
       try read(
         """
-        SELECT \(raw: columns.joined(separator: ", ")) FROM \(raw: table.kind.name) WHERE user_key \(anyOf: users)
+        SELECT \(raw: columns.joined(separator: ", ")) FROM \(raw: table.name) WHERE user_key \(anyOf: users)
         """, columns.count, into: &facts[index])
     }
     return facts
@@ -63,12 +63,13 @@ extension SQLSession {
 }
 
 extension StoredFacts {
-  /// By user.
+  /// By user; those that count.
   func facts(of users: some Sequence<Int>) -> [Int: UserFacts] {
     var result = Dictionary(uniqueKeysWithValues: users.map { ($0, UserFacts()) })
-    facts[0].eachUser(UserFacts.Attempt.init) { result[$0]?.attempts += $1 }
-    facts[1].eachUser(UserFacts.Answer.init) { result[$0]?.answers += $1 }
-    facts[2].eachUser(UserFacts.Result.init) { result[$0]?.results += $1 }
+    let withdrawals = FactTable.all.map(\.withdrawal)
+    facts[0].eachUser(but: withdrawals[0], UserFacts.Attempt.init) { result[$0]?.attempts += $1 }
+    facts[1].eachUser(but: withdrawals[1], UserFacts.Answer.init) { result[$0]?.answers += $1 }
+    facts[2].eachUser(but: withdrawals[2], UserFacts.Result.init) { result[$0]?.results += $1 }
     presences.eachUser(UserFacts.Presence.init) { result[$0]?.presences += $1 }
     paths.eachUser({ $0.integer(at: 1) }) { result[$0]?.pathSessions.formUnion($1) }
     return result
@@ -77,11 +78,15 @@ extension StoredFacts {
 
 extension PackedRows {
   /// Hands over what is decoded from the rows of a user that lie together.
-  fileprivate func eachUser<Fact>(_ decode: (PackedRow) -> Fact, _ body: (Int, [Fact]) -> Void) {
+  /// - Parameter withdrawal: a column that is empty in all rows that are wanted.
+  fileprivate func eachUser<Fact>(
+    but withdrawal: Int? = nil, _ decode: (PackedRow) -> Fact, _ body: (Int, [Fact]) -> Void
+  ) {
     var row = PackedRow(self)
     var (user, facts): (Int, [Fact]) = (0, [])
     for index in 0..<count {
       row.move(to: range(index))
+      if let withdrawal, row.integer(withdrawal) != nil { continue }
       if row.integer(at: 0) != user {
         if !facts.isEmpty { body(user, facts) }
         user = row.integer(at: 0)

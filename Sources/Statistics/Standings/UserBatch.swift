@@ -47,30 +47,34 @@ struct UserBatch: Sendable {
       supersessions[user] = standings.supersessions
     }
     outcome.written = zip(FactTable.all, merges).map { table, merge in
-      merge.written(table.derived.isEmpty ? nil : merge.all.derived(supersessions))
+      merge.written(table.derived.isEmpty ? nil : merge.all.derived(supersessions, table.withdrawal))
     }
     return outcome
   }
 }
 
 extension PackedRows {
-  /// For each attempt its `FactTable.derived`; an empty row where its user has none.
-  fileprivate func derived(_ supersessions: [Int: [Supersession]]) -> PackedRows {
+  /// For each attempt its `FactTable.derived`; an empty row where its user has none. Those that were withdrawn stand beside
+  /// the others, and neither replace one nor are replaced.
+  /// - Parameter withdrawal: the column that is empty in those that count.
+  fileprivate func derived(_ supersessions: [Int: [Supersession]], _ withdrawal: Int) -> PackedRows {
     var rows = PackedRows()
+    var attempt = PackedRow(self)
     var (user, place): (Int?, Int) = (nil, 0)
     var own: [Supersession]?
     for row in 0..<count {
-      if self.user(row) != user {
-        user = self.user(row)
-        own = supersessions[self.user(row)]
+      attempt.move(to: range(row))
+      if attempt.integer(0) != user {
+        user = attempt.integer(0)
+        own = user.flatMap { supersessions[$0] }
         place = 0
       }
       rows.beginRow()
-      if let own {
-        rows.append(own[place].supersededAt)
-        rows.append(own[place].overtakenAt)
-      }
-      place += 1
+      guard let own else { continue }
+      let isWithdrawn = attempt.integer(withdrawal) != nil
+      rows.append(isWithdrawn ? nil : own[place].supersededAt)
+      rows.append(isWithdrawn ? nil : own[place].overtakenAt)
+      if !isWithdrawn { place += 1 }
     }
     return rows
   }

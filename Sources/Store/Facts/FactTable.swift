@@ -5,6 +5,8 @@ package import Records
 /// id and the other fields, references as keys.
 package struct FactTable: Sendable {
   package let kind: RecordKind
+  /// The table of all, those too that were withdrawn.
+  package let name: String
   /// `user_key`, `id`, then the others in the order of the kind's fields.
   package let columns: [String]
   /// Columns that are derived from the user's other facts, after those of the record.
@@ -25,6 +27,7 @@ package struct FactTable: Sendable {
 
   private init(_ kind: RecordKind) {
     self.kind = kind
+    name = RecordTable.name(of: kind.name)
     let first = ["user", "id"].compactMap { kind.index(of: $0) }
     let order = first + kind.fields.indices.filter { !first.contains($0) }
     let names = RecordTable(kind).columns.map(\.name)
@@ -41,6 +44,9 @@ package struct FactTable: Sendable {
   /// The columns that standings are made of; long texts are none of them.
   package var columnsOfStandings: [String] { columns.map { $0 == "response" ? "NULL" : $0 } }
 
+  /// The column that tells whether a fact was withdrawn.
+  package var withdrawal: Int { columns.count - 1 }
+
   /// The column of the attempt that a fact names.
   var attempt: Int? { columns.firstIndex(of: "attempt") }
 
@@ -51,8 +57,8 @@ package struct FactTable: Sendable {
 
     package init(_ table: FactTable, _ session: any SQLSession) throws {
       let columns = table.columns + table.derived
-      insertion = try session.insertion(into: table.kind.name, columns: columns)
-      replacement = try session.insertion(into: table.kind.name, columns: columns, replacing: ["user_key", "id"])
+      insertion = try session.insertion(into: table.name, columns: columns)
+      replacement = try session.insertion(into: table.name, columns: columns, replacing: ["user_key", "id"])
     }
 
     package func write(_ rows: FactMerge.Written) throws {

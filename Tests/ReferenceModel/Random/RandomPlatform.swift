@@ -20,6 +20,7 @@ package struct RandomPlatform: Sendable {
     makeSessions()
     makeFacts()
     makePosts()
+    withdrawSome()
   }
 
   /// Writes one `.csv` file per kind into the folder, which is made where it is not there. Rows and columns stand in
