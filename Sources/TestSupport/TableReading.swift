@@ -1,4 +1,5 @@
 package import DatabaseAccess
+import Store
 
 extension TestStore {
   /// A table's rows, from column to value. Keys of other records are replaced by the ids of those, and the table's own
@@ -23,7 +24,8 @@ extension TestStore {
   }
 
   private static func rows(_ table: String, _ session: any SQLSession) throws -> [[String: SQLValue]] {
-    let target = try session.references(of: table)
+    // A view knows of no references.
+    let target = try session.references(of: RecordTable.name(of: table))
     let columns = try session.columns(of: table).filter { $0 != "key" }
     let values = columns.map { column in
       target[column].map { "(SELECT o.id FROM \($0) AS o WHERE o.key = t.\"\(column)\")" } ?? "t.\"\(column)\""
