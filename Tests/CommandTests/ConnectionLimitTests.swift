@@ -90,7 +90,7 @@ import Testing
     let request = Array("GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".utf8)
     _ = request.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     var buffer = [UInt8](repeating: 0, count: 12)
-    let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_WAITALL.rawValue))
+    let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_WAITALL))
     return count == 12 ? Int(String(decoding: buffer[9...], as: UTF8.self)) ?? 0 : 0
   }
 }
