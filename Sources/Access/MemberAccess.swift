@@ -3,49 +3,47 @@ package import DatabaseAccess
 /// What a viewer may do to members, and which roles they may give (docs/decisions/0012): nobody gives more than they
 /// have, and nobody gets at an account that sees users whom they do not see themself.
 package struct MemberAccess: Sendable {
-  /// A group in which the viewer may open and close memberships.
-  package struct Group: Sendable {
-    package let key: Int
-    package let id: String
-    package let name: String
-    /// Whether the viewer administers it, and not just its users.
-    let isAdministered: Bool
-  }
-
   /// The roles that can be given at all. `owner` is one user of the whole platform, and is handed over by records.
   package static let roles = ["learner", "author", "coach", "user_admin", "admin"]
   /// Those that see nobody's statistics.
   private static let rolesOfUserAdministrators = ["learner", "user_admin"]
 
   package let viewer: Viewer
-  /// By name.
-  package let groups: [Group]
 
-  package init(of viewer: Viewer, _ session: any SQLSession) throws {
-    self.viewer = viewer
-    let scope = Scope.members(of: viewer)
-    let all = viewer.roles.seesEverybody
-    let (own, administered): (SQLText, SQLText) =
-      all
-      ? ("true", "true")
-      : ("g.key IN (\(sql: scope.groupsOfMembers))", "g.key IN (\(sql: scope.administeredGroups))")
-    groups = try session.all(
-      """
-      SELECT g.key, g.id, g.name, CASE WHEN \(sql: administered) THEN 1 ELSE 0 END FROM groups AS g
-      WHERE \(sql: own) ORDER BY g.name_key, g.id
-      """
-    ) { Group(key: $0.integer(at: 0), id: $0.text(at: 1), name: $0.text(at: 2), isAdministered: $0.flag(3)) }
+  package init(of viewer: Viewer) { self.viewer = viewer }
+
+  /// A condition on `g`, a group: the viewer may open and close memberships in it.
+  package var givesIn: SQLText {
+    viewer.roles.seesEverybody ? "true" : "g.key IN (\(sql: Scope.members(of: viewer).groupsOfMembers))"
   }
+
+  /// The same, and the viewer administers the group, not just its users.
+  private var administers: SQLText {
+    viewer.roles.seesEverybody ? "true" : "g.key IN (\(sql: Scope.members(of: viewer).administeredGroups))"
+  }
+
+  /// Whether there may be a group in which the viewer gives roles.
+  package var gives: Bool { viewer.roles.seesMembers }
 
   /// The roles that the viewer may give in one of the groups at least.
   package var roles: [String] {
-    groups.contains(where: \.isAdministered) ? Self.roles : Self.rolesOfUserAdministrators
+    viewer.roles.seesEverybody || viewer.roles.administersGroups ? Self.roles : Self.rolesOfUserAdministrators
+  }
+
+  /// The roles that the viewer may give in each of these groups, by the group's id; one statement, however many there are.
+  package func roles(in groups: some Sequence<String>, _ session: any SQLSession) throws -> [String: [String]] {
+    let found = try session.all(
+      """
+      SELECT g.id, CASE WHEN \(sql: administers) THEN 1 ELSE 0 END FROM groups AS g
+      WHERE g.id \(anyOf: Array(Set(groups))) AND \(sql: givesIn)
+      """
+    ) { ($0.text(at: 0), $0.flag(1) ? Self.roles : Self.rolesOfUserAdministrators) }
+    return Dictionary(uniqueKeysWithValues: found)
   }
 
   /// Whether the viewer may open and close such a membership.
-  package func mayGive(_ role: String, in groupID: String) -> Bool {
-    guard let group = groups.first(where: { $0.id.utf8.elementsEqual(groupID.utf8) }) else { return false }
-    return (group.isAdministered ? Self.roles : Self.rolesOfUserAdministrators).contains(role)
+  package func mayGive(_ role: String, in group: String, _ session: any SQLSession) throws -> Bool {
+    try roles(in: [group], session)[group]?.contains(role) ?? false
   }
 
   /// Whether the viewer may see, and hand to somebody, a link that lets a user in.

@@ -17,6 +17,9 @@ extension Viewer.Roles {
   /// Custom fields belong to the whole platform: what is done to one is done to everybody's values.
   package var changesCustomFields: Bool { seesEverybody }
 
+  /// The schedules of everybody's reports, any of which they may take over.
+  package var seesSchedules: Bool { seesEverybody }
+
   /// The audit log of everybody.
   package var readsAuditLog: Bool { seesEverybody }
 

@@ -15,6 +15,10 @@ package struct Notice: Sendable {
     case deletion
     /// A report of theirs does not run by itself any more, since nobody downloads its files.
     case pause
+    /// A report that they get, or can take over, does not run any more, since its owner is gone.
+    case stopped
+    /// Somebody has taken over their report.
+    case takenOver = "taken_over"
     /// The user has another e-mail address; goes to the former one.
     case address
     /// The password was changed.
@@ -25,7 +29,7 @@ package struct Notice: Sendable {
       switch self {
       case .invitation: .invitation
       case .reset: .reset
-      case .job, .deletion, .pause, .address, .password: nil
+      case .job, .deletion, .pause, .stopped, .takenOver, .address, .password: nil
       }
     }
   }
@@ -43,7 +47,7 @@ package struct Notice: Sendable {
   let failures: Int
   /// The key of the job that it is about.
   let job: Int?
-  /// The report that is paused.
+  /// The report that is paused, has stopped, or was taken over.
   package fileprivate(set) var report: CustomReport?
 
   /// Queues a letter to a user; one about a day once.
@@ -120,8 +124,17 @@ extension Notice {
       """
     ) { (notice: decode($0), report: $0.integer(8)) }
     guard let found, var notice = found.notice else { return nil }
-    notice.report = try found.report.flatMap { try CustomReport.pausedUnused($0, session) }
+    notice.report = try found.report.flatMap { try report($0, notice.kind, session) }
     return notice
+  }
+
+  /// nil: it goes on again, or is gone.
+  private static func report(_ key: Int, _ kind: Kind, _ session: any SQLSession) throws -> CustomReport? {
+    switch kind {
+    case .pause: try CustomReport.paused(key, .unused, session)
+    case .stopped: try CustomReport.paused(key, .stopped, session)
+    default: try CustomReport.one(key: key, session)
+    }
   }
 
   private static func decode(_ row: any SQLRow) -> Notice? {
@@ -148,7 +161,7 @@ extension Notice {
         $0.integer(at: 0)
       }
     // It may go on again, or be gone.
-    case .pause: found = report == nil ? nil : user
+    case .pause, .stopped, .takenOver: found = report == nil ? nil : user
     }
     return try found.flatMap { try Viewer(key: $0, session) }
   }

@@ -22,10 +22,25 @@ struct Timetable: Sendable {
       // Whoever gets no files any more might not notice.
       case .pause(let report, let owner):
         if settings.post != nil { try Notice.add(.pause, to: owner, report: report, now: now, session) }
+      case .stop(let report): try stop(report, now, session)
       case nil: break
       }
     }
     return true
+  }
+
+  /// Those who get no files any more are told, and those who can take the report over.
+  private func stop(_ report: CustomReport, _ now: Int, _ session: any SQLSession) throws {
+    try Audit.note("report.stop", by: nil, filters: "id=\(report.id)", at: now, session)
+    guard settings.post != nil else { return }
+    let told = try session.all(
+      """
+      \(sql: SharedReport.receivers(of: report))
+      UNION SELECT m.user_key FROM memberships AS m JOIN users AS u ON u.key = m.user_key AND u.deleted_at IS NULL
+      WHERE m.role = 'owner' AND m.until IS NULL
+      """
+    ) { $0.integer(at: 0) }
+    for user in told { try Notice.add(.stopped, to: user, report: report.key, now: now, session) }
   }
 
   private func order(_ run: ReportRun, _ now: Int, _ session: any SQLSession) throws {

@@ -63,11 +63,15 @@ package struct GeneralStatsRequest: Sendable {
     return result
   }
 
-  /// - Parameter users: only of so many users, the first ones that the filters let through; nil for all.
+  /// - Parameters:
+  ///   - users: only of so many users, the first ones that the filters let through; nil for all.
+  ///   - groupLimit: with so many columns of groups, the first ones; nil for all.
   package func report(
-    for viewer: Viewer, repliesCount: Bool, amongFirst users: Int? = nil, _ session: any SQLSession
+    for viewer: Viewer, repliesCount: Bool, amongFirst users: Int? = nil, groupLimit: Int? = nil,
+    _ session: any SQLSession
   ) throws -> Report {
     var filter = try filter(for: viewer, session)
+    filter.groupLimit = groupLimit
     filter.repliesCount = repliesCount
     if let users {
       var population = filter.population
@@ -96,6 +100,12 @@ package struct GeneralStatsRequest: Sendable {
         paths: try Self.keys("path_sessions", sessions.paths, session))
     }
     return filter
+  }
+
+  /// How many columns of groups the file has.
+  func groupColumns(for viewer: Viewer, _ session: any SQLSession) throws -> Int {
+    guard (columns ?? kind.type.usualColumns).contains("groups") else { return 0 }
+    return try GroupColumn.count(for: kind.scope(of: viewer), session)
   }
 
   private static func keys(_ table: String, _ ids: [String], _ session: any SQLSession) throws -> [Int] {

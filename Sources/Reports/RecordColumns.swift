@@ -39,22 +39,49 @@ struct GroupColumn {
   let name: String
   let parent: String?
 
+  /// How many the viewer may see.
+  static func count(for scope: Scope, _ session: any SQLSession) throws -> Int {
+    try session.number("SELECT count(*) FROM groups WHERE key IN (\(sql: scope.groupColumns))")
+  }
+
   /// The columns that the viewer may see, by title; groups of one name carry their parent's name as well.
-  static func all(for scope: Scope, _ session: any SQLSession) throws -> [(key: Int, column: ReportColumn)] {
+  /// - Parameter limit: the first so many by name, where a page shows no more; nil for all.
+  static func all(
+    for scope: Scope, limit: Int? = nil, _ session: any SQLSession
+  ) throws -> [(key: Int, column: ReportColumn)] {
+    let end: SQLText = limit.map { "ORDER BY g.name_key, g.id LIMIT \($0)" } ?? ""
     let groups = try session.all(
       """
       SELECT g.key, g.id, g.name, p.name FROM groups AS g LEFT JOIN groups AS p ON p.id = g.parent
-      WHERE g.key IN (\(sql: scope.groupColumns))
+      WHERE g.key IN (\(sql: scope.groupColumns)) \(sql: end)
       """
     ) { GroupColumn(key: $0.integer(at: 0), id: $0.text(at: 1), name: $0.text(at: 2), parent: $0.text(3)) }
-    let names = Dictionary(grouping: groups) { Array($0.name.utf8) }
+    let shared = try limit == nil ? shared(among: groups) : shared(with: groups, for: scope, session)
     let titled = groups.map { group in
-      let isShared = (names[Array(group.name.utf8)]?.count ?? 0) > 1
+      let isShared = shared.contains(Array(group.name.utf8))
       return (group, title: isShared ? group.parent.map { "\(group.name) (\($0))" } ?? group.name : group.name)
     }
     return titled.inOrder(title: \.title, id: \.0.id).map { group, title in
       (group.key, .group(group.key, title, key: "group:\(group.id)"))
     }
+  }
+
+  private static func shared(among groups: [GroupColumn]) -> Set<[UInt8]> {
+    Set(Dictionary(grouping: groups) { Array($0.name.utf8) }.filter { $0.value.count > 1 }.keys)
+  }
+
+  /// Names of these groups that others have as well which the viewer may see.
+  private static func shared(
+    with groups: [GroupColumn], for scope: Scope, _ session: any SQLSession
+  ) throws -> Set<[UInt8]> {
+    Set(
+      try session.all(
+        """
+        SELECT g.name FROM groups AS g
+        WHERE g.name \(anyOf: Array(Set(groups.map(\.name)))) AND g.key IN (\(sql: scope.groupColumns))
+        GROUP BY g.name HAVING count(*) > 1
+        """
+      ) { Array($0.text(at: 0).utf8) })
   }
 }
 

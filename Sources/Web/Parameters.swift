@@ -57,16 +57,22 @@ struct Parameters: Sendable, ExpressibleByArrayLiteral {
   }
 
   enum Place: String, Sendable {
-    case address = "parameter of this address"
-    case form = "field of this form"
+    case address, form
+
+    fileprivate var words: String { self == .address ? "parameter of this address" : "field of this form" }
   }
 
   private func unknown(_ name: String, _ place: Place) -> BadRequest {
     let known = all.map { $0.count == .family ? "\($0.name)…" : $0.name }
-    let help = nearestName(to: name, in: known).map { "did you mean \($0)?" }
+    let told = name.isEmpty ? "An empty name" : String(name.prefix(60))
+    let nearest = nearestName(to: name, in: known)
     let list = known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))"
     return BadRequest(
-      name.isEmpty ? "An empty name" : String(name.prefix(60)), "is not a \(place.rawValue) (\(help ?? list))")
+      told, "is not a \(place.words) (\(nearest.map { "did you mean \($0)?" } ?? list))",
+      words: (
+        nearest == nil ? "error_unknown_\(place.rawValue)" : "error_unknown_\(place.rawValue)_nearest",
+        ["name": told, "nearest": nearest ?? ""]
+      ))
   }
 }
 

@@ -21,6 +21,15 @@ extension Site {
       method: .post, path: "/reports/new/download", permission: .role { $0.seesUsers },
       parameters: .form(ReportForm.parameters), answer: ReportPage.downloadLater),
     Route(
+      method: .get, path: RouterPath(SchedulesPage.path), permission: .role { $0.seesSchedules },
+      parameters: .query(SchedulesPage.parameters), answer: SchedulesPage.show),
+    Route(
+      method: .get, path: "/reports/:report/take-over", permission: .role { $0.seesSchedules },
+      parameters: .query(.none), answer: TakeOver.ask),
+    Route(
+      method: .post, path: "/reports/:report/take-over", permission: .role { $0.seesSchedules },
+      parameters: .queryOrForm(.none), answer: TakeOver.post),
+    Route(
       method: .get, path: "/reports/:report", permission: .role { $0.seesUsers },
       parameters: .query(ReportForm.parameters + ReportPage.notes), answer: ReportPage.show),
     Route(

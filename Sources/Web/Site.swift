@@ -23,7 +23,7 @@ struct Site {
 
   static let routes: [Route] =
     pages + account + files + downloads + api + evidence + charts + reports + reportTypes + things + directory
-    + singleSignOn + drillDowns + people + members + customFields + sharedReports
+    + singleSignOn + drillDowns + people + members + customFields + sharedReports + pickers
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, parameters: .query(.none), answer: HomePage.show),

@@ -133,9 +133,13 @@ struct Visit: Sendable {
 struct BadRequest: Error {
   let place: String
   let reason: String
-  init(_ place: String, _ reason: String) {
+  /// Key and values of the text that a page says it with; nil: that something in the place makes no sense.
+  let words: (key: String, values: [String: String])?
+
+  init(_ place: String, _ reason: String, words: (key: String, values: [String: String])? = nil) {
     self.place = place
     self.reason = reason
+    self.words = words
   }
 }
 

@@ -21,8 +21,17 @@ KINDS = {
     "/users/{id}/questions/{id}", "/users/{id}/answers/{id}", "/users/{id}/statistics/{id}", "/users/{id}/team",
     "/people/{id}", "/program-sessions", "/program-sessions/{id}", "/path-sessions", "/path-sessions/{id}", "/courses",
     "/courses/{id}", "/groups", "/groups/{id}", "/tags", "/tags/{id}", "/collaborative-activities", "/members", "/reports",
-    "/reports/new", "/downloads", "/audit", "/account", "/help/statistics",
+    "/reports/new", "/reports/schedules", "/downloads", "/audit", "/account", "/help/statistics",
 }
+# Where each form that asks by GET goes, with each of its buttons, empty fields and all; with the script and without.
+FORMS = """() => [...document.forms].flatMap((form) => [...form.elements].filter((button) => button.type === "submit")
+  .filter((button) => (button.getAttribute("formmethod") ?? form.method).toLowerCase() === "get")
+  .map((button) => {
+    const address = new URL(button.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href, location.href);
+    const named = [...form.querySelectorAll("[data-picker]")].map((field) => [field.dataset.find, ""]);
+    const fields = [...new FormData(form, button)];
+    return [fields, [...fields, ...named]].map((all) => address.pathname + "?" + new URLSearchParams(all));
+  }).flat())"""
 LINKS = """() => [...document.querySelectorAll("a[href]")]
   .filter((link) => link.origin === location.origin)
   .map((link) => ({ href: link.pathname + link.search, file: link.hasAttribute("download") }))"""
@@ -34,7 +43,7 @@ def kind(address):
     parts = urlsplit(address)
     path = re.sub(r"^/(users|people)/(?!download$)[^/]+", r"/\1/{id}", parts.path)
     path = re.sub(r"^/(program-sessions|path-sessions|courses|groups|tags|members|downloads)/[^/]+", r"/\1/{id}", path)
-    path = re.sub(r"^/reports/(?!new$)[^/]+", "/reports/{id}", path)
+    path = re.sub(r"^/reports/(?!new$|new/|schedules$)[^/]+", "/reports/{id}", path)
     path = re.sub(r"/(programs|paths|courses|questions|answers|sections|statistics)/[^/]+", r"/\1/{id}", path)
     query = sorted(f"{name}={value}" if name.endswith("sort") else name for name, value in parse_qsl(parts.query))
     return path + ("?" + "&".join(query) if query else "")
@@ -43,7 +52,7 @@ def kind(address):
 def walk(role, page, report):
     """Kinds that were not seen yet first. Returns an instance of each path pattern."""
     waiting, known, opened = deque(["/"]), {"/"}, Counter()
-    problems, instances, files, passed, patterns = [], {}, Counter(), [], set()
+    problems, instances, files, passed, patterns, forms = [], {}, Counter(), [], set(), set()
     while waiting and sum(opened.values()) < IN_ALL[role]:
         address = next_of(waiting, patterns)
         if opened[kind(address)] >= OF_A_KIND:
@@ -53,6 +62,10 @@ def walk(role, page, report):
         problems += page.visit(address) + [f"{address}: {found}" for found in looks.overflow(page)]
         here = urlsplit(page.url)
         instances.setdefault(kind(here.path), here.path)
+        for address in page.evaluate(FORMS):
+            if kind(address) not in forms:
+                forms.add(kind(address))
+                problems += fetched(page, address)
         for link in page.evaluate(LINKS):
             if link["href"] in known:
                 continue

@@ -8,6 +8,7 @@ import re
 import time
 
 import looks
+import pickers
 from viewers import Viewers
 
 ADDRESS = "grace.new@example.com"
@@ -50,7 +51,7 @@ def is_refused_beside_its_field(page):
 
 def invites(page):
     page.get_by_label("Email", exact=True).fill(ADDRESS)
-    page.locator("select[name=group]").first.select_option(index=1)
+    pickers.picks_by_click(page, page.locator(".picker"), "a")
     page.get_by_role("button", name="Create user").click()
     page.locator(".badge.warn").wait_for()
     return looks.in_all_ways(page)
@@ -97,7 +98,7 @@ def is_deleted_and_restored(page):
     page.get_by_role("button", name="Delete user").click()
     page.locator(".badge.bad").wait_for()
     problems = looks.in_all_ways(page)
-    page.locator("select[name=group]").first.select_option(index=1)
+    pickers.picks_by_click(page, page.locator(".picker"), "a")
     page.get_by_role("button", name="Restore user").click()
     page.get_by_role("button", name="Delete user").wait_for()
     assert page.get_by_label("First name").input_value() == "Grace"

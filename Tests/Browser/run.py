@@ -32,6 +32,7 @@ import later
 import letters
 import members
 import people
+import pickers
 import reports
 import scenes
 import sections
@@ -47,7 +48,7 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, drilldowns, people, members, custom_fields, letters, things, keyboard, theme,
+    crawl, scenes, users_list, sections, drilldowns, people, pickers, members, custom_fields, letters, things, keyboard, theme,
     files, later, reports, sharing, without_javascript, charts, api_document, fuzz, single_sign_on, directory, commands,
     verify_file,
 ]

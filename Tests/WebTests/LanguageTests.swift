@@ -51,7 +51,8 @@ import Testing
       "/custom-fields", "/custom-fields?said=created", "/custom-fields/office", "/custom-fields/office/delete",
       "/custom-fields/no-such",
       "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
-      "/reports/new?group=sales",
+      "/reports/new?group=sales", "/users?grup=sales", "/users?ward=1", "/users?find_group=zz", "/reports/schedules",
+      "/reports/new?edited=1&from=2026-03-31&to=2026-03-01", "/reports/tags/download?from=2026-02-30",
     ] { pages.append(try await owner.get(path)) }
     for path in ["/signin/forgotten", "/signin/password"] { pages.append(try await nobody.get(path)) }
     pages += try await MemberPages.refusedAndMade(by: owner)

@@ -23,7 +23,7 @@ package struct CustomReport: Sendable {
   package let kind: Kind
   package let choice: GeneralStatsChoice
   package let changedAt: Int
-  let key: Int
+  package let key: Int
 
   /// What is in its file.
   package var content: FileContent { FileContent(kind, choice) }

@@ -9,9 +9,13 @@ package struct ReportPreview: Sendable {
   package let rows: [[SpreadsheetCell]]
   /// How many rows the whole report has, counted up to `countLimit`.
   package let count: Int
+  /// How many columns of groups the whole report has beyond those shown.
+  package let groupsLeft: Int
 
   package static let rowLimit = 8
   package static let countLimit = 100_000
+  /// Columns of groups that are shown: a platform may have thousands.
+  package static let groupLimit = 100
   /// Among so many users the first rows are looked for; the first of all have none at times.
   private static let userLimits = [8, 500]
 
@@ -19,13 +23,16 @@ package struct ReportPreview: Sendable {
   package init(
     _ request: GeneralStatsRequest, for viewer: Viewer, repliesCount: Bool, _ session: any SQLSession
   ) throws {
-    count = try request.report(for: viewer, repliesCount: repliesCount, session)
+    let groups = try request.groupColumns(for: viewer, session)
+    groupsLeft = max(0, groups - Self.groupLimit)
+    let groupLimit = groupsLeft > 0 ? Self.groupLimit : nil
+    count = try request.report(for: viewer, repliesCount: repliesCount, groupLimit: 0, session)
       .expectedRows(upTo: Self.countLimit + 1, session)
     let wanted = min(count, Self.rowLimit)
     var sheet = Collected()
     for limit in Self.userLimits.map(Optional.some) + [nil] {
       let report = try request.report(
-        for: viewer, repliesCount: repliesCount, amongFirst: limit, session)
+        for: viewer, repliesCount: repliesCount, amongFirst: limit, groupLimit: groupLimit, session)
       sheet = Collected()
       try report.write(to: sheet, limit: Self.rowLimit, session)
       if sheet.rows.count >= wanted { break }

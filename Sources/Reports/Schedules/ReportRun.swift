@@ -21,11 +21,23 @@ package struct ReportRun: Sendable {
     case run(ReportRun)
     /// It pauses from now on, since nobody downloads its files. Keys of the report and of its owner.
     case pause(ofReport: Int, owner: Int)
+    /// It stops, since the report's owner is deleted or may not open it any more.
+    case stop(CustomReport)
   }
 
   /// Whether any schedule is due: a look before the write that taking one is.
   package static func isAnyDue(now: Int, _ session: any SQLSession) throws -> Bool {
-    try session.first("SELECT report_key FROM report_schedules WHERE due_at <= \(now) LIMIT 1") { _ in true } ?? false
+    try session.first(
+      """
+      SELECT s.report_key FROM report_schedules AS s JOIN custom_reports AS c ON c.key = s.report_key
+      JOIN users AS o ON o.key = c.user_key WHERE \(sql: isDue(now)) LIMIT 1
+      """
+    ) { _ in true } ?? false
+  }
+
+  /// A schedule whose owner is deleted is due at once: it stops.
+  private static func isDue(_ now: Int) -> SQLText {
+    "(s.due_at <= \(now) OR s.due_at IS NOT NULL AND o.deleted_at IS NOT NULL)"
   }
 
   /// Takes the schedule that is due for longest, and puts it forward to its next run: in one transaction with what follows
@@ -36,11 +48,12 @@ package struct ReportRun: Sendable {
     now: Int, _ time: LocalTime, unusedLimit: Int, _ session: any SQLSession
   ) throws -> Taken? {
     guard let found = try next(now, session) else { return nil }
+    guard found.isAlive else { return try stop(found, session) }
     let following = found.schedule?.rule.next(after: now, time)
     // The condition again: on an engine with several writers, another may have been quicker.
     let count = try session.run(
       "UPDATE report_schedules SET due_at = \(following) WHERE report_key = \(found.key) AND due_at = \(found.dueAt)")
-    guard count > 0, found.isAlive, let report = found.report, let schedule = found.schedule else { return nil }
+    guard count > 0, let report = found.report, let schedule = found.schedule else { return nil }
     let unused = try unused(of: found, limit: max(unusedLimit, 1), session)
     if unusedLimit > 0, unused >= unusedLimit {
       try session.run("UPDATE report_schedules SET pause = 'unused', due_at = NULL WHERE report_key = \(found.key)")
@@ -54,6 +67,15 @@ package struct ReportRun: Sendable {
       report: report, ownerKey: found.ownerKey, owner: found.owner, format: schedule.format, dueAt: found.dueAt,
       unused: unused, count: schedule.rule.count(from: found.dueAt, until: now, time), key: key)
     return .run(run)
+  }
+
+  private static func stop(_ due: Due, _ session: any SQLSession) throws -> Taken? {
+    let count = try session.run(
+      """
+      UPDATE report_schedules SET pause = 'stopped', due_at = NULL
+      WHERE report_key = \(due.key) AND due_at = \(due.dueAt)
+      """)
+    return count > 0 ? due.report.map { .stop($0) } : nil
   }
 
   private struct Due {
@@ -73,7 +95,7 @@ package struct ReportRun: Sendable {
       SELECT \(sql: ReportSchedule.columns), \(sql: CustomReport.columns), o.key, o.first_name, o.last_name,
         s.counted_from, CASE WHEN \(sql: SharedReport.isAlive) THEN 1 ELSE 0 END
       FROM report_schedules AS s JOIN custom_reports AS c ON c.key = s.report_key JOIN users AS o ON o.key = c.user_key
-      WHERE s.due_at <= \(now) ORDER BY s.due_at, s.report_key LIMIT 1
+      WHERE \(sql: isDue(now)) ORDER BY s.due_at, s.report_key LIMIT 1
       """
     ) { row in
       Due(

@@ -9,6 +9,8 @@ package struct ReportSchedule: Sendable {
     case owner
     /// Nobody downloaded what the last runs made.
     case unused
+    /// The report's owner is deleted, or may not open it any more.
+    case stopped
   }
 
   package let rule: Recurrence
@@ -89,12 +91,19 @@ package struct ReportSchedule: Sendable {
 }
 
 extension CustomReport {
-  /// The report with a key, if its schedule is paused since nobody downloads its files.
-  package static func pausedUnused(_ key: Int, _ session: any SQLSession) throws -> CustomReport? {
+  /// The report with a key, if its schedule is paused for this reason.
+  package static func paused(
+    _ key: Int, _ pause: ReportSchedule.Pause, _ session: any SQLSession
+  ) throws -> CustomReport? {
     try session.first(
       """
       SELECT \(sql: columns) FROM custom_reports AS c JOIN report_schedules AS s ON s.report_key = c.key
-      WHERE c.key = \(key) AND s.pause = 'unused'
+      WHERE c.key = \(key) AND s.pause = \(pause.rawValue)
       """, decode) ?? nil
+  }
+
+  /// The report with a key, whoever owns it.
+  package static func one(key: Int, _ session: any SQLSession) throws -> CustomReport? {
+    try session.first("SELECT \(sql: columns) FROM custom_reports AS c WHERE c.key = \(key)", decode) ?? nil
   }
 }

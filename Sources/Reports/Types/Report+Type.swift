@@ -12,6 +12,8 @@ extension Report {
     package var fields: [String]?
     /// Keys of the columns that are shown, in order; nil for the usual ones.
     package var columns: [String]?
+    /// How many columns of groups are made at most; nil for all.
+    var groupLimit: Int?
     /// What statuses are reckoned at.
     package var now = 0
     /// The platform setting `replies_count_as_publications`.
@@ -69,7 +71,7 @@ private struct ReportDraft {
 
   func report(_ session: any SQLSession) throws -> Report {
     let isGrouped = chosen.contains { $0.key == "groups" }
-    let groups = isGrouped ? try GroupColumn.all(for: population.scope, session) : []
+    let groups = isGrouped ? try GroupColumn.all(for: population.scope, limit: filter.groupLimit, session) : []
     let leading = type.lead.indices.map { people[$0].column(at: $0) }
     let trailing = type.trail.indices.map { people[type.lead.count + $0].column(at: type.lead.count + $0) }
     let fields = try CustomField.columns(filter.fields, session)

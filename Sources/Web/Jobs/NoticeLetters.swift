@@ -10,7 +10,8 @@ struct NoticeLetters: Sendable {
 
   func letter(_ notice: Notice, _ viewer: Viewer, secret: String) -> JobSettings.Letter? {
     let language = services.pages.languages.language(for: viewer.language)
-    let name = "notice_\(notice.kind.rawValue)"
+    let isOwners = notice.kind == .stopped && viewer.roles.seesSchedules
+    let name = "notice_\(notice.kind.rawValue)" + (isOwners ? "_owner" : "")
     var values = ["name": viewer.firstName]
     values["date"] = notice.about.map(services.settings.style.dateText(days:))
     values["instant"] = services.settings.style.instantText(seconds: notice.madeAt)
@@ -20,12 +21,18 @@ struct NoticeLetters: Sendable {
       .init(
         subject: language("\(name)_subject", values), greeting: language("letter_greeting", values),
         happened: language(name, values),
-        link: link(in: notice, secret), button: language("\(name)_button"),
+        link: link(in: notice, viewer, secret), button: language("\(name)_button"),
         detail: language("\(name)_detail", values), foot: language("\(name)_foot", values)))
   }
 
-  private func link(in notice: Notice, _ secret: String) -> String {
-    if let report = notice.report { return "\(address)/reports/\(report.id)#schedule" }
+  /// Only those who can take a report over that has stopped can open it.
+  private static func path(of report: CustomReport, _ kind: Notice.Kind, _ viewer: Viewer) -> String {
+    guard kind == .stopped else { return "/reports/\(report.id)" + (kind == .pause ? "#schedule" : "") }
+    return viewer.roles.seesSchedules ? "/reports/schedules" : "/reports"
+  }
+
+  private func link(in notice: Notice, _ viewer: Viewer, _ secret: String) -> String {
+    if let report = notice.report { return address + Self.path(of: report, notice.kind, viewer) }
     return secret.isEmpty ? "\(address)/" : PasswordPage.link(address, secret)
   }
 }

@@ -13,7 +13,7 @@ enum MemberEnd {
     let machineNow = visit.services.settings.machineNow()
     do {
       try await visit.write { session in
-        let member = try MemberRecord(id, try MemberAccess(of: viewer, session), session)
+        let member = try MemberRecord(id, MemberAccess(of: viewer), session)
         guard member.deletedAt == nil else { return }
         // Nobody locks themself out, and so the owner stays.
         guard member.isTheirs, member.key != viewer.key else { throw AccessDenied.notPermitted }
@@ -34,6 +34,7 @@ enum MemberEnd {
     let form = MemberForm(try await visit.form())
     let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.now)
     let machineNow = visit.services.settings.machineNow()
+    if form.search != nil { return try await MemberPage.show(visit, id, form: form) }
     do {
       try await visit.write { session in
         let writing = try MemberWriting(viewer, now: now, session)
@@ -60,7 +61,7 @@ extension MemberWriting {
     form.errors = [:]
     if try isTaken(member.email, but: member.id) { form.errors["form"] = "member_error_taken_since" }
     if form.addedPlaces.isEmpty, !viewer.roles.seesEverybody { form.errors["group"] = "member_error_group" }
-    let places = places(of: member.id, but: [], &form)
+    let places = try places(of: member.id, but: [], &form)
     guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }
     var taking = try TakingIn(session)
     try UserEnd.restore(&row, member.key, end, &taking, session)

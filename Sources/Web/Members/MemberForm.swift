@@ -36,9 +36,6 @@ struct MemberForm: Sendable {
   private static let faults = [
     "email": "member_error_email", "language": "member_error_language", "auto_delete_on": "member_error_date",
   ]
-  /// How many memberships can be added at a time.
-  static let newPlaces = 3
-
   /// By the names of `fields`, and `auto_delete_on`.
   var texts: [String: String] = [:]
   /// By the ids of custom fields.
@@ -52,6 +49,8 @@ struct MemberForm: Sendable {
   var shownManagers: Set<String> = []
   var keptManagers: Set<String> = []
   var addedManagers = ""
+  /// What was typed to find groups; the form is shown again with those, and nothing is kept.
+  private(set) var search: Query?
   var errors: [String: String] = [:]
 
   init() {}
@@ -62,8 +61,8 @@ struct MemberForm: Sendable {
       .family("custom."), "way", "new_password", .many("had"), .many("keep"), .many("had_manager"),
       .many("keep_manager"), "add_manager",
     ]
-  /// Groups and the roles in them, pair by pair.
-  static let places: Parameters = [.many("group"), .many("role")]
+  /// Groups and the roles in them, pair by pair; and the search for groups, with its button.
+  static let places: Parameters = [.many("group"), .many("role"), .once(Picker.search("group")), "find"]
 
   init(_ query: Query) {
     for name in Self.fields + ["auto_delete_on"] { texts[name] = Self.trimmed(query[name]) }
@@ -76,7 +75,8 @@ struct MemberForm: Sendable {
     keptPlaces = Set(query.all("keep").compactMap(Place.init))
     let groups = query.items.filter { $0.name == "group" }.map(\.value)
     let roles = query.items.filter { $0.name == "role" }.map(\.value)
-    addedPlaces = zip(groups, roles).filter { !$0.0.isEmpty }.map { Place(role: $0.1, group: $0.0) }
+    addedPlaces = zip(groups, roles).filter { !$0.0.isEmpty && !$0.1.isEmpty }.map { Place(role: $0.1, group: $0.0) }
+    search = query["find"] == nil ? nil : query.only([Picker.search("group")])
     shownManagers = Set(query.all("had_manager"))
     keptManagers = Set(query.all("keep_manager"))
     addedManagers = Self.trimmed(query["add_manager"])

@@ -22,7 +22,7 @@ enum MemberLink {
     let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.services.settings.machineNow())
     let canMail = visit.services.settings.mail != nil
     let link = try await visit.write { session in
-      let access = try MemberAccess(of: viewer, session)
+      let access = MemberAccess(of: viewer)
       let member = try MemberRecord(id, access, session)
       guard member.deletedAt == nil else { throw AccessDenied.notFound }
       guard member.isTheirs, canMail || access.mayHoldLinks else { throw AccessDenied.notPermitted }

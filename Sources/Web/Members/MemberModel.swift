@@ -8,6 +8,7 @@ struct MemberModel {
   let access: MemberAccess
   let fields: [CustomField]
   let form: MemberForm
+  let places: MemberPlaces
   /// nil: somebody new.
   let member: MemberRecord?
   /// What has just been done.
@@ -24,7 +25,7 @@ struct MemberModel {
     var page: PageModel = [
       "side": Navigation.members(
         access.viewer.roles, language, current: member == nil ? "/members/new" : "/members"),
-      "member": head, "person": person, "custom": custom, "places": places, "managers": managers,
+      "member": head, "person": person, "custom": custom, "places": memberships, "managers": managers, "pickers": true,
       "ends": field("auto_delete_on", "date", hint: "member_auto_delete_hint"), "notes": notes,
     ]
     if member == nil { page["ways"] = ways }
@@ -124,7 +125,7 @@ extension MemberModel {
 // Memberships, managers, and what else can be done.
 
 extension MemberModel {
-  private var places: PageModel {
+  private var memberships: PageModel {
     let open = (member?.memberships ?? []).map { membership -> PageModel in
       var model: PageModel = [
         "value": membership.place.text, "group": membership.group,
@@ -135,26 +136,11 @@ extension MemberModel {
       return model
     }
     var model: PageModel = [
-      "open": open, "can_add": !access.groups.isEmpty,
-      "new": (0..<MemberForm.newPlaces).map { place in
-        newPlace(place < form.addedPlaces.count ? form.addedPlaces[place] : nil, number: place + 1)
-      },
+      "open": open, "can_add": access.gives, "adding": places.model(language),
     ]
     model["error"] = form.errors["group"].map(error)
     if member == nil, !access.viewer.roles.seesEverybody { model["hint"] = language("member_groups_needed") }
     return model
-  }
-
-  private func newPlace(_ chosen: MemberForm.Place?, number: Int) -> PageModel {
-    [
-      "number": language("member_place", ["number": language.number(number)]),
-      "groups": access.groups.map {
-        ["id": $0.id, "title": $0.name, "selected": $0.id == chosen?.group] as PageModel
-      },
-      "roles": access.roles.map {
-        ["id": $0, "title": language("member_role_\($0)"), "selected": $0 == chosen?.role] as PageModel
-      },
-    ]
   }
 
   private var managers: PageModel {

@@ -19,10 +19,11 @@ enum MemberPage {
     _ visit: Visit, _ form: MemberForm, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let viewer = try visit.viewer
-    let (access, fields) = try await visit.read { session in
-      (try MemberAccess(of: viewer, session), try CustomField.all(session))
+    let access = MemberAccess(of: viewer)
+    let (places, fields) = try await visit.read { session in
+      (try MemberPlaces(form, access, session), try CustomField.all(session))
     }
-    let model = MemberModel(visit: visit, access: access, fields: fields, form: form, member: nil)
+    let model = MemberModel(visit: visit, access: access, fields: fields, form: form, places: places, member: nil)
     return try visit.page("member", model.page, status: status)
   }
 
@@ -30,6 +31,7 @@ enum MemberPage {
     let fields = try await visit.form()
     var form = MemberForm(fields)
     let (viewer, now, machineNow) = (try visit.viewer, visit.now, visit.services.settings.machineNow())
+    if form.search != nil { return try await blank(visit, form) }
     form.check(isNew: true, today: visit.today, dateBefore: nil)
     guard form.errors.isEmpty else { return try await blank(visit, form, status: .unprocessableContent) }
     let hash = form.way == .password ? await Password.hash(form.password) : nil
@@ -71,15 +73,18 @@ enum MemberPage {
     link: String? = nil, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let viewer = try visit.viewer
-    let (member, access, fields) = try await visit.read { session in
-      let access = try MemberAccess(of: viewer, session)
-      return (try MemberRecord(id, access, session), access, try CustomField.all(session))
+    let access = MemberAccess(of: viewer)
+    let (member, fields, places) = try await visit.read { session in
+      (
+        try MemberRecord(id, access, session), try CustomField.all(session),
+        try MemberPlaces(form ?? MemberForm(), access, session)
+      )
     }
     if visit.request.method == .get { visit.audit("member.view", subject: member.key) }
     var form = form ?? member.form
     form.errors.merge(errors) { $1 }
     let model = MemberModel(
-      visit: visit, access: access, fields: fields, form: form, member: member, said: said, link: link)
+      visit: visit, access: access, fields: fields, form: form, places: places, member: member, said: said, link: link)
     return try visit.page("member", model.page, status: status)
   }
 
@@ -88,6 +93,7 @@ enum MemberPage {
     let (id, viewer, now, today) = (try visit.parameter("id"), try visit.viewer, visit.now, visit.today)
     let machineNow = visit.services.settings.machineNow()
     let typed = MemberForm(fields)
+    if typed.search != nil { return try await show(visit, id, form: typed) }
     let canMail = visit.services.settings.mail != nil
     do {
       let isStillTheirs = try await visit.write { session in

@@ -63,16 +63,20 @@ struct MemberRecord: Sendable {
   private static func memberships(
     _ key: Int, _ access: MemberAccess, _ session: any SQLSession
   ) throws -> [Membership] {
-    try session.all(
+    let found = try session.all(
       """
       SELECT g.id, g.name, m.role, m.since FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
       WHERE m.user_key = \(key) AND m.until IS NULL ORDER BY g.name_key, g.id, m.role
       """
-    ) { found in
-      let place = MemberForm.Place(role: found.text(at: 2), group: found.text(at: 0))
-      return Membership(
-        place: place, group: found.text(at: 1), since: found.integer(3),
-        isTheirs: access.mayGive(place.role, in: place.group))
+    ) { row in
+      let place = MemberForm.Place(role: row.text(at: 2), group: row.text(at: 0))
+      return (place: place, group: row.text(at: 1), since: row.integer(3))
+    }
+    let given = try access.roles(in: found.map(\.place.group), session)
+    return found.map {
+      Membership(
+        place: $0.place, group: $0.group, since: $0.since,
+        isTheirs: given[$0.place.group]?.contains($0.place.role) ?? false)
     }
   }
 

@@ -14,7 +14,7 @@ struct MemberWriting {
   var viewer: Viewer { access.viewer }
 
   init(_ viewer: Viewer, now: Int, _ session: any SQLSession) throws {
-    access = try MemberAccess(of: viewer, session)
+    access = MemberAccess(of: viewer)
     context = FieldContext(now: now)
     self.session = session
   }
@@ -71,7 +71,7 @@ struct MemberWriting {
   ) throws -> (key: Int, rows: [RecordRow]) {
     var form = form
     let id = row["id"].text ?? ""
-    let places = places(of: id, but: open, &form)
+    let places = try places(of: id, but: open, &form)
     guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }
     do {
       var taking = try TakingIn(session)
@@ -109,11 +109,12 @@ struct MemberWriting {
 // Memberships and managers.
 
 extension MemberWriting {
-  func places(of id: String, but open: Set<MemberForm.Place>, _ form: inout MemberForm) -> [RecordRow] {
+  func places(of id: String, but open: Set<MemberForm.Place>, _ form: inout MemberForm) throws -> [RecordRow] {
     var seen = open
     var rows: [RecordRow] = []
+    let given = try access.roles(in: form.addedPlaces.map(\.group), session)
     for place in form.addedPlaces where seen.insert(place).inserted {
-      guard access.mayGive(place.role, in: place.group) else {
+      guard given[place.group]?.contains(place.role) == true else {
         form.errors["group"] = "member_error_role"
         continue
       }
@@ -131,8 +132,9 @@ extension MemberWriting {
   private func closedPlaces(of key: Int, _ form: MemberForm) throws -> [RecordRow] {
     let added = Set(form.addedPlaces)
     let closed = form.shownPlaces.subtracting(form.keptPlaces).subtracting(added)
+    let given = try access.roles(in: closed.map(\.group), session)
     return try closed.sorted { $0.text < $1.text }.flatMap { place -> [RecordRow] in
-      guard access.mayGive(place.role, in: place.group) else {
+      guard given[place.group]?.contains(place.role) == true else {
         throw RefusedForm(errors: ["group": "member_error_role"])
       }
       return try UserEnd.open(

@@ -45,7 +45,8 @@ struct ErrorAnswers: RouterMiddleware {
     let kind = problem.kind.rawValue
     var model: PageModel = [
       "status": problem.status.code, "title": language("error_\(kind)_title"),
-      "happened": language("error_\(kind)_happened", ["detail": problem.detail]),
+      "happened": problem.words.map { language($0.key, $0.values) }
+        ?? language("error_\(kind)_happened", ["place": problem.place]),
       "advice": language.optional("error_\(kind)_advice")
         ?? language.plural("error_\(kind)_advice", ((problem.retryAfter ?? 60) + 59) / 60),
     ]

@@ -29,6 +29,9 @@ struct Problem {
   let kind: Kind
   let status: HTTPResponse.Status
   var detail = ""
+  /// The parameter or field that makes no sense, and what a page says of it; nil: what it says of any.
+  private(set) var place = ""
+  private(set) var words: (key: String, values: [String: String])?
   var retryAfter: Int?
   /// The first faults of a batch, and how many there are.
   private var errors: [JSONValue] = []
@@ -44,8 +47,12 @@ struct Problem {
   init(_ error: any Error) {
     switch error {
     case let denied as AccessDenied: self = Problem(denied)
-    case let bad as BadRequest: self.init(.badRequest, .badRequest, "\(bad.place) \(bad.reason).")
-    case let bad as BadFilter: self.init(.badRequest, .badRequest, bad.description)
+    case let bad as BadRequest:
+      self.init(.badRequest, .badRequest, "\(bad.place) \(bad.reason).")
+      (place, words) = (bad.place, bad.words)
+    case let bad as BadFilter:
+      self.init(.badRequest, .badRequest, bad.description)
+      (place, words) = (bad.name, bad.text)
     case is TooManyJobs:
       self.init(.tooManyFiles, .tooManyRequests, "You wait for \(Job.openLimit) files already; fetch or cancel some.")
     case let limit as LimitReached:

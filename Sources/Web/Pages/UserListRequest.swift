@@ -19,7 +19,7 @@ struct UserListRequest: Sendable {
   /// What the page and the API take.
   static func parameters(_ kind: UserList.Kind) -> Parameters {
     let list: Parameters = ["q", "sort", "direction", "limit", "after"]
-    return if case .users = kind { ["tab", .many("group")] + list } else { list }
+    return if case .users = kind { ["tab", .many("group"), .once(Picker.search("group"))] + list } else { list }
   }
 
   /// What the file takes of it.
@@ -49,10 +49,10 @@ struct UserListRequest: Sendable {
     }
   }
 
-  static func search(_ query: Query) throws -> String? {
-    let text = query["q"]
+  static func search(_ query: Query, _ name: String = "q") throws -> String? {
+    let text = query[name]
     guard (text?.unicodeScalars.count ?? 0) <= searchLimit else {
-      throw BadRequest("q", "is longer than \(searchLimit) characters")
+      throw BadRequest(name, "is longer than \(searchLimit) characters")
     }
     return text
   }

@@ -21,7 +21,7 @@ struct UserListView {
   func model(_ page: UserList.Page, matches: Int?) -> PageModel {
     var model: PageModel = [
       "list": ["title": language("\(words)_title"), "path": path] as PageModel, "tabs": [PageModel](),
-      "filter": filter(groups: []),
+      "filter": filter(groups: nil),
       "download": ["action": "\(path)/download", "keep": kept(["tab", "q", "group"]), "fields": [PageModel]()]
         as PageModel,
       "table": table(page),
@@ -30,14 +30,12 @@ struct UserListView {
     return model
   }
 
-  func filter(groups: [GroupChoice]) -> PageModel {
+  func filter(groups: Picker?) -> PageModel {
     var model: PageModel = [
       "q": wanted.search ?? "",
       "keep": kept(["tab", "sort", "direction"]),
     ]
-    if !groups.isEmpty {
-      model["groups"] = SelectOptions.html(groups.lazy.map { ($0.id, $0.title, wanted.groups.contains($0.id)) })
-    }
+    model["groups"] = groups.map { $0.model("filter_group", language).merging(["submits": true]) { $1 } }
     if wanted.isFiltered { model["clear"] = address(["q": nil, "group": nil, "after": nil]) }
     return model
   }

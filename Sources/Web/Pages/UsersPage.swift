@@ -9,7 +9,7 @@ enum UsersPage {
   private struct Content: Sendable {
     let page: UserList.Page
     let matches: Int?
-    let groups: [GroupChoice]
+    let groups: Picker
     let fields: [CustomField]
   }
 
@@ -21,13 +21,15 @@ enum UsersPage {
       let list = wanted.list(for: viewer)
       return Content(
         page: try list.page(session), matches: wanted.isFiltered ? try list.count(session) : nil,
-        groups: try GroupChoice.all(for: .theirUsers(of: viewer), session), fields: try CustomField.all(session))
+        groups: try Picker(.groups, "group", chosen: wanted.groups, query, for: viewer, session),
+        fields: try CustomField.all(session))
     }
     let view = UserListView(
       visit: visit, query: query, wanted: wanted, path: "/users", words: "users", leadsToProfiles: true)
     var model = view.model(content.page, matches: content.matches)
     model["tabs"] = tabs(view)
     model["filter"] = view.filter(groups: content.groups)
+    model["pickers"] = true
     model["download"] =
       [
         "action": "/users/download", "keep": view.kept(["tab", "q", "group"]),

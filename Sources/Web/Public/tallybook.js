@@ -91,7 +91,7 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches("select[data-submit], select[data-reload]")) event.target.form.requestSubmit();
+    if (event.target.matches("[data-submit] input, select[data-reload]")) event.target.form.requestSubmit();
   });
 
   // A download answers with a file, so the page stays: close the popup it was asked from.

@@ -12,11 +12,13 @@ struct PreviewModel {
   }
 
   var model: PageModel {
-    [
+    var model: PageModel = [
       "summary": summary,
       "titles": preview.titles,
       "rows": preview.rows.map { ["cells": $0.map(cell)] as PageModel },
     ]
+    if preview.groupsLeft > 0 { model["more"] = visit.language.plural("report_preview_groups", preview.groupsLeft) }
+    return model
   }
 
   private var summary: String {

@@ -5,9 +5,10 @@ import Statistics
 /// The tabs of a report's editor, as `report.mustache` reads them.
 struct ReportEditor {
   let form: ReportForm
-  let groups: [GroupChoice]
+  let pickers: ReportPickers
   let fields: [CustomField]
-  let choices: ReportChoices
+  /// Those of the chosen users whom the viewer sees.
+  let users: [Choice]
   let visit: Visit
 
   private var language: Language { visit.language }
@@ -18,14 +19,15 @@ struct ReportEditor {
     var model: PageModel = [
       "name": form.name,
       "types": types,
-      "lists": [
-        list("group", groups.map { (id: $0.id, title: $0.title, detail: nil) }, chosen: choice.groups),
-        filters.contains(.session)
-          ? list("session", choices.sessions.map { ($0.id, $0.title, $0.detail) }, chosen: choice.sessions) : nil,
-        list(
-          "field", fields.map { ($0.id, $0.title, nil) }, chosen: choice.fields ?? fields.map(\.id), sendsNone: true),
+      "choosing": [
+        pickers.groups.model("report_filter_group", language),
+        pickers.sessions?.model("report_filter_session", language),
       ].compactMap { $0 },
-      "users": items(choices.users.map { ($0.id, $0.title, $0.detail) }, chosen: choice.users),
+      "lists": [
+        list(
+          "field", fields.map { Choice(id: $0.id, title: $0.title) }, chosen: choice.fields ?? fields.map(\.id))
+      ].compactMap { $0 },
+      "users": items(users, chosen: choice.users),
       "columns": columns,
     ]
     if filters.contains(.date) { model["period"] = period }
@@ -45,26 +47,22 @@ struct ReportEditor {
     }
   }
 
-  private typealias Choosable = (id: String, title: String, detail: String?)
-
-  /// Boxes to check; nil where there is nothing to choose.
-  private func list(_ name: String, _ all: [Choosable], chosen: [String], sendsNone: Bool = false) -> PageModel? {
+  /// Boxes to check, of which none is something else than all; nil where there is nothing to choose.
+  private func list(_ name: String, _ all: [Choice], chosen: [String]) -> PageModel? {
     let items = items(all, chosen: chosen)
     if items.isEmpty { return nil }
-    var model: PageModel = [
+    return [
       "name": name, "title": language("report_filter_\(name)"), "hint": language("report_filter_\(name)_hint"),
-      "items": items, "is_long": items.count > 10,
+      "items": items, "is_long": items.count > 10, "sends_none": true,
     ]
-    if sendsNone { model["sends_none"] = true }
-    return model
   }
 
   /// What was chosen and is not there any more, or not the viewer's to see, stays chosen: unchecked by itself, the report
   /// would suddenly be about everybody.
-  private func items(_ all: [Choosable], chosen: [String]) -> [PageModel] {
+  private func items(_ all: [Choice], chosen: [String]) -> [PageModel] {
     let known = Set(all.map(\.id))
     let chosenIDs = Set(chosen)
-    let gone = chosen.filter { !known.contains($0) }.map { Choosable($0, language("report_unavailable"), nil) }
+    let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
     return (gone + all).map { item in
       var model: PageModel = ["id": item.id, "title": item.title, "checked": chosenIDs.contains(item.id)]
       model["detail"] = item.detail
@@ -108,13 +106,10 @@ struct ReportEditor {
 }
 
 extension BadFilter {
-  /// As a form says it next to the field.
-  func words(_ language: Language) -> String {
-    switch fault {
-    case .date: language("filter_fault_date")
-    case .order: language("filter_fault_order")
-    case .number: language("filter_fault_number", ["limit": String(Recurrence.everyRange.upperBound)])
-    case nil: description
-    }
+  /// Key and values of the text that says it next to the field, and on an error page; nil where people cannot type it.
+  var text: (key: String, values: [String: String])? {
+    fault.map { ("filter_fault_\($0.rawValue)", ["limit": String(Recurrence.everyRange.upperBound)]) }
   }
+
+  func words(_ language: Language) -> String { text.map { language($0.key, $0.values) } ?? description }
 }

@@ -16,15 +16,21 @@ struct ReportForm: Sendable {
   /// nil: as they are kept.
   private(set) var schedule: ScheduleForm?
   private(set) var sharing: SharingForm?
+  /// What was typed to be searched in its pickers.
+  private(set) var searches: Query?
   /// What was typed and makes no sense, by the field's name.
   private(set) var errors: [String: BadFilter] = [:]
 
   /// What the editor sends, whichever type it shows: with a change of the type come the filters of the one before.
   static let parameters =
-    Parameters([
-      "edited", "shown_type", "name", "type", .many("group"), .many("user"), .many("session"), .many("field"),
-      .many("column"), "from", "to", "period", .family("place."), "add_user",
-    ]) + ScheduleForm.parameters + SharingForm.parameters + Downloads.parameters
+    Parameters(
+      [
+        "edited", "shown_type", "name", "type", .many("group"), .many("user"), .many("session"), .many("field"),
+        .many("column"), "from", "to", "period", .family("place."), "add_user",
+      ] + pickers.map { .once(Picker.search($0)) }) + ScheduleForm.parameters + SharingForm.parameters
+    + Downloads.parameters
+
+  private static let pickers = ["group", "session", "share_group"]
 
   init(_ report: CustomReport) {
     name = report.name
@@ -44,6 +50,7 @@ struct ReportForm: Sendable {
     if let shown = query["shown_type"], shown != kind.rawValue { choice = choice.fitting(kind) }
     self.choice = choice
     added = query["add_user"]?.trimmingCharacters(in: .whitespacesAndNewlines)
+    searches = query.only(Self.pickers.map(Picker.search))
     let settings = visit.services.settings
     sharing = SharingForm(query)
     schedule = try ScheduleForm(query, today: settings.style.time.day(at: settings.machineNow()))

@@ -3,12 +3,13 @@ import DatabaseAccess
 import Hummingbird
 import Reports
 import Spreadsheets
+import Statistics
 
 /// The editor of a custom report. All of it is a form: what its address holds is what it shows, so that the preview needs
 /// no script.
 enum ReportPage {
   /// What is said once it was saved.
-  static let notes: Parameters = ["saved", .many("refused")]
+  static let notes: Parameters = ["saved", .many("refused"), "taken"]
 
   static func new(_ visit: Visit) async throws -> Response {
     try await page(visit, try ReportForm(try visit.query(), visit), report: nil)
@@ -29,15 +30,16 @@ enum ReportPage {
     if !isEdited { try notes.check(query, as: .address) }
     return try await page(
       visit, isEdited ? try ReportForm(query, visit) : ReportForm(report), report: report,
-      isSaved: query["saved"] != nil)
+      said: query["saved"] != nil ? "report_saved" : query["taken"] != nil ? "report_taken_over" : nil)
   }
 
   private struct Content: Sendable {
     let form: ReportForm
-    let groups: [GroupChoice]
+    let pickers: ReportPickers
     let fields: [CustomField]
-    let choices: ReportChoices
+    let users: [Choice]
     let people: [ReportSharing.Person]
+    let runs: [PastRun]
     /// nil where the filters make no sense.
     let preview: ReportPreview?
   }
@@ -48,7 +50,7 @@ enum ReportPage {
   }
 
   private static func page(
-    _ visit: Visit, _ form: ReportForm, report: CustomReport?, isSaved: Bool = false
+    _ visit: Visit, _ form: ReportForm, report: CustomReport?, said: String? = nil
   ) async throws -> Response {
     if visit.request.wantsProblem, let refusal = form.refusal { throw refusal }
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
@@ -57,10 +59,10 @@ enum ReportPage {
       try form.complete(from: report, today: settings.style.time.day(at: settings.machineNow()), session)
       try form.resolve(for: viewer, session)
       return Content(
-        form: form, groups: try GroupChoice.all(for: .theirUsers(of: viewer), session),
-        fields: try CustomField.all(session),
-        choices: try ReportChoices(users: form.choice.users, for: viewer, session),
+        form: form, pickers: try ReportPickers(form, for: viewer, session), fields: try CustomField.all(session),
+        users: try ReportChoices.users(form.choice.users, for: viewer, session),
         people: try form.sharing?.sharing.people(for: viewer, session) ?? [],
+        runs: try report.map { try PastRun.last(of: $0, for: viewer, session) } ?? [],
         preview: try form.isSound
           ? ReportPreview(
             try form.choice.request(settings.style, now: now, form.kind), for: viewer,
@@ -68,20 +70,21 @@ enum ReportPage {
     }
     if let preview = content.preview { visit.audit("general-stats.preview", rows: preview.rows.count) }
     let editor = ReportEditor(
-      form: content.form, groups: content.groups, fields: content.fields, choices: content.choices, visit: visit)
+      form: content.form, pickers: content.pickers, fields: content.fields, users: content.users, visit: visit)
     var model = editor.model.merging(identity(report, content.form, visit)) { $1 }
     model["preview"] = content.preview.map { PreviewModel($0, visit).model }
-    model["schedule"] = content.form.schedule.map { ScheduleTab(form: $0, visit: visit).model }
+    model["schedule"] = content.form.schedule.map { ScheduleTab(form: $0, runs: content.runs, visit: visit).model }
     model["sharing"] = content.form.sharing.map {
-      SharingTab(form: $0, people: content.people, groups: content.groups, language: visit.language).model
+      SharingTab(form: $0, people: content.people, groups: content.pickers.sharing, language: visit.language).model
     }
-    if isSaved { model["notes"] = try notes(visit) }
+    model["pickers"] = true
+    if let said { model["notes"] = try notes(said, visit) }
     return try visit.page("report", model, status: content.form.errors.isEmpty ? .ok : .badRequest)
   }
 
-  private static func notes(_ visit: Visit) throws -> [PageModel] {
+  private static func notes(_ said: String, _ visit: Visit) throws -> [PageModel] {
     let language = visit.language
-    return [["tone": "good", "message": language("report_saved")]]
+    return [["tone": "good", "message": language(said)]]
       + (try visit.query().all("refused")).map {
         ["tone": "warn", "message": language("share_refused", ["address": $0])]
       }

@@ -5,6 +5,8 @@ import Spreadsheets
 /// The tab Schedule, as `report-schedule.mustache` reads it.
 struct ScheduleTab {
   let form: ScheduleForm
+  /// The latest first.
+  let runs: [PastRun]
   let visit: Visit
 
   private var language: Language { visit.language }
@@ -31,8 +33,11 @@ struct ScheduleTab {
       },
       "zone": language("schedule_zone", ["zone": settings.timeZoneName]), "next": next,
     ]
-    if form.state == .paused, form.kept?.pause == .unused { model["unused"] = language("schedule_unused") }
+    if form.state == .paused, let pause = form.kept?.pause, pause != .owner {
+      model["unused"] = language("schedule_\(pause.rawValue)")
+    }
     if settings.mail == nil { model["mail_off"] = language("downloads_mail_off") }
+    if form.kept != nil || !runs.isEmpty { model["past"] = past }
     model["problem"] = form.errors.values.first.map { $0.words(language) }
     return model
   }
@@ -45,6 +50,29 @@ struct ScheduleTab {
       "title": language(runs.isEmpty ? "schedule_no_run" : isOn ? "schedule_next_runs" : "schedule_would_run"),
       "rule": ScheduleWords(visit).rule(form.rule), "runs": runs.map { visit.shown.instant($0) },
     ]
+  }
+
+  /// What became of the last runs, and whom no letter reached.
+  private var past: PageModel {
+    ["runs": runs.map(run)]
+  }
+
+  private func run(_ run: PastRun) -> PageModel {
+    var facts = [language.plural("schedule_run_made", run.made)]
+    if run.failed > 0 { facts.append(language.plural("schedule_run_failed", run.failed)) }
+    if run.mailed > 0 { facts.append(language.plural("schedule_run_mailed", run.mailed)) }
+    if run.made > 0 || run.fetchedAt != nil {
+      facts.append(
+        run.fetchedAt.map { language("schedule_run_fetched", ["instant": visit.shown.instant($0)]) }
+          ?? language("schedule_run_unfetched"))
+    }
+    var model: PageModel = ["at": visit.shown.instant(run.ranAt), "facts": facts.joined(separator: " · ")]
+    var people = run.unreached.map { "\($0.name) (\($0.email))" }
+    if run.unreachedOthers > 0 { people.append(language.plural("schedule_run_unreached_others", run.unreachedOthers)) }
+    if !people.isEmpty {
+      model["unreached"] = language("schedule_run_unreached", ["people": people.joined(separator: ", ")])
+    }
+    return model
   }
 
   private func option(_ id: String, _ title: String, isChosen: Bool) -> PageModel {
@@ -79,6 +107,7 @@ struct ScheduleWords {
     switch schedule.pause {
     case .owner: return language("schedule_state_paused")
     case .unused: return language("schedule_state_unused")
+    case .stopped: return language("schedule_state_stopped")
     case nil: break
     }
     guard let dueAt = schedule.dueAt else { return language("schedule_state_over") }

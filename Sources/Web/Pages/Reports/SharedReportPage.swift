@@ -2,13 +2,13 @@ import Access
 import DatabaseAccess
 import Hummingbird
 import Reports
+import Statistics
 
 /// A report as somebody sees it with whom it is shared: what it is about, its preview and file over their own users. They
 /// change nothing, but may copy it, and take it off their list.
 enum SharedReportPage {
   private struct Content: Sendable {
     let choices: ReportChoices
-    let groups: [GroupChoice]
     let preview: ReportPreview
   }
 
@@ -18,8 +18,7 @@ enum SharedReportPage {
     guard shared.report.content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
     let content = try await visit.read { session in
       Content(
-        choices: try ReportChoices(users: choice.users, for: viewer, session),
-        groups: try GroupChoice.all(for: .theirUsers(of: viewer), session),
+        choices: try ReportChoices(choice, for: viewer, session),
         preview: try ReportPreview(
           try choice.request(settings.style, now: now, shared.report.kind), for: viewer,
           repliesCount: settings.repliesCountAsPublications, session))
@@ -41,14 +40,13 @@ enum SharedReportPage {
   private static func facts(_ choice: GeneralStatsChoice, _ content: Content, _ visit: Visit) -> [PageModel] {
     let language = visit.language
     let chosen = [
-      ("user", choice.users, content.choices.users.map { ($0.id, $0.title) }),
-      ("group", choice.groups, content.groups.map { ($0.id, $0.title) }),
-      ("session", choice.sessions, content.choices.sessions.map { ($0.id, $0.title) }),
+      ("user", choice.users, content.choices.users), ("group", choice.groups, content.choices.groups),
+      ("session", choice.sessions, content.choices.sessions),
     ]
     var facts: [PageModel] = []
     if let days = days(choice, visit) { facts.append(["title": language("report_filter_date"), "value": days]) }
     for (name, ids, known) in chosen where !ids.isEmpty {
-      var titles = known.filter { ids.contains($0.0) }.map(\.1)
+      var titles = known.map(\.title)
       if titles.count < ids.count { titles.append(language("shared_others")) }
       facts.append(["title": language("report_filter_\(name)"), "value": titles.joined(separator: ", ")])
     }

@@ -53,7 +53,7 @@ struct SharingForm: Sendable {
 struct SharingTab {
   let form: SharingForm
   let people: [ReportSharing.Person]
-  let groups: [GroupChoice]
+  let groups: Picker
   let language: Language
 
   var model: PageModel {
@@ -62,8 +62,7 @@ struct SharingTab {
     }
     var model: PageModel = [
       "users": items(users, chosen: form.sharing.users),
-      "groups": items(groups.map { ($0.id, $0.title, nil) }, chosen: form.sharing.groups),
-      "is_long": groups.count > 10, "typed": form.unknown.joined(separator: ", "),
+      "groups": groups.model("share_groups", language), "typed": form.unknown.joined(separator: ", "),
     ]
     if !form.unknown.isEmpty { model["unknown"] = language("report_user_unknown") }
     return model

@@ -9,7 +9,8 @@ extension Navigation {
   static func all(_ roles: Viewer.Roles) -> [Item] { statistics(roles) + things(roles) }
 
   private static func statistics(_ roles: Viewer.Roles) -> [Item] {
-    (roles.seesUsers ? [("nav_custom_reports", "/reports")] : []) + [("nav_downloads", "/downloads")]
+    (roles.seesUsers ? [("nav_custom_reports", "/reports")] : [])
+      + (roles.seesSchedules ? [("nav_schedules", SchedulesPage.path)] : []) + [("nav_downloads", "/downloads")]
   }
 
   private static func things(_ roles: Viewer.Roles) -> [Item] {
@@ -22,8 +23,10 @@ extension Navigation {
   /// The left column; none outside of *All*.
   static func side(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
     guard all(roles).contains(where: { isCurrent($0.href, path) }) else { return [] }
+    // The longest address that leads here is the current one: all schedules lie below the reports.
+    let current = all(roles).filter { isCurrent($0.href, path) }.max { $0.href.utf8.count < $1.href.utf8.count }?.href
     func links(_ items: [Item]) -> [PageModel] {
-      items.map { ["title": language($0.text), "href": $0.href, "current": isCurrent($0.href, path)] }
+      items.map { ["title": language($0.text), "href": $0.href, "current": $0.href == current] }
     }
     let statistics: PageModel = ["title": language("nav_statistics"), "items": links(statistics(roles))]
     let things = things(roles)

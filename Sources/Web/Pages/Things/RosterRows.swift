@@ -39,5 +39,5 @@ struct RosterRows: Sendable {
 }
 
 extension Query {
-  func search() throws -> String? { try UserListRequest.search(self) }
+  func search(_ name: String = "q") throws -> String? { try UserListRequest.search(self, name) }
 }

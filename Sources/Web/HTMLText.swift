@@ -1,15 +1,3 @@
-/// The options of a select as HTML. A platform may have thousands of groups, and a template takes some ten microseconds for each
-/// of them.
-enum SelectOptions {
-  static func html(_ options: some Sequence<(id: String, title: String, isSelected: Bool)>) -> String {
-    var html = ""
-    for (id, title, isSelected) in options {
-      html += "<option value=\"\(id.html)\"\(isSelected ? " selected" : "")>\(title.html)</option>\n"
-    }
-    return html
-  }
-}
-
 extension String {
   /// As it stands in HTML, also in the value of an attribute.
   var html: String {

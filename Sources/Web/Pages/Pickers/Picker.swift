@@ -1,0 +1,66 @@
+import Access
+import DatabaseAccess
+import Statistics
+
+/// A choice among things of which there may be thousands, as `picker.mustache` reads it: what is chosen, and a field that
+/// searches on the server. Without a script the form is sent, and shown again with what matches.
+struct Picker: Sendable {
+  let kind: Choices.Kind
+  /// The parameter of what is chosen.
+  let name: String
+  private let chosen: [String]
+  private let named: [Choice]
+  /// What was typed to be searched, and what matches; nil where nothing was.
+  private let search: String?
+  private let found: Choices.Found?
+
+  /// The parameter of the field that searches.
+  static func search(_ name: String) -> String { "find_\(name)" }
+
+  /// - Parameter chosen: ids; those that are not the viewer's to choose keep no name.
+  init(
+    _ kind: Choices.Kind, _ name: String, chosen: [String], _ query: Query?, for viewer: Viewer,
+    _ session: any SQLSession
+  ) throws {
+    self.kind = kind
+    self.name = name
+    self.chosen = chosen
+    let choices = Choices(kind, for: viewer)
+    named = try choices.named(chosen, session)
+    search = try query?.search(Self.search(name))
+    found = try search.map { try choices.matching($0, session) }
+  }
+
+  /// What matches and is not chosen yet.
+  var matches: [Choice] { found?.choices.filter { !chosen.contains($0.id) } ?? [] }
+
+  /// - Parameter key: what the keys of its texts begin with.
+  func model(_ key: String, _ language: Language) -> PageModel {
+    let known = Set(named.map(\.id))
+    let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
+    var model: PageModel = [
+      "name": name, "find": Self.search(name), "typed": search ?? "", "source": PickerAPI.path(kind),
+      "title": language(key), "hint": language("\(key)_hint"), "label": language("picker_\(kind.word)"),
+      "chosen": (gone + named).map { item($0, isChosen: true) }, "matches": matches.map { item($0, isChosen: false) },
+    ]
+    model["status"] = status(language)
+    return model
+  }
+
+  func status(_ language: Language) -> String? {
+    guard let found else { return nil }
+    if found.hasMore { return language("picker_more", ["count": language.number(Choices.limit)]) }
+    return found.choices.isEmpty ? language("picker_none") : nil
+  }
+
+  private func item(_ choice: Choice, isChosen: Bool) -> PageModel {
+    var model: PageModel = ["name": name, "id": choice.id, "title": choice.title, "checked": isChosen]
+    model["detail"] = choice.detail
+    return model
+  }
+}
+
+extension Choices.Kind {
+  /// As it stands in keys of texts.
+  var word: String { rawValue.replacing("-", with: "_") }
+}

@@ -1,0 +1,72 @@
+import Access
+import Hummingbird
+import Reports
+import Statistics
+
+/// All reports that run by themselves, whosever they are, for those who may take one over.
+enum SchedulesPage {
+  static let path = "/reports/schedules"
+  static let parameters: Parameters = ["page"]
+
+  static func show(_ visit: Visit) async throws -> Response {
+    let (viewer, query) = (try visit.viewer, try visit.query())
+    let page = try query.number("page", in: 1...1_000_000, default: 1)
+    let (all, count) = try await visit.read { session in
+      (try ScheduledReport.all(for: viewer, page: page, session), try ScheduledReport.count(for: viewer, session))
+    }
+    let language = visit.language
+    let columns = [
+      ("report", "text"), ("owner", "text"), ("rule", "text"), ("state", "text"), ("last", "number"),
+    ]
+    var table: PageModel = [
+      "caption": language("schedules_title"),
+      "columns": columns.map { TableModel.column(language("schedules_column_\($0.0)"), $0.1) }
+        + [TableModel.column(language("schedules_column_take_over"), "link", isHidden: true)],
+      "rows": all.map { ["cells": cells($0, viewer, visit)] as PageModel },
+      "empty": ["title": language("schedules_none_title"), "detail": language("schedules_none_detail")] as PageModel,
+    ]
+    table["paging"] = ListAddress(query: query, path: path)
+      .paging(page, count, size: ScheduledReport.pageSize, language)
+    return try visit.page("schedules", ["table": table])
+  }
+
+  private static func cells(_ scheduled: ScheduledReport, _ viewer: Viewer, _ visit: Visit) -> [PageModel] {
+    let language = visit.language
+    let words = ScheduleWords(visit)
+    let report = scheduled.report
+    func label(_ column: String) -> String { language("schedules_column_\(column)") }
+    var owner = TableModel.cell(label("owner"), "text", scheduled.owner)
+    owner["detail"] = scheduled.ownerIsDeleted ? language("schedules_owner_deleted") : nil
+    let isOwn = scheduled.ownerKey == viewer.key
+    let path = "/reports/\(Query.encoded(report.id))"
+    return [
+      TableModel.cell(label("report"), "text", report.title(language), isLead: true), owner,
+      TableModel.cell(label("rule"), "text", words.rule(scheduled.schedule.rule)),
+      TableModel.cell(label("state"), "text", words.state(scheduled.schedule)),
+      TableModel.cell(label("last"), "number", scheduled.lastRun.map(visit.shown.instant)),
+      TableModel.cell(
+        label("take_over"), "link", language(isOwn ? "schedules_own" : "schedules_take_over"),
+        href: isOwn ? path : TakeOver.path(of: report), opens: true, hint: report.title(language)),
+    ]
+  }
+}
+
+/// Taking somebody's report over, after a question that says what follows.
+enum TakeOver {
+  static func path(of report: CustomReport) -> String { "/reports/\(Query.encoded(report.id))/take-over" }
+
+  static func ask(_ visit: Visit) async throws -> Response {
+    let (id, viewer, language) = (try visit.parameter("report"), try visit.viewer, visit.language)
+    let scheduled = try await visit.read { try ScheduledReport.one(id, for: viewer, $0) }
+    let owner = ["owner": scheduled.owner]
+    var words = [language("take_over_owner", owner), language("take_over_what")]
+    if scheduled.schedule.pause == .stopped { words.append(language("take_over_resumes")) }
+    if !scheduled.ownerIsDeleted { words.append(language("take_over_former", owner)) }
+    return try visit.page(
+      "take-over",
+      [
+        "title": language("take_over_title", ["report": scheduled.report.title(language)]),
+        "about": words.joined(separator: " "), "action": path(of: scheduled.report), "back": SchedulesPage.path,
+      ])
+  }
+}

@@ -1,0 +1,122 @@
+// Fields that search on the server while somebody types: a combobox with a list box (WAI-ARIA Authoring Practices). What is chosen
+// becomes a copy of the picker's template, so that the form holds it. Without this file, the form itself searches.
+(() => {
+  let number = 0;
+
+  function combobox(input) {
+    const picker = input.closest(".picker");
+    const list = document.createElement("ul");
+    Object.assign(list, { id: `picker-${++number}`, className: "options", hidden: true });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", input.getAttribute("aria-label"));
+    input.after(list);
+    input.removeAttribute("name");
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })) input.setAttribute(name, value);
+    const status = picker.querySelector("[role=status]");
+    let waiting, asked = 0;
+
+    const options = () => [...list.querySelectorAll("[role=option]")];
+    const current = () => list.querySelector("[aria-selected=true]");
+
+    function close() {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    }
+
+    function select(option) {
+      for (const each of options()) each.setAttribute("aria-selected", String(each === option));
+      if (!option) return input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    }
+
+    function show({ choices, has_more: hasMore }) {
+      list.replaceChildren(...choices.map((choice, index) => {
+        const option = document.createElement("li");
+        option.id = `${list.id}-${index}`;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        const title = document.createElement("bdi");
+        title.textContent = choice.title;
+        option.append(title);
+        if (choice.detail) {
+          const detail = document.createElement("span");
+          Object.assign(detail, { className: "detail", textContent: choice.detail });
+          option.append(detail);
+        }
+        option.choice = choice;
+        return option;
+      }));
+      status.textContent = choices.length ? (hasMore ? input.dataset.more : "") : input.dataset.none;
+      list.hidden = !choices.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      select(null);
+    }
+
+    async function ask() {
+      const question = ++asked;
+      const answer = await fetch(`${input.dataset.picker}?q=${encodeURIComponent(input.value.trim())}`, { headers: { Accept: "application/json" } }).catch(() => null);
+      if (question !== asked || !answer?.ok || document.activeElement !== input) return;
+      show(await answer.json());
+    }
+
+    function pick({ choice }) {
+      const held = [...picker.querySelectorAll(".chosen input")].find((each) => each.value === choice.id);
+      const box = held ?? add(choice);
+      if (box.type === "checkbox") box.checked = true;
+      input.value = "";
+      asked++;
+      close();
+      status.textContent = `${input.dataset.added} ${choice.title}`;
+      for (const kind of ["input", "change"]) box.dispatchEvent(new Event(kind, { bubbles: true }));
+      const next = picker.querySelector(".chosen > :last-child select");
+      if (next && !held) next.focus();
+    }
+
+    function add(choice) {
+      const copy = picker.querySelector("template").content.cloneNode(true);
+      const box = copy.querySelector("[data-value]");
+      box.value = choice.id;
+      copy.querySelector("[data-title]").textContent = choice.title;
+      const detail = copy.querySelector("[data-detail]");
+      if (detail) detail.textContent = choice.detail ?? "";
+      picker.querySelector(".chosen").append(copy);
+      return box;
+    }
+
+    input.addEventListener("input", (event) => {
+      event.stopPropagation();      // What is searched is no part of what the form says.
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 150);
+    });
+    input.addEventListener("focus", ask);
+    input.addEventListener("click", () => { if (list.hidden) ask(); });
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      const all = options();
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        if (list.hidden) return void ask();
+        const place = all.indexOf(current());
+        select(all[(place < 0 ? (step > 0 ? 0 : all.length - 1) : place + step + all.length) % all.length]);
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        const option = current() ?? (input.value.trim() && all.length === 1 ? all[0] : null);
+        if (option && !list.hidden) pick(option);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.stopPropagation();
+        close();
+      }
+    });
+    // Before the field loses the focus, and the list is closed.
+    list.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      const option = event.target.closest("[role=option]");
+      if (option) pick(option);
+    });
+  }
+
+  document.querySelectorAll("input[data-picker]").forEach(combobox);
+})();

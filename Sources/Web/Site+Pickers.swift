@@ -1,0 +1,13 @@
+import Access
+import Hummingbird
+import Statistics
+
+extension Site {
+  /// What pickers search: groups and sessions for filters and sharing, groups in which memberships can be given.
+  static let pickers: [Route] = Choices.Kind.allCases.map { kind in
+    Route(
+      method: .get, path: RouterPath(PickerAPI.path(kind)),
+      permission: .role { kind == .memberGroups ? $0.seesMembers : $0.seesUsers }, parameters: .query(["q"]),
+      answer: PickerAPI.search(kind))
+  }
+}
