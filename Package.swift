@@ -32,6 +32,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    .systemLibrary(name: "CCrackLib", providers: [.apt(["libcrack2-dev"])]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     // Not by pkg-config: cjose's file there wants that of another library, which nothing here needs.
@@ -45,7 +46,7 @@ let package = Package(
     .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", "CSQLite", grdb, sqlite]),
     .target(name: "PostgresDatabase", dependencies: ["DatabaseAccess", "CLibPQ"]),
     .target(name: "Store", dependencies: ["Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
-    .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrypto"]),
+    .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
     .target(name: "SingleSignOn", dependencies: ["Records", "Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Records", "DatabaseAccess", "Store", "Access"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CZlib"]),

@@ -61,6 +61,45 @@ package struct MemberAccess: Sendable {
       "SELECT count(*) FROM users AS u WHERE u.key = \(user) AND (\(sql: beyond.joined(separator: " OR ")))") == 0
   }
 
+  /// Whether the address, the links and the password of the account are the viewer's to change: with them they could come
+  /// in as its user. Where somebody has come in already, only who sees all that it opens may (access.md, *What a viewer
+  /// may open*); an account without a way in is to be invited.
+  package func mayChangeWaysIn(of user: Int, _ session: any SQLSession) throws -> Bool {
+    guard try mayChange(user, session) else { return false }
+    if viewer.roles.seesEverybody || user == viewer.key { return true }
+    if try !WayIn.exists(user, session) { return true }
+    guard try Scope.theirUsers(of: viewer).contains(user, session) else { return false }
+    return try session.number(
+      "SELECT count(*) FROM users AS u WHERE u.key = \(user) AND (\(sql: opened.joined(separator: " OR ")))") == 0
+  }
+
+  /// Conditions on `u`: something opens to them, other than users' statistics, that does not open to the viewer. What a
+  /// role in a group opens, opens to whoever administers the group (`beyond`).
+  private var opened: [SQLText] {
+    let authored: SQLText = """
+      SELECT c.key FROM courses AS c WHERE c.author_key = u.key
+      UNION SELECT c.owner_key FROM course_co_authors AS c WHERE c.member_key = u.key
+      """
+    let collaborators = Scope.collaborators(of: viewer).holds("f.user_key")
+    return [
+      hides(.course, authored),
+      hides(
+        .programSession, "SELECT i.owner_key FROM program_session_instructors AS i WHERE i.member_key = u.key"),
+      hides(.pathSession, "SELECT i.owner_key FROM path_session_instructors AS i WHERE i.member_key = u.key"),
+      """
+      EXISTS (SELECT 1 FROM course_standings AS f JOIN users AS p ON p.key = f.user_key AND p.deleted_at IS NULL
+        WHERE f.course_key IN (\(sql: authored)) AND NOT (\(sql: collaborators)))
+      """,
+    ]
+  }
+
+  private func hides(_ kind: ThingKind, _ own: SQLText) -> SQLText {
+    """
+    EXISTS (SELECT 1 FROM \(raw: kind.table) AS t
+      WHERE t.key IN (\(sql: own)) AND NOT (\(sql: ThingAccess(kind, of: viewer).condition)))
+    """
+  }
+
   /// Conditions on `u`.
   private var beyond: [SQLText] {
     let scope = Scope.theirUsers(of: viewer)

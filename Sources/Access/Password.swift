@@ -12,13 +12,22 @@ package enum Password {
   /// What is wrong with a new password.
   package enum Fault: String, Sendable {
     case short, long, differs
+    /// Many have it, or something close to it.
+    case common
+    /// It is made of what everybody knows of its user.
+    case own
   }
 
-  /// - Parameter again: the same, typed a second time.
-  package static func fault(_ new: String, again: String) -> Fault? {
+  /// - Parameters:
+  ///   - again: the same, typed a second time.
+  ///   - owner: whose it will be.
+  package static func fault(_ new: String, again: String, of owner: PasswordOwner) async -> Fault? {
     if new.count < minimumLength { return .short }
     if new.utf8.count > maximumLength { return .long }
-    return new == again ? nil : .differs
+    // By bytes: an accent that is composed and one that is not have different hashes.
+    guard Array(new.utf8) == Array(again.utf8) else { return .differs }
+    if owner.isGuess(new) { return .own }
+    return await offLoop { CommonPasswords.contains(new) } ? .common : nil
   }
 
   private static let memory: UInt32 = 19_456

@@ -12,6 +12,8 @@ package struct PasswordLink: Sendable {
   package let user: Int
   package let kind: Kind
   package let email: String
+  package let firstName: String
+  package let lastName: String
 
   /// How many links of a user work at a time; beyond them, the oldest does not any more.
   package static let limit = 10
@@ -36,28 +38,29 @@ package struct PasswordLink: Sendable {
   package init?(secret: String, now: Int, _ session: any SQLSession) throws {
     let found = try session.first(
       """
-      SELECT l.user_key, l.kind, u.email FROM password_links AS l JOIN users AS u ON u.key = l.user_key
+      SELECT l.user_key, l.kind, u.email, u.first_name, u.last_name FROM password_links AS l JOIN users AS u ON u.key = l.user_key
       WHERE l.hash = \(Secret.hash(secret)) AND l.expires_at > \(now) AND u.deleted_at IS NULL
       """
-    ) { (user: $0.integer(at: 0), kind: Kind(rawValue: $0.text(at: 1)), email: $0.text(at: 2)) }
+    ) { row in (user: row.integer(at: 0), kind: Kind(rawValue: row.text(at: 1)), texts: (2...4).map(row.text(at:))) }
     guard let found, let kind = found.kind else { return nil }
     user = found.user
     self.kind = kind
-    email = found.email
+    (email, firstName, lastName) = (found.texts[0], found.texts[1], found.texts[2])
   }
 
-  /// Uses the link: sets the password, ends all sessions of the user, and makes their other links useless.
+  /// Uses the link: sets the password, ends all sessions and tokens of the user, and makes their other links useless.
+  /// - Parameter address: of the network, from which they may sign in however many others have guessed.
   /// - Returns: nil if somebody was quicker, or the link is no good any more.
   package static func use(
-    _ secret: String, passwordHash: String, now: Int, _ session: any SQLSession
+    _ secret: String, passwordHash: String, from address: NetworkAddress, now: Int, _ session: any SQLSession
   ) throws -> PasswordLink? {
     guard let link = try PasswordLink(secret: secret, now: now, session),
       try session.run("DELETE FROM password_links WHERE hash = \(Secret.hash(secret))") == 1
     else { return nil }
-    try end(of: link.user, session)
     try SignIn.setPassword(hash: passwordHash, user: link.user, now: now, session)
     // Whoever proves to hold the mailbox is not kept waiting for what others have guessed.
-    try session.run("DELETE FROM signin_failures WHERE account = \(link.email)")
+    try SignInLimits.forget(link.email, session)
+    try SignInAddresses.remember(address, of: link.user, now: now, session)
     return link
   }
 

@@ -9,11 +9,19 @@ package struct Token: Sendable {
   package let createdAt: Int
   package let expiresAt: Int?
   package let revokedAt: Int?
+  package let lastUsedAt: Int?
+
+  /// Whether it opens anything.
+  package func isLive(now: Int) -> Bool { revokedAt == nil && expiresAt.map { $0 > now } ?? true }
 
   /// Who asks with a token, and whether they may change anything.
   package struct Bearer: Sendable {
     package let viewer: Viewer
     package let isReadOnly: Bool
+    /// Of the token.
+    package let key: Int
+    /// Whether its last use is long enough ago to be noted anew.
+    package let isStale: Bool
   }
 
   /// Makes a token.
@@ -56,25 +64,30 @@ package struct Token: Sendable {
   package static func bearer(_ secret: String, now: Int, _ session: any SQLSession) throws -> Bearer? {
     let found = try session.first(
       """
-      SELECT user_key, read_only FROM tokens WHERE hash = \(Secret.hash(secret)) AND revoked_at IS NULL
+      SELECT user_key, read_only, key, last_used_at FROM tokens WHERE hash = \(Secret.hash(secret)) AND revoked_at IS NULL
       AND (expires_at IS NULL OR expires_at > \(now))
       """
-    ) { (user: $0.integer(at: 0), isReadOnly: $0.flag(1)) }
+    ) { (user: $0.integer(at: 0), isReadOnly: $0.flag(1), key: $0.integer(at: 2), used: $0.integer(3)) }
     guard let found, let viewer = try Viewer(key: found.user, session) else { return nil }
-    return Bearer(viewer: viewer, isReadOnly: found.isReadOnly)
+    let isStale = found.used.map { now - $0 > 60 } ?? true
+    return Bearer(viewer: viewer, isReadOnly: found.isReadOnly, key: found.key, isStale: isStale)
+  }
+
+  package static func touch(_ key: Int, now: Int, _ session: any SQLSession) throws {
+    try session.run("UPDATE tokens SET last_used_at = \(now) WHERE key = \(key)")
   }
 
   /// - Parameter user: whose; nil: everybody's.
   package static func all(of user: Int? = nil, _ session: any SQLSession) throws -> [Token] {
     try session.all(
       """
-      SELECT t.key, u.email, t.name, t.read_only, t.created_at, t.expires_at, t.revoked_at
+      SELECT t.key, u.email, t.name, t.read_only, t.created_at, t.expires_at, t.revoked_at, t.last_used_at
       FROM tokens AS t JOIN users AS u ON u.key = t.user_key WHERE \(sql: owned(by: user)) ORDER BY t.key
       """
     ) { row in
       Token(
         key: row.integer(at: 0), email: row.text(at: 1), name: row.text(at: 2), isReadOnly: row.flag(3),
-        createdAt: row.integer(at: 4), expiresAt: row.integer(5), revokedAt: row.integer(6))
+        createdAt: row.integer(at: 4), expiresAt: row.integer(5), revokedAt: row.integer(6), lastUsedAt: row.integer(7))
     }
   }
 
@@ -86,6 +99,11 @@ package struct Token: Sendable {
       UPDATE tokens AS t SET revoked_at = coalesce(t.revoked_at, \(now))
       WHERE t.key = \(key) AND \(sql: owned(by: user))
       """) > 0
+  }
+
+  /// Revokes all tokens of a user.
+  package static func revokeAll(of user: Int, now: Int, _ session: any SQLSession) throws {
+    try session.run("UPDATE tokens SET revoked_at = \(now) WHERE user_key = \(user) AND revoked_at IS NULL")
   }
 
   /// The key of the user to whom a token belongs; nil if there is no such token.

@@ -6,17 +6,25 @@ package struct WebSession: Sendable {
   package static let idleLimit = 12 * 3600
   package static let absoluteLimit = 7 * 86_400
 
+  /// Seconds after signing in during which somebody need not show once more who they are.
+  package static let freshness = 600
+
   package let viewer: Viewer
   /// What every form must carry.
   package let csrf: String
+  /// Which of the viewer's it is.
+  package let id: String
+  /// Whether they signed in just now.
+  package let isFresh: Bool
   /// Whether the last request is long enough ago to be noted anew.
   package let isStale: Bool
 
   /// In how many browsers a user may be signed in; beyond them, the one that was opened first ends.
   package static let limit = 100
 
+  /// Opens a session of somebody who has signed in from there.
   /// - Returns: the secret.
-  package static func open(user: Int, now: Int, _ session: any SQLSession) throws -> String {
+  package static func open(user: Int, from client: Client, now: Int, _ session: any SQLSession) throws -> String {
     let secret = Secret.random()
     try session.run("DELETE FROM web_sessions WHERE created_at <= \(now - absoluteLimit)")
     try session.run(
@@ -27,37 +35,36 @@ package struct WebSession: Sendable {
       """)
     try session.run(
       """
-      INSERT INTO web_sessions (hash, user_key, csrf, created_at, last_seen_at)
-      VALUES (\(Secret.hash(secret)), \(user), \(Secret.random()), \(now), \(now))
+      INSERT INTO web_sessions (hash, user_key, csrf, created_at, last_seen_at, address, agent)
+      VALUES (\(Secret.hash(secret)), \(user), \(Secret.random()), \(now), \(now), \(client.address.text),
+        \(client.agent))
       """)
+    try SignInAddresses.remember(client.address, of: user, now: now, session)
     return secret
   }
 
   /// The session with this secret, unless it has ended or its user is deleted.
   package init?(secret: String, now: Int, _ session: any SQLSession) throws {
+    let hash = Secret.hash(secret)
     let found = try session.first(
       """
-      SELECT user_key, csrf, last_seen_at FROM web_sessions WHERE hash = \(Secret.hash(secret))
+      SELECT user_key, csrf, last_seen_at, created_at FROM web_sessions WHERE hash = \(hash)
       AND created_at > \(now - Self.absoluteLimit) AND last_seen_at > \(now - Self.idleLimit)
       """
-    ) { (user: $0.integer(at: 0), csrf: $0.text(at: 1), seen: $0.integer(at: 2)) }
+    ) { (user: $0.integer(at: 0), csrf: $0.text(at: 1), seen: $0.integer(at: 2), opened: $0.integer(at: 3)) }
     guard let found, let viewer = try Viewer(key: found.user, session) else { return nil }
     self.viewer = viewer
     csrf = found.csrf
+    id = Self.id(hash)
+    isFresh = (now - Self.freshness...now).contains(found.opened)
     isStale = now - found.seen > 60
   }
 
+  /// Names a session in an address; nothing follows from it.
+  fileprivate static func id(_ hash: String) -> String { String(decoding: hash.utf8.prefix(16), as: UTF8.self) }
+
   package static func touch(secret: String, now: Int, _ session: any SQLSession) throws {
     try session.run("UPDATE web_sessions SET last_seen_at = \(now) WHERE hash = \(Secret.hash(secret))")
-  }
-
-  /// How many browsers a user is signed in with.
-  package static func count(of user: Int, now: Int, _ session: any SQLSession) throws -> Int {
-    try session.number(
-      """
-      SELECT count(*) FROM web_sessions WHERE user_key = \(user)
-      AND created_at > \(now - absoluteLimit) AND last_seen_at > \(now - idleLimit)
-      """)
   }
 
   /// Signs a user out of every browser.
@@ -67,5 +74,41 @@ package struct WebSession: Sendable {
 
   package static func close(secret: String, _ session: any SQLSession) throws {
     try session.run("DELETE FROM web_sessions WHERE hash = \(Secret.hash(secret))")
+  }
+}
+
+// As their user sees them.
+
+extension WebSession {
+  /// A browser with which a user is signed in.
+  package struct Browser: Sendable {
+    package let id: String
+    package let openedAt: Int
+    package let seenAt: Int
+    /// Of the network; nil for one that is from before they were kept.
+    package let address: String?
+    /// What the browser calls itself.
+    package let agent: String
+  }
+
+  /// The browsers that a user is signed in with, the one that was seen last first.
+  package static func all(of user: Int, now: Int, _ session: any SQLSession) throws -> [Browser] {
+    try session.all(
+      """
+      SELECT hash, created_at, last_seen_at, address, agent FROM web_sessions WHERE user_key = \(user)
+      AND created_at > \(now - absoluteLimit) AND last_seen_at > \(now - idleLimit)
+      ORDER BY last_seen_at DESC, created_at DESC, hash
+      """
+    ) { row in
+      Browser(
+        id: id(row.text(at: 0)), openedAt: row.integer(at: 1), seenAt: row.integer(at: 2), address: row.text(3),
+        agent: row.text(at: 4))
+    }
+  }
+
+  /// Signs a user out of one browser.
+  /// - Returns: whether there was such a one.
+  package static func end(_ id: String, of user: Int, _ session: any SQLSession) throws -> Bool {
+    try session.run("DELETE FROM web_sessions WHERE user_key = \(user) AND substr(hash, 1, 16) = \(id)") > 0
   }
 }

@@ -23,13 +23,15 @@ package struct Notice: Sendable {
     case address
     /// The password was changed.
     case password
+    /// A token was made.
+    case token
 
     /// What the link in it does; nil: it has none of its own.
     var link: PasswordLink.Kind? {
       switch self {
       case .invitation: .invitation
       case .reset: .reset
-      case .job, .deletion, .pause, .stopped, .takenOver, .address, .password: nil
+      case .job, .deletion, .pause, .stopped, .takenOver, .address, .password, .token: nil
       }
     }
   }
@@ -149,7 +151,7 @@ extension Notice {
   func recipient(_ session: any SQLSession) throws -> Viewer? {
     let found: Int?
     switch kind {
-    case .job, .invitation, .address, .password: found = user
+    case .job, .invitation, .address, .password, .token: found = user
     case .reset:
       let who: SQLText = user.map { "u.key = \($0)" } ?? "u.email = \(account) AND \(sql: PasswordLink.hasWayIn)"
       found = try session.first("SELECT u.key FROM users AS u WHERE u.deleted_at IS NULL AND \(sql: who)") {

@@ -58,7 +58,7 @@ final class Retention: Sendable {
     try await database.write { session in
       try session.run(
         """
-        DELETE FROM letters WHERE kind IN ('reset', 'address', 'password') AND made_at <= \(now - 86_400)
+        DELETE FROM letters WHERE kind IN ('reset', 'address', 'password', 'token') AND made_at <= \(now - 86_400)
         AND (state <> 'waiting' OR made_at <= \(now - Self.waiting))
         """)
       try session.run("DELETE FROM letters WHERE kind = 'job' AND job_key IS NULL AND made_at <= \(now - 86_400)")

@@ -10,11 +10,23 @@ extension Site {
       method: .post, path: "/account/password", permission: .signedIn,
       parameters: .form(["email", "present", "new", "again"]), answer: AccountPage.changePassword),
     Route(
-      method: .post, path: "/account/sessions", permission: .signedIn, parameters: .form(.none),
-      answer: AccountPage.signOutEverywhere),
+      method: .get, path: "/account/sessions", permission: .signedIn, parameters: .query(.none),
+      answer: AccountSessions.askEverywhere),
     Route(
-      method: .post, path: "/account/tokens", permission: .signedIn, parameters: .form(["name", "expires", "access"]),
-      answer: AccountTokens.create),
+      method: .post, path: "/account/sessions", permission: .signedIn, parameters: .form(.none),
+      answer: AccountSessions.signOutEverywhere),
+    Route(
+      method: .get, path: "/account/sessions/:session/end", permission: .signedIn, parameters: .query(.none),
+      answer: AccountSessions.askEnd),
+    Route(
+      method: .post, path: "/account/sessions/:session/end", permission: .signedIn, parameters: .form(.none),
+      answer: AccountSessions.end),
+    Route(
+      method: .post, path: "/account/tokens", permission: .signedIn,
+      parameters: .form(["name", "expires", "access", "email", "password"]), answer: AccountTokens.create),
+    Route(
+      method: .get, path: "/account/tokens/:key/revoke", permission: .signedIn, parameters: .query(.none),
+      answer: AccountTokens.askRevoke),
     Route(
       method: .post, path: "/account/tokens/:key/revoke", permission: .signedIn, parameters: .form(.none),
       answer: AccountTokens.revoke),

@@ -33,6 +33,9 @@ extension Site {
       method: .get, path: "/downloads/:job/about", permission: .signedIn, parameters: .query(.none),
       answer: DownloadsPage.about),
     Route(
+      method: .get, path: "/downloads/:job/cancel", permission: .signedIn, parameters: .query(.none),
+      answer: DownloadsPage.askCancel),
+    Route(
       method: .post, path: "/downloads/:job/cancel", permission: .signedIn, parameters: .form(.none),
       answer: DownloadsPage.cancel),
     Route(

@@ -18,11 +18,14 @@ extension Site {
       method: .post, path: "/members/:id", permission: .role { $0.seesMembers },
       parameters: .form(MemberForm.parameters), answer: MemberPage.change),
     Route(
+      method: .get, path: "/members/:id/delete", permission: .role { $0.seesMembers }, parameters: .query(.none),
+      answer: MemberEnd.ask),
+    Route(
       method: .post, path: "/members/:id/delete", permission: .role { $0.seesMembers }, parameters: .form(.none),
       answer: MemberEnd.delete),
     Route(
       method: .post, path: "/members/:id/restore", permission: .role { $0.seesMembers },
-      parameters: .form(MemberForm.places), answer: MemberEnd.restore),
+      parameters: .form(MemberForm.restored), answer: MemberEnd.restore),
     Route(
       method: .post, path: "/members/:id/link", permission: .role { $0.seesMembers }, parameters: .form(.none),
       answer: MemberLink.post),

@@ -39,7 +39,10 @@ extension Site {
       method: .post, path: "/reports/:report/duplicate", permission: .role { $0.seesUsers },
       parameters: .queryOrForm(.none), answer: ReportsPage.duplicate),
     Route(
+      method: .get, path: "/reports/:report/delete", permission: .role { $0.seesUsers }, parameters: .query(.none),
+      answer: ReportEnd.ask),
+    Route(
       method: .post, path: "/reports/:report/delete", permission: .role { $0.seesUsers },
-      parameters: .queryOrForm(.none), answer: ReportsPage.delete),
+      parameters: .queryOrForm(.none), answer: ReportEnd.delete),
   ]
 }

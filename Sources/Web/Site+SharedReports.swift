@@ -11,8 +11,10 @@ extension Site {
       method: .post, path: "/reports/:report/download", permission: .role { $0.seesUsers },
       parameters: .queryOrForm(["format"]), answer: SharedReportPage.downloadLater),
     Route(
+      method: .get, path: "/reports/:report/leave", permission: .role { $0.seesUsers }, parameters: .query(.none),
+      answer: ReportEnd.askLeave),
+    Route(
       method: .post, path: "/reports/:report/leave", permission: .role { $0.seesUsers },
-      parameters: .queryOrForm(.none),
-      answer: SharedReportPage.leave),
+      parameters: .queryOrForm(.none), answer: ReportEnd.leave),
   ]
 }

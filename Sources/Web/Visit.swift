@@ -40,6 +40,10 @@ struct Visit: Sendable {
     /// What the forms of their pages carry; nil for a token.
     let csrf: String?
     let isReadOnly: Bool
+    /// Names their session among theirs; nil for a token.
+    var session: String?
+    /// Whether they signed in just now.
+    var isFresh = false
   }
 
   /// - Throws: `AccessDenied.notSignedIn`; routes that are open to anyone alone need to reckon with it.
@@ -51,6 +55,12 @@ struct Visit: Sendable {
   }
 
   var isSignedIn: Bool { visitor != nil }
+  /// The viewer's session among theirs; nil for a token.
+  var session: String? { visitor?.session }
+  /// Whether the viewer signed in just now, and need not show once more who they are.
+  var isFresh: Bool { visitor?.isFresh ?? false }
+  /// The browser that asks.
+  var client: Client { Client(address: address, agent: request.headers[.userAgent] ?? "") }
   var csrf: String { visitor?.csrf ?? "" }
   var isReadOnly: Bool { visitor?.isReadOnly ?? false }
   var isByToken: Bool { visitor != nil && visitor?.csrf == nil }

@@ -95,12 +95,16 @@ def link_is_sound(viewers, post):
 def is_deleted_and_restored(page):
     page.goto(f"/members?q={ADDRESS}")
     page.get_by_role("link", name="Edit").click()
+    page.get_by_role("link", name="Delete user").click()
+    page.get_by_role("heading", name="Delete Grace New?").wait_for()
+    problems = looks.in_all_ways(page)
     page.get_by_role("button", name="Delete user").click()
     page.locator(".badge.bad").wait_for()
-    problems = looks.in_all_ways(page)
+    problems += looks.in_all_ways(page)
+    assert page.locator("input[name=back]").first.is_checked(), "what they had is not offered"
     pickers.picks_by_click(page, page.locator(".picker"), "a")
     page.get_by_role("button", name="Restore user").click()
-    page.get_by_role("button", name="Delete user").wait_for()
+    page.get_by_role("link", name="Delete user").wait_for()
     assert page.get_by_label("First name").input_value() == "Grace"
     return problems
 

@@ -65,7 +65,8 @@ def is_kept(page):
     assert page.locator("tbody tr").count() == 2, "not both are in the list"
     problems += looks.in_all_ways(page)
     page.get_by_role("link", name="My file (copy)").click()
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete report").click()
     page.wait_for_url("**/reports")
     assert page.locator("tbody tr").count() == 1, "not deleted"
     return problems
@@ -112,7 +113,8 @@ def of_every_type(page):
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**?saved=1")
     assert page.locator("select[name=type]").input_value() == types[-1], "saved as another type"
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete report").click()
     page.wait_for_url("**/reports")
     return problems
 

@@ -129,6 +129,7 @@ def arrives(office):
     assert own_rows[0][:3] == all_rows[0][:3]
     coach.goto("/reports")
     coach.get_by_role("link", name="For my coaches").click()
+    coach.get_by_role("link", name="Remove from my list").click()
     coach.get_by_role("button", name="Remove from my list").click()
     coach.wait_for_url("**/reports")
     assert coach.locator("tbody tr", has_text="For my coaches").count() == 0, "still in the list"

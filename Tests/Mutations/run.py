@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCOPE = "Sources/Access/Scope.swift"
+MEMBER = "Sources/Access/MemberAccess.swift"
 PROOF = "AccessProofTests"
 
 
@@ -36,6 +37,29 @@ MUTATIONS = [
     Mutation("a role in a closed membership still administers", SCOPE, "AND m.until IS NULL AND m.role \\(anyOf: roles)", "AND m.role \\(anyOf: roles)", PROOF),
     Mutation("roles do not flow down", SCOPE, "UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)", ")", PROOF),
     Mutation("a closed relation still makes a report", SCOPE, "WHERE m.manager_key = \\(viewer.key) AND m.until IS NULL", "WHERE m.manager_key = \\(viewer.key)", PROOF),
+    Mutation("who has come in is taken over: anybody may change a way in", MEMBER, "guard try Scope.theirUsers(of: viewer).contains(user, session) else { return false }\n", "", PROOF),
+    Mutation("way in: pages that the account opens do not count", MEMBER, "      hides(.course, authored),\n", "", PROOF),
+    Mutation("way in: a password is none", "Sources/Access/WayIn.swift", "u.channel = 'sso' OR EXISTS (SELECT 1 FROM passwords AS p WHERE p.user_key = u.key)", "u.channel = 'sso'", "WayInRightsTests|AccessProofTests"),
+    Mutation("way in: links go to anybody", "Sources/Web/Members/MemberLink.swift", "guard member.isWayInTheirs, canMail", "guard member.isTheirs, canMail", "WayInRightsTests"),
+    Mutation("way in: the form takes any address", "Sources/Web/Members/MemberWriting.swift", "if !member.isWayInTheirs, row[\"email\"] != member.row[\"email\"] {", "if member.key < 0 {", "WayInRightsTests"),
+    Mutation("tokens survive a new password", "Sources/Access/SignIn.swift", "    try Token.revokeAll(of: user, now: now, session)\n", "", "ActiveSessionTests"),
+    Mutation("tokens survive Sign out everywhere", "Sources/Web/Pages/AccountSessions.swift", "      try Token.revokeAll(of: viewer.key, now: now, session)\n", "", "ActiveSessionTests"),
+    Mutation("token without a password", "Sources/Web/Pages/AccountTokens.swift", "    return isRight ? nil :", "    return isRight || visit.isSignedIn ? nil :", "ActiveSessionTests"),
+    Mutation("token: any session is fresh", "Sources/Access/WebSession.swift", "(now - Self.freshness...now).contains(found.opened)", "found.opened > 0", "ActiveSessionTests"),
+    Mutation("token: no letter", "Sources/Web/Pages/AccountTokens.swift", "      if canMail { try Notice.add(.token, to: viewer.key, now: now, session) }\n", "", "ActiveSessionTests"),
+    Mutation("session of another is ended", "Sources/Access/WebSession.swift", "WHERE user_key = \\(user) AND substr(hash, 1, 16)", "WHERE user_key <> -\\(user) AND substr(hash, 1, 16)", "ActiveSessionTests"),
+    Mutation("password: common ones are taken", "Sources/Access/Password.swift", "CommonPasswords.contains(new) } ? .common : nil", "CommonPasswords.contains(new) } ? nil : nil", "PasswordRuleTests"),
+    Mutation("password: one's own name is taken", "Sources/Access/Password.swift", "if owner.isGuess(new) { return .own }", "", "PasswordRuleTests"),
+    Mutation("password: case and accents are not folded", "Sources/Access/PasswordText.swift", "text.decomposedStringWithCompatibilityMapping.unicodeScalars", "text.unicodeScalars", "PasswordRuleTests"),
+    Mutation("password: backwards is another", "Sources/Access/PasswordOwner.swift", "long + long.map(\\.reversed)", "long", "PasswordRuleTests"),
+    Mutation("limit: failures lock an account everywhere", "Sources/Access/SignInLimits.swift", "account = \\(account) AND address = \\(address)", "account = \\(account)", "SignInLimitTests"),
+    Mutation("limit: known network addresses wait", "Sources/Access/SignInLimits.swift", "AND u.deleted_at IS NULL AND k.address", "AND u.deleted_at IS NOT NULL AND k.address", "SignInLimitTests"),
+    Mutation("limit: an attack from anywhere keeps nobody waiting", "Sources/Access/SignInLimits.swift", "private static let attackLimit = 50", "private static let attackLimit = 5_000", "SignInLimitTests"),
+    Mutation("limit: failures of the future count", "Sources/Access/SignInLimits.swift", " AND \\(raw: column) <= \\(now + Self.tolerance)", "", "SignInLimitTests"),
+    Mutation("limit: each IPv6 address counts by itself", "Sources/Access/NetworkAddress.swift", "text = Self.four(bare) ?? Self.six(bare) ?? written", "text = Self.four(bare) ?? written", "SignInLimitTests"),
+    Mutation("restore: anybody gives managers back", "Sources/Web/Members/MemberFormer.swift", "isTheirs: isSeen && found.flag(4))", "isTheirs: true)", "RestoreTests"),
+    Mutation("restore: what ended before is offered", "Sources/Web/Members/MemberFormer.swift", "(m.until IS NULL OR m.until >= u.deleted_at)", "(m.until IS NULL OR m.until >= 0)", "RestoreTests"),
+    Mutation("question: a user goes by one click", "Sources/Web/Templates/member.mustache", "<a class=\"button danger\" href=\"{{.}}\">{{text.member_delete}}…</a>", "<form method=\"post\" action=\"{{.}}\"><button name=\"csrf\" value=\"{{viewer.csrf}}\">{{text.member_delete}}</button></form>", "QuestionTests"),
     Mutation("user administrators administer", SCOPE, "membersOpenAtTheirTime(in: administered([\"admin\"]), role: \"true\")", "membersOpenAtTheirTime(in: administered([\"admin\", \"user_admin\"]), role: \"true\")", PROOF),
     Mutation("letters without a decomposition are not replaced", "Sources/Records/SortKey.swift", "for letter in folded(scalar) { result.append(contentsOf: replacement(letter)) }", "result.append(contentsOf: folded(scalar))", "SortKeyTests|SearchTests"),
     Mutation("an existing store keeps its sort keys", "Sources/Store/Schema.swift", "foldedLetters.reduce(String(match.column))", "foldedLetters.prefix(0).reduce(String(match.column))", "FoldingTests"),

@@ -50,6 +50,25 @@ import Testing
     }
   }
 
+  /// Random administrators do random things to random accounts: address, link, name, deletion, return, roles.
+  @Test func `Nobody changes an account, or is kept from it, but as access md says`() async throws {
+    var (seed, left, done) = (Self.first, Self.triples / 3, 0)
+    while left > 0 {
+      let world = try await AccountWorld(seed: seed)
+      for asked in world.cases(min(left, Self.perWorld / 2)) {
+        let (isDone, fault) = try await world.outcome(of: asked)
+        if let fault {
+          Issue.record("seed \(seed): \(fault)")
+          return
+        }
+        done += isDone ? 1 : 0
+        left -= 1
+      }
+      seed += 1
+    }
+    #expect(done * 10 > Self.triples / 3, "too little was done for this to say much")
+  }
+
   /// Public statistics are computed from what anybody does; logs say who looked.
   private static func isAboutEverybody(_ path: String) -> Bool {
     ["/people/", "/public", "/account", "/audit"].contains { path.contains($0) }

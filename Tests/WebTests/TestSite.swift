@@ -70,6 +70,15 @@ final class TestSite: Sendable {
     (server, port) = try await Self.serve(self.database, clock, nil, false, log, change)
   }
 
+  /// Over a database of a store that is there.
+  init(
+    serving database: any SQLDatabase, over store: TestStore, change: (inout SiteSettings) -> Void
+  ) async throws {
+    self.store = store
+    self.database = CountingDatabase(database)
+    (server, port) = try await Self.serve(self.database, clock, nil, false, nil, change)
+  }
+
   deinit { server.cancel() }
 
   private static func serve(
@@ -112,6 +121,20 @@ extension TestSite {
     }
   }
 
+  /// The same, of somebody who may have tokens, which are to go on working.
+  private func addPassword(of user: String) async throws {
+    let hash = await Self.hash.value
+    let now = clock.now
+    try await store.database.write { session in
+      let key = try session.number("SELECT key FROM users WHERE id = \(user)")
+      try session.run(
+        """
+        INSERT INTO passwords (user_key, hash, set_at) VALUES (\(key), \(hash), \(now))
+        ON CONFLICT (user_key) DO UPDATE SET hash = excluded.hash
+        """)
+    }
+  }
+
   /// A token that belongs to a user.
   func token(of user: String, isReadOnly: Bool = false, expiresAt: Int? = nil) async throws -> String {
     let now = clock.now
@@ -125,7 +148,7 @@ extension TestSite {
   /// As `setPassword`, once: a new password would end the sessions of tests that run at the same time.
   private func setPasswordOnce(of user: String) async throws {
     let setting = passwords.withLock { passwords in
-      let setting = passwords[user] ?? Task { try await self.setPassword(of: user) }
+      let setting = passwords[user] ?? Task { try await self.addPassword(of: user) }
       passwords[user] = setting
       return setting
     }

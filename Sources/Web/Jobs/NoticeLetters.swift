@@ -33,6 +33,7 @@ struct NoticeLetters: Sendable {
 
   private func link(in notice: Notice, _ viewer: Viewer, _ secret: String) -> String {
     if let report = notice.report { return address + Self.path(of: report, notice.kind, viewer) }
+    if notice.kind == .token { return "\(address)/account#tokens" }
     return secret.isEmpty ? "\(address)/" : PasswordPage.link(address, secret)
   }
 }

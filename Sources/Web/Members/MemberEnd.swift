@@ -5,8 +5,49 @@ import Records
 import Statistics
 import Store
 
-/// The deletion of a member, and their return.
+/// The deletion of a member, after a question that says what goes, and their return.
 enum MemberEnd {
+  static func ask(_ visit: Visit) async throws -> Response {
+    let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.services.settings.machineNow())
+    let (member, lines) = try await visit.read { [language = visit.language] session in
+      let member = try MemberRecord(id, try MemberAccess(of: viewer, session), session)
+      guard member.deletedAt == nil else { throw AccessDenied.notFound }
+      guard member.isTheirs, member.key != viewer.key else { throw AccessDenied.notPermitted }
+      return (member, try losses(of: member, now: now, language, session))
+    }
+    let (language, path) = (visit.language, MemberPage.path(of: member.id))
+    return try Question(
+      title: language("member_delete_question", ["name": member.name]), lines: lines,
+      button: language("member_delete"), action: "\(path)/delete", back: path,
+      side: Navigation.members(viewer.roles, language, current: "/members")
+    ).answer(visit)
+  }
+
+  /// In words: what ends with the account, and what stays.
+  private static func losses(
+    of member: MemberRecord, now: Int, _ language: Language, _ session: any SQLSession
+  ) throws -> [String] {
+    let tokens = try Token.all(of: member.key, session).count { $0.isLive(now: now) }
+    let reports = try session.number(
+      """
+      SELECT count(*) FROM managers AS m JOIN users AS p ON p.key = m.user_key AND p.deleted_at IS NULL
+      WHERE m.manager_key = \(member.key) AND m.until IS NULL
+      """)
+    var lines = [language("member_delete_signed_out", ["name": member.name])]
+    if tokens > 0 { lines.append(language.plural("member_delete_tokens", tokens)) }
+    if !member.memberships.isEmpty {
+      let places = member.memberships.map { "\($0.group) (\(language("member_role_\($0.place.role)")))" }
+      let count = language.plural("member_delete_places", places.count)
+      lines.append("\(count) \(places.joined(separator: ", ")).")
+    }
+    if reports > 0 { lines.append(language.plural("member_delete_reports", reports)) }
+    if !member.managers.isEmpty {
+      let count = language.plural("member_delete_managers", member.managers.count)
+      lines.append("\(count) \(member.managers.map(\.name).joined(separator: ", ")).")
+    }
+    return lines + [language("member_delete_kept")]
+  }
+
   static func delete(_ visit: Visit) async throws -> Response {
     _ = try await visit.form()
     let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.now)
@@ -31,12 +72,13 @@ enum MemberEnd {
 
   /// Who comes back has no membership any more: whoever sees members of groups alone names the group to come back to.
   static func restore(_ visit: Visit) async throws -> Response {
-    let form = MemberForm(try await visit.form())
+    var form = MemberForm(try await visit.form())
+    form.isRestore = true
     let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.now)
     let machineNow = visit.services.settings.machineNow()
     if form.search != nil { return try await MemberPage.show(visit, id, form: form) }
     do {
-      try await visit.write { session in
+      try await visit.write { [form] session in
         let writing = try MemberWriting(viewer, now: now, session)
         let member = try MemberRecord(id, writing.access, session)
         guard let end = member.deletedAt else { return }
@@ -46,7 +88,8 @@ enum MemberEnd {
           "member.restore", by: viewer, subject: member.key, filters: change.filters, at: machineNow, session)
       }
     } catch let refused as RefusedForm {
-      return try await MemberPage.show(visit, id, errors: refused.errors, status: .unprocessableContent)
+      form.errors = refused.errors
+      return try await MemberPage.show(visit, id, form: form, status: .unprocessableContent)
     }
     return MemberPage.redirect(to: id, "restored")
   }
@@ -62,11 +105,27 @@ extension MemberWriting {
     if try isTaken(member.email, but: member.id) { form.errors["form"] = "member_error_taken_since" }
     if form.addedPlaces.isEmpty, !viewer.roles.seesEverybody { form.errors["group"] = "member_error_group" }
     let places = try places(of: member.id, but: [], &form)
+    let managers = try formerManagers(of: member, &form)
     guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }
     var taking = try TakingIn(session)
     try UserEnd.restore(&row, member.key, end, &taking, session)
     try taking.take(MadeRecords(.memberships, places))
+    try taking.take(MadeRecords(.managers, managers))
     try taking.finish()
-    return MemberChange(nil, row, places)
+    return MemberChange(nil, row, places + managers)
+  }
+
+  /// Those who are chosen of the managers that the viewer may give back.
+  private func formerManagers(of member: MemberRecord, _ form: inout MemberForm) throws -> [RecordRow] {
+    let former = try MemberFormer(member.key, isSeen: member.isSeen, access, session).managers
+    let given = Set(former.filter(\.isTheirs).map(\.person.id))
+    if !form.formerManagers.isSubset(of: given) { form.errors["form"] = "member_error_manager_rights" }
+    return form.formerManagers.intersection(given).sorted().map { manager in
+      var row = RecordRow(kind: .managers)
+      row.set("user", .text(member.id))
+      row.set("manager", .text(manager))
+      row.set("since", .integer(context.now))
+      return row
+    }
   }
 }

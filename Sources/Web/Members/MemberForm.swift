@@ -38,6 +38,8 @@ struct MemberForm: Sendable {
   ]
   /// By the names of `fields`, and `auto_delete_on`.
   var texts: [String: String] = [:]
+  /// Whether the address could be typed.
+  private(set) var showedEmail = false
   /// By the ids of custom fields.
   var custom: [String: String] = [:]
   var way = Way.invitation
@@ -51,6 +53,10 @@ struct MemberForm: Sendable {
   var addedManagers = ""
   /// What was typed to find groups; the form is shown again with those, and nothing is kept.
   private(set) var search: Query?
+  /// Ids of former managers who come back with somebody who is restored.
+  var formerManagers: Set<String> = []
+  /// Whether it was sent to restore somebody.
+  var isRestore = false
   var errors: [String: String] = [:]
 
   init() {}
@@ -63,9 +69,12 @@ struct MemberForm: Sendable {
     ]
   /// Groups and the roles in them, pair by pair; and the search for groups, with its button.
   static let places: Parameters = [.many("group"), .many("role"), .once(Picker.search("group")), "find"]
+  /// Those, and what a restored user had before.
+  static let restored: Parameters = places + [.many("back"), .many("back_manager")]
 
   init(_ query: Query) {
     for name in Self.fields + ["auto_delete_on"] { texts[name] = Self.trimmed(query[name]) }
+    showedEmail = query.items.contains { $0.name == "email" }
     for item in query.items where item.name.hasPrefix("custom.") {
       custom[String(item.name.dropFirst(7))] = Self.trimmed(item.value)
     }
@@ -75,7 +84,9 @@ struct MemberForm: Sendable {
     keptPlaces = Set(query.all("keep").compactMap(Place.init))
     let groups = query.items.filter { $0.name == "group" }.map(\.value)
     let roles = query.items.filter { $0.name == "role" }.map(\.value)
-    addedPlaces = zip(groups, roles).filter { !$0.0.isEmpty && !$0.1.isEmpty }.map { Place(role: $0.1, group: $0.0) }
+    addedPlaces = query.all("back").compactMap(Place.init)
+    addedPlaces += zip(groups, roles).filter { !$0.0.isEmpty && !$0.1.isEmpty }.map { Place(role: $0.1, group: $0.0) }
+    formerManagers = Set(query.all("back_manager"))
     search = query["find"] == nil ? nil : query.only([Picker.search("group")])
     shownManagers = Set(query.all("had_manager"))
     keptManagers = Set(query.all("keep_manager"))
@@ -92,7 +103,7 @@ struct MemberForm: Sendable {
   }
 
   /// What can be told without the store. A date is to come, unless it was there before.
-  mutating func check(isNew: Bool, today: Int, dateBefore: Int?) {
+  mutating func check(today: Int, dateBefore: Int?) {
     for name in ["first_name", "last_name", "email"] where (texts[name] ?? "").isEmpty {
       errors[name] = "member_error_required"
     }
@@ -103,7 +114,14 @@ struct MemberForm: Sendable {
       if day == nil { errors["auto_delete_on"] = "member_error_date" }
       if let day, day <= today, day != dateBefore { errors["auto_delete_on"] = "member_error_date_past" }
     }
-    if isNew, way == .password, let fault = Password.fault(password, again: password) {
+  }
+
+  /// Of somebody new who comes in by a password.
+  mutating func checkPassword() async {
+    guard way == .password else { return }
+    let owner = PasswordOwner(
+      firstName: texts["first_name"] ?? "", lastName: texts["last_name"] ?? "", email: texts["email"] ?? "")
+    if let fault = await Password.fault(password, again: password, of: owner) {
       errors["new_password"] = "password_\(fault.rawValue)"
     }
   }

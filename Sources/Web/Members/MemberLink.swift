@@ -25,7 +25,7 @@ enum MemberLink {
       let access = MemberAccess(of: viewer)
       let member = try MemberRecord(id, access, session)
       guard member.deletedAt == nil else { throw AccessDenied.notFound }
-      guard member.isTheirs, canMail || access.mayHoldLinks else { throw AccessDenied.notPermitted }
+      guard member.isWayInTheirs, canMail || access.mayHoldLinks else { throw AccessDenied.notPermitted }
       try Audit.note("member.link", by: viewer, subject: member.key, at: now, session)
       let kind: Notice.Kind = member.hasPassword ? .reset : .invitation
       return try send(kind, to: member.key, by: viewer, canMail: canMail, now: now, session)

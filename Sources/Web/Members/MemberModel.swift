@@ -30,7 +30,10 @@ struct MemberModel {
     ]
     if member == nil { page["ways"] = ways }
     if !form.errors.isEmpty { page["refused"] = refused }
-    if let member, member.deletedAt != nil { page["deleted"] = true }
+    if let member, member.deletedAt != nil {
+      page["deleted"] = true
+      page["former"] = member.former.model(form, language)
+    }
     if let member { page["actions"] = actions(member) }
     if let link {
       page["link"] = PasswordPage.link(visit.services.settings.address ?? visit.origin, link)
@@ -78,9 +81,20 @@ extension MemberModel {
   private var person: [PageModel] {
     [
       field("first_name", isRequired: true), field("last_name", isRequired: true),
-      field("email", "email", isRequired: true), field("title"), field("additional_information"),
+      email, field("title"), field("additional_information"),
       field("language", hint: "member_language_hint"),
     ]
+  }
+
+  /// That of an account with a way in is not everybody's to change.
+  private var email: PageModel {
+    var model = field("email", "email", isRequired: true)
+    if isOpen, let member, !member.isWayInTheirs {
+      model["disabled"] = true
+      model["value"] = member.email
+      model["hint"] = language("member_way_in_not_yours")
+    }
+    return model
   }
 
   private var custom: [PageModel] {
@@ -168,7 +182,7 @@ extension MemberModel {
     }
     guard member.isTheirs else { return model }
     if member.key != access.viewer.key { model["delete"] = "\(path)/delete" }
-    if canMail || access.mayHoldLinks {
+    if member.isWayInTheirs, canMail || access.mayHoldLinks {
       model["send"] = "\(path)/link"
       let what = member.hasPassword ? "reset" : "invitation"
       model["send_label"] = canMail ? language("member_send_\(what)") : language("member_make_\(what)")

@@ -32,7 +32,8 @@ enum MemberPage {
     var form = MemberForm(fields)
     let (viewer, now, machineNow) = (try visit.viewer, visit.now, visit.services.settings.machineNow())
     if form.search != nil { return try await blank(visit, form) }
-    form.check(isNew: true, today: visit.today, dateBefore: nil)
+    form.check(today: visit.today, dateBefore: nil)
+    await form.checkPassword()
     guard form.errors.isEmpty else { return try await blank(visit, form, status: .unprocessableContent) }
     let hash = form.way == .password ? await Password.hash(form.password) : nil
     let canMail = visit.services.settings.mail != nil
@@ -102,7 +103,8 @@ enum MemberPage {
         if member.deletedAt != nil { throw AccessDenied.notFound }
         var form = typed
         if member.isTheirs {
-          form.check(isNew: false, today: today, dateBefore: member.row["auto_delete_on"].integer)
+          if !form.showedEmail, !member.isWayInTheirs { form.texts["email"] = member.email }
+          form.check(today: today, dateBefore: member.row["auto_delete_on"].integer)
           guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }
         }
         let change = try writing.change(member, form)

@@ -29,8 +29,13 @@ struct MemberRecord: Sendable {
   let hasPassword: Bool
   /// Whether the account is the viewer's to change.
   let isTheirs: Bool
+  /// Whether the address, and links that set a password, are the viewer's to change.
+  let isWayInTheirs: Bool
   /// Whether the viewer sees the user's statistics, and so may let somebody else see them.
   let isSeen: Bool
+
+  /// What they had until they were deleted; of who is not deleted, nothing.
+  let former: MemberFormer
 
   var id: String { row["id"].text ?? "" }
   var email: String { row["email"].text ?? "" }
@@ -57,7 +62,9 @@ struct MemberRecord: Sendable {
     isAwaited = try PasswordLink.isAwaited(key, session)
     hasPassword = try SignIn.hasPassword(key, session)
     isTheirs = try access.mayChange(key, session)
+    isWayInTheirs = try access.mayChangeWaysIn(of: key, session)
     isSeen = try Scope.theirUsers(of: viewer).contains(key, session)
+    former = try MemberFormer(key, isSeen: isSeen, access, session)
   }
 
   private static func memberships(

@@ -44,12 +44,14 @@ struct Guard: Sendable {
       guard let bearer = try await services.database.read({ try Token.bearer(secret, now: now, $0) }) else {
         throw AccessDenied.notSignedIn
       }
+      if bearer.isStale { services.background.write { try Token.touch(bearer.key, now: now, $0) } }
       return Visit.Visitor(viewer: bearer.viewer, csrf: nil, isReadOnly: bearer.isReadOnly)
     }
     guard let secret = request.cookies[SignInPage.cookie]?.value, !secret.isEmpty,
       let session = try await services.database.read({ try WebSession(secret: secret, now: now, $0) })
     else { return nil }
     if session.isStale { services.background.write { try WebSession.touch(secret: secret, now: now, $0) } }
-    return Visit.Visitor(viewer: session.viewer, csrf: session.csrf, isReadOnly: false)
+    return Visit.Visitor(
+      viewer: session.viewer, csrf: session.csrf, isReadOnly: false, session: session.id, isFresh: session.isFresh)
   }
 }

@@ -12,7 +12,7 @@ enum AccountPage {
 
   private struct Content: Sendable {
     let hasPassword: Bool
-    let sessions: Int
+    let browsers: [WebSession.Browser]
     let tokens: [Token]
     let views: AuditLog.Page
   }
@@ -35,17 +35,19 @@ enum AccountPage {
     let content = try await visit.read { session in
       Content(
         hasPassword: try SignIn.hasPassword(viewer.key, session),
-        sessions: try WebSession.count(of: viewer.key, now: now, session),
+        browsers: try WebSession.all(of: viewer.key, now: now, session),
         tokens: try Token.all(of: viewer.key, session),
         views: try AuditLog(.about(viewer.key)).page(before: before, limit: AuditTable.rowsAPage, session))
     }
+    let least = String(Password.minimumLength)
     var model: PageModel = [
       "account": ["email": viewer.email, "has_password": content.hasPassword] as PageModel,
-      "sessions": visit.language.plural("account_sessions", content.sessions),
-      "tokens": content.tokens.map { AccountTokens.model($0, visit, now: now) },
+      "browsers": content.browsers.map { AccountSessions.model($0, visit) },
+      "tokens": AccountTokens.models(content.tokens, visit, now: now),
+      "confirm": AccountTokens.confirmation(visit, hasPassword: content.hasPassword),
       "views": AuditTable(visit, query, path: "/account", linksPeople: false).model(content.views),
       "notes": note.map { [["tone": $0.tone, "message": $0.message] as PageModel] } ?? [],
-      "least": String(Password.minimumLength),
+      "least": least, "hint": visit.language("password_hint", ["least": least]),
     ]
     model["secret"] = token
     return try visit.page("account", model, status: status)
@@ -53,15 +55,15 @@ enum AccountPage {
 
   static func changePassword(_ visit: Visit) async throws -> Response {
     let fields = try await visit.form()
-    let new = fields["new"] ?? ""
-    if let fault = Password.fault(new, again: fields["again"] ?? "") {
+    let (new, viewer) = (fields["new"] ?? "", try visit.viewer)
+    let owner = PasswordOwner(firstName: viewer.firstName, lastName: viewer.lastName, email: viewer.email)
+    if let fault = await Password.fault(new, again: fields["again"] ?? "", of: owner) {
       return try await refused(visit, "account_password_\(fault.rawValue)")
     }
-    let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
-    let canMail = visit.services.settings.mail != nil
+    let (now, canMail) = (visit.services.settings.machineNow(), visit.services.settings.mail != nil)
     do {
       let secret = try await SignIn(visit.services.database).change(
-        of: viewer, from: fields["present"] ?? "", to: new, address: visit.address, now: now
+        of: viewer, from: fields["present"] ?? "", to: new, client: visit.client, now: now
       ) { session in
         try Audit.note("password.change", by: viewer, at: now, session)
         if canMail { try Notice.add(.password, to: viewer.key, now: now, session) }
@@ -71,24 +73,21 @@ enum AccountPage {
       response.setCookie(SignInPage.cookie(secret, visit))
       return response
     } catch AccessDenied.tooManyFailures(let seconds) {
-      let message = visit.language.plural("signin_too_many", (seconds + 59) / 60)
-      var response = try await page(visit, note: Note(tone: "bad", message: message), status: .tooManyRequests)
-      response.headers[.retryAfter] = String(seconds)
-      return response
+      return try await tooMany(visit, seconds)
     }
   }
 
-  private static func refused(_ visit: Visit, _ key: String) async throws -> Response {
-    let message = visit.language(key, ["least": String(Password.minimumLength)])
-    return try await page(visit, note: Note(tone: "bad", message: message), status: .unprocessableContent)
+  static func tooMany(_ visit: Visit, _ seconds: Int) async throws -> Response {
+    let message = visit.language.plural("signin_too_many", (seconds + 59) / 60)
+    var response = try await page(visit, note: Note(tone: "bad", message: message), status: .tooManyRequests)
+    response.headers[.retryAfter] = String(seconds)
+    return response
   }
 
-  static func signOutEverywhere(_ visit: Visit) async throws -> Response {
-    _ = try await visit.form()
-    let viewer = try visit.viewer
-    try await visit.write { try WebSession.closeAll(of: viewer.key, $0) }
-    var response = Response.redirect(to: "/signin", type: .normal)
-    response.setCookie(SignInPage.noCookie(visit))
-    return response
+  static func refused(
+    _ visit: Visit, _ key: String, status: HTTPResponse.Status = .unprocessableContent
+  ) async throws -> Response {
+    let message = visit.language(key, ["least": String(Password.minimumLength)])
+    return try await page(visit, note: Note(tone: "bad", message: message), status: status)
   }
 }

@@ -1,26 +1,52 @@
 import Access
 import Hummingbird
+import Jobs
 import Records
 import Spreadsheets
 
 /// The viewer's own tokens.
 enum AccountTokens {
   private static let nameLimit = 100
+  /// Seconds for which a token that ended is still shown.
+  private static let memory = 30 * 86_400
 
-  static func model(_ token: Token, _ visit: Visit, now: Int) -> PageModel {
-    let language = visit.language
-    let isOver = token.revokedAt != nil || token.expiresAt.map { $0 <= now } ?? false
+  /// Those that open something, and those that ended a short time ago.
+  static func models(_ tokens: [Token], _ visit: Visit, now: Int) -> [PageModel] {
+    tokens.filter { token in
+      token.isLive(now: now) || (token.revokedAt ?? token.expiresAt).map { $0 > now - memory } ?? true
+    }.map { model($0, visit, now: now) }
+  }
+
+  private static func model(_ token: Token, _ visit: Visit, now: Int) -> PageModel {
+    let (language, shown) = (visit.language, visit.shown)
     let state =
-      token.revokedAt.map { language("token_revoked", ["date": visit.shown.instant($0)]) }
-      ?? token.expiresAt.map { language("token_expires", ["date": visit.shown.instant($0)]) }
-      ?? language("token_endless")
+      token.revokedAt.map { language("token_revoked", ["date": shown.instant($0)]) }
+      ?? token.expiresAt.map { language("token_expires", ["date": shown.instant($0)]) } ?? language("token_endless")
+    let used =
+      token.lastUsedAt.map { language("token_used", ["date": shown.instant($0)]) } ?? language("token_never_used")
     var model: PageModel = [
-      "name": token.name.isEmpty ? language("token_unnamed") : token.name,
-      "access": language(token.isReadOnly ? "token_read_only" : "token_read_write"),
-      "made": language("token_made", ["date": visit.shown.instant(token.createdAt)]), "state": state,
-      "tone": isOver ? "bad" : "plain",
+      "name": name(of: token, language), "state": state, "tone": token.isLive(now: now) ? "plain" : "bad",
+      "facts": [
+        language(token.isReadOnly ? "token_read_only" : "token_read_write"),
+        language("token_made", ["date": shown.instant(token.createdAt)]), used,
+      ].joined(separator: " · "),
     ]
     if token.revokedAt == nil { model["revoke"] = "/account/tokens/\(token.key)/revoke" }
+    return model
+  }
+
+  private static func name(of token: Token, _ language: Language) -> String {
+    token.name.isEmpty ? language("token_unnamed") : token.name
+  }
+
+  /// What the form of a new token asks for, beside what it is for: nothing of who has just signed in; else the password,
+  /// or, of who has none, to sign in again.
+  static func confirmation(_ visit: Visit, hasPassword: Bool) -> PageModel {
+    let asksToSignIn = !visit.isFresh && !hasPassword
+    var model: PageModel = ["asks_password": !visit.isFresh && hasPassword, "asks_sign_in": asksToSignIn]
+    if asksToSignIn {
+      model["sign_in"] = visit.services.provider == nil ? nil : "/signin/sso?return_to=%2Faccount%23tokens"
+    }
     return model
   }
 
@@ -30,13 +56,33 @@ enum AccountTokens {
     guard name.count <= nameLimit else { throw BadRequest("name", "is longer than \(nameLimit) characters") }
     let expiresAt = try expiry(fields["expires"], visit)
     let isReadOnly = fields["access"] != "write"
+    do {
+      if let refusal = try await refusal(visit, password: fields["password"]) { return refusal }
+    } catch AccessDenied.tooManyFailures(let seconds) {
+      return try await AccountPage.tooMany(visit, seconds)
+    }
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
+    let canMail = visit.services.settings.mail != nil
     let filters = "name=\(Query.encoded(name))&access=\(isReadOnly ? "read" : "write")"
     let secret = try await visit.write { session in
       try Audit.note("token.create", by: viewer, filters: filters, at: now, session)
+      if canMail { try Notice.add(.token, to: viewer.key, now: now, session) }
       return try Token.create(for: viewer, name: name, isReadOnly: isReadOnly, expiresAt: expiresAt, now: now, session)
     }
     return try await AccountPage.page(visit, token: secret)
+  }
+
+  /// A stolen session alone makes no token, which would outlive it.
+  /// - Returns: nil for who has signed in just now, and who knows the password.
+  private static func refusal(_ visit: Visit, password: String?) async throws -> Response? {
+    if visit.isFresh { return nil }
+    let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
+    guard try await visit.read({ try SignIn.hasPassword(viewer.key, $0) }) else {
+      return try await AccountPage.refused(visit, "account_token_sign_in", status: .forbidden)
+    }
+    let isRight = try await SignIn(visit.services.database).isPassword(
+      password ?? "", of: viewer, from: visit.client, now: now)
+    return isRight ? nil : try await AccountPage.refused(visit, "account_token_password_wrong")
   }
 
   /// The end of the last day, in the platform's zone.
@@ -44,6 +90,19 @@ enum AccountTokens {
     guard let text else { return nil }
     guard let day = Instant.days(text) else { throw BadRequest("expires", "is no date, such as 2027-12-31") }
     return visit.services.settings.style.time.start(ofDay: day + 1)
+  }
+
+  static func askRevoke(_ visit: Visit) async throws -> Response {
+    let (key, viewer, language) = (Int(try visit.parameter("key")), try visit.viewer, visit.language)
+    let tokens = try await visit.read { try Token.all(of: viewer.key, $0) }
+    guard let token = tokens.first(where: { $0.key == key && $0.revokedAt == nil }) else {
+      throw AccessDenied.notFound
+    }
+    return try Question(
+      title: language("token_revoke_question", ["name": name(of: token, language)]),
+      lines: [language("token_revoke_about")], button: language("token_revoke"),
+      action: "/account/tokens/\(token.key)/revoke", back: "/account#tokens"
+    ).answer(visit)
   }
 
   static func revoke(_ visit: Visit) async throws -> Response {

@@ -28,13 +28,17 @@ enum PasswordPage {
     let fields = try await visit.formBeforeSignIn()
     let new = fields["new"] ?? ""
     guard let (secret, link) = try await found(visit) else { return try expired(visit) }
-    if let fault = Password.fault(new, again: fields["again"] ?? "") { return try form(visit, link, fault) }
+    let owner = PasswordOwner(firstName: link.firstName, lastName: link.lastName, email: link.email)
+    if let fault = await Password.fault(new, again: fields["again"] ?? "", of: owner) {
+      return try form(visit, link, fault)
+    }
     let hash = await Password.hash(new)
     let now = visit.services.settings.machineNow()
-    let canMail = visit.services.settings.mail != nil
+    let (canMail, address) = (visit.services.settings.mail != nil, visit.client.address)
     let isUsed = try await visit.write { session in
       let hadPassword = try SignIn.hasPassword(link.user, session)
-      guard let used = try PasswordLink.use(secret, passwordHash: hash, now: now, session) else { return false }
+      guard let used = try PasswordLink.use(secret, passwordHash: hash, from: address, now: now, session)
+      else { return false }
       try Audit.note(
         "password.set", by: nil, subject: used.user, filters: "way=\(used.kind.rawValue)", at: now, session)
       if canMail, hadPassword { try Notice.add(.password, to: used.user, now: now, session) }
@@ -87,7 +91,7 @@ enum ForgottenPage {
     guard !email.isEmpty, email.utf8.count <= 320 else {
       return try page(visit, email: email, error: visit.language("member_error_email"), status: .unprocessableContent)
     }
-    let (address, now) = (visit.address, visit.services.settings.machineNow())
+    let (address, now) = (visit.client.address.text, visit.services.settings.machineNow())
     do {
       try await visit.write { try Notice.askForReset(of: EmailAddress.lookup(email), from: address, now: now, $0) }
       return try page(visit, email: email, isSent: true)

@@ -21,7 +21,7 @@ enum SignInPage {
     let returnTo = local(fields["return_to"])
     do {
       let session = try await SignIn(visit.services.database).session(
-        email: email, password: fields["password"] ?? "", address: visit.address,
+        email: email, password: fields["password"] ?? "", from: visit.client,
         now: visit.services.settings.machineNow())
       guard let session else {
         return try form(

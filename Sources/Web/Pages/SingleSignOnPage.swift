@@ -53,7 +53,7 @@ enum SingleSignOnPage {
       return try refusal("sso_unverified", visit, returnTo, .forbidden)
     }
     let former = visit.request.cookies[SignInPage.cookie]?.value
-    let (now, machineNow) = (visit.now, visit.services.settings.machineNow())
+    let (now, machineNow, client) = (visit.now, visit.services.settings.machineNow(), visit.client)
     let session = try await visit.write { session -> String? in
       try SingleSignOnAccount.use(attempt.nonce, now: machineNow, session)
       guard
@@ -61,7 +61,7 @@ enum SingleSignOnPage {
           email, person, isMade: settings.provisions, now: now, session)
       else { return nil }
       if let former { try WebSession.close(secret: former, session) }
-      return try WebSession.open(user: user, now: machineNow, session)
+      return try WebSession.open(user: user, from: client, now: machineNow, session)
     }
     guard let session else { return try refusal("sso_no_account", visit, returnTo, .forbidden) }
     var response = Response.redirect(to: returnTo, type: .normal)

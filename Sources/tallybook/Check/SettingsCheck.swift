@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Foundation
 import Jobs
@@ -14,7 +15,7 @@ struct SettingsCheck {
   let hasSingleSignOn: Bool
 
   func findings() throws -> [Finding] {
-    variables() + [try clock()] + reach(try address.url()) + [try folder()].compactMap { $0 }
+    variables() + [try clock(), passwords()] + reach(try address.url()) + [try folder()].compactMap { $0 }
   }
 
   private func variables() -> [Finding] {
@@ -41,6 +42,15 @@ struct SettingsCheck {
       return .note("\(words); statistics are computed as of \(Instant.text(now)).")
     }
     return .good("\(words); it is \(time) there.")
+  }
+
+  private func passwords() -> Finding {
+    guard CommonPasswords.isReadable() else {
+      return .problem(
+        "Common passwords: the dictionary \(CommonPasswords.dictionary) cannot be read; new passwords are compared with a short list only.",
+        mend: "Install cracklib-runtime, or run update-cracklib.")
+    }
+    return .good("Common passwords: the dictionary \(CommonPasswords.dictionary) is there.")
   }
 
   private func reach(_ url: String?) -> [Finding] {

@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import DatabaseAccess
 import Foundation
+import Jobs
 import Records
 
 struct TokenCommand: AsyncParsableCommand {
@@ -33,6 +34,8 @@ struct TokenCommand: AsyncParsableCommand {
         try Audit.note(
           "token.create", by: nil, subject: viewer.key, filters: "access=\(readOnly ? "read" : "write")", at: now,
           session)
+        // The letter waits for a server that sends mail.
+        try Notice.add(.token, to: viewer.key, now: now, session)
         return try Token.create(
           for: viewer, name: name, isReadOnly: readOnly, expiresAt: expiresAt, now: now, session)
       }

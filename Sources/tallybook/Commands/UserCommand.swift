@@ -11,7 +11,7 @@ struct UserCommand: AsyncParsableCommand {
   struct SetPassword: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "password",
-      abstract: "Set a user's password, from a prompt or standard input, and end their sessions.")
+      abstract: "Set a user's password, from a prompt or standard input, and end their sessions and tokens.")
 
     @OptionGroup var options: StoreOptions
     @Argument(help: "The user's e-mail address.") var email: String
@@ -22,10 +22,9 @@ struct UserCommand: AsyncParsableCommand {
         Failing.exit(.noUser, "There is no user with the address \(email) who is not deleted.")
       }
       let password = Self.readPassword()
-      if let fault = Password.fault(password, again: password) {
-        let (most, least) = (Password.maximumLength, Password.minimumLength)
-        let limit = fault == .long ? "\(most) bytes at most" : "\(least) characters at least"
-        Failing.exit(.dataError, "A password has \(limit); nothing was changed.")
+      let owner = PasswordOwner(firstName: viewer.firstName, lastName: viewer.lastName, email: viewer.email)
+      if let fault = await Password.fault(password, again: password, of: owner) {
+        Failing.exit(.dataError, "\(Self.words(fault)) Nothing was changed.")
       }
       let hash = await Password.hash(password)
       let now = StoreOptions.machineClock()
@@ -36,6 +35,16 @@ struct UserCommand: AsyncParsableCommand {
         try Audit.note("password.set", by: nil, subject: viewer.key, filters: "way=command", at: now, session)
       }
       print("\(viewer.email) can sign in with the new password.")
+    }
+
+    private static func words(_ fault: Password.Fault) -> String {
+      switch fault {
+      case .short: "A password needs at least \(Password.minimumLength) characters."
+      case .long: "A password has at most \(Password.maximumLength) bytes."
+      case .differs: "The two passwords differ."
+      case .common: "This password is easy to guess: many people use it or one like it. Use several unrelated words."
+      case .own: "This password is easy to guess: it is made of the user's own name or address."
+      }
     }
 
     /// Not an argument: those are seen by everybody on the machine.

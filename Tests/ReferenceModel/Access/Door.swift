@@ -67,6 +67,9 @@ package struct DoorKeeper: Sendable {
       .union(platform.things.flatMap { platform.pageUsers($0, viewer: viewer).map(\.id) })
   }
 
+  /// Whether Current members opens to them.
+  package var opensMembers: Bool { roles.opensMembers }
+
   var hasTeams: Bool { roles.seesEverybody || !roles.administered.isEmpty || !roles.coached.isEmpty }
 
   func sees(_ user: String) -> Bool { current.contains(user) || deleted.contains(user) }

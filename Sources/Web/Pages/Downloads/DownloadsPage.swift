@@ -72,6 +72,17 @@ enum DownloadsPage {
       ], body: body)
   }
 
+  static func askCancel(_ visit: Visit) async throws -> Response {
+    let (found, language) = (try await found(visit), visit.language)
+    guard found.job.state.isOpen else { throw AccessDenied.notFound }
+    let path = "/downloads/\(Query.encoded(found.job.id))"
+    return try Question(
+      title: language("downloads_cancel_question", ["title": found.job.title(language)]),
+      lines: [language("downloads_cancel_about")], button: language("downloads_cancel_button"),
+      action: "\(path)/cancel", back: path
+    ).answer(visit)
+  }
+
   static func cancel(_ visit: Visit) async throws -> Response {
     try await change(visit) { job, now, session in _ = try job.cancel(now: now, session) }
   }

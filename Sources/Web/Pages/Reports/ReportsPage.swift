@@ -67,13 +67,6 @@ enum ReportsPage {
     return try redirect(to: copy)
   }
 
-  static func delete(_ visit: Visit) async throws -> Response {
-    _ = try await visit.ordered()
-    let (id, viewer) = (try visit.parameter("report"), try visit.viewer)
-    try await visit.write { try CustomReport.delete(id, of: viewer, $0) }
-    return .redirect(to: "/reports", type: .normal)
-  }
-
   private static func form(_ visit: Visit) async throws -> ReportForm {
     try await ReportPage.form(try await visit.ordered(), visit)
   }

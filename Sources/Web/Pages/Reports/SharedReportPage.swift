@@ -59,16 +59,6 @@ enum SharedReportPage {
     return "\(choice.from ?? "…") – \(choice.to ?? "…")"
   }
 
-  static func leave(_ visit: Visit) async throws -> Response {
-    _ = try await visit.ordered()
-    let (id, viewer, now) = (try visit.parameter("report"), try visit.viewer, visit.services.settings.machineNow())
-    try await visit.write { session in
-      try SharedReport.leave(id, viewer, session)
-      try Audit.note("report.leave", by: viewer, filters: "id=\(id)", at: now, session)
-    }
-    return .redirect(to: "/reports", type: .normal)
-  }
-
   /// The file of a report that is kept, one's own or a shared one, at once.
   static func download(_ visit: Visit) async throws -> Response {
     let query = try visit.query()

@@ -1,0 +1,4 @@
+#include <stddef.h>
+#include <stdint.h>
+#include <crack.h>
+#include <packer.h>

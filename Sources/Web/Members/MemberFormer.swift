@@ -1,0 +1,75 @@
+import Access
+import DatabaseAccess
+import Records
+
+/// What somebody who is deleted had until then, and can be given back: each as far as the viewer may give it.
+struct MemberFormer: Sendable {
+  struct Membership: Sendable {
+    let place: MemberForm.Place
+    let group: String
+    let isTheirs: Bool
+  }
+
+  struct Manager: Sendable {
+    let person: MemberRecord.Manager
+    let isTheirs: Bool
+  }
+
+  let memberships: [Membership]
+  let managers: [Manager]
+
+  /// - Parameter isSeen: whether the viewer sees the user's statistics, which managers do.
+  init(_ key: Int, isSeen: Bool, _ access: MemberAccess, _ session: any SQLSession) throws {
+    // Open at the deletion: closed by it, or never.
+    let open: SQLText = "(m.until IS NULL OR m.until >= u.deleted_at)"
+    memberships = try session.all(
+      """
+      SELECT g.id, g.name, m.role FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      JOIN users AS u ON u.key = m.user_key
+      WHERE m.user_key = \(key) AND u.deleted_at IS NOT NULL AND \(sql: open) AND m.role <> 'owner'
+      ORDER BY g.name_key, g.id, m.role
+      """
+    ) { found in
+      let place = MemberForm.Place(role: found.text(at: 2), group: found.text(at: 0))
+      return Membership(
+        place: place, group: found.text(at: 1), isTheirs: access.mayGive(place.role, in: place.group))
+    }
+    let own = access.viewer.key
+    let theirs = Scope.members(of: access.viewer).holds("p.key")
+    managers = try session.all(
+      """
+      SELECT p.id, p.first_name, p.last_name, p.email,
+        CASE WHEN p.key = \(own) OR \(sql: theirs) THEN 1 ELSE 0 END
+      FROM managers AS m JOIN users AS p ON p.key = m.manager_key AND p.deleted_at IS NULL
+      JOIN users AS u ON u.key = m.user_key
+      WHERE m.user_key = \(key) AND u.deleted_at IS NOT NULL AND \(sql: open) ORDER BY p.email, p.id
+      """
+    ) { found in
+      let name = "\(found.text(at: 1)) \(found.text(at: 2))"
+      return Manager(
+        person: MemberRecord.Manager(id: found.text(at: 0), name: name, email: found.text(at: 3)),
+        isTheirs: isSeen && found.flag(4))
+    }
+  }
+
+  /// As `member.mustache` reads it.
+  /// - Parameter form: what was chosen, if anything was; else all that the viewer may give is.
+  func model(_ form: MemberForm, _ language: Language) -> PageModel {
+    [
+      "places": memberships.map { membership in
+        [
+          "value": membership.place.text, "group": membership.group,
+          "role": language("member_role_\(membership.place.role)"), "is_theirs": membership.isTheirs,
+          "kept": !form.isRestore || form.addedPlaces.contains(membership.place),
+        ] as PageModel
+      },
+      "managers": managers.map { manager in
+        [
+          "id": manager.person.id, "name": manager.person.name, "email": manager.person.email,
+          "is_theirs": manager.isTheirs,
+          "kept": !form.isRestore || form.formerManagers.contains(manager.person.id),
+        ] as PageModel
+      },
+    ]
+  }
+}
