@@ -48,6 +48,7 @@ import Testing
       "/people/inside", "/people/owner", "/people/owner/card", "/collaborative-activities",
       "/collaborative-activities?q=zzz", "/members", "/members?sort=invited_by",
       "/members/new", "/members/inside", "/members/gone", "/members/owner", "/members/inside?said=saved",
+      "/members/inside/delete", "/account/sessions",
       "/custom-fields", "/custom-fields?said=created", "/custom-fields/office", "/custom-fields/office/delete",
       "/custom-fields/no-such",
       "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
@@ -58,7 +59,8 @@ import Testing
     pages += try await MemberPages.refusedAndMade(by: owner)
     let job = try await owner.orderFile("/users/download")
     let report = try await owner.submit("/reports", ["csrf": try await owner.csrf(), "add_user": "inside@x.org"])
-    for path in [job, "/downloads", try #require(report.location), "/reports"] {
+    let saved = try #require(report.location)
+    for path in [job, job + "/cancel", "/downloads", saved, String(saved.prefix { $0 != "?" }) + "/delete", "/reports"] {
       pages.append(try await owner.get(path))
     }
     _ = try await owner.submit(job + "/cancel", ["csrf": try await owner.csrf()])
