@@ -7,6 +7,7 @@ package struct IDToken: Sendable {
   /// Seconds by which two clocks may differ, and after which a token is too old to have been asked for just now.
   private static let leeway = 60
   private static let maximumAge = 600
+  private static let subjectLimit = 255
 
   /// Who a token has to be for.
   package struct Expectation: Sendable {
@@ -37,11 +38,11 @@ package struct IDToken: Sendable {
     guard let nonce = claims["nonce"] as? String, Secret.areEqual(nonce, expected.nonce) else {
       throw SingleSignOnError.refused("The ID token does not answer this request: its nonce is another.")
     }
-    guard let subject = claims["sub"] as? String, !subject.isEmpty else {
-      throw SingleSignOnError.refused("The ID token names no subject.")
+    guard let subject = claims["sub"] as? String, (1...Self.subjectLimit).contains(subject.utf8.count) else {
+      throw SingleSignOnError.refused("The ID token names no subject of 1 to \(Self.subjectLimit) bytes.")
     }
     self.subject = subject
-    person = Person(claims)
+    person = Person(claims, subject)
   }
 
   private static func checkAudience(_ claims: [String: Any], _ expected: Expectation) throws {
@@ -74,8 +75,10 @@ package struct IDToken: Sendable {
   }
 }
 
-/// Somebody's address and names, as the provider knows them.
+/// Somebody's account, address and names, as the provider knows them.
 package struct Person: Sendable {
+  /// Who they are at this issuer, whatever their address becomes.
+  package let subject: String
   package let email: String?
   /// nil: the provider does not say.
   package let isVerified: Bool?
@@ -83,7 +86,8 @@ package struct Person: Sendable {
   package let familyName: String?
   package let name: String?
 
-  init(_ claims: [String: Any]) {
+  init(_ claims: [String: Any], _ subject: String) {
+    self.subject = subject
     func text(_ name: String) -> String? {
       (claims[name] as? String).flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : $0 }
     }

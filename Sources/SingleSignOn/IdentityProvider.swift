@@ -127,7 +127,7 @@ package actor IdentityProvider {
     guard answer.status == 200, claims["sub"] as? String == subject else {
       throw SingleSignOnError.refused("The provider speaks of another person (HTTP status \(answer.status)).")
     }
-    return Person(claims)
+    return Person(claims, subject)
   }
 }
 

@@ -1,38 +1,145 @@
 import Access
 import DatabaseAccess
 import Foundation
+import Jobs
 import Records
 import SingleSignOn
 import Statistics
+import Store
 
-/// Who somebody is here, whom the provider vouches for.
-enum SingleSignOnAccount {
+/// Which user a person is whom the provider vouches for: the one with the identity of their issuer and subject. The address
+/// decides once, when an account signs in for the first time.
+struct SingleSignOnAccount {
+  enum Found {
+    case user(Int)
+    /// Nobody with this account or address, or a user who is deleted.
+    case nobody
+    /// The account is new here, and the provider does not confirm its address.
+    case unverified
+    /// The account is new here, and its address belongs to this user, who signs in with another one of the same issuer.
+    case otherAccount(Int)
+  }
+
+  let person: SingleSignOn.Person
+  let settings: SingleSignOnSettings
+  let canMail: Bool
+  /// Seconds UTC: of statistics, and of the machine.
+  let now: Int
+  let machineNow: Int
+  let session: any SQLSession
+
   /// A nonce is good for once: an answer that is sent again, by whomever, signs nobody in.
   /// - Throws: `SingleSignOnError.refused`.
-  static func use(_ nonce: String, now: Int, _ session: any SQLSession) throws {
-    try session.run("DELETE FROM used_nonces WHERE used_at <= \(now - Instant.secondsADay)")
+  func use(_ nonce: String) throws {
+    try session.run("DELETE FROM used_nonces WHERE used_at <= \(machineNow - Instant.secondsADay)")
     let isNew = try session.run(
-      "INSERT INTO used_nonces (hash, used_at) VALUES (\(Secret.hash(nonce)), \(now)) ON CONFLICT DO NOTHING")
+      "INSERT INTO used_nonces (hash, used_at) VALUES (\(Secret.hash(nonce)), \(machineNow)) ON CONFLICT DO NOTHING")
     if isNew == 0 { throw SingleSignOnError.refused("The ID token was used before.") }
   }
 
-  /// The key of the current user with this address.
-  /// - Parameter isMade: whether somebody who is unknown becomes a user. Who was deleted is not unknown.
-  static func user(
-    _ email: String, _ person: SingleSignOn.Person, isMade: Bool, now: Int, _ session: any SQLSession
-  ) throws -> Int? {
+  /// Finds the user, links the account to the one with its address, or makes one if the settings say so.
+  func find() throws -> Found {
+    guard let value = IdentityKind.oidc.normalized("\(settings.issuer) \(person.subject)") else {
+      throw SingleSignOnError.refused("The provider's issuer and subject are no identity.")
+    }
+    if let known = try known(value) {
+      guard known.isCurrent else { return .nobody }
+      try follow(known, value)
+      return .user(known.key)
+    }
+    guard let email = confirmedAddress else { return .unverified }
     let users = try session.all(
       "SELECT key, deleted_at IS NULL FROM users WHERE email = \(email) ORDER BY deleted_at IS NULL DESC"
     ) { (key: $0.integer(at: 0), isCurrent: $0.flag(1)) }
-    guard let user = users.first else { return isMade ? try make(email, person, now, session) : nil }
-    return user.isCurrent ? user.key : nil
+    guard let user = users.first else { return try settings.provisions ? .user(make(email, value)) : .nobody }
+    guard user.isCurrent else { return .nobody }
+    if try hasAnotherAccount(user.key) {
+      try Audit.note("sso.refuse", by: nil, subject: user.key, filters: "reason=other_account", at: machineNow, session)
+      return .otherAccount(user.key)
+    }
+    try link(user.key, value, email)
+    try Audit.note("sso.link", by: nil, subject: user.key, at: machineNow, session)
+    return .user(user.key)
   }
 
-  private static func make(_ email: String, _ person: SingleSignOn.Person, _ now: Int, _ session: any SQLSession) throws
-    -> Int?
-  {
+  /// The address, if it counts.
+  private var confirmedAddress: String? {
+    guard let email = person.email, !email.isEmpty, person.isVerified ?? settings.trustsEmail else { return nil }
+    return email
+  }
+
+  private func hasAnotherAccount(_ user: Int) throws -> Bool {
+    let prefix = settings.issuer + " "
+    let length = SQLText(raw: String(prefix.unicodeScalars.count))
+    return try session.number(
+      """
+      SELECT count(*) FROM identities
+      WHERE user_key = \(user) AND kind = 'oidc' AND substr(value, 1, \(sql: length)) = \(prefix)
+      """) > 0
+  }
+
+  private func link(_ user: Int, _ value: String, _ email: String?) throws {
+    try Identity.set("oidc", value, of: user, session)
+    try session.run("UPDATE identities SET seen_address = \(email) WHERE kind = 'oidc' AND value = \(value)")
+  }
+}
+
+// An account whose address is another at the provider.
+
+extension SingleSignOnAccount {
+  private struct Known {
+    let key: Int
+    let isCurrent: Bool
+    let email: String
+    /// What the provider said last.
+    let seen: String?
+    /// Whether a directory writes this user: what it sends, it owns.
+    let isOfDirectory: Bool
+  }
+
+  private func known(_ value: String) throws -> Known? {
+    try session.first(
+      """
+      SELECT u.key, u.deleted_at IS NULL, u.email, i.seen_address, d.user_key IS NOT NULL
+      FROM identities AS i JOIN users AS u ON u.key = i.user_key LEFT JOIN directory_users AS d ON d.user_key = u.key
+      WHERE i.kind = 'oidc' AND i.value = \(value)
+      """
+    ) { row in
+      Known(
+        key: row.integer(at: 0), isCurrent: row.flag(1), email: row.text(at: 2), seen: row.text(3),
+        isOfDirectory: row.flag(4))
+    }
+  }
+
+  /// The user's address becomes the one that has changed at the provider, if nothing speaks against it. Else it stays; the
+  /// sign-in is good either way.
+  private func follow(_ user: Known, _ value: String) throws {
+    guard let email = confirmedAddress, email != user.seen ?? user.email else { return }
+    try session.run("UPDATE identities SET seen_address = \(email) WHERE kind = 'oidc' AND value = \(value)")
+    if email == user.email { return }
+    let isTaken = try session.number("SELECT count(*) FROM users WHERE email = \(email) AND deleted_at IS NULL") > 0
+    guard !user.isOfDirectory, !isTaken, EmailAddress.normalized(email) == email,
+      var row = try RecordRow(user: user.key, session)
+    else { return try note("sso.address-kept", user.key) }
+    row.set("email", .text(email))
+    var taking = try TakingIn(session)
+    try taking.take(MadeRecords(.users, [row]))
+    try taking.finish()
+    try note("sso.address", user.key)
+    if canMail { try Notice.add(.address, to: user.key, at: user.email, now: machineNow, session) }
+  }
+
+  private func note(_ action: String, _ user: Int) throws {
+    try Audit.note(action, by: nil, subject: user, at: machineNow, session)
+  }
+}
+
+// An account of somebody who is unknown here.
+
+extension SingleSignOnAccount {
+  private func make(_ email: String, _ value: String) throws -> Int {
     let context = FieldContext(now: now)
-    let (first, last) = names(person, email)
+    let (first, last) = names(email)
     var row = RecordRow(kind: .users)
     let id = UUID().uuidString.lowercased()
     row.set("id", .text(id))
@@ -49,12 +156,13 @@ enum SingleSignOnAccount {
     try taking.take(MadeRecords(.users, [row]))
     try taking.finish()
     let key = try session.number("SELECT key FROM users WHERE id = \(id)")
+    try link(key, value, email)
     try Audit.note("member.create", by: nil, subject: key, filters: "way=sso", at: now, session)
     return key
   }
 
   /// What the provider leaves out of the names is taken from what it does tell.
-  private static func names(_ person: SingleSignOn.Person, _ email: String) -> (first: String, last: String) {
+  private func names(_ email: String) -> (first: String, last: String) {
     if let given = person.givenName, let family = person.familyName { return (given, family) }
     let local = String(email.prefix { $0 != "@" })
     let words = (person.name ?? person.givenName ?? local).split(separator: " ").map(String.init)

@@ -49,24 +49,37 @@ enum SingleSignOnPage {
   private static func signIn(
     _ person: Person, _ attempt: SignInAttempt, _ settings: SingleSignOnSettings, _ visit: Visit, _ returnTo: String
   ) async throws -> Response {
-    guard let email = person.email, person.isVerified ?? settings.trustsEmail else {
-      return try refusal("sso_unverified", visit, returnTo, .forbidden)
-    }
     let former = visit.request.cookies[SignInPage.cookie]?.value
-    let (now, machineNow, client) = (visit.now, visit.services.settings.machineNow(), visit.client)
-    let session = try await visit.write { session -> String? in
-      try SingleSignOnAccount.use(attempt.nonce, now: machineNow, session)
-      guard
-        let user = try SingleSignOnAccount.user(
-          email, person, isMade: settings.provisions, now: now, session)
-      else { return nil }
+    let (now, site, client) = (visit.now, visit.services.settings, visit.client)
+    let machineNow = site.machineNow()
+    let (found, secret) = try await visit.write { session -> (SingleSignOnAccount.Found, String?) in
+      let account = SingleSignOnAccount(
+        person: person, settings: settings, canMail: site.mail != nil, now: now, machineNow: machineNow,
+        session: session)
+      try account.use(attempt.nonce)
+      let found = try account.find()
+      guard case .user(let user) = found else { return (found, nil) }
       if let former { try WebSession.close(secret: former, session) }
-      return try WebSession.open(user: user, from: client, now: machineNow, session)
+      return (found, try WebSession.open(user: user, from: client, now: machineNow, session))
     }
-    guard let session else { return try refusal("sso_no_account", visit, returnTo, .forbidden) }
+    guard let session = secret else { return try refusal(found, visit, returnTo) }
     var response = Response.redirect(to: returnTo, type: .normal)
     response.setCookie(SignInPage.cookie(session, visit))
     return response
+  }
+
+  private static func refusal(
+    _ found: SingleSignOnAccount.Found, _ visit: Visit, _ returnTo: String
+  ) throws -> Response {
+    switch found {
+    case .unverified: return try refusal("sso_unverified", visit, returnTo, .forbidden)
+    case .nobody, .user: return try refusal("sso_no_account", visit, returnTo, .forbidden)
+    case .otherAccount(let user):
+      visit.context.logger.warning(
+        "A single sign-on was refused: the address is that of a user with another account of the same issuer",
+        metadata: ["user": "\(user)"])
+      return try refusal("sso_other_account", visit, returnTo, .forbidden)
+    }
   }
 
   private static func attempt(_ visit: Visit) -> (SignInAttempt, returnTo: String)? {
