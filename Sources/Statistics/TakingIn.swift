@@ -54,6 +54,7 @@ package struct TakingIn {
   /// Puts the facts in their places and refreshes the standings of everybody whom the records touched.
   /// - Throws: `Faults` if there was any fault, which undoes the transaction.
   package mutating func finish(_ progress: (Int) -> Void = { _ in }) throws {
+    try openWaiting()
     if hadOwner, try !Self.hasOwner(session) {
       let reason = "would leave the platform without an owner; open another owner's membership in the same import"
       faults.add(
@@ -69,6 +70,15 @@ package struct TakingIn {
       if let receipt = refresh.receipts[receipts[index].kind] { receipts[index].receipt = receipt }
     }
     try Touched.close(session)
+  }
+
+  /// Relations to managers whom a directory has named and who came in just now.
+  private mutating func openWaiting() throws {
+    guard faults.isEmpty else { return }
+    let waiting = try WaitingManagers.records(session)
+    if waiting.isEmpty { return }
+    try take(MadeRecords(.managers, waiting))
+    if faults.isEmpty { receipts.removeLast() }
   }
 
   /// While records come in piece by piece there may be none yet; once there is one, there always is.

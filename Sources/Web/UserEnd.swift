@@ -11,6 +11,7 @@ enum UserEnd {
   static func delete(
     _ row: inout RecordRow, _ key: Int, now: Int, _ taking: inout TakingIn, _ session: any SQLSession
   ) throws {
+    try forgetDirectory(of: key, session)
     row.set("deleted_at", .integer(now))
     try taking.take(MadeRecords(.users, [row]))
     try taking.take(MadeRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
@@ -23,9 +24,16 @@ enum UserEnd {
     for kind in [RecordKind.memberships, .managers] {
       try taking.take(MadeRecords(kind, try open(kind, "", of: key, until: end, session)))
     }
+    try forgetDirectory(of: key, session)
     row.set("deleted_at", .none)
     row.set("auto_delete_on", .none)
     try taking.take(MadeRecords(.users, [row]))
+  }
+
+  /// A directory has not deleted the user, or no longer: neither do its groups wait for them.
+  static func forgetDirectory(of key: Int, _ session: any SQLSession) throws {
+    try session.run("DELETE FROM directory_memberships WHERE user_key = \(key)")
+    try session.run("UPDATE directory_users SET ended_at = NULL WHERE user_key = \(key)")
   }
 
   /// A user's open memberships, or relations to managers, as records with another end.

@@ -59,6 +59,26 @@ def new_user(company):
     page.close()
 
 
+def other_account(company):
+    """After `round_trip`, which links the account `o`."""
+    company.knows("o2", email="owner@example.com", email_verified=True)
+    page = company.page()
+    company.sign_in(page, "o2")
+    assert "another account" in page.get_by_role("alert").inner_text()
+    page.goto("/users")
+    assert "/signin?" in page.url, "signed in, and yet another account"
+    page.close()
+
+
+def renamed(company):
+    """After `new_user`, who has another address now."""
+    company.knows("n", email="renamed.person@example.com", email_verified=True)
+    page = company.page()
+    company.sign_in(page, "n", "/account")
+    assert "renamed.person@example.com" in page.content(), "the address did not follow"
+    page.close()
+
+
 def unconfirmed(company):
     company.knows("u", email="owner@example.com", email_verified=False)
     page = company.page()
@@ -94,5 +114,7 @@ def checks(report, viewers, platform):
         report.check("The sign-in page with a provider is sound", lambda: sound(company))
         report.check("A sign-in at the provider leads to where it was begun", lambda: round_trip(company))
         report.check("Who is unknown here becomes a user", lambda: new_user(company))
+        report.check("Another account with the address of a user signs nobody in", lambda: other_account(company))
+        report.check("The same account with another address is the same user", lambda: renamed(company))
         report.check("An address that is not confirmed signs nobody in", lambda: unconfirmed(company))
         report.check("A sign-in that is called off is told so", lambda: called_off(company))

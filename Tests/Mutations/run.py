@@ -92,6 +92,21 @@ MUTATIONS = [
     Mutation("kept files without end", "Sources/Jobs/JobRoom.swift", "if index > 0, index >= kept || bytes > keptBytes {", "if false {", "LimitTests"),
     Mutation("receivers without end", "Sources/Reports/Custom/ReportSharing.swift", "> Self.limit {", "> 1_000_000 {", "LimitTests"),
     Mutation("custom fields without end", "Sources/Web/CustomFields/CustomFieldRecord.swift", "guard others.count < limit else", "guard others.count < 1_000_000 else", "LimitTests"),
+    Mutation("an address links a second account of the same issuer", "Sources/Web/Pages/SingleSignOnAccount.swift", "if try hasAnotherAccount(user.key) {", "if false {", "SingleSignOnAccountTests"),
+    Mutation("single sign-on goes by the address alone", "Sources/Web/Pages/SingleSignOnAccount.swift", "if let known = try known(value) {", "if let known = try known(value + \"?\") {", "SingleSignOnAccountTests"),
+    Mutation("an account of somebody deleted signs in", "Sources/Web/Pages/SingleSignOnAccount.swift", "guard known.isCurrent else { return .nobody }", "", "SingleSignOnAccountTests"),
+    Mutation("a taken address is taken over from the provider", "Sources/Web/Pages/SingleSignOnAccount.swift", "!user.isOfDirectory, !isTaken,", "!user.isOfDirectory,", "SingleSignOnAccountTests"),
+    Mutation("a wrong attribute keeps a leaver in", "Sources/Web/SCIM/SCIMUserDraft.swift", "if let fault = body.fault, !isLeaver { throw fault }", "if let fault = body.fault { throw fault }", "DirectoryLeaverTests"),
+    Mutation("a name of another user keeps a leaver in", "Sources/Web/SCIM/SCIMUsers+Writing.swift", "guard draft.isActive == false else { throw fault }", "throw fault", "DirectoryLeaverTests"),
+    Mutation("a directory's false is true or false alone", "Sources/Web/SCIM/SCIMValue.swift", "case \"false\", \"0\", \"no\": return false", "case \"false\": return false", "DirectoryLeaverTests"),
+    Mutation("who comes back is in no group", "Sources/Web/SCIM/SCIMUsers+Return.swift", "let rows = listed.filter { !there.contains($0) }.map", "let rows = listed.filter { _ in false }.map", "DirectoryReturnTests"),
+    Mutation("changes of groups while away do not count", "Sources/Web/SCIM/SCIMGroups+Writing.swift", "try list(users.filter(\\.isAway).map(\\.key), key, session)", "", "DirectoryReturnTests"),
+    Mutation("an administrator's deletion is a directory's", "Sources/Web/UserEnd.swift", "UPDATE directory_users SET ended_at = NULL", "UPDATE directory_users SET ended_at = ended_at", "DirectoryReturnTests"),
+    Mutation("a manager is found by id alone", "Sources/Web/SCIM/SCIMReference.swift", "for way in ways {", "for way in ways.prefix(1) {", "DirectoryManagerTests"),
+    Mutation("nobody waits for a manager", "Sources/Statistics/TakingIn.swift", "try openWaiting()\n", "\n", "DirectoryManagerTests"),
+    Mutation("an id that does not change is an error", "Sources/Web/SCIM/SCIMChange.swift", "if kind != .remove, isSame { return nil }", "", "DirectoryGroupTests"),
+    Mutation("what follows brackets in a filter is not read", "Sources/Web/SCIM/SCIMFilter.swift", "return .within(name, .all([filter, try comparison(of: part)]))", "_ = try comparison(of: part)\n    return .within(name, filter)", "DirectoryQueryTests"),
+    Mutation("identities are kept as they come", "Sources/Records/RecordKind.swift", "fault() ?? kind.normalize?(&self)", "fault()", "IdentityTests"),
 ]
 
 

@@ -32,6 +32,52 @@ import TestSupport
     #expect(try await store.differences().isEmpty)
   }
 
+  @Test(arguments: [
+    #"{"id":"sales","displayName":"Nurses and aides"}"#, #"{"ID":"SALES","displayName":"Nurses and aides"}"#,
+    #"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"id":"sales","displayName":"Nurses and aides","meta":{"version":"x"}}"#,
+    #"{"displayName":"Nurses and aides","members":[{"value":"inside","display":"I"},{"value":"=1+1"}],"externalId":null,"height":5}"#,
+    #"{"urn:ietf:params:scim:schemas:core:2.0:Group:displayName":"Nurses and aides","urn:example:x:1.0:Group":{"a":1}}"#,
+  ]) func `A group is renamed by the whole of it, with what only the server writes`(value: String) async throws {
+    let directory = try await Directory()
+    let members = try await directory.site.store.rows("memberships")
+    let answer = try await directory.patch("/Groups/sales", "{\"op\":\"replace\",\"value\":\(value)}")
+    answer.expectFault(200, nil, "\(value)")
+    #expect(answer.member("displayName") == "Nurses and aides" && answer.member("id") == "sales")
+    #expect(try await directory.site.store.row("groups", ["id": "sales"])?["name"] == .text("Nurses and aides"))
+    #expect(try await directory.site.store.rows("memberships") == members)
+  }
+
+  @Test func `A resource can be sent back as it came, by PUT and by PATCH`() async throws {
+    let directory = try await Directory()
+    for path in ["/Groups/sales", "/Users/report", "/Users/inside"] {
+      let resource = try await directory.ask("GET", path).text
+      let version = try #require(resource.firstMatch(of: /"version":"[^}]*"/)?.output)
+      for (method, body) in [
+        ("PUT", resource), ("PUT", resource.replacing("\"id\":\"", with: "\"id\":\"other-")),
+        ("PATCH", "{\"Operations\":[{\"op\":\"replace\",\"value\":\(resource)}]}"),
+        ("PATCH", "{\"Operations\":{\"op\":\"Add\",\"value\":\(resource)}}"),
+      ] {
+        let answer = try await directory.ask(method, path, body)
+        answer.expectFault(200, nil, "\(method) \(path)")
+        let alike = [answer.text, resource].map { $0.replacing(/"meta":.*/, with: "") }
+        #expect(alike[0] == alike[1], "\(method) \(path) \(version)")
+      }
+    }
+    for (path, operation) in [
+      ("/Groups/sales", #"{"op":"replace","path":"id","value":"SALES"}"#),
+      ("/Groups/sales", #"{"op":"replace","path":"meta.version","value":"x"}"#),
+      ("/Groups/sales", #"{"op":"add","path":"schemas","value":["urn:x"]}"#),
+      ("/Users/inside", #"{"op":"add","path":"groups","value":[{"value":"sales"}]}"#),
+      ("/Users/inside", #"{"op":"replace","path":"groups","value":[{"value":"sales","display":"S"}]}"#),
+    ] { try await directory.patch(path, operation).expectFault(200, nil, "\(operation)") }
+    for (path, operation) in [
+      ("/Groups/sales", #"{"op":"replace","value":{"id":"ops","displayName":"X"}}"#),
+      ("/Groups/sales", #"{"op":"remove","path":"id"}"#),
+      ("/Users/inside", #"{"op":"replace","path":"groups","value":[{"value":"ops"}]}"#),
+      ("/Users/inside", #"{"op":"remove","path":"groups"}"#),
+    ] { try await directory.patch(path, operation).expectFault(400, "mutability", "\(operation)") }
+  }
+
   @Test func `A group that is deleted loses its learners and is found no more`() async throws {
     let directory = try await Directory()
     try await directory.ask("DELETE", "/Groups/sales").expectFault(204, nil)

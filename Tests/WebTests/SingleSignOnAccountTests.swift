@@ -76,6 +76,7 @@ import TestSupport
   @Test func `An address that is taken, not confirmed or none changes nothing, and the sign-in is good`() async throws {
     let trip = try await RoundTrip()
     #expect(try await signIn(trip, "s-1", "coach@x.org") == "coach")
+    trip.provider.words.withLock { $0.userInfo = #"{"sub":"s-1"}"# }
     let cases: [(String?, Any?)] = [
       ("inside@x.org", true), ("new@x.org", false), ("new@x.org", nil), (nil, true), ("", true), ("no address", true),
       ("a..b@x.org", true),

@@ -50,16 +50,16 @@ enum SCIMAPI<Resource: SCIMResource> {
 
   static func replace(_ visit: Visit) async throws -> Response {
     let body = try await visit.scimBody()
-    return try await update(visit) { _ in body }
+    return try await update(visit) { _ in SCIMBody(value: body) }
   }
 
   static func patch(_ visit: Visit) async throws -> Response {
     let patch = try SCIMPatch(try await visit.scimBody())
-    return try await update(visit, isPatch: true) { try patch.applied(to: $0, Resource.schemas) }
+    return try await update(visit) { patch.applied(to: $0, Resource.schemas) }
   }
 
   private static func update(
-    _ visit: Visit, isPatch: Bool = false, _ change: @escaping @Sendable (JSONValue) throws -> JSONValue
+    _ visit: Visit, _ change: @escaping @Sendable (JSONValue) -> SCIMBody
   ) async throws -> Response {
     _ = try visit.directory
     let id = try visit.parameter("id")
@@ -68,7 +68,7 @@ enum SCIMAPI<Resource: SCIMResource> {
       let key = try Resource.key(id, store)
       let current = try Resource.read(key, store)
       try check(condition, current)
-      try Resource.update(key, try change(current), isPatch: isPatch, store)
+      try Resource.update(key, change(current), store)
       try note("change", key, id, store)
       return try Resource.read(key, store)
     }

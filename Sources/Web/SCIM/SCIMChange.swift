@@ -3,45 +3,79 @@ struct SCIMChange {
   let kind: SCIMPatch.Kind
   let schemas: [SCIMSchema]
   var resource: JSONValue
+  /// The attributes that the operation names, in lower case.
+  private(set) var named: Set<String> = []
+  /// What is wrong with one of the attributes of an operation without a path; the others are changed all the same.
+  private(set) var fault: SCIMFault?
+
+  init(kind: SCIMPatch.Kind, schemas: [SCIMSchema], resource: JSONValue) {
+    self.kind = kind
+    self.schemas = schemas
+    self.resource = resource
+  }
 
   mutating func apply(_ path: String?, _ value: JSONValue) throws {
     guard let path else { return try applyMembers(of: value, prefix: "") }
+    if SCIMName.isForeign(path) { return }
     try apply(try SCIMPath(path), value)
   }
 
-  /// Without a path, the value is an object of what is to be changed; its names may be paths.
+  /// Without a path, the value is an object of what is to be changed; its names may be paths. Directories send whole
+  /// resources here: what only the server writes is passed over, and so is what is no name.
   private mutating func applyMembers(of value: JSONValue, prefix: String) throws {
     if kind == .remove { throw SCIMFault(.noTarget, "A remove needs a path.") }
     guard let members = value.members else {
       throw SCIMFault(.invalidValue, "Without a path, the value is an object of attributes.")
     }
-    for (name, value) in members where name.lowercased() != "schemas" { try apply(prefix + name, value) }
+    for (name, value) in members {
+      guard let path = try? SCIMPath(prefix + name), !["schemas", "meta", "groups"].contains(path.name.attribute) else {
+        continue
+      }
+      do { try apply(path, value) } catch let fault as SCIMFault { self.fault = self.fault ?? fault }
+    }
   }
 
   private mutating func apply(_ path: SCIMPath, _ value: JSONValue) throws {
     if path.name.attribute.isEmpty {
-      if kind == .remove { return resource[SCIM.enterpriseUser] = nil }
-      return try applyMembers(of: value, prefix: SCIM.enterpriseUser + ":")
+      if kind != .remove, !value.isNull {
+        return value.members == nil ? () : try applyMembers(of: value, prefix: SCIM.enterpriseUser + ":")
+      }
+      named.insert("manager")
+      return resource[SCIM.enterpriseUser] = nil
     }
-    guard let attribute = try attribute(path.name) else { return }
+    guard let attribute = try attribute(path, value) else { return }
+    named.insert(attribute.name.lowercased())
     guard path.name.isEnterprise else { return try change(&resource, attribute, path, value) }
     var enterprise = resource[SCIM.enterpriseUser] ?? .object([])
     try change(&enterprise, attribute, path, value)
     resource[SCIM.enterpriseUser] = enterprise.members?.isEmpty == false ? enterprise : nil
   }
 
-  /// - Returns: nil for one that is known and kept nowhere.
-  private func attribute(_ name: SCIMName) throws -> SCIMAttribute? {
+  /// - Returns: nil for one that is not to be changed: unknown, kept nowhere, or the server's own and sent as it is.
+  private func attribute(_ path: SCIMPath, _ value: JSONValue) throws -> SCIMAttribute? {
+    let name = path.name
+    if ["meta", "schemas"].contains(name.attribute) { return nil }
+    if name.attribute == "id" {
+      let isSame = value.reference?.lowercased() == resource["id"]?.string?.lowercased()
+      if kind != .remove, isSame { return nil }
+      throw SCIMFault(.mutability, "id cannot be changed.")
+    }
     let schema = schemas.first { ($0.id == SCIM.enterpriseUser) == name.isEnterprise }
-    if schema?.ignored.contains(name.attribute) == true { return nil }
-    if ["id", "meta", "schemas"].contains(name.attribute) {
-      throw SCIMFault(.mutability, "\(name.attribute) cannot be changed.")
+    guard schema?.ignored.contains(name.attribute) != true, let attribute = schema?.attribute(name.attribute) else {
+      return nil
     }
-    guard let attribute = schema?.attribute(name.attribute) else {
-      throw SCIMFault(.invalidPath, "\(name.key) is no attribute of this resource.")
+    if attribute.mutability == .readOnly {
+      if kind != .remove, path.filter == nil, path.sub == nil, isThere(attribute, value) { return nil }
+      throw SCIMFault(.mutability, "\(attribute.name) cannot be changed.")
     }
-    if attribute.mutability == .readOnly { throw SCIMFault(.mutability, "\(attribute.name) cannot be changed.") }
     return attribute
+  }
+
+  /// Whether all these values of an attribute that has many are there.
+  private func isThere(_ attribute: SCIMAttribute, _ value: JSONValue) -> Bool {
+    let there = Set((resource[attribute.name]?.values ?? []).map(Self.identity))
+    let sent = Set(value.values.map(Self.identity))
+    return kind == .add ? there.isSuperset(of: sent) : there == sent
   }
 
   private func change(
@@ -69,7 +103,7 @@ struct SCIMChange {
 
   /// The values of an attribute that has many.
   private func changed(_ items: [JSONValue], _ path: SCIMPath, _ value: JSONValue) throws -> [JSONValue] {
-    guard path.filter != nil || path.sub != nil else { return try changedAsWhole(items, value) }
+    guard path.filter != nil || path.sub != nil else { return try changedAsWhole(items, path.name, value) }
     var items = items
     var chosen = try items.indices.filter { try path.filter?.holds(items[$0]) ?? true }
     if kind == .remove || value.isNull {
@@ -88,21 +122,28 @@ struct SCIMChange {
       if let sub = path.sub {
         items[index][sub] = value
       } else {
-        for (name, value) in value.members ?? value.items?.first?.members ?? [] { items[index][name] = value }
+        let members =
+          value.members ?? value.items?.first?.members ?? value.string.map { [("value", .string($0))] } ?? []
+        for (name, value) in members { items[index][name] = value }
       }
     }
     return items
   }
 
-  private func changedAsWhole(_ items: [JSONValue], _ value: JSONValue) throws -> [JSONValue] {
-    let given = value.isNull ? [] : value.items ?? [value]
-    let values = try given.map { item -> JSONValue in
+  private func changedAsWhole(_ items: [JSONValue], _ attribute: SCIMName, _ value: JSONValue) throws -> [JSONValue] {
+    let values = try value.values.compactMap { item -> JSONValue? in
       if item.string != nil { return .object([("value", item)]) }
-      guard item["value"]?.string != nil else {
-        throw SCIMFault(.invalidValue, "Each value is an object with a value.")
+      if item["value"]?.string != nil { return item }
+      var item = item
+      if let reference = item.reference {
+        item["value"] = .string(reference)
+        return item
       }
-      return item
+      // A group says who belongs to it; of an address without a value nothing follows.
+      if attribute.attribute != "members" { return nil }
+      throw SCIMFault(.invalidValue, "A member is an object with a value, the id of a user.")
     }
+    if values.isEmpty, !value.isEmpty { return items }
     switch kind {
     case .add: return Self.distinct(items + values)
     case .replace: return Self.distinct(values)

@@ -14,7 +14,11 @@ struct SCIMColumn: Sendable {
     case flag
     /// Seconds UTC.
     case instant
+    /// Of the standard, but kept nowhere: never there. So are its parts.
+    case absent
   }
+
+  static let absent = SCIMColumn("NULL", .absent)
 
   let expression: SQLText
   let kind: Kind
@@ -50,6 +54,7 @@ extension SCIMFilter {
     case .not(let filter): return "NOT (\(sql: try filter.condition(columns)))"
     case .present(let name):
       let column = try Self.column(name, columns)
+      if case .absent = column.kind { return "false" }
       return column.holds("\(sql: column.expression) IS NOT NULL")
     case .compare(let name, let comparison, let value):
       return try Self.column(name, columns).condition(name, comparison, value)
@@ -64,10 +69,9 @@ extension SCIMFilter {
   }
 
   private static func column(_ name: SCIMName, _ columns: [String: SCIMColumn]) throws -> SCIMColumn {
-    guard let column = columns[name.key] else {
-      throw SCIMFault(.invalidFilter, "\(name.key) is no attribute that can be filtered by.")
-    }
-    return column
+    if let column = columns[name.key] { return column }
+    if let whole = columns[name.attribute], case .absent = whole.kind { return whole }
+    throw SCIMFault(.invalidFilter, "\(name.key) is no attribute that can be filtered by.")
   }
 
   /// The names inside the brackets as those of the attribute's own parts. A user has one address, and what a group
@@ -88,6 +92,7 @@ extension SCIMColumn {
   fileprivate func condition(
     _ name: SCIMName, _ comparison: SCIMFilter.Comparison, _ value: JSONValue
   ) throws -> SQLText {
+    if case .absent = kind { return comparison == .ne || (comparison == .eq && value.isNull) ? "true" : "false" }
     if value.isNull {
       switch comparison {
       case .eq: return "NOT (\(sql: holds("\(sql: expression) IS NOT NULL")))"
@@ -100,11 +105,11 @@ extension SCIMColumn {
       guard let text = value.string else { throw SCIMFault(.invalidFilter, "\(name.key) is compared with a text.") }
       return textCondition(comparison, text)
     case .flag:
-      let flag: Bool? = if case .bool(let flag) = value { flag } else { value.string.flatMap { Bool($0.lowercased()) } }
-      guard let flag, [.eq, .ne].contains(comparison) else {
+      guard let flag = value.flag, [.eq, .ne].contains(comparison) else {
         throw SCIMFault(.invalidFilter, "\(name.key) is compared with true or false, by eq or ne.")
       }
       return Self.compared(expression, comparison, "\(flag ? 1 : 0)")
+    case .absent: return "false"
     case .instant:
       guard let seconds = value.string.flatMap({ Instant.seconds($0) }), ![.co, .sw, .ew].contains(comparison) else {
         throw SCIMFault(.invalidFilter, "\(name.key) is compared with an instant, such as \"2026-03-01T09:30:00Z\".")

@@ -20,7 +20,8 @@ enum SCIMExternalID {
   /// Puts this one in the place of the one that was shown.
   /// - Parameter value: nil takes it away.
   static func set(_ value: String?, of user: Int, _ session: any SQLSession) throws {
-    let shown = try session.first("SELECT \(sql: expression) FROM users AS t WHERE t.key = \(user)") { $0.text(0) } ?? nil
+    let shown =
+      try session.first("SELECT \(sql: expression) FROM users AS t WHERE t.key = \(user)") { $0.text(0) } ?? nil
     if shown == value { return }
     try session.run("DELETE FROM identities WHERE user_key = \(user) AND kind = 'scim' AND value = \(shown)")
     if let value { try Identity.set("scim", value, of: user, session) }

@@ -28,12 +28,12 @@ struct SCIMFilterReader {
   private static let comparisonLimit = 60
   private static let depthLimit = 20
 
-  private let characters: [Character]
+  private let characters: [Unicode.Scalar]
   private var position = 0
   private var comparisons = 0
   private var depth = 0
 
-  init(_ text: String) { characters = Array(text) }
+  init(_ text: String) { characters = Array(text.unicodeScalars) }
 
   /// `or` binds less than `and`, which binds less than `not`.
   mutating func filter() throws -> SCIMFilter {
@@ -65,7 +65,7 @@ struct SCIMFilterReader {
     return take("(") ? try closed(")") : try comparison()
   }
 
-  private mutating func closed(_ bracket: Character) throws -> SCIMFilter {
+  private mutating func closed(_ bracket: Unicode.Scalar) throws -> SCIMFilter {
     let filter = try filter()
     guard take(bracket) else { throw fault("stands where \(bracket) is missing") }
     return filter
@@ -77,7 +77,19 @@ struct SCIMFilterReader {
       throw SCIMFault(.tooMany, "The filter has more than \(Self.comparisonLimit) comparisons.")
     }
     let name = try SCIMName(word(), .invalidFilter)
-    if take("[") { return .within(name, try closed("]")) }
+    if take("[") { return try within(name, try closed("]")) }
+    return try comparison(of: name)
+  }
+
+  /// Directories also write `emails[type eq "work"].value eq "a@x.org"`: the value that the brackets choose is compared.
+  private mutating func within(_ name: SCIMName, _ filter: SCIMFilter) throws -> SCIMFilter {
+    guard position < characters.count, characters[position] == "." else { return .within(name, filter) }
+    position += 1
+    let part = try SCIMName(word(), .invalidFilter)
+    return .within(name, .all([filter, try comparison(of: part)]))
+  }
+
+  private mutating func comparison(of name: SCIMName) throws -> SCIMFilter {
     let operation = word().lowercased()
     if operation == "pr" { return .present(name) }
     guard let comparison = SCIMFilter.Comparison(rawValue: operation) else {
@@ -100,9 +112,11 @@ struct SCIMFilterReader {
     } else {
       _ = word()
     }
-    let text = String(characters[start..<position])
+    let text = Self.text(characters[start..<position])
     let known = ["true", "false", "null"].contains(text.lowercased()) ? text.lowercased() : text
-    guard let value = JSONValue(parsing: Array(known.utf8)), value.members == nil, value.items == nil else {
+    guard let value = JSONValue(parsing: Array(known.utf8)), value.members == nil, value.items == nil,
+      value.string?.utf8.contains(0) != true
+    else {
       position = start
       throw fault("is no value: a text in quotation marks, a number, true, false or null is")
     }
@@ -117,7 +131,7 @@ struct SCIMFilterReader {
     return false
   }
 
-  private mutating func take(_ character: Character) -> Bool {
+  private mutating func take(_ character: Unicode.Scalar) -> Bool {
     skipSpaces()
     guard position < characters.count, characters[position] == character else { return false }
     position += 1
@@ -127,16 +141,25 @@ struct SCIMFilterReader {
   private mutating func word() -> String {
     skipSpaces()
     let start = position
-    while position < characters.count, !" ()[]\"".contains(characters[position]) { position += 1 }
-    return String(characters[start..<position])
+    while position < characters.count, !Self.ends.contains(characters[position]) { position += 1 }
+    return Self.text(characters[start..<position])
+  }
+
+  private static let blanks: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n"]
+  private static let ends: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n", "(", ")", "[", "]", "\""]
+
+  private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
   }
 
   private mutating func skipSpaces() {
-    while position < characters.count, characters[position] == " " { position += 1 }
+    while position < characters.count, Self.blanks.contains(characters[position]) { position += 1 }
   }
 
   private func fault(_ reason: String) -> SCIMFault {
-    let rest = String(characters[min(position, characters.count)...].prefix(40))
+    let rest = Self.text(characters[min(position, characters.count)...].prefix(40))
     return SCIMFault(.invalidFilter, "The filter is not understood: \"\(rest)\" \(reason).")
   }
 }

@@ -20,24 +20,31 @@ struct SCIMName: Sendable, Equatable {
 
   /// - Throws: `SCIMFault` of this kind if the text is no name, or one of another schema.
   init(_ text: String, _ kind: SCIMFault.Kind) throws {
+    let fault = SCIMFault(kind, "\(String(text.prefix(80))) is no name of an attribute.")
+    // Names are ASCII: of other texts no two characters become one here.
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw fault }
     var rest = text.lowercased()
     var isEnterprise = false
     for schema in [SCIM.enterpriseUser, SCIM.user, SCIM.group] {
       let urn = schema.lowercased()
-      guard rest == urn || rest.hasPrefix(urn + ":") else { continue }
+      guard rest == urn || rest.utf8.starts(with: (urn + ":").utf8) else { continue }
       isEnterprise = schema == SCIM.enterpriseUser
       rest = String(rest.dropFirst(urn.count + 1))
       break
     }
     let parts = rest.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     let isBare = rest.isEmpty && isEnterprise
-    guard isBare || (parts.count <= 2 && parts.allSatisfy(Self.isWord)) else {
-      throw SCIMFault(kind, "\(String(text.prefix(80))) is no name of an attribute.")
-    }
+    guard isBare || (parts.count <= 2 && parts.allSatisfy(Self.isWord)) else { throw fault }
     // Some directories leave the schema of `manager` out.
     self.isEnterprise = isEnterprise || parts[0] == "manager"
     attribute = parts[0]
     sub = parts.count > 1 ? parts[1] : nil
+  }
+
+  /// Whether a text names an attribute of a schema that is not known here: `urn:example:badge:1.0:User:number`.
+  static func isForeign(_ text: String) -> Bool {
+    guard text.lowercased().utf8.starts(with: "urn:".utf8) else { return false }
+    return (try? SCIMName(text, .invalidPath)) == nil
   }
 
   /// By which columns and attributes are looked up: `name.givenname`.

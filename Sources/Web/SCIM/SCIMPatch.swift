@@ -10,29 +10,37 @@ struct SCIMPatch: Sendable {
 
   private static let limit = 1_000
 
-  let operations: [Operation]
+  /// Those that are none are kept as what is wrong with them.
+  let operations: [Result<Operation, SCIMFault>]
 
   init(_ body: JSONValue) throws {
-    guard let list = body["Operations"]?.items else {
+    guard let list = body["Operations"]?.items ?? body["Operations"]?.members.map({ [.object($0)] }) else {
       throw SCIMFault(.invalidSyntax, "A PATCH has a list of Operations.")
     }
     guard list.count <= Self.limit else { throw SCIMFault(.tooMany, "A PATCH has at most \(Self.limit) operations.") }
-    operations = try list.map { item in
+    operations = list.map { item in
       guard let kind = item["op"]?.string.flatMap({ Kind(rawValue: $0.lowercased()) }) else {
-        throw SCIMFault(.invalidSyntax, "An operation's op is add, replace or remove.")
+        return .failure(SCIMFault(.invalidSyntax, "An operation's op is add, replace or remove."))
       }
-      return Operation(
-        kind: kind, path: item["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }, value: item["value"] ?? .null)
+      let path = item["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      return .success(Operation(kind: kind, path: path, value: item["value"] ?? .null))
     }
   }
 
-  /// The resource after all operations, one by one.
-  func applied(to resource: JSONValue, _ schemas: [SCIMSchema]) throws -> JSONValue {
-    var result = resource
+  /// The resource after all operations, one by one; one that fails changes nothing, and is told with the result.
+  func applied(to resource: JSONValue, _ schemas: [SCIMSchema]) -> SCIMBody {
+    var result = SCIMBody(value: resource, named: [])
     for operation in operations {
-      var change = SCIMChange(kind: operation.kind, schemas: schemas, resource: result)
-      try change.apply(operation.path, operation.value)
-      result = change.resource
+      do {
+        let operation = try operation.get()
+        var change = SCIMChange(kind: operation.kind, schemas: schemas, resource: result.value)
+        try change.apply(operation.path, operation.value)
+        result.value = change.resource
+        result.named?.formUnion(change.named)
+        result.fault = result.fault ?? change.fault
+      } catch {
+        result.fault = result.fault ?? (error as? SCIMFault ?? SCIMFault(error))
+      }
     }
     return result
   }
@@ -84,9 +92,9 @@ extension SCIMFilter {
       switch comparison {
       case .eq: return a.utf8.elementsEqual(b.utf8)
       case .ne: return !a.utf8.elementsEqual(b.utf8)
-      case .co: return a.contains(b)
-      case .sw: return a.hasPrefix(b)
-      case .ew: return a.hasSuffix(b)
+      case .co: return b.isEmpty || a.utf8.contains(b.utf8)
+      case .sw: return a.utf8.starts(with: b.utf8)
+      case .ew: return a.utf8.reversed().starts(with: b.utf8.reversed())
       default: throw SCIMFault(.invalidPath, "\(comparison.rawValue) is not understood in a path.")
       }
     case .within: throw SCIMFault(.invalidPath, "Brackets do not stand inside brackets.")

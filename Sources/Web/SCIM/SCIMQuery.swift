@@ -30,7 +30,7 @@ struct SCIMQuery: Sendable {
   }
 
   private init(_ text: (String) -> String?, attributes: [String], excluded: [String]) throws {
-    filter = try text("filter").map { try SCIMFilter($0) }
+    filter = try text("filter").flatMap { $0.utf8.allSatisfy { $0 == 0x20 } ? nil : try SCIMFilter($0) }
     sortBy = try text("sortBy").map { try SCIMName($0, .invalidPath) }
     isDescending = text("sortOrder")?.lowercased() == "descending"
     start = max(1, try Self.number("startIndex", text("startIndex")) ?? 1)

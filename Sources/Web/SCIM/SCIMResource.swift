@@ -17,7 +17,7 @@ protocol SCIMResource: SendableMetatype {
   /// - Returns: the key of the new resource.
   static func create(_ body: JSONValue, _ store: SCIMStore) throws -> Int
   /// Makes the resource what the body says; what a PATCH has not named stands there as it was.
-  static func update(_ key: Int, _ body: JSONValue, isPatch: Bool, _ store: SCIMStore) throws
+  static func update(_ key: Int, _ body: SCIMBody, _ store: SCIMStore) throws
   static func remove(_ key: Int, _ store: SCIMStore) throws
 }
 

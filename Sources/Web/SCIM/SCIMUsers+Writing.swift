@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 import Foundation
 import Jobs
@@ -9,7 +10,11 @@ import Store
 
 extension SCIMUsers {
   static func create(_ body: JSONValue, _ store: SCIMStore) throws -> Int {
-    let draft = try SCIMUserDraft(body, over: nil)
+    let draft = try SCIMUserDraft(SCIMBody(value: body), over: nil)
+    if let key = try returning(draft, store.session) {
+      try bringBack(key, body, store)
+      return key
+    }
     try refuseTaken(draft, but: nil, store.session)
     var row = RecordRow(kind: .users)
     let id = UUID().uuidString.lowercased()
@@ -17,64 +22,83 @@ extension SCIMUsers {
     row.set("created_at", .integer(store.context.now))
     row.set("channel", .text("scim"))
     if draft.isActive == false { row.set("deleted_at", .integer(store.context.now)) }
-    try draft.fill(&row, store.context)
+    try draft.fill(&row, over: nil, store.context)
     var taking = try TakingIn(store.session)
     try taking.take(MadeRecords(.users, [row]))
+    guard taking.faults.isEmpty else { throw taking.faults }
     let key = try store.session.number("SELECT key FROM users WHERE id = \(id)")
-    if taking.faults.isEmpty { try appoint(draft.managerID, of: key, id, &taking, store) }
-    try taking.finish()
-    try remember(draft, key, says: nil, store)
+    try remember(draft, key, SCIMBody(value: body), store)
+    try appoint(draft.manager, of: key, id, &taking, store)
+    try finish(&taking, key, store)
     return key
   }
 
-  static func update(_ key: Int, _ body: JSONValue, isPatch: Bool, _ store: SCIMStore) throws {
-    let session = store.session
-    let found = try session.first("SELECT \(sql: SCIMUser.columns) \(sql: source) AND t.key = \(key)", SCIMUser.init)
-    guard let user = found, var row = try RecordRow(user: key, session) else { throw SCIMFault.notFound }
-    var draft = try SCIMUserDraft(body, over: user, isPatch: isPatch)
-    let former = row["email"].text
-    try refuseTaken(draft, but: key, session)
-    try draft.fill(&row, store.context)
+  static func update(_ key: Int, _ body: SCIMBody, _ store: SCIMStore) throws {
+    guard let user = try SCIMUser(key, store.session) else { throw SCIMFault.notFound }
+    try write(user, body, store)
+  }
+
+  /// Makes a user, who may be one whom the directory has deleted, what the body says.
+  static func write(_ user: SCIMUser, _ body: SCIMBody, _ store: SCIMStore) throws {
+    let (key, session) = (user.key, store.session)
+    guard var row = try RecordRow(user: key, session) else { throw SCIMFault.notFound }
+    var draft = try SCIMUserDraft(body, over: user)
+    do { try refuseTaken(draft, but: key, session) } catch let fault as SCIMFault {
+      guard draft.isActive == false else { throw fault }
+      draft.keepNames(of: user)
+    }
+    try draft.fill(&row, over: user, store.context)
     var taking = try TakingIn(session)
     switch (draft.isActive, user.deletedAt) {
-    case (false, nil): try UserEnd.delete(&row, key, now: store.context.now, &taking, store.session)
-    case (true, let end?):
-      // A PATCH repeats the manager of before, who does not come back.
-      if isPatch, try managers(of: [key], session)[key] == draft.managerID { draft.managerID = nil }
-      try UserEnd.restore(&row, key, end, &taking, session)
+    case (false, nil): try deactivate(&row, key, &taking, store)
+    case (true, let end?): try restore(&row, key, end, &taking, store)
     default: try taking.take(MadeRecords(.users, [row]))
     }
-    if taking.faults.isEmpty { try appoint(draft.managerID, of: key, user.id, &taking, store) }
-    try taking.finish()
-    if former != row["email"].text, store.canMail {
-      try Notice.add(.address, to: key, at: former, now: store.machineNow, session)
+    guard taking.faults.isEmpty else { throw taking.faults }
+    try remember(draft, key, body, store)
+    // Who goes and comes back has the managers of before, unless the directory names another.
+    let isTurning = draft.isActive == false || user.deletedAt != nil
+    let manager: SCIMManager = isTurning && draft.manager == .leftOut ? .unsaid : draft.manager
+    try appoint(manager, of: key, user.id, &taking, store)
+    try finish(&taking, key, store)
+    if user.email != draft.email, store.canMail {
+      try Notice.add(.address, to: key, at: user.email, now: store.machineNow, session)
     }
-    try remember(draft, key, says: isPatch ? draft.isActive != nil : nil, store)
   }
 
   static func remove(_ key: Int, _ store: SCIMStore) throws {
     guard var row = try RecordRow(user: key, store.session) else { throw SCIMFault.notFound }
+    let now = store.context.now
     if row["deleted_at"].isNone {
       var taking = try TakingIn(store.session)
-      try UserEnd.delete(&row, key, now: store.context.now, &taking, store.session)
+      try UserEnd.delete(&row, key, now: now, &taking, store.session)
       try taking.finish()
     }
-    let now = store.context.now
+    try store.session.run("DELETE FROM directory_memberships WHERE user_key = \(key)")
     try store.session.run(
       """
-      INSERT INTO directory_users (user_key, says_active, modified_at, removed_at) VALUES (\(key), 1, \(now), \(now))
-      ON CONFLICT (user_key) DO UPDATE SET modified_at = excluded.modified_at, removed_at = excluded.removed_at
+      INSERT INTO directory_users (user_key, says_active, modified_at, removed_at, ended_at)
+      VALUES (\(key), 1, \(now), \(now), \(now))
+      ON CONFLICT (user_key) DO UPDATE SET modified_at = excluded.modified_at, removed_at = excluded.removed_at,
+        ended_at = excluded.ended_at, manager_reference = NULL, manager_reference_key = NULL
       """)
   }
 
-  /// An address is one user's, among those who are current; a name is one user's, among those whom a directory sees.
+  /// Whoever waits for this user as their manager waits no more, by whatever they are called now.
+  private static func finish(_ taking: inout TakingIn, _ key: Int, _ store: SCIMStore) throws {
+    try Touched.add([key], store.session)
+    try taking.finish()
+  }
+
+  /// An address is one user's, among those who are current; a name and an `externalId` are one user's, among those whom a
+  /// directory sees.
   private static func refuseTaken(_ draft: SCIMUserDraft, but key: Int?, _ session: any SQLSession) throws {
     let others: SQLText = "SELECT count(*) \(sql: source) AND t.key <> \(key ?? -1)"
-    let name = draft.userName.lowercased()
+    let (name, address) = (draft.userName.lowercased(), EmailAddress.lookup(draft.userName))
     let names: SQLText = """
-      t.key IN (SELECT key FROM users WHERE email = \(name)
+      t.key IN (SELECT key FROM users WHERE email = \(address)
         UNION SELECT user_key FROM directory_users WHERE user_name_key = \(name))
-      AND coalesce(d.user_name_key, t.email) = \(name)
+      AND (d.user_name_key = \(name) OR (d.user_name_key IS NULL AND t.email = \(address)))
       """
     if try session.number("\(sql: others) AND \(sql: names)") > 0 {
       throw SCIMFault(.uniqueness, "userName \"\(draft.userName.prefix(80))\" belongs to another user.")
@@ -82,63 +106,47 @@ extension SCIMUsers {
     if try session.number("\(sql: others) AND t.email = \(draft.email) AND t.deleted_at IS NULL") > 0 {
       throw SCIMFault(.uniqueness, "emails.value \"\(draft.email)\" belongs to another user.")
     }
+    if let externalID = draft.externalID, let user = try Identity.user("scim", externalID, session),
+      try session.number("\(sql: others) AND t.key = \(user)") > 0
+    {
+      throw SCIMFault(.uniqueness, "externalId \"\(externalID.prefix(80))\" belongs to another user.")
+    }
   }
 
-  /// Closes the relation to the manager whom the directory saw, and opens that to the one it names.
-  private static func appoint(
-    _ wanted: String?, of key: Int, _ id: String, _ taking: inout TakingIn, _ store: SCIMStore
-  ) throws {
-    let session = store.session
-    let current = try managers(of: [key], session)[key]
-    guard current != wanted else { return }
-    var rows: [RecordRow] = []
-    if let current {
-      rows += try UserEnd.open(
-        .managers, "AND o.id = \(current)", of: key, until: store.context.now, session)
-    }
-    if let wanted {
-      guard try session.number("SELECT count(*) FROM users WHERE id = \(wanted)") > 0 else {
-        throw SCIMFault(.invalidValue, "manager.value \"\(wanted.prefix(80))\" is no user.")
-      }
-      let others = try UserEnd.open(.managers, "AND o.id = \(wanted)", of: key, until: nil, session)
-      if others.isEmpty {
-        var row = RecordRow(kind: .managers)
-        row.set("user", .text(id))
-        row.set("manager", .text(wanted))
-        row.set("since", .integer(store.context.now))
-        rows.append(row)
-      }
-    }
-    try taking.take(MadeRecords(.managers, rows))
-  }
-
-  /// - Parameter says: whether the directory says anything of `active`; nil leaves that as it was.
-  private static func remember(_ draft: SCIMUserDraft, _ key: Int, says: Bool?, _ store: SCIMStore) throws {
+  private static func remember(_ draft: SCIMUserDraft, _ key: Int, _ body: SCIMBody, _ store: SCIMStore) throws {
     try SCIMExternalID.set(draft.externalID, of: key, store.session)
-    let isStated: Int? = (says ?? (draft.isActive == nil ? nil : true)).map { $0 ? 1 : 0 }
+    // A whole resource without `active` says nothing of what was said before; a PATCH may take the statement away.
+    let isTaken = body.named?.contains("active") == true && draft.isActive == nil
+    let says: Bool? = isTaken ? false : draft.isActive == nil ? nil : true
+    let isStated: Int? = says.map { $0 ? 1 : 0 }
     let name = draft.ownUserName
     try store.session.run(
       """
-      INSERT INTO directory_users
-        (user_key, user_name, user_name_key, manager_key, says_active, modified_at)
-      VALUES (\(key), \(name), \(name?.lowercased()),
-        (SELECT key FROM users WHERE id = \(draft.managerID)), coalesce(CAST(\(isStated) AS bigint), 1),
-        \(store.context.now))
-      ON CONFLICT (user_key) DO UPDATE SET user_name = excluded.user_name,
-        user_name_key = excluded.user_name_key, manager_key = excluded.manager_key,
+      INSERT INTO directory_users (user_key, user_name, user_name_key, says_active, modified_at)
+      VALUES (\(key), \(name), \(name?.lowercased()), coalesce(CAST(\(isStated) AS bigint), 1), \(store.context.now))
+      ON CONFLICT (user_key) DO UPDATE SET user_name = excluded.user_name, user_name_key = excluded.user_name_key,
         says_active = coalesce(CAST(\(isStated) AS bigint), directory_users.says_active),
         modified_at = excluded.modified_at, removed_at = NULL
       """)
+    if draft.isActive == false {
+      try store.session.run(
+        "UPDATE directory_users SET ended_at = coalesce(ended_at, \(store.context.now)) WHERE user_key = \(key)")
+    }
   }
 }
 
 extension SCIMUserDraft {
-  fileprivate func fill(_ row: inout RecordRow, _ context: FieldContext) throws {
-    try row.set("email", email, context)
-    try row.set("first_name", firstName, context)
-    try row.set("last_name", lastName, context)
-    try row.set("title", title, context)
-    try row.set("language", language, context)
-    try row.set("time_zone", timeZone, context)
+  /// Sets what is another than before: a record may hold what was good when it came.
+  fileprivate func fill(_ row: inout RecordRow, over user: SCIMUser?, _ context: FieldContext) throws {
+    func set(_ field: String, _ new: String?, _ old: String?) throws {
+      if user != nil, new.map({ Array($0.utf8) }) == old.map({ Array($0.utf8) }) { return }
+      try row.set(field, new, context)
+    }
+    try set("email", email, user?.email)
+    try set("first_name", firstName, user?.firstName)
+    try set("last_name", lastName, user?.lastName)
+    try set("title", title, user?.title)
+    try set("language", language, user?.language)
+    try set("time_zone", timeZone, user?.timeZone)
   }
 }

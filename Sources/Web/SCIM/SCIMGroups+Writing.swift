@@ -1,0 +1,173 @@
+import DatabaseAccess
+import Foundation
+import Records
+import Statistics
+
+// What a directory says of groups, written as records.
+
+extension SCIMGroups {
+  static func create(_ body: JSONValue, _ store: SCIMStore) throws -> Int {
+    let id = UUID().uuidString.lowercased()
+    var row = RecordRow(kind: .groups)
+    row.set("id", .text(id))
+    row.set("created_at", .integer(store.context.now))
+    let platform = try store.session.first("SELECT id FROM groups WHERE parent IS NULL") { $0.text(at: 0) }
+    row.set("parent", platform.map { .text($0) } ?? .none)
+    try row.set("name", try displayName(body), store.context)
+    var taking = try TakingIn(store.session)
+    try taking.take(MadeRecords(.groups, [row]))
+    let key = try store.session.number("SELECT key FROM groups WHERE id = \(id)")
+    try take(try memberIDs(body), key, id, &taking, store)
+    try taking.finish()
+    try remember(body, key, store)
+    return key
+  }
+
+  static func update(_ key: Int, _ body: SCIMBody, _ store: SCIMStore) throws {
+    if let fault = body.fault { throw fault }
+    let current = try store.session.first("SELECT id, parent, created_at, name FROM groups WHERE key = \(key)") { row in
+      (id: row.text(at: 0), parent: row.text(1), createdAt: row.integer(2), name: row.text(at: 3))
+    }
+    guard let current else { throw SCIMFault.notFound }
+    var row = RecordRow(kind: .groups)
+    row.set("id", .text(current.id))
+    row.set("parent", current.parent.map { .text($0) } ?? .none)
+    row.set("created_at", current.createdAt.map { .integer($0) } ?? .none)
+    try row.set("name", try displayName(body.value), store.context)
+    var taking = try TakingIn(store.session)
+    try taking.take(MadeRecords(.groups, [row]))
+    // A name alone neither opens nor closes a membership.
+    if body.names("members") { try take(try memberIDs(body.value), key, current.id, &taking, store) }
+    try taking.finish()
+    try remember(body.value, key, store)
+  }
+
+  /// No record is ever dropped: the learners leave the group, and the directory no longer sees it.
+  static func remove(_ key: Int, _ store: SCIMStore) throws {
+    let group = try store.session.first("SELECT id, parent FROM groups WHERE key = \(key)") {
+      (id: $0.text(at: 0), parent: $0.text(1))
+    }
+    guard let group else { throw SCIMFault.notFound }
+    if group.parent == nil { throw SCIMFault(.mutability, "This group is the platform itself, and stays.") }
+    var taking = try TakingIn(store.session)
+    try take([], key, group.id, &taking, store)
+    try taking.finish()
+    let now = store.context.now
+    try store.session.run(
+      """
+      INSERT INTO directory_groups (group_key, modified_at, removed_at) VALUES (\(key), \(now), \(now))
+      ON CONFLICT (group_key) DO UPDATE SET modified_at = excluded.modified_at, removed_at = excluded.removed_at
+      """)
+  }
+
+  private static func displayName(_ body: JSONValue) throws -> String {
+    guard let name = body["displayName"]?.word(), !name.isEmpty else {
+      throw SCIMFault(.invalidValue, "displayName is empty; a value is required.")
+    }
+    return name
+  }
+
+  private static func memberIDs(_ body: JSONValue) throws -> [String] {
+    try (body["members"]?.values ?? []).map { member in
+      guard let id = member.reference else {
+        throw SCIMFault(.invalidValue, "A member has a value, the id of a user.")
+      }
+      return id
+    }
+  }
+
+  private static func remember(_ body: JSONValue, _ key: Int, _ store: SCIMStore) throws {
+    let sent = body["externalId"]
+    let externalID = sent?.word(limit: IdentityKind.limit)
+    // One that is not understood leaves the former as it is.
+    let isKept = sent.map { externalID == nil && !$0.isEmpty } ?? false
+    try store.session.run(
+      """
+      INSERT INTO directory_groups (group_key, external_id, modified_at)
+      VALUES (\(key), \(externalID.flatMap { $0.isEmpty ? nil : $0 }), \(store.context.now))
+      ON CONFLICT (group_key) DO UPDATE SET modified_at = excluded.modified_at,
+        external_id = \(raw: isKept ? "directory_groups" : "excluded").external_id
+      """)
+  }
+}
+
+// Who belongs to a group.
+
+extension SCIMGroups {
+  private struct Member {
+    let key: Int
+    let id: [UInt8]
+    let isCurrent: Bool
+    /// Deactivated, and seen by the directory.
+    let isAway: Bool
+  }
+
+  /// Opens and closes the memberships of learners, so that these users are the members. Who is away is listed, and a learner
+  /// here when they are back; whoever else is deleted stays out.
+  private static func take(
+    _ wanted: [String], _ key: Int, _ id: String, _ taking: inout TakingIn, _ store: SCIMStore
+  ) throws {
+    let session = store.session
+    let current = try session.all(
+      """
+      SELECT u.id, m.since FROM memberships AS m JOIN users AS u ON u.key = m.user_key AND u.deleted_at IS NULL
+      WHERE m.role = 'learner' AND m.until IS NULL AND m.group_key = \(key)
+      """
+    ) { (id: Array($0.text(at: 0).utf8), since: $0.integer(1)) }
+    let here = Set(current.map(\.id))
+    let users = try members(wanted, session)
+    let known = Set(users.map(\.id))
+    func row(_ user: [UInt8], since: Int?, until: Int?) -> RecordRow {
+      var row = RecordRow(kind: .memberships)
+      row.set("group", .text(id))
+      row.set("user", .text(String(decoding: user, as: UTF8.self)))
+      row.set("role", .text("learner"))
+      row.set("since", since.map { .integer($0) } ?? .none)
+      row.set("until", until.map { .integer($0) } ?? .none)
+      return row
+    }
+    let now = store.context.now
+    let gone = current.filter { !known.contains($0.id) }.map { row($0.id, since: $0.since, until: now) }
+    let new = users.filter { $0.isCurrent && !here.contains($0.id) }.map { row($0.id, since: now, until: nil) }
+    try taking.take(MadeRecords(.memberships, gone + new))
+    try list(users.filter(\.isAway).map(\.key), key, session)
+  }
+
+  /// These users who are away are listed, and nobody else.
+  private static func list(_ users: [Int], _ key: Int, _ session: any SQLSession) throws {
+    try session.run("DELETE FROM directory_memberships WHERE group_key = \(key) AND NOT (user_key \(anyOf: users))")
+    try session.run(
+      """
+      INSERT INTO directory_memberships (user_key, group_key)
+      SELECT key, CAST(\(key) AS bigint) FROM users WHERE key \(anyOf: users) ON CONFLICT DO NOTHING
+      """)
+  }
+
+  /// The users who are named, each once: by id, as a rule, else by `externalId` or `userName`.
+  private static func members(_ wanted: [String], _ session: any SQLSession) throws -> [Member] {
+    var members = try members("u.id \(anyOf: wanted)", session)
+    var known = Set(members.map(\.id))
+    for name in wanted where !known.contains(Array(name.utf8)) {
+      guard let found = try SCIMReference(name, session) else {
+        throw SCIMFault(.invalidValue, "members.value \"\(name.prefix(80))\" is no user.")
+      }
+      guard known.insert(Array(found.id.utf8)).inserted else { continue }
+      members += try self.members("u.key = \(found.key)", session)
+    }
+    return members
+  }
+
+  private static func members(_ condition: SQLText, _ session: any SQLSession) throws -> [Member] {
+    try session.all(
+      """
+      SELECT u.key, u.id, u.deleted_at IS NULL, d.user_key IS NOT NULL AND d.removed_at IS NULL
+      FROM users AS u LEFT JOIN directory_users AS d ON d.user_key = u.key WHERE \(sql: condition)
+      """
+    ) { row in
+      let isCurrent = row.flag(2)
+      return Member(
+        key: row.integer(at: 0), id: Array(row.text(at: 1).utf8), isCurrent: isCurrent,
+        isAway: !isCurrent && row.flag(3))
+    }
+  }
+}

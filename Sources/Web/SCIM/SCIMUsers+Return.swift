@@ -1,0 +1,94 @@
+import Access
+import DatabaseAccess
+import Records
+import Statistics
+
+// Users who leave and come back: a long leave, a new contract.
+
+extension SCIMUsers {
+  /// The user is deleted as records are; the groups in which the directory lists them are kept in mind.
+  static func deactivate(
+    _ row: inout RecordRow, _ key: Int, _ taking: inout TakingIn, _ store: SCIMStore
+  ) throws {
+    let session = store.session
+    let groups = try session.all(
+      "SELECT group_key FROM memberships WHERE user_key = \(key) AND role = 'learner' AND until IS NULL"
+    ) { $0.integer(at: 0) }
+    try UserEnd.delete(&row, key, now: store.context.now, &taking, session)
+    for group in groups {
+      try session.run("INSERT INTO directory_memberships (user_key, group_key) VALUES (\(key), \(group))")
+    }
+  }
+
+  /// The user is a learner again in the groups in which the directory lists them now. Managers are as they were. What another
+  /// source has left open in other groups is closed, up to the deletion, or it would be open again.
+  static func restore(
+    _ row: inout RecordRow, _ key: Int, _ end: Int, _ taking: inout TakingIn, _ store: SCIMStore
+  ) throws {
+    let session = store.session
+    let listed = try session.all(
+      """
+      SELECT g.id FROM directory_memberships AS a JOIN groups AS g ON g.key = a.group_key
+      LEFT JOIN directory_groups AS d ON d.group_key = g.key
+      WHERE a.user_key = \(key) AND d.removed_at IS NULL ORDER BY g.key
+      """
+    ) { Array($0.text(at: 0).utf8) }
+    let open = try UserEnd.open(.memberships, "", of: key, until: end, session)
+    func isListed(_ row: RecordRow) -> Bool {
+      row["role"].text == "learner" && listed.contains(Array((row["group"].text ?? "").utf8))
+    }
+    let there = Set(open.filter(isListed).map { Array(($0["group"].text ?? "").utf8) })
+    try taking.take(MadeRecords(.memberships, open.filter { !isListed($0) }))
+    row.set("deleted_at", .none)
+    row.set("auto_delete_on", .none)
+    try taking.take(MadeRecords(.users, [row]))
+    let rows = listed.filter { !there.contains($0) }.map { group in
+      var membership = RecordRow(kind: .memberships)
+      membership.set("group", .text(String(decoding: group, as: UTF8.self)))
+      membership.set("user", row["id"])
+      membership.set("role", .text("learner"))
+      membership.set("since", .integer(store.context.now))
+      return membership
+    }
+    try taking.take(MadeRecords(.memberships, rows))
+    try UserEnd.forgetDirectory(of: key, session)
+  }
+
+  /// The one user whom the directory has deleted or deactivated, by `externalId`, or else by address or name.
+  static func returning(_ draft: SCIMUserDraft, _ session: any SQLSession) throws -> Int? {
+    let gone: SQLText = """
+      SELECT t.key FROM users AS t JOIN directory_users AS d ON d.user_key = t.key
+      WHERE t.deleted_at IS NOT NULL AND d.ended_at IS NOT NULL
+      """
+    if let externalID = draft.externalID, let user = try Identity.user("scim", externalID, session) {
+      let found = try session.all("\(sql: gone) AND t.key = \(user)") { $0.integer(at: 0) }
+      if let key = found.first { return key }
+    }
+    let (name, address) = (draft.userName.lowercased(), EmailAddress.lookup(draft.userName))
+    let found = try session.all(
+      """
+      \(sql: gone) AND t.key IN (SELECT key FROM users WHERE email = \(draft.email) OR email = \(address)
+        UNION SELECT user_key FROM directory_users WHERE user_name_key = \(name))
+      """
+    ) { $0.integer(at: 0) }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  /// What the body leaves out is as it was: it may be of another source.
+  static func bringBack(_ key: Int, _ body: JSONValue, _ store: SCIMStore) throws {
+    guard let user = try SCIMUser(key, store.session) else { throw SCIMFault.notFound }
+    let managers = try managers(of: [key], store.session)
+    var wanted = SCIMBody(value: user.json(manager: managers[key], groups: [], store), named: [])
+    wanted.value["active"] = .bool(true)
+    for (name, value) in body.members ?? [] {
+      wanted.value[name] = value
+      wanted.named?.insert(name.lowercased())
+      if name.lowercased() == SCIM.enterpriseUser.lowercased(), value["manager"] != nil {
+        wanted.named?.insert("manager")
+      }
+    }
+    wanted.named?.insert("active")
+    try write(user, wanted, store)
+    try Audit.note("directory.return", by: store.viewer, subject: key, at: store.machineNow, store.session)
+  }
+}
