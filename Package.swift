@@ -102,14 +102,14 @@ let package = Package(
     .testTarget(
       name: "AgreementTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "DatabaseAccess", "Store", "Access", "Statistics", "Reports", "Spreadsheets",
-        "Web",
+        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "Reports",
+        "Spreadsheets", "Web",
       ]),
     .testTarget(
       name: "WebTests",
       dependencies: [
         "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Reports",
-        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "Store", "SQLiteDatabase", "PostgresDatabase", hummingbird,
+        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "Store", "SQLiteDatabase", "PostgresDatabase", hummingbird, mustache,
       ]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(

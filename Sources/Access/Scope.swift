@@ -91,7 +91,7 @@ package struct Scope: Sendable {
 
   /// Those of the ids that are users in it. All of it is read whoever is asked for, and if nobody has such an id: how
   /// long it takes does not tell a user outside from one who does not exist.
-  package func among(_ ids: [String], _ session: any SQLSession) throws -> Set<String> {
+  package func among(_ ids: [String], _ session: any SQLSession) throws -> [String] {
     let inside: SQLText = users.map { "CASE WHEN k.key IN (\(sql: $0)) THEN 1 ELSE 0 END" } ?? "1"
     // Key 0 is nobody's. UNION rather than UNION ALL keeps engines from asking each part by itself.
     let found = try session.all(
@@ -99,7 +99,7 @@ package struct Scope: Sendable {
       SELECT k.id, \(sql: inside) FROM (SELECT key, id FROM users WHERE id \(anyOf: ids) UNION SELECT 0, '') AS k
       """
     ) { (id: $0.text(at: 0), isInside: $0.flag(1)) }
-    return Set(found.filter { $0.isInside && !$0.id.isEmpty }.map(\.id))
+    return found.filter { $0.isInside && !$0.id.isEmpty }.map(\.id)
   }
 
   private var theirUsers: [SQLText] {

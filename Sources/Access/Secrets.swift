@@ -10,6 +10,19 @@ package enum Secret {
     return urlText(bytes)
   }
 
+  /// Whether a text could be one of these: 43 characters of base64url.
+  package static func isWellFormed(_ text: String) -> Bool {
+    text.utf8.count == 43
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+
   /// SHA-256 in hexadecimal. A secret of 256 random bits needs no salt and no slow hash.
   package static func hash(_ secret: String) -> String {
     digest(secret).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()

@@ -1,4 +1,5 @@
 package import DatabaseAccess
+package import Records
 
 /// Which things of a kind a viewer may open (`access.md`, *Session, path session, course, tag, group pages*): one rule
 /// for a page, for a list and for links.
@@ -27,11 +28,11 @@ package struct ThingAccess: Sendable {
   }
 
   /// Which of these ids, of things that exist, the viewer may open; one statement, however many there are.
-  package func openable(_ ids: some Sequence<String>, _ session: any SQLSession) throws -> Set<String> {
-    let asked = Array(Set(ids))
+  package func openable(_ ids: some Sequence<String>, _ session: any SQLSession) throws -> Set<ID> {
+    let asked = Set(ids: ids).map(\.text)
     if asked.isEmpty { return [] }
     return Set(
-      try session.all(
+      ids: try session.all(
         "SELECT t.id FROM \(raw: kind.table) AS t WHERE t.id \(anyOf: asked) AND \(sql: condition)"
       ) { $0.text(at: 0) })
   }

@@ -87,11 +87,11 @@ private struct CSVRows {
   private mutating func header() throws -> [Column]? {
     guard try reader.next() else { return nil }
     if let defect = reader.defect { throw fault("", "", "the header \(defect)") }
-    var seen: Set<String> = []
+    var seen: Set<ID> = []
     let columns = try reader.ends.indices.map { index in
       let name = String(decoding: reader.bytes[reader.cell(index)], as: UTF8.self)
       if name.isEmpty { throw fault("", "", "the header names no column in its cell \(index + 1)") }
-      guard seen.insert(name).inserted else { throw fault(name, name, "is a column that stands twice") }
+      guard seen.insert(ID(text: name)).inserted else { throw fault(name, name, "is a column that stands twice") }
       return try column(name)
     }
     for field in kind.fields where field.isRequired && !seen.contains(field.name) {

@@ -31,9 +31,9 @@ extension Field {
 
   /// A list's ids, each once, as a JSON array.
   package func list(_ ids: [String]) throws(FieldFault) -> String {
-    var seen: Set<String> = []
+    var seen: Set<ID> = []
     for id in ids {
-      guard seen.insert(try self.id(id)).inserted else { throw fault(id, "stands twice in the list") }
+      guard seen.insert(ID(text: try self.id(id))).inserted else { throw fault(id, "stands twice in the list") }
     }
     return JSONText.array(ids)
   }

@@ -22,7 +22,7 @@ package struct CustomField: Sendable {
 
   /// - Parameter ids: those that are shown; nil for all.
   static func columns(_ ids: [String]?, _ session: any SQLSession) throws -> [ReportColumn] {
-    try all(session).filter { ids?.contains($0.id) ?? true }.map { field in
+    try all(session).filter { ids?.containsID($0.id) ?? true }.map { field in
       ReportColumn(title: field.title, width: field.isDate ? .date : .text, key: "custom:\(field.id)") { row in
         guard let value = row.custom[field.key] else { return .empty }
         guard field.isDate, let days = Instant.days(value) else { return .text(value) }

@@ -1,6 +1,7 @@
 import CLibCurl
 import Dispatch
 import Foundation
+import Records
 
 /// A request to the provider: short, of limited size, to the very address that was named.
 struct HTTPCall: Sendable {
@@ -61,7 +62,7 @@ struct HTTPCall: Sendable {
   /// No redirects: what is to be called, the provider has named itself.
   private func set(_ curl: UnsafeMutableRawPointer, _ received: Received) {
     tallybook_set_text(curl, CURLOPT_URL, address)
-    tallybook_set_text(curl, CURLOPT_PROTOCOLS_STR, address.hasPrefix("https:") ? "https" : "http")
+    tallybook_set_text(curl, CURLOPT_PROTOCOLS_STR, address.startsWithBytes(of: "https:") ? "https" : "http")
     tallybook_set_text(curl, CURLOPT_USERAGENT, "tallybook")
     tallybook_set_number(curl, CURLOPT_FOLLOWLOCATION, 0)
     tallybook_set_number(curl, CURLOPT_NOSIGNAL, 1)

@@ -46,12 +46,12 @@ package struct IDToken: Sendable {
   }
 
   private static func checkAudience(_ claims: [String: Any], _ expected: Expectation) throws {
-    guard claims["iss"] as? String == expected.issuer else {
+    guard (claims["iss"] as? String)?.equalsBytes(of: expected.issuer) == true else {
       throw SingleSignOnError.refused("The ID token is of another issuer.")
     }
     let audience = claims["aud"] as? [String] ?? (claims["aud"] as? String).map { [$0] } ?? []
     let party = claims["azp"] as? String
-    guard audience.contains(expected.clientID), party == nil || party == expected.clientID,
+    guard audience.containsID(expected.clientID), party.map({ $0.equalsBytes(of: expected.clientID) }) ?? true,
       audience.count == 1 || party != nil
     else { throw SingleSignOnError.refused("The ID token is for another client.") }
   }
@@ -92,7 +92,7 @@ package struct Person: Sendable {
       (claims[name] as? String).flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : $0 }
     }
     email = text("email").map(EmailAddress.lookup)
-    isVerified = claims["email_verified"] as? Bool ?? text("email_verified").flatMap { Bool($0.lowercased()) }
+    isVerified = claims["email_verified"] as? Bool ?? text("email_verified").flatMap { Bool($0.asciiLowercased) }
     givenName = text("given_name")
     familyName = text("family_name")
     name = text("name")

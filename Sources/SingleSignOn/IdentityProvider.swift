@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// The provider: where it is, its keys, and the way of the authorization code (OpenID Connect Core 1.0, 3.1).
 package actor IdentityProvider {
@@ -34,7 +35,7 @@ package actor IdentityProvider {
 
   private func configuration() async throws -> ProviderMetadata {
     try settings.check()
-    let base = settings.issuer.hasSuffix("/") ? String(settings.issuer.dropLast()) : settings.issuer
+    let base = settings.issuer.endsWithBytes(of: "/") ? String(settings.issuer.dropLast()) : settings.issuer
     let answer = try await call(base + "/.well-known/openid-configuration").answer()
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(base)/.well-known/openid-configuration: HTTP status \(answer.status).")
@@ -50,7 +51,7 @@ package actor IdentityProvider {
       ("scope", "openid email profile"), ("state", attempt.state), ("nonce", attempt.nonce),
       ("code_challenge", attempt.challenge), ("code_challenge_method", "S256"),
     ])
-    return endpoint + (endpoint.contains("?") ? "&" : "?") + query
+    return endpoint + (endpoint.containsBytes(of: "?") ? "&" : "?") + query
   }
 
   /// Exchanges the code that a person came back with for what the provider knows of them.
@@ -124,7 +125,7 @@ package actor IdentityProvider {
     }
     let answer = try await call(place, headers: ["Authorization: Bearer \(access)"]).answer()
     let claims = try answer.object("What the provider knows of the person")
-    guard answer.status == 200, claims["sub"] as? String == subject else {
+    guard answer.status == 200, (claims["sub"] as? String)?.equalsBytes(of: subject) == true else {
       throw SingleSignOnError.refused("The provider speaks of another person (HTTP status \(answer.status)).")
     }
     return Person(claims, subject)
@@ -141,7 +142,7 @@ package struct ProviderMetadata: Sendable {
   let takesBasic: Bool
 
   init(_ object: [String: Any], _ settings: SingleSignOnSettings) throws {
-    guard object["issuer"] as? String == settings.issuer else {
+    guard (object["issuer"] as? String)?.equalsBytes(of: settings.issuer) == true else {
       throw SingleSignOnError.refused("The provider at \(settings.issuer) gives itself another name.")
     }
     func place(_ name: String) throws -> String? {

@@ -1,5 +1,6 @@
 import CJose
 import Foundation
+import Records
 
 /// The public keys by which a provider's tokens are checked (RFC 7517).
 package struct SigningKeys: Sendable {
@@ -92,7 +93,7 @@ struct SignedToken: Sendable {
   let keyID: String?
 
   init(_ text: String) throws {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.splitBytes(at: ".", keepsEmpty: true)
     guard text.utf8.count <= Self.sizeLimit, parts.count == 3, let data = Self.decoded(parts[0]),
       let header = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any],
       let algorithm = header["alg"] as? String
@@ -103,7 +104,7 @@ struct SignedToken: Sendable {
     keyID = header["kid"] as? String
   }
 
-  private static func decoded(_ part: Substring) -> Data? {
+  private static func decoded(_ part: String) -> Data? {
     let text = part.replacing("-", with: "+").replacing("_", with: "/")
     return Data(base64Encoded: text + String(repeating: "=", count: (4 - text.count % 4) % 4))
   }

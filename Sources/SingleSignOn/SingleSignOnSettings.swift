@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// How people sign in with the account of their company: an OpenID Connect provider.
 package struct SingleSignOnSettings: Sendable {
@@ -49,7 +50,7 @@ package struct SingleSignOnSettings: Sendable {
 
   private static func isLoopback(_ address: String) -> Bool {
     let host = URLComponents(string: address)?.host ?? ""
-    return ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host.lowercased())
+    return ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host.asciiLowercased)
   }
 }
 

@@ -58,10 +58,10 @@ struct CSVText {
   /// A text, in quotes where it needs them, and behind an apostrophe where a spreadsheet would take it for a formula
   /// (OWASP, *CSV Injection*).
   private mutating func append(utf8: UnsafeBufferPointer<UInt8>) {
-    guard let first = utf8.first else { return }
+    if utf8.isEmpty { return }
     let isQuoted = utf8.contains { $0 == separator || $0 == quote || $0 == carriageReturn || $0 == lineFeed }
     if isQuoted { bytes.append(quote) }
-    if startsFormula(first) { bytes.append(UInt8(ascii: "'")) }
+    if startsFormula(utf8) { bytes.append(UInt8(ascii: "'")) }
     if isQuoted { append(quoted: utf8) } else { bytes.append(contentsOf: utf8) }
     if isQuoted { bytes.append(quote) }
   }
@@ -79,10 +79,16 @@ private let quote = UInt8(ascii: "\"")
 private let carriageReturn = UInt8(ascii: "\r")
 private let lineFeed = UInt8(ascii: "\n")
 
-private func startsFormula(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), carriageReturn:
-    true
-  default: false
+/// Judged by its first bytes, whatever combines with them: `= + - @`, tab, CR, LF, and the full-width `＝ ＋ － ＠` (U+FF1D,
+/// U+FF0B, U+FF0D, U+FF20), which some spreadsheets take for the same.
+private func startsFormula(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+  switch utf8[0] {
+  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), carriageReturn,
+    lineFeed:
+    return true
+  case 0xEF:
+    guard utf8.count >= 3, utf8[1] == 0xBC else { return false }
+    return [0x9D, 0x8B, 0x8D, 0xA0].contains(utf8[2])
+  default: return false
   }
 }

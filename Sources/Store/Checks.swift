@@ -58,14 +58,15 @@ extension Staging {
   /// A column `custom:ID` needs its custom field, whether any cell of it is filled or not.
   private func findUnknownItems(_ faults: inout Faults) throws {
     guard kind.takesCustomFields else { return }
-    var firstLines: [String: Int] = [:]
+    var firstLines: [ID: Int] = [:]
     let members = session.dialect.members(ofObject: "s.f_custom")
     try session.each(
       SQLText(raw: "SELECT e.key, min(s.line) FROM stage AS s JOIN \(members) AS e ON true GROUP BY e.key")
-    ) { firstLines[$0.text(at: 0)] = $0.integer(at: 1) }
-    for id in customFields where firstLines[id] == nil { firstLines[id] = 1 }
+    ) { firstLines[ID(text: $0.text(at: 0))] = $0.integer(at: 1) }
+    for id in customFields.map(ID.init) where firstLines[id] == nil { firstLines[id] = 1 }
     let known = try session.all("SELECT id FROM custom_fields") { $0.text(at: 0) }
-    for (id, line) in firstLines.sorted(by: { $0.key < $1.key }) where !known.contains(id) {
+    let unknown = firstLines.map { (id: $0.key.text, line: $0.value) }.filter { !known.containsID($0.id) }
+    for (id, line) in unknown.sorted(by: { $0.id < $1.id }) {
       let nearest = nearestName(to: id, in: known).map { "; did you mean custom:\($0)?" } ?? ""
       faults.add(
         RowFault(

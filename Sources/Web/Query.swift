@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// The parameters of an address or a form, in order; a name may repeat.
 struct Query: Sendable {
@@ -10,8 +11,8 @@ struct Query: Sendable {
   /// - Throws: `BadRequest` for what is not percent-encoded UTF-8, or holds a NUL.
   init(_ text: String) throws {
     guard text.utf8.count <= Self.limit else { throw BadRequest("query", "is longer than 64 KiB") }
-    for pair in text.split(separator: "&") {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+      let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       let name = try Self.decoded(parts[0])
       items.append((name, parts.count > 1 ? try Self.decoded(parts[1]) : ""))
     }
@@ -26,21 +27,23 @@ struct Query: Sendable {
     return result
   }
 
-  private static func decoded(_ text: Substring) throws -> String {
-    guard let decoded = text.replacing("+", with: " ").removingPercentEncoding, !decoded.utf8.contains(0) else {
-      throw BadRequest(String(text.prefix(40)), "is not percent-encoded UTF-8")
+  private static func decoded(_ text: Substring.UTF8View) throws -> String {
+    guard let decoded = PercentEncoding.decoded(text, plusIsBlank: true) else {
+      throw BadRequest(String(Substring(text).prefix(40)), "is not percent-encoded UTF-8")
     }
     return decoded
   }
 
   /// The first value of a name that is not empty.
-  subscript(name: String) -> String? { items.first { $0.name == name && !$0.value.isEmpty }?.value }
+  subscript(name: String) -> String? { items.first { $0.name.equalsBytes(of: name) && !$0.value.isEmpty }?.value }
 
   /// All values of a name but empty ones.
-  func all(_ name: String) -> [String] { items.filter { $0.name == name && !$0.value.isEmpty }.map(\.value) }
+  func all(_ name: String) -> [String] {
+    items.filter { $0.name.equalsBytes(of: name) && !$0.value.isEmpty }.map(\.value)
+  }
 
   /// All values of a name, or nil if it is not there at all; there but empty is an empty list.
-  func list(_ name: String) -> [String]? { items.contains { $0.name == name } ? all(name) : nil }
+  func list(_ name: String) -> [String]? { items.contains { $0.name.equalsBytes(of: name) } ? all(name) : nil }
 
   /// One of several words.
   func choice<Choice: RawRepresentable & CaseIterable>(
@@ -65,14 +68,14 @@ struct Query: Sendable {
   /// The parameters of these names alone.
   func only(_ names: [String]) -> Query {
     var result = self
-    result.items.removeAll { !names.contains($0.name) }
+    result.items.removeAll { !names.containsID($0.name) }
     return result
   }
 
   /// The parameters of all names but these.
   func without(_ names: [String]) -> Query {
     var result = self
-    result.items.removeAll { names.contains($0.name) }
+    result.items.removeAll { names.containsID($0.name) }
     return result
   }
 
@@ -97,6 +100,34 @@ struct Query: Sendable {
 
   private static let unreserved = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+}
+
+/// Percent-encoding (RFC 3986, 2.1), byte by byte.
+enum PercentEncoding {
+  /// - Returns: nil for what is not percent-encoded UTF-8, or holds a NUL.
+  static func decoded(_ text: some Sequence<UInt8>, plusIsBlank: Bool = false) -> String? {
+    var bytes: [UInt8] = []
+    var iterator = text.makeIterator()
+    while let byte = iterator.next() {
+      switch byte {
+      case UInt8(ascii: "%"):
+        guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else { return nil }
+        bytes.append(high << 4 | low)
+      case UInt8(ascii: "+") where plusIsBlank: bytes.append(0x20)
+      default: bytes.append(byte)
+      }
+    }
+    return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
 }
 
 /// The two directions of a sort.

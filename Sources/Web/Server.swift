@@ -31,13 +31,15 @@ package enum Server {
       background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) },
       meters: meters, connections: connections)
     let workers = Workers(database)
+    let listening = services.listening
     let application = Application(
       router: router(services, logger), server: .http1(configuration: connections.configuration(settings)),
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? port
         AcceptWatch.add(to: channel, logger)
-        if settings.workers != nil { workers.start(JobSettings(services, "http://\(host):\(port)", logger)) }
+        listening.set(host, port)
+        if settings.workers != nil { workers.start(JobSettings(services, listening.address, logger)) }
         await onServing(port)
       }, logger: logger)
     let run = ServerRun(application: application, workers: workers, limit: settings.stopLimit, logger: logger)
@@ -53,11 +55,10 @@ package enum Server {
     router.add(middleware: RequestWatch(meter: services.meters.requests))
     router.add(middleware: SecurityHeaders(isSecure: services.settings.isSecure))
     router.add(middleware: ErrorAnswers(services: services))
-    router.add(
-      middleware: FileMiddleware(
-        resources.appending(path: "Public").path,
-        cacheControl: .init([.text, .image, .application].map { (MediaType(type: $0), [.public, .maxAge(86_400)]) }),
-        logger: logger))
+    router.add(middleware: HostCheck())
+    for (path, file) in PublicFiles.all.files {
+      router.get(RouterPath(path)) { request, _ in file.response(to: request) }
+    }
     let gate = Guard(services: services)
     for route in Site.routes {
       router.on(route.path, method: route.method) { request, context in
@@ -74,7 +75,7 @@ extension Connections {
   fileprivate func configuration(_ settings: SiteSettings) -> HTTP1Channel.Configuration {
     let limits = ConnectionLimits(settings)
     return .init(
-      additionalChannelHandlers: [ConnectionWatch(self, limits)],
+      additionalChannelHandlers: [HTTP10Host.Placing(), ConnectionWatch(self, limits)],
       idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)))
   }
 }

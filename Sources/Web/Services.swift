@@ -92,6 +92,7 @@ struct Services: Sendable {
   let connections: Connections
   let streams = StreamShares()
   let bodies = BodyMemory()
+  let listening = ListeningAddress()
 
   /// The files of jobs.
   var folder: FileFolder { FileFolder(settings.filesFolder) }

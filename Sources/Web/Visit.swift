@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import Records
 
 /// One request, with all that answering it takes.
 struct Visit: Sendable {
@@ -69,7 +70,7 @@ struct Visit: Sendable {
   /// - Throws: `BadRequest` if it is no UTF-8, or holds a NUL.
   func parameter(_ name: String) throws -> String {
     let raw = try context.parameters.require(name)
-    guard let text = raw.removingPercentEncoding, !text.utf8.contains(0) else {
+    guard let text = PercentEncoding.decoded(raw.utf8) else {
       throw BadRequest(name, "is not percent-encoded UTF-8")
     }
     return text
@@ -78,11 +79,11 @@ struct Visit: Sendable {
   /// The address that asks: that of the connection, or the one that the outermost proxy saw.
   var address: String {
     let proxies = services.settings.proxies
-    let seen = request.headers[values: .init("X-Forwarded-For")!].flatMap { $0.split(separator: ",") }
+    let seen = request.headers[values: .init("X-Forwarded-For")!].flatMap { $0.splitBytes(at: ",") }
     guard proxies > 0, seen.count >= proxies else { return context.address }
-    let address = seen[seen.count - proxies].filter { !$0.isWhitespace }
-    let isSound = address.utf8.count <= 64 && address.allSatisfy { $0.isHexDigit || $0 == "." || $0 == ":" }
-    return isSound && !address.isEmpty ? String(address) : context.address
+    let address = seen[seen.count - proxies].asciiTrimmed
+    let isSound = address.utf8.count <= 64 && address.utf8.allSatisfy(\.isOfAddress)
+    return isSound && !address.isEmpty ? address : context.address
   }
 
   func query() throws -> Query { try Query(request.uri.query ?? "") }
@@ -96,8 +97,7 @@ struct Visit: Sendable {
 
   /// The fields of a form of somebody who is not signed in yet.
   func unguardedForm() async throws -> Query {
-    let type = request.headers[.contentType] ?? ""
-    guard type.hasPrefix("application/x-www-form-urlencoded") else {
+    guard request.hasForm else {
       throw BadRequest("Content-Type", "is not application/x-www-form-urlencoded")
     }
     let body = try await Upload(self, limit: Query.limit).bytes()
@@ -136,6 +136,26 @@ struct Visit: Sendable {
     services.background.write { session in
       try Audit.note(action, by: viewer, subject: subject, filters: filters, rows: rows, at: now, session)
     }
+  }
+}
+
+extension Request {
+  /// The type of the body without its parameters, in lower case; empty if the request names none.
+  var mediaType: String {
+    (headers[.contentType] ?? "").splitBytes(at: ";", maxSplits: 1, keepsEmpty: true)[0].asciiTrimmed.asciiLowercased
+  }
+
+  var hasForm: Bool { mediaType == "application/x-www-form-urlencoded" }
+
+  /// Whether an `Accept` header names a media type with these words, such as `html`.
+  func accepts(_ words: String) -> Bool { (headers[.accept] ?? "").asciiLowercased.containsBytes(of: words) }
+}
+
+extension UInt8 {
+  /// Of an address of the network: hexadecimal digits, dots and colons.
+  fileprivate var isOfAddress: Bool {
+    isDecimalDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20) || self == UInt8(ascii: ".")
+      || self == UInt8(ascii: ":")
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Records
 
 /// How people reach the server.
 struct AddressOptions: ParsableArguments {
@@ -14,10 +15,11 @@ struct AddressOptions: ParsableArguments {
   /// Without a slash at its end; nil where none is set.
   func url() throws -> String? {
     guard let publicURL else { return nil }
-    guard let parts = URLComponents(string: publicURL), ["http", "https"].contains(parts.scheme), parts.host != nil,
+    guard publicURL.isASCII, let parts = URLComponents(string: publicURL), ["http", "https"].contains(parts.scheme),
+      parts.host != nil,
       parts.query == nil, parts.fragment == nil
     else { throw ValidationError("--public-url \(publicURL) is no address, such as https://stats.example.com.") }
-    return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
+    return publicURL.endsWithBytes(of: "/") ? String(publicURL.dropLast()) : publicURL
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Mail
+import Records
 import Web
 
 /// How letters are sent. The password comes by file or environment alone: options are seen by everybody on the machine.
@@ -43,6 +44,6 @@ struct MailOptions: ParsableArguments {
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
       throw ValidationError("--mail-password-file \(file) cannot be read.")
     }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init)
+    return text.splitBytes(at: "\n", keepsEmpty: true).first?.splitBytes(at: "\r", keepsEmpty: true).first
   }
 }

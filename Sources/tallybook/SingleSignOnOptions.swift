@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Records
 import SingleSignOn
 
 /// Signing in with the account of one's company. Without an issuer there is none.
@@ -49,6 +50,6 @@ struct SingleSignOnOptions: ParsableArguments {
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
       throw ValidationError("--oidc-client-secret-file \(file) cannot be read.")
     }
-    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    return text.asciiTrimmed
   }
 }

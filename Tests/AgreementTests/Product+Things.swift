@@ -1,5 +1,6 @@
 import Access
 import DatabaseAccess
+import Records
 import ReferenceModel
 import Statistics
 
@@ -26,7 +27,7 @@ extension Product {
       let count = try list.count(session)
       precondition(count == rows.count, "the count is that of the list")
       let openable = try ThingAccess(kind, of: viewer).openable(rows.map(\.id) + ["no-such"], session)
-      precondition(openable == Set(rows.map(\.id)), "what is listed may be linked to")
+      precondition(openable == Set(ids: rows.map(\.id)), "what is listed may be linked to")
       return rows.map { "\(kind.rawValue)/\($0.id) \($0.users)" }
     } ?? []
   }

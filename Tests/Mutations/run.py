@@ -107,6 +107,21 @@ MUTATIONS = [
     Mutation("an id that does not change is an error", "Sources/Web/SCIM/SCIMChange.swift", "if kind != .remove, isSame { return nil }", "", "DirectoryGroupTests"),
     Mutation("what follows brackets in a filter is not read", "Sources/Web/SCIM/SCIMFilter.swift", "return .within(name, .all([filter, try comparison(of: part)]))", "_ = try comparison(of: part)\n    return .within(name, filter)", "DirectoryQueryTests"),
     Mutation("identities are kept as they come", "Sources/Records/RecordKind.swift", "fault() ?? kind.normalize?(&self)", "fault()", "IdentityTests"),
+    Mutation("templates escape by character", "Sources/Web/Templates.swift", '"{{% CONTENT_TYPE: \\(HTMLText.name)}}\\n" + text', "text", "MarkupTests"),
+    Mutation("a quotation mark stays in HTML", "Sources/Web/Templates.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case UInt8(ascii: "\\""): "\\""', "MarkupTests"),
+    Mutation("a way back may begin with two slashes", "Sources/Web/Pages/SignInPage.swift", 'bytes.dropFirst().first != UInt8(ascii: "/"),', "", "ReturnTests"),
+    Mutation("a way back may hold a backslash", "Sources/Web/Pages/SignInPage.swift", ' && $0 != UInt8(ascii: "\\\\")', "", "ReturnTests"),
+    Mutation("any key goes into a cookie", "Sources/Web/Pages/PasswordPage.swift", "guard Secret.isWellFormed(key) else { return try expired(visit) }", "", "ReturnTests"),
+    Mutation("a form's cookie is sent back as it came", "Sources/Web/Pages/SignInPage.swift", "cookie(.form).flatMap { Secret.isWellFormed($0) ? $0 : nil }", "cookie(.form)", "ReturnTests"),
+    Mutation("cookies on HTTPS are any host's", "Sources/Web/SiteCookie.swift", '(isSecure ? "__Host-" : "") + rawValue', "rawValue", "ReturnTests"),
+    Mutation("two hosts are one", "Sources/Web/Middleware/HostCheck.swift", '!request.headers.contains { $0.name.canonicalName == "host" }', "true", "HTTPEdgeTests"),
+    Mutation("a host is any text", "Sources/Web/Middleware/HostCheck.swift", "Self.isHost(host)", "!host.isEmpty", "HTTPEdgeTests"),
+    Mutation("links name the host of the request", "Sources/Web/ListeningAddress.swift", "services.listening.place\n", 'request.head.authority!\n', "ReturnTests"),
+    Mutation("a range beyond the end is a part", "Sources/Web/PublicFiles.swift", "return first <= end ? first...end : nil", "return min(first, end)...end", "HTTPEdgeTests"),
+    Mutation("a formula may begin with a line feed", "Sources/Spreadsheets/CSVText.swift", "carriageReturn,\n    lineFeed:", "carriageReturn:", "CSVWriterTests"),
+    Mutation("full-width signs begin no formula", "Sources/Spreadsheets/CSVText.swift", "[0x9D, 0x8B, 0x8D, 0xA0].contains(utf8[2])", "false", "CSVWriterTests"),
+    Mutation("ids are compared as Swift compares", "Sources/Records/ID.swift", "b.withUTF8 { b in a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0) }", "b.withUTF8 { b in String(decoding: a, as: UTF8.self) == String(decoding: b, as: UTF8.self) }", "ASCIITextTests"),
+    Mutation("blanks beyond ASCII are trimmed", "Sources/Records/ASCIIText.swift", "self == 0x20 || (0x09...0x0D).contains(self)", "self == 0x20 || (0x09...0x0D).contains(self) || self >= 0x80", "ASCIITextTests"),
 ]
 
 

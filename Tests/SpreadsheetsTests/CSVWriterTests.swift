@@ -63,8 +63,10 @@ struct CSVWriterTests {
     "a text or header that begins like a formula gets an apostrophe",
     arguments: [
       ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@A1", "'@A1"), ("\tx", "'\tx"), ("\rx", "\"'\rx\""),
-      ("=A,B", "\"'=A,B\""), ("=\"x\"", "\"'=\"\"x\"\"\""), ("a=1", "a=1"), (" =1", " =1"), ("\nx", "\"\nx\""),
-      ("-", "'-"),
+      ("=A,B", "\"'=A,B\""), ("=\"x\"", "\"'=\"\"x\"\"\""), ("a=1", "a=1"), (" =1", " =1"), ("\nx", "\"'\nx\""),
+      ("-", "'-"), ("＝1", "'＝1"), ("＋1", "'＋1"), ("－1", "'－1"), ("＠a", "'＠a"), ("＜a", "＜a"), ("ａ＝", "ａ＝"),
+      ("\u{FF}", "\u{FF}"), ("=\u{301}1", "'=\u{301}1"), ("＝\u{338}", "'＝\u{338}"), ("@\u{FE0F}", "'@\u{FE0F}"),
+      ("\n\u{301}", "\"'\n\u{301}\""), ("\r\n=", "\"'\r\n=\""),
     ])
   func formulas(text: String, spelled: String) throws {
     #expect(try csv([text, "x"], [[.text(text), .empty]]) == "\(spelled),x\r\n\(spelled),\r\n")

@@ -156,7 +156,7 @@ extension SameEverywhereTests {
       guard case .text? = value else { return "" }
       let text = onPage(key, value)[0]
       // What a spreadsheet would take for a formula is disarmed.
-      return text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
+      return text.unicodeScalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } == true ? "'" + text : text
     }
     guard durations.contains(key) else { return Hundredths.text(number) }
     let seconds = number / 100

@@ -11,12 +11,14 @@ import Testing
 /// Bytes to the server as no client would send them, and what comes back.
 enum Wire {
   /// Sends a request of `Connection: close` and reads to the end. Status 0: the connection was closed without an answer.
+  /// - Parameter host: nil: no such header.
   /// - Parameter breaksOff: says that nothing more comes, whether or not the request is whole.
   static func ask(
-    _ port: Int, _ method: String, _ target: String, host: String = "127.0.0.1", headers: [String] = [],
-    body: [UInt8] = [], breaksOff: Bool = false
+    _ port: Int, _ method: String, _ target: String, host: String? = "127.0.0.1", headers: [String] = [],
+    body: [UInt8] = [], breaksOff: Bool = false, version: String = "1.1"
   ) async throws -> Answer {
-    let lines = ["\(method) \(target) HTTP/1.1", "Host: \(host)", "Connection: close"] + headers
+    let hosts = host.map { ["Host: \($0)"] } ?? []
+    let lines = ["\(method) \(target) HTTP/\(version)"] + hosts + ["Connection: close"] + headers
     let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
     return try await withCheckedThrowingContinuation { continuation in
       // A thread of its own: waiting must not take one from the server's pool.

@@ -33,7 +33,7 @@ def in_csv(key, value):
         return {f"{value:.2f}".rstrip("0").rstrip(".")}
     if key in INSTANTS:
         return {datetime.datetime.fromisoformat(value).strftime("%d/%m/%Y %H:%M")}
-    texts = {"'" + value if value[:1] in "=+-@\t\r" and value else value}
+    texts = {"'" + value if value[:1] in "=+-@\t\r\n＝＋－＠" and value else value}
     if key in DATES or key.startswith("custom:"):
         try:
             texts.add(datetime.date.fromisoformat(value).strftime("%d/%m/%Y"))

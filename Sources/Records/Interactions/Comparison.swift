@@ -7,8 +7,8 @@ struct Comparison {
   private let choices: QuestionChoices?
   private let given: ResponsePattern?
   private let correct: ResponsePattern?
-  private let texts: [String: String]
-  private let targets: [String: String]
+  private let texts: [ID: String]
+  private let targets: [ID: String]
   private(set) var lines: [Line] = []
 
   init(
@@ -18,8 +18,8 @@ struct Comparison {
     self.choices = choices
     self.given = given
     self.correct = correct
-    texts = Dictionary(uniqueKeysWithValues: (choices?.items ?? []).map { ($0.id, $0.text) })
-    targets = Dictionary(uniqueKeysWithValues: (choices?.targets ?? []).map { ($0.id, $0.text) })
+    texts = Dictionary(uniqueKeysWithValues: (choices?.items ?? []).map { (ID(text: $0.id), $0.text) })
+    targets = Dictionary(uniqueKeysWithValues: (choices?.targets ?? []).map { (ID(text: $0.id), $0.text) })
     lines =
       switch interaction {
       case .trueFalse, .choice, .likert: chosen
@@ -37,7 +37,7 @@ struct Comparison {
   /// A line for each choice, and for each id beside them.
   private var chosen: [Line] {
     let (given, correct) = (given?.values ?? [], correct?.values ?? [])
-    let (givenSet, correctSet) = (Set(given), Set(correct))
+    let (givenSet, correctSet) = (Set(ids: given), Set(ids: correct))
     let offered = interaction == .trueFalse ? ["true", "false"] : choices?.items.map(\.id) ?? []
     return Self.inOrder(offered, given, correct).map { id in
       let (isGiven, isCorrect) = (givenSet.contains(id), correctSet.contains(id))
@@ -96,7 +96,9 @@ struct Comparison {
 }
 
 extension Comparison {
-  private func term(_ id: String, _ texts: [String: String]) -> Term { texts[id].map { .text($0) } ?? .unknown(id) }
+  private func term(_ id: String, _ texts: [ID: String]) -> Term {
+    texts[ID(text: id)].map { .text($0) } ?? .unknown(id)
+  }
 
   private func partner(_ value: ResponsePattern.Value) -> Term {
     switch value {
@@ -142,8 +144,8 @@ extension Comparison {
 
   /// All of them, each once, in the order of the first list that has it.
   private static func inOrder(_ lists: [String]...) -> [String] {
-    var known: Set<String> = []
-    return lists.joined().filter { known.insert($0).inserted }
+    var known: Set<ID> = []
+    return lists.joined().filter { known.insert(ID(text: $0)).inserted }
   }
 }
 

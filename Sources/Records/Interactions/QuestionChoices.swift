@@ -31,11 +31,13 @@ package struct QuestionChoices: Sendable {
 
   private static func choices(_ value: Any?, _ language: String) -> [Choice]? {
     guard let list = value as? [[String: Any]] else { return nil }
-    var known: Set<String> = []
+    var known: Set<ID> = []
     var result: [Choice] = []
     for entry in list {
       guard let id = entry["id"] as? String else { return nil }
-      if known.insert(id).inserted { result.append(Choice(id: id, text: text(entry["description"], language) ?? id)) }
+      if known.insert(ID(text: id)).inserted {
+        result.append(Choice(id: id, text: text(entry["description"], language) ?? id))
+      }
     }
     return result
   }
@@ -45,7 +47,9 @@ package struct QuestionChoices: Sendable {
     if let text = description as? String { return text.isEmpty ? nil : text }
     guard let texts = description as? [String: String] else { return nil }
     let tags = texts.keys.sorted()
-    let tag = [language, "en"].lazy.compactMap { wanted in tags.first { $0 == wanted || $0.hasPrefix(wanted + "-") } }
+    let tag = [language, "en"].lazy.compactMap { wanted in
+      tags.first { $0.equalsBytes(of: wanted) || $0.startsWithBytes(of: wanted + "-") }
+    }
     return (tag.first ?? tags.first).flatMap { texts[$0] }
   }
 }

@@ -1,5 +1,6 @@
 package import Access
 package import DatabaseAccess
+import Records
 import Statistics
 
 /// With whom a report is shared: users, and groups, whose members of the moment are meant. All of them run it with their
@@ -42,7 +43,7 @@ package struct ReportSharing: Sendable, Equatable {
     let before = try Self.of(report, session)
     if Set(users).count + Set(groups).count > Self.limit { throw LimitReached(.shares, Self.limit) }
     let scope = Scope.theirUsers(of: owner)
-    let new = users.filter { !before.users.contains($0) }
+    let new = users.filter { !before.users.containsID($0) }
     try session.run(
       """
       INSERT INTO report_users (report_key, user_key) SELECT \(report.key), u.key FROM users AS u
@@ -51,10 +52,10 @@ package struct ReportSharing: Sendable, Equatable {
     try session.run(
       """
       INSERT INTO report_groups (report_key, group_key) SELECT \(report.key), g.key FROM groups AS g
-      WHERE g.id \(anyOf: groups.filter { !before.groups.contains($0) }) AND g.key IN (\(sql: scope.groupColumns))
+      WHERE g.id \(anyOf: groups.filter { !before.groups.containsID($0) }) AND g.key IN (\(sql: scope.groupColumns))
       """)
-    try withdraw("user", before.users.filter { !users.contains($0) }, from: report, session)
-    try withdraw("group", before.groups.filter { !groups.contains($0) }, from: report, session)
+    try withdraw("user", before.users.filter { !users.containsID($0) }, from: report, session)
+    try withdraw("group", before.groups.filter { !groups.containsID($0) }, from: report, session)
     // Who took it off their list and is named again gets it again.
     try session.run(
       """
@@ -77,7 +78,7 @@ package struct ReportSharing: Sendable, Equatable {
 
   private func without(_ other: ReportSharing) -> ReportSharing {
     ReportSharing(
-      users: users.filter { !other.users.contains($0) }, groups: groups.filter { !other.groups.contains($0) })
+      users: users.filter { !other.users.containsID($0) }, groups: groups.filter { !other.groups.containsID($0) })
   }
 
   static func forget(_ report: CustomReport, _ session: any SQLSession) throws {

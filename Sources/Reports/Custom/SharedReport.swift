@@ -1,5 +1,6 @@
 package import Access
 package import DatabaseAccess
+import Records
 import Statistics
 
 /// A report as somebody sees it who may run it: their own, or one that is shared with them.
@@ -80,8 +81,8 @@ extension CustomReport {
   /// - Throws: `AccessDenied.notPermitted` where none would be left, since no choice at all would mean everybody.
   package func choice(for viewer: Viewer, _ session: any SQLSession) throws -> GeneralStatsChoice {
     var copy = choice
-    let visible = Set(try ReportChoices.users(choice.users, for: viewer, session).map(\.id))
-    copy.users = choice.users.filter(visible.contains)
+    let visible = Set(ids: try ReportChoices.users(choice.users, for: viewer, session).map(\.id))
+    copy.users = choice.users.filter { visible.contains($0) }
     if copy.users.isEmpty, !choice.users.isEmpty { throw AccessDenied.notPermitted }
     return copy
   }

@@ -51,7 +51,7 @@ package struct FileOrder: Sendable, Codable, Equatable {
         name.unicodeScalars.map {
           $0.value < 0x20 || $0.value == 0x7F || "/\\\u{2028}\u{2029}".unicodeScalars.contains($0) ? "_" : $0
         }))
-    return safe.hasPrefix(".") ? "_" + safe.dropFirst() : safe
+    return safe.utf8.first == UInt8(ascii: ".") ? "_" + safe.dropFirst() : safe
   }
 }
 

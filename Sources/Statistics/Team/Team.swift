@@ -1,13 +1,14 @@
 package import Access
 package import DatabaseAccess
+package import Records
 
 /// The manager dashboard: a manager's direct reports, as far as they are among the viewer's users, one row each.
 package struct Team: Sendable {
   package let manager: Subject
   package private(set) var section: Section
   /// By the report's id.
-  package let endings: [String: [Deadlines.Ending]]
-  package let people: [String: Person]
+  package let endings: [ID: [Deadlines.Ending]]
+  package let people: [ID: Person]
   package let summary: Summary
   /// How many direct reports are not among the viewer's users.
   package let leftOut: Int
@@ -37,8 +38,8 @@ package struct Team: Sendable {
           name: Self.sortName(row.person), id: row.person.id,
           cells: person + row.values.map { Section.Cell($0) } + [.count(ending), .count(overdue)])
       })
-    people = Dictionary(uniqueKeysWithValues: rows.map { ($0.person.id, $0.person) })
-    endings = Dictionary(uniqueKeysWithValues: rows.map { ($0.person.id, deadlines.endings[$0.person.key] ?? []) })
+    people = Dictionary(uniqueKeysWithValues: rows.map { (ID(text: $0.person.id), $0.person) })
+    endings = people.mapValues { deadlines.endings[$0.key] ?? [] }
     summary = Summary(rows.map(\.values), deadlines)
     leftOut = try Self.reports(of: manager, session) - rows.count
   }

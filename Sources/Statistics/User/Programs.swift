@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 
 /// The section *Programs*: one row per program session with an open enrolment, newest session first.
 enum ProgramRow {
@@ -12,7 +13,7 @@ enum ProgramRow {
 
   /// A row for each of the sessions, whether the user is enrolled there or not.
   static func section(_ user: Int, _ sessions: SQLText, _ session: any SQLSession) throws -> Section {
-    var created: [String: Int] = [:]
+    var created: [ID: Int] = [:]
     let rows = try session.all(
       """
       SELECT s.id, s.name, s.created_at, s.ends_at,
@@ -23,7 +24,7 @@ enum ProgramRow {
       WHERE s.key IN (\(sql: sessions))
       """
     ) { row in
-      created[row.text(at: 0)] = row.integer(at: 2)
+      created[ID(text: row.text(at: 0))] = row.integer(at: 2)
       return Section.Row(
         name: row.text(at: 1), id: row.text(at: 0),
         cells: [
@@ -33,7 +34,7 @@ enum ProgramRow {
         ])
     }
     return Section(
-      "programs", columns, Section.sorted(rows, descending: true) { .instant(created[$0.id]) })
+      "programs", columns, Section.sorted(rows, descending: true) { .instant(created[ID(text: $0.id)]) })
   }
 
   static let columns: [Section.Column] = [

@@ -1,5 +1,6 @@
 package import Access
 package import DatabaseAccess
+import Records
 
 /// A user whose statistics are looked at.
 package struct Subject: Sendable {
@@ -16,7 +17,7 @@ package struct Subject: Sendable {
   /// Finds the user within the scope.
   /// - Throws: `AccessDenied.notFound` for an unknown id and for a user outside alike.
   package init(id: String, in scope: Scope, _ session: any SQLSession) throws {
-    guard try scope.among([id], session).contains(id) else { throw AccessDenied.notFound }
+    guard try scope.among([id], session).containsID(id) else { throw AccessDenied.notFound }
     let sql: SQLText = """
       SELECT p.key, p.id, p.first_name, p.last_name, p.email, p.title, p.deleted_at FROM users AS p WHERE p.id = \(id)
       """

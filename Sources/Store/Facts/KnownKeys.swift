@@ -1,5 +1,5 @@
 import DatabaseAccess
-import Foundation
+import Records
 
 /// The keys of records by their ids, asked for many at once and kept for a while, for each kind of record.
 final class KnownKeys {
@@ -33,22 +33,5 @@ final class KnownKeys {
     try session.each("SELECT id, key FROM \(raw: RecordTable.name(of: kind)) WHERE \(sql: condition)") { row in
       known[ID(text: row.text(at: 0))] = row.integer(at: 1)
     }
-  }
-}
-
-/// An id, told from others by its bytes: for Swift, `é` and an e with an accent are the same.
-struct ID: Hashable, Sendable {
-  let text: String
-
-  static func == (a: ID, b: ID) -> Bool {
-    var (a, b) = (a.text, b.text)
-    return a.withUTF8 { a in
-      b.withUTF8 { b in a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0) }
-    }
-  }
-
-  func hash(into hasher: inout Hasher) {
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }

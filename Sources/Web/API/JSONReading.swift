@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 // JSON as it comes in. Names are compared without regard to case where a format (SCIM) wants it so.
 
@@ -34,10 +35,10 @@ extension JSONValue {
 
   /// The member of an object with this name, whatever the case of its letters. Setting nil takes it away.
   subscript(_ name: String) -> JSONValue? {
-    get { members?.first { $0.0.caseInsensitiveCompare(name) == .orderedSame }?.1 }
+    get { members?.first { $0.0.equalsIgnoringASCIICase(name) }?.1 }
     set {
       var members = members ?? []
-      let index = members.firstIndex { $0.0.caseInsensitiveCompare(name) == .orderedSame }
+      let index = members.firstIndex { $0.0.equalsIgnoringASCIICase(name) }
       switch (index, newValue) {
       case (let index?, let value?): members[index].1 = value
       case (let index?, nil): members.remove(at: index)

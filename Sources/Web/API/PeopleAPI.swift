@@ -1,5 +1,6 @@
 import Access
 import Hummingbird
+import Records
 import Statistics
 
 /// Teams, public statistics, collaborative activities and members, by API.
@@ -51,7 +52,8 @@ extension JSONValue {
   private static func report(_ row: Section.Row, of team: Team) -> JSONValue {
     let cells = zip(team.section.columns, row.cells).map { column, cell in
       column.key == Statistic.sessionsEnding.key
-        ? (column.key, JSONValue.array((team.endings[row.id] ?? []).map(ending))) : (column.key, JSONValue(cell))
+        ? (column.key, JSONValue.array((team.endings[ID(text: row.id)] ?? []).map(ending)))
+        : (column.key, JSONValue(cell))
     }
     return .object([("id", .string(row.id))] + cells)
   }

@@ -76,11 +76,10 @@ enum RecordsAPI {
   /// A body without a type is taken for JSON.
   /// - Throws: `UnsupportedType`.
   private static func isLines(_ request: Request) throws -> Bool {
-    if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+    if let encoding = request.headers[.contentEncoding], encoding.asciiLowercased != "identity" {
       throw UnsupportedType(description: "A body is read as it is; Content-Encoding \(encoding) is not.")
     }
-    let header = request.headers[.contentType] ?? "application/json"
-    let type = header.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
+    let type = request.headers[.contentType] == nil ? "application/json" : request.mediaType
     if lineTypes.contains(type) { return true }
     guard type == "application/json" else {
       throw UnsupportedType(description: "Content-Type is neither application/json nor application/x-ndjson.")

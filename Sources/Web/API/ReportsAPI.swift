@@ -9,7 +9,7 @@ enum ReportsAPI {
       let settings = visit.services.settings
       let wanted = try GeneralStatsChoice(try visit.query()).request(settings.style, now: visit.now, kind)
       let viewer = try visit.viewer
-      let isLines = visit.request.headers[.accept]?.contains("ndjson") ?? false
+      let isLines = visit.request.accepts("ndjson")
       let action = kind == .generalStats ? "general-stats.rows" : "report.rows"
       let body = try await FilePipe.body(visit, action, about: kind == .generalStats ? nil : kind.rawValue) {
         pipe, session in

@@ -77,7 +77,7 @@ extension CustomFieldRecord {
   private static func check(_ title: String, among others: [CustomFieldRecord]) throws {
     func refuse(_ fault: String) throws { throw RefusedForm(errors: ["title": fault]) }
     if title.isEmpty { try refuse("member_error_required") }
-    if title.count > titleLimit { try refuse("member_error_long") }
+    if title.unicodeScalars.count > titleLimit { try refuse("member_error_long") }
     if others.contains(where: { sortKey($0.title) == sortKey(title) }) { try refuse("custom_field_taken") }
   }
 

@@ -87,7 +87,7 @@ enum Downloads {
   }
 
   static func order(_ reading: Reading, _ visit: Visit, _ query: Query) throws -> FileOrder {
-    let name = query["name"].map { String($0.prefix(FileOrder.nameLimit)) }
+    let name = query["name"].map { String($0.unicodeScalars.prefix(FileOrder.nameLimit)) }
     let format = try query.choice("format", default: FileFormat.csv)
     let content = try reading(visit, query)
     let about = query["about"] != nil
@@ -149,8 +149,7 @@ extension Visit {
   func ordered() async throws -> Query {
     let address = try query()
     if isByToken, isReadOnly { throw AccessDenied.notPermitted }
-    let hasForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
-    if isByToken, !hasForm { return address }
+    if isByToken, !request.hasForm { return address }
     let both = address.adding(isByToken ? try await unguardedForm() : try await form())
     try checkForm(both)
     return both

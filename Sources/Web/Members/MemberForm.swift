@@ -21,12 +21,15 @@ struct MemberForm: Sendable {
     }
 
     init?(_ text: String) {
-      let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+      let parts = text.splitBytes(at: " ", maxSplits: 1)
       guard parts.count == 2 else { return nil }
       (role, group) = (parts[0], parts[1])
     }
 
     var text: String { "\(role) \(group)" }
+
+    static func == (a: Place, b: Place) -> Bool { a.text.equalsBytes(of: b.text) }
+    func hash(into hasher: inout Hasher) { ID(text: text).hash(into: &hasher) }
   }
 
   /// The fields of a record that the form shows, beside custom ones.
@@ -48,13 +51,13 @@ struct MemberForm: Sendable {
   var shownPlaces: Set<Place> = []
   var keptPlaces: Set<Place> = []
   var addedPlaces: [Place] = []
-  var shownManagers: Set<String> = []
-  var keptManagers: Set<String> = []
+  var shownManagers: Set<ID> = []
+  var keptManagers: Set<ID> = []
   var addedManagers = ""
   /// What was typed to find groups; the form is shown again with those, and nothing is kept.
   private(set) var search: Query?
   /// Ids of former managers who come back with somebody who is restored.
-  var formerManagers: Set<String> = []
+  var formerManagers: Set<ID> = []
   /// Whether it was sent to restore somebody.
   var isRestore = false
   var errors: [String: String] = [:]
@@ -74,9 +77,9 @@ struct MemberForm: Sendable {
 
   init(_ query: Query) {
     for name in Self.fields + ["auto_delete_on"] { texts[name] = Self.trimmed(query[name]) }
-    showedEmail = query.items.contains { $0.name == "email" }
-    for item in query.items where item.name.hasPrefix("custom.") {
-      custom[String(item.name.dropFirst(7))] = Self.trimmed(item.value)
+    showedEmail = query.items.contains { $0.name.equalsBytes(of: "email") }
+    for item in query.items where item.name.startsWithBytes(of: "custom.") {
+      custom[String(decoding: item.name.utf8.dropFirst(7), as: UTF8.self)] = Self.trimmed(item.value)
     }
     way = query["way"].flatMap(Way.init) ?? .invitation
     password = query["new_password"] ?? ""
@@ -86,10 +89,10 @@ struct MemberForm: Sendable {
     let roles = query.items.filter { $0.name == "role" }.map(\.value)
     addedPlaces = query.all("back").compactMap(Place.init)
     addedPlaces += zip(groups, roles).filter { !$0.0.isEmpty && !$0.1.isEmpty }.map { Place(role: $0.1, group: $0.0) }
-    formerManagers = Set(query.all("back_manager"))
+    formerManagers = Set(ids: query.all("back_manager"))
     search = query["find"] == nil ? nil : query.only([Picker.search("group")])
-    shownManagers = Set(query.all("had_manager"))
-    keptManagers = Set(query.all("keep_manager"))
+    shownManagers = Set(ids: query.all("had_manager"))
+    keptManagers = Set(ids: query.all("keep_manager"))
     addedManagers = Self.trimmed(query["add_manager"])
   }
 

@@ -36,7 +36,7 @@ struct MemberModel {
     }
     if let member { page["actions"] = actions(member) }
     if let link {
-      page["link"] = PasswordPage.link(visit.services.settings.address ?? visit.origin, link)
+      page["link"] = PasswordPage.link(visit.siteAddress, link)
     }
     return page
   }

@@ -94,7 +94,7 @@ struct MemberRecord: Sendable {
     form.texts["auto_delete_on"] = row["auto_delete_on"].integer.map(Instant.dateText) ?? ""
     form.custom = row.custom
     form.keptPlaces = Set(memberships.map(\.place))
-    form.keptManagers = Set(managers.map(\.id))
+    form.keptManagers = Set(ids: managers.map(\.id))
     return form
   }
 }

@@ -153,7 +153,7 @@ extension MemberWriting {
       return []
     }
     var rows: [RecordRow] = []
-    for manager in closed.sorted() {
+    for manager in closed.map(\.text).sorted() {
       rows += try UserEnd.open(.managers, "AND o.id = \(manager)", of: key, until: context.now, session)
     }
     for candidate in try candidates(wanted, for: key, &form) {

@@ -16,7 +16,7 @@ struct ErrorAnswers: RouterMiddleware {
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     do { return try await next(request, context) } catch {
-      if request.uri.path.hasPrefix(SCIM.path) { return SCIMFault.answer(to: error, context) }
+      if request.uri.path.startsWithBytes(of: SCIM.path) { return SCIMFault.answer(to: error, context) }
       let problem = Problem(error)
       if problem.status.code >= 500 {
         context.logger.log(level: Self.level(error), "A request failed", metadata: ["error": "\(error)"])
@@ -60,7 +60,6 @@ struct ErrorAnswers: RouterMiddleware {
 extension Request {
   /// Programs get problems, people get pages.
   var wantsProblem: Bool {
-    uri.path.hasPrefix("/api/") || headers[.authorization] != nil
-      || !(headers[.accept]?.contains("text/html") ?? false) && headers[.accept]?.contains("json") ?? false
+    uri.path.startsWithBytes(of: "/api/") || headers[.authorization] != nil || !accepts("text/html") && accepts("json")
   }
 }

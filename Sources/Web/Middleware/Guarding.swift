@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Hummingbird
+import Records
 
 /// Finds out who asks, and lets through who may.
 struct Guard: Sendable {
@@ -38,16 +39,16 @@ struct Guard: Sendable {
   func visitor(_ request: Request) async throws -> Visit.Visitor? {
     let now = services.settings.machineNow()
     if let header = request.headers[.authorization] {
-      let parts = header.split(separator: " ", maxSplits: 1)
-      guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw AccessDenied.notSignedIn }
-      let secret = String(parts[1])
+      let parts = header.splitBytes(at: " ", maxSplits: 1)
+      guard parts.count == 2, parts[0].asciiLowercased == "bearer" else { throw AccessDenied.notSignedIn }
+      let secret = parts[1]
       guard let bearer = try await services.database.read({ try Token.bearer(secret, now: now, $0) }) else {
         throw AccessDenied.notSignedIn
       }
       if bearer.isStale { services.background.write { try Token.touch(bearer.key, now: now, $0) } }
       return Visit.Visitor(viewer: bearer.viewer, csrf: nil, isReadOnly: bearer.isReadOnly)
     }
-    guard let secret = request.cookies[SignInPage.cookie]?.value, !secret.isEmpty,
+    guard let secret = SiteCookie.session.value(in: request, isSecure: services.settings.isSecure),
       let session = try await services.database.read({ try WebSession(secret: secret, now: now, $0) })
     else { return nil }
     if session.isStale { services.background.write { try WebSession.touch(secret: secret, now: now, $0) } }

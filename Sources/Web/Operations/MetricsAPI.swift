@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Hummingbird
 import Jobs
+import Records
 
 /// What the server counts of itself, for Prometheus.
 enum MetricsAPI {
@@ -43,14 +44,15 @@ enum MetricsAPI {
     if settings.isSecure || settings.address != nil { return false }
     let isForwarded = visit.request.headers.contains { field in
       let name = field.name.canonicalName
-      return name == "forwarded" || name == "via" || name == "x-real-ip" || name.hasPrefix("x-forwarded-")
+      return name == "forwarded" || name == "via" || name == "x-real-ip" || name.startsWithBytes(of: "x-forwarded-")
     }
     // A page of another site that has taken this address for its own (DNS rebinding) asks by its own name.
-    let host = (visit.request.head.authority ?? "").replacing(#/:\d+$/#, with: "")
-    return !isForwarded && ["127.0.0.1", "localhost", "[::1]"].contains(host) && isLoopback(visit.context.address)
+    let host = (visit.request.head.authority ?? "").replacing(#/:[0-9]+$/#, with: "")
+    return !isForwarded && ["127.0.0.1", "localhost", "[::1]"].contains { $0.equalsBytes(of: host) }
+      && isLoopback(visit.context.address)
   }
 
   private static func isLoopback(_ address: String) -> Bool {
-    address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
+    address.startsWithBytes(of: "127.") || address == "::1" || address.startsWithBytes(of: "::ffff:127.")
   }
 }

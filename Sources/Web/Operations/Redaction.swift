@@ -6,28 +6,29 @@ enum Redaction {
   /// Secrets have 43 characters, hashes 64; nothing else in our log has so many without a break.
   private static let secretLength = 32
 
+  /// Word by word, which ASCII ends: a combining mark hides neither an `@` nor the end of a word.
   static func cleaned(_ text: String) -> String {
-    guard text.contains("@") || text.utf8.count >= secretLength else { return text }
+    guard text.utf8.contains(UInt8(ascii: "@")) || text.utf8.count >= secretLength else { return text }
     var result = ""
-    var word = ""
-    for character in text {
-      if isBetweenWords(character) {
-        result += shown(word)
-        word = ""
-        result.append(character)
+    var word = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if isBetweenWords(scalar) {
+        result += shown(String(word))
+        word = .init()
+        result.unicodeScalars.append(scalar)
       } else {
-        word.append(character)
+        word.append(scalar)
       }
     }
-    return result + shown(word)
+    return result + shown(String(word))
   }
 
-  private static func isBetweenWords(_ character: Character) -> Bool {
-    character.isWhitespace || "\"'`<>()[]{},;=&?|".contains(character)
+  private static func isBetweenWords(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || "\"'`<>()[]{},;=&?|".unicodeScalars.contains(scalar)
   }
 
   private static func shown(_ word: String) -> String {
-    if word.contains("@") { return "[address]" }
+    if word.utf8.contains(UInt8(ascii: "@")) { return "[address]" }
     return hasSecret(word) ? "[secret]" : word
   }
 

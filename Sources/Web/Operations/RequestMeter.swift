@@ -1,4 +1,5 @@
 import Hummingbird
+import Records
 import Synchronization
 
 /// What was asked of the server, by route pattern, method and class of status: never by an address or an id, so that the
@@ -11,7 +12,7 @@ final class RequestMeter: Sendable {
     /// - Parameter route: as Hummingbird names it; `files` are the site's own, `none` is an address that does not exist.
     init(route: String?, _ method: HTTPRequest.Method) {
       let route = route ?? ""
-      self.route = route.hasPrefix("/") ? route : route == "FileMiddleware" ? "files" : "none"
+      self.route = PublicFiles.all.files[route] != nil ? "files" : route.startsWithBytes(of: "/") ? route : "none"
       // Whoever asks can make methods up.
       self.method = Self.methods.contains(method) ? method.rawValue : "other"
     }

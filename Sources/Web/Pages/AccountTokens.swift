@@ -53,7 +53,9 @@ enum AccountTokens {
   static func create(_ visit: Visit) async throws -> Response {
     let fields = try await visit.form()
     let name = fields["name"] ?? ""
-    guard name.count <= nameLimit else { throw BadRequest("name", "is longer than \(nameLimit) characters") }
+    guard name.unicodeScalars.count <= nameLimit else {
+      throw BadRequest("name", "is longer than \(nameLimit) characters")
+    }
     let expiresAt = try expiry(fields["expires"], visit)
     let isReadOnly = fields["access"] != "write"
     do {

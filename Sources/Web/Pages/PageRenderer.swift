@@ -11,9 +11,7 @@ typealias PageModel = [String: Any]
 /// Turns models into pages.
 struct PageRenderer: Sendable {
   /// Parsed once: a process may serve several sites, as the tests do by the hundred.
-  private static let ours = Task {
-    try await MustacheLibrary(directory: Server.resources.appending(path: "Templates").path)
-  }
+  private static let ours = Task { try Templates.library() }
 
   private let templates: MustacheLibrary
   let languages: Languages

@@ -7,8 +7,6 @@ import Records
 /// Setting a password by the link of a letter, and asking for such a letter.
 enum PasswordPage {
   private static let path = "/signin/password"
-  /// Holds the link's secret while its form is filled in, so that it stands in no address.
-  private static let cookie = "tallybook_password"
   private static let secondsToType = 3_600
 
   /// Where a link leads. Opening it uses nothing up: programs look at mail before people do.
@@ -16,8 +14,10 @@ enum PasswordPage {
 
   static func show(_ visit: Visit) async throws -> Response {
     if let key = try visit.query()["key"] {
+      // Nothing but a secret of ours goes into a cookie.
+      guard Secret.isWellFormed(key) else { return try expired(visit) }
       var response = Response.redirect(to: path, type: .normal)
-      response.setCookie(cookie(String(key.prefix(100)), visit, maxAge: secondsToType))
+      response.setCookie(visit.set(.password, key, maxAge: secondsToType))
       return response
     }
     guard let (_, link) = try await found(visit) else { return try expired(visit) }
@@ -46,12 +46,12 @@ enum PasswordPage {
     }
     guard isUsed else { return try expired(visit) }
     var response = Response.redirect(to: "/signin?password=set", type: .normal)
-    response.setCookie(cookie("", visit, maxAge: 0))
+    response.setCookie(visit.expire(.password))
     return response
   }
 
   private static func found(_ visit: Visit) async throws -> (secret: String, link: PasswordLink)? {
-    guard let secret = visit.request.cookies[cookie]?.value, !secret.isEmpty else { return nil }
+    guard let secret = visit.cookie(.password) else { return nil }
     let now = visit.services.settings.machineNow()
     return try await visit.read { try PasswordLink(secret: secret, now: now, $0) }.map { (secret, $0) }
   }
@@ -71,12 +71,6 @@ enum PasswordPage {
     try visit.pageBeforeSignIn(
       "password", ["title": visit.language("password_expired_title"), "expired": true], status: .gone)
   }
-
-  private static func cookie(_ value: String, _ visit: Visit, maxAge: Int) -> Cookie {
-    Cookie(
-      name: cookie, value: value, maxAge: maxAge, path: path, secure: visit.services.settings.isSecure, httpOnly: true,
-      sameSite: .lax)
-  }
 }
 
 /// Asking for a letter that sets another password. What is answered, and how long it takes, does not depend on whether
@@ -87,7 +81,7 @@ enum ForgottenPage {
   static func ask(_ visit: Visit) async throws -> Response {
     let fields = try await visit.formBeforeSignIn()
     guard visit.services.settings.mail != nil else { return try page(visit) }
-    let email = (fields["email"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    let email = (fields["email"] ?? "").asciiTrimmed
     guard !email.isEmpty, email.utf8.count <= 320 else {
       return try page(visit, email: email, error: visit.language("member_error_email"), status: .unprocessableContent)
     }

@@ -1,4 +1,5 @@
 import Access
+import Records
 import Statistics
 
 /// Where the rows of a section lead, and what stands beside their names.
@@ -17,7 +18,7 @@ struct SectionLinks {
   ///   - subject: whose page it is.
   ///   - paths: ids of the path sessions whose steps can be opened.
   static func user(
-    _ section: Section, of subject: Subject, paths: Set<String>, _ things: ThingLinks
+    _ section: Section, of subject: Subject, paths: Set<ID>, _ things: ThingLinks
   ) -> SectionLinks {
     let path = subject.page
     func below(_ folder: String, _ ending: String = "") -> Address {
@@ -59,7 +60,7 @@ struct SectionLinks {
     }
   }
 
-  private static func steps(_ section: Section, _ path: String, _ paths: Set<String>) -> Address {
+  private static func steps(_ section: Section, _ path: String, _ paths: Set<ID>) -> Address {
     { row in
       guard case .text(let id)? = section.cell("path_session_id", of: row), paths.contains(id) else { return nil }
       return "\(path)/paths/\(Query.encoded(id))"

@@ -1,13 +1,11 @@
 import Access
 import Foundation
 import Hummingbird
+import Records
 import SingleSignOn
 
 /// Signing in and out.
 enum SignInPage {
-  static let cookie = "tallybook_session"
-  fileprivate static let formCookie = "tallybook_form"
-
   static func show(_ visit: Visit) async throws -> Response {
     if visit.isSignedIn { return .redirect(to: "/", type: .normal) }
     let query = try visit.query()
@@ -17,7 +15,7 @@ enum SignInPage {
 
   static func signIn(_ visit: Visit) async throws -> Response {
     let fields = try await visit.formBeforeSignIn()
-    let email = (fields["email"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    let email = (fields["email"] ?? "").asciiTrimmed
     let returnTo = local(fields["return_to"])
     do {
       let session = try await SignIn(visit.services.database).session(
@@ -28,7 +26,7 @@ enum SignInPage {
           visit, email: email, returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
       }
       // Whoever sat at this browser before leaves it.
-      if let former = visit.request.cookies[cookie]?.value {
+      if let former = visit.cookie(.session) {
         try await visit.write { try WebSession.close(secret: former, $0) }
       }
       var response = Response.redirect(to: returnTo, type: .normal)
@@ -45,7 +43,7 @@ enum SignInPage {
 
   static func signOut(_ visit: Visit) async throws -> Response {
     _ = try await visit.form()
-    if let secret = visit.request.cookies[cookie]?.value {
+    if let secret = visit.cookie(.session) {
       try await visit.write { try WebSession.close(secret: secret, $0) }
     }
     var response = Response.redirect(to: "/signin", type: .normal)
@@ -72,43 +70,39 @@ enum SignInPage {
 
   /// The cookie of a session that begins.
   static func cookie(_ secret: String, _ visit: Visit) -> Cookie {
-    cookie(secret, visit, maxAge: WebSession.absoluteLimit)
+    visit.set(.session, secret, maxAge: WebSession.absoluteLimit)
   }
 
   /// Takes the browser's cookie away.
-  static func noCookie(_ visit: Visit) -> Cookie { cookie("", visit, maxAge: 0) }
+  static func noCookie(_ visit: Visit) -> Cookie { visit.expire(.session) }
 
-  private static func cookie(_ secret: String, _ visit: Visit, maxAge: Int) -> Cookie {
-    Cookie(
-      name: cookie, value: secret, maxAge: maxAge, path: "/", secure: visit.services.settings.isSecure, httpOnly: true,
-      sameSite: .lax)
-  }
-
-  /// Only addresses of this site: a path that is not `//host` or `/\host`.
+  /// Only addresses of this site: a path of visible ASCII that is not `//host` or `/\host`, judged byte by byte.
   static func local(_ address: String?) -> String {
-    guard let address, address.hasPrefix("/"), !address.hasPrefix("//"), !address.contains("\\"),
-      address.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
+    let bytes = Array((address ?? "").utf8)
+    guard let address, bytes.count <= returnLimit, bytes.first == UInt8(ascii: "/"),
+      bytes.dropFirst().first != UInt8(ascii: "/"),
+      bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") })
     else { return "/" }
     return address
   }
+
+  /// The longest address that a sign-in leads back to, in bytes.
+  private static let returnLimit = 8_000
 }
 
 extension Visit {
   /// A page with a form for somebody who is not signed in: its secret stands in a cookie of its own.
   func pageBeforeSignIn(_ template: String, _ model: PageModel, status: HTTPResponse.Status) throws -> Response {
-    let secret = request.cookies[SignInPage.formCookie]?.value ?? Secret.random()
+    let secret = cookie(.form).flatMap { Secret.isWellFormed($0) ? $0 : nil } ?? Secret.random()
     var response = try page(template, model.merging(["csrf": secret]) { $1 }, status: status)
-    response.setCookie(
-      Cookie(
-        name: SignInPage.formCookie, value: secret, path: "/signin", secure: services.settings.isSecure, httpOnly: true,
-        sameSite: .strict))
+    response.setCookie(set(.form, secret))
     return response
   }
 
   /// The fields of such a form.
   func formBeforeSignIn() async throws -> Query {
     let fields = try await unguardedForm()
-    let secret = request.cookies[SignInPage.formCookie]?.value ?? ""
+    let secret = cookie(.form) ?? ""
     guard !secret.isEmpty, Secret.areEqual(fields["csrf"] ?? "", secret) else { throw AccessDenied.forgedForm }
     return fields
   }

@@ -2,25 +2,24 @@ import Access
 import Foundation
 import Hummingbird
 import Logging
+import Records
 import SingleSignOn
 
 /// Signing in with the account of one's company, by OpenID Connect.
 enum SingleSignOnPage {
-  /// Holds the secret of the attempt, and where it is to lead; goes to these addresses alone.
-  private static let cookie = "tallybook_sso"
   private static let secondsToSignIn = 900
 
   /// Sends the browser to the provider.
   static func start(_ visit: Visit) async throws -> Response {
     guard let provider = visit.services.provider else { throw AccessDenied.notFound }
-    let returnTo = SignInPage.local(String((try visit.query()["return_to"] ?? "").prefix(2_000)))
+    let returnTo = Self.returnTo(try visit.query()["return_to"])
     let attempt = SignInAttempt()
     do {
       let address = try await provider.address(
         for: attempt, redirect: redirect(visit, provider), now: visit.services.settings.machineNow())
       var response = Response.redirect(to: address, type: .normal)
       response.setCookie(
-        cookie("\(attempt.secret).\(Query.encoded(returnTo))", visit, maxAge: secondsToSignIn))
+        visit.set(.singleSignOn, "\(attempt.secret).\(Query.encoded(returnTo))", maxAge: secondsToSignIn))
       return response
     } catch let error as SingleSignOnError {
       return try failure(error, visit, returnTo)
@@ -49,7 +48,7 @@ enum SingleSignOnPage {
   private static func signIn(
     _ person: Person, _ attempt: SignInAttempt, _ settings: SingleSignOnSettings, _ visit: Visit, _ returnTo: String
   ) async throws -> Response {
-    let former = visit.request.cookies[SignInPage.cookie]?.value
+    let former = visit.cookie(.session)
     let (now, site, client) = (visit.now, visit.services.settings, visit.client)
     let machineNow = site.machineNow()
     let (found, secret) = try await visit.write { session -> (SingleSignOnAccount.Found, String?) in
@@ -82,15 +81,20 @@ enum SingleSignOnPage {
     }
   }
 
+  /// What does not fit into a cookie, with the attempt's secret, leads to the start.
+  private static func returnTo(_ address: String?) -> String {
+    let address = SignInPage.local(address)
+    return Query.encoded(address).utf8.count <= 3_000 ? address : "/"
+  }
+
   private static func attempt(_ visit: Visit) -> (SignInAttempt, returnTo: String)? {
-    let parts = (visit.request.cookies[cookie]?.value ?? "").split(
-      separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let attempt = SignInAttempt(secret: String(parts[0])) else { return nil }
-    return (attempt, SignInPage.local(parts[1].removingPercentEncoding))
+    let parts = (visit.cookie(.singleSignOn) ?? "").splitBytes(at: ".", maxSplits: 1, keepsEmpty: true)
+    guard parts.count == 2, let attempt = SignInAttempt(secret: parts[0]) else { return nil }
+    return (attempt, SignInPage.local(PercentEncoding.decoded(parts[1].utf8)))
   }
 
   private static func redirect(_ visit: Visit, _ provider: IdentityProvider) -> String {
-    (provider.settings.publicURL ?? visit.origin) + SingleSignOnSettings.callback
+    (provider.settings.publicURL ?? visit.siteAddress) + SingleSignOnSettings.callback
   }
 
   /// What went wrong stands whole in the log; it names nobody.
@@ -104,11 +108,5 @@ enum SingleSignOnPage {
     _ words: String, _ visit: Visit, _ returnTo: String, _ status: HTTPResponse.Status
   ) throws -> Response {
     try SignInPage.form(visit, returnTo: returnTo, error: visit.language(words), status: status)
-  }
-
-  private static func cookie(_ value: String, _ visit: Visit, maxAge: Int) -> Cookie {
-    Cookie(
-      name: cookie, value: value, maxAge: maxAge, path: "/signin/sso", secure: visit.services.settings.isSecure,
-      httpOnly: true, sameSite: .lax)
   }
 }

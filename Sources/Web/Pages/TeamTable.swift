@@ -1,4 +1,5 @@
 import Access
+import Records
 import Statistics
 
 /// The rows of a team, sorted and in pages as the address says.
@@ -71,13 +72,13 @@ struct TeamTable {
   }
 
   private func cells(_ row: Section.Row) -> [PageModel] {
-    let names = team.people[row.id].map { PersonLink($0, leadsToProfile: true).cells(language) } ?? []
+    let names = team.people[ID(text: row.id)].map { PersonLink($0, leadsToProfile: true).cells(language) } ?? []
     let rest = zip(team.section.columns, row.cells).dropFirst(names.count)
     return names + rest.filter(\.0.isShown).map { cell($0, $1, of: row.id) }
   }
 
   private func cell(_ column: Section.Column, _ value: Section.Cell, of id: String) -> PageModel {
-    let endings = team.endings[id] ?? []
+    let endings = team.endings[ID(text: id)] ?? []
     if column.key == Statistic.sessionsEnding.key, !endings.isEmpty {
       var cell = TableModel.cell(title(column), kind(column), nil)
       cell["list"] = list(endings)

@@ -1,9 +1,10 @@
 import Access
 import DatabaseAccess
+import Records
 
 /// Where *View* leads: the pages of those things themselves that the viewer may open.
 struct ThingLinks: Sendable {
-  private let openable: [ThingKind: Set<String>]
+  private let openable: [ThingKind: Set<ID>]
 
   /// One statement per kind, however many things there are.
   init(_ ids: [ThingKind: [String]], for viewer: Viewer, _ session: any SQLSession) throws {

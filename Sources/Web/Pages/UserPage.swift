@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Hummingbird
+import Records
 import Reports
 import Statistics
 
@@ -78,7 +79,7 @@ enum UserPage {
   ) -> [PageModel] {
     let statistics = content.statistics
     let path = statistics.subject.page
-    let paths = Set(statistics.sections.first { $0.id == UserSection.paths.rawValue }?.rows.map(\.id) ?? [])
+    let paths = Set(ids: statistics.sections.first { $0.id == UserSection.paths.rawValue }?.rows.map(\.id) ?? [])
     return zip(UserSection.allCases, statistics.sections).map { kind, section in
       let links = SectionLinks.user(section, of: statistics.subject, paths: paths, content.things)
       let table = SectionTable(section, views[kind] ?? .whole, visit, query, path: path, links: links)

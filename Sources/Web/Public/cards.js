@@ -6,10 +6,19 @@
   const answers = new Map();             // address → promise of the fragment, or of null
   let wanted, opening, closing, shown, card;
 
+  // A card of a person on this site, and nothing else: what it answers becomes part of the page.
+  function isCard(address) {
+    if (!/^\/people\/[^/?#\\\s]+\/card$/.test(address)) return false;
+    const { origin, pathname } = new URL(address, location.href);
+    return origin === location.origin && pathname === address;
+  }
+
   function fragment(address) {
     if (!answers.has(address)) {
-      // Whoever is signed out meanwhile is redirected: that is no fragment.
-      const answer = fetch(address).then((found) => (found.ok && !found.redirected ? found.text() : null)).catch(() => null);
+      // Someone who is signed out meanwhile is redirected: that is not a fragment, nor is an answer of another type.
+      const isHTML = (found) => /^text\/html *(;|$)/i.test(found.headers.get("Content-Type") ?? "");
+      const answer = !isCard(address) ? Promise.resolve(null) : fetch(address, { redirect: "error" })
+        .then((found) => (found.ok && isHTML(found) ? found.text() : null)).catch(() => null);
       answer.then((text) => { if (text === null) answers.delete(address); });
       answers.set(address, answer);
     }

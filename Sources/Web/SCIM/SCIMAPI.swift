@@ -158,10 +158,5 @@ extension Visit {
     }
   }
 
-  var scimBase: String { origin + SCIM.path }
-
-  /// `https://host`, as the browser or program named this server.
-  var origin: String {
-    (services.settings.isSecure ? "https://" : "http://") + (request.head.authority ?? "localhost")
-  }
+  var scimBase: String { siteAddress + SCIM.path }
 }

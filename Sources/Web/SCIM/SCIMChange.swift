@@ -1,3 +1,5 @@
+import Records
+
 /// One operation of a PATCH at work on a resource.
 struct SCIMChange {
   let kind: SCIMPatch.Kind
@@ -44,7 +46,7 @@ struct SCIMChange {
       return resource[SCIM.enterpriseUser] = nil
     }
     guard let attribute = try attribute(path, value) else { return }
-    named.insert(attribute.name.lowercased())
+    named.insert(attribute.name.asciiLowercased)
     guard path.name.isEnterprise else { return try change(&resource, attribute, path, value) }
     var enterprise = resource[SCIM.enterpriseUser] ?? .object([])
     try change(&enterprise, attribute, path, value)
@@ -56,7 +58,7 @@ struct SCIMChange {
     let name = path.name
     if ["meta", "schemas"].contains(name.attribute) { return nil }
     if name.attribute == "id" {
-      let isSame = value.reference?.lowercased() == resource["id"]?.string?.lowercased()
+      let isSame = value.reference?.asciiLowercased == resource["id"]?.string?.asciiLowercased
       if kind != .remove, isSame { return nil }
       throw SCIMFault(.mutability, "id cannot be changed.")
     }

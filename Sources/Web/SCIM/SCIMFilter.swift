@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// A filter (RFC 7644, 3.4.2.2): which resources, or which values of an attribute.
 indirect enum SCIMFilter: Sendable {
@@ -28,12 +29,13 @@ struct SCIMFilterReader {
   private static let comparisonLimit = 60
   private static let depthLimit = 20
 
-  private let characters: [Unicode.Scalar]
+  /// Scalars: what combines with a quotation mark or a bracket does not hide it.
+  private let scalars: [Unicode.Scalar]
   private var position = 0
   private var comparisons = 0
   private var depth = 0
 
-  init(_ text: String) { characters = Array(text.unicodeScalars) }
+  init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
   /// `or` binds less than `and`, which binds less than `not`.
   mutating func filter() throws -> SCIMFilter {
@@ -47,7 +49,7 @@ struct SCIMFilterReader {
 
   mutating func expectEnd() throws {
     skipSpaces()
-    if position < characters.count { throw fault("is not expected") }
+    if position < scalars.count { throw fault("is not expected") }
   }
 
   private mutating func conjunction() throws -> SCIMFilter {
@@ -83,14 +85,14 @@ struct SCIMFilterReader {
 
   /// Directories also write `emails[type eq "work"].value eq "a@x.org"`: the value that the brackets choose is compared.
   private mutating func within(_ name: SCIMName, _ filter: SCIMFilter) throws -> SCIMFilter {
-    guard position < characters.count, characters[position] == "." else { return .within(name, filter) }
+    guard position < scalars.count, scalars[position] == "." else { return .within(name, filter) }
     position += 1
     let part = try SCIMName(word(), .invalidFilter)
     return .within(name, .all([filter, try comparison(of: part)]))
   }
 
   private mutating func comparison(of name: SCIMName) throws -> SCIMFilter {
-    let operation = word().lowercased()
+    let operation = word().asciiLowercased
     if operation == "pr" { return .present(name) }
     guard let comparison = SCIMFilter.Comparison(rawValue: operation) else {
       throw SCIMFault(
@@ -103,17 +105,17 @@ struct SCIMFilterReader {
   private mutating func literal() throws -> JSONValue {
     skipSpaces()
     let start = position
-    if position < characters.count, characters[position] == "\"" {
+    if position < scalars.count, scalars[position] == "\"" {
       position += 1
-      while position < characters.count, characters[position] != "\"" {
-        position += characters[position] == "\\" ? 2 : 1
+      while position < scalars.count, scalars[position] != "\"" {
+        position += scalars[position] == "\\" ? 2 : 1
       }
-      position = min(position + 1, characters.count)
+      position = min(position + 1, scalars.count)
     } else {
       _ = word()
     }
-    let text = Self.text(characters[start..<position])
-    let known = ["true", "false", "null"].contains(text.lowercased()) ? text.lowercased() : text
+    let text = Self.text(scalars[start..<position])
+    let known = ["true", "false", "null"].contains(text.asciiLowercased) ? text.asciiLowercased : text
     guard let value = JSONValue(parsing: Array(known.utf8)), value.members == nil, value.items == nil,
       value.string?.utf8.contains(0) != true
     else {
@@ -126,14 +128,14 @@ struct SCIMFilterReader {
   /// Whether the word comes next, which then is passed over.
   private mutating func takeWord(_ wanted: String) -> Bool {
     let start = position
-    if word().lowercased() == wanted { return true }
+    if word().asciiLowercased == wanted { return true }
     position = start
     return false
   }
 
-  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
     skipSpaces()
-    guard position < characters.count, characters[position] == character else { return false }
+    guard position < scalars.count, scalars[position] == scalar else { return false }
     position += 1
     return true
   }
@@ -141,8 +143,8 @@ struct SCIMFilterReader {
   private mutating func word() -> String {
     skipSpaces()
     let start = position
-    while position < characters.count, !Self.ends.contains(characters[position]) { position += 1 }
-    return Self.text(characters[start..<position])
+    while position < scalars.count, !Self.ends.contains(scalars[position]) { position += 1 }
+    return Self.text(scalars[start..<position])
   }
 
   private static let blanks: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n"]
@@ -155,11 +157,11 @@ struct SCIMFilterReader {
   }
 
   private mutating func skipSpaces() {
-    while position < characters.count, Self.blanks.contains(characters[position]) { position += 1 }
+    while position < scalars.count, Self.blanks.contains(scalars[position]) { position += 1 }
   }
 
   private func fault(_ reason: String) -> SCIMFault {
-    let rest = Self.text(characters[min(position, characters.count)...].prefix(40))
+    let rest = Self.text(scalars[min(position, scalars.count)...].prefix(40))
     return SCIMFault(.invalidFilter, "The filter is not understood: \"\(rest)\" \(reason).")
   }
 }

@@ -1,3 +1,5 @@
+import Records
+
 /// The schemas and messages of SCIM that are spoken here (RFC 7643, RFC 7644).
 enum SCIM {
   static let contentType = "application/scim+json"
@@ -23,16 +25,16 @@ struct SCIMName: Sendable, Equatable {
     let fault = SCIMFault(kind, "\(String(text.prefix(80))) is no name of an attribute.")
     // Names are ASCII: of other texts no two characters become one here.
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw fault }
-    var rest = text.lowercased()
+    var rest = text.asciiLowercased
     var isEnterprise = false
     for schema in [SCIM.enterpriseUser, SCIM.user, SCIM.group] {
-      let urn = schema.lowercased()
+      let urn = schema.asciiLowercased
       guard rest == urn || rest.utf8.starts(with: (urn + ":").utf8) else { continue }
       isEnterprise = schema == SCIM.enterpriseUser
-      rest = String(rest.dropFirst(urn.count + 1))
+      rest = String(decoding: rest.utf8.dropFirst(urn.utf8.count + 1), as: UTF8.self)
       break
     }
-    let parts = rest.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let parts = rest.splitBytes(at: ".", keepsEmpty: true)
     let isBare = rest.isEmpty && isEnterprise
     guard isBare || (parts.count <= 2 && parts.allSatisfy(Self.isWord)) else { throw fault }
     // Some directories leave the schema of `manager` out.
@@ -43,7 +45,7 @@ struct SCIMName: Sendable, Equatable {
 
   /// Whether a text names an attribute of a schema that is not known here: `urn:example:badge:1.0:User:number`.
   static func isForeign(_ text: String) -> Bool {
-    guard text.lowercased().utf8.starts(with: "urn:".utf8) else { return false }
+    guard text.asciiLowercased.utf8.starts(with: "urn:".utf8) else { return false }
     return (try? SCIMName(text, .invalidPath)) == nil
   }
 

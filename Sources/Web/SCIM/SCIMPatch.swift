@@ -1,3 +1,5 @@
+import Records
+
 /// Changes to parts of a resource (RFC 7644, 3.5.2), as standards and directories write them.
 struct SCIMPatch: Sendable {
   enum Kind: String { case add, replace, remove }
@@ -19,7 +21,7 @@ struct SCIMPatch: Sendable {
     }
     guard list.count <= Self.limit else { throw SCIMFault(.tooMany, "A PATCH has at most \(Self.limit) operations.") }
     operations = list.map { item in
-      guard let kind = item["op"]?.string.flatMap({ Kind(rawValue: $0.lowercased()) }) else {
+      guard let kind = item["op"]?.string.flatMap({ Kind(rawValue: $0.asciiLowercased) }) else {
         return .failure(SCIMFault(.invalidSyntax, "An operation's op is add, replace or remove."))
       }
       let path = item["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }
@@ -53,24 +55,25 @@ struct SCIMPath: Sendable {
   let sub: String?
 
   init(_ text: String) throws {
-    guard let open = text.firstIndex(of: "[") else {
+    let scalars = text.unicodeScalars
+    guard let open = scalars.firstIndex(of: "[") else {
       name = try SCIMName(text, .invalidPath)
       filter = nil
       sub = name.sub
       return
     }
-    guard let close = text.lastIndex(of: "]"), close > open else {
+    guard let close = scalars.lastIndex(of: "]"), close > open else {
       throw SCIMFault(.invalidPath, "\(String(text.prefix(80))) lacks a bracket.")
     }
     name = try SCIMName(String(text[..<open]), .invalidPath)
-    do { filter = try SCIMFilter(String(text[text.index(after: open)..<close])) } catch let fault as SCIMFault {
+    do { filter = try SCIMFilter(String(scalars[scalars.index(after: open)..<close])) } catch let fault as SCIMFault {
       throw SCIMFault(.invalidPath, fault.detail)
     }
-    let rest = text[text.index(after: close)...]
-    guard rest.isEmpty || (rest.hasPrefix(".") && rest.count > 1) else {
+    let rest = String(scalars[scalars.index(after: close)...])
+    guard rest.isEmpty || (rest.startsWithBytes(of: ".") && rest.utf8.count > 1) else {
       throw SCIMFault(.invalidPath, "\(rest.prefix(40)) is not expected after the brackets.")
     }
-    sub = rest.isEmpty ? nil : try SCIMName(String(rest.dropFirst()), .invalidPath).attribute
+    sub = rest.isEmpty ? nil : try SCIMName(String(rest.unicodeScalars.dropFirst()), .invalidPath).attribute
   }
 }
 
@@ -83,18 +86,18 @@ extension SCIMFilter {
     case .not(let filter): return try !filter.holds(value)
     case .present(let name): return value[name.key].map { !$0.isNull } ?? false
     case .compare(let name, let comparison, let wanted):
-      let isExact = name.key == "value" && !(value["value"]?.string?.contains("@") ?? false)
+      let isExact = name.key == "value" && !(value["value"]?.string?.containsBytes(of: "@") ?? false)
       func text(_ value: JSONValue?) -> String {
-        guard let text = value?.string else { return (value ?? .null).text.lowercased() }
-        return isExact ? text : text.lowercased()
+        guard let text = value?.string else { return (value ?? .null).text.asciiLowercased }
+        return isExact ? text : text.asciiLowercased
       }
       let (a, b) = (text(value[name.key]), text(wanted))
       switch comparison {
       case .eq: return a.utf8.elementsEqual(b.utf8)
       case .ne: return !a.utf8.elementsEqual(b.utf8)
-      case .co: return b.isEmpty || a.utf8.contains(b.utf8)
-      case .sw: return a.utf8.starts(with: b.utf8)
-      case .ew: return a.utf8.reversed().starts(with: b.utf8.reversed())
+      case .co: return b.isEmpty || a.containsBytes(of: b)
+      case .sw: return a.startsWithBytes(of: b)
+      case .ew: return a.endsWithBytes(of: b)
       default: throw SCIMFault(.invalidPath, "\(comparison.rawValue) is not understood in a path.")
       }
     case .within: throw SCIMFault(.invalidPath, "Brackets do not stand inside brackets.")

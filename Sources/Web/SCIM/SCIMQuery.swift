@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Hummingbird
+import Records
 
 /// Which resources are wanted, in which order, from which on and how much of them (RFC 7644, 3.4.2).
 struct SCIMQuery: Sendable {
@@ -32,13 +33,13 @@ struct SCIMQuery: Sendable {
   private init(_ text: (String) -> String?, attributes: [String], excluded: [String]) throws {
     filter = try text("filter").flatMap { $0.utf8.allSatisfy { $0 == 0x20 } ? nil : try SCIMFilter($0) }
     sortBy = try text("sortBy").map { try SCIMName($0, .invalidPath) }
-    isDescending = text("sortOrder")?.lowercased() == "descending"
+    isDescending = text("sortOrder")?.asciiLowercased == "descending"
     start = max(1, try Self.number("startIndex", text("startIndex")) ?? 1)
     count = min(Self.limit, max(0, try Self.number("count", text("count")) ?? Self.usual))
     projection = try SCIMProjection(attributes: attributes, excluded: excluded)
   }
 
-  private static func names(_ list: String?) -> [String] { (list ?? "").split(separator: ",").map(String.init) }
+  private static func names(_ list: String?) -> [String] { (list ?? "").splitBytes(at: ",") }
 
   private static func number(_ name: String, _ text: String?) throws -> Int? {
     guard let text else { return nil }
@@ -108,7 +109,9 @@ struct SCIMProjection: Sendable {
     let members = (object.members ?? []).compactMap { name, value -> (String, JSONValue)? in
       if name == SCIM.enterpriseUser { return nested(value).map { (name, $0) } }
       if name == "schemas" || name == "id" { return (name, value) }
-      let own = (attributes + excluded).filter { $0.isEnterprise == isEnterprise && $0.attribute == name.lowercased() }
+      let own = (attributes + excluded).filter {
+        $0.isEnterprise == isEnterprise && $0.attribute == name.asciiLowercased
+      }
       if own.contains(where: { $0.sub == nil }) { return attributes.isEmpty ? nil : (name, value) }
       let subs = Set(own.compactMap(\.sub))
       if subs.isEmpty { return attributes.isEmpty ? (name, value) : nil }
@@ -127,6 +130,6 @@ struct SCIMProjection: Sendable {
 
   private func reduced(_ value: JSONValue, to subs: Set<String>) -> JSONValue {
     if let items = value.items { return .array(items.map { reduced($0, to: subs) }) }
-    return .object((value.members ?? []).filter { subs.contains($0.0.lowercased()) != attributes.isEmpty })
+    return .object((value.members ?? []).filter { subs.contains($0.0.asciiLowercased) != attributes.isEmpty })
   }
 }

@@ -1,3 +1,5 @@
+import Records
+
 /// An attribute of a resource, as `/Schemas` tells of it (RFC 7643, 7).
 struct SCIMAttribute: Sendable {
   enum Mutability: String, Sendable { case readOnly, readWrite, immutable }
@@ -41,7 +43,7 @@ struct SCIMSchema: Sendable {
 
   static let all = [user, enterpriseUser, group]
 
-  func attribute(_ name: String) -> SCIMAttribute? { attributes.first { $0.name.lowercased() == name } }
+  func attribute(_ name: String) -> SCIMAttribute? { attributes.first { $0.name.asciiLowercased == name } }
 
   func json(_ base: String) -> JSONValue {
     .object([

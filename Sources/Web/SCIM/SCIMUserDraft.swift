@@ -86,7 +86,7 @@ extension SCIMUserDraft {
     let list = (body.value["emails"]?.values ?? []).filter { address($0.word()) != nil }
     let chosen =
       list.last { $0["primary"]?.flag == true }
-      ?? list.first { $0["type"]?.string?.lowercased() == "work" } ?? list.first
+      ?? list.first { $0["type"]?.string?.asciiLowercased == "work" } ?? list.first
     let isName = address(userName)
     guard let chosen = address(chosen?.word()) else {
       if let address = isName ?? current?.email { return address }

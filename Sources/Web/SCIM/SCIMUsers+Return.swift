@@ -64,7 +64,7 @@ extension SCIMUsers {
       let found = try session.all("\(sql: gone) AND t.key = \(user)") { $0.integer(at: 0) }
       if let key = found.first { return key }
     }
-    let (name, address) = (draft.userName.lowercased(), EmailAddress.lookup(draft.userName))
+    let (name, address) = (draft.userName.asciiLowercased, EmailAddress.lookup(draft.userName))
     let found = try session.all(
       """
       \(sql: gone) AND t.key IN (SELECT key FROM users WHERE email = \(draft.email) OR email = \(address)
@@ -82,8 +82,8 @@ extension SCIMUsers {
     wanted.value["active"] = .bool(true)
     for (name, value) in body.members ?? [] {
       wanted.value[name] = value
-      wanted.named?.insert(name.lowercased())
-      if name.lowercased() == SCIM.enterpriseUser.lowercased(), value["manager"] != nil {
+      wanted.named?.insert(name.asciiLowercased)
+      if name.asciiLowercased == SCIM.enterpriseUser.asciiLowercased, value["manager"] != nil {
         wanted.named?.insert("manager")
       }
     }

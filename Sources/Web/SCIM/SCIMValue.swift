@@ -17,7 +17,7 @@ extension JSONValue {
     case .bool(let flag): return flag
     case .integer(let number) where number == 0 || number == 1: return number == 1
     case .string(let text):
-      switch text.filter({ $0 != " " }).lowercased() {
+      switch text.filter({ $0 != " " }).asciiLowercased {
       case "true", "1", "yes": return true
       case "false", "0", "no": return false
       default: return nil

@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+import Records
 
 /// The texts of one language, and its ways of writing numbers. One file per language, `Languages/CODE.json`.
 struct Language: Sendable {
@@ -86,7 +87,7 @@ struct Languages: Sendable {
 
   /// The language for a BCP 47 tag: itself, or without its last subtags, or English.
   func language(for tag: String?) -> Language {
-    var subtags = (tag ?? Self.fallback).split(separator: "-").map(String.init)
+    var subtags = (tag ?? Self.fallback).splitBytes(at: "-")
     while !subtags.isEmpty {
       if let language = all[subtags.joined(separator: "-")] { return language }
       subtags.removeLast()

@@ -84,6 +84,10 @@ struct ServeCommand: AsyncParsableCommand {
     settings.mail = try mail.sending()
     settings.address = try address.url()
     settings.singleSignOn?.publicURL = settings.address
+    if settings.singleSignOn != nil, settings.address == nil, !["127.0.0.1", "::1", "localhost"].contains(host) {
+      throw ValidationError(
+        "Single sign-on needs the address by which people reach this server: set --public-url https://….")
+    }
     DescriptorLimit.raise()
     let database = try await options.open(isNew: true)
     settings.stopLimit = .seconds(stopLimit)

@@ -4,7 +4,7 @@ package enum Cell {
   /// Judged by scalar: to Swift, `=` with an accent on it is another character than `=`.
   package static func text(_ text: String?) -> String {
     guard let text, let first = text.unicodeScalars.first else { return "" }
-    return ["=", "+", "-", "@", "\t", "\r"].contains(first) ? "'" + text : text
+    return ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"].contains(first) ? "'" + text : text
   }
 
   /// "CSV `H:MM:SS` (`0:05:00`, `112:05:09`: hours unpadded, they may pass 24)."

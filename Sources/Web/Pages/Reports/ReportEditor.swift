@@ -1,4 +1,5 @@
 import Access
+import Records
 import Reports
 import Statistics
 
@@ -60,8 +61,8 @@ struct ReportEditor {
   /// What was chosen and is not there any more, or not the viewer's to see, stays chosen: unchecked by itself, the report
   /// would suddenly be about everybody.
   private func items(_ all: [Choice], chosen: [String]) -> [PageModel] {
-    let known = Set(all.map(\.id))
-    let chosenIDs = Set(chosen)
+    let known = Set(ids: all.map(\.id))
+    let chosenIDs = Set(ids: chosen)
     let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
     return (gone + all).map { item in
       var model: PageModel = ["id": item.id, "title": item.title, "checked": chosenIDs.contains(item.id)]

@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Foundation
+import Records
 import Reports
 import Spreadsheets
 
@@ -41,7 +42,7 @@ struct ReportForm: Sendable {
   /// - Throws: `BadRequest` and `BadFilter` for what nobody can type into the form.
   init(_ query: Query, _ visit: Visit) throws {
     let typed = (query["name"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-    name = String(typed.prefix(FileOrder.nameLimit))
+    name = String(typed.unicodeScalars.prefix(FileOrder.nameLimit))
     kind = try query.choice("type", default: CustomReport.Kind.generalStats)
     guard kind.isOpen(to: try visit.viewer.roles) else { throw AccessDenied.notPermitted }
     var choice = try GeneralStatsChoice(Self.withOnePeriod(query))
@@ -109,13 +110,13 @@ struct ReportForm: Sendable {
   mutating func resolve(for viewer: Viewer, _ session: any SQLSession) throws {
     let fields = try CustomField.all(session).map(\.id)
     try sharing?.resolve(for: viewer, session)
-    if let chosen = choice.fields, Set(chosen).isSuperset(of: fields) { choice.fields = nil }
+    if let chosen = choice.fields, Set(ids: chosen).isSuperset(of: Set(ids: fields)) { choice.fields = nil }
     guard let added, !added.isEmpty else { return }
     guard let id = try ReportChoices.user(email: added, for: viewer, session) else {
       isUnknown = true
       return
     }
-    if !choice.users.contains(id) { choice.users.append(id) }
+    if !choice.users.containsID(id) { choice.users.append(id) }
     self.added = nil
   }
 }

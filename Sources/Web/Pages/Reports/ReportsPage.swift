@@ -61,7 +61,8 @@ enum ReportsPage {
       let report = try CustomReport.readable(id, by: viewer, session)
       let name = language("report_copy_of", ["name": report.title(language)])
       return try CustomReport.add(
-        name: String(name.prefix(FileOrder.nameLimit)), report.kind, try report.choice(for: viewer, session),
+        name: String(name.unicodeScalars.prefix(FileOrder.nameLimit)), report.kind,
+        try report.choice(for: viewer, session),
         of: viewer, now: now, session)
     }
     return try redirect(to: copy)

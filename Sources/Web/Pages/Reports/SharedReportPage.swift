@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Hummingbird
+import Records
 import Reports
 import Statistics
 

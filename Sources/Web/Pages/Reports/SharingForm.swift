@@ -1,5 +1,6 @@
 import Access
 import DatabaseAccess
+import Records
 import Reports
 
 /// The tab Share of a report's editor, as typed.
@@ -32,7 +33,7 @@ struct SharingForm: Sendable {
         unknown.append(address)
         continue
       }
-      if !sharing.users.contains(id) { sharing.users.append(id) }
+      if !sharing.users.containsID(id) { sharing.users.append(id) }
     }
     added = []
   }
@@ -70,12 +71,12 @@ struct SharingTab {
 
   /// What is chosen and not the viewer's to see any more stays chosen, without a name.
   private func items(_ all: [(id: String, title: String, detail: String?)], chosen: [String]) -> [PageModel] {
-    let known = Set(all.map(\.id))
+    let known = Set(ids: all.map(\.id))
     let gone = chosen.filter { !known.contains($0) }.map {
       (id: $0, title: language("report_unavailable"), detail: nil as String?)
     }
     return (gone + all).map { item in
-      var model: PageModel = ["id": item.id, "title": item.title, "checked": chosen.contains(item.id)]
+      var model: PageModel = ["id": item.id, "title": item.title, "checked": chosen.containsID(item.id)]
       model["detail"] = item.detail
       return model
     }

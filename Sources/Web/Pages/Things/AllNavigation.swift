@@ -1,4 +1,5 @@
 import Access
+import Records
 
 // What lies below *All*, each item only for those who may open it.
 
@@ -33,5 +34,7 @@ extension Navigation {
     return things.isEmpty ? [statistics] : [statistics, ["items": links(things)]]
   }
 
-  static func isCurrent(_ href: String, _ path: String) -> Bool { path == href || path.hasPrefix(href + "/") }
+  static func isCurrent(_ href: String, _ path: String) -> Bool {
+    path.equalsBytes(of: href) || path.startsWithBytes(of: href + "/")
+  }
 }

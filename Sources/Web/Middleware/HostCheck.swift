@@ -1,0 +1,73 @@
+import Hummingbird
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+
+/// Refuses a request that does not name one host, or names none that could be one (RFC 9112, 3.2): what stands between browser
+/// and server must not take it for another one than we do. Nothing else depends on the name: see `Visit.siteAddress`.
+struct HostCheck: RouterMiddleware {
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    // The first one is the request's authority; another one stays among the headers.
+    let isOnly = !request.headers.contains { $0.name.canonicalName == "host" }
+    guard isOnly, let host = request.head.authority, Self.isHost(host) else {
+      throw BadRequest("Host", "must be given once, as a host name or address with an optional port")
+    }
+    return try await next(request, context)
+  }
+
+  /// A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port.
+  static func isHost(_ text: String) -> Bool {
+    var bytes = Array(text.utf8)[...]
+    if bytes.first == UInt8(ascii: "[") {
+      guard let end = bytes.firstIndex(of: UInt8(ascii: "]")), end > 2, bytes[1..<end].allSatisfy(\.isOfIPv6) else {
+        return false
+      }
+      bytes = bytes[(end + 1)...]
+    } else {
+      let name = bytes.prefix { $0.isOfHostName }
+      guard !name.isEmpty, name.count <= 255 else { return false }
+      bytes = bytes.dropFirst(name.count)
+    }
+    guard let colon = bytes.popFirst() else { return true }
+    let isPort = bytes.count <= 5 && bytes.allSatisfy(\.isDecimalDigit)
+    return colon == UInt8(ascii: ":") && isPort && (Int(String(decoding: bytes, as: UTF8.self)) ?? 0) <= 65_535
+  }
+}
+
+extension UInt8 {
+  var isDecimalDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  fileprivate var isOfIPv6: Bool {
+    isDecimalDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20) || self == UInt8(ascii: ":")
+      || self == UInt8(ascii: ".")
+  }
+  fileprivate var isOfHostName: Bool {
+    isDecimalDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || "-._~".utf8.contains(self)
+  }
+}
+
+/// HTTP/1.0 knows no `Host`: a request without one gets a name that is nobody's, before its version is forgotten.
+final class HTTP10Host: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0, !head.headers.contains(name: "Host")
+    else { return context.fireChannelRead(data) }
+    head.headers.add(name: "Host", value: "unnamed.invalid")
+    context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+
+  /// Hummingbird adds handlers where the version is known no more: this one puts `HTTP10Host` where it still is.
+  final class Placing: RemovableChannelHandler {
+    func handlerAdded(context: ChannelHandlerContext) {
+      let pipeline = context.pipeline.syncOperations
+      do {
+        try pipeline.addHandler(HTTP10Host(), position: .before(pipeline.handler(type: HTTP1ToHTTPServerCodec.self)))
+      } catch {
+        context.fireErrorCaught(error)
+      }
+    }
+  }
+}

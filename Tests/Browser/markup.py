@@ -1,0 +1,85 @@
+"""Compares pages that differ in one text: what a real HTML parser finds must be the same but for that text.
+
+Run by itself, it reads {"marker", "hostile", "pairs": [{"name", "plain", "hostile"}]} and prints the differences, a JSON list.
+"""
+
+import html.parser
+import json
+import sys
+import urllib.parse
+
+
+class Outline(html.parser.HTMLParser):
+    """Elements, attributes and texts of a page, in order."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts = []
+
+    def handle_starttag(self, tag, attrs):
+        self.parts.append(["<" + tag, *(f"{name}={value}" for name, value in attrs)])
+
+    def handle_endtag(self, tag):
+        self.parts.append(["</" + tag])
+
+    def handle_data(self, data):
+        if self.parts and self.parts[-1][0] == "text":
+            self.parts[-1][1] += data
+        else:
+            self.parts.append(["text", data])
+
+    def handle_comment(self, data):
+        self.parts.append(["comment", data])
+
+    def handle_decl(self, decl):
+        self.parts.append(["declaration", decl])
+
+    def unknown_decl(self, data):
+        self.parts.append(["declaration", data])
+
+    def handle_pi(self, data):
+        self.parts.append(["instruction", data])
+
+
+def outline(text):
+    parser = Outline()
+    parser.feed(text)
+    parser.close()
+    return parser.parts
+
+
+def is_filled(plain, found, marker, hostile):
+    """Whether `found` is `plain` with the hostile text, as it is or percent-encoded, in each place of the marker."""
+    pieces = plain.split(marker)
+    forms = [hostile, urllib.parse.quote(hostile, safe="-._~"), urllib.parse.quote(urllib.parse.quote(hostile, safe="-._~"), safe="-._~")]
+    starts = {len(pieces[0])} if found.startswith(pieces[0]) else set()
+    for piece in pieces[1:]:
+        starts = {
+            start + len(form) + len(piece)
+            for start in starts for form in forms if found.startswith(form + piece, start)}
+    return len(found) in starts
+
+
+def first_difference(plain, found, marker, hostile):
+    """Words for the first difference between two outlines; None if there is none."""
+    for number in range(max(len(plain), len(found))):
+        if number >= len(plain) or number >= len(found):
+            return f"{len(found)} parts instead of {len(plain)}"
+        one, other = plain[number], found[number]
+        if len(one) != len(other) or not all(is_filled(a, b, marker, hostile) for a, b in zip(one, other)):
+            return f"{str(other)[:300]} instead of {str(one)[:300]}"
+    return None
+
+
+def main():
+    job = json.load(sys.stdin)
+    found = []
+    for pair in job["pairs"]:
+        words = first_difference(outline(pair["plain"]), outline(pair["hostile"]), job["marker"], job["hostile"])
+        if words:
+            found.append(f"{pair['name']}: {words}")
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+import Foundation
+import Mustache
+import Testing
+
+@testable import Web
+
+/// Whatever a text holds, it stays the text of the place that its template gives it: no element, attribute or address more.
+@Suite struct MarkupTests {
+  /// Each character that means something in HTML, followed by what Swift's `Character` merges with it: Grapheme_Extend (marks
+  /// that combine, enclose, or follow in other scripts), variation selectors, joiners, modifiers and a tag.
+  static let hostile: String = {
+    let marks = [
+      "", "\u{301}", "\u{338}", "\u{20DD}", "\u{483}", "\u{93E}", "\u{E31}", "\u{1AB0}", "\u{FE00}", "\u{FE0F}",
+      "\u{E0100}",
+      "\u{180B}", "\u{200C}", "\u{200D}", "\u{1F3FB}", "\u{E0061}", "\u{E007F}", "\u{302A}", "\u{FF9E}",
+    ]
+    let breaks = ["\"", "'", "<", ">", "&"].flatMap { character in marks.map { character + $0 } }
+    return breaks.map { "a\($0) onx=y" }.joined() + "\"\u{301} data-card=x><\u{338}b>&\u{301}lt;&lt;&#34;"
+  }()
+
+  /// Gives every place of a template the same text, and every section something to show.
+  private struct Everything: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
+    let template: String
+    let text: String
+    /// Names without a value, for what stands there instead.
+    var missing: Set<String> = []
+
+    var renderText: String { text }
+    var isNull: Bool { false }
+    func transform(_ name: String) -> Any? { name == "empty" ? !missing.isEmpty : nil }
+
+    func child(named name: String) -> Any? {
+      if missing.contains(name) { return nil }
+      // The only field that comes as markup.
+      if template == "list", name == "groups" {
+        return SelectOptions.html([
+          (id: text, title: text, isSelected: true), (id: "x", title: text, isSelected: false),
+        ])
+      }
+      return self
+    }
+  }
+
+  private struct Pair: Encodable {
+    let name: String
+    let plain: String
+    let hostile: String
+  }
+
+  private struct Job: Encodable {
+    let marker = "MARKER"
+    let hostile = MarkupTests.hostile
+    let pairs: [Pair]
+  }
+
+  @Test func `Every field of every template keeps its place`() throws {
+    let library = try Templates.library()
+    let folder = Server.resources.appending(path: "Templates")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    var pairs: [Pair] = []
+    for file in files where file.pathExtension == "mustache" {
+      let name = file.deletingPathExtension().lastPathComponent
+      let source = try String(contentsOf: file, encoding: .utf8)
+      let inverted = Set(
+        source.matches(of: #/\{\{\^\.?([a-z_.]+)\}\}/#).map { String($0.1.split(separator: ".").last!) })
+      for missing in [[], inverted] {
+        func render(_ text: String) throws -> String {
+          try #require(library.render(Everything(template: name, text: text, missing: missing), withTemplate: name))
+        }
+        pairs.append(Pair(name: name, plain: try render("MARKER"), hostile: try render(Self.hostile)))
+      }
+    }
+    #expect(pairs.count > 80 && pairs.filter { $0.plain.contains("MARKER") }.count > 70)
+    let found = try Self.differences(pairs)
+    #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
+  }
+
+  /// What an HTML parser (Python's) finds in one that is not in the other.
+  private static func differences(_ pairs: [Pair]) throws -> [String] {
+    let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    let script = here.deletingLastPathComponent().appending(path: "Browser/markup.py")
+    let answer = try SMTPProgram.run([script.path], input: JSONEncoder().encode(Job(pairs: pairs)))
+    return try JSONDecoder().decode([String].self, from: answer)
+  }
+
+  @Test func `The test notices what the library's own escaping leaves`() throws {
+    let template = try MustacheTemplate(string: "<p title=\"{{x}}\">{{x}}</p>")
+    let html = { (text: String) in template.render(["x": text]) }
+    let pair = Pair(name: "own", plain: html("MARKER"), hostile: html(Self.hostile))
+    #expect(try Self.differences([pair]).count == 1)
+  }
+
+  @Test func `JSON in an attribute is that JSON again`() throws {
+    let point = Chart.Point(label: Self.hostile, axis: Self.hostile, value: 1, lines: [Self.hostile])
+    let chart = Chart(id: "x", title: "x", shape: .bars, tick: Self.hostile, points: [point, point])
+    let data = try #require(chart.model["data"] as? String)
+    let html = data.html
+    #expect(!html.utf8.contains { "\"<>'".utf8.contains($0) })
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(data.utf8)) as? [String: Any])
+    let points = try #require(json["points"] as? [[String: Any]])
+    #expect(json["tick"] as? String == Self.hostile && points.count == 2)
+    #expect(points[0]["label"] as? String == Self.hostile && points[0]["lines"] as? [String] == [Self.hostile])
+  }
+}
