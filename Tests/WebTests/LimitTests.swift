@@ -69,7 +69,10 @@ import TestSupport
     let now = site.clock.now
     let (sessions, links) = try await site.store.database.write { session in
       let user = try viewer("coach", session).key
-      let sessions = try (0...WebSession.limit).map { try WebSession.open(user: user, now: now + $0, session) }
+      let client = Client(address: "127.0.0.1", agent: "")
+      let sessions = try (0...WebSession.limit).map {
+        try WebSession.open(user: user, from: client, now: now + $0, session)
+      }
       let links = try (0...PasswordLink.limit).map { try PasswordLink.make(.reset, for: user, now: now + $0, session) }
       return (sessions, links)
     }
