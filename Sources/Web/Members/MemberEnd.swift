@@ -10,7 +10,7 @@ enum MemberEnd {
   static func ask(_ visit: Visit) async throws -> Response {
     let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.services.settings.machineNow())
     let (member, lines) = try await visit.read { [language = visit.language] session in
-      let member = try MemberRecord(id, try MemberAccess(of: viewer, session), session)
+      let member = try MemberRecord(id, MemberAccess(of: viewer), session)
       guard member.deletedAt == nil else { throw AccessDenied.notFound }
       guard member.isTheirs, member.key != viewer.key else { throw AccessDenied.notPermitted }
       return (member, try losses(of: member, now: now, language, session))

@@ -22,17 +22,19 @@ struct MemberFormer: Sendable {
   init(_ key: Int, isSeen: Bool, _ access: MemberAccess, _ session: any SQLSession) throws {
     // Open at the deletion: closed by it, or never.
     let open: SQLText = "(m.until IS NULL OR m.until >= u.deleted_at)"
-    memberships = try session.all(
+    let had = try session.all(
       """
       SELECT g.id, g.name, m.role FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
       JOIN users AS u ON u.key = m.user_key
       WHERE m.user_key = \(key) AND u.deleted_at IS NOT NULL AND \(sql: open) AND m.role <> 'owner'
       ORDER BY g.name_key, g.id, m.role
       """
-    ) { found in
-      let place = MemberForm.Place(role: found.text(at: 2), group: found.text(at: 0))
-      return Membership(
-        place: place, group: found.text(at: 1), isTheirs: access.mayGive(place.role, in: place.group))
+    ) { (id: $0.text(at: 0), name: $0.text(at: 1), role: $0.text(at: 2)) }
+    let given = try access.roles(in: had.map(\.id), session)
+    memberships = had.map { place in
+      Membership(
+        place: MemberForm.Place(role: place.role, group: place.id), group: place.name,
+        isTheirs: given[place.id]?.contains(place.role) ?? false)
     }
     let own = access.viewer.key
     let theirs = Scope.members(of: access.viewer).holds("p.key")
