@@ -46,11 +46,11 @@ enum ReportPage {
 
   /// The editor again, with what was typed and what is wrong with it.
   static func refused(_ form: ReportForm, _ report: CustomReport?, _ visit: Visit) async throws -> Response {
-    try await page(visit, form, report: report)
+    try await page(visit, form, report: report, isRefused: true)
   }
 
   private static func page(
-    _ visit: Visit, _ form: ReportForm, report: CustomReport?, said: String? = nil
+    _ visit: Visit, _ form: ReportForm, report: CustomReport?, said: String? = nil, isRefused: Bool = false
   ) async throws -> Response {
     if visit.request.wantsProblem, let refusal = form.refusal { throw refusal }
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
@@ -79,7 +79,7 @@ enum ReportPage {
     }
     model["pickers"] = true
     if let said { model["notes"] = try notes(said, visit) }
-    return try visit.page("report", model, status: content.form.errors.isEmpty ? .ok : .badRequest)
+    return try visit.page("report", model, status: isRefused || !content.form.errors.isEmpty ? .badRequest : .ok)
   }
 
   private static func notes(_ said: String, _ visit: Visit) throws -> [PageModel] {
