@@ -109,7 +109,8 @@ let package = Package(
       name: "WebTests",
       dependencies: [
         "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Reports",
-        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "Store", "SQLiteDatabase", "PostgresDatabase", hummingbird, mustache,
+        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "Store", "SQLiteDatabase", "PostgresDatabase", hummingbird,
+        mustache,
       ]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(

@@ -1,4 +1,5 @@
 package import DatabaseAccess
+package import Records
 
 /// What a viewer may do to members, and which roles they may give (docs/decisions/0012): nobody gives more than they
 /// have, and nobody gets at an account that sees users whom they do not see themself.
@@ -31,19 +32,19 @@ package struct MemberAccess: Sendable {
   }
 
   /// The roles that the viewer may give in each of these groups, by the group's id; one statement, however many there are.
-  package func roles(in groups: some Sequence<String>, _ session: any SQLSession) throws -> [String: [String]] {
+  package func roles(in groups: some Sequence<String>, _ session: any SQLSession) throws -> [ID: [String]] {
     let found = try session.all(
       """
       SELECT g.id, CASE WHEN \(sql: administers) THEN 1 ELSE 0 END FROM groups AS g
-      WHERE g.id \(anyOf: Array(Set(groups))) AND \(sql: givesIn)
+      WHERE g.id \(anyOf: Set(ids: groups).map(\.text)) AND \(sql: givesIn)
       """
-    ) { ($0.text(at: 0), $0.flag(1) ? Self.roles : Self.rolesOfUserAdministrators) }
+    ) { (ID(text: $0.text(at: 0)), $0.flag(1) ? Self.roles : Self.rolesOfUserAdministrators) }
     return Dictionary(uniqueKeysWithValues: found)
   }
 
   /// Whether the viewer may open and close such a membership.
   package func mayGive(_ role: String, in group: String, _ session: any SQLSession) throws -> Bool {
-    try roles(in: [group], session)[group]?.contains(role) ?? false
+    try roles(in: [group], session)[ID(text: group)]?.contains(role) ?? false
   }
 
   /// Whether the viewer may see, and hand to somebody, a link that lets a user in.

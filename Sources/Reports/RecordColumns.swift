@@ -78,7 +78,7 @@ struct GroupColumn {
       try session.all(
         """
         SELECT g.name FROM groups AS g
-        WHERE g.name \(anyOf: Array(Set(groups.map(\.name)))) AND g.key IN (\(sql: scope.groupColumns))
+        WHERE g.name \(anyOf: Set(ids: groups.map(\.name)).map(\.text)) AND g.key IN (\(sql: scope.groupColumns))
         GROUP BY g.name HAVING count(*) > 1
         """
       ) { Array($0.text(at: 0).utf8) })

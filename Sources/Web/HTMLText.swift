@@ -1,16 +1,23 @@
 extension String {
-  /// As it stands in HTML, also in the value of an attribute.
+  /// As it stands in HTML, also in the value of an attribute in quotes of either kind.
   var html: String {
-    guard utf8.contains(where: { Self.htmlNames[$0] != nil }) else { return self }
+    guard utf8.contains(where: { Self.htmlName($0) != nil }) else { return self }
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count + 16)
     for byte in utf8 {
-      if let name = Self.htmlNames[byte] { bytes += name.utf8 } else { bytes.append(byte) }
+      if let name = Self.htmlName(byte) { bytes += name.utf8 } else { bytes.append(byte) }
     }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static let htmlNames: [UInt8: String] = [
-    UInt8(ascii: "&"): "&amp;", UInt8(ascii: "<"): "&lt;", UInt8(ascii: ">"): "&gt;", UInt8(ascii: "\""): "&quot;",
-    UInt8(ascii: "'"): "&#39;",
-  ]
+  private static func htmlName(_ byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    default: nil
+    }
+  }
 }

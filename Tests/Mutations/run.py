@@ -108,7 +108,7 @@ MUTATIONS = [
     Mutation("what follows brackets in a filter is not read", "Sources/Web/SCIM/SCIMFilter.swift", "return .within(name, .all([filter, try comparison(of: part)]))", "_ = try comparison(of: part)\n    return .within(name, filter)", "DirectoryQueryTests"),
     Mutation("identities are kept as they come", "Sources/Records/RecordKind.swift", "fault() ?? kind.normalize?(&self)", "fault()", "IdentityTests"),
     Mutation("templates escape by character", "Sources/Web/Templates.swift", '"{{% CONTENT_TYPE: \\(HTMLText.name)}}\\n" + text', "text", "MarkupTests"),
-    Mutation("a quotation mark stays in HTML", "Sources/Web/Templates.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case UInt8(ascii: "\\""): "\\""', "MarkupTests"),
+    Mutation("a quotation mark stays in HTML", "Sources/Web/HTMLText.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case UInt8(ascii: "\\""): "\\""', "MarkupTests"),
     Mutation("a way back may begin with two slashes", "Sources/Web/Pages/SignInPage.swift", 'bytes.dropFirst().first != UInt8(ascii: "/"),', "", "ReturnTests"),
     Mutation("a way back may hold a backslash", "Sources/Web/Pages/SignInPage.swift", ' && $0 != UInt8(ascii: "\\\\")', "", "ReturnTests"),
     Mutation("any key goes into a cookie", "Sources/Web/Pages/PasswordPage.swift", "guard Secret.isWellFormed(key) else { return try expired(visit) }", "", "ReturnTests"),

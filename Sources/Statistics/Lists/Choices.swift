@@ -67,7 +67,9 @@ package struct Choices: Sendable {
     case .sessions:
       return Self.inOrder(
         try ["program", "path"].flatMap { type in
-          let own = ids.filter { $0.hasPrefix("\(type):") }.map { String($0.dropFirst(type.count + 1)) }
+          let own = ids.filter { $0.startsWithBytes(of: "\(type):") }.map {
+            String(decoding: $0.utf8.dropFirst(type.utf8.count + 1), as: UTF8.self)
+          }
           return own.isEmpty ? [] : try sessions(type, "s.id \(anyOf: own)", limit: nil, session)
         })
     }
@@ -99,7 +101,7 @@ extension Choices {
     let shared = Set(
       try session.all(
         """
-        SELECT g.name FROM groups AS g WHERE g.name \(anyOf: Array(Set(found.map(\.name)))) AND \(sql: givenGroups)
+        SELECT g.name FROM groups AS g WHERE g.name \(anyOf: Set(ids: found.map(\.name)).map(\.text)) AND \(sql: givenGroups)
         GROUP BY g.name HAVING count(*) > 1
         """
       ) { Array($0.text(at: 0).utf8) })

@@ -118,9 +118,9 @@ extension MemberWriting {
   /// Those who are chosen of the managers that the viewer may give back.
   private func formerManagers(of member: MemberRecord, _ form: inout MemberForm) throws -> [RecordRow] {
     let former = try MemberFormer(member.key, isSeen: member.isSeen, access, session).managers
-    let given = Set(former.filter(\.isTheirs).map(\.person.id))
+    let given = Set(ids: former.filter(\.isTheirs).map(\.person.id))
     if !form.formerManagers.isSubset(of: given) { form.errors["form"] = "member_error_manager_rights" }
-    return form.formerManagers.intersection(given).sorted().map { manager in
+    return form.formerManagers.intersection(given).map(\.text).sorted().map { manager in
       var row = RecordRow(kind: .managers)
       row.set("user", .text(member.id))
       row.set("manager", .text(manager))

@@ -83,7 +83,7 @@ struct MemberRecord: Sendable {
     return found.map {
       Membership(
         place: $0.place, group: $0.group, since: $0.since,
-        isTheirs: given[$0.place.group]?.contains($0.place.role) ?? false)
+        isTheirs: given[ID(text: $0.place.group)]?.contains($0.place.role) ?? false)
     }
   }
 

@@ -115,7 +115,7 @@ extension MemberWriting {
     var rows: [RecordRow] = []
     let given = try access.roles(in: form.addedPlaces.map(\.group), session)
     for place in form.addedPlaces where seen.insert(place).inserted {
-      guard given[place.group]?.contains(place.role) == true else {
+      guard given[ID(text: place.group)]?.contains(place.role) == true else {
         form.errors["group"] = "member_error_role"
         continue
       }
@@ -135,7 +135,7 @@ extension MemberWriting {
     let closed = form.shownPlaces.subtracting(form.keptPlaces).subtracting(added)
     let given = try access.roles(in: closed.map(\.group), session)
     return try closed.sorted { $0.text < $1.text }.flatMap { place -> [RecordRow] in
-      guard given[place.group]?.contains(place.role) == true else {
+      guard given[ID(text: place.group)]?.contains(place.role) == true else {
         throw RefusedForm(errors: ["group": "member_error_role"])
       }
       return try UserEnd.open(

@@ -122,7 +122,7 @@ extension SCIMColumn {
     let (subject, wanted): (SQLText, SQLText) =
       switch kind {
       case .text: ("lower(\(sql: expression))", "lower(\(text))")
-      case .lowered: (expression, "\(text.asciiLowercased)")
+      case .lowered: (expression, "\(SCIM.userNameKey(text))")
       default: (expression, "\(text)")
       }
     let length = SQLText(raw: String(text.unicodeScalars.count))

@@ -8,6 +8,10 @@ enum SCIM {
   static let user = "urn:ietf:params:scim:schemas:core:2.0:User"
   static let enterpriseUser = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
   static let group = "urn:ietf:params:scim:schemas:core:2.0:Group"
+  /// By which users are found who sign in to the directory by this name: as an address is stored if it is one; else ASCII
+  /// letters are in lower case, and nothing else is folded.
+  static func userNameKey(_ name: String) -> String { EmailAddress.normalized(name) ?? name.asciiLowercased }
+
   static let listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 }
 

@@ -8,7 +8,7 @@ struct SCIMReference {
 
   /// - Returns: nil if the directory sees no such user.
   init?(_ text: String, _ session: any SQLSession) throws {
-    let name = EmailAddress.normalized(text) ?? text.asciiLowercased
+    let name = SCIM.userNameKey(text)
     let ways: [SQLText] = [
       "t.id = \(text)",
       "t.key IN (SELECT user_key FROM identities WHERE kind = 'scim' AND value = \(text))",

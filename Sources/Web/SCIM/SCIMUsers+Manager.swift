@@ -82,7 +82,7 @@ extension SCIMUsers {
   private static func keep(
     _ manager: Int?, waitingFor reference: String?, of key: Int, _ session: any SQLSession
   ) throws {
-    let lowered = reference.map { EmailAddress.normalized($0) ?? $0.asciiLowercased }
+    let lowered = reference.map { SCIM.userNameKey($0) }
     try session.run(
       """
       UPDATE directory_users SET manager_key = \(manager), manager_reference = \(reference),

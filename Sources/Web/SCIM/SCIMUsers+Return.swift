@@ -64,7 +64,7 @@ extension SCIMUsers {
       let found = try session.all("\(sql: gone) AND t.key = \(user)") { $0.integer(at: 0) }
       if let key = found.first { return key }
     }
-    let (name, address) = (draft.userName.asciiLowercased, EmailAddress.lookup(draft.userName))
+    let (name, address) = (SCIM.userNameKey(draft.userName), EmailAddress.lookup(draft.userName))
     let found = try session.all(
       """
       \(sql: gone) AND t.key IN (SELECT key FROM users WHERE email = \(draft.email) OR email = \(address)

@@ -94,7 +94,7 @@ extension SCIMUsers {
   /// directory sees.
   private static func refuseTaken(_ draft: SCIMUserDraft, but key: Int?, _ session: any SQLSession) throws {
     let others: SQLText = "SELECT count(*) \(sql: source) AND t.key <> \(key ?? -1)"
-    let (name, address) = (draft.userName.asciiLowercased, EmailAddress.lookup(draft.userName))
+    let (name, address) = (SCIM.userNameKey(draft.userName), EmailAddress.lookup(draft.userName))
     let names: SQLText = """
       t.key IN (SELECT key FROM users WHERE email = \(address)
         UNION SELECT user_key FROM directory_users WHERE user_name_key = \(name))
@@ -123,7 +123,7 @@ extension SCIMUsers {
     try store.session.run(
       """
       INSERT INTO directory_users (user_key, user_name, user_name_key, says_active, modified_at)
-      VALUES (\(key), \(name), \(name?.asciiLowercased), coalesce(CAST(\(isStated) AS bigint), 1), \(store.context.now))
+      VALUES (\(key), \(name), \(name.map { SCIM.userNameKey($0) }), coalesce(CAST(\(isStated) AS bigint), 1), \(store.context.now))
       ON CONFLICT (user_key) DO UPDATE SET user_name = excluded.user_name, user_name_key = excluded.user_name_key,
         says_active = coalesce(CAST(\(isStated) AS bigint), directory_users.says_active),
         modified_at = excluded.modified_at, removed_at = NULL

@@ -23,7 +23,7 @@ enum SCIMUsers: SCIMResource {
     userName.lookup = { name in
       """
       t.key IN (SELECT key FROM users WHERE email = \(EmailAddress.lookup(name))
-        UNION SELECT user_key FROM directory_users WHERE user_name_key = \(name.asciiLowercased))
+        UNION SELECT user_key FROM directory_users WHERE user_name_key = \(SCIM.userNameKey(name)))
       """
     }
     var manager = SCIMColumn("v.id", .exact)

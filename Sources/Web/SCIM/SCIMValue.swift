@@ -54,7 +54,7 @@ extension JSONValue {
     case .integer(let number): return String(number)
     case .object:
       if let value = self["value"]?.reference { return value }
-      return self["$ref"]?.string?.split(separator: "/").last.flatMap { $0.removingPercentEncoding }
+      return self["$ref"]?.string?.splitBytes(at: "/").last.flatMap { PercentEncoding.decoded($0.utf8) }
     default: return nil
     }
   }

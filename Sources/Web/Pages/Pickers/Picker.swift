@@ -1,5 +1,6 @@
 import Access
 import DatabaseAccess
+import Records
 import Statistics
 
 /// A choice among things of which there may be thousands, as `picker.mustache` reads it: what is chosen, and a field that
@@ -32,11 +33,11 @@ struct Picker: Sendable {
   }
 
   /// What matches and is not chosen yet.
-  var matches: [Choice] { found?.choices.filter { !chosen.contains($0.id) } ?? [] }
+  var matches: [Choice] { found?.choices.filter { !chosen.containsID($0.id) } ?? [] }
 
   /// - Parameter key: what the keys of its texts begin with.
   func model(_ key: String, _ language: Language) -> PageModel {
-    let known = Set(named.map(\.id))
+    let known = Set(ids: named.map(\.id))
     let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
     var model: PageModel = [
       "name": name, "find": Self.search(name), "typed": search ?? "", "source": PickerAPI.path(kind),
