@@ -24,12 +24,12 @@ package struct FileFolder: Sendable {
   package func file(_ name: String) -> URL { url.appending(path: name) }
 
   /// Makes the folder, readable by its owner alone.
-  /// - Throws: `JobFailure.disk`.
+  /// - Throws: `JobFailure`.
   package func prepare() throws {
     do {
       try FileManager.default.createDirectory(
         at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch { throw JobFailure.disk }
+    } catch { throw JobFailure(writing: error) }
   }
 
   /// - Throws: `JobFailure.disk` where there is no room for so many rows.
@@ -43,11 +43,12 @@ package struct FileFolder: Sendable {
   /// - Throws: `JobFailure.disk`.
   func publish(_ partial: URL, as name: String) throws -> Int {
     let descriptor = open(partial.path, O_RDONLY)
-    guard descriptor >= 0 else { throw JobFailure.disk }
+    guard descriptor >= 0 else { throw JobFailure(system: errno) }
     var status = stat()
-    let isSafe = fstat(descriptor, &status) == 0 && fsync(descriptor) == 0
+    let number = fstat(descriptor, &status) == 0 && fsync(descriptor) == 0 ? 0 : errno
     close(descriptor)
-    guard isSafe, rename(partial.path, file(name).path) == 0 else { throw JobFailure.disk }
+    guard number == 0 else { throw JobFailure(system: number) }
+    guard rename(partial.path, file(name).path) == 0 else { throw JobFailure(system: errno) }
     let folder = open(url.path, O_RDONLY)
     if folder >= 0 { fsync(folder); close(folder) }
     return Int(status.st_size)
@@ -62,7 +63,7 @@ package struct FileFolder: Sendable {
     do {
       try Data(text.utf8).write(to: sideFile(of: name), options: .atomic)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: sideFile(of: name).path)
-    } catch { throw JobFailure.disk }
+    } catch { throw JobFailure(writing: error) }
   }
 
   package func remove(_ name: String) {

@@ -4,10 +4,10 @@ import Foundation
 final class FileSink {
   private let descriptor: Int32
 
-  /// - Throws: `JobFailure.disk`.
+  /// - Throws: `JobFailure`.
   init(_ url: URL) throws {
     descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    if descriptor < 0 { throw JobFailure.disk }
+    if descriptor < 0 { throw JobFailure(system: errno) }
   }
 
   deinit { close(descriptor) }
@@ -18,7 +18,7 @@ final class FileSink {
       while sent < buffer.count {
         let count = Foundation.write(descriptor, buffer.baseAddress! + sent, buffer.count - sent)
         if count < 0, errno == EINTR { continue }
-        guard count > 0 else { throw JobFailure.disk }
+        guard count > 0 else { throw JobFailure(system: errno) }
         sent += count
       }
     }

@@ -1,5 +1,6 @@
 import Access
 import DatabaseAccess
+import Foundation
 import Reports
 import Spreadsheets
 
@@ -9,10 +10,12 @@ package enum JobFailure: String, Error, Sendable, CaseIterable {
   case rights
   /// A filter makes no sense any more.
   case filter
-  /// More columns, or a longer text, than a workbook holds: CSV would do.
+  /// More columns than a workbook holds: CSV would do.
   case workbook
   /// No room on the disk of the files or of the store.
   case disk
+  /// The disk of the files or of the store reports a fault, or does not let them be written.
+  case unwritable
   /// The store was busy.
   case busy
   /// The server was ended in the middle, over and over.
@@ -29,12 +32,24 @@ package enum JobFailure: String, Error, Sendable, CaseIterable {
       case let failure as JobFailure: failure
       case is AccessDenied: .rights
       case is BadFilter: .filter
-      case SpreadsheetError.cannotWrite: .disk
+      case SpreadsheetError.noRoom: .disk
+      case SpreadsheetError.cannotWrite: .unwritable
       case is SpreadsheetError: .workbook
       case StorageError.full: .disk
+      case StorageError.inputOutput: .unwritable
       case StorageError.busy, StorageError.interrupted: .busy
       default: .internalError
       }
+  }
+
+  /// - Parameter number: `errno`, as the failed call left it.
+  package init(system number: Int32) { self = StorageError.isFull(number) ? .disk : .unwritable }
+
+  /// Of what Foundation failed with.
+  package init(writing error: any Error) {
+    let cocoa = error as? CocoaError
+    let posix = (cocoa?.underlying as? POSIXError ?? error as? POSIXError)?.code.rawValue
+    self = cocoa?.code == .fileWriteOutOfSpace ? .disk : JobFailure(system: posix ?? EIO)
   }
 
   /// How often a job is tried before it is given up, and how often its server may be ended beneath it.

@@ -70,10 +70,11 @@ final class SQLiteSession: SQLSession {
     return statement
   }
 
-  static func storageError(code: Int32, _ message: String) -> StorageError {
+  /// - Parameter number: `errno` of the call that failed; 0: nobody knows.
+  static func storageError(code: Int32, _ message: String, number: Int32 = 0) -> StorageError {
     switch code & 0xFF {
     case SQLITE_FULL: .full(message)
-    case SQLITE_IOERR: .full(message)
+    case SQLITE_IOERR: StorageError.isFull(number) ? .full(message) : .inputOutput(message)
     case SQLITE_BUSY, SQLITE_LOCKED: .busy(message)
     case SQLITE_CONSTRAINT: .constraint(message)
     case SQLITE_INTERRUPT: .interrupted

@@ -115,6 +115,7 @@ final class SQLiteStatement: SQLRow {
 
   private func error() -> StorageError {
     SQLiteSession.storageError(
-      code: sqlite3_errcode(connection), String(cString: sqlite3_errmsg(connection)))
+      code: sqlite3_errcode(connection), String(cString: sqlite3_errmsg(connection)),
+      number: sqlite3_system_errno(connection))
   }
 }

@@ -18,9 +18,9 @@ final class XLSXBook {
   init(path: String) throws {
     self.path = path
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-      throw SpreadsheetError.cannotWrite(path: path, reason: "no such folder, or no right to write there")
-    }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw SpreadsheetError.system(errno, path: path) }
+    Foundation.close(descriptor)
     book = folder.withCString { folder in
       var options = lxw_workbook_options()
       options.constant_memory = 1
@@ -78,29 +78,39 @@ final class XLSXBook {
     try checkSpace(for: sizes.reduce(0, +))
     // Without ZIP64 a member must stay below 4 GiB; with it some old readers fail, so it is there only when needed.
     if sizes.reduce(0, +) > 4_000_000_000 { book?.pointee.options.use_zip64 = 1 }
+    errno = 0
     let result = workbook_close(book)
+    let number = errno
     book = nil
     guard result == LXW_NO_ERROR else {
       try? FileManager.default.removeItem(atPath: path)
+      if number == ENOSPC || number == EDQUOT { throw SpreadsheetError.noRoom(path: path) }
       throw SpreadsheetError.cannotWrite(path: path, reason: String(cString: lxw_strerror(result)))
     }
   }
 
   /// The bytes in a sheet's temporary file. The library ignores errors of writing; a full disk must not make a torn file.
   private func flushedSize(_ sheet: Sheet) throws -> Int {
+    errno = 0
     guard let file = sheet.pointee.optimize_tmpfile, fflush(file) == 0, ferror(file) == 0 else {
-      throw SpreadsheetError.cannotWrite(path: path, reason: "the temporary file beside it could not be written")
+      // An error of an earlier write is known by its flag alone: then the disk says whether it is full.
+      let number = errno
+      let isFull = number == 0 && (freeBytes ?? .max) < 1_048_576
+      throw SpreadsheetError.system(isFull ? ENOSPC : number == 0 ? EIO : number, path: path)
     }
     return ftello(file)
   }
 
   /// Assembling copies every sheet once more.
   private func checkSpace(for size: Int) throws {
+    guard let free = freeBytes, free > 0 else { return }
+    guard free > size else { throw SpreadsheetError.noRoom(path: path) }
+  }
+
+  /// Free on the disk of the target; nil if nobody knows.
+  private var freeBytes: Int? {
     let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
-    guard let free = attributes?[.systemFreeSize] as? NSNumber, free.int64Value > 0 else { return }
-    guard free.int64Value > size else {
-      throw SpreadsheetError.cannotWrite(path: path, reason: "not enough space: \(size) bytes are needed")
-    }
+    return (attributes?[.systemFreeSize] as? NSNumber)?.intValue
   }
 
   deinit {

@@ -15,7 +15,7 @@ struct XLSXSheet {
     for (index, column) in columns.enumerated() {
       let position = lxw_col_t(index)
       worksheet_set_column(sheet, position, position, column.characters, nil)
-      worksheet_write_string(sheet, 0, position, xlsxText(column.title), header)
+      worksheet_write_string(sheet, 0, position, xlsxCellText(column.title), header)
     }
   }
 
@@ -24,10 +24,8 @@ struct XLSXSheet {
     worksheet_set_column(sheet, 0, 0, 32, nil)
     worksheet_set_column(sheet, 1, 1, 90, nil)
     for (row, line) in lines.enumerated() {
-      worksheet_write_string(sheet, lxw_row_t(row), 0, xlsxText(line.0), words)
-      let text = xlsxText(line.1)
-      let fits = worksheet_write_string(sheet, lxw_row_t(row), 1, text, nil) == LXW_NO_ERROR
-      if !fits { worksheet_write_string(sheet, lxw_row_t(row), 1, xlsxText(String(line.1.prefix(1_000)) + "…"), nil) }
+      worksheet_write_string(sheet, lxw_row_t(row), 0, xlsxCellText(line.0), words)
+      worksheet_write_string(sheet, lxw_row_t(row), 1, xlsxCellText(line.1), nil)
     }
   }
 
@@ -36,9 +34,9 @@ struct XLSXSheet {
     worksheet_write_number(sheet, lxw_row_t(count), lxw_col_t(column), number, format)
   }
 
-  /// Writes a text into the next row, as a string and never as a formula or a link. Returns false if it is too long.
-  func write(_ text: String, column: Int) -> Bool {
-    worksheet_write_string(sheet, lxw_row_t(count), lxw_col_t(column), xlsxText(text), nil) == LXW_NO_ERROR
+  /// Writes a text into the next row, as a string and never as a formula or a link; what is too long is cut.
+  func write(_ text: String, column: Int) {
+    worksheet_write_string(sheet, lxw_row_t(count), lxw_col_t(column), xlsxCellText(text), nil)
   }
 
   /// Goes on to the next row.

@@ -32,9 +32,33 @@ private func beginsEscape(_ scalars: Substring.UnicodeScalarView) -> Bool {
   return scalars.dropFirst().first == "x" && digits.count == 4 && digits.allSatisfy(\.properties.isASCIIHexDigit)
 }
 
-/// The length of a text in UTF-16 units, or nil if it fits an XLSX cell.
-func xlsxExcessLength(_ text: String) -> Int? {
-  guard text.utf8.count > XLSXLimit.text else { return nil }
-  let length = text.utf16.count
-  return length > XLSXLimit.text ? length : nil
+/// A text as one cell holds it: what is longer than 32,767 UTF-16 units, escapes included, is cut, and says so at its end.
+func xlsxCellText(_ text: String) -> String {
+  // No character takes more than an escape of seven for each of its bytes.
+  text.utf8.count * 7 <= XLSXLimit.text ? xlsxText(text) : xlsxText(cut(text))
+}
+
+private let cutMark = "… (cut)"
+
+private func cut(_ text: String) -> String {
+  let scalars = text.unicodeScalars
+  let room = XLSXLimit.text - cutMark.utf16.count
+  var (length, index, end) = (0, scalars.startIndex, scalars.startIndex)
+  while index != scalars.endIndex {
+    length += lengthInCell(scalars[index...])
+    if length > XLSXLimit.text { return String(scalars[..<end]) + cutMark }
+    index = scalars.index(after: index)
+    if length <= room { end = index }
+  }
+  return text
+}
+
+/// UTF-16 units that the first of these takes in the file.
+private func lengthInCell(_ scalars: Substring.UnicodeScalarView) -> Int {
+  guard let scalar = scalars.first else { return 0 }
+  switch scalar {
+  case "\u{0}", "\u{FFFE}", "\u{FFFF}": return 7
+  case "_" where beginsEscape(scalars): return 7
+  default: return scalar.value > 0xFFFF ? 2 : 1
+  }
 }

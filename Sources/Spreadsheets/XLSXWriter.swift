@@ -2,7 +2,7 @@
 ///
 /// Numbers, durations, days and moments are real cells; the header row is bold, frozen and carries a filter. Texts are
 /// texts, whatever they begin with. The same rows give the same bytes. Rows that pass a sheet's 1,048,576 go on in
-/// another one, below the same header. A day or moment before 1900 or after 9999, which Excel cannot show, is a text.
+/// another one, below the same header; a text that no cell holds is cut, and says so. A day or moment before 1900 or after 9999, which Excel cannot show, is a text.
 ///
 /// It works a core hard (about 25 µs for a row of 20 cells): keep it off the event loop.
 package final class XLSXWriter: SpreadsheetWriter {
@@ -36,9 +36,6 @@ package final class XLSXWriter: SpreadsheetWriter {
   package func begin(columns: [SpreadsheetColumn]) throws {
     precondition(open == nil, "begin comes first, and once")
     guard columns.count <= XLSXLimit.columns else { throw SpreadsheetError.tooManyColumns(columns.count) }
-    for (index, column) in columns.enumerated() {
-      try checkLength(of: column.title, row: 0, column: index, title: column.title)
-    }
     let book = try XLSXBook(path: path)
     let formats = try XLSXFormats(book: book, style: style)
     let first = try cover.map { try book.addSheet(named: $0.name) }
@@ -56,7 +53,7 @@ package final class XLSXWriter: SpreadsheetWriter {
       open.sheet.end()
       open.sheet = try XLSXSheet(book: open.book, columns: open.columns, header: open.formats.header)
     }
-    for column in filled { try write(cells[column], column: column, in: open) }
+    for column in filled { write(cells[column], column: column, in: open) }
     open.sheet.endRow()
     self.open = open
   }
@@ -72,36 +69,21 @@ package final class XLSXWriter: SpreadsheetWriter {
     try open.book.close()
   }
 
-  private func write(_ cell: SpreadsheetCell, column: Int, in open: Open) throws {
+  private func write(_ cell: SpreadsheetCell, column: Int, in open: Open) {
     let (sheet, formats) = (open.sheet, open.formats)
     switch cell {
     case .empty: break
-    case .text(let text): try write(text, column: column, in: open)
+    case .text(let text): sheet.write(text, column: column)
     case .integer(let number): sheet.write(Double(number), column: column)
     case .hundredths(let number): sheet.write(Double(number) / 100, column: column)
     case .duration(let seconds): sheet.write(Double(seconds) / 86_400, column: column, format: formats.duration)
     case .instant(let seconds):
       let moment = XLSXNumber.moment(localSeconds: seconds + style.time.offset(at: seconds))
       if let moment { return sheet.write(moment, column: column, format: formats.instant) }
-      try write(style.instantText(seconds: seconds), column: column, in: open)
+      sheet.write(style.instantText(seconds: seconds), column: column)
     case .date(let days):
       if let day = XLSXNumber.day(days) { return sheet.write(day, column: column, format: formats.date) }
-      try write(style.dateText(days: days), column: column, in: open)
+      sheet.write(style.dateText(days: days), column: column)
     }
-  }
-
-  private func write(_ text: String, column: Int, in open: Open) throws {
-    let title = open.columns[column].title
-    try checkLength(of: text, row: rows, column: column, title: title)
-    guard open.sheet.write(text, column: column) else {
-      // It fits, but not with its escapes: the library counts those, too.
-      let length = xlsxText(text).utf16.count
-      throw SpreadsheetError.textTooLong(row: rows, column: column + 1, title: title, length: length)
-    }
-  }
-
-  private func checkLength(of text: String, row: Int, column: Int, title: String) throws {
-    guard let length = xlsxExcessLength(text) else { return }
-    throw SpreadsheetError.textTooLong(row: row, column: column + 1, title: title, length: length)
   }
 }

@@ -34,6 +34,8 @@ extension ExitCode {
   static let unavailable = ExitCode(69)
   /// EX_CANTCREAT.
   static let cannotCreate = ExitCode(73)
+  /// EX_IOERR.
+  static let inputOutput = ExitCode(74)
   /// EX_TEMPFAIL.
   static let temporary = ExitCode(75)
   /// EX_CONFIG.

@@ -21,6 +21,8 @@ struct Tallybook: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // Whatever is written is its owner's alone: stores, backups, reports, letters, logs.
+    umask(0o077)
     do {
       var command = try parseAsRoot(try EnvironmentArguments.added(to: Array(CommandLine.arguments.dropFirst())))
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -40,6 +42,7 @@ extension StorageError {
   var exitCode: ExitCode {
     switch self {
     case .full: .cannotCreate
+    case .inputOutput: .inputOutput
     case .busy: .temporary
     case .unavailable: .unavailable
     default: .software

@@ -202,7 +202,7 @@ import TestSupport
     let shop = try await Shop()
     _ = try await report(in: shop)
     shop.clock.pass(3_600)
-    try await shop.working({ $0.onRows = { _ in throw SpreadsheetError.cannotWrite(path: "", reason: "full") } }) {
+    try await shop.working({ $0.onRows = { _ in throw SpreadsheetError.noRoom(path: "") } }) {
       for _ in 0..<6_000 where try await jobs(of: "owner", in: shop).first?.failures != 1 {
         try await Task.sleep(for: .milliseconds(10))
       }

@@ -61,10 +61,25 @@ import TestSupport
   }
 
   @Test func `A disk that fills up in the middle of a workbook is a full disk too`() async throws {
-    let shop = try await Shop { $0.onRows = { _ in throw SpreadsheetError.cannotWrite(path: "", reason: "full") } }
+    let shop = try await Shop { $0.onRows = { _ in throw SpreadsheetError.noRoom(path: "") } }
     let id = try await shop.order(FileOrder(Shop.users.content, format: .xlsx))
     let job = try await shop.working { try await shop.wait(id) { $0.failures == 1 } }
     #expect(job.state == .waiting && job.reason == .disk && shop.files.isEmpty)
+  }
+
+  @Test func `A disk that reports a fault, or lets nothing be written, is no full disk`() async throws {
+    for error in [
+      SpreadsheetError.cannotWrite(path: "", reason: "Permission denied"), StorageError.inputOutput("disk I/O error"),
+      StorageError.system(EROFS, "x"), JobFailure(system: EACCES),
+    ] as [any Error] {
+      let shop = try await Shop { $0.onRows = { _ in throw error } }
+      let id = try await shop.order(FileOrder(Shop.users.content, format: .xlsx))
+      let job = try await shop.working { try await shop.wait(id) { $0.failures == 1 } }
+      #expect(job.state == .waiting && job.reason == .unwritable && shop.files.isEmpty, "\(error)")
+    }
+    for error in [StorageError.system(EDQUOT, "x"), .system(ENOSPC, "x")] {
+      if case .full = error {} else { Issue.record("\(error)") }
+    }
   }
 
   @Test func `A file that no workbook can hold fails at once`() async throws {

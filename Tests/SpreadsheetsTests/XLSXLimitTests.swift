@@ -59,36 +59,39 @@ struct XLSXLimitTests {
     #expect(try file.sheet().contains("<c r=\"XFD1\""))
   }
 
-  @Test("32,767 UTF-16 units fit into a cell, one more is an error that says where and proposes CSV")
+  /// The texts of the first column, the header first.
+  private func texts(_ texts: [String], title: String = "a") throws -> [String] {
+    try file.write([SpreadsheetColumn(title)], texts.map { [.text($0)] })
+    let sheet = try file.sheet()
+    return sheet.matches(of: #/<t(?: xml:space="preserve")?>(?<text>[^<]*)<\/t>/#).map { String($0.text) }
+  }
+
+  @Test("32,767 UTF-16 units fit into a cell; of a longer text what fits is there, and a mark")
   func longTexts() throws {
     let full = String(repeating: "🎓", count: 16_383) + "x"
-    let writer = XLSXWriter(path: file.path, style: style)
-    try writer.begin(columns: [SpreadsheetColumn("a"), SpreadsheetColumn("Response")])
-    try writer.row([.empty, .text(full)])
-    let expected = SpreadsheetError.textTooLong(row: 2, column: 2, title: "Response", length: 32_768)
-    let error = #expect(throws: expected) { try writer.row([.empty, .text(full + "x")]) }
-    let description = try #require(error?.description)
-    #expect(description.contains("row 2, column 2 (Response)") && description.contains("Choose CSV"))
+    let written = try texts([full, full + "x", full + "🎓", String(repeating: "e\u{301}", count: 40_000), "short"])
+    #expect(written[1] == full && written[5] == "short")
+    for text in written[2...4] {
+      #expect(text.hasSuffix("… (cut)") && text.utf16.count <= 32_767 && text.utf16.count > 32_760)
+    }
+    #expect(written[2] == String(repeating: "🎓", count: 16_380) + "… (cut)")
   }
 
-  @Test("a text that is too long only with its escapes is the same error")
+  @Test("escapes count: a text that is too long only with them is cut, and never within one")
   func longEscapes() throws {
-    let writer = XLSXWriter(path: file.path, style: style)
-    try writer.begin(columns: [SpreadsheetColumn("a")])
-    let text = String(repeating: "_x0041_", count: 4_681)
-    #expect(throws: SpreadsheetError.textTooLong(row: 1, column: 1, title: "a", length: 60_853)) {
-      try writer.row([.text(text)])
+    for text in [String(repeating: "_x0041_", count: 4_681), String(repeating: "\u{0}", count: 4_682)] {
+      let written = try #require(try texts([text]).last)
+      #expect(written.hasSuffix("… (cut)") && written.utf16.count <= 32_767)
+      #expect(written.dropLast(7).utf8.count % (text.first == "_" ? 13 : 7) == 0)
     }
+    let fits = String(repeating: "\u{0}", count: 4_681)
+    #expect(try texts([fits]).last == String(repeating: "_x0000_", count: 4_681))
   }
 
-  @Test("a header that is too long is an error before anything is written")
+  @Test("a header that is too long is cut as well")
   func longHeader() throws {
-    let title = String(repeating: "x", count: 32_768)
-    let writer = XLSXWriter(path: file.path, style: style)
-    #expect(throws: SpreadsheetError.textTooLong(row: 0, column: 1, title: title, length: 32_768)) {
-      try writer.begin(columns: [SpreadsheetColumn(title)])
-    }
-    #expect(try file.names.isEmpty)
+    let written = try texts(["row"], title: String(repeating: "x", count: 32_768))
+    #expect(written == [String(repeating: "x", count: 32_760) + "… (cut)", "row"])
   }
 
   @Test("a writer that is let go without finish leaves nothing behind")

@@ -56,7 +56,7 @@ final class SpillFile {
     }
   }
 
-  private static func error(_ words: String) -> StorageError { .full("\(words): \(String(cString: strerror(errno)))") }
+  private static func error(_ words: String) -> StorageError { .system(errno, words) }
 }
 
 /// A run in the file, read piece by piece.

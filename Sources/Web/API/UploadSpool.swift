@@ -25,7 +25,7 @@ final class UploadSpool: Sendable {
     file = folder.file("upload-\(UUID().uuidString)\(FileFolder.partialEnding)")
   }
 
-  /// - Throws: `StorageError.full` where nothing can be written, `StorageError.busy` where no memory is left.
+  /// - Throws: `JobFailure` where nothing can be written, `StorageError.busy` where no memory is left.
   func write(_ piece: ByteBuffer) throws {
     try state.withLock { state in
       let data = Data(piece.readableBytesView)
@@ -55,9 +55,9 @@ final class UploadSpool: Sendable {
   private func open(_ state: inout State) throws {
     guard state.handle == nil else { return }
     try folder.prepare()
-    guard FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
-    else { throw Self.full }
-    let handle = try FileHandle(forWritingTo: file)
+    let descriptor = Foundation.open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw JobFailure(system: errno) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     state.handle = handle
     try Self.write(state.beginning, handle)
     state.beginning = Data()
@@ -65,8 +65,6 @@ final class UploadSpool: Sendable {
   }
 
   private static func write(_ data: Data, _ handle: FileHandle?) throws {
-    do { try handle?.write(contentsOf: data) } catch { throw full }
+    do { try handle?.write(contentsOf: data) } catch { throw JobFailure(writing: error) }
   }
-
-  private static let full = StorageError.full("The folder of files cannot be written to.")
 }

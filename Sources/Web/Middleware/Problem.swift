@@ -23,6 +23,7 @@ struct Problem {
     case workbook
     case busy
     case full
+    case storage
     case internalError = "internal"
   }
 
@@ -59,8 +60,10 @@ struct Problem {
       self.init(.limitReached, .tooManyRequests, limit.description, retryAfter: limit.retryAfter)
     case is StoreIsAway: self.init(.busy, .serviceUnavailable, "The store does not answer.", retryAfter: 5)
     case let storage as StorageError: self = Problem(storage)
-    case SpreadsheetError.cannotWrite:
-      self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left for the workbook.")
+    case SpreadsheetError.noRoom, JobFailure.disk:
+      self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left for the file.")
+    case SpreadsheetError.cannotWrite, JobFailure.unwritable:
+      self.init(.storage, .internalServerError, "The file cannot be written on the server; the log knows why.")
     case let error as SpreadsheetError: self.init(.workbook, .unprocessableContent, error.description)
     case let refused as RefusedBatch:
       self.init(.badRecords, .unprocessableContent, "\(refused.count) of the records cannot be taken; none was.")
@@ -100,6 +103,10 @@ struct Problem {
     case .full:
       self.init(
         .full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left on the disk of the store.")
+    case .inputOutput:
+      self.init(
+        .storage, .internalServerError,
+        "Files of the store cannot be read or written; the log knows more by the request's id.")
     default: self.init(.internalError, .internalServerError, "Internal error; the log knows more by the request's id.")
     }
   }
@@ -109,7 +116,7 @@ struct Problem {
       ("type", .string("urn:tallybook:problem:\(kind.rawValue)")), ("title", .string(status.reasonPhrase)),
       ("status", .integer(status.code)), ("detail", .string(detail)),
     ]
-    if kind == .internalError { members.append(("request", .string(requestID))) }
+    if kind == .internalError || kind == .storage { members.append(("request", .string(requestID))) }
     if errorCount > 0 { members += [("errors", .array(errors)), ("error_count", .integer(errorCount))] }
     var response = JSONValue.object(members).response(status, type: "application/problem+json")
     response.headers[.retryAfter] = retryAfter.map(String.init)
