@@ -129,11 +129,55 @@ package struct SQLiteEngine: SQLDatabase {
           source, sql: "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'")
         guard isStore == true else { throw StorageError.unavailable("\(file) is no store of Tallybook's.") }
       }
+      defer { try? queue.close() }
       try await queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
       let copy = try DatabaseQueue(path: path, configuration: configuration)
+      defer { try? copy.close() }
       let fault = try await copy.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
       guard fault == "ok" else { throw StorageError.unavailable("\(file) is broken: \(fault ?? "").") }
+    } catch let error as DatabaseError where unfinishedCodes.contains(error.extendedResultCode.rawValue) {
+      throw StorageError.unavailable(
+        "\(file) was being written to when its program ended (\(file)-journal or -wal lies next to it). Run "
+          + "`tallybook check --store \(file)` once, which undoes the unfinished write, and try again.")
     } catch let error as DatabaseError { throw storageError(error) }
+  }
+
+  /// SQLITE_READONLY_ROLLBACK, _RECOVERY, _CANTLOCK: there is something to be undone first.
+  private static let unfinishedCodes: Set<Int32> = [776, 264, 520]
+
+  /// Changes a file that nobody else has open, such as a copy that is about to get its name.
+  package static func edit<T>(_ path: String, _ body: @escaping @Sendable (any SQLSession) throws -> T) async throws
+    -> T
+  where T: Sendable {
+    try await alone(path) { try SQLiteSession(connection: $0).transaction("BEGIN IMMEDIATE", body) }
+  }
+
+  /// Runs the body while nobody else can open the store; what its log holds is in its file by then.
+  /// - Throws: `StorageError.busy` if somebody has it open.
+  package static func locking<T: Sendable>(_ path: String, _ body: @escaping @Sendable () throws -> T) async throws -> T
+  {
+    do {
+      return try await alone(path) { connection in
+        try connection.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+        _ = try String.fetchOne(connection, sql: "PRAGMA journal_mode = DELETE")
+        return try SQLiteSession(connection: connection).transaction("BEGIN EXCLUSIVE") { _ in try body() }
+      }
+    } catch StorageError.busy(let detail) {
+      throw StorageError.busy("\(path) is open in another program, such as a server; stop that first. \(detail)")
+    }
+  }
+
+  private static func alone<T: Sendable>(
+    _ path: String, _ body: @escaping @Sendable (Database) throws -> T
+  ) async throws -> T {
+    var configuration = Configuration()
+    configuration.busyMode = .immediateError
+    configuration.prepareDatabase { sqlite3_set_authorizer($0.sqliteConnection, nil, nil) }
+    return try await translated {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      defer { try? queue.close() }
+      return try await queue.writeWithoutTransaction { try body($0) }
+    }
   }
 
   private static func translated<T>(_ body: () async throws -> T) async throws -> T {

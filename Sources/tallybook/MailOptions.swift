@@ -22,6 +22,12 @@ struct MailOptions: ParsableArguments {
     completion: .file())
   var mailPasswordFile: String?
 
+  /// The folder that letters go to, if they go to one.
+  var folder: String? {
+    guard let mail, mail.utf8.starts(with: "folder:".utf8) else { return nil }
+    return String(mail.dropFirst("folder:".count))
+  }
+
   /// - Returns: nil where no mail is sent.
   func sending() throws -> SiteSettings.Mail? {
     guard let mail else { return nil }

@@ -53,7 +53,7 @@ extension StoreOptions {
   }
 
   /// Where the files of jobs are, unless it is told: beside the store.
-  func filesFolder() throws -> String { isPostgres ? "tallybook.files" : try path() + ".files" }
+  func filesFolder() throws -> String { isPostgres ? "tallybook.files" : try path() + StoreFiles.folderEnding }
 
   /// The file of the store, if it is one.
   var file: String? { isPostgres ? nil : try? path() }

@@ -23,12 +23,19 @@ struct Program {
     .appending(path: "tallybook")
 
   /// Runs it to its end.
-  /// - Parameter environment: its variables; none of those that these tests run with that are ours.
+  /// - Parameters:
+  ///   - environment: its variables; none of those that these tests run with that are ours.
+  ///   - killedAfter: milliseconds after which it is killed; nil: it comes to its end.
+  ///   - fileLimit: blocks of 512 bytes beyond which it can write no file, as on a full disk; nil: no limit.
   @discardableResult
-  func run(_ words: [String], environment: [String: String] = [:], input: String = "") throws -> Outcome {
+  func run(
+    _ words: [String], environment: [String: String] = [:], input: String = "", killedAfter: Int? = nil,
+    fileLimit: Int? = nil
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = Self.binary
-    process.arguments = words
+    process.executableURL = fileLimit == nil ? Self.binary : URL(filePath: "/bin/sh")
+    process.arguments =
+      fileLimit.map { ["-c", "trap '' XFSZ; ulimit -f \($0); exec \"$0\" \"$@\"", Self.binary.path] + words } ?? words
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("TALLYBOOK_") }
       .merging(environment) { $1 }
@@ -42,6 +49,10 @@ struct Program {
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
     try process.run()
+    if let killedAfter {
+      usleep(UInt32(killedAfter) * 1_000)
+      kill(process.processIdentifier, SIGKILL)
+    }
     process.waitUntilExit()
     let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
     for file in files { try FileManager.default.removeItem(at: file) }
@@ -49,6 +60,12 @@ struct Program {
   }
 
   func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  /// The address of the owner of that platform.
+  func owner() throws -> String? {
+    let output = try run(["demo", "--users", "25", "--out", ".again-\(UUID().uuidString)"]).output
+    return output.firstMatch(of: #/owner: (?<address>\S+)/#).map { String($0.address) }
+  }
 
   /// A small demo platform in `tallybook.sqlite`.
   func makeStore() throws {

@@ -16,60 +16,13 @@ struct BackupCommand: AsyncParsableCommand {
   @Argument(help: "The file to write; it must not exist yet.", completion: .file()) var file: String
 
   func run() async throws {
-    if FileManager.default.fileExists(atPath: file) {
-      Failing.exit(.cannotCreate, "\(file) exists already; nothing was written.")
+    let (source, target) = (try options.existingPath(), StoreFiles(file))
+    if let occupied = target.present.first {
+      Failing.exit(
+        .cannotCreate, "\(occupied) exists already; nothing was written. Choose another name, or move it away.")
     }
-    try await WholeCopy.make(of: try options.existingPath(), at: file)
+    Interruption.announce("Stopped; no backup was written.") { target.partial.remove() }
+    try await StoreCopy(source: source, target: target).make({ _ in }) { try StoreCopy.rename($0, to: target.path) }
     print("Wrote \(file).")
-  }
-}
-
-struct RestoreCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "restore",
-    abstract: "Make the store anew from a backup. The store must not exist: move the old one away first.",
-    discussion: """
-      The backup is checked and stays as it is. Stop the server before: one that serves the old store goes on with it.
-      """)
-
-  @OptionGroup var options: StoreOptions
-  @Argument(help: "A file that `tallybook backup` wrote.", completion: .file()) var file: String
-
-  func run() async throws {
-    let path = try options.path()
-    guard FileManager.default.fileExists(atPath: file) else { Failing.exit(.noInput, "There is no file \(file).") }
-    for occupied in [path, path + "-wal"] where FileManager.default.fileExists(atPath: occupied) {
-      Failing.exit(.cannotCreate, "\(occupied) exists; stop the server and move the old store away first.")
-    }
-    try await WholeCopy.make(of: file, at: path)
-    print("Restored \(path) from \(file).")
-  }
-}
-
-/// A copy of a store's file that has its name once it is whole and on the disk.
-private enum WholeCopy {
-  static func make(of source: String, at file: String) async throws {
-    let partial = file + ".part"
-    clear(partial)
-    umask(0o077)
-    do {
-      try await SQLiteEngine.copy(source, to: partial)
-      guard sync(partial), rename(partial, file) == 0 else { throw StorageError.full("\(file) cannot be written") }
-      _ = sync(URL(filePath: file).deletingLastPathComponent().path)
-    } catch {
-      clear(partial)
-      throw error
-    }
-  }
-
-  private static func clear(_ partial: String) {
-    for ending in ["", "-journal"] { try? FileManager.default.removeItem(atPath: partial + ending) }
-  }
-
-  private static func sync(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return fsync(descriptor) == 0
   }
 }

@@ -29,6 +29,10 @@ struct CheckCommand: AsyncParsableCommand {
       hasSingleSignOn: provider != nil)
     var findings = try settings.findings()
     findings += await StoreCheck(options: options).findings()
+    findings += PrivacyCheck(
+      options: options, files: try files.folder(options), letters: mail.folder,
+      secrets: [mail.mailPasswordFile, singleSignOn.oidcClientSecretFile].compactMap { $0 }
+    ).findings()
     if let provider { findings.append(await Self.found(provider)) }
     findings.append(try await found(sending))
     for finding in findings { print(finding.text) }
@@ -47,7 +51,9 @@ struct CheckCommand: AsyncParsableCommand {
   private func found(_ sending: SiteSettings.Mail?) async throws -> Finding {
     guard let sending else { return .note("Mail: none is sent; see --mail.") }
     guard let mailTo else { return .good("Mail: set; --mail-to ADDRESS sends a test.") }
-    guard let to = MailAddress(mailTo) else { throw ValidationError("--mail-to \(mailTo) is not an email address. Use name@example.com.") }
+    guard let to = MailAddress(mailTo) else {
+      throw ValidationError("--mail-to \(mailTo) is not an email address. Use name@example.com.")
+    }
     let message = MailMessage(
       from: sending.sender, to: to, subject: "Tallybook can send mail",
       text: "This is the test mail that `tallybook check` was asked for.\n",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DatabaseAccess
 import Foundation
+import SQLiteDatabase
 import Statistics
 import Store
 
@@ -22,7 +23,7 @@ struct MoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (source, target) = (StoreOptions(store: from), StoreOptions(store: to))
-    let made = target.file.flatMap { FileManager.default.fileExists(atPath: $0) ? nil : $0 }
+    let made = target.file.map { StoreFiles($0) }.flatMap { $0.present.isEmpty ? $0 : nil }
     let database = try await source.open()
     Interruption.announce()
     do {
@@ -34,18 +35,13 @@ struct MoveCommand: AsyncParsableCommand {
       print("Moved \(tables.reduce(0) { $0 + $1.rows }) rows; every table is as it was.")
       try await VerifyCommand.verify(copy)
     } catch let fault as StoreMove.Fault {
-      Self.remove(made)
+      made?.remove()
       let isNotEmpty = if case .notEmpty = fault { true } else { false }
       Failing.exit(isNotEmpty ? .cannotCreate : .software, fault.description)
     } catch {
-      Self.remove(made)
+      // A file that was made for nothing.
+      made?.remove()
       throw error
     }
-  }
-
-  /// A file that was made for nothing.
-  private static func remove(_ file: String?) {
-    guard let file else { return }
-    for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + ending) }
   }
 }
