@@ -93,6 +93,7 @@ struct Services: Sendable {
   let streams = StreamShares()
   let bodies = BodyMemory()
   let listening = ListeningAddress()
+  let ownerKnown = OwnerKnown()
 
   /// The files of jobs.
   var folder: FileFolder { FileFolder(settings.filesFolder) }

@@ -10,7 +10,10 @@ enum SignInPage {
     if visit.isSignedIn { return .redirect(to: "/", type: .normal) }
     let query = try visit.query()
     let said = query["password"] == "set" ? visit.language("signin_password_set") : nil
-    return try form(visit, returnTo: Self.local(query["return_to"]), said: said)
+    let hasOwner = await visit.services.ownerKnown.isTrue(visit.services.database)
+    return try form(
+      visit, returnTo: Self.local(query["return_to"]), said: said,
+      warning: hasOwner ? nil : visit.language("signin_no_owner"))
   }
 
   static func signIn(_ visit: Visit) async throws -> Response {
@@ -53,11 +56,14 @@ enum SignInPage {
 
   static func form(
     _ visit: Visit, email: String = "", returnTo: String, error: String? = nil, said: String? = nil,
-    status: HTTPResponse.Status = .ok
+    warning: String? = nil, status: HTTPResponse.Status = .ok
   ) throws -> Response {
     var model: PageModel = ["email": email, "return_to": returnTo]
     model["error"] = error
-    if let said { model["notes"] = [["tone": "good", "message": said] as PageModel] }
+    let notes = [(said, "good"), (warning, "warn")].compactMap { text, tone in
+      text.map { ["tone": tone, "message": $0] as PageModel }
+    }
+    if !notes.isEmpty { model["notes"] = notes }
     if let provider = visit.services.provider {
       model["sso"] =
         [

@@ -63,7 +63,12 @@ struct StoreCheck {
   }
 
   private func wayIn(_ database: any SQLDatabase) async throws -> [Finding] {
-    let passwords = try await database.read { try $0.number("SELECT count(*) FROM passwords") }
+    let (passwords, steps) = try await database.read {
+      (try $0.number("SELECT count(*) FROM passwords"), try FirstSteps($0))
+    }
+    guard steps.hasOwner else {
+      return [.problem(steps.noOwner, mend: "Name one: `tallybook user owner ADDRESS\(options.asArgument)`.")]
+    }
     if passwords > 0 { return [] }
     return [.note("Nobody can sign in by password yet: set a first one with `tallybook user password EMAIL`.")]
   }

@@ -38,6 +38,7 @@ struct ImportCommand: AsyncParsableCommand {
       }
       meter.clear()
       print(Self.summary(receipts, "Imported"))
+      for line in try await database.read({ try FirstSteps($0) }).lines(store: options.asArgument) { print(line) }
     } catch let dry as DryRun {
       meter.clear()
       print(Self.summary(dry.receipts, "Checked, nothing written:"))

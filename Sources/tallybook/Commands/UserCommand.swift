@@ -3,10 +3,20 @@ import ArgumentParser
 import DatabaseAccess
 import Foundation
 import Jobs
+import Store
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Manage how users sign in.", subcommands: [SetPassword.self])
+    commandName: "user", abstract: "Name the owner, set passwords, end sessions.",
+    discussion: """
+      In a new store:
+
+        tallybook import my-records              # your users, if you have records of them
+        tallybook user owner ada@example.com     # one of them, or a first user; sees everybody
+        tallybook user password ada@example.com
+        tallybook serve
+      """,
+    subcommands: [NameOwner.self, SetPassword.self, SignOut.self])
 
   struct SetPassword: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,39 +29,37 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       let database = try await options.open()
       guard let viewer = try await database.read({ [email] in try Viewer(email: email, $0) }) else {
-        Failing.exit(.noUser, "There is no user with the address \(email) who is not deleted.")
+        Failing.exit(
+          .noUser,
+          "There is no user with the address \(email) who is not deleted. A first one: tallybook user owner ADDRESS")
       }
-      let password = Self.readPassword()
-      let owner = PasswordOwner(firstName: viewer.firstName, lastName: viewer.lastName, email: viewer.email)
-      if let fault = await Password.fault(password, again: password, of: owner) {
-        Failing.exit(.dataError, "\(Self.words(fault)) Nothing was changed.")
-      }
-      let hash = await Password.hash(password)
+      let password = NewPassword.read()
+      await password.check(PasswordOwner(firstName: viewer.firstName, lastName: viewer.lastName, email: viewer.email))
+      let hash = await password.hash()
       let now = StoreOptions.machineClock()
-      try await database.write { session in
-        // The letter waits for a server that sends mail; after a week it is no news any more.
-        if try SignIn.hasPassword(viewer.key, session) { try Notice.add(.password, to: viewer.key, now: now, session) }
-        try SignIn.setPassword(hash: hash, user: viewer.key, now: now, session)
-        try Audit.note("password.set", by: nil, subject: viewer.key, filters: "way=command", at: now, session)
-      }
+      try await database.write { try NewPassword.set(hash, of: viewer.key, now: now, $0) }
       print("\(viewer.email) can sign in with the new password.")
     }
+  }
 
-    private static func words(_ fault: Password.Fault) -> String {
-      switch fault {
-      case .short: "A password needs at least \(Password.minimumLength) characters."
-      case .long: "A password has at most \(Password.maximumLength) bytes."
-      case .differs: "The two passwords differ."
-      case .common: "This password is easy to guess: many people use it or one like it. Use several unrelated words."
-      case .own: "This password is easy to guess: it is made of the user's own name or address."
+  struct SignOut: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "sign-out", abstract: "End all sessions, API tokens and links in mails, of everybody.",
+      discussion:
+        "For a store on PostgreSQL that was restored from a dump, or if secrets were seen by others. Passwords stay.")
+
+    @OptionGroup var options: StoreOptions
+    @Flag(help: "Everybody's; it has to be said. [TALLYBOOK_EVERYBODY]") var everybody = false
+
+    func run() async throws {
+      guard everybody else { throw ValidationError("This ends the sessions and tokens of everybody: add --everybody.") }
+      let now = StoreOptions.machineClock()
+      let ended = try await options.open().write { session in
+        let ways = try WaysIn(session)
+        try WaysIn.endAll(now: now, way: "command", session)
+        return ways
       }
-    }
-
-    /// Not an argument: those are seen by everybody on the machine.
-    private static func readPassword() -> String {
-      guard isatty(FileHandle.standardInput.fileDescriptor) == 1 else { return readLine() ?? "" }
-      guard let typed = getpass("Password: ") else { return "" }
-      return String(cString: typed)
+      print("Ended \(ended.words). People sign in again with their passwords; programs need new tokens.")
     }
   }
 }
