@@ -1,7 +1,7 @@
 /// Rows of values, end to end in bytes: a fraction of the memory of arrays, equal where their values are equal, and
 /// bound to a statement without a copy.
 ///
-/// A value is a byte that tells what follows: 0 nothing; 1–9 a whole number in 0–8 bytes, as few as hold it; from 16 on
+/// A value is a byte that tells what follows: 0 nothing; 15 not given; 1–9 a whole number in 0–8 bytes, as few as hold it; from 16 on
 /// a text, with its length in the byte itself or, from 200 on, in the four bytes after it.
 package struct PackedRows: Sendable {
   package private(set) var bytes: [UInt8] = []
@@ -56,6 +56,9 @@ package struct PackedRows: Sendable {
 
   package mutating func appendNull() { bytes.append(0) }
 
+  /// Appends the mark of a value that is not given (`PackedValue.absent`).
+  package mutating func appendAbsent() { bytes.append(PackedValue.absentTag) }
+
   package mutating func append(_ integer: Int) {
     let width = PackedValue.width(of: integer)
     let packed = UInt128(UInt64(bitPattern: Int64(integer))) << 8 | UInt128(1 + width)
@@ -87,12 +90,15 @@ package struct PackedRows: Sendable {
 /// A packed value, found in its bytes.
 package enum PackedValue {
   case null
+  /// Not given: whoever puts the row to another one takes the value from there. Never bound.
+  case absent
   case integer(Int)
   /// Where the text's bytes are.
   case text(Range<Int>)
 
   package var integer: Int? { if case .integer(let integer) = self { integer } else { nil } }
 
+  static let absentTag: UInt8 = 15
   static let text: UInt8 = 16
   static let longText = 200
 
@@ -102,6 +108,7 @@ package enum PackedValue {
     position += 1
     switch tag {
     case 0: self = .null
+    case Self.absentTag: self = .absent
     case 1..<Self.text:
       let width = Int(tag) - 1
       var bits: UInt64 = 0
@@ -154,7 +161,7 @@ package struct PackedRow: SQLRow {
 
   package func value(_ column: Int) -> SQLValue {
     switch values[column] {
-    case .null: .null
+    case .null, .absent: .null
     case .integer(let integer): .integer(integer)
     case .text: .text(text(column) ?? "")
     }

@@ -10,6 +10,11 @@ protocol ByteSource: AnyObject {
 /// What ends the reading of a whole file.
 package struct UnreadableFile: Error, Sendable {
   package let reason: String
+
+  /// As a fault of the file as a whole.
+  func fault(_ kind: RecordKind) -> RowFault {
+    RowFault(kind: kind.name, line: 0, fault: FieldFault(field: "", value: "", reason: reason))
+  }
 }
 
 /// A file, 256 KiB at a time.

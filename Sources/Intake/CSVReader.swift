@@ -1,9 +1,13 @@
-/// Rows of a CSV file (RFC 4180; CRLF or LF; a byte-order mark is tolerated), one at a time.
+/// Rows of a CSV file (RFC 4180, or with another separator; CRLF or LF; a byte-order mark is tolerated), one at a time.
 struct CSVReader {
   /// The longest row, in bytes.
   static let rowLimit = 1_048_576
 
   private let source: any ByteSource
+  /// What stands between two cells.
+  private let separator: UInt8
+  /// The highest of the bytes that mean something.
+  private let highest: UInt8
   private var buffer: [UInt8] = []
   private var position = 0
   private var nextLine = 1
@@ -19,9 +23,18 @@ struct CSVReader {
   /// How many bytes lie between two cells.
   private var gap = 0
 
-  init(_ source: any ByteSource) { self.source = source }
+  init(_ source: any ByteSource, separator: UInt8 = UInt8(ascii: ",")) {
+    self.source = source
+    self.separator = separator
+    highest = max(separator, UInt8(ascii: "\""))
+  }
 
-  /// Goes to the next row that is not blank.
+  /// Whether the row at hand has no text in any cell.
+  var isBlank: Bool {
+    bytes.allSatisfy { $0 == separator && gap == 1 || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+  }
+
+  /// Goes to the next row that is not an empty line.
   /// - Returns: false at the end.
   mutating func next() throws -> Bool {
     if isAtStart { try skipMark() }
@@ -58,7 +71,7 @@ struct CSVReader {
     return buffer.count > before
   }
 
-  /// - Returns: false for a blank line.
+  /// - Returns: false for an empty line.
   private mutating func readRow() throws -> Bool {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
@@ -89,10 +102,11 @@ struct CSVReader {
   /// - Returns: where the line ends; nil if the row is not plain.
   private mutating func plainRow() -> Int? {
     let limit = min(buffer.count, position + Self.rowLimit)
+    let (separator, highest) = (separator, highest)
     return buffer.withUnsafeBufferPointer { buffer in
-      for index in position..<limit where buffer[index] <= UInt8(ascii: ",") {
+      for index in position..<limit where buffer[index] <= highest {
         switch buffer[index] {
-        case UInt8(ascii: ","): ends.append(index - position)
+        case separator: ends.append(index - position)
         case UInt8(ascii: "\n"): return index
         case UInt8(ascii: "\r"): return index + 1 < limit && buffer[index + 1] == UInt8(ascii: "\n") ? index : nil
         case UInt8(ascii: "\""): return nil
@@ -103,7 +117,7 @@ struct CSVReader {
     }
   }
 
-  /// - Returns: whether a comma ends the cell, so that another follows.
+  /// - Returns: whether a separator ends the cell, so that another follows.
   private mutating func readCell() throws -> Bool {
     defer { endCell() }
     var isQuoted = false
@@ -122,7 +136,7 @@ struct CSVReader {
       let byte = buffer[position]
       position += 1
       switch byte {
-      case UInt8(ascii: ","): return true
+      case separator: return true
       case UInt8(ascii: "\n"):
         nextLine += 1
         return false
@@ -136,22 +150,22 @@ struct CSVReader {
     return false
   }
 
-  /// How many of the bytes at hand come before the next comma, line end or quote.
+  /// How many of the bytes at hand come before the next separator, line end or quote.
   private func plainBytes() -> Int {
     buffer.withUnsafeBufferPointer { buffer in
       var end = position
       while end < buffer.count {
         let byte = buffer[end]
-        // All four are among the first bytes of ASCII, which few others are.
-        if byte <= UInt8(ascii: ","), Self.isSpecial(byte) { break }
+        // With a comma, all four are among the first bytes of ASCII, which few others are.
+        if byte <= highest, isSpecial(byte) { break }
         end += 1
       }
       return end - position
     }
   }
 
-  private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\"")
+  private func isSpecial(_ byte: UInt8) -> Bool {
+    byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\"")
   }
 
   /// Reads a quoted cell, after its opening quote, up to and over its closing one.

@@ -1,66 +1,115 @@
-import Foundation
 import Records
 
 /// Records of one kind from CSV: a header row that names the fields in any order, then a row per record.
 final class CSVRecords: RecordSource {
   let kind: RecordKind
   private var rows: CSVRows
+  private var isAtEnd = false
 
-  init(_ kind: RecordKind, _ source: any ByteSource, _ context: FieldContext) {
+  init(_ kind: RecordKind, _ source: any ByteSource, _ context: FieldContext, _ layout: CSVLayout = CSVLayout()) {
     self.kind = kind
-    rows = CSVRows(kind, source, context)
+    let context = FieldContext(now: context.now, readsDecimalComma: layout.hasDecimalComma)
+    rows = CSVRows(kind, CSVReader(source, separator: layout.separator.byte), context, layout.separator)
   }
 
-  var customFields: [String] { rows.customFields }
+  var customFields: [String] { rows.header?.customFields ?? [] }
 
-  func next() throws -> RecordItem? { try rows.next() }
+  func next() throws -> RecordItem? {
+    if isAtEnd { return nil }
+    do { return try rows.next() } catch let error as UnreadableFile {
+      isAtEnd = true
+      return .fault(error.fault(kind))
+    }
+  }
 }
 
 /// The rows of a CSV file as records. A structure within the class, so that nothing is looked up on the way to a cell.
 private struct CSVRows {
   let kind: RecordKind
   let context: FieldContext
+  let separator: CSVLayout.Separator
+  private(set) var header: CSVHeader?
+  private var columns: [CSVHeader.Column] = []
   private var reader: CSVReader
-  private var columns: [Column] = []
   /// The current one; the next is read into its memory, if nobody has kept it.
   private var row: RecordRow
+  /// What is wrong with the header, to be told before anything else.
+  private var waiting: ArraySlice<RowFault> = []
+  /// Lines of the first and the last of the blank rows at hand: at the end of a file they mean nothing.
+  private var blank: ClosedRange<Int>?
+  /// Whether the reader is at a row that was not looked at yet.
+  private var isAtRow = false
 
-  private struct Column {
-    let target: Target
-    var cells: CellReader
-  }
-
-  private enum Target {
-    case field(Int)
-    case custom(String)
-  }
-
-  init(_ kind: RecordKind, _ source: any ByteSource, _ context: FieldContext) {
+  init(_ kind: RecordKind, _ reader: CSVReader, _ context: FieldContext, _ separator: CSVLayout.Separator) {
     self.kind = kind
     self.context = context
-    reader = CSVReader(source)
+    self.separator = separator
+    self.reader = reader
     row = RecordRow(kind: kind)
-  }
-
-  var customFields: [String] {
-    columns.compactMap { if case .custom(let id) = $0.target { id } else { nil } }
+    row.givesAllCustom = false
   }
 
   mutating func next() throws -> RecordItem? {
-    if columns.isEmpty {
-      guard let header = try header() else { return nil }
-      columns = header
+    if header == nil {
+      guard try reader.next() else { return nil }
+      readHeader()
     }
-    guard try reader.next() else { return nil }
-    if let defect = defect(columns.count) { return .fault(fault("", "", defect)) }
+    if let fault = waiting.popFirst() { return .fault(fault) }
+    guard let header, !columns.isEmpty, try nextRow() else { return nil }
+    if let blank {
+      self.blank = nil
+      return fault(Self.words(blank), line: blank.lowerBound)
+    }
+    isAtRow = false
+    if let defect = reader.defect { return fault("the row \(defect)", line: reader.line) }
+    return read(header.width)
+  }
+
+  /// - Returns: false at the end, where blank rows are passed over.
+  private mutating func nextRow() throws -> Bool {
+    if isAtRow { return true }
+    while try reader.next() {
+      guard reader.isBlank else {
+        isAtRow = true
+        return true
+      }
+      blank = (blank?.lowerBound ?? reader.line)...reader.line
+    }
+    return false
+  }
+
+  private static func words(_ blank: ClosedRange<Int>) -> String {
+    blank.count == 1
+      ? "the row is blank, and rows follow; remove it"
+      : "the rows to line \(blank.upperBound) are blank, and rows follow; remove them"
+  }
+
+  private mutating func readHeader() {
+    let cells = reader.ends.indices.map { String(decoding: reader.bytes[reader.cell($0)], as: UTF8.self) }
+    let header = CSVHeader(cells, defect: reader.defect, kind, separator)
+    waiting = ArraySlice(header.faults.map { RowFault(kind: kind.name, line: reader.line, fault: $0) })
+    columns = header.faults.isEmpty ? header.columns : []
+    row.given = header.given(kind)
+    self.header = header
+  }
+
+  private mutating func read(_ width: Int) -> RecordItem {
+    let count = reader.ends.count
+    if count < columns.count || count > width { return shortOrLong() }
+    if count > columns.count, let fault = extraCell() { return fault }
     if !row.custom.isEmpty { row.custom = [:] }
-    do throws(FieldFault) {
-      for index in columns.indices { try set(index) }
-    } catch {
-      return .fault(RowFault(kind: kind.name, line: reader.line, fault: error))
+    var (faults, unreadable) = ([FieldFault](), FieldSet.none)
+    for index in columns.indices {
+      do throws(FieldFault) { try set(index) } catch {
+        faults.append(error)
+        guard case .field(let field) = columns[index].target else { continue }
+        unreadable.insert(field)
+        row.values[field] = .none
+      }
     }
-    return row.settle().map { .fault(RowFault(kind: kind.name, line: reader.line, fault: $0)) }
-      ?? .row(row, line: reader.line)
+    faults += row.settleFromOutside(besides: unreadable)
+    return faults.isEmpty
+      ? .row(row, line: reader.line) : .faulty(row, line: reader.line, unreadable: unreadable, faults)
   }
 
   private mutating func set(_ index: Int) throws(FieldFault) {
@@ -68,83 +117,40 @@ private struct CSVRows {
     switch columns[index].target {
     case .field(let field): row.values[field] = try columns[index].cells.read(reader.bytes, range, context)
     case .custom(let id):
-      if !range.isEmpty { row.custom[id] = try columns[index].cells.read(reader.bytes, range, context).text }
+      row.custom[id] = range.isEmpty ? "" : try columns[index].cells.read(reader.bytes, range, context).text
     }
   }
 
-  private func defect(_ expected: Int) -> String? {
-    if let defect = reader.defect { return "the row \(defect)" }
-    let count = reader.ends.count
-    return count == expected ? nil : "the row has \(count) cells, but the header names \(expected) columns"
+  /// A row with too few or too many cells; one that begins with its id is known by it.
+  private func shortOrLong() -> RecordItem {
+    let names = "\(columns.count) column\(columns.count == 1 ? "" : "s")"
+    let cells = "\(reader.ends.count) cell\(reader.ends.count == 1 ? "" : "s")"
+    return unread("", "the row has \(cells), but the header names \(names)")
   }
 
-  private func fault(_ field: String, _ value: String, _ reason: String) -> RowFault {
-    RowFault(kind: kind.name, line: reader.line, fault: FieldFault(field: field, value: value, reason: reason))
-  }
-
-  /// - Returns: nil for an empty file.
-  /// - Throws: `RowFault` for a header with an unknown, a double or a missing column.
-  private mutating func header() throws -> [Column]? {
-    guard try reader.next() else { return nil }
-    if let defect = reader.defect { throw fault("", "", "the header \(defect)") }
-    var seen: Set<ID> = []
-    let columns = try reader.ends.indices.map { index in
-      let name = String(decoding: reader.bytes[reader.cell(index)], as: UTF8.self)
-      if name.isEmpty { throw fault("", "", "the header names no column in its cell \(index + 1)") }
-      guard seen.insert(ID(text: name)).inserted else { throw fault(name, name, "is a column that stands twice") }
-      return try column(name)
+  /// A cell with a value where the header names no column.
+  private func extraCell() -> RecordItem? {
+    for index in columns.count..<reader.ends.count {
+      let text = String(decoding: reader.bytes[reader.cell(index)], as: UTF8.self)
+      if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+      return unread(
+        text, "stands in cell \(index + 1), where the header names no column; name the column or empty the cell")
     }
-    for field in kind.fields where field.isRequired && !seen.contains(field.name) {
-      throw fault(field.name, "", "is missing: the header has no column \(field.name), which is required")
-    }
-    return columns
+    return nil
   }
 
-  private func column(_ name: String) throws -> Column {
-    if let index = kind.index(of: name) {
-      return Column(target: .field(index), cells: CellReader(kind.fields[index]))
-    }
-    if kind.takesCustomFields, name.hasPrefix("custom:"), name.count > 7 {
-      let id = String(name.dropFirst(7))
-      return Column(target: .custom(id), cells: CellReader(.custom(id)))
-    }
-    throw fault(name, name, kind.unknownField(name))
-  }
-}
-
-/// Reads the cells of a column. Courses, sessions, languages and the like repeat from row to row: a cell with the bytes
-/// of the one before has its value.
-private struct CellReader {
-  private let field: Field
-  private let repeats: Bool
-  private var lastBytes: [UInt8] = []
-  private var lastValue: FieldValue
-
-  init(_ field: Field) {
-    self.field = field
-    lastValue = field.fallback
-    repeats =
-      switch field.type {
-      case .reference, .item, .choice, .language, .timeZone: true
-      default: false
-      }
+  private func unread(_ value: String, _ reason: String) -> RecordItem {
+    let problem = FieldFault(field: "", value: value, reason: reason)
+    var known = RecordRow(kind: kind)
+    guard case .field(let first) = columns[0].target, first == kind.idIndex,
+      let id = try? kind.fields[first].read(reader.bytes.span.extracting(reader.cell(0)), context)
+    else { return .fault(RowFault(kind: kind.name, line: reader.line, fault: problem)) }
+    known.values = kind.fields.map { _ in .none }
+    known.values[first] = id
+    return .faulty(known, line: reader.line, unreadable: .all, [problem])
   }
 
-  mutating func read(
-    _ bytes: [UInt8], _ range: Range<Int>, _ context: FieldContext
-  ) throws(FieldFault) -> FieldValue {
-    guard repeats, !range.isEmpty else { return try field.read(bytes.span.extracting(range), context) }
-    if isLast(bytes, range) { return lastValue }
-    lastValue = try field.read(bytes.span.extracting(range), context)
-    lastBytes.removeAll(keepingCapacity: true)
-    lastBytes.append(contentsOf: bytes[range])
-    return lastValue
-  }
-
-  private func isLast(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    guard range.count == lastBytes.count else { return false }
-    return bytes.withUnsafeBytes { bytes in
-      lastBytes.withUnsafeBytes { memcmp(bytes.baseAddress! + range.lowerBound, $0.baseAddress!, $0.count) == 0 }
-    }
+  private func fault(_ reason: String, line: Int) -> RecordItem {
+    .fault(RowFault(kind: kind.name, line: line, fault: FieldFault(field: "", value: "", reason: reason)))
   }
 }

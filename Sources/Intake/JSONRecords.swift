@@ -6,6 +6,7 @@ final class JSONLineRecords: RecordSource {
   let kind: RecordKind
   private let reader: JSONRow
   private var lines: LineReader
+  private var isAtEnd = false
 
   init(_ kind: RecordKind, _ source: any ByteSource, _ context: FieldContext) {
     self.kind = kind
@@ -14,6 +15,14 @@ final class JSONLineRecords: RecordSource {
   }
 
   func next() throws -> RecordItem? {
+    if isAtEnd { return nil }
+    do { return try nextLine() } catch let error as UnreadableFile {
+      isAtEnd = true
+      return .fault(error.fault(kind))
+    }
+  }
+
+  private func nextLine() throws -> RecordItem? {
     guard let line = try lines.next() else { return nil }
     if line.count > CSVReader.rowLimit { return .fault(reader.fault(lines.line, "the line is longer than 1 MiB")) }
     guard String(validating: line, as: UTF8.self) != nil else {

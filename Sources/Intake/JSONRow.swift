@@ -13,20 +13,27 @@ struct JSONRow {
   func read(_ value: Any, _ line: Int) -> RecordItem {
     guard let object = value as? [String: Any] else { return .fault(fault(line, "is no JSON object")) }
     var row = RecordRow(kind: kind)
-    do throws(FieldFault) {
-      for name in object.keys.sorted() { try set(name, object[name] ?? NSNull(), in: &row) }
-    } catch {
-      return .fault(RowFault(kind: kind.name, line: line, fault: error))
+    row.given = kind.alwaysGiven
+    row.givesAllCustom = false
+    var (faults, unreadable) = ([FieldFault](), FieldSet.none)
+    for name in object.keys.sorted() {
+      do throws(FieldFault) { try set(name, object[name] ?? NSNull(), in: &row) } catch {
+        faults.append(error)
+        if let index = kind.index(of: name) { unreadable.insert(index) }
+      }
     }
-    return row.settle().map { .fault(RowFault(kind: kind.name, line: line, fault: $0)) } ?? .row(row, line: line)
+    if kind.fields.indices.allSatisfy({ row.given.contains($0) }) { row.given = .all }
+    faults += row.settleFromOutside(besides: unreadable)
+    return faults.isEmpty ? .row(row, line: line) : .faulty(row, line: line, unreadable: unreadable, faults)
   }
 
   private func set(_ name: String, _ value: Any, in row: inout RecordRow) throws(FieldFault) {
     if let index = kind.index(of: name) {
+      row.given.insert(index)
+      row.values[index] = .none
       row.values[index] = try kind.fields[index].read(json: value, context)
-    } else if kind.takesCustomFields, name.hasPrefix("custom:"), name.count > 7 {
-      let id = String(name.dropFirst(7))
-      row.custom[id] = try Field.custom(id).read(json: value, context).text
+    } else if let id = CSVHeader.customField(name, kind) {
+      row.custom[id] = try Field.custom(id).read(json: value, context).text ?? ""
     } else {
       throw FieldFault(field: name, value: name, reason: kind.unknownField(name))
     }

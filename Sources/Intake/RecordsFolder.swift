@@ -13,50 +13,122 @@ package struct RecordsFolder: Sendable {
 
   /// In the order of `RecordKind.all`.
   package let files: [File]
+  /// Files that are named after a kind and cannot be read as its records. Nothing may be imported while there are any.
+  package let faults: [Rejection]
+  /// The kinds of those.
+  package let faultyKinds: Set<RecordKind>
+  /// Names of all others, with what may have been meant.
+  package let notRead: [String]
 
-  private static let endings = [".csv", ".csv.gz", ".ndjson", ".ndjson.gz"]
+  static let endings = [".csv", ".csv.gz", ".ndjson", ".ndjson.gz"]
 
-  /// - Throws: `Rejection` if there is no such folder, no file of records in it, two files for one kind, or a file
-  ///   whose name is that of no kind.
+  /// - Throws: `Rejection` if there is no such folder, or no file in it that is named after a kind.
   package init(_ folder: URL) throws {
-    let manager = FileManager.default
-    guard let names = try? manager.contentsOfDirectory(atPath: folder.path) else {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
       throw Rejection(file: folder.path, reason: "is no folder that can be read")
     }
-    var found: [RecordKind: File] = [:]
-    for name in names.sorted() where !name.hasPrefix(".") {
-      guard let ending = Self.endings.last(where: { name.hasSuffix($0) }) else { continue }
-      guard let kind = RecordKind.named(String(name.dropLast(ending.count))) else { throw Self.unknown(name, ending) }
-      if let other = found[kind] {
-        throw Rejection(file: name, reason: "is a second file for \(kind.name), beside \(other.name); keep one of them")
-      }
-      let url = folder.appending(path: name)
-      let size = (try? manager.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
-      found[kind] = File(kind: kind, url: url, size: size)
-    }
-    if found.isEmpty {
+    var found = FoundFiles()
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { found.add(name, in: folder) }
+    if found.files.isEmpty, found.faults.isEmpty {
       throw Rejection(
         file: folder.path, reason: "has no file of records; expected are names such as users.csv or attempts.ndjson.gz")
     }
-    files = RecordKind.all.compactMap { found[$0] }
+    files = RecordKind.all.compactMap { found.files[$0] }
+    faults = found.faults
+    faultyKinds = found.faultyKinds
+    notRead = found.notRead
+  }
+}
+
+/// The files of a folder, sorted by what their names say.
+private struct FoundFiles {
+  var files: [RecordKind: RecordsFolder.File] = [:]
+  var faults: [Rejection] = []
+  var faultyKinds: Set<RecordKind> = []
+  var notRead: [String] = []
+
+  mutating func add(_ name: String, in folder: URL) {
+    // By bytes: a name is a kind's however the letters are written, and no other letter is one of them.
+    let stem = String(decoding: name.utf8.prefix { $0 != UInt8(ascii: ".") }.map(\.lowercasedASCII), as: UTF8.self)
+    guard let kind = RecordKind.named(stem) else { return pass(name) }
+    let ending = String(decoding: name.utf8.drop { $0 != UInt8(ascii: ".") }, as: UTF8.self)
+    guard RecordsFolder.endings.contains(ending), name.utf8.elementsEqual((stem + ending).utf8) else {
+      let right = Self.nearest(to: ending)
+      return refuse(
+        kind, name, "is not read under this name: rename it to \(stem)\(right), or move it out of the folder")
+    }
+    let url = folder.appending(path: name)
+    if let reason = Self.fault(url) { return refuse(kind, name, reason) }
+    if let other = files[kind] {
+      return refuse(kind, name, "is a second file for \(kind.name), next to \(other.name); keep one of them")
+    }
+    let size = (try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)[.size] as? Int)
+    files[kind] = RecordsFolder.File(kind: kind, url: url, size: size ?? 0)
   }
 
-  private static func unknown(_ name: String, _ ending: String) -> Rejection {
-    let kinds = RecordKind.all.map(\.name)
-    let nearest = nearestName(to: String(name.dropLast(ending.count)), in: kinds).map {
-      "; did you mean \($0)\(ending)?"
+  private mutating func refuse(_ kind: RecordKind, _ name: String, _ reason: String) {
+    faults.append(Rejection(file: name, reason: reason))
+    faultyKinds.insert(kind)
+  }
+
+  private mutating func pass(_ name: String) {
+    let (stem, ending) = (name.prefix { $0 != "." }, name.drop { $0 != "." })
+    let isRecords = RecordsFolder.endings.contains(String(ending))
+    let nearest = isRecords ? nearestName(to: String(stem), in: RecordKind.all.map(\.name)) : nil
+    notRead.append(name + (nearest.map { " (did you mean \($0)\(ending)?)" } ?? ""))
+  }
+
+  /// The ending that an other one most likely means.
+  private static func nearest(to ending: String) -> String {
+    let lower = String(decoding: ending.utf8.map(\.lowercasedASCII), as: UTF8.self)
+    let isLines = [".ndjson", ".json", ".jsonl"].contains { lower.hasPrefix($0) }
+    let isPacked = lower.hasSuffix(".gz") || lower.hasSuffix(".gzip")
+    return (isLines ? ".ndjson" : ".csv") + (isPacked ? ".gz" : "")
+  }
+
+  /// Why something of the right name cannot be read.
+  private static func fault(_ url: URL) -> String? {
+    var status = stat()
+    guard stat(url.path, &status) == 0 else {
+      return errno == ENOENT ? "is a link to a file that does not exist" : "cannot be opened; check its permissions"
     }
-    return Rejection(
-      file: name, reason: "is named after no kind of record\(nearest ?? " (\(kinds.joined(separator: ", ")))")")
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return "is a folder; a file of records is expected"
+    case S_IFREG: break
+    default: return "is not a regular file; save the records in a file"
+    }
+    return access(url.path, R_OK) == 0 ? nil : "cannot be opened; check that this account may read it"
   }
 }
 
 extension RecordsFolder.File {
   /// Opens the file. `onRead` is told how many bytes of it were read each time.
-  package func open(_ context: FieldContext, onRead: @escaping (Int) -> Void = { _ in }) throws -> any RecordSource {
-    var source: any ByteSource = try FileSource(url, onRead: onRead)
-    if name.hasSuffix(".gz") { source = AheadSource(try GzipSource(source)) }
-    return name.contains(".ndjson")
-      ? JSONLineRecords(kind, source, context) : CSVRecords(kind, source, context)
+  package func open(
+    _ context: FieldContext, _ layout: CSVLayout = CSVLayout(), onRead: @escaping (Int) -> Void = { _ in }
+  ) throws -> any RecordSource {
+    do {
+      var source: any ByteSource = try FileSource(url, onRead: onRead)
+      if name.hasSuffix(".gz") { source = AheadSource(try GzipSource(source)) }
+      return name.contains(".ndjson")
+        ? JSONLineRecords(kind, source, context) : CSVRecords(kind, source, context, layout)
+    } catch let error as UnreadableFile {
+      return NoRecords(kind, error)
+    }
+  }
+}
+
+/// The records of a file that cannot be opened: one fault.
+private final class NoRecords: RecordSource {
+  let kind: RecordKind
+  private var fault: RowFault?
+
+  init(_ kind: RecordKind, _ error: UnreadableFile) {
+    self.kind = kind
+    fault = error.fault(kind)
+  }
+
+  func next() -> RecordItem? {
+    defer { fault = nil }
+    return fault.map { .fault($0) }
   }
 }

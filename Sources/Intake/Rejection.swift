@@ -17,10 +17,10 @@ package struct Rejection: Error, Sendable, CustomStringConvertible {
   }
 
   package init(file: String, _ fault: RowFault) {
-    let isAboutRow = fault.fault.field.isEmpty
+    let (field, value) = (fault.fault.field, fault.fault.value)
     self.init(
-      file: file, line: fault.line > 0 ? fault.line : nil, column: isAboutRow ? nil : fault.fault.field,
-      value: isAboutRow ? nil : fault.fault.value, reason: fault.fault.reason)
+      file: file, line: fault.line > 0 ? fault.line : nil, column: field.isEmpty ? nil : field,
+      value: field.isEmpty && value.isEmpty ? nil : value, reason: fault.fault.reason)
   }
 
   /// `users.csv, line 3, column email: "x" is no e-mail address, such as ada@example.com`

@@ -72,7 +72,7 @@ final class PostgresInsertion: SQLRepetition {
         var position = range.lowerBound
         while position < range.upperBound {
           switch PackedValue(in: bytes, at: &position) {
-          case .null: appendNull()
+          case .null, .absent: appendNull()
           case .integer(let integer): append(integer)
           case .text(let range): append(UnsafeRawBufferPointer(rebasing: bytes[range]))
           }

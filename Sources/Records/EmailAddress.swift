@@ -99,7 +99,7 @@ package enum EmailAddress {
 }
 
 extension UInt8 {
-  var lowercasedASCII: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
+  package var lowercasedASCII: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
 
   /// `atext` of RFC 5322 §3.2.3, and bytes of characters beyond ASCII.
   fileprivate var isAtomText: Bool { self >= 0x80 || isLetterOrDigit || "!#$%&'*+-/=?^_`{|}~".utf8.contains(self) }

@@ -4,7 +4,13 @@ import Foundation
 package struct FieldContext: Sendable {
   /// Seconds UTC; an end more than 24 h later is refused.
   package let now: Int
-  package init(now: Int) { self.now = now }
+  /// Whether percentages and scores may have a decimal comma; a point is read in any case.
+  package let readsDecimalComma: Bool
+
+  package init(now: Int, readsDecimalComma: Bool = false) {
+    self.now = now
+    self.readsDecimalComma = readsDecimalComma
+  }
 }
 
 extension Field {
@@ -20,7 +26,7 @@ extension Field {
       return .integer(try wholeNumber(text, minimum: 0, "a duration: whole seconds, 0 or more"))
     case .number(let minimum):
       return .integer(try wholeNumber(text, minimum: minimum, "a whole number from \(minimum) on"))
-    case .percentage: return .integer(try percentage(text))
+    case .percentage: return .integer(try percentage(text, context))
     case .instant, .end: return .integer(try instant(text, context))
     case .date:
       guard let days = Instant.days(text) else { throw fault(text, "is no date that exists, such as 2026-03-01") }
@@ -45,8 +51,11 @@ extension Field {
     return result
   }
 
-  private func percentage(_ text: Span<UInt8>) throws(FieldFault) -> Int {
-    guard let hundredths = Percentage.hundredths(text) else {
+  private func percentage(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> Int {
+    guard let hundredths = Percentage.hundredths(text, readsComma: context.readsDecimalComma) else {
+      for index in text.indices where text[index] == UInt8(ascii: ",") && !context.readsDecimalComma {
+        throw fault(text, "has a decimal comma; write a point, or name `--decimal ','` for a CSV file")
+      }
       throw fault(text, "is not a number from 0 to 100 with at most two decimals")
     }
     return hundredths
@@ -64,8 +73,8 @@ extension Field {
 
   private func boolean(_ text: Span<UInt8>) throws(FieldFault) -> Int {
     switch try string(text) {
-    case "true": return 1
-    case "false": return 0
+    case "true", "TRUE", "True", "1", "yes": return 1
+    case "false", "FALSE", "False", "0", "no": return 0
     default: throw fault(text, "is neither `true` nor `false`")
     }
   }

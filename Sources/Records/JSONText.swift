@@ -17,6 +17,11 @@ package enum JSONText {
     return object as? [String: String] ?? [:]
   }
 
+  /// What `array` was made of; nothing of nil.
+  package static func items(_ text: String?) -> [String] {
+    text.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) } as? [String] ?? []
+  }
+
   /// A text as JSON.
   package static func quoted(_ text: String) -> String {
     var result = "\""

@@ -17,7 +17,7 @@ extension RecordKind {
       .optional("completed_at", .instant),
       .optional("language", .language),
       withdrawnAt,
-    ]
+    ], checking: ["started_at", "last_activity_at"]
   ) { row in
     guard let start = row["started_at"].integer, let last = row["last_activity_at"].integer, last < start else {
       return nil
@@ -94,7 +94,7 @@ extension RecordKind {
       .optional("archived_at", .instant),
       .optional("text", .text),
       withdrawnAt,
-    ]
+    ], checking: ["id", "reply_to"]
   ) { row in
     row["reply_to"] == row["id"] ? row.fault("reply_to", "names the post itself") : nil
   }
@@ -116,7 +116,7 @@ extension RecordKind {
       .optional("activity", .id),
       .required("created_at", .instant),
       withdrawnAt,
-    ]
+    ], checking: ["post", "course", "activity"]
   ) { row in
     if row["post"].isNone == row["course"].isNone {
       return row.fault("post", "must be given, or `course`: exactly one of the two")

@@ -12,8 +12,8 @@ package final class MadeRecords: RecordSource {
   package func next() -> RecordItem? {
     guard var row = rows.popFirst() else { return nil }
     place += 1
-    if let fault = row.settle() { return .fault(RowFault(kind: kind.name, line: place, fault: fault)) }
-    return .row(row, line: place)
+    let faults = row.settle()
+    return faults.isEmpty ? .row(row, line: place) : .faulty(row, line: place, unreadable: .none, faults)
   }
 }
 

@@ -38,7 +38,7 @@ extension RecordKind {
       .required("manager", .reference("users")),
       .optional("since", .instant),
       .optional("until", .end),
-    ]
+    ], checking: ["user", "manager"]
   ) { row in
     row["user"] == row["manager"]
       ? row.fault("manager", "names the user as their own manager; nobody manages themself") : nil

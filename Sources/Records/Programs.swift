@@ -59,7 +59,7 @@ extension RecordKind {
       .optional("group", .reference("groups")),
       .required("enrolled_at", .instant),
       .optional("unenrolled_at", .end),
-    ]
+    ], checking: ["origin", "group"]
   ) { row in
     !row["group"].isNone && row["origin"] != .text("group")
       ? row.fault("group", "stands beside an origin other than `group`; leave it empty") : nil

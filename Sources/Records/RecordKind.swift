@@ -10,17 +10,26 @@ package final class RecordKind: Sendable, Hashable {
   /// Names of the fields that identify a record; a row with a known key replaces that record's fields.
   package let key: [String]
   /// What a whole row must satisfy beyond its single fields; `nil` is "all well".
-  let check: @Sendable (RecordRow) -> FieldFault?
+  package let check: @Sendable (RecordRow) -> FieldFault?
+  /// The fields that `check` looks at.
+  package let checked: FieldSet
   /// Brings fields to the form in which they are kept, where that depends on other fields of the row.
   let normalize: (@Sendable (inout RecordRow) -> FieldFault?)?
+  /// Every field that a row of the kind always gives: those of the key, those that are required, and `withdrawn_at`, since a
+  /// fact comes back when its source sends it again without it (sources.md, Withdrawal).
+  package let alwaysGiven: FieldSet
+  /// Where the id stands, in kinds that have one.
+  package let idIndex: Int?
 
   // Looked at with every row, so worked out once.
   private let indexes: [String: Int]
   fileprivate let fallbacks: [FieldValue]
   fileprivate let required: [Int]
 
+  private static let withdrawal = "withdrawn_at"
+
   init(
-    _ name: String, key: [String] = ["id"], fields: [Field],
+    _ name: String, key: [String] = ["id"], fields: [Field], checking checked: [String] = [],
     check: @escaping @Sendable (RecordRow) -> FieldFault? = { _ in nil },
     normalize: (@Sendable (inout RecordRow) -> FieldFault?)? = nil
   ) {
@@ -32,6 +41,12 @@ package final class RecordKind: Sendable, Hashable {
     indexes = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
     fallbacks = fields.map(\.fallback)
     required = fields.indices.filter { fields[$0].isRequired }
+    let set = { (isIn: (Field) -> Bool) in
+      FieldSet(fields.indices.filter { isIn(fields[$0]) })
+    }
+    self.checked = set { checked.contains($0.name) }
+    idIndex = indexes["id"]
+    alwaysGiven = set { $0.isRequired || key.contains($0.name) || $0.name == Self.withdrawal }
   }
 
   package func field(named name: String) -> Field? { indexes[name].map { fields[$0] } }
@@ -120,8 +135,12 @@ package enum FieldValue: Sendable, Hashable {
 package struct RecordRow: Sendable {
   package let kind: RecordKind
   package var values: [FieldValue]
-  /// Custom field id → value; users only.
+  /// The fields that the source has; a known record keeps its others. All, unless a reader leaves some out.
+  package var given = FieldSet.all
+  /// Custom field id → value; users only. An empty value is one that a known record loses.
   package var custom: [String: String] = [:]
+  /// Whether a known record loses the custom values that are not in `custom`.
+  package var givesAllCustom = true
 
   package init(kind: RecordKind) {
     self.kind = kind
@@ -132,16 +151,30 @@ package struct RecordRow: Sendable {
     kind.index(of: name).map { values[$0] } ?? .none
   }
 
-  /// Brings the row to the form in which it is kept.
-  /// - Returns: what is wrong with it, as `fault` does.
-  package mutating func settle() -> FieldFault? { fault() ?? kind.normalize?(&self) }
+  package func fault() -> FieldFault? { faults().first }
 
-  /// What is wrong with the row as a whole: a required field without a value, or fields that contradict each other.
-  package func fault() -> FieldFault? {
+  /// Brings the row to the form in which it is kept.
+  /// - Returns: what is wrong with it, as `faults` does.
+  package mutating func settle(besides unreadable: FieldSet = .none) -> [FieldFault] {
+    var faults = faults(besides: unreadable)
+    if let fault = kind.normalize?(&self) { faults.append(fault) }
+    return faults
+  }
+
+  /// What is wrong with the row as a whole: required fields without a value, fields that contradict each other.
+  /// Fields that the source leaves out are compared once they are known (`Staging`).
+  /// - Parameter unreadable: fields of which a fault is known already.
+  package func faults(besides unreadable: FieldSet = .none) -> [FieldFault] {
+    var faults: [FieldFault] = []
+    var isComparable = unreadable.isDisjoint(with: kind.checked) && kind.checked.isSubset(of: given)
     for index in kind.required where values[index].isNone {
-      return FieldFault(field: kind.fields[index].name, value: "", reason: "is empty; a value is required")
+      if kind.checked.contains(index) { isComparable = false }
+      if unreadable.contains(index) { continue }
+      let name = kind.fields[index].name
+      faults.append(FieldFault(field: name, value: "", reason: "is empty; a value is required"))
     }
-    return kind.check(self)
+    if isComparable, let fault = kind.check(self) { faults.append(fault) }
+    return faults
   }
 }
 

@@ -25,6 +25,9 @@ extension RecordSource {
 
 package enum RecordItem: Sendable {
   case row(RecordRow, line: Int)
+  /// A row with faults, with the values that could be read: other records may name it, and it may be there twice.
+  case faulty(RecordRow, line: Int, unreadable: FieldSet, [FieldFault])
+  /// A place of which no record could be read, such as a line that is not JSON or the header.
   case fault(RowFault)
 }
 

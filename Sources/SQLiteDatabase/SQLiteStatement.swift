@@ -55,7 +55,7 @@ final class SQLiteStatement: SQLRow {
 
   private func bind(_ value: PackedValue, of bytes: UnsafeRawBufferPointer, _ place: Int32) -> Int32 {
     switch value {
-    case .null: return sqlite3_bind_null(handle, place)
+    case .null, .absent: return sqlite3_bind_null(handle, place)
     case .integer(let integer): return sqlite3_bind_int64(handle, place, Int64(integer))
     case .text(let range):
       let text = (bytes.baseAddress! + range.lowerBound).assumingMemoryBound(to: CChar.self)

@@ -10,62 +10,75 @@ package struct TakingIn {
   private let hadOwner: Bool
   /// Facts that wait until all records are in.
   private var facts: [FactStage] = []
+  /// Records whose own rows are faulty.
+  private let faulty = FaultyRecords()
+  private var faultsByKind: [RecordKind: Faults] = [:]
   package private(set) var receipts: [(kind: RecordKind, receipt: Receipt)] = []
-  package private(set) var faults: Faults
 
   package init(_ session: any SQLSession, faultLimit: Int = 100) throws {
     self.session = session
     self.faultLimit = faultLimit
-    faults = Faults(limit: faultLimit)
     hadOwner = try Self.hasOwner(session)
     try Touched.open(session)
   }
 
-  /// Begins to read those sources that can wait, while the others are taken in. Each has its turn with `take` later, in this
-  /// order.
-  package mutating func readAhead(_ sources: [any RecordSource]) {
-    facts += FactStage.reading(sources)
+  /// All faults, by kind in the order of `RecordKind.all`, those of a kind by line.
+  package var faults: Faults {
+    var all = Faults(limit: faultLimit)
+    for kind in RecordKind.all { if let faults = faultsByKind[kind] { all.add(faults) } }
+    return all
   }
 
-  /// Takes all records of a source; a fault is counted, and nothing of the kind is moved.
+  /// Whether nothing is to be taken in, whatever is found.
+  private var isRefused = false
+
+  /// To be told of a kind whose file is there and cannot be read: what names its records is not judged, and nothing is
+  /// taken in.
+  package mutating func refuse(_ kind: RecordKind) {
+    faulty.leaveUnjudged(kind.name)
+    isRefused = true
+  }
+
+  /// Begins to read those sources that can wait, while the others are taken in. Each has its turn with `take` later, in this
+  /// order.
+  package mutating func readAhead(_ sources: [any RecordSource]) throws {
+    let tables = FactTable.all.filter { table in sources.contains { $0.kind == table.kind } }
+    let known = try tables.filter { try session.hasRows($0.name) }.map(\.kind)
+    facts += FactStage.reading(sources, known: Set(known))
+  }
+
+  /// Takes all records of a source; of those with a fault, the fault is kept.
   package mutating func take(_ source: any RecordSource, progress: (Int) -> Void = { _ in }) throws {
     if FactTable.of(source.kind) != nil { return try takeFacts(source, progress) }
-    let staging = try Staging(source.kind, in: session)
-    faults.add(try staging.add(source, faultLimit: faultLimit, progress: progress))
-    // With a row missing, what names it would seem to name nothing: forms first, then references.
-    if faults.isEmpty {
-      let (receipt, found) = try staging.take(faultLimit: faultLimit)
-      faults.add(found)
-      receipts.append((source.kind, receipt))
-    }
+    let staging = try Staging(source.kind, in: session, faulty)
+    add(try staging.add(source, faultLimit: faultLimit, progress: progress), source.kind)
+    let (receipt, found) = try staging.take(faultLimit: faultLimit)
+    add(found, source.kind)
+    receipts.append((source.kind, receipt))
     try staging.clear()
   }
 
   private mutating func takeFacts(_ source: any RecordSource, _ progress: (Int) -> Void) throws {
-    if !facts.contains(where: { $0.source === source }) { readAhead([source]) }
+    if !facts.contains(where: { $0.source === source }) { try readAhead([source]) }
     guard let stage = facts.first(where: { $0.source === source }) else { return }
-    let (form, references) = try stage.take(session, faultLimit: faultLimit, progress: progress)
-    faults.add(form)
-    guard faults.isEmpty else { return }
-    faults.add(references)
+    add(try stage.take(session, faulty, faultLimit: faultLimit, progress: progress), source.kind)
     receipts.append((source.kind, Receipt()))
   }
 
+  private mutating func add(_ faults: Faults, _ kind: RecordKind) {
+    if !faults.isEmpty { faultsByKind[kind, default: Faults(limit: faultLimit)].insert(faults) }
+  }
+
   /// Puts the facts in their places and refreshes the standings of everybody whom the records touched.
-  /// - Throws: `Faults` if there was any fault, which undoes the transaction.
+  /// - Throws: `Faults` if there was any fault or a kind was refused, which undoes the transaction.
   package mutating func finish(_ progress: (Int) -> Void = { _ in }) throws {
     try openWaiting()
-    if hadOwner, try !Self.hasOwner(session) {
-      let reason = "would leave the platform without an owner; open another owner's membership in the same import"
-      faults.add(
-        RowFault(
-          kind: RecordKind.memberships.name, line: 0, fault: FieldFault(field: "role", value: "owner", reason: reason)))
-    }
-    guard faults.isEmpty else { throw faults }
-    var refresh = try Refresh(session, facts, faultLimit: faultLimit)
-    try refresh.run(progress)
-    for found in refresh.faults { faults.add(found) }
-    guard faults.isEmpty else { throw faults }
+    try findLostOwner()
+    let knowsAttempts = !faulty.isUnjudged(RecordKind.attempts.name)
+    var refresh = try Refresh(session, facts, knowsAttempts: knowsAttempts, faultLimit: faultLimit)
+    try faults.isEmpty && !isRefused ? refresh.run(progress) : refresh.judge(progress)
+    for (table, found) in zip(FactTable.all, refresh.faults) { add(found, table.kind) }
+    guard faults.isEmpty, !isRefused else { throw faults }
     for index in receipts.indices {
       if let receipt = refresh.receipts[receipts[index].kind] { receipts[index].receipt = receipt }
     }
@@ -74,11 +87,22 @@ package struct TakingIn {
 
   /// Relations to managers whom a directory has named and who came in just now.
   private mutating func openWaiting() throws {
-    guard faults.isEmpty else { return }
+    guard faults.isEmpty, !isRefused else { return }
     let waiting = try WaitingManagers.records(session)
     if waiting.isEmpty { return }
     try take(MadeRecords(.managers, waiting))
     if faults.isEmpty { receipts.removeLast() }
+  }
+
+  /// With faults among users or memberships nobody knows who would be the owner.
+  private mutating func findLostOwner() throws {
+    guard hadOwner, faultsByKind[.users] == nil, faultsByKind[.memberships] == nil else { return }
+    if try Self.hasOwner(session) { return }
+    let reason = "would leave the platform without an owner; open another owner's membership in the same import"
+    let fault = FieldFault(field: "role", value: "owner", reason: reason)
+    var faults = Faults(limit: faultLimit)
+    faults.add(RowFault(kind: RecordKind.memberships.name, line: 0, fault: fault))
+    add(faults, .memberships)
   }
 
   /// While records come in piece by piece there may be none yet; once there is one, there always is.

@@ -4,13 +4,54 @@ import Records
 // What a row alone cannot tell: whether what it names exists, whether it stands there twice.
 
 extension Staging {
-  func add(_ faults: inout Faults, _ sql: SQLText, field: String, _ reason: String) throws {
+  /// Adds a fault for each row of the statement, which gives lines and values.
+  /// - Parameter kinds: kinds that the value may name a record of: if that record's own row is faulty, there is no fault here.
+  func add(
+    _ faults: inout Faults, _ sql: SQLText, field: String, naming kinds: [String] = [], _ reason: (any SQLRow) -> String
+  ) throws {
+    var isFound = false
     try session.each(sql) { row in
-      faults.add(
+      isFound = true
+      let value = row.text(1) ?? ""
+      if kinds.contains(where: { faulty.mayHold(value, of: $0) }) { return }
+      faults.insert(
         RowFault(
           kind: kind.name, line: row.integer(at: 0),
-          fault: FieldFault(field: field, value: row.text(1) ?? "", reason: reason)))
+          fault: FieldFault(field: field, value: value, reason: reason(row))))
     }
+    if isFound { try flaw(sql) }
+  }
+
+  /// Notes that the rows with these lines are not to be moved in.
+  private func flaw(_ sql: SQLText) throws {
+    hasFlaws = true
+    try session.run("INSERT INTO flawed (line) SELECT q.line FROM (\(sql: sql)) AS q")
+  }
+
+  func flaw(lines: [Int]) throws {
+    if lines.isEmpty { return }
+    hasFlaws = true
+    try session.run("INSERT INTO flawed (line) SELECT line FROM stage WHERE line \(anyOf: lines)")
+  }
+
+  /// Takes rows with faults off the stage. Other rows that name them are faulty too, and not reported.
+  func dropFlawed() throws {
+    guard hasFlaws else { return }
+    hasFlaws = false
+    // Memberships have no id: what matters of them is whose they are (`findSecondOwner`).
+    let id = kind.idIndex != nil ? "f_id" : kind == .memberships ? "f_user" : nil
+    let flawed = "line IN (SELECT line FROM flawed) OR line IN (SELECT line FROM stage WHERE flaw IS NOT NULL)"
+    if let id {
+      let sql = "SELECT \(id) FROM stage WHERE (\(flawed)) AND \(id) IS NOT NULL"
+      try session.each(SQLText(raw: sql)) { faulty.add($0.text(at: 0), of: kind.name) }
+    }
+    try session.run(SQLText(raw: "DELETE FROM resolved WHERE \(flawed)"))
+    try session.run("DELETE FROM stage WHERE flaw IS NOT NULL OR line IN (SELECT line FROM flawed)")
+    try session.run("DELETE FROM flawed")
+  }
+
+  static func unknown(_ kinds: String) -> String {
+    "names no record of \(kinds), neither in this batch nor in the store"
   }
 
   func findUnknownReferences(_ faults: inout Faults) throws {
@@ -21,7 +62,8 @@ extension Staging {
       try add(
         &faults,
         SQLText(raw: "SELECT line, bad_\(field) FROM resolved WHERE bad_\(field) IS NOT NULL\(only) ORDER BY line"),
-        field: field, "names no record of \(targets), neither in this batch nor in the store")
+        field: field, naming: references.map(\.target)
+      ) { _ in Self.unknown(targets) }
     }
     for list in table.lists {
       let elements = session.dialect.elements(ofArray: "s.f_\(list.field)")
@@ -32,7 +74,8 @@ extension Staging {
             SELECT s.line, e.value FROM stage AS s JOIN \(elements) AS e ON true
             LEFT JOIN \(list.target) AS m ON m.id = e.value WHERE m.key IS NULL ORDER BY s.line
             """),
-        field: list.field, "names no record of \(list.target.spaced), neither in this batch nor in the store")
+        field: list.field, naming: [list.target]
+      ) { _ in Self.unknown(list.target.spaced) }
     }
     try findUnknownOfOwnKind(&faults)
     try findUnknownItems(&faults)
@@ -51,7 +94,8 @@ extension Staging {
             AND NOT EXISTS (SELECT 1 FROM stage AS o WHERE o.f_id = s.f_\(field.name))
             AND NOT EXISTS (SELECT 1 FROM \(table.name) AS t WHERE t.id = s.f_\(field.name)) ORDER BY s.line
             """),
-        field: field.name, "names no record of \(kind.name.spaced), neither in this batch nor in the store")
+        field: field.name, naming: [kind.name]
+      ) { _ in Self.unknown(kind.name.spaced) }
     }
   }
 
@@ -66,44 +110,43 @@ extension Staging {
     for id in customFields.map(ID.init) where firstLines[id] == nil { firstLines[id] = 1 }
     let known = try session.all("SELECT id FROM custom_fields") { $0.text(at: 0) }
     let unknown = firstLines.map { (id: $0.key.text, line: $0.value) }.filter { !known.containsID($0.id) }
-    for (id, line) in unknown.sorted(by: { $0.id < $1.id }) {
+    for (id, line) in unknown.sorted(by: { $0.id < $1.id })
+    where !faulty.mayHold(id, of: RecordKind.customFields.name) {
       let nearest = nearestName(to: id, in: known).map { "; did you mean custom:\($0)?" } ?? ""
-      faults.add(
+      faults.insert(
         RowFault(
           kind: kind.name, line: line,
           fault: FieldFault(
-            field: "custom:\(id)", value: id,
-            reason: "names no record of custom fields, neither in this batch nor in the store\(nearest)")))
+            field: "custom:\(id)", value: id, reason: Self.unknown("custom fields") + nearest)))
     }
   }
 
+  /// Every row but the first of those with the same key. Rows with other faults count too, if their key could be read.
   func findRowsTwice(_ faults: inout Faults) throws {
-    guard faults.isEmpty else { return }
-    let keys = table.match.map { $0.aliased("resolved") }.joined(separator: ", ")
     let shown = kind.key.last(where: { $0 == "id" }) ?? kind.key[0]
-    try session.each(
-      SQLText(
-        raw: "SELECT max(line), min(line), count(*) FROM resolved GROUP BY \(keys) HAVING count(*) > 1 ORDER BY 1")
-    ) { row in
-      let line = row.integer(at: 0)
-      faults.add(
-        RowFault(
-          kind: kind.name, line: line,
-          fault: FieldFault(
-            field: shown, value: try staged(shown, line),
-            reason: "stands here a second time (first in line \(row.integer(at: 1))); a record's key "
-              + "(\(kind.key.joined(separator: ", "))) is unique")))
+    let keys = kind.key.map { name in
+      let isRequired = kind.field(named: name)?.isRequired == true
+      return (name: "k_\(name)", of: isRequired ? "{r}.f_\(name)" : "coalesce({r}.f_\(name), '')")
     }
-  }
-
-  private func staged(_ field: String, _ line: Int) throws -> String {
-    let sql: SQLText = "SELECT f_\(raw: field) FROM stage WHERE line = \(line)"
-    return try session.first(sql) { $0.text(at: 0) } ?? ""
+    let list = keys.map { "\($0.of.aliased("o")) AS \($0.name)" }.joined(separator: ", ")
+    let group = keys.map { $0.of.aliased("o") }.joined(separator: ", ")
+    let same = keys.map { "\($0.of.aliased("s")) = m.\($0.name)" }.joined(separator: " AND ")
+    try add(
+      &faults,
+      SQLText(
+        raw: """
+          SELECT s.line, s.f_\(shown), m.first_line FROM stage AS s
+          JOIN (SELECT \(list), min(o.line) AS first_line FROM stage AS o GROUP BY \(group) HAVING count(*) > 1) AS m
+          ON \(same) AND s.line > m.first_line ORDER BY s.line
+          """), field: shown
+    ) { row in
+      "stands here a second time (first in line \(row.integer(at: 2))); a record's key "
+        + "(\(kind.key.joined(separator: ", "))) is unique"
+    }
   }
 
   /// Values that contradict another record: an address that is taken, a date that is none, a role out of place.
   func findForeignValues(_ faults: inout Faults) throws {
-    guard faults.isEmpty else { return }
     if kind == .users {
       try findTakenAddresses(&faults)
       try findFalseDates(&faults)
@@ -114,23 +157,38 @@ extension Staging {
         """
         SELECT s.line, s.f_group FROM stage AS s JOIN groups AS g ON g.id = s.f_group
         WHERE s.f_role = 'owner' AND g.parent IS NOT NULL ORDER BY s.line
-        """, field: "group", "is not the platform group; `owner` is a role of the platform group alone")
+        """, field: "group", naming: [RecordKind.groups.name]
+      ) { _ in "is not the platform group; `owner` is a role of the platform group alone" }
     }
   }
 
   private func findTakenAddresses(_ faults: inout Faults) throws {
     try session.run("CREATE INDEX IF NOT EXISTS stage_email ON stage (f_email)")
     try session.run("CREATE INDEX IF NOT EXISTS stage_id ON stage (f_id)")
+    let deletion = 1 << (kind.index(of: "deleted_at") ?? 0)
+    // Of a row with an end that cannot be read nobody knows whether it is of a deleted user.
+    let isCurrent = { (row: String) in
+      SQLText(raw: "\(row).f_deleted_at IS NULL AND (coalesce(\(row).flaw, 0) & \(deletion)) = 0")
+    }
+    let above: SQLText = """
+      FROM stage AS o WHERE o.f_email = s.f_email AND \(sql: isCurrent("o")) AND o.line < s.line
+      AND o.f_id IS DISTINCT FROM s.f_id
+      """
+    let stored: SQLText = """
+      FROM users AS u WHERE u.email = s.f_email AND u.deleted_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM stage AS o WHERE o.f_id = u.id)
+      """
     try add(
       &faults,
       """
-      SELECT s.line, s.f_email FROM stage AS s WHERE s.f_deleted_at IS NULL AND (
-        EXISTS (SELECT 1 FROM stage AS o WHERE o.f_email = s.f_email AND o.f_deleted_at IS NULL AND o.line < s.line)
-        OR EXISTS (
-          SELECT 1 FROM users AS u WHERE u.email = s.f_email AND u.deleted_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM stage AS o WHERE o.f_id = u.id)))
+      SELECT s.line, s.f_email, (SELECT min(o.line) \(sql: above)), (SELECT min(u.id) \(sql: stored)) FROM stage AS s
+      WHERE \(sql: isCurrent("s")) AND (EXISTS (SELECT 1 \(sql: above)) OR EXISTS (SELECT 1 \(sql: stored)))
       ORDER BY s.line
-      """, field: "email", "belongs to another user who is not deleted")
+      """, field: "email"
+    ) { row in
+      let owner = row.integer(2).map { "the user in line \($0)" } ?? "the user \(row.text(at: 3))"
+      return "belongs to \(owner), who is not deleted; give one of the two another address"
+    }
   }
 
   private func findFalseDates(_ faults: inout Faults) throws {
@@ -143,7 +201,7 @@ extension Staging {
           """)
     ) { row in
       guard Instant.days(row.text(at: 2)) == nil else { return }
-      faults.add(
+      faults.insert(
         RowFault(
           kind: kind.name, line: row.integer(at: 0),
           fault: FieldFault(

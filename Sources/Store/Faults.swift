@@ -23,6 +23,13 @@ package struct Faults: Error, Sendable {
     if first.count > limit { first.removeLast() }
   }
 
+  /// Adds others, which may stand further up.
+  package mutating func insert(_ others: Faults) {
+    for fault in others.first { insert(fault) }
+    count += others.count - others.first.count
+  }
+
+  /// Adds others, which come after those that are known.
   package mutating func add(_ other: Faults) {
     let room = limit - first.count
     first += other.first.prefix(max(0, room))

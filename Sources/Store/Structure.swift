@@ -22,7 +22,7 @@ extension Staging {
       SELECT g.id, min(s.line) FROM groups AS g LEFT JOIN stage AS s ON s.f_id = g.id
       WHERE g.parent IS NULL GROUP BY g.key, g.id ORDER BY min(s.line) IS NOT NULL, g.key
       """
-    ) { (id: $0.text(at: 0), line: $0.integer(1)) }
+    ) { (id: $0.text(at: 0), line: $0.integer(1)) }.filter { !faulty.mayHold($0.id, of: kind.name) }
     for root in roots.dropFirst() {
       let reason =
         "has no parent, but exactly one group, the platform, has none (that is \(roots[0].id)); give it a parent"
@@ -46,7 +46,7 @@ extension Staging {
         depths[current] = 0
         current = next
       }
-      if depths[current] == 0 {
+      if depths[current] == 0, !faulty.mayHoldAny(of: kind.name) {
         let circle = Array(chain[(chain.firstIndex(of: current) ?? 0)...])
         try addFirst(&faults, of: circle, parent) {
           "closes a circle: following \(parent) from \($0) leads back to it"
@@ -56,7 +56,7 @@ extension Staging {
       for link in chain.reversed() {
         depth += 1
         depths[link] = depth
-        if let depthLimit, depth > depthLimit {
+        if let depthLimit, depth > depthLimit, !faulty.mayHoldAny(of: kind.name) {
           try addFirst(&faults, of: [link], parent) { _ in
             "lies \(depth) levels deep; a group tree has at most \(depthLimit)"
           }
@@ -80,7 +80,7 @@ extension Staging {
   }
 
   private func addFault(_ faults: inout Faults, _ line: Int, _ fault: FieldFault) {
-    faults.add(RowFault(kind: kind.name, line: line, fault: fault))
+    faults.insert(RowFault(kind: kind.name, line: line, fault: fault))
   }
 
   private func findSecondOwner(_ faults: inout Faults) throws {
@@ -89,7 +89,9 @@ extension Staging {
       SELECT u.id FROM memberships AS m JOIN users AS u ON u.key = m.user_key
       WHERE m.role = 'owner' AND m.until IS NULL AND u.deleted_at IS NULL ORDER BY u.id
       """
-    ) { $0.text(at: 0) }
+    ) { $0.text(at: 0) }.filter { owner in
+      ![RecordKind.users, .memberships].contains { faulty.mayHold(owner, of: $0.name) }
+    }
     guard owners.count > 1 else { return }
     let reason = "is a second owner (\(owners.joined(separator: ", "))); close one of the memberships with `until`"
     let column = kind == .users ? "f_id" : "f_user"
@@ -97,6 +99,7 @@ extension Staging {
     try add(
       &faults,
       "SELECT line, \(raw: column) FROM stage WHERE \(raw: column) \(anyOf: owners)\(raw: filter) ORDER BY line",
-      field: kind == .users ? "deleted_at" : "user", reason)
+      field: kind == .users ? "deleted_at" : "user"
+    ) { _ in reason }
   }
 }

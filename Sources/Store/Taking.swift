@@ -23,23 +23,36 @@ package struct Receipt: Sendable, Equatable {
 }
 
 extension Staging {
-  /// Checks the staged rows against the store and moves them in. Writes the users whose standings they touch into
-  /// the temporary table `touched`, which the caller has made (`Touched`).
-  /// - Returns: nothing taken and the faults, if there is any fault.
+  /// Checks the staged rows against the store and moves those without faults in. Writes the users whose standings they
+  /// touch into the temporary table `touched`, which the caller has made (`Touched`).
+  ///
+  /// With any fault, everything is undone in the end. The others are moved in all the same, so that what comes next can
+  /// be judged by them.
   package func take(faultLimit: Int) throws -> (receipt: Receipt, faults: Faults) {
     var faults = Faults(limit: faultLimit)
+    try complete()
+    try findContradictions(&faults)
     try resolve()
     try findUnknownReferences(&faults)
-    let isOfUsers = kind.key.contains("user")
-    if !isOfUsers { try findRowsTwice(&faults) }
-    try findForeignValues(&faults)
-    guard faults.isEmpty else { return (Receipt(), faults) }
-    let receipt = try difference()
     // Looking for keys that stand there twice is a sort of all rows. Among facts that are all new, the insertion
     // notices it by itself.
-    if isOfUsers, receipt.changed + receipt.same > 0 { try findRowsTwice(&faults) }
-    guard faults.isEmpty else { return (Receipt(), faults) }
-    guard receipt.added + receipt.changed > 0 else { return (receipt, faults) }
+    let waits = kind.key.contains("user") && !hasFlaws
+    if !waits { try findRowsTwice(&faults) }
+    try findForeignValues(&faults)
+    try dropFlawed()
+    var receipt = try difference()
+    if waits, receipt.changed + receipt.same > 0 {
+      try findRowsTwice(&faults)
+      if hasFlaws {
+        try dropFlawed()
+        receipt = try difference()
+      }
+    }
+    if receipt.added + receipt.changed > 0 { try move(receipt, &faults) }
+    return (receipt, faults)
+  }
+
+  private func move(_ receipt: Receipt, _ faults: inout Faults) throws {
     try Touched.before(self)
     try keepHistory()
     if receipt.changed > 0 {
@@ -47,14 +60,13 @@ extension Staging {
       try update()
     }
     if receipt.added > 0, try insert() < receipt.added {
+      let before = faults.count
       try findRowsTwice(&faults)
-      guard !faults.isEmpty else { throw StorageError.constraint("Rows of \(kind.name) contradict each other.") }
-      return (Receipt(), faults)
+      guard faults.count > before else { throw StorageError.constraint("Rows of \(kind.name) contradict each other.") }
     }
     try link()
     try Touched.after(self)
     try findBrokenStructure(&faults)
-    return (receipt, faults)
   }
 
   /// The staged rows with keys in place of ids, in the order in which the table keeps its rows.

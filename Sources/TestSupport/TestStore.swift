@@ -69,6 +69,7 @@ package final class TestStore: Sendable {
     folder: URL, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
   ) async throws -> [String: Receipt] {
     let folder = try RecordsFolder(folder)
+    if let fault = folder.faults.first { throw fault }
     let body: @Sendable (any SQLSession) throws -> [String: Receipt] = { session in
       let receipts = try Self.take(folder, session, faultLimit)
       if dryRun { throw DryRun(receipts: receipts) }
@@ -84,7 +85,7 @@ package final class TestStore: Sendable {
   ) throws -> [String: Receipt] {
     var taking = try TakingIn(session, faultLimit: faultLimit)
     let sources = try folder.files.map { try $0.open(FixedClock.context) }
-    taking.readAhead(sources)
+    try taking.readAhead(sources)
     for source in sources { try taking.take(source) }
     try taking.finish()
     return Dictionary(uniqueKeysWithValues: taking.receipts.map { ($0.kind.name, $0.receipt) })

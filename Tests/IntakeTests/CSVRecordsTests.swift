@@ -11,9 +11,22 @@ import Testing
     try CSVRecords(kind, Pieces(Array(text.utf8)), FieldContext(now: Self.now)).texts()
   }
 
+  private func read(
+    _ kind: RecordKind, _ text: String, _ separator: CSVLayout.Separator = .comma, hasDecimalComma: Bool = false
+  ) throws -> [String] {
+    let layout = CSVLayout(separator: separator, hasDecimalComma: hasDecimalComma)
+    return try CSVRecords(kind, Pieces(Array(text.utf8)), FieldContext(now: Self.now), layout).texts()
+  }
+
+  /// Everything that is said of a file with a faulty header; of its rows nothing is read.
+  private func headerFaults(_ kind: RecordKind, _ text: String, _ separator: CSVLayout.Separator = .comma) -> [String] {
+    (try? read(kind, text, separator)) ?? []
+  }
+
   private func headerFault(_ kind: RecordKind, _ text: String) -> String? {
-    let fault = #expect(throws: RowFault.self) { try texts(kind, text) }
-    return fault.map { Rejection(file: "f.csv", $0).description }
+    let faults = headerFaults(kind, text)
+    #expect(faults.count == 1, "\(faults)")
+    return faults.first
   }
 
   @Test func `Columns stand in any order, and one that is left out is empty`() throws {
@@ -31,34 +44,101 @@ import Testing
         "2: id=u email=a@b first_name=A last_name=B created_at=0 channel=import custom:f=Ä 1",
         "3: id=u email=a@b first_name=A last_name=B created_at=0 channel=import",
       ])
-    #expect(headerFault(.tags, "id,name,custom:f\n")?.contains("is no column of tags") == true)
+    #expect(headerFaults(.tags, "id,name,custom:f\n").first?.contains("is no column of tags") == true)
     #expect(headerFault(.users, "id,email,first_name,last_name,created_at,custom:\n") != nil)
   }
 
   @Test func `An unknown column names the nearest known one`() {
     #expect(
-      headerFault(.tags, "id,nmae\n") == "f.csv, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?"
-    )
+      headerFaults(.tags, "id,nmae\n") == [
+        "tags, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?",
+        "tags, line 1, column name: \"\" is missing: the header has no column name, which is required",
+      ])
     #expect(
       headerFault(.tags, "id,name,favourite_colour\n")
-        == "f.csv, line 1, column favourite_colour: \"favourite_colour\" is no column of tags; known are id, name")
-    #expect(headerFault(.tags, "id,name,\n") == "f.csv, line 1: the header names no column in its cell 3")
+        == "tags, line 1, column favourite_colour: \"favourite_colour\" is no column of tags; known are id, name")
+    #expect(headerFault(.tags, "id,,name\n") == "tags, line 1: the header names no column in its cell 2")
   }
 
   @Test func `A column that is missing or stands twice is told`() {
     #expect(
       headerFault(.tags, "\nid\n")
-        == "f.csv, line 2, column name: \"\" is missing: the header has no column name, which is required")
-    #expect(headerFault(.tags, "id,name,id\n") == "f.csv, line 1, column id: \"id\" is a column that stands twice")
-    #expect(headerFault(.tags, "id,na\"me\n")?.hasPrefix("f.csv, line 1: the header has a quote") == true)
+        == "tags, line 2, column name: \"\" is missing: the header has no column name, which is required")
+    #expect(headerFault(.tags, "id,name,id\n") == "tags, line 1, column id: \"id\" is a column that stands twice")
+    #expect(headerFault(.tags, "id,na\"me\n")?.hasPrefix("tags, line 1: the header has a quote") == true)
     #expect(headerFault(.tags, "id,name\rt1,T\rt2,T\r")?.contains("carriage return without a line feed") == true)
-    #expect(headerFault(.tags, "id;name\nt1;T\n")?.contains("is no column of tags") == true)
+  }
+
+  @Test func `Every fault of a header is told`() {
+    let faults = headerFaults(.users, "id,nmae,id,,shoe,email\nu,1,2,3,4,5\n")
+    #expect(
+      faults.map { $0.split(separator: ":")[0] } == [
+        "users, line 1, column nmae", "users, line 1, column id", "users, line 1", "users, line 1, column shoe",
+        "users, line 1, column first_name", "users, line 1, column last_name", "users, line 1, column created_at",
+      ])
+  }
+
+  private static let separated: [(String, CSVLayout.Separator, String)] = [
+    ("id;name\r\nt1;T\r\n", .semicolon, "semicolons"), ("name\tid\nT\tt1\n", .tab, "tabs"),
+    ("id|name\nt1|T\n", .bar, "vertical bars"), ("\u{FEFF}\"id\";\"name\"\nt1;T\n", .semicolon, "semicolons"),
+    ("id;nmae\nt1;T\n", .semicolon, "semicolons"), ("name;id;;\nT;t1;;\n;;;\n", .semicolon, "semicolons"),
+  ]
+
+  @Test(arguments: separated)
+  func `A header that another separator splits better says so, and is read with it`(
+    text: String, separator: CSVLayout.Separator, words: String
+  ) throws {
+    let option = separator == .tab ? "tab" : "'\(separator.rawValue)'"
+    #expect(
+      headerFault(.tags, text)
+        == "tags, line 1: this file is separated by \(words); save it with commas, or name `--separator \(option)`")
+    if !text.contains("nmae") { #expect(try read(.tags, text, separator) == ["2: id=t1 name=T"]) }
+    #expect(
+      headerFaults(.tags, "id,name\nt1,T\n", separator)
+        == ["tags, line 1: this file is separated by commas; leave out `--separator`"])
+  }
+
+  @Test func `Lists are separated by bars, in a quoted cell where bars separate cells`() throws {
+    let rows = try read(.assessments, "id|name|tags\na|A|\"t1|t2\"\n", .bar)
+    #expect(rows == ["2: id=a name=A tags=[\"t1\",\"t2\"]"])
+  }
+
+  @Test func `Blank columns and rows at the end are passed over`() throws {
+    for blank in ["", ",", ",,,", " , ,\t,", "\"\",\"\",,"] {
+      #expect(try read(.tags, "id,name,,\nt1,T,,\n\(blank)\n\n\(blank)\n") == ["2: id=t1 name=T"])
+      #expect(try read(.tags, "id,name, ,\nt1,T\nt2,T, \n\(blank)") == ["2: id=t1 name=T", "3: id=t2 name=T"])
+    }
+  }
+
+  @Test func `A blank row above others, and a cell without a column, are told with their place`() throws {
+    #expect(
+      try read(.tags, "id,name,,\n,,,\n, ,,\nt1,T,,x\nt2,T,y,\n,,,\nt3,T,,\n") == [
+        "tags, line 2: the rows to line 3 are blank, and rows follow; remove them",
+        "tags, line 4: \"x\" stands in cell 4, where the header names no column; name the column or empty the cell",
+        "tags, line 5: \"y\" stands in cell 3, where the header names no column; name the column or empty the cell",
+        "tags, line 6: the row is blank, and rows follow; remove it", "7: id=t3 name=T",
+      ])
+  }
+
+  @Test func `A decimal comma is read where it is asked for`() throws {
+    let text = "id;user;question;answered_at;score\nn;u;q;1970-01-01T00:00:00Z;"
+    for (score, hundredths) in [("4,5", 450), ("12,75", 1275), ("100,00", 10_000), ("4.5", 450), ("7", 700)] {
+      let read = try read(.answers, text + score, .semicolon, hasDecimalComma: true)
+      #expect(read.first?.hasSuffix(" score=\(hundredths)") == true, "\(score)")
+    }
+    for score in ["4,555", "1.000,5", ",5", "5,", "100,01"] {
+      #expect(
+        try read(.answers, text + score, .semicolon, hasDecimalComma: true).first?.contains("column score") == true)
+    }
+    #expect(try read(.answers, text + "4,5", .semicolon).first?.contains("column score: \"4,5\"") == true)
+    let quoted = text.replacing(";", with: ",") + "\"4,5\""
+    #expect(try read(.answers, quoted, hasDecimalComma: true).first?.hasSuffix(" score=450") == true)
   }
 
   @Test func `Too few and too many cells are told with their line, and the rest is read`() throws {
     #expect(
       try texts(.tags, "id,name\nt1\nt2,\"a\nb\"\nt3,c,\nt4,d\n") == [
-        "tags, line 2: the row has 1 cells, but the header names 2 columns", "3: id=t2 name=a\nb",
+        "tags, line 2: the row has 1 cell, but the header names 2 columns", "3: id=t2 name=a\nb",
         "tags, line 5: the row has 3 cells, but the header names 2 columns", "6: id=t4 name=d",
       ])
   }
@@ -77,6 +157,27 @@ import Testing
         "attempts, line 3, column progress: \"101\" is not a number from 0 to 100 with at most two decimals",
         "attempts, line 4, column user: \"\" is empty; a value is required",
       ])
+  }
+
+  @Test func `Every bad cell of a row is told`() throws {
+    let header = "id,user,course,started_at,last_activity_at,time_spent,progress,score\n"
+    let read = try read(.attempts, header + "a b,,c,never,2026-03-01T00:00:00Z,-1,101,x\n")
+    #expect(
+      read.map { $0.split(separator: ":")[0] }
+        == ["id", "started_at", "time_spent", "progress", "score", "user"].map {
+          "attempts, line 2, column \($0)"
+        })
+  }
+
+  @Test func `Ids that addresses have a place for are refused, and nothing like them`() throws {
+    for kind in RecordKind.all where kind.key == ["id"] && kind.fields.count == 2 {
+      for id in [".", "..", "new", "download"] {
+        #expect(try read(kind, "id,name\n\(id),N\n").first?.contains("\"\(id)\" is a reserved word") == true)
+      }
+      for id in ["...", "New", "newer", ".x", "down"] {
+        #expect(try read(kind, "id,name\n\(id),N\n") == ["2: id=\(id) name=N"])
+      }
+    }
   }
 
   @Test func `A cell of 2 MiB is told and the next row is read`() throws {

@@ -14,10 +14,12 @@ import Testing
     return try body(folder)
   }
 
-  private func refusal(_ names: [String]) throws -> String? {
+  /// What is said of a folder with these files, a line each.
+  private func refusal(_ names: [String]) throws -> [String] {
     try inFolder(Dictionary(uniqueKeysWithValues: names.map { ($0, []) })) { folder in
-      let rejection = #expect(throws: Rejection.self) { try RecordsFolder(folder) }
-      return rejection?.description.replacing(folder.path, with: "FOLDER")
+      do { return try RecordsFolder(folder).faults.map(\.description) } catch let rejection as Rejection {
+        return [rejection.description.replacing(folder.path, with: "FOLDER")]
+      }
     }
   }
 
@@ -33,22 +35,44 @@ import Testing
 
   @Test func `Two files for one kind are refused`() throws {
     #expect(
-      try refusal(["users.csv", "users.ndjson.gz"])
-        == "users.ndjson.gz: is a second file for users, beside users.csv; keep one of them")
+      try refusal(["users.csv", "users.ndjson.gz", "tags.csv", "tags.csv.gz"]) == [
+        "tags.csv.gz: is a second file for tags, next to tags.csv; keep one of them",
+        "users.ndjson.gz: is a second file for users, next to users.csv; keep one of them",
+      ])
   }
 
-  @Test func `A file named after no kind tells the nearest`() throws {
-    #expect(
-      try refusal(["atempts.csv.gz"])
-        == "atempts.csv.gz: is named after no kind of record; did you mean attempts.csv.gz?")
-    #expect(try refusal(["weather_in_paris_today.csv"])?.contains("(custom_fields, users, managers") == true)
-    #expect(try refusal(["Users.csv"])?.contains("did you mean users.csv?") == true)
+  @Test(arguments: [
+    ("attempts.CSV", "attempts.csv"), ("Attempts.csv", "attempts.csv"), ("attempts.csv.GZ", "attempts.csv.gz"),
+    ("attempts.xlsx", "attempts.csv"), ("attempts.csv.zip", "attempts.csv"), ("attempts.CSV.gz", "attempts.csv.gz"),
+    ("attempts", "attempts.csv"), ("ATTEMPTS.Ndjson", "attempts.ndjson"), ("attempts.json", "attempts.ndjson"),
+    ("attempts.jsonl.gz", "attempts.ndjson.gz"), ("attempts.csv.bak", "attempts.csv"), ("attempts.", "attempts.csv"),
+    ("attempts.2026.csv", "attempts.csv"), ("attempts.csv~", "attempts.csv"), ("attempts.csv ", "attempts.csv"),
+  ])
+  func `A file that is named after a kind, and not as one of its files is, names the right one`(
+    name: String, right: String
+  ) throws {
+    let fault = "\(name): is not read under this name: rename it to \(right), or move it out of the folder"
+    #expect(try refusal(["users.csv", name]) == [fault])
+    #expect(try refusal([name]) == [fault])
+  }
+
+  @Test func `Other files are listed, with what may have been meant`() throws {
+    let names = [
+      "users.csv", "README.md", "atempts.csv.gz", "weather.csv", ".users.csv.swp", "notes", "\u{212A}users.csv",
+    ]
+    try inFolder(Dictionary(uniqueKeysWithValues: names.map { ($0, []) })) { folder in
+      let read = try RecordsFolder(folder)
+      #expect(read.files.map(\.name) == ["users.csv"] && read.faults.isEmpty)
+      #expect(Set(read.notRead).count == 6)
+      #expect(read.notRead.contains("atempts.csv.gz (did you mean attempts.csv.gz?)"))
+      #expect(read.notRead.contains("README.md") && read.notRead.contains(".users.csv.swp"))
+    }
   }
 
   @Test func `A folder without files, and none at all, are refused`() throws {
     #expect(
       try refusal(["README.md", ".csv"])
-        == "FOLDER: has no file of records; expected are names such as users.csv or attempts.ndjson.gz")
+        == ["FOLDER: has no file of records; expected are names such as users.csv or attempts.ndjson.gz"])
     let missing = #expect(throws: Rejection.self) { try RecordsFolder(URL(filePath: "/nonexistent/folder")) }
     #expect(missing?.description == "/nonexistent/folder: is no folder that can be read")
   }
@@ -67,13 +91,29 @@ import Testing
     }
   }
 
-  @Test func `A folder in place of a file, and a text that calls itself gzip, are told`() throws {
-    try inFolder(["tags.csv.gz": Array("id,name\n".utf8)]) { folder in
-      try FileManager.default.createDirectory(
-        at: folder.appending(path: "users.csv"), withIntermediateDirectories: true)
-      for file in try RecordsFolder(folder).files {
-        #expect(throws: UnreadableFile.self) { try file.open(FieldContext(now: 0)).texts() }
-      }
+  @Test func `What is no file, and a text that calls itself gzip, are told, and links are followed`() throws {
+    try inFolder(["tags.csv.gz": Array("id,name\n".utf8), "real": Array("id,name\np,P\n".utf8)]) { folder in
+      let manager = FileManager.default
+      try manager.createDirectory(at: folder.appending(path: "users.csv"), withIntermediateDirectories: true)
+      try manager.createSymbolicLink(
+        at: folder.appending(path: "paths.csv"), withDestinationURL: folder.appending(path: "real"))
+      try manager.createSymbolicLink(
+        at: folder.appending(path: "groups.csv"), withDestinationURL: folder.appending(path: "gone"))
+      #expect(mkfifo(folder.appending(path: "courses.csv").path, 0o600) == 0)
+      let read = try RecordsFolder(folder)
+      #expect(
+        read.faults.map(\.description) == [
+          "courses.csv: is not a regular file; save the records in a file",
+          "groups.csv: is a link to a file that does not exist",
+          "users.csv: is a folder; a file of records is expected",
+        ])
+      #expect(read.faultyKinds == [.courses, .groups, .users])
+      let texts = try read.files.map { try $0.open(FieldContext(now: 0)).texts() }
+      #expect(
+        texts == [
+          ["tags.csv.gz: is no sound gzip file; fetch or pack it again".replacing(".csv.gz", with: "")],
+          ["2: id=p name=P"],
+        ])
     }
   }
 }

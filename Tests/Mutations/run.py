@@ -132,6 +132,19 @@ MUTATIONS = [
     Mutation("full-width signs begin no formula", "Sources/Spreadsheets/CSVText.swift", "[0x9D, 0x8B, 0x8D, 0xA0].contains(utf8[2])", "false", "CSVWriterTests"),
     Mutation("ids are compared as Swift compares", "Sources/Records/ID.swift", "b.withUTF8 { b in a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0) }", "b.withUTF8 { b in String(decoding: a, as: UTF8.self) == String(decoding: b, as: UTF8.self) }", "ASCIITextTests"),
     Mutation("blanks beyond ASCII are trimmed", "Sources/Records/ASCIIText.swift", "self == 0x20 || (0x09...0x0D).contains(self)", "self == 0x20 || (0x09...0x0D).contains(self) || self >= 0x80", "ASCIITextTests"),
+    Mutation("a missing column empties the field", "Sources/Store/Completion.swift", "THEN s.\\(name) ELSE \\(kept(kind.fields[index])) END", "THEN s.\\(name) ELSE s.\\(name) END", "PartialFileTests"),
+    Mutation("a missing column empties a fact's field", "Sources/Store/Facts/FactPortion.swift", "let isPartial = hasKnown && row.given != .all", "let isPartial = false", "PartialFileTests"),
+    Mutation("a missing column takes custom values away", "Sources/Store/Completion.swift", "let mergesCustom = try leavesCustomOut && mergeCustom()", "let mergesCustom = false", "PartialFileTests"),
+    Mutation("rules over fields that are left out are not judged", "Sources/Store/Taking.swift", "    try findContradictions(&faults)\n", "", "PartialFileTests"),
+    Mutation("a faulty record is told to be unknown", "Sources/Store/Checks.swift", "if kinds.contains(where: { faulty.mayHold(value, of: $0) }) { return }", "", "AllFaultsTests"),
+    Mutation("only the first bad cell is told", "Sources/Intake/CSVRecords.swift", "        faults.append(error)\n", "        if faults.isEmpty { faults.append(error) }\n", "CSVRecordsTests"),
+    Mutation("a fact that is there three times is told once", "Sources/Store/Facts/FactMerge.swift", "lines.dropFirst().map", "lines.suffix(1).map", "FactTests"),
+    Mutation("a file with another ending is passed over", "Sources/Intake/RecordsFolder.swift", "guard let kind = RecordKind.named(stem) else { return pass(name) }", "guard let kind = RecordKind.named(stem), name.hasSuffix(\".csv\") else { return pass(name) }", "RecordsFolderTests"),
+    Mutation("a header's separator is not looked at", "Sources/Intake/CSVHeader.swift", "if let hint = separator.hint(for: cells, isKnown: isKnown) {", "if let hint = separator.hint(for: cells, isKnown: isKnown), false {", "CSVRecordsTests"),
+    Mutation("addresses are not composed", "Sources/Records/EmailAddress.swift", "return Array(String(lower).precomposedStringWithCanonicalMapping.utf8)", "return Array(String(lower).utf8)", "EmailAddressTests"),
+    Mutation("the Kelvin sign is a k", "Sources/Records/EmailAddress.swift", "composed.allSatisfy({ !$0.isASCII })", "true", "EmailAddressTests"),
+    Mutation("a domain keeps its letters", "Sources/Records/InternetDomain.swift", "where: \\.isALabel) ? text : idna(text)", "where: \\.isALabel) ? text : text as String?", "EmailAddressTests"),
+    Mutation("ids of other pages are taken", "Sources/Records/ReservedID.swift", "words.contains(id)", "id.isEmpty", "CSVRecordsTests|ReservedIDTests"),
 ]
 
 

@@ -54,12 +54,17 @@ import Testing
     #expect(try read(.pathSteps, "due_after_days", "0") == .integer(0))
   }
 
-  @Test func `Empty is the fallback, and booleans are true and false alone`() throws {
+  @Test func `Empty is the fallback, and booleans are those of the list alone`() throws {
     #expect(try read(.programBlocks, "mandatory", "") == .integer(1))
     #expect(try read(.users, "channel", "") == .text("import"))
     #expect(try read(.users, "title", "") == .none)
-    #expect(try read(.programBlocks, "mandatory", "false") == .integer(0))
-    for text in ["TRUE", "1", "yes", " true"] {
+    for text in ["true", "TRUE", "True", "1", "yes"] {
+      #expect(try read(.programBlocks, "mandatory", text) == .integer(1))
+    }
+    for text in ["false", "FALSE", "False", "0", "no"] {
+      #expect(try read(.programBlocks, "mandatory", text) == .integer(0))
+    }
+    for text in ["tRUE", "Yes", "NO", "2", "01", "t", "WAHR", " true"] {
       #expect(fault(.programBlocks, "mandatory", text)?.reason == "is neither `true` nor `false`")
     }
   }

@@ -96,18 +96,21 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       "attempts.csv, line 2, column score: \"101\" is not a number from 0 to 100 with at most two decimals"),
     BadInput(
       "an e-mail address that is taken", ["users": SmallPlatform.users("n, A@X.org ,N,N,\(then),")],
-      "users.csv, line 2, column email: \"a@x.org\" belongs to another user who is not deleted"),
+      "users.csv, line 2, column email: \"a@x.org\" belongs to the user a, who is not deleted; give one of the two another address"
+    ),
     BadInput(
       "an e-mail address taken in the same batch",
       [
         "users": SmallPlatform.users(
           "m,m@x.org,M,M,\(then),", "n,M@x.org,N,N,\(then),", "l,m@x.org,L,L,\(then),\(then)")
       ],
-      "users.csv, line 3, column email: \"m@x.org\" belongs to another user who is not deleted"),
+      "users.csv, line 3, column email: \"m@x.org\" belongs to the user in line 2, who is not deleted; give one of the two another address"
+    ),
     BadInput(
       "a user brought back with a taken address",
       ["users": SmallPlatform.users("gone,a@x.org,Gone,G,\(then),")],
-      "users.csv, line 2, column email: \"a@x.org\" belongs to another user who is not deleted"),
+      "users.csv, line 2, column email: \"a@x.org\" belongs to the user a, who is not deleted; give one of the two another address"
+    ),
     BadInput(
       "an own manager", ["managers": "user,manager\nb,b\n"],
       "managers.csv, line 2, column manager: \"b\" names the user as their own manager; nobody manages themself"),

@@ -77,7 +77,7 @@ import TestSupport
     var incoming = PackedRows()
     try rows.take(4, into: &incoming)
     let merge = FactMerge(table, stored: PackedRows(), incoming: incoming)
-    #expect(merge.faults.map(\.line) == [6])
+    #expect(merge.faults.map(\.line) == [4, 6])
     #expect(merge.faults.first?.fault.value == "b")
     #expect(merge.faults.first?.fault.reason.contains("first in line 2") == true)
   }

@@ -47,7 +47,7 @@ import TestSupport
     #expect(try await store.row("user_standings", ["id": "b"])?["direct_reports"] == .integer(1))
     try await store.take(["managers": "user,manager,until\na,b,\(Self.days[1])\n"])
     #expect(try await store.row("user_standings", ["id": "b"])?["direct_reports"] == .integer(0))
-    try await store.take(["managers": "user,manager,since\na,b,\(Self.days[2])\n"])
+    try await store.take(["managers": "user,manager,since,until\na,b,\(Self.days[2]),\n"])
     #expect(try await store.row("user_standings", ["id": "b"])?["direct_reports"] == .integer(1))
     let history = try await store.rows("manager_history")
     #expect(history.count == 1 && history[0]["until"] == .integer(1_735_776_000))

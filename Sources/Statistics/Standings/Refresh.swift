@@ -9,6 +9,8 @@ struct Refresh {
   private let stages: [FactStage]
   private let writers: [FactTable.Writer]
   private let insertions: [any SQLRepetition]
+  /// Whether every attempt that came in could be read.
+  private let knowsAttempts: Bool
   /// Standing tables that had rows before.
   private let filled: [Bool]
   private(set) var receipts = Dictionary(uniqueKeysWithValues: FactTable.all.map { ($0.kind, Receipt()) })
@@ -16,9 +18,10 @@ struct Refresh {
   private(set) var faults: [Faults]
 
   /// - Parameter stages: the facts that came in.
-  init(_ session: any SQLSession, _ stages: [FactStage], faultLimit: Int) throws {
+  init(_ session: any SQLSession, _ stages: [FactStage], knowsAttempts: Bool, faultLimit: Int) throws {
     self.session = session
     self.stages = stages
+    self.knowsAttempts = knowsAttempts
     faults = FactTable.all.map { _ in Faults(limit: faultLimit) }
     writers = try FactTable.all.map { try FactTable.Writer($0, session) }
     insertions = try UserStandings.types.map {
@@ -34,8 +37,24 @@ struct Refresh {
   /// - Parameter progress: told how many users are done.
   mutating func run(_ progress: (Int) -> Void) throws {
     let curriculum = try Curriculum(session)
-    var batches = try UserBatches(session, stages)
-    let ahead = Ahead<UserBatch, UserBatch.Outcome> { $0.outcome(curriculum) }
+    try work(progress) { $0.outcome(curriculum) }
+    for writer in writers { try writer.finish() }
+    for insertion in insertions { try insertion.finish() }
+    if faults.allSatisfy(\.isEmpty) { try OverallStanding.refresh(session) }
+  }
+
+  /// Looks for faults in the facts that came in, and writes nothing: for an import that is undone.
+  mutating func judge(_ progress: (Int) -> Void) throws {
+    if stages.isEmpty { return }
+    try session.run("DELETE FROM touched")
+    try work(progress) { $0.judged() }
+  }
+
+  private mutating func work(
+    _ progress: (Int) -> Void, _ outcome: @escaping @Sendable (UserBatch) -> UserBatch.Outcome
+  ) throws {
+    var batches = try UserBatches(session, stages, knowsAttempts: knowsAttempts)
+    let ahead = Ahead<UserBatch, UserBatch.Outcome>(outcome)
     var waiting = 0
     var done = 0
     while true {
@@ -50,9 +69,6 @@ struct Refresh {
       done += outcome.users.count
       progress(done)
     }
-    for writer in writers { try writer.finish() }
-    for insertion in insertions { try insertion.finish() }
-    if faults.allSatisfy(\.isEmpty) { try OverallStanding.refresh(session) }
   }
 
   private mutating func take(_ outcome: UserBatch.Outcome) throws {

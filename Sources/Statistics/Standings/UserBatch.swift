@@ -7,6 +7,10 @@ struct UserBatch: Sendable {
   var touched: [Int] = []
   /// By kind, in the order of `FactTable.all`; as `RowsByUser` hands them out.
   fileprivate(set) var incoming = FactTable.all.map { _ in PackedRows() }
+  /// By kind: whether rows that come in leave values out.
+  fileprivate var isPartial = FactTable.all.map { _ in false }
+  /// Whether every attempt that came in could be read.
+  fileprivate var knowsAttempts = true
   var stored = StoredFacts()
 
   /// What has come of it: everything that is to be written.
@@ -25,12 +29,26 @@ struct UserBatch: Sendable {
     var standings = UserStandings.types.map { _ in PackedRows() }
   }
 
+  private func merges() -> [FactMerge] {
+    var merges = FactTable.all.indices.map {
+      FactMerge(FactTable.all[$0], stored: stored.facts[$0], incoming: incoming[$0], isPartial: isPartial[$0])
+    }
+    if knowsAttempts { for index in merges.indices { merges[index].checkAttempts(incoming[index], among: merges[0]) } }
+    return merges
+  }
+
+  /// What is wrong with the facts that come in, and nothing else: none of them will be written.
+  func judged() -> Outcome {
+    var outcome = Outcome()
+    let merges = merges()
+    outcome.receipts = merges.map(\.receipt)
+    outcome.faults = merges.map(\.faults)
+    return outcome
+  }
+
   /// Puts the facts that come in to those that are there, and makes the standings. Reads no database.
   func outcome(_ curriculum: Curriculum) -> Outcome {
-    var merges = FactTable.all.indices.map {
-      FactMerge(FactTable.all[$0], stored: stored.facts[$0], incoming: incoming[$0])
-    }
-    for index in merges.indices { merges[index].checkAttempts(incoming[index], among: merges[0]) }
+    let merges = merges()
     var outcome = Outcome()
     outcome.touchedByFacts = merges.reduce(into: Set()) { $0.formUnion($1.users) }.subtracting(touched).sorted()
     outcome.users = (touched + outcome.touchedByFacts).sorted()
@@ -89,11 +107,15 @@ struct UserBatches {
 
   private let session: any SQLSession
   private let incoming: [(table: Int, rows: RowsByUser)]
+  private var empty = UserBatch()
   private let reader: FactReader
   private var touched = TouchedUsers()
 
-  init(_ session: any SQLSession, _ incoming: [FactStage]) throws {
+  /// - Parameter knowsAttempts: whether every attempt that came in could be read.
+  init(_ session: any SQLSession, _ incoming: [FactStage], knowsAttempts: Bool) throws {
     self.session = session
+    empty.knowsAttempts = knowsAttempts
+    empty.isPartial = FactTable.all.map { table in incoming.contains { $0.table.kind == table.kind && $0.isPartial } }
     self.incoming = FactTable.all.enumerated().flatMap { index, table in
       incoming.filter { $0.table.kind == table.kind }.map { (index, $0.rows) }
     }
@@ -105,7 +127,7 @@ struct UserBatches {
     try touched.refill(session, reader)
     let next = touched.users.prefix(Self.usersAtOnce)
     var end = touched.isLast && next.count == touched.users.count ? Int.max : next.last ?? Int.max
-    var batch = UserBatch()
+    var batch = empty
     let users = try takeIncoming(upTo: &end, into: &batch)
     touched.take(upTo: end, into: &batch)
     let untouched = Set(users).subtracting(batch.touched).sorted()

@@ -14,14 +14,17 @@ package struct FactMerge: Sendable {
   package private(set) var faults: [RowFault] = []
 
   private let table: FactTable
+  private let isPartial: Bool
 
   private enum Fate { case stays, isAdded, isChanged }
 
   /// - Parameters:
   ///   - stored: rows of the table, with the derived columns if any come in.
   ///   - incoming: rows as `RowsByUser` hands them out, with their line.
-  package init(_ table: FactTable, stored: PackedRows, incoming: PackedRows) {
+  ///   - isPartial: whether rows that come in leave values out, which a known record keeps.
+  package init(_ table: FactTable, stored: PackedRows, incoming: PackedRows, isPartial: Bool = false) {
     self.table = table
+    self.isPartial = isPartial
     if incoming.isEmpty {
       all = stored
       return
@@ -51,12 +54,14 @@ package struct FactMerge: Sendable {
   }
 
   private mutating func take(_ rows: FactRows, _ row: Int, over old: (rows: FactRows, row: Int)?) {
+    let known = old.map { $0.rows.rest($0.row) }
+    let rest = isPartial ? rows.rest(row).completed(from: known ?? []) : rows.rest(row)
     // What is derived stands after what the record says.
-    if let old, old.rows.rest(old.row).starts(with: rows.rest(row)) {
+    if let old, known?.starts(with: rest) == true {
       receipt.same += keep(old.rows, old.row)
       return
     }
-    all.append(rows, row)
+    all.append(rows.user(row), rest)
     if old == nil {
       receipt.added += 1
       fates.append(.isAdded)
@@ -68,12 +73,12 @@ package struct FactMerge: Sendable {
   }
 
   private mutating func addTwice(_ rows: FactRows, _ same: ClosedRange<Int>) {
-    let lines = same.map(rows.line)
+    let lines = same.map(rows.line).sorted()
     let fault = FieldFault(
       field: "id", value: rows.id(same.lowerBound),
-      reason: "stands here a second time (first in line \(lines.min() ?? 0)); a record's key "
+      reason: "stands here a second time (first in line \(lines[0])); a record's key "
         + "(\(table.kind.key.joined(separator: ", "))) is unique")
-    faults.append(RowFault(kind: table.kind.name, line: lines.max() ?? 0, fault: fault))
+    faults += lines.dropFirst().map { RowFault(kind: table.kind.name, line: $0, fault: fault) }
   }
 
   /// Adds a fault for each incoming row that names an attempt which its user has not made.
@@ -141,9 +146,35 @@ extension PackedRows {
     append(packed: addition)
   }
 
-  fileprivate mutating func append(_ rows: FactRows, _ row: Int) {
+  fileprivate mutating func append(_ rows: FactRows, _ row: Int) { append(rows.user(row), rows.rest(row)) }
+
+  fileprivate mutating func append(_ user: Int, _ rest: ArraySlice<UInt8>) {
     beginRow()
-    append(rows.user(row))
-    append(packed: rows.rest(row))
+    append(user)
+    append(packed: rest)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Packed values, with those of a known record where none are given; nothing where there is no such record.
+  fileprivate func completed(from known: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var result = PackedRows()
+    withUnsafeBytes { given in
+      known.withUnsafeBytes { known in
+        var (position, place) = (0, 0)
+        while position < given.count {
+          let (start, knownStart) = (position, place)
+          let value = PackedValue(in: given, at: &position)
+          if !known.isEmpty { _ = PackedValue(in: known, at: &place) }
+          guard case .absent = value else {
+            result.append(packed: UnsafeRawBufferPointer(rebasing: given[start..<position]))
+            continue
+          }
+          if known.isEmpty { result.appendNull() }
+          result.append(packed: UnsafeRawBufferPointer(rebasing: known[knownStart..<place]))
+        }
+      }
+    }
+    return result.bytes[...]
   }
 }

@@ -11,6 +11,10 @@ struct FactPortion: Sendable {
   fileprivate(set) var names: [[ID]]
   /// What is wrong with the form of those that are none.
   fileprivate(set) var faults: [RowFault] = []
+  /// Whether there are records of which not even user and id are known.
+  fileprivate(set) var hasUnreadable = false
+  /// Whether rows have values that are not given.
+  fileprivate(set) var isPartial = false
 }
 
 /// Reads sources of facts, one after another, ahead of who stores them.
@@ -39,13 +43,16 @@ final class FactReading {
 final class FactPacker {
   private let table: FactTable
   private let source: any RecordSource
+  /// Whether there are records from which a row may take what it leaves out.
+  private let hasKnown: Bool
   /// Of each column that names records: where its ids stand in the portion at hand.
   private var places: [[ID: Int]]
   private static let recordsAtOnce = 512
 
-  init(_ table: FactTable, _ source: any RecordSource) {
+  init(_ table: FactTable, _ source: any RecordSource, hasKnown: Bool) {
     self.table = table
     self.source = source
+    self.hasKnown = hasKnown
     places = table.cells.map { _ in [:] }
   }
 
@@ -58,7 +65,17 @@ final class FactPacker {
       portion.count += 1
       switch item {
       case .row(let row, let line): pack(row, line, into: &portion)
-      case .fault(let fault): portion.faults.append(fault)
+      case .faulty(let row, let line, _, let faults):
+        portion.faults += faults.map { RowFault(kind: table.kind.name, line: line, fault: $0) }
+        // Known by its user and id, which are the first columns.
+        if table.cells.prefix(2).allSatisfy({ !row.values[$0.field].isNone }) {
+          pack(row, line, into: &portion)
+        } else {
+          portion.hasUnreadable = true
+        }
+      case .fault(let fault):
+        portion.faults.append(fault)
+        portion.hasUnreadable = true
       }
     }
     portion.rows.trim()
@@ -67,9 +84,15 @@ final class FactPacker {
 
   private func pack(_ row: RecordRow, _ line: Int, into portion: inout FactPortion) {
     portion.rows.beginRow()
+    let isPartial = hasKnown && row.given != .all
     for (column, cell) in table.cells.enumerated() {
       // The user stands before the line, the id after it.
       if column == 1 { portion.rows.append(line) }
+      if isPartial, !row.given.contains(cell.field) {
+        portion.rows.appendAbsent()
+        portion.isPartial = true
+        continue
+      }
       switch row.values[cell.field] {
       case .none: portion.rows.appendNull()
       case .integer(let integer): portion.rows.append(integer)

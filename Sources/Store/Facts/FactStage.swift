@@ -7,6 +7,8 @@ package final class FactStage {
   package let table: FactTable
   package let source: any RecordSource
   package let rows = RowsByUser()
+  /// Whether rows leave fields out, which a known record keeps.
+  package private(set) var isPartial = false
   private let reading: FactReading
 
   private init(_ table: FactTable, _ source: any RecordSource, _ reading: FactReading) {
@@ -16,10 +18,11 @@ package final class FactStage {
   }
 
   /// Begins to read those of the sources that are of facts.
+  /// - Parameter known: the kinds of which there are records.
   /// - Returns: a stage for each, to be taken in this order.
-  package static func reading(_ sources: [any RecordSource]) -> [FactStage] {
+  package static func reading(_ sources: [any RecordSource], known: Set<RecordKind>) -> [FactStage] {
     let facts = sources.compactMap { source in FactTable.of(source.kind).map { (table: $0, source: source) } }
-    let reading = FactReading(facts.map { FactPacker($0.table, $0.source) })
+    let reading = FactReading(facts.map { FactPacker($0.table, $0.source, hasKnown: known.contains($0.table.kind)) })
     return facts.map { FactStage($0.table, $0.source, reading) }
   }
 
@@ -27,20 +30,24 @@ package final class FactStage {
   /// - Parameter progress: told how many records were read, every now and then.
   /// - Returns: the faults of form, and the references that name nothing.
   package func take(
-    _ session: any SQLSession, faultLimit: Int, progress: (Int) -> Void = { _ in }
-  ) throws -> (form: Faults, references: Faults) {
-    var (form, dangling) = (Faults(limit: faultLimit), Faults(limit: faultLimit))
+    _ session: any SQLSession, _ faulty: FaultyRecords, faultLimit: Int, progress: (Int) -> Void = { _ in }
+  ) throws -> Faults {
+    var faults = Faults(limit: faultLimit)
     let known = KnownKeys(session)
     while let portion = try reading.next() {
-      for fault in portion.faults { form.add(fault) }
-      if form.isEmpty { try add(portion, known, &dangling) }
+      for fault in portion.faults { faults.insert(fault) }
+      if portion.hasUnreadable { faulty.leaveUnjudged(table.kind.name) }
+      isPartial = isPartial || portion.isPartial
+      try add(portion, known, faulty, &faults)
       progress(portion.count)
     }
     try rows.finish()
-    return (form, dangling)
+    return faults
   }
 
-  private func add(_ portion: FactPortion, _ known: KnownKeys, _ dangling: inout Faults) throws {
+  private func add(
+    _ portion: FactPortion, _ known: KnownKeys, _ faulty: FaultyRecords, _ faults: inout Faults
+  ) throws {
     let keys = try table.cells.indices.map { column in
       try table.cells[column].target.map { try known.keys(of: portion.names[column], $0) }
     }
@@ -49,15 +56,16 @@ package final class FactStage {
     portion.rows.bytes.withUnsafeBytes { bytes in
       for row in 0..<portion.rows.count {
         let packed = UnsafeRawBufferPointer(rebasing: bytes[portion.rows.range(row)])
-        if isWhole || findUnknown(packed, portion, keys, &dangling) { keyed.append(packed, keys) }
+        if isWhole || findUnknown(packed, portion, keys, faulty, &faults) { keyed.append(packed, keys) }
       }
     }
     try rows.add(keyed)
   }
 
-  /// - Returns: whether the row names nothing that is not there.
+  /// - Returns: whether the row's user is there: then the row is compared with others, whatever else is wrong with it.
   private func findUnknown(
-    _ row: UnsafeRawBufferPointer, _ portion: FactPortion, _ keys: [[Int?]?], _ dangling: inout Faults
+    _ row: UnsafeRawBufferPointer, _ portion: FactPortion, _ keys: [[Int?]?], _ faulty: FaultyRecords,
+    _ faults: inout Faults
   ) -> Bool {
     var position = 0
     var places: [(column: Int, place: Int)] = []
@@ -67,14 +75,14 @@ package final class FactStage {
       let value = PackedValue(in: row, at: &position)
       if let keys = keys[column], let place = value.integer, keys[place] == nil { places.append((column, place)) }
     }
-    for (column, place) in places {
-      let target = (table.cells[column].target ?? "").spaced
+    for (column, place) in places.sorted(by: { table.cells[$0.column].field < table.cells[$1.column].field }) {
+      let (target, id) = (table.cells[column].target ?? "", portion.names[column][place].text)
+      if faulty.mayHold(id, of: target) { continue }
       let fault = FieldFault(
-        field: table.kind.fields[table.cells[column].field].name, value: portion.names[column][place].text,
-        reason: "names no record of \(target), neither in this batch nor in the store")
-      dangling.add(RowFault(kind: table.kind.name, line: line, fault: fault))
+        field: table.kind.fields[table.cells[column].field].name, value: id, reason: Staging.unknown(target.spaced))
+      faults.insert(RowFault(kind: table.kind.name, line: line, fault: fault))
     }
-    return places.isEmpty
+    return !places.contains { $0.column == 0 }
   }
 }
 

@@ -14,9 +14,12 @@ enum BatchForm: Sendable {
 struct RefusedBatch: Error {
   let errors: [JSONValue]
   let count: Int
+  /// Whether a record has an id that addresses do not allow.
+  let hasReservedID: Bool
 
   init(_ faults: [RowFault], count: Int, _ form: BatchForm) {
     self.count = count
+    hasReservedID = faults.contains { $0.fault.reason == ReservedID.reason }
     errors = faults.map { Self.error($0, form) }
   }
 

@@ -66,7 +66,8 @@ struct Problem {
       self.init(.storage, .internalServerError, "The file cannot be written on the server; the log knows why.")
     case let error as SpreadsheetError: self.init(.workbook, .unprocessableContent, error.description)
     case let refused as RefusedBatch:
-      self.init(.badRecords, .unprocessableContent, "\(refused.count) of the records cannot be taken; none was.")
+      let status: HTTPResponse.Status = refused.hasReservedID ? .badRequest : .unprocessableContent
+      self.init(.badRecords, status, "\(refused.count) of the records cannot be taken; none was.")
       errors = refused.errors
       errorCount = refused.count
     case let type as UnsupportedType: self.init(.unsupportedType, .unsupportedMediaType, type.description)

@@ -13,16 +13,23 @@ struct ImportCommand: AsyncParsableCommand {
     abstract: "Take in a records folder: all of it, or, if anything in it is wrong, nothing.",
     discussion: """
       The folder has one file per kind of record: users.csv, attempts.csv.gz, posts.ndjson … The same folder again \
-      changes nothing; a record whose id is known replaces the earlier one. Errors name file, line and column; the \
-      first 100 are printed, and the exit status is 65.
+      changes nothing; a record whose id is known gets the fields that the file has columns for, and keeps the others. \
+      All errors are found in one run; they name file, line and column, the first 100 are printed, and the exit status \
+      is 65.
       """)
 
   @OptionGroup var options: StoreOptions
   @Flag(help: "Check everything and write nothing.") var dryRun = false
+  @Option(help: "What separates the cells of CSV files: a comma, ; tab or a vertical bar. [TALLYBOOK_SEPARATOR]")
+  var separator = CSVLayout.Separator.comma
+  @Option(
+    help: "The decimal mark of percentages and scores in CSV files: a point, or a comma as well. [TALLYBOOK_DECIMAL]")
+  var decimal = DecimalMark.point
   @Argument(help: "The records folder.", completion: .directory) var folder: String
 
   func run() async throws {
     let folder = try Failing.onData { try RecordsFolder(URL(filePath: self.folder)) }
+    if !folder.notRead.isEmpty { print("Not read: \(folder.notRead.joined(separator: ", "))") }
     let context = FieldContext(now: try options.clock()())
     // Rows go from thread to thread. With a heap for each, every thread would keep what it once needed at the most; with one for
     // all they wait for it (0009).
@@ -45,23 +52,18 @@ struct ImportCommand: AsyncParsableCommand {
     } catch let faults as Faults {
       meter.clear()
       Self.report(faults, folder)
-    } catch let fault as FileFault {
-      meter.clear()
-      Failing.exit(.dataError, "\(fault.rejection)\nNothing was imported.")
     }
   }
 
   private func take(
     _ folder: RecordsFolder, _ context: FieldContext, _ session: any SQLSession, _ meter: ProgressMeter
   ) throws -> [Received] {
+    let layout = CSVLayout(separator: separator, hasDecimalComma: decimal == .comma)
     var taking = try TakingIn(session)
-    let sources = try folder.files.map { file in
-      try FileFault.naming(file.name) { try file.open(context) { meter.read(bytes: $0) } }
-    }
-    taking.readAhead(sources)
-    for (file, source) in zip(folder.files, sources) {
-      try FileFault.naming(file.name) { try taking.take(source) { meter.read(rows: $0) } }
-    }
+    for kind in folder.faultyKinds { taking.refuse(kind) }
+    let sources = try folder.files.map { try $0.open(context, layout) { meter.read(bytes: $0) } }
+    try taking.readAhead(sources)
+    for source in sources { try taking.take(source) { meter.read(rows: $0) } }
     meter.phase("statistics of the users")
     try taking.finish { meter.done(users: $0) }
     return taking.receipts.map { Received(kind: $0.kind, receipt: $0.receipt) }
@@ -76,11 +78,24 @@ struct ImportCommand: AsyncParsableCommand {
 
   private static func report(_ faults: Faults, _ folder: RecordsFolder) -> Never {
     let names = Dictionary(uniqueKeysWithValues: folder.files.map { ($0.kind.name, $0.name) })
-    let lines = faults.first.map { Rejection(file: names[$0.kind] ?? $0.kind, $0).description }
-    let more = faults.count - faults.first.count
+    let all = folder.faults + faults.first.map { Rejection(file: names[$0.kind] ?? $0.kind, $0) }
+    let lines = all.prefix(linesShown).map(\.description)
+    let more = folder.faults.count + faults.count - lines.count
     let rest = more > 0 ? ["… and \(more) more."] : []
     Failing.exit(.dataError, (lines + rest + ["Nothing was imported."]).joined(separator: "\n"))
   }
+
+  private static let linesShown = 100
+}
+
+/// What stands between the whole and the decimals of a number.
+enum DecimalMark: String, ExpressibleByArgument, CaseIterable {
+  case point = "."
+  case comma = ","
+}
+
+extension CSVLayout.Separator: ExpressibleByArgument {
+  package init?(argument: String) { self.init(rawValue: argument == "\t" ? "tab" : argument) }
 }
 
 /// How many records of a kind came in.
@@ -92,19 +107,6 @@ private struct Received: Sendable {
 /// Undoes what a dry run did.
 private struct DryRun: Error {
   let receipts: [Received]
-}
-
-/// What ends the reading of a file, with the file's name.
-private struct FileFault: Error {
-  let rejection: Rejection
-
-  static func naming<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let error as UnreadableFile {
-      throw FileFault(rejection: Rejection(file: file, reason: error.reason))
-    } catch let fault as RowFault {
-      throw FileFault(rejection: Rejection(file: file, fault))
-    }
-  }
 }
 
 extension Receipt {

@@ -46,7 +46,7 @@ extension RandomPlatform {
   }
 
   private mutating func mandatory(_ number: Int) -> String? {
-    number == 1 ? "false" : random.pick([nil, "true", "true", "false"])
+    number == 1 ? "FALSE" : random.pick([nil, "true", "TRUE", "no"])
   }
 
   private mutating func blockItem(kinds: [String]) -> (kind: String, item: String) {

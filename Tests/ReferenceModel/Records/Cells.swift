@@ -20,8 +20,14 @@ extension Cells {
   /// "Percentages and scores: kept exactly, as hundredths."
   func hundredths(_ column: String) -> Int? { self[column].map(Hundredths.read) }
 
-  /// "Booleans: `true` / `false`."
-  func boolean(_ column: String) -> Bool? { self[column].map { $0 == "true" } }
+  /// "Booleans: `true false TRUE FALSE True False 1 0 yes no`."
+  func boolean(_ column: String) -> Bool? {
+    self[column].map { text in
+      if ["true", "TRUE", "True", "1", "yes"].contains(text) { return true }
+      precondition(["false", "FALSE", "False", "0", "no"].contains(text), "not a boolean: \(text)")
+      return false
+    }
+  }
 
   /// "Lists in a CSV cell: separated by `|`."
   func list(_ column: String) -> [String] { self[column]?.split(separator: "|").map(String.init) ?? [] }

@@ -1,0 +1,39 @@
+import Foundation
+import Records
+
+/// Reads the cells of a column. Courses, sessions, languages and the like repeat from row to row: a cell with the bytes
+/// of the one before has its value.
+struct CellReader {
+  private let field: Field
+  private let repeats: Bool
+  private var lastBytes: [UInt8] = []
+  private var lastValue: FieldValue
+
+  init(_ field: Field) {
+    self.field = field
+    lastValue = field.fallback
+    repeats =
+      switch field.type {
+      case .reference, .item, .choice, .language, .timeZone: true
+      default: false
+      }
+  }
+
+  mutating func read(
+    _ bytes: [UInt8], _ range: Range<Int>, _ context: FieldContext
+  ) throws(FieldFault) -> FieldValue {
+    guard repeats, !range.isEmpty else { return try field.read(bytes.span.extracting(range), context) }
+    if isLast(bytes, range) { return lastValue }
+    lastValue = try field.read(bytes.span.extracting(range), context)
+    lastBytes.removeAll(keepingCapacity: true)
+    lastBytes.append(contentsOf: bytes[range])
+    return lastValue
+  }
+
+  private func isLast(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    guard range.count == lastBytes.count else { return false }
+    return bytes.withUnsafeBytes { bytes in
+      lastBytes.withUnsafeBytes { memcmp(bytes.baseAddress! + range.lowerBound, $0.baseAddress!, $0.count) == 0 }
+    }
+  }
+}

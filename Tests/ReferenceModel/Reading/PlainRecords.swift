@@ -1,0 +1,28 @@
+/// Records as tables of texts, to which files are put one after another (sources.md §4): a column that a row does not
+/// have leaves the field of a known record as it is, an empty cell empties it.
+package struct PlainRecords: Sendable {
+  /// Kind → key → column → text; no text is empty.
+  package private(set) var records: [String: [[String]: [String: String]]] = [:]
+
+  package init() {}
+
+  /// - Parameters:
+  ///   - key: the columns that identify a record; a row without one of them has it empty.
+  ///   - rows: from column to cell, of the columns that each row has.
+  package mutating func take(_ kind: String, key: [String], _ rows: [[String: String]]) {
+    for row in rows {
+      let id = key.map { row[$0] ?? "" }
+      var record = records[kind]?[id] ?? [:]
+      for (column, cell) in row { record[column] = cell.isEmpty ? nil : cell }
+      records[kind, default: [:]][id] = record
+    }
+  }
+
+  /// All records of a kind under a header, as CSV.
+  package func text(_ kind: String, _ header: [String]) -> String {
+    let rows = (records[kind] ?? [:]).sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { _, record in
+      header.map { record[$0] ?? "" }
+    }
+    return CommaSeparated.text(of: [header] + rows)
+  }
+}

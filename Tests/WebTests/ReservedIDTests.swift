@@ -1,0 +1,57 @@
+import ReferenceModel
+import Records
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// Ids whose pages could not be addressed.
+@Suite struct ReservedIDTests {
+  /// The words that stand in a route where another one has an id.
+  @Test func `Every word that a route has in place of an id is reserved`() {
+    let routes = Site.routes.map { $0.path.description.split(separator: "/").map(String.init) }
+    var words: Set<String> = []
+    for route in routes {
+      for other in routes {
+        for (place, (word, id)) in zip(route, other).enumerated()
+        where route[..<place] == other[..<place] && Self.isParameter(id) && !Self.isParameter(word) {
+          words.insert(word)
+        }
+      }
+    }
+    #expect(words.isSuperset(of: ["download", "new"]))
+    #expect(words.subtracting(ReservedID.words) == [])
+  }
+
+  private static func isParameter(_ component: String) -> Bool {
+    component.utf8.first == UInt8(ascii: "{") || component.utf8.first == UInt8(ascii: ":")
+  }
+
+  @Test func `The API refuses a reserved id of any kind, and other faults as before`() async throws {
+    let site = try await TestSite()
+    let program = try await site.program(of: "owner")
+    let before = try await site.store.dump()
+    for kind in RecordKind.all where kind.field(named: "id") != nil {
+      for id in ReservedID.words {
+        let answer = try await program.post(
+          "/api/v1/records/\(kind.name)", "{\"id\":\"\(id)\"}", type: "application/json")
+        answer.expectProblem(400, "bad_records", "\(kind.name) \(id)")
+        #expect(answer.text.contains("is a reserved word"))
+      }
+      let other = try await program.post("/api/v1/records/\(kind.name)", "{\"id\":\"New\"}", type: "application/json")
+      other.expectProblem(422, "bad_records", kind.name)
+    }
+    #expect(try await site.store.dump() == before)
+  }
+
+  @Test func `A record that has one from before is opened, changed and named`() async throws {
+    let site = try await TestSite()
+    try await site.store.database.write { session in
+      try session.run("UPDATE users SET id = 'new' WHERE id = 'inside'")
+    }
+    let program = try await site.program(of: "owner")
+    #expect(try await program.get("/api/v1/users/new/statistics").status == 200)
+    let relation = "{\"user\":\"new\",\"manager\":\"owner\"}"
+    #expect(try await program.post("/api/v1/records/managers", relation, type: "application/json").status == 200)
+  }
+}
