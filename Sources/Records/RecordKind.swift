@@ -26,8 +26,6 @@ package final class RecordKind: Sendable, Hashable {
   fileprivate let fallbacks: [FieldValue]
   fileprivate let required: [Int]
 
-  private static let withdrawal = "withdrawn_at"
-
   init(
     _ name: String, key: [String] = ["id"], fields: [Field], checking checked: [String] = [],
     check: @escaping @Sendable (RecordRow) -> FieldFault? = { _ in nil },
