@@ -1,3 +1,5 @@
+import Records
+
 /// Records that came in with a fault in their own row. A reference to one of them is not reported as naming nothing.
 package final class FaultyRecords {
   /// Of a kind with more of them no reference is judged: memory does not grow with faults.
