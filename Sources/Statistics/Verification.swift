@@ -22,7 +22,7 @@ package struct Verification: Sendable {
     try session.run("INSERT INTO touched (user_key) \(sql: users)")
     let curriculum = try Curriculum(session)
     var checker = self
-    var batches = try UserBatches(session, [])
+    var batches = try UserBatches(session, [], knowsAttempts: true)
     while let batch = try batches.next() {
       try checker.compare(session, batch.stored.facts(of: batch.touched), curriculum)
       progress(checker.users)
