@@ -1,3 +1,4 @@
+import DatabaseAccess
 import Records
 import ReferenceModel
 import Store
