@@ -34,7 +34,7 @@ struct MemberFormer: Sendable {
     memberships = had.map { place in
       Membership(
         place: MemberForm.Place(role: place.role, group: place.id), group: place.name,
-        isTheirs: given[place.id]?.contains(place.role) ?? false)
+        isTheirs: given[ID(text: place.id)]?.contains(place.role) ?? false)
     }
     let own = access.viewer.key
     let theirs = Scope.members(of: access.viewer).holds("p.key")
