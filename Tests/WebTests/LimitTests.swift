@@ -108,7 +108,7 @@ import TestSupport
     #expect(try await limit(site, add) == nil)
     let kept = try await site.store.database.read { try $0.number("SELECT count(*) FROM jobs WHERE expires_at > \(now)") }
     #expect(kept == 109)
-    try await site.store.database.write { try $0.run("UPDATE jobs SET created_at = \(now - 60)") }
+    _ = try await site.store.database.write { try $0.run("UPDATE jobs SET created_at = \(now - 60)") }
     #expect(try await limit(site, add) == .files)
     #expect(try await site.browser(of: "owner").send("/users/download").status == 429)
   }

@@ -1,5 +1,6 @@
-import Testing
+import DatabaseAccess
 import TestSupport
+import Testing
 
 @testable import Web
 

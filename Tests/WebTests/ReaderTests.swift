@@ -72,7 +72,7 @@ import Web
       try FileManager.default.copyItem(at: file, to: copy)
       _ = rename(copy.path, file.path)
     default:
-      try await site.store.database.write { try $0.run("DROP TABLE audit_log") }
+      _ = try await site.store.database.write { try $0.run("DROP TABLE audit_log") }
       for ending in ["-wal", "-shm"] { truncate(file.path + ending, 0) }
       truncate(file.path, 0)
     }

@@ -1,5 +1,7 @@
-import ReferenceModel
+import DatabaseAccess
+import Hummingbird
 import Records
+import ReferenceModel
 import TestSupport
 import Testing
 
@@ -39,14 +41,14 @@ import Testing
         #expect(answer.text.contains("is a reserved word"))
       }
       let other = try await program.post("/api/v1/records/\(kind.name)", "{\"id\":\"New\"}", type: "application/json")
-      other.expectProblem(422, "bad_records", kind.name)
+      other.expectProblem(422, "bad_records", "\(kind.name)")
     }
     #expect(try await site.store.dump() == before)
   }
 
   @Test func `A record that has one from before is opened, changed and named`() async throws {
     let site = try await TestSite()
-    try await site.store.database.write { session in
+    _ = try await site.store.database.write { session in
       try session.run("UPDATE users SET id = 'new' WHERE id = 'inside'")
     }
     let program = try await site.program(of: "owner")

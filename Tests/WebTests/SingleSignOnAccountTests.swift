@@ -1,6 +1,7 @@
 import DatabaseAccess
 import Foundation
 import SingleSignOn
+import Synchronization
 import Testing
 import TestSupport
 
