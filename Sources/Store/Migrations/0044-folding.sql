@@ -20,7 +20,7 @@ UPDATE paths SET name_key = {folded name_key}
 WHERE name_key <> {folded name_key};
 UPDATE path_sessions SET name_key = {folded name_key}
 WHERE name_key <> {folded name_key};
-UPDATE certificates SET name_key = {folded name_key}
+UPDATE all_certificates SET name_key = {folded name_key}
 WHERE name_key <> {folded name_key};
 UPDATE user_standings SET last_name_key = {folded last_name_key}, first_name_key = {folded first_name_key}
 WHERE last_name_key <> {folded last_name_key} OR first_name_key <> {folded first_name_key};
