@@ -60,7 +60,9 @@ final class HTTP10Host: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   /// Hummingbird adds handlers where the version is known no more: this one puts `HTTP10Host` where it still is.
-  final class Placing: RemovableChannelHandler {
+  final class Placing: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+
     func handlerAdded(context: ChannelHandlerContext) {
       let pipeline = context.pipeline.syncOperations
       do {
