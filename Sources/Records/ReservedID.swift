@@ -4,7 +4,7 @@
 /// A record that a store has kept from before keeps its id, and can be named.
 package enum ReservedID {
   /// A test holds the words to the routes of the site.
-  package static let words: Set<String> = [".", "..", "download", "new"]
+  package static let words: Set<String> = [".", "..", ".search", "download", "new"]
 
   package static func contains(_ id: String) -> Bool { id.utf8.count <= longest && words.contains(id) }
 

@@ -85,8 +85,10 @@ import Testing
 
   @Test func `An unknown name tells the nearest, and custom fields belong to users`() throws {
     #expect(
-      try texts(.tags, "{\"id\":\"t\",\"nmae\":\"T\"}")
-        == ["tags, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?"])
+      try texts(.tags, "{\"id\":\"t\",\"nmae\":\"T\"}") == [
+        "tags, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?",
+        "tags, line 1, column name: \"\" is empty; a value is required",
+      ])
     let user =
       "\"id\":\"u\",\"email\":\"a@b\",\"first_name\":\"A\",\"last_name\":\"B\",\"created_at\":\"1970-01-01T00:00:00Z\""
     #expect(try texts(.users, "{\(user),\"custom:f\":\"x\"}").first?.hasSuffix("custom:f=x") == true)
