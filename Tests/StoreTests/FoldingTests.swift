@@ -20,7 +20,7 @@ import TestSupport
     let store = try await TestStore(SmallPlatform.texts)
     try await store.database.write { session in
       for (table, column) in Self.tables {
-        try session.run("UPDATE \(raw: table) SET \(raw: column)_key = \(Self.before)")
+        try session.run("UPDATE \(raw: RecordTable.name(of: table)) SET \(raw: column)_key = \(Self.before)")
       }
       try session.run("DELETE FROM migrations WHERE name = '0044-folding'")
     }

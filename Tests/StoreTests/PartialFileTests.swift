@@ -139,7 +139,8 @@ import Testing
       Dictionary(uniqueKeysWithValues: files.tables.map { ($0, plain.text($0, $1.header)) }))
     let (found, wanted) = (try await store.dump(), try await expected.dump())
     for table in wanted.keys.sorted() where !table.hasSuffix("_history") {
-      #expect(found[table] == wanted[table], "\(table)")
+      let other = Set(wanted[table] ?? []).subtracting(found[table] ?? [])
+      #expect(other.isEmpty && found[table]?.count == wanted[table]?.count, "\(table): \(other.sorted().prefix(2))")
     }
     #expect(try await store.differences() == [])
   }

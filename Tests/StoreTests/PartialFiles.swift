@@ -44,7 +44,7 @@ enum PartialFiles {
   ]
 
   private static func isAlways(_ column: String, _ kind: RecordKind) -> Bool {
-    kind.key.contains(column) || kind.field(named: column)?.isRequired == true
+    kind.index(of: column).map { kind.alwaysGiven.contains($0) } ?? false
   }
 
   static func requiredOnly(_ texts: [String: String]) -> [String: String] {
