@@ -83,13 +83,13 @@ import TestSupport
     #expect(try await last.differences() == [])
     let then = "2025-06-01T00:00:00Z"
     let receipts = try await last.take([
-      "users": "id,email,first_name,last_name,created_at\nnew,new@x.org,New,One,\(then)\n",
-      "groups": "id,name,parent\nnew,New,root\n", "tags": "id,name\nnew,New\n",
+      "users": "id,email,first_name,last_name,created_at\nnewer,new@x.org,New,One,\(then)\n",
+      "groups": "id,name,parent\nnewer,New,root\n", "tags": "id,name\nnewer,New\n",
     ])
     #expect(receipts["users"]?.added == 1)
-    #expect(try await last.row("users", ["id": "new"])?["email"] == .text("new@x.org"))
+    #expect(try await last.row("users", ["id": "newer"])?["email"] == .text("new@x.org"))
     try await last.database.write { session in
-      let user = try session.number("SELECT key FROM users WHERE id = 'new'")
+      let user = try session.number("SELECT key FROM users WHERE id = 'newer'")
       try session.run(
         """
         INSERT INTO letters (kind, user_key, made_at, state, due_at, failures)

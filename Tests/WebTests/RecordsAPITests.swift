@@ -40,7 +40,7 @@ import TestSupport
   @Test func `A fault names its element, field and value, and nothing of the batch comes in`() async throws {
     let site = try await TestSite()
     let program = try await site.program(of: "owner")
-    let before = try await site.store.dump()
+    let before = try await site.store.dump(without: ["tokens"])
     let bad = user("n2").replacing(Self.then, with: "2026-02-30T00:00:00Z")
     for (body, type) in [
       ("[\(user("n1")),\(bad)]", "application/json"), ("\(user("n1"))\n\(bad)\n", "application/x-ndjson"),
@@ -57,7 +57,7 @@ import TestSupport
       #expect(error["pointer"]?.compareForm == (type.hasSuffix("ndjson") ? "null" : "\"/1/created_at\""))
       #expect(error["value"]?.compareForm == "\"2026-02-30T00:00:00Z\"")
     }
-    #expect(try await site.store.dump() == before)
+    #expect(try await site.store.dump(without: ["tokens"]) == before)
   }
 
   @Test(arguments: [
@@ -76,7 +76,7 @@ import TestSupport
   {
     let site = try await TestSite()
     let token = try await site.token(of: "owner")
-    let before = try await site.store.dump()
+    let before = try await site.store.dump(without: ["tokens"])
     let headers = [
       "Authorization: Bearer \(token)", "Content-Type: application/json", "Content-Length: \(body.utf8.count)",
     ]
@@ -85,7 +85,7 @@ import TestSupport
     answer.expectSecurity(kind)
     #expect(answer.status == status, "\(answer.text)")
     #expect(answer.headers["content-type"] == "application/problem+json")
-    #expect(try await site.store.dump() == before)
+    #expect(try await site.store.dump(without: ["tokens"]) == before)
   }
 
   @Test func `More than 16 MB, a wrong encoding and very deep JSON are refused`() async throws {

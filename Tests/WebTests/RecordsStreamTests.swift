@@ -42,11 +42,12 @@ import Web
     let program = try await site.program(of: "owner")
     let body = (0..<340).map(Self.line).joined()
     #expect(body.utf8.count > 20_000_000)
-    let before = try await site.store.dump()
+    let before = try await site.store.dump(without: ["tokens"])
     let spoilt = try await program.post(Self.path, body + "{\"id\":7}\n", type: "application/x-ndjson")
     spoilt.expectProblem(422, "bad_records")
-    #expect(try spoilt.json()["error_count"]?.compareForm == "1")
-    #expect(try await site.store.dump() == before)
+    // Its id, and each field that it lacks.
+    #expect(try spoilt.json()["error_count"]?.compareForm == "3")
+    #expect(try await site.store.dump(without: ["tokens"]) == before)
     let answer = try await program.post(Self.path, body, type: "application/x-ndjson")
     #expect(answer.text == "{\"new\":340,\"changed\":0,\"same\":0}")
     #expect(leftovers() == [])
@@ -58,12 +59,12 @@ import Web
     let body = Self.line(1) + Self.line(2)
     let more = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(body.utf8.count)"
     let headers = try await headers(site, more)
-    let before = try await site.store.dump()
+    let before = try await site.store.dump(without: ["tokens"])
     let answer = try await Wire.ask(
       site.port, "POST", Self.path, headers: headers,
       body: isChunked ? chunked(body) : Array(body.utf8))
     answer.expectProblem(413, "too_large")
-    #expect(try await site.store.dump() == before)
+    #expect(try await site.store.dump(without: ["tokens"]) == before)
     #expect(leftovers() == [])
   }
 
@@ -73,10 +74,10 @@ import Web
     let site = try await Self.site(folder)
     var headers = try await headers(site, "Content-Length: 1000000")
     headers[1] = "Content-Type: \(type)"
-    let before = try await site.store.dump()
+    let before = try await site.store.dump(without: ["tokens"])
     let answer = try await Wire.ask(site.port, "POST", Self.path, headers: headers, body: Array(Self.line(1).utf8))
     answer.expectProblem(408, "too_slow")
-    #expect(try await site.store.dump() == before)
+    #expect(try await site.store.dump(without: ["tokens"]) == before)
     #expect(leftovers() == [])
   }
 
@@ -89,12 +90,12 @@ import Web
     let line = Self.line(1)
     let more = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(2 * line.utf8.count)"
     let headers = try await headers(site, more)
-    let before = try await site.store.dump()
+    let before = try await site.store.dump(without: ["tokens"])
     let answer = try await Wire.ask(
       site.port, "POST", Self.path, headers: headers,
       body: isChunked ? chunked(line, isWhole: false) : Array(line.utf8), breaksOff: true)
     answer.expectProblem(408, "too_slow")
-    #expect(try await site.store.dump() == before)
+    #expect(try await site.store.dump(without: ["tokens"]) == before)
     for _ in 0..<100 where !leftovers().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
     #expect(leftovers() == [])
   }

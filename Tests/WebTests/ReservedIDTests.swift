@@ -37,7 +37,7 @@ import Testing
   @Test func `The API refuses a reserved id of any kind, and other faults as before`() async throws {
     let site = try await TestSite()
     let program = try await site.program(of: "owner")
-    let before = try await site.store.dump()
+    let before = try await site.store.dump(without: ["tokens"])
     for kind in RecordKind.all where kind.field(named: "id") != nil {
       for id in ReservedID.words {
         let answer = try await program.post(
@@ -48,7 +48,7 @@ import Testing
       let other = try await program.post("/api/v1/records/\(kind.name)", "{\"id\":\"New\"}", type: "application/json")
       other.expectProblem(422, "bad_records", "\(kind.name)")
     }
-    #expect(try await site.store.dump() == before)
+    #expect(try await site.store.dump(without: ["tokens"]) == before)
   }
 
   @Test func `A record that has one from before is opened, changed and named`() async throws {

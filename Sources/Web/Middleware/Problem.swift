@@ -67,7 +67,7 @@ struct Problem {
     case let error as SpreadsheetError: self.init(.workbook, .unprocessableContent, error.description)
     case let refused as RefusedBatch:
       let status: HTTPResponse.Status = refused.hasReservedID ? .badRequest : .unprocessableContent
-      self.init(.badRecords, status, "\(refused.count) of the records cannot be taken; none was.")
+      self.init(.badRecords, status, "The records cannot be taken (errors: \(refused.count)); none was.")
       errors = refused.errors
       errorCount = refused.count
     case let type as UnsupportedType: self.init(.unsupportedType, .unsupportedMediaType, type.description)
