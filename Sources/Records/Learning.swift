@@ -131,4 +131,13 @@ extension RecordKind {
 
   /// Whether a source may take its records back.
   package var isWithdrawable: Bool { field(named: Self.withdrawal) != nil }
+
+  /// Whether records tie two others together, until they are closed.
+  package var isRelation: Bool { self == .managers || self == .memberships || self == .enrolments }
+
+  /// The field that ends a record: closes a relation, takes a fact back. Nil for kinds whose records have no end.
+  package var end: String? {
+    if isWithdrawable { return Self.withdrawal }
+    return isRelation ? fields.last?.name : nil
+  }
 }

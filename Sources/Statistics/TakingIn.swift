@@ -6,6 +6,8 @@ package import Store
 /// reader ever sees standings that do not match the records.
 package struct TakingIn {
   private let session: any SQLSession
+  private let source: SourceKind
+  private let snapshot: Snapshot?
   private let faultLimit: Int
   private let hadOwner: Bool
   /// Facts that wait until all records are in.
@@ -14,9 +16,17 @@ package struct TakingIn {
   private let faulty = FaultyRecords()
   private var faultsByKind: [RecordKind: Faults] = [:]
   package private(set) var receipts: [(kind: RecordKind, receipt: Receipt)] = []
+  private var losses: [Snapshot.Loss] = []
 
-  package init(_ session: any SQLSession, faultLimit: Int = 100) throws {
+  /// - Parameters:
+  ///   - source: who writes. What a snapshot of records may end is theirs alone, so it is to be said that they are.
+  ///   - snapshot: kinds of which what comes in is all that the source has.
+  package init(
+    _ session: any SQLSession, of source: SourceKind = .pages, _ snapshot: Snapshot? = nil, faultLimit: Int = 100
+  ) throws {
     self.session = session
+    self.source = source
+    self.snapshot = snapshot
     self.faultLimit = faultLimit
     hadOwner = try Self.hasOwner(session)
     try Touched.open(session)
@@ -44,16 +54,27 @@ package struct TakingIn {
   package mutating func readAhead(_ sources: [any RecordSource]) throws {
     let tables = FactTable.all.filter { table in sources.contains { $0.kind == table.kind } }
     let known = try tables.filter { try session.hasRows($0.name) }.map(\.kind)
-    facts += FactStage.reading(sources, known: Set(known))
+    facts += FactStage.reading(sources, known: Set(known), snapshot)
   }
 
   /// Takes all records of a source; of those with a fault, the fault is kept.
   package mutating func take(_ source: any RecordSource, progress: (Int) -> Void = { _ in }) throws {
     if FactTable.of(source.kind) != nil { return try takeFacts(source, progress) }
-    let staging = try Staging(source.kind, in: session, faulty)
+    try take(source, of: self.source, ending: snapshot?.end(of: source.kind), progress)
+  }
+
+  /// - Parameters:
+  ///   - writer: who writes them.
+  ///   - end: of what the writer does not bring any more; nil: that stays.
+  private mutating func take(
+    _ source: any RecordSource, of writer: SourceKind, ending end: Int?, _ progress: (Int) -> Void = { _ in }
+  ) throws {
+    let staging = try Staging(source.kind, of: writer, in: session, faulty)
+    let open = try end == nil ? 0 : staging.open()
     add(try staging.add(source, faultLimit: faultLimit, progress: progress), source.kind)
-    let (receipt, found) = try staging.take(faultLimit: faultLimit)
+    let (receipt, found) = try staging.take(faultLimit: faultLimit, ending: end)
     add(found, source.kind)
+    if let loss = Snapshot.Loss(source.kind, records: receipt.total, open: open) { losses.append(loss) }
     receipts.append((source.kind, receipt))
     try staging.clear()
   }
@@ -62,6 +83,10 @@ package struct TakingIn {
     if !facts.contains(where: { $0.source === source }) { try readAhead([source]) }
     guard let stage = facts.first(where: { $0.source === source }) else { return }
     add(try stage.take(session, faulty, faultLimit: faultLimit, progress: progress), source.kind)
+    if snapshot?.end(of: source.kind) != nil {
+      let open = try session.number("SELECT count(*) FROM \(raw: source.kind.name)")
+      if let loss = Snapshot.Loss(source.kind, records: stage.count, open: open) { losses.append(loss) }
+    }
     receipts.append((source.kind, Receipt()))
   }
 
@@ -70,13 +95,17 @@ package struct TakingIn {
   }
 
   /// Puts the facts in their places and refreshes the standings of everybody whom the records touched.
-  /// - Throws: `Faults` if there was any fault or a kind was refused, which undoes the transaction.
+  /// - Throws: `Faults` if there was any fault or a kind was refused, `SnapshotLoss` if too much is missing; each undoes the
+  ///   transaction.
   package mutating func finish(_ progress: (Int) -> Void = { _ in }) throws {
     try openWaiting()
     try findLostOwner()
+    let isSound = faults.isEmpty && !isRefused
+    if let snapshot, !snapshot.acceptsLoss, !losses.isEmpty, isSound { throw SnapshotLoss(losses) }
     let knowsAttempts = !faulty.isUnjudged(RecordKind.attempts.name)
-    var refresh = try Refresh(session, facts, knowsAttempts: knowsAttempts, faultLimit: faultLimit)
-    try faults.isEmpty && !isRefused ? refresh.run(progress) : refresh.judge(progress)
+    var refresh = try Refresh(
+      session, facts, snapshot, knowsAttempts: knowsAttempts, faultLimit: faultLimit)
+    try isSound ? refresh.run(progress) : refresh.judge(progress)
     for (table, found) in zip(FactTable.all, refresh.faults) { add(found, table.kind) }
     guard faults.isEmpty, !isRefused else { throw faults }
     for index in receipts.indices {
@@ -90,7 +119,8 @@ package struct TakingIn {
     guard faults.isEmpty, !isRefused else { return }
     let waiting = try WaitingManagers.records(session)
     if waiting.isEmpty { return }
-    try take(MadeRecords(.managers, waiting))
+    // They are all that the directory waits for, and not all that there are.
+    try take(MadeRecords(.managers, waiting), of: .scim, ending: nil)
     if faults.isEmpty { receipts.removeLast() }
   }
 

@@ -6,10 +6,11 @@ import Records
 // out and there are records. After that a row is whole, and nothing else needs to know of it.
 
 extension Staging {
-  /// Fields that a row may leave out.
-  private var fieldsLeftOut: [Int] { kind.fields.indices.filter { !kind.alwaysGiven.contains($0) } }
-
-  func complete() throws {
+  /// - Parameter isSnapshot: whether a row that does not say when its record ended says that it has not.
+  func complete(isSnapshot: Bool) throws {
+    let end = isSnapshot ? kind.end.flatMap(kind.index) : nil
+    // Fields that a row may leave out.
+    let fieldsLeftOut = kind.fields.indices.filter { !kind.alwaysGiven.contains($0) && $0 != end }
     guard isPartial || leavesCustomOut else { return }
     guard try session.first(SQLText(raw: "SELECT 1 FROM \(table.name) LIMIT 1"), { _ in true }) != nil else { return }
     let mergesCustom = try leavesCustomOut && mergeCustom()

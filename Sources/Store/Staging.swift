@@ -5,6 +5,7 @@ package import Records
 /// checked and moved. Set-based, so that memory does not grow with rows and every engine does it alike.
 package final class Staging {
   package let kind: RecordKind
+  let source: SourceKind
   let table: RecordTable
   let session: any SQLSession
   private let insertion: any SQLRepetition
@@ -21,8 +22,9 @@ package final class Staging {
   var hasFlaws = false
 
   /// Opens an empty stage; `take` closes it.
-  package init(_ kind: RecordKind, in session: any SQLSession, _ faulty: FaultyRecords) throws {
+  package init(_ kind: RecordKind, of source: SourceKind, in session: any SQLSession, _ faulty: FaultyRecords) throws {
     self.kind = kind
+    self.source = source
     self.session = session
     self.faulty = faulty
     table = RecordTable(kind)

@@ -6,19 +6,24 @@ package struct Receipt: Sendable, Equatable {
   package var added = 0
   package var changed = 0
   package var same = 0
+  /// Those that did not come in with a snapshot, and ended: closed or withdrawn.
+  package var ended = 0
 
   package init() {}
 
-  init(added: Int, changed: Int, same: Int) {
+  init(added: Int, changed: Int, same: Int, ended: Int = 0) {
     self.added = added
     self.changed = changed
     self.same = same
+    self.ended = ended
   }
 
+  /// How many came in.
   package var total: Int { added + changed + same }
 
   package static func += (a: inout Receipt, b: Receipt) {
-    a = Receipt(added: a.added + b.added, changed: a.changed + b.changed, same: a.same + b.same)
+    a = Receipt(
+      added: a.added + b.added, changed: a.changed + b.changed, same: a.same + b.same, ended: a.ended + b.ended)
   }
 }
 
@@ -28,9 +33,10 @@ extension Staging {
   ///
   /// With any fault, everything is undone in the end. The others are moved in all the same, so that what comes next can
   /// be judged by them.
-  package func take(faultLimit: Int) throws -> (receipt: Receipt, faults: Faults) {
+  /// - Parameter end: of what the source does not bring any more; nil: that stays.
+  package func take(faultLimit: Int, ending end: Int? = nil) throws -> (receipt: Receipt, faults: Faults) {
     var faults = Faults(limit: faultLimit)
-    try complete()
+    try complete(isSnapshot: end != nil)
     try findContradictions(&faults)
     try resolve()
     try findUnknownReferences(&faults)
@@ -40,6 +46,8 @@ extension Staging {
     if !waits { try findRowsTwice(&faults) }
     try findForeignValues(&faults)
     try dropFlawed()
+    // Of an import that is undone nobody asks what would have ended.
+    let ended = try faults.isEmpty && !hasFlaws ? end.map(endMissing) ?? 0 : 0
     var receipt = try difference()
     if waits, receipt.changed + receipt.same > 0 {
       try findRowsTwice(&faults)
@@ -49,6 +57,8 @@ extension Staging {
       }
     }
     if receipt.added + receipt.changed > 0 { try move(receipt, &faults) }
+    receipt.changed -= ended
+    receipt.ended = ended
     return (receipt, faults)
   }
 
@@ -131,7 +141,8 @@ extension Staging {
   private var incoming: String { session.dialect.maySpread ? "(SELECT * FROM resolved)" : "resolved" }
 
   private func update() throws {
-    let list = table.columns.map { "\($0.name) = r.\($0.name)" }.joined(separator: ", ")
+    let writer = table.hasSource ? ["source = '\(source.rawValue)'"] : []
+    let list = (table.columns.map { "\($0.name) = r.\($0.name)" } + writer).joined(separator: ", ")
     if kind == .users { try freeAddresses() }
     try session.run(
       SQLText(
@@ -152,8 +163,10 @@ extension Staging {
 
   /// - Returns: how many rows went in; one whose key another row has just taken does not.
   private func insert() throws -> Int {
-    let names = table.columns.map(\.name).joined(separator: ", ")
-    let values = table.columns.map { "r.\($0.name)" }.joined(separator: ", ")
+    let name = table.hasSource ? ["source"] : []
+    let writer = table.hasSource ? ["'\(source.rawValue)'"] : []
+    let names = (table.columns.map(\.name) + name).joined(separator: ", ")
+    let values = (table.columns.map { "r.\($0.name)" } + writer).joined(separator: ", ")
     return try session.run(
       SQLText(
         raw: """

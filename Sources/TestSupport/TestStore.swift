@@ -52,7 +52,8 @@ package final class TestStore: Sendable {
   /// - Throws: `Faults`, as the import does.
   @discardableResult
   package func take(
-    _ texts: [String: String], dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
+    _ texts: [String: String], snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100,
+    isImport: Bool = false
   ) async throws -> [String: Receipt] {
     let batch = folder.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: batch, withIntermediateDirectories: true)
@@ -60,18 +61,18 @@ package final class TestStore: Sendable {
     for (name, text) in texts {
       try Data(text.utf8).write(to: batch.appending(path: name.contains(".") ? name : name + ".csv"))
     }
-    return try await take(folder: batch, dryRun: dryRun, faultLimit: faultLimit, isImport: isImport)
+    return try await take(folder: batch, snapshot: snapshot, dryRun: dryRun, faultLimit: faultLimit, isImport: isImport)
   }
 
   /// Takes in a records folder.
   @discardableResult
   package func take(
-    folder: URL, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
+    folder: URL, snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
   ) async throws -> [String: Receipt] {
     let folder = try RecordsFolder(folder)
     if let fault = folder.faults.first { throw fault }
     let body: @Sendable (any SQLSession) throws -> [String: Receipt] = { session in
-      let receipts = try Self.take(folder, session, faultLimit)
+      let receipts = try Self.take(folder, snapshot, session, faultLimit)
       if dryRun { throw DryRun(receipts: receipts) }
       return receipts
     }
@@ -81,9 +82,9 @@ package final class TestStore: Sendable {
   }
 
   private static func take(
-    _ folder: RecordsFolder, _ session: any SQLSession, _ faultLimit: Int
+    _ folder: RecordsFolder, _ snapshot: Snapshot?, _ session: any SQLSession, _ faultLimit: Int
   ) throws -> [String: Receipt] {
-    var taking = try TakingIn(session, faultLimit: faultLimit)
+    var taking = try TakingIn(session, of: .records, snapshot, faultLimit: faultLimit)
     let sources = try folder.files.map { try $0.open(FixedClock.context) }
     try taking.readAhead(sources)
     for source in sources { try taking.take(source) }

@@ -137,8 +137,8 @@ import Testing
 
   private static func kinds(of key: String) -> [String] {
     switch key {
-    case "time_spent", "training_time", "total_time_spent", "last_activity", "completed_courses", "weekly_training_time":
-      ["attempts"]
+    case "time_spent", "training_time", "total_time_spent", "weekly_training_time": ["attempts"]
+    case "last_activity", "completed_courses": ["attempts"]
     case "average_score": ["attempts", "assessment_results"]
     case "attended_classrooms": ["attendances"]
     case "answered_questions", "average_answer_score", "tag_training_score": ["answers"]

@@ -145,6 +145,14 @@ MUTATIONS = [
     Mutation("the Kelvin sign is a k", "Sources/Records/EmailAddress.swift", "composed.allSatisfy({ !$0.isASCII })", "true", "EmailAddressTests"),
     Mutation("a domain keeps its letters", "Sources/Records/InternetDomain.swift", "where: \\.isALabel) ? text : idna(text)", "where: \\.isALabel) ? text : text as String?", "EmailAddressTests"),
     Mutation("ids of other pages are taken", "Sources/Records/ReservedID.swift", "words.contains(id)", "id.isEmpty", "CSVRecordsTests|ReservedIDTests"),
+    Mutation("withdrawn attempts stand in a user's numbers", "Sources/Statistics/Standings/FactReader.swift", "if let withdrawal, row.integer(withdrawal) != nil { continue }", "", "WithdrawalTests"),
+    Mutation("a withdrawn post can be read", "Sources/Store/Migrations/0038-withdrawal.sql", "FROM all_posts WHERE withdrawn_at IS NULL", "FROM all_posts", "WithdrawalTests"),
+    Mutation("a withdrawn attempt takes another's place among the records behind a number", "Sources/Statistics/Evidence/AttemptEvidence.swift", "\"CASE WHEN \\(alias).withdrawn_at IS NULL THEN 0 ELSE 1 END\"", "\"0\"", "EvidenceTests"),
+    Mutation("a withdrawn attempt is replaced by another", "Sources/Statistics/Standings/UserBatch.swift", "if !isWithdrawn { place += 1 }", "place += 1", "WithdrawalTests"),
+    Mutation("what was withdrawn cannot be named", "Sources/Store/RecordColumns.swift", "LEFT JOIN \\(Self.name(of: target)) AS", "LEFT JOIN \\(target) AS", "SnapshotTests"),
+    Mutation("a snapshot closes what a page wrote", "Sources/Store/Snapshot.swift", "if hasSource { conditions.append", "if false { conditions.append", "SnapshotTests"),
+    Mutation("a snapshot empties the platform", "Sources/Statistics/TakingIn.swift", "if let snapshot, !snapshot.acceptsLoss, !losses.isEmpty", "if let snapshot, snapshot.acceptsLoss, !losses.isEmpty", "SnapshotTests"),
+    Mutation("a snapshot overlooks users of whom nothing comes in", "Sources/Statistics/Standings/UserBatch.swift", "{ users.append(user) } }", "{ _ = user } }", "SnapshotTests"),
 ]
 
 

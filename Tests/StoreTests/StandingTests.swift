@@ -59,12 +59,13 @@ import TestSupport
     let kinds = RecordKind.all.filter(\.isWithdrawable).map(\.name)
     return kinds.map { "DROP VIEW \($0)" } + [
       "DROP INDEX posts_author", "DROP INDEX certificates_program", "DROP INDEX certificates_path",
-    ] + kinds.flatMap {
-      ["ALTER TABLE all_\($0) DROP COLUMN withdrawn_at", "ALTER TABLE all_\($0) RENAME TO \($0)"]
-    } + [
-      "CREATE INDEX posts_author ON posts (author_key, created_at, kind, place, reply_to)",
-      "CREATE INDEX certificates_program ON certificates (program_session_key, user_key)",
-      "CREATE INDEX certificates_path ON certificates (path_session_key, user_key)",
     ]
+      + kinds.flatMap {
+        ["ALTER TABLE all_\($0) DROP COLUMN withdrawn_at", "ALTER TABLE all_\($0) RENAME TO \($0)"]
+      } + [
+        "CREATE INDEX posts_author ON posts (author_key, created_at, kind, place, reply_to)",
+        "CREATE INDEX certificates_program ON certificates (program_session_key, user_key)",
+        "CREATE INDEX certificates_path ON certificates (path_session_key, user_key)",
+      ]
   }()
 }

@@ -74,7 +74,8 @@ struct CitusTests {
     #expect(try fault("\(sql: attempts) NOT IN \(sql: deleted)") == .gathered)
     #expect(
       try fault(
-        "SELECT count(*) FROM attempts AS a JOIN certificates AS n ON n.program_session_key = a.program_session_key")
+        "SELECT count(*) FROM all_attempts AS a JOIN all_certificates AS n ON n.program_session_key = a.program_session_key"
+      )
         == .moved)
     #expect(try fault("SELECT f.course_key, row_number() OVER (ORDER BY f.score) FROM attempts AS f") == .summedLate)
     #expect(try fault("SELECT f.id FROM attempts AS f ORDER BY f.score, f.id LIMIT 10") == nil)

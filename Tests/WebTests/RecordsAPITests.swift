@@ -37,6 +37,38 @@ import TestSupport
     #expect(try await site.store.differences() == [])
   }
 
+  @Test func `A fact that its source takes back is gone everywhere, and comes back when it is sent again`() async throws
+  {
+    let site = try await TestSite()
+    let program = try await site.program(of: "owner")
+    func send(_ withdrawn: String) async throws -> (time: String?, courses: ExactJSON?, evidence: ExactJSON) {
+      let attempt = """
+        {"id":"x1","user":"n1","course":"C","started_at":"\(Self.then)","last_activity_at":"\(Self.then)",\
+        "time_spent":77,"progress":100,"withdrawn_at":\(withdrawn)}
+        """
+      let answer = try await program.post("/api/v1/records/attempts", attempt, type: "application/json")
+      #expect(answer.status == 200, "\(answer.text)")
+      let statistics = try await program.get("/api/v1/users/n1/statistics").json()
+      return (
+        statistics["report"]?["total_time_spent"]?.compareForm, statistics["courses"],
+        try await program.get("/api/v1/users/n1/statistics/time_spent/records").json()
+      )
+    }
+    #expect(try await program.post("/api/v1/records/users", user("n1"), type: "application/json").status == 200)
+    #expect(try await send("null").time == "77")
+    let gone = try await send("\"\(Self.then)\"")
+    #expect(gone.time == "0" && gone.courses?.compareForm == "[]")
+    #expect(gone.evidence["records"]?.compareForm == "[]")
+    guard case .list(let left)? = gone.evidence["left_out"], left.count == 1 else {
+      Issue.record("\(gone.evidence.compareForm)")
+      return
+    }
+    #expect(left[0]["reason"]?.compareForm == "\"withdrawn\"" && left[0]["page"]?.compareForm == "null")
+    #expect(try await program.get("/api/v1/users/n1/courses/C/attempts").status == 404)
+    #expect(try await send("null").time == "77")
+    #expect(try await site.store.differences() == [])
+  }
+
   @Test func `A fault names its element, field and value, and nothing of the batch comes in`() async throws {
     let site = try await TestSite()
     let program = try await site.program(of: "owner")

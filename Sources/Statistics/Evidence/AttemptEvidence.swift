@@ -31,13 +31,15 @@ extension EvidenceSource {
   static let lastActivity = EvidenceSource(.instant) { context in
     let ranked: SQLText = """
       (SELECT a.id, a.course_key, a.last_activity_at, a.withdrawn_at,
-        row_number() OVER (ORDER BY \(raw: countedFirst("a")), a.last_activity_at DESC, a.started_at DESC, a.id DESC) AS place
+        row_number() OVER (
+          ORDER BY \(raw: countedFirst("a")), a.last_activity_at DESC, a.started_at DESC, a.id DESC) AS place
       FROM all_attempts AS a WHERE a.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
       """
     return [
       Part(
         kind: "attempts", dated: "f.last_activity_at", name: "c.name", number: "f.last_activity_at",
-        leads: "c.id", amount: "f.last_activity_at", isWithdrawable: true, reasons: [("f.place > 1", .earlier)], from: ranked)
+        leads: "c.id", amount: "f.last_activity_at", isWithdrawable: true, reasons: [("f.place > 1", .earlier)],
+        from: ranked)
     ]
   }
 
@@ -91,8 +93,8 @@ extension EvidenceSource {
     let ranked: SQLText = """
       (SELECT s.id, s.classroom_key, s.starts_at, f.status, f.withdrawn_at,
         row_number() OVER (PARTITION BY s.classroom_key
-          ORDER BY \(raw: countedFirst("f")), CASE WHEN \(raw: FactSource.isPresent) THEN 0 ELSE 1 END, s.starts_at, s.id)
-          AS place
+          ORDER BY \(raw: countedFirst("f")), CASE WHEN \(raw: FactSource.isPresent) THEN 0 ELSE 1 END,
+            s.starts_at, s.id) AS place
       FROM all_attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
       WHERE f.user_key = \(context.user)) AS f
       JOIN classrooms AS c ON c.key = f.classroom_key
@@ -100,7 +102,8 @@ extension EvidenceSource {
     return [
       Part(
         kind: "attendances", dated: "f.starts_at", name: "c.name", word: "f.status",
-        isWithdrawable: true, reasons: [("NOT (\(FactSource.isPresent))", .notPresent), ("f.place > 1", .sameClassroom)], from: ranked)
+        isWithdrawable: true,
+        reasons: [("NOT (\(FactSource.isPresent))", .notPresent), ("f.place > 1", .sameClassroom)], from: ranked)
     ]
   }
 }

@@ -21,7 +21,8 @@ extension EvidenceSource {
         Part(
           kind: "posts", dated: "f.created_at",
           name: "coalesce(g.name, c.name, h.name, s.name, t.name, CASE WHEN f.place <> 'profile' THEN f.place_id END)",
-          word: "f.kind || CASE WHEN f.reply_to IS NOT NULL THEN '_reply' ELSE '' END", isWithdrawable: true, reasons: reasons,
+          word: "f.kind || CASE WHEN f.reply_to IS NOT NULL THEN '_reply' ELSE '' END", isWithdrawable: true,
+          reasons: reasons,
           from: """
             all_posts AS f LEFT JOIN groups AS g ON g.key = f.place_group_key
             LEFT JOIN courses AS c ON c.key = f.place_course_key LEFT JOIN paths AS h ON h.key = f.place_path_key

@@ -7,6 +7,7 @@ import Store
 struct Refresh {
   private let session: any SQLSession
   private let stages: [FactStage]
+  private let snapshot: Snapshot?
   private let writers: [FactTable.Writer]
   private let insertions: [any SQLRepetition]
   /// Whether every attempt that came in could be read.
@@ -17,10 +18,15 @@ struct Refresh {
   /// By kind, in the order of `FactTable.all`.
   private(set) var faults: [Faults]
 
-  /// - Parameter stages: the facts that came in.
-  init(_ session: any SQLSession, _ stages: [FactStage], knowsAttempts: Bool, faultLimit: Int) throws {
+  /// - Parameters:
+  ///   - stages: the facts that came in.
+  ///   - snapshot: kinds of which they are all that their source has.
+  init(
+    _ session: any SQLSession, _ stages: [FactStage], _ snapshot: Snapshot?, knowsAttempts: Bool, faultLimit: Int
+  ) throws {
     self.session = session
     self.stages = stages
+    self.snapshot = snapshot
     self.knowsAttempts = knowsAttempts
     faults = FactTable.all.map { _ in Faults(limit: faultLimit) }
     writers = try FactTable.all.map { try FactTable.Writer($0, session) }
@@ -53,7 +59,7 @@ struct Refresh {
   private mutating func work(
     _ progress: (Int) -> Void, _ outcome: @escaping @Sendable (UserBatch) -> UserBatch.Outcome
   ) throws {
-    var batches = try UserBatches(session, stages, knowsAttempts: knowsAttempts)
+    var batches = try UserBatches(session, stages, snapshot, knowsAttempts: knowsAttempts)
     let ahead = Ahead<UserBatch, UserBatch.Outcome>(outcome)
     var waiting = 0
     var done = 0

@@ -12,6 +12,8 @@ struct UserBatch: Sendable {
   /// Whether every attempt that came in could be read.
   fileprivate var knowsAttempts = true
   var stored = StoredFacts()
+  /// By kind: when what is stored and does not come in was withdrawn; nil: it stays.
+  fileprivate(set) var ends: [Int?] = FactTable.all.map { _ in nil }
 
   /// What has come of it: everything that is to be written.
   struct Outcome: Sendable {
@@ -31,7 +33,9 @@ struct UserBatch: Sendable {
 
   private func merges() -> [FactMerge] {
     var merges = FactTable.all.indices.map {
-      FactMerge(FactTable.all[$0], stored: stored.facts[$0], incoming: incoming[$0], isPartial: isPartial[$0])
+      FactMerge(
+        FactTable.all[$0], stored: stored.facts[$0], incoming: incoming[$0], isPartial: isPartial[$0],
+        ending: ends[$0])
     }
     if knowsAttempts { for index in merges.indices { merges[index].checkAttempts(incoming[index], among: merges[0]) } }
     return merges
@@ -110,10 +114,18 @@ struct UserBatches {
   private var empty = UserBatch()
   private let reader: FactReader
   private var touched = TouchedUsers()
+  private var holders: [FactHolders]
 
-  /// - Parameter knowsAttempts: whether every attempt that came in could be read.
-  init(_ session: any SQLSession, _ incoming: [FactStage], knowsAttempts: Bool) throws {
+  /// - Parameters:
+  ///   - snapshot: kinds of which what comes in is all that its source has.
+  ///   - knowsAttempts: whether every attempt that came in could be read.
+  init(
+    _ session: any SQLSession, _ incoming: [FactStage], _ snapshot: Snapshot? = nil, knowsAttempts: Bool = true
+  ) throws {
     self.session = session
+    let ends = FactTable.all.map { snapshot?.end(of: $0.kind) }
+    holders = zip(FactTable.all, ends).filter { $0.1 != nil }.map { FactHolders($0.0) }
+    empty.ends = ends
     empty.knowsAttempts = knowsAttempts
     empty.isPartial = FactTable.all.map { table in incoming.contains { $0.table.kind == table.kind && $0.isPartial } }
     self.incoming = FactTable.all.enumerated().flatMap { index, table in
@@ -133,22 +145,61 @@ struct UserBatches {
     let untouched = Set(users).subtracting(batch.touched).sorted()
     let all = (batch.touched + untouched).sorted()
     if all.isEmpty { return nil }
-    batch.stored.facts = try reader.facts(of: all, whole: batch.incoming.map { !$0.isEmpty })
+    batch.stored.facts = try reader.facts(
+      of: all, whole: zip(batch.incoming, batch.ends).map { !$0.isEmpty || $1 != nil })
     if !untouched.isEmpty { try reader.readPlaces(of: untouched, into: &batch.stored) }
     return batch
   }
 
   /// Takes facts as many as a batch holds. Lowers the end to the last user whose facts are in it.
-  private func takeIncoming(upTo end: inout Int, into batch: inout UserBatch) throws -> [Int] {
+  private mutating func takeIncoming(upTo end: inout Int, into batch: inout UserBatch) throws -> [Int] {
     var users: [Int] = []
-    while let user = try incoming.compactMap({ try $0.rows.nextUser() }).min(), user <= end {
+    while let user = try nextUser(), user <= end {
       if users.count == Self.usersAtOnce || batch.incoming.contains(where: { $0.bytes.count > Self.bytesAtOnce }) {
         end = users[users.count - 1]
         return users
       }
       for (index, rows) in incoming { try rows.take(user, into: &batch.incoming[index]) }
+      for index in holders.indices { holders[index].pass(user) }
       users.append(user)
     }
     return users
   }
+
+  /// Who is next of those of whom facts come in, or might have.
+  private mutating func nextUser() throws -> Int? {
+    var users = try incoming.compactMap { try $0.rows.nextUser() }
+    for index in holders.indices { if let user = try holders[index].next(session) { users.append(user) } }
+    return users.min()
+  }
+}
+
+/// The users who have facts of a kind that were not withdrawn, by their keys: of a snapshot those are looked at too of whom
+/// nothing comes in.
+private struct FactHolders {
+  private static let usersAtOnce = 4_096
+
+  private let table: FactTable
+  private var users: ArraySlice<Int> = []
+  private var last = Int.min
+  private var isDone = false
+
+  init(_ table: FactTable) { self.table = table }
+
+  mutating func next(_ session: any SQLSession) throws -> Int? {
+    if users.isEmpty, !isDone {
+      let found = try session.all(
+        """
+        SELECT DISTINCT f.user_key FROM \(raw: table.kind.name) AS f WHERE f.user_key > \(last)
+        ORDER BY f.user_key LIMIT \(Self.usersAtOnce)
+        """
+      ) { $0.integer(at: 0) }
+      isDone = found.count < Self.usersAtOnce
+      last = found.last ?? last
+      users = found[...]
+    }
+    return users.first
+  }
+
+  mutating func pass(_ user: Int) { if users.first == user { users.removeFirst() } }
 }

@@ -15,6 +15,7 @@ package struct FactMerge: Sendable {
 
   private let table: FactTable
   private let isPartial: Bool
+  private let end: Int?
 
   private enum Fate { case stays, isAdded, isChanged }
 
@@ -22,10 +23,14 @@ package struct FactMerge: Sendable {
   ///   - stored: rows of the table, with the derived columns if any come in.
   ///   - incoming: rows as `RowsByUser` hands them out, with their line.
   ///   - isPartial: whether rows that come in leave values out, which a known record keeps.
-  package init(_ table: FactTable, stored: PackedRows, incoming: PackedRows, isPartial: Bool = false) {
+  ///   - end: when what is stored and does not come in was withdrawn; nil: it stays.
+  package init(
+    _ table: FactTable, stored: PackedRows, incoming: PackedRows, isPartial: Bool = false, ending end: Int? = nil
+  ) {
     self.table = table
     self.isPartial = isPartial
-    if incoming.isEmpty {
+    self.end = end
+    if incoming.isEmpty, end == nil {
       all = stored
       return
     }
@@ -35,7 +40,7 @@ package struct FactMerge: Sendable {
     while new < news.count {
       let last = news.lastOfSame(new)
       if last > new { addTwice(news, new...last) }
-      while old < olds.count, olds.comparison(old, news, new) < 0 { old += keep(olds, old) }
+      while old < olds.count, olds.comparison(old, news, new) < 0 { old += leave(olds, old) }
       if old < olds.count, olds.comparison(old, news, new) == 0 {
         take(news, last, over: (olds, old))
         old += 1
@@ -44,7 +49,20 @@ package struct FactMerge: Sendable {
       }
       new = last + 1
     }
-    while old < olds.count { old += keep(olds, old) }
+    while old < olds.count { old += leave(olds, old) }
+  }
+
+  /// What did not come in stays, or is withdrawn.
+  private mutating func leave(_ rows: FactRows, _ row: Int) -> Int {
+    guard let end, let body = table.body(of: rows.rest(row)) else { return keep(rows, row) }
+    all.beginRow()
+    all.append(rows.user(row))
+    all.append(packed: body)
+    all.append(end)
+    fates.append(.isChanged)
+    receipt.ended += 1
+    if users.last != rows.user(row) { users.append(rows.user(row)) }
+    return 1
   }
 
   private mutating func keep(_ rows: FactRows, _ row: Int) -> Int {
@@ -127,6 +145,18 @@ extension FactMerge {
       }
     }
     return written
+  }
+}
+
+extension FactTable {
+  /// A packed row from its id up to what tells whether it was withdrawn; nil if it was.
+  fileprivate func body(of rest: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    rest.withUnsafeBytes { bytes in
+      // The user stands before it.
+      var position = bytes.count(ofValues: withdrawal - 1)
+      let body = rest.prefix(position)
+      return PackedValue(in: bytes, at: &position).integer == nil ? body : nil
+    }
   }
 }
 

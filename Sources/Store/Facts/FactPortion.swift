@@ -45,14 +45,17 @@ final class FactPacker {
   private let source: any RecordSource
   /// Whether there are records from which a row may take what it leaves out.
   private let hasKnown: Bool
+  /// The field that a row gives, whether it has it or not.
+  private let end: Int?
   /// Of each column that names records: where its ids stand in the portion at hand.
   private var places: [[ID: Int]]
   private static let recordsAtOnce = 512
 
-  init(_ table: FactTable, _ source: any RecordSource, hasKnown: Bool) {
+  init(_ table: FactTable, _ source: any RecordSource, hasKnown: Bool, _ snapshot: Snapshot?) {
     self.table = table
     self.source = source
     self.hasKnown = hasKnown
+    end = snapshot?.givenEnd(of: table.kind)
     places = table.cells.map { _ in [:] }
   }
 
@@ -88,7 +91,7 @@ final class FactPacker {
     for (column, cell) in table.cells.enumerated() {
       // The user stands before the line, the id after it.
       if column == 1 { portion.rows.append(line) }
-      if isPartial, !row.given.contains(cell.field) {
+      if isPartial, !row.given.contains(cell.field), cell.field != end {
         portion.rows.appendAbsent()
         portion.isPartial = true
         continue

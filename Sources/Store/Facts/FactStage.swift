@@ -10,6 +10,8 @@ package final class FactStage {
   /// Whether rows leave fields out, which a known record keeps.
   package private(set) var isPartial = false
   private let reading: FactReading
+  /// How many records came in.
+  package private(set) var count = 0
 
   private init(_ table: FactTable, _ source: any RecordSource, _ reading: FactReading) {
     self.table = table
@@ -18,11 +20,16 @@ package final class FactStage {
   }
 
   /// Begins to read those of the sources that are of facts.
-  /// - Parameter known: the kinds of which there are records.
+  /// - Parameters:
+  ///   - known: the kinds of which there are records.
+  ///   - snapshot: kinds whose rows say that they have no end, if they say nothing of it.
   /// - Returns: a stage for each, to be taken in this order.
-  package static func reading(_ sources: [any RecordSource], known: Set<RecordKind>) -> [FactStage] {
+  package static func reading(_ sources: [any RecordSource], known: Set<RecordKind>, _ snapshot: Snapshot?)
+    -> [FactStage]
+  {
     let facts = sources.compactMap { source in FactTable.of(source.kind).map { (table: $0, source: source) } }
-    let reading = FactReading(facts.map { FactPacker($0.table, $0.source, hasKnown: known.contains($0.table.kind)) })
+    let reading = FactReading(
+      facts.map { FactPacker($0.table, $0.source, hasKnown: known.contains($0.table.kind), snapshot) })
     return facts.map { FactStage($0.table, $0.source, reading) }
   }
 
@@ -35,6 +42,7 @@ package final class FactStage {
     var faults = Faults(limit: faultLimit)
     let known = KnownKeys(session)
     while let portion = try reading.next() {
+      count += portion.count
       for fault in portion.faults { faults.insert(fault) }
       if portion.hasUnreadable { faulty.leaveUnjudged(table.kind.name) }
       isPartial = isPartial || portion.isPartial

@@ -58,7 +58,7 @@ enum RecordsAPI {
     try await visit.write { session in
       do {
         let source = try open()
-        var taking = try TakingIn(session)
+        var taking = try TakingIn(session, of: .records)
         try taking.take(source)
         try taking.finish()
         return taking.receipts.first?.receipt ?? Receipt()

@@ -122,7 +122,7 @@ extension SingleSignOnAccount {
       var row = try RecordRow(user: user.key, session)
     else { return try note("sso.address-kept", user.key) }
     row.set("email", .text(email))
-    var taking = try TakingIn(session)
+    var taking = try TakingIn(session, of: .sso)
     try taking.take(MadeRecords(.users, [row]))
     try taking.finish()
     try note("sso.address", user.key)
@@ -152,7 +152,7 @@ extension SingleSignOnAccount {
     } catch {
       throw SingleSignOnError.refused("The provider's e-mail address or names are none.")
     }
-    var taking = try TakingIn(session)
+    var taking = try TakingIn(session, of: .sso)
     try taking.take(MadeRecords(.users, [row]))
     try taking.finish()
     let key = try session.number("SELECT key FROM users WHERE id = \(id)")

@@ -2,6 +2,7 @@ import DatabaseAccess
 import Foundation
 import Records
 import Statistics
+import Store
 
 // What a directory says of groups, written as records.
 
@@ -14,7 +15,7 @@ extension SCIMGroups {
     let platform = try store.session.first("SELECT id FROM groups WHERE parent IS NULL") { $0.text(at: 0) }
     row.set("parent", platform.map { .text($0) } ?? .none)
     try row.set("name", try displayName(body), store.context)
-    var taking = try TakingIn(store.session)
+    var taking = try TakingIn(store.session, of: .scim)
     try taking.take(MadeRecords(.groups, [row]))
     let key = try store.session.number("SELECT key FROM groups WHERE id = \(id)")
     try take(try memberIDs(body), key, id, &taking, store)
@@ -34,7 +35,7 @@ extension SCIMGroups {
     row.set("parent", current.parent.map { .text($0) } ?? .none)
     row.set("created_at", current.createdAt.map { .integer($0) } ?? .none)
     try row.set("name", try displayName(body.value), store.context)
-    var taking = try TakingIn(store.session)
+    var taking = try TakingIn(store.session, of: .scim)
     try taking.take(MadeRecords(.groups, [row]))
     // A name alone neither opens nor closes a membership.
     if body.names("members") { try take(try memberIDs(body.value), key, current.id, &taking, store) }
@@ -49,7 +50,7 @@ extension SCIMGroups {
     }
     guard let group else { throw SCIMFault.notFound }
     if group.parent == nil { throw SCIMFault(.mutability, "This group is the platform itself, and stays.") }
-    var taking = try TakingIn(store.session)
+    var taking = try TakingIn(store.session, of: .scim)
     try take([], key, group.id, &taking, store)
     try taking.finish()
     let now = store.context.now

@@ -23,7 +23,7 @@ extension SCIMUsers {
     row.set("channel", .text("scim"))
     if draft.isActive == false { row.set("deleted_at", .integer(store.context.now)) }
     try draft.fill(&row, over: nil, store.context)
-    var taking = try TakingIn(store.session)
+    var taking = try TakingIn(store.session, of: .scim)
     try taking.take(MadeRecords(.users, [row]))
     guard taking.faults.isEmpty else { throw taking.faults }
     let key = try store.session.number("SELECT key FROM users WHERE id = \(id)")
@@ -48,7 +48,7 @@ extension SCIMUsers {
       draft.keepNames(of: user)
     }
     try draft.fill(&row, over: user, store.context)
-    var taking = try TakingIn(session)
+    var taking = try TakingIn(session, of: .scim)
     switch (draft.isActive, user.deletedAt) {
     case (false, nil): try deactivate(&row, key, &taking, store)
     case (true, let end?): try restore(&row, key, end, &taking, store)
@@ -70,7 +70,7 @@ extension SCIMUsers {
     guard var row = try RecordRow(user: key, store.session) else { throw SCIMFault.notFound }
     let now = store.context.now
     if row["deleted_at"].isNone {
-      var taking = try TakingIn(store.session)
+      var taking = try TakingIn(store.session, of: .scim)
       try UserEnd.delete(&row, key, now: now, &taking, store.session)
       try taking.finish()
     }

@@ -16,6 +16,10 @@ struct ImportCommand: AsyncParsableCommand {
       changes nothing; a record whose id is known gets the fields that the file has columns for, and keeps the others. \
       All errors are found in one run; they name file, line and column, the first 100 are printed, and the exit status \
       is 65.
+
+      A record that a file no longer has stays as it is, unless --snapshot names its kind: then the file is all that this \
+      source has to say of it, and what is missing ends. A file that has less than half of what is there, or nothing, stops \
+      the import (exit status 75) until it is repeated with --accept-loss.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -25,12 +29,22 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(
     help: "The decimal mark of percentages and scores in CSV files: a point, or a comma as well. [TALLYBOOK_DECIMAL]")
   var decimal = DecimalMark.point
+  @Option(
+    help: ArgumentHelp(
+      "Kinds, with commas between, whose files are complete: what came earlier and is missing is closed or withdrawn.",
+      valueName: "kinds"))
+  var snapshot: [String] = []
+  @Flag(help: "Take a snapshot in that has less than half of what is there, or nothing.") var acceptLoss = false
   @Argument(help: "The records folder.", completion: .directory) var folder: String
+
+  func validate() throws { _ = try SnapshotKinds(snapshot) }
 
   func run() async throws {
     let folder = try Failing.onData { try RecordsFolder(URL(filePath: self.folder)) }
     if !folder.notRead.isEmpty { print("Not read: \(folder.notRead.joined(separator: ", "))") }
     let context = FieldContext(now: try options.clock()())
+    let kinds = try SnapshotKinds(self.snapshot).found(in: folder)
+    let snapshot = kinds.isEmpty ? nil : Snapshot(kinds, now: context.now, acceptsLoss: acceptLoss)
     // Rows go from thread to thread. With a heap for each, every thread would keep what it once needed at the most; with one for
     // all they wait for it (0009).
     mallopt(M_ARENA_MAX, 8)
@@ -39,7 +53,7 @@ struct ImportCommand: AsyncParsableCommand {
     Interruption.announce()
     do {
       let receipts = try await database.writeKnownKeys { session in
-        let receipts = try take(folder, context, session, meter)
+        let receipts = try take(folder, snapshot, context, session, meter)
         if dryRun { throw DryRun(receipts: receipts) }
         return receipts
       }
@@ -52,14 +66,18 @@ struct ImportCommand: AsyncParsableCommand {
     } catch let faults as Faults {
       meter.clear()
       Self.report(faults, folder)
+    } catch let loss as SnapshotLoss {
+      meter.clear()
+      Failing.exit(.temporary, loss.words)
     }
   }
 
   private func take(
-    _ folder: RecordsFolder, _ context: FieldContext, _ session: any SQLSession, _ meter: ProgressMeter
+    _ folder: RecordsFolder, _ snapshot: Snapshot?, _ context: FieldContext, _ session: any SQLSession,
+    _ meter: ProgressMeter
   ) throws -> [Received] {
     let layout = CSVLayout(separator: separator, hasDecimalComma: decimal == .comma)
-    var taking = try TakingIn(session)
+    var taking = try TakingIn(session, of: .records, snapshot)
     for kind in folder.faultyKinds { taking.refuse(kind) }
     let sources = try folder.files.map { try $0.open(context, layout) { meter.read(bytes: $0) } }
     try taking.readAhead(sources)
@@ -70,9 +88,10 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   private static func summary(_ receipts: [Received], _ verb: String) -> String {
-    let lines = receipts.map { "  \($0.kind.name): \($0.receipt.words)" }
-    let all = receipts.reduce(into: Receipt()) { $0.add($1.receipt) }
-    let conclusion = all.added + all.changed == 0 ? "Nothing changed." : "In all: \(all.words)."
+    let lines = receipts.map { "  \($0.kind.name): \($0.receipt.words)\($0.kind.words(ended: $0.receipt.ended))" }
+    let all = receipts.reduce(into: Receipt()) { $0 += $1.receipt }
+    let ended = all.ended > 0 ? ", \(all.ended) closed or withdrawn" : ""
+    let conclusion = all.added + all.changed + all.ended == 0 ? "Nothing changed." : "In all: \(all.words)\(ended)."
     return ([verb] + lines + [conclusion]).joined(separator: "\n")
   }
 
@@ -111,10 +130,4 @@ private struct DryRun: Error {
 
 extension Receipt {
   var words: String { "\(added) new, \(changed) changed, \(same) the same" }
-
-  mutating func add(_ other: Receipt) {
-    added += other.added
-    changed += other.changed
-    same += other.same
-  }
 }
