@@ -47,7 +47,7 @@ import TestSupport
         _ = try session.run(SQLText(raw: statement))
       }
     }
-    #expect(try await store.rows("attempts").isEmpty == false)
+    #expect(try await store.database.read { try $0.number("SELECT count(*) FROM attempts") } > 0)
     try await Schema.migrate(store.database)
     #expect(try await store.dump() == before)
     #expect(try await store.take(SmallPlatform.texts).values.allSatisfy { $0.added + $0.changed == 0 })
