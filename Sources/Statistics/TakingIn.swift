@@ -99,9 +99,10 @@ package struct TakingIn {
   ///   transaction.
   package mutating func finish(_ progress: (Int) -> Void = { _ in }) throws {
     try openWaiting()
+    // Of a file that has forgotten nearly all, the owner is the least that is missing.
+    if let snapshot, !snapshot.acceptsLoss, !losses.isEmpty, faults.isEmpty, !isRefused { throw SnapshotLoss(losses) }
     try findLostOwner()
     let isSound = faults.isEmpty && !isRefused
-    if let snapshot, !snapshot.acceptsLoss, !losses.isEmpty, isSound { throw SnapshotLoss(losses) }
     let knowsAttempts = !faulty.isUnjudged(RecordKind.attempts.name)
     var refresh = try Refresh(
       session, facts, snapshot, knowsAttempts: knowsAttempts, faultLimit: faultLimit)
