@@ -4,8 +4,28 @@ import Records
 /// Signing in by e-mail and password. A wrong address and a wrong password look and cost the same.
 package struct SignIn: Sendable {
   private let database: any SQLDatabase
+  private let aside: Aside?
 
-  package init(_ database: any SQLDatabase) { self.database = database }
+  /// How what signing in writes need not wait for an import that is at work.
+  package struct Aside: Sendable {
+    let pending: PendingSessions
+    /// Writes in the background, and waits a moment for it; tells, whenever that is, whether it is written.
+    let write: @Sendable (@escaping PendingSessions.Write, @escaping @Sendable (Bool) -> Void) async -> Void
+
+    package init(
+      pending: PendingSessions,
+      write: @escaping @Sendable (@escaping PendingSessions.Write, @escaping @Sendable (Bool) -> Void) async -> Void
+    ) {
+      self.pending = pending
+      self.write = write
+    }
+  }
+
+  /// - Parameter aside: nil: everything is written at once.
+  package init(_ database: any SQLDatabase, aside: Aside? = nil) {
+    self.database = database
+    self.aside = aside.flatMap { $0.pending.hasRoom ? $0 : nil }
+  }
 
   /// - Parameter now: by the machine's clock, whatever instant statistics are computed at.
   /// - Returns: the new session's secret; nil if e-mail and password do not match.
@@ -13,24 +33,33 @@ package struct SignIn: Sendable {
   package func session(email: String, password: String, from client: Client, now: Int) async throws -> String? {
     let account = EmailAddress.lookup(email)
     let limits = SignInLimits(account: account, address: client.address, now: now)
+    let waiting = aside?.pending.failures(limits)
     let found = try await database.read { session in
-      try limits.check(session)
+      try limits.check(session, besides: waiting)
       return try session.first(
         """
-        SELECT u.key, p.hash FROM users AS u JOIN passwords AS p ON p.user_key = u.key
-        WHERE u.email = \(account) AND u.deleted_at IS NULL
+        SELECT u.key, p.hash, coalesce(e.ends, 0) FROM users AS u JOIN passwords AS p ON p.user_key = u.key
+        LEFT JOIN session_ends AS e ON e.user_key = u.key WHERE u.email = \(account) AND u.deleted_at IS NULL
         """
-      ) { (key: $0.integer(at: 0), hash: $0.text(at: 1)) }
+      ) { (key: $0.integer(at: 0), hash: $0.text(at: 1), ends: $0.integer(at: 2)) }
     }
     guard await Password.matches(password, found?.hash), let found else {
       try await noteFailure(limits)
       return nil
     }
-    return try await database.writeAside { session in
-      // Again: of many guesses at a time, the right one must not slip through because none was noted yet.
-      try limits.check(session)
-      return try WebSession.open(user: found.key, from: client, now: now, session)
+    // Again: of many guesses at a time, the right one must not slip through because none was noted yet.
+    guard let aside else {
+      return try await database.writeAside { session in
+        try limits.check(session)
+        return try WebSession.open(user: found.key, from: client, now: now, session)
+      }
     }
+    let failures = aside.pending.failures(limits)
+    try await database.read { try limits.check($0, besides: failures) }
+    let new = NewSession(user: found.key, from: client, ends: found.ends, now: now)
+    aside.pending.open(new)
+    await aside.write({ try new.write($0) }) { _ in aside.pending.isWritten(new) }
+    return new.secret
   }
 
   /// Exchanges a user's password, who knows the one they have. All their sessions and tokens end, and a new session begins.
@@ -58,8 +87,9 @@ package struct SignIn: Sendable {
     _ password: String, of viewer: Viewer, from client: Client, now: Int
   ) async throws -> Bool {
     let limits = SignInLimits(account: viewer.email, address: client.address, now: now)
+    let waiting = aside?.pending.failures(limits)
     let hash = try await database.read { session in
-      try limits.check(session)
+      try limits.check(session, besides: waiting)
       return try Self.hash(of: viewer.key, session)
     }
     if await Password.matches(password, hash) { return true }
@@ -68,10 +98,19 @@ package struct SignIn: Sendable {
   }
 
   private func noteFailure(_ limits: SignInLimits) async throws {
-    try await database.writeAside { session in
-      try limits.check(session)
-      try limits.note(session)
+    guard let aside else {
+      return try await database.writeAside { session in
+        try limits.check(session)
+        try limits.note(session)
+      }
     }
+    // Of many at a time, each counts those before it: as it is noted first, none is overlooked.
+    let before = aside.pending.note(limits)
+    do { try await database.read { try limits.check($0, besides: before) } } catch {
+      aside.pending.isNoted(limits)
+      throw error
+    }
+    await aside.write({ try limits.note($0) }) { _ in aside.pending.isNoted(limits) }
   }
 
   package static func hasPassword(_ user: Int, _ session: any SQLSession) throws -> Bool {

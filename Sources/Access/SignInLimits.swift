@@ -34,11 +34,35 @@ struct SignInLimits: Sendable {
     return account.utf8.count <= accountBytes ? account : Secret.hash(account)
   }
 
+  /// What failures are counted by.
+  struct Key: Hashable, Sendable {
+    let account: String?
+    let address: String?
+  }
+
+  /// Failures that are known besides those in the store: of the account from this address, of the address, of the account.
+  struct Counts: Sendable {
+    var ofBoth = 0
+    var ofAddress = 0
+    var ofAccount = 0
+  }
+
+  var keys: [Key] {
+    [Key(account: account, address: address), Key(account: nil, address: address), Key(account: account, address: nil)]
+  }
+
+  func counts(_ count: (Key) -> Int) -> Counts {
+    let counts = keys.map(count)
+    return Counts(ofBoth: counts[0], ofAddress: counts[1], ofAccount: counts[2])
+  }
+
   /// - Throws: `AccessDenied.tooManyFailures`.
-  func check(_ session: any SQLSession) throws {
+  func check(_ session: any SQLSession, besides others: Counts? = nil) throws {
+    let others = others ?? Counts()
     let ends = [
-      try end("account = \(account) AND address = \(address)", Self.accountLimit, session),
-      try end("address = \(address)", Self.addressLimit, session), try endOfAttack(session),
+      try end("account = \(account) AND address = \(address)", Self.accountLimit - others.ofBoth, session),
+      try end("address = \(address)", Self.addressLimit - others.ofAddress, session),
+      try endOfAttack(besides: others.ofAccount, session),
     ]
     guard let end = ends.compactMap({ $0 }).max() else { return }
     throw AccessDenied.tooManyFailures(retryAfter: min(max(1, end - now), Self.window))
@@ -46,7 +70,8 @@ struct SignInLimits: Sendable {
 
   /// When the next try is let through; nil if there were fewer failures than the limit.
   private func end(_ condition: SQLText, _ limit: Int, _ session: any SQLSession) throws -> Int? {
-    try session.first(
+    guard limit > 0 else { return now + Self.window }
+    return try session.first(
       """
       SELECT at FROM signin_failures WHERE \(sql: condition) AND \(sql: isRecent("at"))
       ORDER BY at DESC LIMIT 1 OFFSET \(limit - 1)
@@ -55,11 +80,11 @@ struct SignInLimits: Sendable {
   }
 
   /// The same statement for an account that is there and one that is not.
-  private func endOfAttack(_ session: any SQLSession) throws -> Int? {
+  private func endOfAttack(besides others: Int, _ session: any SQLSession) throws -> Int? {
     try session.first(
       """
       SELECT a.last_at FROM signin_accounts AS a
-      WHERE a.account = \(account) AND a.failures >= \(Self.attackLimit) AND \(sql: isRecent("a.last_at"))
+      WHERE a.account = \(account) AND a.failures >= \(Self.attackLimit - others) AND \(sql: isRecent("a.last_at"))
       AND NOT EXISTS (SELECT 1 FROM signin_addresses AS k JOIN users AS u ON u.key = k.user_key
         WHERE u.email = a.account AND u.deleted_at IS NULL AND k.address = \(address))
       """

@@ -25,7 +25,13 @@ package struct WebSession: Sendable {
   /// Opens a session of somebody who has signed in from there.
   /// - Returns: the secret.
   package static func open(user: Int, from client: Client, now: Int, _ session: any SQLSession) throws -> String {
-    let secret = Secret.random()
+    let new = NewSession(user: user, from: client, ends: try ends(of: user, session), now: now)
+    try new.write(session)
+    return new.secret
+  }
+
+  /// Makes room for another session of a user's.
+  static func clear(_ user: Int, now: Int, _ session: any SQLSession) throws {
     try session.run("DELETE FROM web_sessions WHERE created_at <= \(now - absoluteLimit)")
     try session.run(
       """
@@ -33,14 +39,22 @@ package struct WebSession: Sendable {
         SELECT hash FROM web_sessions WHERE user_key = \(user) ORDER BY created_at DESC, last_seen_at DESC
         LIMIT \(limit - 1))
       """)
-    try session.run(
-      """
-      INSERT INTO web_sessions (hash, user_key, csrf, created_at, last_seen_at, address, agent)
-      VALUES (\(Secret.hash(secret)), \(user), \(Secret.random()), \(now), \(now), \(client.address.text),
-        \(client.agent))
-      """)
-    try SignInAddresses.remember(client.address, of: user, now: now, session)
-    return secret
+  }
+
+  /// How often all sessions of a user were ended.
+  static func ends(of user: Int, _ session: any SQLSession) throws -> Int {
+    try session.number("SELECT ends FROM session_ends WHERE user_key = \(user)")
+  }
+
+  /// A session that is not written yet, unless it has ended or its user is deleted.
+  init?(_ new: NewSession, now: Int, _ session: any SQLSession) throws {
+    guard now - new.openedAt < Self.idleLimit, try new.isOpen(session), let viewer = try Viewer(key: new.user, session)
+    else { return nil }
+    self.viewer = viewer
+    csrf = new.csrf
+    id = Self.id(new.hash)
+    isFresh = (now - Self.freshness...now).contains(new.openedAt)
+    isStale = false
   }
 
   /// The session with this secret, unless it has ended or its user is deleted.
@@ -70,10 +84,19 @@ package struct WebSession: Sendable {
   /// Signs a user out of every browser.
   package static func closeAll(of user: Int, _ session: any SQLSession) throws {
     try session.run("DELETE FROM web_sessions WHERE user_key = \(user)")
+    try session.run(
+      """
+      INSERT INTO session_ends (user_key, ends) VALUES (\(user), 1)
+      ON CONFLICT (user_key) DO UPDATE SET ends = session_ends.ends + 1
+      """)
   }
 
   package static func close(secret: String, _ session: any SQLSession) throws {
-    try session.run("DELETE FROM web_sessions WHERE hash = \(Secret.hash(secret))")
+    try close(hash: Secret.hash(secret), session)
+  }
+
+  package static func close(hash: String, _ session: any SQLSession) throws {
+    try session.run("DELETE FROM web_sessions WHERE hash = \(hash)")
   }
 }
 

@@ -20,6 +20,8 @@ package protocol SQLDialect: Sendable {
   func placeholder(_ number: Int) -> String
   /// A SELECT that counts the tables of that name: 1 or 0.
   func count(ofTables name: String) -> SQLText
+  /// Whether all writes, however small, wait for one that is at work.
+  var hasOneWriter: Bool { get }
   /// Whether a text may hold a NUL character.
   var keepsNUL: Bool { get }
   /// Whether a store's tables may lie on several nodes (`Placement`).

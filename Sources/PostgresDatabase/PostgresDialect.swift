@@ -14,6 +14,7 @@ struct PostgresDialect: SQLDialect {
   let keepsNUL = false
   // By Citus.
   let maySpread = true
+  let hasOneWriter = false
 
   func elements(ofArray expression: String) -> String { "jsonb_array_elements_text((\(expression))::jsonb)" }
   func members(ofObject expression: String) -> String { "jsonb_each_text((\(expression))::jsonb)" }

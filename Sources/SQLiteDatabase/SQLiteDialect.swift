@@ -11,6 +11,7 @@ struct SQLiteDialect: SQLDialect {
   let asksOneByOne = true
   let keepsNUL = true
   let maySpread = false
+  let hasOneWriter = true
 
   func elements(ofArray expression: String) -> String { "json_each(\(expression))" }
   func members(ofObject expression: String) -> String { "json_each(\(expression))" }

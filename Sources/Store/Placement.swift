@@ -40,7 +40,8 @@ package enum Placement: Sendable, CaseIterable {
   private static let talk = ["all_posts", "all_reactions"]
 
   private static let access = [
-    "passwords", "password_links", "web_sessions", "tokens", "signin_failures", "signin_accounts", "signin_addresses",
+    "passwords", "password_links", "web_sessions", "session_ends", "tokens", "signin_failures", "signin_accounts",
+    "signin_addresses",
     "used_nonces", "audit_log",
   ]
 

@@ -17,6 +17,12 @@ extension Staging {
         SELECT t.key FROM users AS t JOIN resolved AS r ON r.id = t.id WHERE \(sql: deleted) OR r.email <> t.email)
       """)
     try session.run("DELETE FROM web_sessions WHERE user_key IN (\(sql: ended))")
+    // Those of them that are not written yet.
+    try session.run(
+      """
+      INSERT INTO session_ends (user_key, ends) SELECT e.key, 1 FROM (\(sql: ended)) AS e WHERE true
+      ON CONFLICT (user_key) DO UPDATE SET ends = session_ends.ends + 1
+      """)
     try session.run(
       """
       UPDATE tokens SET revoked_at = coalesce(revoked_at, (

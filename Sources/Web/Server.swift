@@ -26,10 +26,12 @@ package enum Server {
     let connections = Connections(
       limit: try DescriptorLimit.current.connections(wanted: settings.connections), hasProxies: settings.proxies > 0)
     let database = MeteredDatabase(database: database, meter: meters.store)
+    let background = BackgroundWrites(database, logger)
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(settings.languages),
-      background: BackgroundWrites(database, logger), provider: settings.singleSignOn.map { IdentityProvider($0) },
-      meters: meters, connections: connections)
+      background: background, sessions: SessionWriting(database, background, settings),
+      provider: settings.singleSignOn.map { IdentityProvider($0) }, meters: meters, connections: connections)
+    services.sessions.endLeft()
     let workers = Workers(database)
     let listening = services.listening
     let application = Application(
@@ -47,6 +49,7 @@ package enum Server {
     do { end = .success(try await run.untilStopped(bySignal: stopsOnSignal)) } catch { end = .failure(error) }
     await workers.stop()
     await services.background.finish()
+    services.sessions.finish()
     try end.get()
   }
 

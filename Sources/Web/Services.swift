@@ -44,6 +44,8 @@ package struct SiteSettings: Sendable {
   package var recordsLimit = 2_147_483_648
   /// How long a client that brings records may bring next to nothing.
   package var uploadPatience = Duration.seconds(30)
+  /// How long signing in and out waits for the only writer of a store before it is answered without.
+  package var writerPatience = Duration.milliseconds(300)
   /// The most connections at a time; nil: as many as the limit of open files leaves room for.
   package var connections: Int?
   /// How long requests may take to end once the server was asked to stop.
@@ -87,6 +89,7 @@ struct Services: Sendable {
   let settings: SiteSettings
   let pages: PageRenderer
   let background: BackgroundWrites
+  let sessions: SessionWriting
   let provider: IdentityProvider?
   let meters: Meters
   let connections: Connections

@@ -153,6 +153,11 @@ MUTATIONS = [
     Mutation("a snapshot closes what a page wrote", "Sources/Store/Snapshot.swift", "if hasSource { conditions.append", "if false { conditions.append", "SnapshotTests"),
     Mutation("a snapshot empties the platform", "Sources/Statistics/TakingIn.swift", "if let snapshot, !snapshot.acceptsLoss, !losses.isEmpty", "if let snapshot, snapshot.acceptsLoss, !losses.isEmpty", "SnapshotTests"),
     Mutation("a snapshot overlooks users of whom nothing comes in", "Sources/Statistics/Standings/UserBatch.swift", "{ users.append(user) } }", "{ _ = user } }", "SnapshotTests"),
+    Mutation("a session that ended is still known", "Sources/Access/PendingSessions.swift", "if isEnded { return nil }", "", "SignInDuringImportTests"),
+    Mutation("a session that ended is not kept on the disk", "Sources/Web/SessionWriting.swift", "if !(await delete(hash)) { try ended.add(hash) }", "await delete(hash)", "SignInDuringImportTests"),
+    Mutation("a session outlives the end of all", "Sources/Access/NewSession.swift", "try WebSession.ends(of: user, session) == ends }", "true }", "SignInDuringImportTests"),
+    Mutation("failures that wait do not count", "Sources/Access/SignInLimits.swift", "let others = others ?? Counts()", "let others = Counts()", "SignInDuringImportTests"),
+    Mutation("signing in waits for the writer", "Sources/Web/SessionWriting.swift", "guard hasOneWriter else { return SignIn(database) }", "guard !hasOneWriter else { return SignIn(database) }", "SignInDuringImportTests"),
 ]
 
 

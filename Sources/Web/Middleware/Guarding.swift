@@ -49,7 +49,9 @@ struct Guard: Sendable {
       return Visit.Visitor(viewer: bearer.viewer, csrf: nil, isReadOnly: bearer.isReadOnly)
     }
     guard let secret = SiteCookie.session.value(in: request, isSecure: services.settings.isSecure),
-      let session = try await services.database.read({ try WebSession(secret: secret, now: now, $0) })
+      let session = try await services.database.read({ [pending = services.sessions.pending] in
+        try pending.session(secret: secret, now: now, $0)
+      })
     else { return nil }
     if session.isStale { services.background.write { try WebSession.touch(secret: secret, now: now, $0) } }
     return Visit.Visitor(

@@ -62,7 +62,7 @@ enum AccountPage {
     }
     let (now, canMail) = (visit.services.settings.machineNow(), visit.services.settings.mail != nil)
     do {
-      let secret = try await SignIn(visit.services.database).change(
+      let secret = try await visit.services.sessions.signIn.change(
         of: viewer, from: fields["present"] ?? "", to: new, client: visit.client, now: now
       ) { session in
         try Audit.note("password.change", by: viewer, at: now, session)

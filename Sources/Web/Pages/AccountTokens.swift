@@ -82,7 +82,7 @@ enum AccountTokens {
     guard try await visit.read({ try SignIn.hasPassword(viewer.key, $0) }) else {
       return try await AccountPage.refused(visit, "account_token_sign_in", status: .forbidden)
     }
-    let isRight = try await SignIn(visit.services.database).isPassword(
+    let isRight = try await visit.services.sessions.signIn.isPassword(
       password ?? "", of: viewer, from: visit.client, now: now)
     return isRight ? nil : try await AccountPage.refused(visit, "account_token_password_wrong")
   }

@@ -21,7 +21,7 @@ enum SignInPage {
     let email = (fields["email"] ?? "").asciiTrimmed
     let returnTo = local(fields["return_to"])
     do {
-      let session = try await SignIn(visit.services.database).session(
+      let session = try await visit.services.sessions.signIn.session(
         email: email, password: fields["password"] ?? "", from: visit.client,
         now: visit.services.settings.machineNow())
       guard let session else {
@@ -29,9 +29,7 @@ enum SignInPage {
           visit, email: email, returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
       }
       // Whoever sat at this browser before leaves it.
-      if let former = visit.cookie(.session) {
-        try await visit.write { try WebSession.close(secret: former, $0) }
-      }
+      if let former = visit.cookie(.session) { try await visit.services.sessions.end(former) }
       var response = Response.redirect(to: returnTo, type: .normal)
       response.setCookie(cookie(session, visit))
       return response
@@ -46,9 +44,7 @@ enum SignInPage {
 
   static func signOut(_ visit: Visit) async throws -> Response {
     _ = try await visit.form()
-    if let secret = visit.cookie(.session) {
-      try await visit.write { try WebSession.close(secret: secret, $0) }
-    }
+    if let secret = visit.cookie(.session) { try await visit.services.sessions.end(secret) }
     var response = Response.redirect(to: "/signin", type: .normal)
     response.setCookie(noCookie(visit))
     return response

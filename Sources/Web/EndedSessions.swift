@@ -1,0 +1,60 @@
+import Foundation
+import Jobs
+import Synchronization
+
+/// A file beside the store with the hashes of sessions that were ended while its writer was at work on an import. Should the
+/// server be ended before their rows are deleted, the next one reads it: a session that was ended never comes back.
+final class EndedSessions: Sendable {
+  private static let prefix = "sessions-ended-"
+  /// No session lives longer.
+  private static let secondsKept = 8 * 86_400.0
+
+  private let folder: FileFolder
+  private let file: URL
+  private let descriptor = Mutex<Int32>(-1)
+
+  init(_ folder: FileFolder) {
+    self.folder = folder
+    file = folder.file(Self.prefix + UUID().uuidString)
+  }
+
+  deinit { close() }
+
+  /// - Throws: `JobFailure.disk` if it is not sure to be remembered.
+  func add(_ hash: String) throws {
+    let line = Array((hash + "\n").utf8)
+    try descriptor.withLock { descriptor in
+      if descriptor < 0 {
+        try folder.prepare()
+        descriptor = Foundation.open(file.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+      }
+      let count = line.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      guard count == line.count, fsync(descriptor) == 0 else { throw JobFailure.disk }
+    }
+  }
+
+  /// The store has deleted them all.
+  func clear() { descriptor.withLock { if $0 >= 0 { _ = ftruncate($0, 0) } } }
+
+  /// At the end: a file that says nothing is removed.
+  func close() {
+    descriptor.withLock { descriptor in
+      guard descriptor >= 0 else { return }
+      if lseek(descriptor, 0, SEEK_END) == 0 { unlink(file.path) }
+      Foundation.close(descriptor)
+      descriptor = -1
+    }
+  }
+
+  /// What former servers, and others at the same store, have written.
+  func left() -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil)) ?? []
+    return files.filter { $0.lastPathComponent.hasPrefix(Self.prefix) }.flatMap { file in
+      let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+      let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
+      let age = -(values?.contentModificationDate ?? .now).timeIntervalSinceNow
+      if age > Self.secondsKept { try? FileManager.default.removeItem(at: file) }
+      return text.split(separator: "\n").map(String.init)
+    }
+  }
+}

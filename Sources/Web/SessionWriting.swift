@@ -1,0 +1,58 @@
+import Access
+import DatabaseAccess
+import Foundation
+import Jobs
+
+/// Signing in and out at a store of which an import may hold the only writer: what is to be written waits in the background,
+/// and whoever asked waits for it a moment at most.
+struct SessionWriting: Sendable {
+  let pending = PendingSessions()
+  private let database: any SQLDatabase
+  private let background: BackgroundWrites
+  private let ended: EndedSessions
+  private let patience: Duration
+
+  init(_ database: any SQLDatabase, _ background: BackgroundWrites, _ settings: SiteSettings) {
+    self.database = database
+    self.background = background
+    ended = EndedSessions(FileFolder(settings.filesFolder))
+    patience = settings.writerPatience
+  }
+
+  /// Whether writes wait for an import at all.
+  private var hasOneWriter: Bool { database.dialect.hasOneWriter }
+
+  var signIn: SignIn {
+    guard hasOneWriter else { return SignIn(database) }
+    return SignIn(
+      database,
+      aside: SignIn.Aside(pending: pending) { [background, patience] write, end in
+        await background.write(write, within: patience, then: end)
+      })
+  }
+
+  /// Ends a session for good.
+  func end(_ secret: String) async throws {
+    guard hasOneWriter else { return try await database.writeAside { try WebSession.close(secret: secret, $0) } }
+    let hash = Secret.hash(secret)
+    pending.end(hash: hash)
+    if !(await delete(hash)) { try ended.add(hash) }
+  }
+
+  /// Ends what former servers were told to end and did not come to write.
+  func endLeft() {
+    for hash in ended.left() {
+      pending.end(hash: hash)
+      Task { await delete(hash) }
+    }
+  }
+
+  func finish() { ended.close() }
+
+  /// - Returns: whether the store has deleted it already.
+  @discardableResult private func delete(_ hash: String) async -> Bool {
+    await background.write({ try WebSession.close(hash: hash, $0) }, within: patience) { [pending, ended] isWritten in
+      if isWritten, pending.isDeleted(hash: hash) { ended.clear() }
+    }
+  }
+}
