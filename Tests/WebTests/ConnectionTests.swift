@@ -25,7 +25,8 @@ import TestSupport
       socket.ask("POST", "/signin", ["Content-Type: application/x-www-form-urlencoded", "Content-Length: 500"])
       busy.append(socket)
     }
-    // Until the server has read their heads.
+    // Until the server has read their heads: before that they are idle.
+    try await Task.sleep(for: .seconds(2))
     var answer = try await Wire.ask(site.port, "GET", "/api/v1/health")
     for _ in 0..<100 where answer.status == 200 {
       try await Task.sleep(for: .milliseconds(20))

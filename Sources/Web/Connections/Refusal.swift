@@ -30,14 +30,10 @@ final class Refusal: ChannelInboundHandler, RemovableChannelHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     isCounted = Self.count.add(1, ordering: .relaxed).newValue <= Self.limit
-    guard isCounted else {
-      Self.count.subtract(1, ordering: .relaxed)
-      return context.close(promise: nil)
-    }
+    if !isCounted { Self.count.subtract(1, ordering: .relaxed) }
+    // Not now: the connection is only about to become active.
     let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-    context.eventLoop.scheduleTask(in: patience) {
-      bound.value.close(promise: nil)
-    }
+    context.eventLoop.scheduleTask(in: isCounted ? patience : .zero) { bound.value.close(promise: nil) }
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {

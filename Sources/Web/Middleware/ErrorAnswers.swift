@@ -39,7 +39,9 @@ struct ErrorAnswers: RouterMiddleware {
   }
 
   private func page(_ problem: Problem, _ request: Request, _ context: Context) async throws -> Response {
-    let visitor = (try? await Guard(services: services).visitor(request)) ?? nil
+    // A store that is busy would be waited for once more.
+    let isBusy = problem.kind == .busy
+    let visitor = isBusy ? nil : (try? await Guard(services: services).visitor(request)) ?? nil
     let visit = Visit(request: request, context: context, services: services, visitor: visitor)
     let language = visit.language
     let kind = problem.kind.rawValue

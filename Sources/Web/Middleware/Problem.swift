@@ -58,6 +58,7 @@ struct Problem {
       self.init(.tooManyFiles, .tooManyRequests, "You wait for \(Job.openLimit) files already; fetch or cancel some.")
     case let limit as LimitReached:
       self.init(.limitReached, .tooManyRequests, limit.description, retryAfter: limit.retryAfter)
+      words = ("limit_\(limit.kind.rawValue)", ["limit": String(limit.limit)])
     case is StoreIsAway: self.init(.busy, .serviceUnavailable, "The store does not answer.", retryAfter: 5)
     case let storage as StorageError: self = Problem(storage)
     case SpreadsheetError.noRoom, JobFailure.disk:
