@@ -21,7 +21,7 @@ import TestSupport
       #expect(answer.status == 503, "\(path)")
       #expect(answer.headers["retry-after"] != nil, "\(path)")
     }
-    for path in ["/api/v1/users", "/api/v1/reports/general-stats"] {
+    for path in ["/api/v1/users", "/api/v1/reports/general-stats", "/api/v1/ready"] {
       let answer = try await program.get(path)
       answer.expectProblem(503, "busy", "\(path)")
       #expect(answer.headers["retry-after"] == "5")
