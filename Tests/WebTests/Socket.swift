@@ -66,11 +66,15 @@ final class Socket: Sendable {
   func isGone(within limit: Duration = .seconds(60)) async throws -> Bool {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
-      var state = pollfd(fd: descriptor, events: Self.closed, revents: 0)
-      poll(&state, 1, 0)
-      if state.revents & (Self.closed | Int16(POLLHUP) | Int16(POLLERR)) != 0 { return true }
+      if isGone { return true }
       try await Task.sleep(for: .milliseconds(50))
     }
     return false
+  }
+
+  var isGone: Bool {
+    var state = pollfd(fd: descriptor, events: Self.closed, revents: 0)
+    poll(&state, 1, 0)
+    return state.revents & (Self.closed | Int16(POLLHUP) | Int16(POLLERR)) != 0
   }
 }

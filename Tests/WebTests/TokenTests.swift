@@ -53,7 +53,7 @@ import TestSupport
   {
     let site = try await TestSite()
     let path = "/api/v1/records/tags"
-    let body = "{\"id\":\"new\",\"name\":\"New\"}"
+    let body = "{\"id\":\"fresh\",\"name\":\"New\"}"
     for (user, isReadOnly, status) in [
       ("owner", true, 403), ("admin", false, 403), ("coach", false, 403), ("inside", false, 403),
       ("platform", false, 200), ("owner", false, 200),

@@ -14,8 +14,10 @@ struct ConnectionLimits: Sendable {
   /// The time that these bytes may take.
   func time(for bytes: Int) -> TimeAmount { .nanoseconds(every.nanoseconds / Int64(self.bytes) * Int64(bytes)) }
 
-  /// How long a client may bring or take nothing. What reads a body complains earlier, with words.
+  /// How long a client may take nothing.
   var patience: TimeAmount { .nanoseconds(every.nanoseconds * 3 / 2) }
+  /// How long it may bring nothing. What reads a body complains earlier, with words, though it may begin to read it later.
+  var patienceForBody: TimeAmount { every + .seconds(15) }
   /// How long the rest of a body may take that nobody reads, since it is answered.
   var rest: TimeAmount { every }
   /// How long a connection that is refused may take to send its request, and to hear that.

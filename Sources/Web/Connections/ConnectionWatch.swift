@@ -78,7 +78,7 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     guard let body else { return }
     let now = NIODeadline.now()
     let isLeftOver = answeredAt.map { now - $0 > limits.rest } ?? false
-    let isSlow = now - body.since > limits.patience + limits.time(for: body.bytes)
+    let isSlow = now - body.since > limits.patienceForBody + limits.time(for: body.bytes)
     if isLeftOver || isSlow { context.close(promise: nil) } else { setTimer(context) }
   }
 }
