@@ -13,7 +13,7 @@ import Testing
     var texts = SmallWorld.texts
     var groups = "dep,Departments,root\n"
     for number in 1...count {
-      let parent = number % 500 == 1 ? "dep" : "w\(number - number % 500 + 1)"
+      let parent = number % 500 == 1 ? "dep" : "w\((number - 1) / 500 * 500 + 1)"
       groups += "w\(number),Ward \(number % 500 == 1 ? "of department \(number / 500)" : "\(number % 500)"),\(parent)\n"
     }
     texts["groups"]? += groups
