@@ -78,9 +78,9 @@ struct Parameters: Sendable, ExpressibleByArrayLiteral {
 
 /// What a route accepts in its address and in its form.
 enum AcceptedParameters: Sendable {
-  /// A form may come with it only if its method is another than GET; here the address alone says something.
+  /// A form may come with it only if its method is another than GET; only the address says something.
   case query(Parameters)
-  /// A form, which carries the session's secret; nothing stands in the address.
+  /// A form, which carries the session's secret; the address holds nothing.
   case form(Parameters)
   /// Either, or both: programs write an address, pages send a form.
   case queryOrForm(Parameters)
