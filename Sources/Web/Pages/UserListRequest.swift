@@ -19,8 +19,11 @@ struct UserListRequest: Sendable {
   /// What the page and the API take.
   static func parameters(_ kind: UserList.Kind) -> Parameters {
     let list: Parameters = ["q", "sort", "direction", "limit", "after"]
-    return if case .users = kind { ["tab", .many("group"), .once(Picker.search("group"))] + list } else { list }
+    return if case .users = kind { ["tab", .many("group")] + list } else { list }
   }
+
+  /// Those of the page Users, whose filter finds groups.
+  static let pageParameters = parameters(.users) + [.once(Picker.search("group"))]
 
   /// What the file takes of it.
   static func fileParameters(_ kind: UserList.Kind) -> Parameters {
