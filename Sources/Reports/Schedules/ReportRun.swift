@@ -35,24 +35,31 @@ package struct ReportRun: Sendable {
     ) { _ in true } ?? false
   }
 
-  /// A schedule whose owner is deleted is due at once: it stops.
+  /// A schedule whose owner is deleted is due at once: it stops. So is one that had stopped and whose owner is back.
   private static func isDue(_ now: Int) -> SQLText {
-    "(s.due_at <= \(now) OR s.due_at IS NOT NULL AND o.deleted_at IS NOT NULL)"
+    """
+    (s.due_at <= \(now) OR s.due_at IS NOT NULL AND o.deleted_at IS NOT NULL
+      OR s.pause = 'stopped' AND \(sql: SharedReport.isAlive))
+    """
   }
 
   /// Takes the schedule that is due for longest, and puts it forward to its next run: in one transaction with what follows
   /// from it, so that a run that was broken off has not happened, and one that happened does not happen again.
   /// - Parameter unusedLimit: so many unused runs in a row pause the schedule; 0: none do.
-  /// - Returns: nil if another was quicker, or nobody can change the report any more.
+  /// - Returns: nil if another was quicker, or the schedule goes on since its owner is back.
   package static func take(
     now: Int, _ time: LocalTime, unusedLimit: Int, _ session: any SQLSession
   ) throws -> Taken? {
     guard let found = try next(now, session) else { return nil }
     guard found.isAlive else { return try stop(found, session) }
     let following = found.schedule?.rule.next(after: now, time)
+    guard let dueAt = found.dueAt else {
+      try goOn(found, next: following, now, session)
+      return nil
+    }
     // The condition again: on an engine with several writers, another may have been quicker.
     let count = try session.run(
-      "UPDATE report_schedules SET due_at = \(following) WHERE report_key = \(found.key) AND due_at = \(found.dueAt)")
+      "UPDATE report_schedules SET due_at = \(following) WHERE report_key = \(found.key) AND due_at = \(dueAt)")
     guard count > 0, let report = found.report, let schedule = found.schedule else { return nil }
     let unused = try unused(of: found, limit: max(unusedLimit, 1), session)
     if unusedLimit > 0, unused >= unusedLimit {
@@ -60,12 +67,12 @@ package struct ReportRun: Sendable {
       return .pause(ofReport: found.key, owner: found.ownerKey)
     }
     try session.run(
-      "INSERT INTO report_runs (report_key, due_at, ran_at) VALUES (\(found.key), \(found.dueAt), \(now))")
+      "INSERT INTO report_runs (report_key, due_at, ran_at) VALUES (\(found.key), \(dueAt), \(now))")
     let key = try session.number(
-      "SELECT key FROM report_runs WHERE report_key = \(found.key) AND due_at = \(found.dueAt)")
+      "SELECT key FROM report_runs WHERE report_key = \(found.key) AND due_at = \(dueAt)")
     let run = ReportRun(
-      report: report, ownerKey: found.ownerKey, owner: found.owner, format: schedule.format, dueAt: found.dueAt,
-      unused: unused, count: schedule.rule.count(from: found.dueAt, until: now, time), key: key)
+      report: report, ownerKey: found.ownerKey, owner: found.owner, format: schedule.format, dueAt: dueAt,
+      unused: unused, count: schedule.rule.count(from: dueAt, until: now, time), key: key)
     return .run(run)
   }
 
@@ -78,6 +85,14 @@ package struct ReportRun: Sendable {
     return count > 0 ? due.report.map { .stop($0) } : nil
   }
 
+  private static func goOn(_ due: Due, next: Int?, _ now: Int, _ session: any SQLSession) throws {
+    try session.run(
+      """
+      UPDATE report_schedules SET pause = NULL, due_at = \(next), counted_from = \(now)
+      WHERE report_key = \(due.key) AND pause = 'stopped'
+      """)
+  }
+
   private struct Due {
     let report: CustomReport?
     let schedule: ReportSchedule?
@@ -85,7 +100,8 @@ package struct ReportRun: Sendable {
     let ownerKey: Int
     let owner: String
     let isAlive: Bool
-    let dueAt: Int
+    /// nil: it had stopped.
+    let dueAt: Int?
     let countedFrom: Int
   }
 
@@ -101,7 +117,7 @@ package struct ReportRun: Sendable {
       Due(
         report: CustomReport.decode(row, from: 4), schedule: ReportSchedule.decode(row), key: row.integer(at: 9),
         ownerKey: row.integer(at: 10), owner: "\(row.text(at: 11)) \(row.text(at: 12))", isAlive: row.flag(14),
-        dueAt: row.integer(at: 3), countedFrom: row.integer(at: 13))
+        dueAt: row.integer(3), countedFrom: row.integer(at: 13))
     }
   }
 
