@@ -100,7 +100,7 @@ import TestSupport
     #expect(answer.status == 422)
     for text in [
       "Lovelace &lt;x&gt;", "This is needed.", "Choose a day after today.", "at least 10 characters",
-      "value=\"sales\" selected", "value=\"coach\" selected", "value=\"nobody@x.org\"", "value=\"soon\"",
+      "name=\"group\" value=\"sales\"", "value=\"coach\" selected", "value=\"nobody@x.org\"", "value=\"soon\"",
     ] { #expect(answer.text.contains(text), "\(text)") }
     #expect(!answer.text.contains("value=\"short\""))
     #expect(answer.text.matches(of: #/aria-invalid="true"/#).count >= 3)

@@ -56,8 +56,9 @@ import Testing
     // 17,004 groups, of which 100 are shown.
     #expect(page.contains("The file has 16,904 more columns of groups."))
     #expect(page.contains("<bdi>Ward 0 (Ward of department 0)</bdi>") && !page.contains("<bdi>Ward 499"))
-    let small = try await TestSite(Self.world(3)).browser(of: "owner").get("/reports/new").text
-    #expect(!small.contains("more columns of groups") && small.contains("<bdi>Ward 2</bdi>"))
+    let few = try await TestSite(Self.world(3))
+    let small = try await few.browser(of: "owner").get("/reports/new").text
+    #expect(few.port > 0 && !small.contains("more columns of groups") && small.contains("<bdi>Ward 2</bdi>"))
   }
 
   @Test func `No page asks the store once for each group`() async throws {
@@ -77,7 +78,7 @@ import Testing
   }
 
   @Test func `A search gives the first twenty, folded, and tells equal names apart as files do`() async throws {
-    let (titles, _, more) = try await choices("owner", "/choices/groups?q=WÁRD%2017")
+    let (titles, _, more) = try await choices("owner", "/choices/groups?q=W%C3%81RD%2017")
     #expect(titles.count == 20 && more)
     #expect(titles.first == "Ward 117 (Ward of department 0)")
     let one = try await choices("owner", "/choices/groups?q=sales")
@@ -99,9 +100,9 @@ import Testing
     #expect(
       narrowed.text.contains("name=\"group\" value=\"w2\" checked")
         && narrowed.text.contains("Ward 2 (Ward of department 0)"))
-    #expect(narrowed.text.contains("inside@x.org") && !narrowed.text.contains("outside@x.org"))
+    #expect(narrowed.text.contains("\"/users/inside\"") && !narrowed.text.contains("\"/users/outside\""))
     let both = try await browser.get("/users?group=w2&group=w502")
-    #expect(both.text.contains("inside@x.org") && both.text.contains("outside@x.org"))
+    #expect(both.text.contains("\"/users/inside\"") && both.text.contains("\"/users/outside\""))
   }
 
   @Test func `The form of a member finds groups without a script, and keeps what was typed`() async throws {
