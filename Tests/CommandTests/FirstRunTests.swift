@@ -84,7 +84,7 @@ import Testing
     #expect(try program.run(["verify"]).status == 0)
   }
 
-  @Test(arguments: ["", "@", "a@b", "a b@example.com", "a@example.com\u{200B}", ".a@example.com"])
+  @Test(arguments: ["", "@", "a b@example.com", "a@example.com\u{200B}", ".a@example.com"])
   func `What is no address names no owner`(address: String) async throws {
     let program = try program()
     defer { program.remove() }

@@ -13,7 +13,7 @@ import Testing
     """
   private static let words = "This platform has no owner yet"
 
-  @Test(arguments: [[:], ["users": users], ["users": users, "groups": "id,name\nroot,Acme\n"]])
+  @Test(arguments: [["tags": "id,name\nt,T\n"], ["users": users], ["users": users, "groups": "id,name\nroot,Acme\n"]])
   func `The sign-in page says so until there is one`(texts: [String: String]) async throws {
     let site = try await TestSite(texts)
     let page = try await Browser(port: site.port).get("/signin").text
