@@ -49,6 +49,7 @@ package struct SQLiteEngine: SQLDatabase {
       pool = try DatabasePool(path: path, configuration: configuration)
       file = FileIdentity(path: path)
     } catch {
+      if let error = error as? DatabaseError, error.resultCode == .SQLITE_FULL { throw Self.storageError(error) }
       let isBusy = (error as? DatabaseError)?.resultCode == .SQLITE_BUSY
       let hint = isBusy ? " If its first import is under way, it can be opened when that has ended." : ""
       throw StorageError.unavailable("The store \(path) cannot be opened: \(Self.words(error)).\(hint)")
