@@ -26,7 +26,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
   func run() async throws {
     let target = StoreFiles(try options.path())
-    guard FileManager.default.fileExists(atPath: file) else { Failing.exit(.noInput, "There is no file \(file).") }
+    guard Self.isFile(file) else { Failing.exit(.noInput, "There is no file \(file).") }
     let isThere = try checkPlace(target)
     Interruption.announce { target.partial.remove() }
     let copy = StoreCopy(source: file, target: target)
@@ -40,6 +40,12 @@ struct RestoreCommand: AsyncParsableCommand {
     }
     print("Restored \(target.path) from \(file).")
     print(Self.words(access, isKept: keepsAccess))
+  }
+
+  /// A pipe would be waited for, and a folder is none.
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// - Returns: whether there is a store to be replaced. Ends the program if something is in the way.
