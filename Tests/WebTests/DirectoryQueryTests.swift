@@ -1,3 +1,4 @@
+import DatabaseAccess
 import Foundation
 import Testing
 import TestSupport
@@ -101,6 +102,18 @@ import TestSupport
       #"{"op":"Remove","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"}"#)
     #expect(removed.status == 200 && removed.member("title") == nil && !removed.text.contains("manager"))
     #expect(removed.text.contains("\"value\":\"i@x.org\""))
+  }
+
+  @Test(arguments: [
+    #"emails[primary eq true].value"#, #"emails[type eq \"work\" and primary eq true].value"#,
+    #"emails[type eq \"work\"].value"#,
+    #"emails[value eq \"Inside@x.org\"].value"#, "emails.value", #"EMAILS[Primary eq \"True\"]"#, "emails",
+  ]) func `An address is replaced by the paths that directories write`(path: String) async throws {
+    let directory = try await Directory()
+    let answer = try await directory.patch(
+      "/Users/inside", "{\"op\":\"Replace\",\"path\":\"\(path)\",\"value\":\"I@x.org\"}")
+    #expect(answer.status == 200 && answer.text.contains("\"value\":\"i@x.org\""), "\(answer.text)")
+    #expect(try await directory.site.store.row("users", ["id": "inside"])?["email"] == .text("i@x.org"))
   }
 
   @Test(arguments: [

@@ -107,7 +107,7 @@ struct SCIMChange {
   private func changed(_ items: [JSONValue], _ path: SCIMPath, _ value: JSONValue) throws -> [JSONValue] {
     guard path.filter != nil || path.sub != nil else { return try changedAsWhole(items, path.name, value) }
     var items = items
-    var chosen = try items.indices.filter { try path.filter?.holds(items[$0]) ?? true }
+    var chosen = try items.indices.filter { try path.filter?.holds(Self.seen(items[$0], of: items)) ?? true }
     if kind == .remove || value.isNull {
       guard let sub = path.sub else { return items.indices.filter { !chosen.contains($0) }.map { items[$0] } }
       for index in chosen { items[index][sub] = nil }
@@ -130,6 +130,14 @@ struct SCIMChange {
       }
     }
     return items
+  }
+
+  /// The one value that there is, is the primary one, though it does not say so.
+  private static func seen(_ item: JSONValue, of items: [JSONValue]) -> JSONValue {
+    guard items.count == 1, item["primary"] == nil else { return item }
+    var item = item
+    item["primary"] = .bool(true)
+    return item
   }
 
   private func changedAsWhole(_ items: [JSONValue], _ attribute: SCIMName, _ value: JSONValue) throws -> [JSONValue] {

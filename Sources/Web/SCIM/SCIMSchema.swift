@@ -92,7 +92,6 @@ extension SCIMSchema {
         parts: [
           SCIMAttribute(name: "value", description: "The address.", isRequired: true),
           SCIMAttribute(name: "type", description: "Always work.", suggestions: ["work"]),
-          SCIMAttribute(name: "primary", type: "boolean", description: "Always true: there is one address."),
         ]),
       SCIMAttribute(name: "title", description: "Title or employment."),
       SCIMAttribute(

@@ -53,7 +53,7 @@ struct SCIMUser {
   var userName: String { ownUserName ?? email }
 
   private var address: JSONValue {
-    .object([("value", .string(email)), ("type", .string("work")), ("primary", .bool(true))])
+    .object([("value", .string(email)), ("type", .string("work"))])
   }
 
   func json(manager: String?, groups: [(id: String, name: String)], _ store: SCIMStore) -> JSONValue {
