@@ -3,6 +3,7 @@
 Run by itself, it reads {"marker", "hostile", "pairs": [{"name", "plain", "hostile"}]} and prints the differences, a JSON list.
 """
 
+import functools
 import html.parser
 import json
 import sys
@@ -48,10 +49,19 @@ def outline(text):
     return parser.parts
 
 
+@functools.cache
+def forms_of(text):
+    """As it is, as it stands in an address, and as that address stands in another."""
+    encoded = urllib.parse.quote(text, safe="-._~")
+    return [text, encoded, urllib.parse.quote(encoded, safe="-._~")]
+
+
 def is_filled(plain, found, marker, hostile):
     """Whether `found` is `plain` with the hostile text, as it is or percent-encoded, in each place of the marker."""
+    if marker not in plain:
+        return plain == found
     pieces = plain.split(marker)
-    forms = [hostile, urllib.parse.quote(hostile, safe="-._~"), urllib.parse.quote(urllib.parse.quote(hostile, safe="-._~"), safe="-._~")]
+    forms = forms_of(hostile)
     starts = {len(pieces[0])} if found.startswith(pieces[0]) else set()
     for piece in pieces[1:]:
         starts = {

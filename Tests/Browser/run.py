@@ -27,6 +27,7 @@ import directory
 import drilldowns
 import files
 import fuzz
+import hostile_text
 import keyboard
 import later
 import letters
@@ -49,8 +50,8 @@ from viewers import Viewers
 
 SUBJECTS = [
     crawl, scenes, users_list, sections, drilldowns, people, pickers, members, custom_fields, letters, things, keyboard, theme,
-    files, later, reports, sharing, without_javascript, charts, api_document, fuzz, single_sign_on, directory, commands,
-    verify_file,
+    files, later, reports, sharing, without_javascript, charts, api_document, fuzz, hostile_text, single_sign_on, directory,
+    commands, verify_file,
 ]
 
 

@@ -49,6 +49,11 @@ import Testing
       let outcome = try program.run(["serve"], environment: ["TALLYBOOK_\(name)": value])
       #expect(outcome.status == 64, "\(name)=\(value): \(outcome.status) \(outcome.errors)")
     }
+    let provider = ["TALLYBOOK_OIDC_ISSUER": "https://login.example.com", "TALLYBOOK_OIDC_CLIENT_ID": "x"]
+    for host in ["0.0.0.0", "::", "stats.example.com"] {
+      let outcome = try program.run(["serve", "--host", host], environment: provider)
+      #expect(outcome.status == 64 && outcome.errors.contains("--public-url"), "\(host): \(outcome.errors)")
+    }
     let demo = try program.run(["demo"], environment: ["TALLYBOOK_USERS": "20", "TALLYBOOK_OUT": "made"])
     #expect(demo.status == 0 && FileManager.default.fileExists(atPath: program.path("made/users.csv")))
     let checked = try program.run(["import", "made"], environment: ["TALLYBOOK_DRY_RUN": "true"])

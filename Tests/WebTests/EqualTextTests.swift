@@ -41,6 +41,27 @@ import Testing
     #expect(groups.text.contains("g%C3%A9") && !groups.text.contains("ge%CC%81"))
   }
 
+  @Test func `A role is given in the very group that the viewer administers`() async throws {
+    let site = try await Self.shared.value
+    let browser = try await site.browser(of: "admin")
+    let page = try await browser.get("/members/r%C3%A9")
+    try #require(page.status == 200)
+    let fields = [
+      "csrf": page.hidden("csrf") ?? "", "first_name": "One", "last_name": "Composed", "email": "one@x.org",
+      "role": "learner",
+    ]
+    _ = try await browser.submit("/members/r%C3%A9", fields.merging(["group": "ge\u{301}"]) { $1 })
+    let groups = try await site.store.database.read { session in
+      try session.all(
+        """
+        SELECT g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key JOIN users AS u ON u.key = m.user_key
+        WHERE u.id = 'r\u{E9}' AND m.until IS NULL
+        """
+      ) { Array($0.text(at: 0).utf8) }
+    }
+    #expect(!groups.contains(Array("ge\u{301}".utf8)))
+  }
+
   @Test func `No address opens the account of one that looks alike`() async throws {
     let site = try await Self.shared.value
     try await site.setPassword(of: "coach")

@@ -81,6 +81,27 @@ import Testing
     #expect(try await planted.get("/account").status == 303)
   }
 
+  @Test func `Single sign-on comes back to the site's own address, and leads nowhere else`() async throws {
+    let trip = try await RoundTrip()
+    let away = try await Wire.ask(trip.site.port, "GET", "/signin/sso", host: "evil.example")
+    let parts = try #require(URLComponents(string: away.location ?? ""))
+    let redirect = parts.queryItems?.first { $0.name == "redirect_uri" }?.value
+    #expect(away.status == 303 && redirect == "http://127.0.0.1:\(trip.site.port)/signin/sso/callback")
+    for address in ["//\u{FE0F}evil.example", "/\u{301}/evil.example", "//evil.example", "/\\evil.example"] {
+      let left = try await trip.leave(returnTo: address)
+      let back = try await trip.comeBack(left, try trip.token(left))
+      #expect(back.location == "/", "\(address): \(back.status)")
+    }
+  }
+
+  @Test func `A link is made of the public address where there is one`() async throws {
+    let site = try await TestSite { $0.address = "https://stats.example.com" }
+    let token = "Authorization: Bearer " + (try await site.token(of: "owner"))
+    let answer = try await Wire.ask(
+      site.port, "GET", "/scim/v2/Users?count=1", host: "evil.example", headers: [token])
+    #expect(answer.text.contains("https://stats.example.com/scim/v2/Users/"))
+  }
+
   @Test func `No link is made of what a request calls the site`() async throws {
     let site = try await TestSite()
     let token = "Authorization: Bearer " + (try await site.token(of: "owner"))
