@@ -14,9 +14,9 @@ import Testing
   }
 
   @Test func `Only ASCII letters have another case, only ASCII blanks are trimmed`() {
-    for other in ["\u{212A}", "\u{130}", "\u{17F}", "Ａ", "É"] {
+    for (other, folded) in [("\u{212A}", "k"), ("\u{130}", "i"), ("\u{17F}", "s"), ("Ａ", "ａ"), ("É", "é")] {
       #expect(Array(other.asciiLowercased.utf8) == Array(other.utf8), "\(other)")
-      #expect(!other.equalsIgnoringASCIICase(other.lowercased()), "\(other)")
+      #expect(!other.equalsIgnoringASCIICase(folded), "\(other)")
     }
     #expect("BeaRER".asciiLowercased == "bearer" && "BeaRER".equalsIgnoringASCIICase("bEArer"))
     #expect("tallybook-é".asciiUppercased == "TALLYBOOK-é")
