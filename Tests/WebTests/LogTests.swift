@@ -67,7 +67,8 @@ import TestSupport
     let (program, stranger) = (
       Browser(port: site.port, token: token), Browser(port: site.port, token: "guess-" + token)
     )
-    #expect(try await program.get("/users?q=inside&sort=email&token=\(token)").status == 200)
+    #expect(try await program.get("/users?q=inside&sort=email").status == 200)
+    #expect(try await program.get("/users?q=inside&sort=email&token=\(token)").status == 400)
     #expect(try await stranger.get("/users/outside").status == 401)
     _ = try await program.get("/downloads/no-such?key=\(token)")
     _ = try await program.ask("POST", "/api/v1/records/users", headers: ["Cookie": "x=\(token)"], body: Data("{".utf8))

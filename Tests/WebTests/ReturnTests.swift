@@ -109,7 +109,7 @@ import Testing
       "/scim/v2/Users?count=3", "/scim/v2/ServiceProviderConfig", "/signin", "/users", "/api/v1/openapi.json",
     ] {
       let answer = try await Wire.ask(site.port, "GET", path, host: "evil.example", headers: [token])
-      #expect(answer.status == 200 && !answer.text.contains("evil.example"), "\(path)")
+      #expect([200, 303].contains(answer.status) && !answer.text.contains("evil.example"), "\(path)")
       #expect(!answer.headers.values.contains { $0.contains("evil.example") }, "\(path)")
     }
   }
