@@ -25,7 +25,8 @@ import TestSupport
       let status = !opens ? 403 : isInSales ?? false || everybody && isInSales != nil ? 200 : 404
       #expect(try await browser.get("/members/\(user)").status == status, "\(user) for \(viewer)")
       for deed in ["", "/delete", "/restore", "/link"] where status != 200 {
-        #expect(try await browser.send("/members/\(user)\(deed)", Self.new).status == status, "\(user)\(deed)")
+        let fields = deed.isEmpty ? Self.new : []
+        #expect(try await browser.send("/members/\(user)\(deed)", fields).status == status, "\(user)\(deed)")
       }
     }
     if opens, !everybody {
@@ -118,8 +119,9 @@ import TestSupport
     let (browser, program) = (try await site.browser(of: "owner"), try await site.program(of: "owner"))
     let before = try await site.store.dump()["users"]
     for path in ["new", "inside", "inside/delete", "gone/restore", "inside/link"] {
-      #expect(try await browser.submit("/members/\(path)", ["first_name": "X", "csrf": "forged"]).status == 403)
-      #expect(try await program.submit("/members/\(path)", ["first_name": "X", "csrf": ""]).status == 403)
+      let fields = path.contains("/") ? [:] : ["first_name": "X"]
+      #expect(try await browser.submit("/members/\(path)", fields.merging(["csrf": "forged"]) { $1 }).status == 403)
+      #expect(try await program.submit("/members/\(path)", fields.merging(["csrf": ""]) { $1 }).status == 403)
     }
     #expect(try await site.store.dump()["users"] == before)
   }

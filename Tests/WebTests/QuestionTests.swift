@@ -8,7 +8,7 @@ import TestSupport
 @Suite struct QuestionTests {
   /// Every form of a page that is posted, by where it goes; and every link.
   private func posts(of page: Answer) -> Set<String> {
-    Set(page.text.matches(of: #/(?:form method="post" action|formaction)="([^"]*)"/#).map { String($0.1) })
+    Set(page.text.matches(of: #/(?:method="post" action|formaction)="([^"]*)"/#).map { String($0.1) })
   }
 
   private func links(of page: Answer) -> Set<String> {

@@ -102,6 +102,7 @@ extension MemberWriting {
     var form = form
     var row = member.row
     form.errors = [:]
+    form.addedPlaces = form.formerPlaces + form.addedPlaces
     if try isTaken(member.email, but: member.id) { form.errors["form"] = "member_error_taken_since" }
     if form.addedPlaces.isEmpty, !viewer.roles.seesEverybody { form.errors["group"] = "member_error_group" }
     let places = try places(of: member.id, but: [], &form)

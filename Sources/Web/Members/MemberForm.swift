@@ -56,6 +56,8 @@ struct MemberForm: Sendable {
   var addedManagers = ""
   /// What was typed to find groups; the form is shown again with those, and nothing is kept.
   private(set) var search: Query?
+  /// Former memberships with which somebody comes back who is restored.
+  var formerPlaces: [Place] = []
   /// Ids of former managers who come back with somebody who is restored.
   var formerManagers: Set<ID> = []
   /// Whether it was sent to restore somebody.
@@ -87,8 +89,8 @@ struct MemberForm: Sendable {
     keptPlaces = Set(query.all("keep").compactMap(Place.init))
     let groups = query.items.filter { $0.name == "group" }.map(\.value)
     let roles = query.items.filter { $0.name == "role" }.map(\.value)
-    addedPlaces = query.all("back").compactMap(Place.init)
-    addedPlaces += zip(groups, roles).filter { !$0.0.isEmpty && !$0.1.isEmpty }.map { Place(role: $0.1, group: $0.0) }
+    formerPlaces = query.all("back").compactMap(Place.init)
+    addedPlaces = zip(groups, roles).filter { !$0.0.isEmpty && !$0.1.isEmpty }.map { Place(role: $0.1, group: $0.0) }
     formerManagers = Set(ids: query.all("back_manager"))
     search = query["find"] == nil ? nil : query.only([Picker.search("group")])
     shownManagers = Set(ids: query.all("had_manager"))

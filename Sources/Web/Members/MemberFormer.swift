@@ -62,7 +62,7 @@ struct MemberFormer: Sendable {
         [
           "value": membership.place.text, "group": membership.group,
           "role": language("member_role_\(membership.place.role)"), "is_theirs": membership.isTheirs,
-          "kept": !form.isRestore || form.addedPlaces.contains(membership.place),
+          "kept": !form.isRestore || form.formerPlaces.contains(membership.place),
         ] as PageModel
       },
       "managers": managers.map { manager in
