@@ -68,7 +68,8 @@ package enum IdentityKind: String, Sendable, CaseIterable {
     case .sha1: "40 hexadecimal digits"
     case .openid: "a URI, such as https://ada.example.com/"
     case .account: "the address of a site, a blank and the account's name: https://lms.example.com ada"
-    case .oidc: "a provider's issuer, a blank and the subject (255 bytes at most): https://login.example.com 248289761001"
+    case .oidc:
+      "a provider's issuer, a blank and the subject (255 bytes at most): https://login.example.com 248289761001"
     case .scim: "an externalId: 1 to \(Self.limit) bytes without control characters"
     case .source: "the name of a source, a colon and an id: campus:12"
     }

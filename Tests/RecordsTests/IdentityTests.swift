@@ -19,7 +19,8 @@ import Testing
 
   @Test(arguments: [
     ("mbox", "ada"), ("mbox", "mailto:ada@example.com"), ("sha1", "ebd31e95"),
-    ("sha1", "gbd31e95054c018b10727ccffd2ef2ec3a016ee9"), ("openid", "ada"), ("openid", ":a"), ("openid", "https://a b"),
+    ("sha1", "gbd31e95054c018b10727ccffd2ef2ec3a016ee9"), ("openid", "ada"), ("openid", ":a"),
+    ("openid", "https://a b"),
     ("openid", "1a:b"), ("account", "https://lms.example.com"), ("account", "https://lms.example.com "),
     ("account", "lms ada"), ("oidc", "https://login.example.com"), ("oidc", "login.example.com 1"),
     ("oidc", "ftp://login.example.com 1"), ("oidc", "https://login.example.com " + String(repeating: "s", count: 256)),

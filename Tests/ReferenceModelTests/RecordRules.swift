@@ -43,7 +43,8 @@ struct RecordRules {
   }
 
   private static let references: [(kind: String, column: String, target: String)] = [
-    ("users", "invited_by", "users"), ("identities", "user", "users"), ("managers", "user", "users"), ("managers", "manager", "users"),
+    ("users", "invited_by", "users"), ("identities", "user", "users"), ("managers", "user", "users"),
+    ("managers", "manager", "users"),
     ("groups", "parent", "groups"), ("memberships", "group", "groups"), ("memberships", "user", "users"),
     ("courses", "author", "users"), ("courses", "co_authors", "users"), ("courses", "group", "groups"),
     ("courses", "duplicate_of", "courses"), ("courses", "published_by", "users"), ("questions", "course", "courses"),

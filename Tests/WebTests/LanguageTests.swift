@@ -60,7 +60,8 @@ import Testing
     let job = try await owner.orderFile("/users/download")
     let report = try await owner.submit("/reports", ["csrf": try await owner.csrf(), "add_user": "inside@x.org"])
     let saved = try #require(report.location)
-    for path in [job, job + "/cancel", "/downloads", saved, String(saved.prefix { $0 != "?" }) + "/delete", "/reports"] {
+    for path in [job, job + "/cancel", "/downloads", saved, String(saved.prefix { $0 != "?" }) + "/delete", "/reports"]
+    {
       pages.append(try await owner.get(path))
     }
     _ = try await owner.submit(job + "/cancel", ["csrf": try await owner.csrf()])

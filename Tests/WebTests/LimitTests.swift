@@ -10,7 +10,9 @@ import TestSupport
 
 /// Whatever a user can make has a bound, and says so.
 @Suite struct LimitTests {
-  private func viewer(_ id: String, _ session: any SQLSession) throws -> Viewer { try #require(try Viewer(id: id, session)) }
+  private func viewer(_ id: String, _ session: any SQLSession) throws -> Viewer {
+    try #require(try Viewer(id: id, session))
+  }
 
   /// The limit that a change runs into.
   private func limit(
@@ -106,7 +108,9 @@ import TestSupport
       }
     }
     #expect(try await limit(site, add) == nil)
-    let kept = try await site.store.database.read { try $0.number("SELECT count(*) FROM jobs WHERE expires_at > \(now)") }
+    let kept = try await site.store.database.read {
+      try $0.number("SELECT count(*) FROM jobs WHERE expires_at > \(now)")
+    }
     #expect(kept == 109)
     _ = try await site.store.database.write { try $0.run("UPDATE jobs SET created_at = \(now - 60)") }
     #expect(try await limit(site, add) == .files)
@@ -133,7 +137,8 @@ import TestSupport
     #expect(shares == .shares)
   }
 
-  @Test(arguments: ["q=" + String(repeating: "a", count: 60_000), String(repeating: "q=%C3%A9&", count: 7_000),
+  @Test(arguments: [
+    "q=" + String(repeating: "a", count: 60_000), String(repeating: "q=%C3%A9&", count: 7_000),
     String(repeating: "é", count: 30_000), String(repeating: "%", count: 3_000), "q=short",
   ])
   func `The audit log keeps 2 KB of what was asked, cut with a mark`(filters: String) async throws {

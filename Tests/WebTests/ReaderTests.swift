@@ -142,6 +142,7 @@ import Web
     let answer = try await Wire.ask(site.port, "GET", "/audit/download", headers: headers)
     #expect(answer.status == 200 && !answer.text.hasSuffix("0\r\n\r\n"))
     let errors = log.lines.filter { $0.contains("\"level\":\"error\"") }
-    #expect(errors.count == 1 && errors.allSatisfy { $0.contains("An answer broke off") && $0.contains("disk I/O error") })
+    #expect(
+      errors.count == 1 && errors.allSatisfy { $0.contains("An answer broke off") && $0.contains("disk I/O error") })
   }
 }

@@ -137,7 +137,8 @@ import Web
     }
   }
 
-  @Test func `Wrong passwords count though they cannot be written, and the right one is refused after many`() async throws
+  @Test func `Wrong passwords count though they cannot be written, and the right one is refused after many`()
+    async throws
   {
     defer { try? FileManager.default.removeItem(at: folder) }
     let site = try await site()
