@@ -9,6 +9,11 @@ def offered(page, path, text=""):
     return page.request.get(f"/choices/{path}", params={"q": text}).json()["choices"]
 
 
+def own_name(group):
+    """What a group is found by: a title of one that is not the only one of its name has its parent's, too."""
+    return group["title"].split(" (")[0]
+
+
 def filled(page, platform):
     """A group with some users, but not a page full of them."""
     return next(group for group in offered(page, "groups") if 0 < len(listed(platform, group=group["id"])) < 50)
@@ -19,7 +24,7 @@ def picks_by_keyboard(page, platform):
     group = filled(page, platform)
     field = page.get_by_role("combobox", name="Search groups")
     field.focus()
-    page.keyboard.type(group["title"])
+    page.keyboard.type(own_name(group))
     options = page.get_by_role("option", name=group["title"], exact=True)
     options.first.wait_for()
     assert field.get_attribute("aria-expanded") == "true", "the list is there and the field does not say so"
@@ -68,7 +73,7 @@ def works_without_script(viewers, platform):
     page = viewers.page("owner", java_script_enabled=False)
     group = filled(page, platform)
     page.goto("/users")
-    page.get_by_label("Search groups").fill(group["title"])
+    page.get_by_label("Search groups").fill(own_name(group))
     page.get_by_role("button", name="Search").click()
     page.locator(f"input[name=group][value='{group['id']}']").check()
     page.get_by_role("button", name="Apply").click()
@@ -76,7 +81,7 @@ def works_without_script(viewers, platform):
     assert emails(page) == listed(platform, group=group["id"]), "the page and the API differ"
     page.goto("/members/new")
     page.get_by_label("First name").fill("Typed")
-    page.get_by_label("Search groups").fill(group["title"])
+    page.get_by_label("Search groups").fill(own_name(group))
     page.get_by_role("button", name="Search").click()
     page.locator(f"input[name=group][value='{group['id']}']").wait_for(state="attached")
     assert page.get_by_label("First name").input_value() == "Typed", "what was typed is gone"
