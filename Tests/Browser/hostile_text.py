@@ -108,6 +108,7 @@ def hidden(page, name):
 def settled(page):
     """Without what differs by chance: secrets, ids that are drawn, and the machine's time."""
     page = re.sub(r"(?<![\w-])[\w-]{22}(?:[\w-]{21})?(?![\w-])", "*", page)
+    page = re.sub(r"(?<=/sessions/)[0-9a-f]{16}", "*", page)
     return re.sub(r"\d\d/\d\d/\d{4} \d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "*", page)
 
 
@@ -279,7 +280,7 @@ def forms(platform, browser_page):
     own = re.compile(r"/(members|reports|custom-fields|account|downloads|users)")
     paths = [path for path in pages_of(visitor, 120 if SECONDS else 30) if own.match(path)]
     seen = set()
-    for path in ["/members/new", "/reports/new", "/custom-fields", *paths]:
+    for path in ["/members/new", "/members/u1", "/reports/new", "/custom-fields", "/account", *paths]:
         page = visitor.get(path)
         for action, body in re.findall(r'<form [^>]*method="post"[^>]*action="([^"]*)"[^>]*>(.*?)</form>', page.text, re.S):
             fields = re.findall(

@@ -140,7 +140,7 @@ class Correspondence:
     def is_warned_and_ends(self):
         # A fresh server looks at once.
         self.platform.serve(**self.settings)
-        letter = self.office.latest(ADDRESS, 5)
+        letter = self.office.latest(ADDRESS, 6)
         assert "ends on" in letter["Subject"] and f"{self.tomorrow:%d/%m/%Y} (UTC)" in text(letter), letter["Subject"]
         self.platform.serve(**self.settings | {"TALLYBOOK_NOW": f"{self.tomorrow}T00:00:00Z"})
         for _ in range(200):
@@ -150,7 +150,7 @@ class Correspondence:
         else:
             raise AssertionError("the account does not end")
         time.sleep(1)
-        assert len(self.office.letters(ADDRESS)) == 5, "a letter came twice"
+        assert len(self.office.letters(ADDRESS)) == 6, "a letter came twice"
         return [f"{where} carries a secret in a letter" for where in self.careless_letters()]
 
     def careless_letters(self):

@@ -18,7 +18,7 @@ class Outline(html.parser.HTMLParser):
         self.parts = []
 
     def handle_starttag(self, tag, attrs):
-        self.parts.append(["<" + tag, *(f"{name}={value}" for name, value in attrs)])
+        self.parts.append(["<" + tag, *(part for name, value in attrs for part in attribute(name, value))])
 
     def handle_endtag(self, tag):
         self.parts.append(["</" + tag])
@@ -40,6 +40,20 @@ class Outline(html.parser.HTMLParser):
 
     def handle_pi(self, data):
         self.parts.append(["instruction", data])
+
+
+def attribute(name, value):
+    """An attribute; one that holds JSON as its values, each by itself: a text in JSON is written in another way."""
+    if name != "data-chart":
+        return [f"{name}={value}"]
+    return [f"{name} {place}={leaf}" for place, leaf in leaves(json.loads(value), "")]
+
+
+def leaves(value, place):
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if items is None:
+        return [(place, value)]
+    return [leaf for name, item in items for leaf in leaves(item, f"{place}/{name}")]
 
 
 def outline(text):
@@ -76,6 +90,9 @@ def first_difference(plain, found, marker, hostile):
         if number >= len(plain) or number >= len(found):
             return f"{len(found)} parts instead of {len(plain)}"
         one, other = plain[number], found[number]
+        # A long text is shown up to a length, and then is the beginning of what it would be.
+        if one[0] == other[0] == "text" and one[1].replace(marker, hostile).startswith(other[1]) and len(other[1]) > 80:
+            continue
         if len(one) != len(other) or not all(is_filled(a, b, marker, hostile) for a, b in zip(one, other)):
             return f"{str(other)[:300]} instead of {str(one)[:300]}"
     return None
