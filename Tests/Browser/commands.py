@@ -108,7 +108,7 @@ def help_teaches(office):
 def mistakes_end_with_words(office):
     cases = [
         (64, "--session", ["tags", "--session", "program:x"]), (64, "did you mean average_score", ["tags", "--column", "averge_score"]),
-        (64, "no date that exists", ["users", "--from", "2026-02-30"]), (64, "general-stats", ["general-stat"]),
+        (64, "not a date that exists", ["users", "--from", "2026-02-30"]), (64, "general-stats", ["general-stat"]),
         (64, "--out", ["users", "--format", "xlsx"]),
         (64, "period", ["users", "--period", "last_week"]),
         (64, "period", ["users", "--period", "last_month", "--from", "2026-01-01"]),
