@@ -84,7 +84,10 @@ class Site:
     def wait_for_half_file(self):
         """Until a file is being made; at most five seconds, should all be made already."""
         end = time.monotonic() + 5
-        while time.monotonic() < end and not any(name.endswith(".part") for name in os.listdir(self.files)):
+        while time.monotonic() < end:
+            # The folder is made with the first file.
+            if os.path.isdir(self.files) and any(name.endswith(".part") for name in os.listdir(self.files)):
+                return
             time.sleep(0.001)
 
     def ask(self, method, path, token, form=None):

@@ -106,7 +106,8 @@ struct EngineAddresses {
     let sections = UserSection.allCases.flatMap { section in
       FileFormat.allCases.map { "\(path)/sections/\(section.rawValue)/download?format=\($0.rawValue)" }
     }
-    return keys.map { "/api/v1\(path)/statistics/\($0)/records\(tag ?? "")" } + sections
+    let ofTags = Set(Statistic.all.filter { $0.family == .tags }.map(\.key))
+    return keys.map { "/api/v1\(path)/statistics/\($0)/records\(ofTags.contains($0) ? tag ?? "" : "")" } + sections
   }
 
   private var users: [String] { reference.users.flatMap { keeper.doors(to: $0.id) }.map(\.path) }

@@ -27,7 +27,7 @@ import TestSupport
       #expect(answer.headers["retry-after"] == "5")
     }
     let users =
-      "[{\"id\":\"new\",\"email\":\"new@x.org\",\"first_name\":\"N\",\"last_name\":\"N\",\"created_at\":\"2025-06-01T00:00:00Z\"}]"
+      "[{\"id\":\"newcomer\",\"email\":\"new@x.org\",\"first_name\":\"N\",\"last_name\":\"N\",\"created_at\":\"2025-06-01T00:00:00Z\"}]"
     let refused = try await program.post("/api/v1/records/users", users, type: "application/json")
     refused.expectProblem(503, "busy", "records")
 
