@@ -44,9 +44,11 @@ class Outline(html.parser.HTMLParser):
 
 def attribute(name, value):
     """An attribute; one that holds JSON as its values, each by itself: a text in JSON is written in another way."""
-    if name != "data-chart":
-        return [f"{name}={value}"]
-    return [f"{name} {place}={leaf}" for place, leaf in leaves(json.loads(value), "")]
+    try:
+        held = json.loads(value) if name == "data-chart" else None
+    except ValueError:
+        held = None
+    return [f"{name} {place}={leaf}" for place, leaf in leaves(held, "")] if held else [f"{name}={value}"]
 
 
 def leaves(value, place):
