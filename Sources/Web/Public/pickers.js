@@ -6,7 +6,8 @@
   function combobox(input) {
     const picker = input.closest(".picker");
     const list = document.createElement("ul");
-    Object.assign(list, { id: `picker-${++number}`, className: "options", hidden: true });
+    // A list that scrolls would take the focus, and be closed for that.
+    Object.assign(list, { id: `picker-${++number}`, className: "options", hidden: true, tabIndex: -1 });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", input.getAttribute("aria-label"));
     input.after(list);
