@@ -1,9 +1,9 @@
 package import Foundation
 package import Records
 
-/// The records of a request: one object, an array of objects, or a line of JSON per record.
+/// The records of a request: one object, an array of objects, or one line of JSON per record.
 package enum Batch {
-  /// - Throws: `RowFault` at place 0 if the body is none of these.
+  /// - Throws: `RowFault` with line 0 if the body has none of these forms.
   package static func open(
     _ body: [UInt8], isLines: Bool, kind: RecordKind, _ context: FieldContext
   ) throws -> any RecordSource {
@@ -13,12 +13,12 @@ package enum Batch {
       throw RowFault(
         kind: kind.name, line: 0,
         fault: FieldFault(
-          field: "", value: "", reason: "the body is neither a JSON object nor an array of objects, in UTF-8"))
+          field: "", value: "", reason: "the body must be a JSON object or an array of objects, in UTF-8"))
     }
     return JSONValueRecords(kind, value, context)
   }
 
-  /// A file of lines, of any size; it is read as the records are asked for.
+  /// A file of JSON lines of any size; it is read on demand.
   /// - Throws: `UnreadableFile`.
   package static func open(lines file: URL, kind: RecordKind, _ context: FieldContext) throws -> any RecordSource {
     JSONLineRecords(kind, try FileSource(file) { _ in }, context)

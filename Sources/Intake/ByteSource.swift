@@ -1,13 +1,13 @@
 import Foundation
 import Records
 
-/// Bytes that come in pieces.
+/// Bytes that arrive in chunks.
 protocol ByteSource: AnyObject {
-  /// Appends the next piece; nothing appended means the end.
+  /// Appends the next chunk; nothing appended means the end.
   func read(into buffer: inout [UInt8]) throws
 }
 
-/// What ends the reading of a whole file.
+/// An error that makes the rest of a file unreadable.
 package struct UnreadableFile: Error, Sendable {
   package let reason: String
 
@@ -25,7 +25,7 @@ final class FileSource: ByteSource {
 
   init(_ file: URL, onRead: @escaping (Int) -> Void) throws {
     do { handle = try FileHandle(forReadingFrom: file) } catch {
-      throw UnreadableFile(reason: "cannot be opened; check that it is a file that this account may read")
+      throw UnreadableFile(reason: "cannot be opened; check that this account may read the file")
     }
     size = 262_144
     self.onRead = onRead
@@ -39,12 +39,12 @@ final class FileSource: ByteSource {
       onRead(piece.count)
       buffer.append(contentsOf: piece)
     } catch {
-      throw UnreadableFile(reason: "cannot be read to its end (a folder, or a broken disk)")
+      throw UnreadableFile(reason: "cannot be read to the end; check that it is a file and that the disk works")
     }
   }
 }
 
-/// Bytes at hand, such as the body of a request.
+/// Bytes in memory, such as the body of a request.
 final class MemorySource: ByteSource {
   private var bytes: [UInt8]
   init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -55,7 +55,7 @@ final class MemorySource: ByteSource {
   }
 }
 
-/// Another source's bytes, read some pieces ahead by a thread of its own, from the first piece on.
+/// Prefetches chunks of another source on a separate thread, starting with the first read.
 final class AheadSource: ByteSource {
   private let source: any ByteSource
   private var ahead: ReadAhead<[UInt8]>?

@@ -1,6 +1,6 @@
 import Records
 
-/// The header of a CSV file: what each cell of a row below means.
+/// The header of a CSV file, which says what each cell of a row means.
 struct CSVHeader {
   struct Column {
     let target: Target
@@ -13,13 +13,13 @@ struct CSVHeader {
   }
 
   var columns: [Column] = []
-  /// How many cells it has, with those at its end that name nothing.
+  /// The number of cells, including blank ones at the end.
   let width: Int
   private(set) var faults: [FieldFault] = []
 
   /// - Parameters:
   ///   - cells: the texts of the header's cells.
-  ///   - defect: what is wrong with the form of its row.
+  ///   - defect: what is malformed in the header's row.
   init(_ cells: [String], defect: String?, _ kind: RecordKind, _ separator: CSVLayout.Separator) {
     width = cells.count
     let isKnown = { kind.index(of: $0) != nil || Self.customField($0, kind) != nil }
@@ -37,9 +37,9 @@ struct CSVHeader {
     var seen: Set<ColumnName> = []
     for (index, name) in cells.prefix(named).enumerated() {
       if name.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
-        add("", "", "the header names no column in its cell \(index + 1)")
+        add("", "", "cell \(index + 1) of the header is empty; enter the name of its column")
       } else if !seen.insert(ColumnName(name)).inserted {
-        add(name, name, "is a column that stands twice")
+        add(name, name, "is in the header twice; remove one of the two columns")
       } else if let field = kind.index(of: name) {
         columns.append(Column(target: .field(field), cells: CellReader(kind.fields[field])))
       } else if let id = Self.customField(name, kind) {
@@ -49,7 +49,7 @@ struct CSVHeader {
       }
     }
     for field in kind.fields where field.isRequired && !seen.contains(ColumnName(field.name)) {
-      add(field.name, "", "is missing: the header has no column \(field.name), which is required")
+      add(field.name, "", "is missing; add this required column to the header")
     }
   }
 
@@ -67,7 +67,7 @@ struct CSVHeader {
     columns.compactMap { if case .custom(let id) = $0.target { id } else { nil } }
   }
 
-  /// The fields that rows below give.
+  /// The fields that the rows of the file give.
   func given(_ kind: RecordKind) -> FieldSet {
     var given = kind.alwaysGiven
     for column in columns { if case .field(let index) = column.target { given.insert(index) } }
@@ -75,7 +75,7 @@ struct CSVHeader {
   }
 }
 
-/// The name of a column, told from others by its bytes.
+/// The name of a column, compared by its bytes.
 private struct ColumnName: Hashable {
   private let bytes: [UInt8]
   init(_ name: String) { bytes = Array(name.utf8) }

@@ -1,4 +1,4 @@
-/// How the CSV files of a folder are written.
+/// The format of the CSV files of a folder.
 package struct CSVLayout: Sendable {
   package enum Separator: String, Sendable, CaseIterable {
     case comma = ","
@@ -36,8 +36,8 @@ package struct CSVLayout: Sendable {
 }
 
 extension CSVLayout.Separator {
-  /// What to say of a header that another separator splits into more of the known names.
-  /// - Parameter header: the header's cells as this separator splits it.
+  /// The error message for a header that another separator splits into more known names; nil if there is none.
+  /// - Parameter header: the header's cells, split by this separator.
   func hint(for header: [String], isKnown: (String) -> Bool) -> String? {
     let line = header.joined(separator: String(Unicode.Scalar(byte)))
     let counts = Self.allCases.map { separator in
@@ -47,12 +47,12 @@ extension CSVLayout.Separator {
     guard let best = counts.max(by: { $0.known < $1.known }), best.known > header.count(where: isKnown) else {
       return nil
     }
-    let option = best.separator == .comma ? "leave out `--separator`" : "name `--separator \(best.separator.quoted)`"
+    let option = best.separator == .comma ? "omit `--separator`" : "pass `--separator \(best.separator.quoted)`"
     let isPlain = self == .comma
     return "this file is separated by \(best.separator.plural); "
       + (isPlain ? "save it with commas, or \(option)" : option)
   }
 
-  /// As a shell takes it.
+  /// Quoted for a shell.
   private var quoted: String { self == .tab ? rawValue : "'\(rawValue)'" }
 }

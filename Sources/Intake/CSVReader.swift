@@ -4,23 +4,23 @@ struct CSVReader {
   static let rowLimit = 1_048_576
 
   private let source: any ByteSource
-  /// What stands between two cells.
+  /// The byte between two cells.
   private let separator: UInt8
-  /// The highest of the bytes that mean something.
+  /// The highest byte with a special meaning.
   private let highest: UInt8
   private var buffer: [UInt8] = []
   private var position = 0
   private var nextLine = 1
   private var isAtStart = true
 
-  /// The line in which the current row starts, from 1.
+  /// The line on which the current row starts, from 1.
   private(set) var line = 0
-  /// What is wrong with the current row's form.
+  /// What is malformed in the current row; nil if nothing is. Completes the sentence "the row …".
   private(set) var defect: String?
-  /// The current row's cells, one after another, and where each ends.
+  /// The bytes of the current row's cells, and the offset at which each cell ends.
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [Int] = []
-  /// How many bytes lie between two cells.
+  /// The number of bytes between two cells in `bytes`: 1 if the separators are included, else 0.
   private var gap = 0
 
   init(_ source: any ByteSource, separator: UInt8 = UInt8(ascii: ",")) {
@@ -29,12 +29,12 @@ struct CSVReader {
     highest = max(separator, UInt8(ascii: "\""))
   }
 
-  /// Whether the row at hand has no text in any cell.
+  /// Whether all cells of the current row are blank.
   var isBlank: Bool {
     bytes.allSatisfy { $0 == separator && gap == 1 || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
   }
 
-  /// Goes to the next row that is not an empty line.
+  /// Advances to the next row that is not an empty line.
   /// - Returns: false at the end.
   mutating func next() throws -> Bool {
     if isAtStart { try skipMark() }
@@ -80,12 +80,12 @@ struct CSVReader {
     gap = readPlainRow() ? 1 : 0
     if gap == 0 { while try readCell() {} }
     if bytes.count + (ends.count - 1) * (1 - gap) > Self.rowLimit {
-      defect = "is longer than 1 MiB, the limit of a row"
+      defect = "is longer than 1 MiB, the limit for a row"
     }
     return !bytes.isEmpty || ends.count > 1
   }
 
-  /// Takes a row without quotes, which is at hand to its end, as it stands: nearly all rows are so.
+  /// The fast path for nearly all rows: copies a row that has no quotes and is completely in the buffer.
   private mutating func readPlainRow() -> Bool {
     guard let end = plainRow() else {
       ends.removeAll(keepingCapacity: true)
@@ -98,8 +98,8 @@ struct CSVReader {
     return true
   }
 
-  /// Finds where cells end.
-  /// - Returns: where the line ends; nil if the row is not plain.
+  /// Finds the ends of cells.
+  /// - Returns: the end of the line; nil if the row needs the slow path.
   private mutating func plainRow() -> Int? {
     let limit = min(buffer.count, position + Self.rowLimit)
     let (separator, highest) = (separator, highest)
@@ -129,7 +129,7 @@ struct CSVReader {
     while try fill() {
       let plain = plainBytes()
       if plain > 0 {
-        if isQuoted { defect = "goes on after the closing quote of a cell" }
+        if isQuoted { defect = "has text after the closing quote of a cell; double the quotes inside a cell" }
         append(next: plain)
         continue
       }
@@ -142,7 +142,7 @@ struct CSVReader {
         return false
       case UInt8(ascii: "\r"):
         if try fill(), buffer[position] == UInt8(ascii: "\n") { continue }
-        defect = "has a carriage return without a line feed; end lines with LF or CRLF, and quote a cell that has one"
+        defect = "has a carriage return without a line feed; end lines with LF or CRLF, and quote cells that have one"
       default:
         defect = "has a quote in the middle of a cell; quote the whole cell and double the quotes in it"
       }
@@ -150,13 +150,13 @@ struct CSVReader {
     return false
   }
 
-  /// How many of the bytes at hand come before the next separator, line end or quote.
+  /// The number of buffered bytes before the next separator, line end or quote.
   private func plainBytes() -> Int {
     buffer.withUnsafeBufferPointer { buffer in
       var end = position
       while end < buffer.count {
         let byte = buffer[end]
-        // With a comma, all four are among the first bytes of ASCII, which few others are.
+        // With a comma, all four special bytes are at the start of ASCII, where few other bytes are.
         if byte <= highest, isSpecial(byte) { break }
         end += 1
       }
@@ -168,7 +168,7 @@ struct CSVReader {
     byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\"")
   }
 
-  /// Reads a quoted cell, after its opening quote, up to and over its closing one.
+  /// Reads a quoted cell from after its opening quote past its closing quote.
   private mutating func readQuoted() throws {
     while try fill() {
       let byte = buffer[position]
@@ -181,15 +181,15 @@ struct CSVReader {
       }
       append(byte)
     }
-    throw UnreadableFile(reason: "ends inside a quoted cell that begins in line \(line) or below; close the quote")
+    throw UnreadableFile(reason: "ends inside a quoted cell that begins on line \(line) or later; close the quote")
   }
 
-  /// Past the limit a row is not kept, neither its bytes nor its cells.
+  /// Beyond the limit, neither bytes nor cells of a row are kept.
   private mutating func append(_ byte: UInt8) {
     if bytes.count <= Self.rowLimit { bytes.append(byte) }
   }
 
-  /// Moves bytes at hand into the cell.
+  /// Appends buffered bytes to the cell.
   private mutating func append(next count: Int) {
     if bytes.count <= Self.rowLimit { bytes.append(contentsOf: buffer[position..<position + count]) }
     position += count

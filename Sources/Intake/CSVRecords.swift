@@ -1,6 +1,6 @@
 import Records
 
-/// Records of one kind from CSV: a header row that names the fields in any order, then a row per record.
+/// Records of one kind from CSV: a header row with the fields in any order, then a row per record.
 final class CSVRecords: RecordSource {
   let kind: RecordKind
   private var rows: CSVRows
@@ -23,7 +23,7 @@ final class CSVRecords: RecordSource {
   }
 }
 
-/// The rows of a CSV file as records. A structure within the class, so that nothing is looked up on the way to a cell.
+/// The rows of a CSV file as records. A struct inside the class, to avoid dynamic look-ups for each cell.
 private struct CSVRows {
   let kind: RecordKind
   let context: FieldContext
@@ -31,13 +31,13 @@ private struct CSVRows {
   private(set) var header: CSVHeader?
   private var columns: [CSVHeader.Column] = []
   private var reader: CSVReader
-  /// The current one; the next is read into its memory, if nobody has kept it.
+  /// The current row; its memory is reused for the next row if no copy of it exists.
   private var row: RecordRow
-  /// What is wrong with the header, to be told before anything else.
+  /// Faults of the header, reported before anything else.
   private var waiting: ArraySlice<RowFault> = []
-  /// Lines of the first and the last of the blank rows at hand: at the end of a file they mean nothing.
+  /// Lines of the first and the last pending blank row. Blank rows at the end of a file are ignored.
   private var blank: ClosedRange<Int>?
-  /// Whether the reader is at a row that was not looked at yet.
+  /// Whether the reader is at a row that was not processed yet.
   private var isAtRow = false
 
   init(_ kind: RecordKind, _ reader: CSVReader, _ context: FieldContext, _ separator: CSVLayout.Separator) {
@@ -65,7 +65,7 @@ private struct CSVRows {
     return read(header.width)
   }
 
-  /// - Returns: false at the end, where blank rows are passed over.
+  /// - Returns: false at the end, where blank rows are ignored.
   private mutating func nextRow() throws -> Bool {
     if isAtRow { return true }
     while try reader.next() {
@@ -80,8 +80,8 @@ private struct CSVRows {
 
   private static func words(_ blank: ClosedRange<Int>) -> String {
     blank.count == 1
-      ? "the row is blank, and rows follow; remove it"
-      : "the rows to line \(blank.upperBound) are blank, and rows follow; remove them"
+      ? "the row is blank, but more rows follow; remove it"
+      : "the rows up to line \(blank.upperBound) are blank, but more rows follow; remove them"
   }
 
   private mutating func readHeader() {
@@ -121,20 +121,20 @@ private struct CSVRows {
     }
   }
 
-  /// A row with too few or too many cells; one that begins with its id is known by it.
+  /// The fault of a row with too few or too many cells. If the first column is the id, the row is identified by it.
   private func shortOrLong() -> RecordItem {
     let names = "\(columns.count) column\(columns.count == 1 ? "" : "s")"
     let cells = "\(reader.ends.count) cell\(reader.ends.count == 1 ? "" : "s")"
-    return unread("", "the row has \(cells), but the header names \(names)")
+    return unread("", "the row has \(cells), but the header has \(names)")
   }
 
-  /// A cell with a value where the header names no column.
+  /// The fault of a cell with a value that has no column in the header.
   private func extraCell() -> RecordItem? {
     for index in columns.count..<reader.ends.count {
       let text = String(decoding: reader.bytes[reader.cell(index)], as: UTF8.self)
       if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
       return unread(
-        text, "stands in cell \(index + 1), where the header names no column; name the column or empty the cell")
+        text, "is in cell \(index + 1), which has no column in the header; name the column or empty the cell")
     }
     return nil
   }

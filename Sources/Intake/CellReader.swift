@@ -1,8 +1,8 @@
 import Foundation
 import Records
 
-/// Reads the cells of a column. Courses, sessions, languages and the like repeat from row to row: a cell with the bytes
-/// of the one before has its value.
+/// Reads the cells of a column. Courses, sessions, languages and so on repeat from row to row: a cell with the same
+/// bytes as the previous one reuses its value.
 struct CellReader {
   private let field: Field
   private let repeats: Bool

@@ -1,21 +1,21 @@
 import CZlib
 
-/// The content of gzip members (RFC 1952), one after another as `cat a.gz b.gz` leaves them.
+/// The content of gzip members (RFC 1952), which may be concatenated (`cat a.gz b.gz`).
 final class GzipSource: ByteSource {
   private let source: any ByteSource
   private var stream = z_stream()
   private var input: [UInt8] = []
   private var position = 0
   private var output = [UInt8](repeating: 0, count: pieceSize)
-  /// A file without any member is truncated too.
+  /// Initially true, so that a file without any member counts as truncated.
   private var isInMember = true
   private static let pieceSize = 262_144
 
   init(_ source: any ByteSource) throws {
     self.source = source
-    // 15 bits of window; 16 more ask for the gzip format.
+    // A window of 15 bits; adding 16 selects the gzip format.
     guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-      throw UnreadableFile(reason: "cannot be unpacked: no memory")
+      throw UnreadableFile(reason: "cannot be decompressed: out of memory")
     }
   }
 
@@ -30,7 +30,7 @@ final class GzipSource: ByteSource {
         try source.read(into: &input)
         if input.isEmpty {
           if isInMember {
-            throw UnreadableFile(reason: "ends in the middle (a truncated gzip); fetch or pack it again")
+            throw UnreadableFile(reason: "is a truncated gzip file; download or compress it again")
           }
           return
         }
@@ -58,7 +58,7 @@ final class GzipSource: ByteSource {
     case Z_STREAM_END:
       isInMember = false
       inflateReset(&stream)
-    default: throw UnreadableFile(reason: "is no sound gzip file; fetch or pack it again")
+    default: throw UnreadableFile(reason: "is not a valid gzip file; download or compress it again")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// Records of one kind from JSON lines (NDJSON): an object a line, with the names of the fields.
+/// Records of one kind from NDJSON: one object per line, keyed by field names.
 final class JSONLineRecords: RecordSource {
   let kind: RecordKind
   private let reader: JSONRow
@@ -29,13 +29,13 @@ final class JSONLineRecords: RecordSource {
       return .fault(reader.fault(lines.line, "the line is not UTF-8; save the file as UTF-8"))
     }
     guard let object = try? JSONSerialization.jsonObject(with: Data(line)) else {
-      return .fault(reader.fault(lines.line, "the line is not JSON: one object a line is expected"))
+      return .fault(reader.fault(lines.line, "the line is not valid JSON; write one object per line"))
     }
     return reader.read(object, lines.line)
   }
 }
 
-/// Records of one kind from one JSON value: an object, or an array of objects. Small enough to be held.
+/// Records of one kind from one JSON value in memory: an object or an array of objects.
 final class JSONValueRecords: RecordSource {
   let kind: RecordKind
   private let reader: JSONRow
@@ -55,7 +55,7 @@ final class JSONValueRecords: RecordSource {
   }
 }
 
-/// Lines that end with LF or CRLF; blank ones are passed over.
+/// Lines that end with LF or CRLF; blank lines are skipped.
 struct LineReader {
   private let source: any ByteSource
   private var buffer: [UInt8] = []
@@ -83,7 +83,7 @@ struct LineReader {
         line += 1
         return buffer[position..<end]
       }
-      // A line past the limit is handed out in its first part, and refused there.
+      // Only the first part of a line beyond the limit is returned; the caller rejects it.
       if buffer.count - position > 2 * CSVReader.rowLimit {
         isPastLimit = true
         return takeRest()
@@ -101,7 +101,7 @@ struct LineReader {
     }
   }
 
-  /// Goes to the end of a line whose first part was handed out.
+  /// Skips to the end of a line whose first part was returned.
   private mutating func skipRest() throws {
     isPastLimit = false
     while true {

@@ -11,7 +11,7 @@ struct JSONRow {
   }
 
   func read(_ value: Any, _ line: Int) -> RecordItem {
-    guard let object = value as? [String: Any] else { return .fault(fault(line, "is no JSON object")) }
+    guard let object = value as? [String: Any] else { return .fault(fault(line, "is not a JSON object")) }
     var row = RecordRow(kind: kind)
     row.given = kind.alwaysGiven
     row.givesAllCustom = false
@@ -41,7 +41,7 @@ struct JSONRow {
 }
 
 extension Field {
-  /// Reads a field's JSON value; `null` and the empty text are "no value".
+  /// Reads a field's JSON value; `null` and the empty text mean "no value".
   func read(json value: Any, _ context: FieldContext) throws(FieldFault) -> FieldValue {
     switch value {
     case is NSNull: return fallback
@@ -59,13 +59,13 @@ extension Field {
   }
 
   private func wrong(_ value: String, _ given: String) -> FieldFault {
-    FieldFault(field: name, value: value, reason: "is \(given), which this field cannot hold")
+    FieldFault(field: name, value: value, reason: "is \(given), which this field does not accept")
   }
 
   private func read(number: NSNumber, _ context: FieldContext) throws(FieldFault) -> FieldValue {
     switch type {
     case .duration, .percentage, .number:
-      // The shortest decimal that reads as the same number: what was written.
+      // The shortest decimal that reads as the same number is what was written.
       let whole = number.doubleValue.rounded() == number.doubleValue && abs(number.doubleValue) < 1e15
       let text = whole ? String(number.int64Value) : String(number.doubleValue)
       return try read(Array(text.utf8).span, context)
@@ -82,7 +82,7 @@ extension Field {
 }
 
 extension NSNumber {
-  /// Foundation keeps JSON's `true` as a number of its own type.
+  /// Foundation represents JSON's `true` as an `NSNumber` of a special type.
   var isBoolean: Bool {
     self === NSNumber(value: true) || self === NSNumber(value: false) || String(cString: objCType) == "c"
   }

@@ -13,25 +13,25 @@ package struct RecordsFolder: Sendable {
 
   /// In the order of `RecordKind.all`.
   package let files: [File]
-  /// Files that are named after a kind and cannot be read as its records. Nothing may be imported while there are any.
+  /// Files that are named after a kind but cannot be read. If there are any, nothing may be imported.
   package let faults: [Rejection]
-  /// The kinds of those.
+  /// The kinds of the files in `faults`.
   package let faultyKinds: Set<RecordKind>
-  /// Names of all others, with what may have been meant.
+  /// Names of all other files, with the closest valid name if there is one.
   package let notRead: [String]
 
   static let endings = [".csv", ".csv.gz", ".ndjson", ".ndjson.gz"]
 
-  /// - Throws: `Rejection` if there is no such folder, or no file in it that is named after a kind.
+  /// - Throws: `Rejection` if the folder cannot be read or has no file that is named after a kind.
   package init(_ folder: URL) throws {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
-      throw Rejection(file: folder.path, reason: "is no folder that can be read")
+      throw Rejection(file: folder.path, reason: "is not a readable folder")
     }
     var found = FoundFiles()
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { found.add(name, in: folder) }
     if found.files.isEmpty, found.faults.isEmpty {
       throw Rejection(
-        file: folder.path, reason: "has no file of records; expected are names such as users.csv or attempts.ndjson.gz")
+        file: folder.path, reason: "has no record files; name them like users.csv or attempts.ndjson.gz")
     }
     files = RecordKind.all.compactMap { found.files[$0] }
     faults = found.faults
@@ -40,7 +40,7 @@ package struct RecordsFolder: Sendable {
   }
 }
 
-/// The files of a folder, sorted by what their names say.
+/// The files of a folder, by the record kind in their names.
 private struct FoundFiles {
   var files: [RecordKind: RecordsFolder.File] = [:]
   var faults: [Rejection] = []
@@ -48,14 +48,14 @@ private struct FoundFiles {
   var notRead: [String] = []
 
   mutating func add(_ name: String, in folder: URL) {
-    // By bytes: a name is a kind's however the letters are written, and no other letter is one of them.
+    // By bytes: ASCII case is ignored, and no non-ASCII letter matches an ASCII one.
     let stem = String(decoding: name.utf8.prefix { $0 != UInt8(ascii: ".") }.map(\.lowercasedASCII), as: UTF8.self)
     guard let kind = RecordKind.named(stem) else { return pass(name) }
     let ending = String(decoding: name.utf8.drop { $0 != UInt8(ascii: ".") }, as: UTF8.self)
     guard RecordsFolder.endings.contains(ending), name.utf8.elementsEqual((stem + ending).utf8) else {
       let right = Self.nearest(to: ending)
       return refuse(
-        kind, name, "is not read under this name: rename it to \(stem)\(right), or move it out of the folder")
+        kind, name, "is not a valid file name; rename it to \(stem)\(right), or move it out of the folder")
     }
     let url = folder.appending(path: name)
     if let reason = Self.fault(url) { return refuse(kind, name, reason) }
@@ -78,7 +78,7 @@ private struct FoundFiles {
     notRead.append(name + (nearest.map { " (did you mean \($0)\(ending)?)" } ?? ""))
   }
 
-  /// The ending that an other one most likely means.
+  /// The valid ending that is most likely meant.
   private static func nearest(to ending: String) -> String {
     let lower = String(decoding: ending.utf8.map(\.lowercasedASCII), as: UTF8.self)
     let isLines = [".ndjson", ".json", ".jsonl"].contains { lower.hasPrefix($0) }
@@ -86,23 +86,23 @@ private struct FoundFiles {
     return (isLines ? ".ndjson" : ".csv") + (isPacked ? ".gz" : "")
   }
 
-  /// Why something of the right name cannot be read.
+  /// Why a file with a valid name cannot be read; nil if it can.
   private static func fault(_ url: URL) -> String? {
     var status = stat()
     guard stat(url.path, &status) == 0 else {
       return errno == ENOENT ? "is a link to a file that does not exist" : "cannot be opened; check its permissions"
     }
     switch status.st_mode & S_IFMT {
-    case S_IFDIR: return "is a folder; a file of records is expected"
+    case S_IFDIR: return "is a folder; use a file with records"
     case S_IFREG: break
-    default: return "is not a regular file; save the records in a file"
+    default: return "is not a regular file; save the records in a regular file"
     }
     return access(url.path, R_OK) == 0 ? nil : "cannot be opened; check that this account may read it"
   }
 }
 
 extension RecordsFolder.File {
-  /// Opens the file. `onRead` is told how many bytes of it were read each time.
+  /// Opens the file. `onRead` gets the number of bytes of each read.
   package func open(
     _ context: FieldContext, _ layout: CSVLayout = CSVLayout(), onRead: @escaping (Int) -> Void = { _ in }
   ) throws -> any RecordSource {
@@ -117,7 +117,7 @@ extension RecordsFolder.File {
   }
 }
 
-/// The records of a file that cannot be opened: one fault.
+/// The source for a file that cannot be opened; it gives one fault.
 private final class NoRecords: RecordSource {
   let kind: RecordKind
   private var fault: RowFault?

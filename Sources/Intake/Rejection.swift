@@ -1,6 +1,6 @@
 package import Records
 
-/// Why something was not taken in, for a person: the place, the value, the reason and the mend.
+/// Why something was not imported, for people: the place, the value, the reason and what to do.
 package struct Rejection: Error, Sendable, CustomStringConvertible {
   package let file: String
   package let line: Int?
@@ -23,13 +23,13 @@ package struct Rejection: Error, Sendable, CustomStringConvertible {
       value: field.isEmpty && value.isEmpty ? nil : value, reason: fault.fault.reason)
   }
 
-  /// `users.csv, line 3, column email: "x" is no e-mail address, such as ada@example.com`
+  /// `users.csv, line 3, column email: "x" is not an email address; write it as in name@example.com`
   package var description: String {
     let place = [file, line.map { "line \($0)" }, column.map { "column \($0)" }].compactMap { $0 }
     return place.joined(separator: ", ") + ": " + (value.map { "\"\(Self.cut($0))\" " } ?? "") + reason
   }
 
-  /// A value as it is shown: one line, at most 80 characters, none of which steers a terminal.
+  /// A value as it is shown: one line of at most 80 characters, without control characters.
   private static func cut(_ value: String) -> String {
     let line = String(value.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0 })
     return line.count > 80 ? line.prefix(80) + "…" : line

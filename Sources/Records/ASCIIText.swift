@@ -1,20 +1,20 @@
-// Text on which identity, routing, headers or markup depends is compared by bytes, and folded within ASCII only. Swift's
-// own operations go by `Character` and by Unicode: `"//" + U+FE0F` does not begin with `//` for them, the Kelvin sign
-// (U+212A) equals `K` and lower-cases to `k`, and a zero-width space counts as white space.
+// Text that identity, routing, headers or markup depend on is compared by bytes and folded within ASCII only. Swift's
+// own operations work on `Character` and Unicode: for them `"//" + U+FE0F` does not begin with `//`, the Kelvin sign
+// (U+212A) equals `K` and lower-cases to `k`, and a zero-width space counts as whitespace.
 
 extension StringProtocol {
-  /// A–Z as a–z, and nothing else changed.
+  /// Converts A–Z to a–z and changes nothing else.
   package var asciiLowercased: String {
     guard utf8.contains(where: \.isCapital) else { return String(self) }
     return String(decoding: utf8.map { $0.isCapital ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 
-  /// a–z as A–Z, and nothing else changed.
+  /// Converts a–z to A–Z and changes nothing else.
   package var asciiUppercased: String {
     String(decoding: utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self)
   }
 
-  /// Without the blanks of ASCII (space, tab, line breaks, form feed) at either end.
+  /// Trimmed of ASCII whitespace (space, tab, line breaks, form feed) at both ends.
   package var asciiTrimmed: String {
     let bytes = Array(utf8)
     guard let first = bytes.firstIndex(where: { !$0.isBlank }), let last = bytes.lastIndex(where: { !$0.isBlank })
@@ -32,12 +32,12 @@ extension StringProtocol {
 
   package func containsBytes(of other: String) -> Bool { Array(utf8).firstRange(of: Array(other.utf8)) != nil }
 
-  /// Whether they are the same but for the case of ASCII letters: names of headers, schemes, attributes of SCIM.
+  /// Compares without the case of ASCII letters: header names, schemes, SCIM attributes.
   package func equalsIgnoringASCIICase(_ other: some StringProtocol) -> Bool {
     utf8.elementsEqual(other.utf8) { ($0.isCapital ? $0 | 0x20 : $0) == ($1.isCapital ? $1 | 0x20 : $1) }
   }
 
-  /// The parts between a byte of ASCII, even where a combining mark follows it.
+  /// Splits at an ASCII byte, even if a combining mark follows it.
   package func splitBytes(at separator: Unicode.Scalar, maxSplits: Int = .max, keepsEmpty: Bool = false) -> [String] {
     utf8.split(
       separator: UInt8(ascii: separator), maxSplits: maxSplits, omittingEmptySubsequences: !keepsEmpty

@@ -1,5 +1,5 @@
 extension RecordKind {
-  /// Every kind, in an order in which each comes after the kinds it refers to (a reference to its own kind aside).
+  /// Every kind, each after the kinds it refers to (except references to itself).
   package static let all: [RecordKind] = [
     customFields, users, identities, managers, groups, memberships, courses, tags, questions, assessments, classrooms,
     classroomSlots, programs, programBlocks, programSessions, paths, pathSteps, pathSessions, enrolments, attempts,

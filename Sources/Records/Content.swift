@@ -1,4 +1,4 @@
-// What is learned: courses, questions, assessments, classrooms.
+// Learning content: courses, questions, assessments, classrooms.
 
 extension RecordKind {
   package static let courses = RecordKind(

@@ -1,11 +1,11 @@
 import Foundation
 
-/// An email address as it is stored, compared and sent: trimmed of ASCII blanks, in NFC, in lower case, with an
+/// An email address as it is stored, compared and sent: trimmed of ASCII whitespace, in NFC, in lower case, with an
 /// internationalised domain in its ASCII form.
 ///
-/// Every door uses this function, so that a stored address and one that somebody types are the same text. Local parts
-/// are dot-atoms (RFC 5321 §4.1.2), with letters beyond ASCII as in RFC 6531. Characters that would turn into ASCII
-/// ones (the Kelvin sign into `k`) and invisible ones are refused, never folded: two mailboxes stay two.
+/// Every entry point uses this type, so that a stored address and a typed one are the same text. Local parts are
+/// dot-atoms (RFC 5321 §4.1.2), with non-ASCII letters as in RFC 6531. Characters that would turn into ASCII ones (the
+/// Kelvin sign into `k`) and invisible ones are rejected, never folded, so that two mailboxes remain distinct.
 package enum EmailAddress {
   /// Why a text is not an address. `reason` completes the sentence "the value …".
   package struct Fault: Error, Sendable, Equatable {
@@ -15,13 +15,13 @@ package enum EmailAddress {
   /// - Returns: nil if the text is not an address that mail can be sent to.
   package static func normalized(_ text: String) -> String? { try? checked(text) }
 
-  /// What to look a typed address up by: the address as it is stored. A text that is not an address is trimmed and its
-  /// ASCII letters are in lower case: a store may hold an address from before these rules.
+  /// The look-up key for a typed address: the address as it is stored. A text that is not an address is trimmed and its
+  /// ASCII letters are lower-cased, since a store may hold addresses from before these rules.
   package static func lookup(_ text: String) -> String {
     normalized(text) ?? String(decoding: trimmed(text).map(\.lowercasedASCII), as: UTF8.self)
   }
 
-  /// - Throws: `Fault` with what is wrong and how to mend it.
+  /// - Throws: `Fault`, which says what is wrong and how to fix it.
   package static func checked(_ text: String) throws(Fault) -> String {
     let bytes = trimmed(text)
     let folded =
@@ -50,7 +50,7 @@ package enum EmailAddress {
     return Array(start.reversed().drop(while: isBlank).reversed())
   }
 
-  /// Lower case and NFC, of a text with characters beyond ASCII.
+  /// Lower case and NFC, for text with non-ASCII characters.
   private static func folded(_ text: String) throws(Fault) -> [UInt8] {
     var lower = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -60,7 +60,7 @@ package enum EmailAddress {
       }
       let composed = String(scalar).precomposedStringWithCanonicalMapping.unicodeScalars
       guard scalar.isPrintable, !scalar.properties.isDefaultIgnorableCodePoint, composed.allSatisfy({ !$0.isASCII })
-      else { throw Fault(reason: "has the character \(scalar.codePoint), which an address cannot have; type it anew") }
+      else { throw Fault(reason: "has the character \(scalar.codePoint), which an address cannot have; retype it") }
       lower.append(contentsOf: composed.map(\.simpleLowercase))
     }
     return Array(String(lower).precomposedStringWithCanonicalMapping.utf8)
@@ -101,7 +101,7 @@ package enum EmailAddress {
 extension UInt8 {
   package var lowercasedASCII: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
 
-  /// `atext` of RFC 5322 §3.2.3, and bytes of characters beyond ASCII.
+  /// `atext` of RFC 5322 §3.2.3, or a byte of a non-ASCII character.
   fileprivate var isAtomText: Bool { self >= 0x80 || isLetterOrDigit || "!#$%&'*+-/=?^_`{|}~".utf8.contains(self) }
 }
 
@@ -111,7 +111,7 @@ extension Unicode.Scalar {
     return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
   }
 
-  /// The one scalar of the lower-case form, if that is one beyond ASCII; else the scalar itself.
+  /// The lower-case form if it is a single non-ASCII scalar; otherwise the scalar itself.
   fileprivate var simpleLowercase: Unicode.Scalar {
     let lower = properties.lowercaseMapping.unicodeScalars
     guard let first = lower.first, lower.count == 1, !first.isASCII else { return self }

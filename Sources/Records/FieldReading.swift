@@ -1,10 +1,10 @@
 import Foundation
 
-/// What reading a field depends on beside its text.
+/// What reading a field depends on in addition to its text.
 package struct FieldContext: Sendable {
-  /// Seconds UTC; an end more than 24 h later is refused.
+  /// Seconds UTC; an end more than 24 h later is rejected.
   package let now: Int
-  /// Whether percentages and scores may have a decimal comma; a point is read in any case.
+  /// Whether percentages and scores may have a decimal comma; a decimal point is always accepted.
   package let readsDecimalComma: Bool
 
   package init(now: Int, readsDecimalComma: Bool = false) {
@@ -17,23 +17,23 @@ extension Field {
   /// The longest text of a field, in bytes of UTF-8.
   package static let textLimit = 65_536
 
-  /// Reads a field's text as it stands in a CSV cell; an empty one is the fallback.
-  /// - Throws: `FieldFault` with what was expected.
+  /// Reads a field's text as written in a CSV cell; an empty cell gives the fallback.
+  /// - Throws: `FieldFault` that says what was expected.
   package func read(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> FieldValue {
     if text.isEmpty { return fallback }
     switch type {
     case .duration:
       return .integer(try wholeNumber(text, minimum: 0, "a duration: whole seconds, 0 or more"))
     case .number(let minimum):
-      return .integer(try wholeNumber(text, minimum: minimum, "a whole number from \(minimum) on"))
+      return .integer(try wholeNumber(text, minimum: minimum, "a whole number, \(minimum) or more"))
     case .percentage: return .integer(try percentage(text, context))
     case .instant, .end: return .integer(try instant(text, context))
     case .date:
-      guard let days = Instant.days(text) else { throw fault(text, "is no date that exists, such as 2026-03-01") }
+      guard let days = Instant.days(text) else { throw fault(text, "is not a valid date; use one such as 2026-03-01") }
       return .integer(days)
     case .boolean: return .integer(try boolean(text))
     case .id, .reference, .item:
-      // Nearly all ids are ASCII: looked at byte by byte, they need no table of Unicode.
+      // Nearly all ids are ASCII: checking them byte by byte avoids the Unicode tables.
       return .text(text.count <= 128 && text.isPlain ? try string(text) : try words(string(text)))
     default: return .text(try words(string(text)))
     }
@@ -54,7 +54,7 @@ extension Field {
   private func percentage(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> Int {
     guard let hundredths = Percentage.hundredths(text, readsComma: context.readsDecimalComma) else {
       for index in text.indices where text[index] == UInt8(ascii: ",") && !context.readsDecimalComma {
-        throw fault(text, "has a decimal comma; write a point, or name `--decimal ','` for a CSV file")
+        throw fault(text, "has a decimal comma; use a decimal point, or pass `--decimal ','` for CSV files")
       }
       throw fault(text, "is not a number from 0 to 100 with at most two decimals")
     }
@@ -63,10 +63,10 @@ extension Field {
 
   private func instant(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> Int {
     guard let seconds = Instant.seconds(text) else {
-      throw fault(text, "is no instant that exists, in RFC 3339 with an offset, such as 2026-03-01T09:30:00Z")
+      throw fault(text, "is not a valid date-time; use RFC 3339 with an offset, such as 2026-03-01T09:30:00Z")
     }
     if case .end = type, seconds > context.now + Instant.secondsADay {
-      throw fault(text, "is an end more than 24 h ahead; records tell what has happened: leave it empty until then")
+      throw fault(text, "is an end more than 24 hours in the future; leave it empty until it has happened")
     }
     return seconds
   }
@@ -81,7 +81,7 @@ extension Field {
 
   private func string(_ text: Span<UInt8>) throws(FieldFault) -> String {
     guard text.count <= Self.textLimit else {
-      throw fault(text, "is longer than 64 KiB; shorten it or keep it elsewhere and name its address")
+      throw fault(text, "is longer than 64 KiB; shorten it, or store it elsewhere and give its URL")
     }
     guard let valid = try? UTF8Span(validating: text) else { throw fault(text, "is not UTF-8; save the file as UTF-8") }
     return String(copying: valid)

@@ -1,4 +1,4 @@
-/// Some of the fields of a kind of record, a bit each, in the order of the kind's fields (at most 62).
+/// A set of fields of a record kind: one bit per field, in the order of the kind's fields (at most 62).
 package struct FieldSet: Sendable, Equatable {
   package private(set) var bits: Int
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An id, told from others by its bytes: for Swift, `é` and an e with an accent are the same.
+/// An id compared by its bytes: for Swift, `é` and an e with a combining accent are equal.
 package struct ID: Hashable, Sendable {
   package let text: String
 
@@ -26,6 +26,6 @@ extension Set<ID> {
 }
 
 extension Sequence<String> {
-  /// Whether one of them has the very bytes of this id.
+  /// Whether an element has exactly the bytes of this id.
   package func containsID(_ id: String) -> Bool { contains { $0.equalsBytes(of: id) } }
 }

@@ -1,7 +1,7 @@
-// By what other systems know a person.
+// How other systems identify a person.
 
 extension RecordKind {
-  /// A user may have any number of identities; an identity names one user. Another user in a later record moves it there.
+  /// A user may have any number of identities; an identity belongs to one user. A later record can move it to another.
   package static let identities = RecordKind(
     "identities", key: ["kind", "value"],
     fields: [
@@ -17,15 +17,15 @@ extension RecordKind {
     })
 }
 
-/// What an identity is made of. Values are compared by code point.
+/// The type of an identity. Values are compared by code point.
 package enum IdentityKind: String, Sendable, CaseIterable {
-  /// An e-mail address, in lower case.
+  /// An email address, in lower case.
   case mbox
   /// The SHA-1 of `mailto:` and an address (xAPI): 40 hexadecimal digits, in lower case.
   case sha1
   /// A URI.
   case openid
-  /// `HOMEPAGE NAME`: an account at a web site.
+  /// `HOMEPAGE NAME`: an account on a website.
   case account
   /// `ISSUER SUBJECT`: an account at an OpenID Connect provider.
   case oidc
@@ -34,12 +34,12 @@ package enum IdentityKind: String, Sendable, CaseIterable {
   /// `NAME:ID`: the id of a person in a source.
   case source
 
-  /// The longest value, in bytes of UTF-8: an index holds it whole.
+  /// The longest value, in bytes of UTF-8; bounded because it is indexed whole.
   package static let limit = 2_000
   /// The longest subject of an OpenID Connect provider, in bytes (OpenID Connect Core 1.0, 2).
   package static let subjectLimit = 255
 
-  /// The value as it is kept; nil if it is none of this kind.
+  /// The value as it is stored; nil if it is not valid for this kind.
   package func normalized(_ text: String) -> String? {
     guard (1...Self.limit).contains(text.utf8.count), !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       return nil
@@ -64,14 +64,14 @@ package enum IdentityKind: String, Sendable, CaseIterable {
   /// Completes "the value is not …".
   var expected: String {
     switch self {
-    case .mbox: "an e-mail address, such as ada@example.com"
+    case .mbox: "an email address, such as ada@example.com"
     case .sha1: "40 hexadecimal digits"
     case .openid: "a URI, such as https://ada.example.com/"
-    case .account: "the address of a site, a blank and the account's name: https://lms.example.com ada"
+    case .account: "the URL of a site, a space and the account name, such as https://lms.example.com ada"
     case .oidc:
-      "a provider's issuer, a blank and the subject (255 bytes at most): https://login.example.com 248289761001"
-    case .scim: "an externalId: 1 to \(Self.limit) bytes without control characters"
-    case .source: "the name of a source, a colon and an id: campus:12"
+      "an issuer, a space and a subject of at most 255 bytes, such as https://login.example.com 248289761001"
+    case .scim: "an externalId of 1 to \(Self.limit) bytes without control characters"
+    case .source: "the name of a source, a colon and an id, such as campus:12"
     }
   }
 
@@ -86,7 +86,7 @@ package enum IdentityKind: String, Sendable, CaseIterable {
     return lower.utf8.count == 40 && isHex ? lower : nil
   }
 
-  /// A scheme, a colon and more, without blanks.
+  /// A scheme, a colon and at least one more character, without spaces.
   private static func isURI(_ text: Substring) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[1].isEmpty, let first = parts[0].first, first.isLetterOrDigit, !first.isDigit else {

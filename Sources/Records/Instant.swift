@@ -1,4 +1,4 @@
-/// Instants and dates as whole numbers, and their RFC 3339 texts.
+/// Instants and dates as integers, and their RFC 3339 texts.
 ///
 /// An instant is whole seconds since 1970-01-01T00:00:00Z, a date is whole days since 1970-01-01, both in the
 /// proleptic Gregorian calendar, years 0000–9999.
@@ -7,8 +7,8 @@ package enum Instant {
   private static let first = days(year: 0, month: 1, day: 1) * secondsADay
   private static let last = days(year: 10_000, month: 1, day: 1) * secondsADay - 1
 
-  /// Reads `2026-03-01T09:30:00Z` or `2026-03-01T09:30:00.5+01:00`; a fraction of a second is cut off.
-  /// - Returns: nil if the text is no RFC 3339 instant with offset, or names a day or time that does not exist.
+  /// Reads `2026-03-01T09:30:00Z` or `2026-03-01T09:30:00.5+01:00`; a fraction of a second is truncated.
+  /// - Returns: nil if the text is not an RFC 3339 instant with an offset, or the day or time does not exist.
   package static func seconds(_ text: Span<UInt8>) -> Int? {
     guard text.count >= 20, text[10] | 0x20 == UInt8(ascii: "t"), let day = days(text.extracting(0..<10)),
       text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
@@ -16,9 +16,9 @@ package enum Instant {
       let second = number(text, 17..<19), second <= 60, let offset = offset(text, from: 19)
     else { return nil }
     let result = day * secondsADay + hour * 3600 + minute * 60 + second - offset
-    // An offset may not lead out of the years that a text can name.
+    // The offset must not lead outside the years 0000–9999.
     guard (first...last).contains(result) else { return nil }
-    // A leap second exists at the end of a UTC day alone; it counts as the first second of the next.
+    // A leap second is valid only at the end of a UTC day; it counts as the first second of the next day.
     return second == 60 && result % secondsADay != 0 ? nil : result
   }
 
@@ -50,7 +50,7 @@ package enum Instant {
 
   private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-  /// Quotient rounded down, and the remainder, 0 or more.
+  /// The quotient rounded down, and the non-negative remainder.
   static func divided(_ a: Int, _ b: Int) -> (Int, Int) {
     let quotient = a >= 0 ? a / b : -((b - 1 - a) / b)
     return (quotient, a - quotient * b)
@@ -82,7 +82,7 @@ package enum Instant {
     }
   }
 
-  /// The digits of a range as a number; nil if one is no digit.
+  /// The digits of a range as a number; nil if a byte is not a digit.
   private static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var result = 0
     for index in range {

@@ -5,14 +5,14 @@ package enum InternetDomain {
   private static let limit = 253
   private static let labelLimit = 63
 
-  /// The form in which domains are compared and sent: in lower case, a label beyond ASCII as its A-label (`xn--…`).
+  /// The form in which domains are compared and sent: lower case, non-ASCII labels as A-labels (`xn--…`).
   ///
-  /// Strict IDNA 2008 (RFC 5891): what other characters would have to be mapped to is not guessed.
+  /// Strict IDNA 2008 (RFC 5891): no mapping of other characters.
   /// - Parameter text: in lower case and NFC.
   /// - Returns: nil if it is not a domain, or ends in a dot.
   package static func ascii(_ text: String) -> String? {
     let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-    // An A-label is looked at too: it has to be what a name beyond ASCII is turned into.
+    // A-labels are checked too: each must be the encoding of a valid non-ASCII label.
     let domain =
       isPlain && !text.utf8.split(separator: UInt8(ascii: ".")).contains(where: \.isALabel) ? text : idna(text)
     guard let domain, domain.utf8.count <= limit else { return nil }

@@ -1,28 +1,28 @@
 import Foundation
 
-/// JSON as it is kept in the store: sorted keys, no white space, so that equal values are equal texts.
+/// JSON as it is stored: sorted keys and no whitespace, so that equal values are equal texts.
 package enum JSONText {
   package static func array(_ items: [String]) -> String { canonical(items) ?? "[]" }
 
-  /// Written by hand: it is asked for with every user, and showed in the profile of an import.
+  /// Written by hand because it runs for every user and was visible in the profile of an import.
   package static func object(_ members: [String: String]) -> String? {
     if members.isEmpty { return nil }
     let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     return "{" + sorted.map { quoted($0.key) + ":" + quoted($0.value) }.joined(separator: ",") + "}"
   }
 
-  /// What `object` was made of; nothing of nil.
+  /// The inverse of `object`; empty for nil.
   package static func members(_ text: String?) -> [String: String] {
     let object = text.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) }
     return object as? [String: String] ?? [:]
   }
 
-  /// What `array` was made of; nothing of nil.
+  /// The inverse of `array`; empty for nil.
   package static func items(_ text: String?) -> [String] {
     text.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) } as? [String] ?? []
   }
 
-  /// A text as JSON.
+  /// A text as a JSON string.
   package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -50,15 +50,16 @@ package enum JSONText {
   }
 }
 
-/// The choices of a question: an array of `{"id","description"}`, for `matching` an object with such arrays as
+/// The choices of a question: an array of `{"id","description"}`; for `matching` an object with two such arrays,
 /// `source` and `target`.
 enum Choices {
   static func canonical(_ text: String, of field: Field) throws(FieldFault) -> String {
-    guard let value = JSONText.parse(text) else { throw field.fault(text, "is not JSON") }
+    guard let value = JSONText.parse(text) else { throw field.fault(text, "is not valid JSON") }
     guard isChoices(value) || isMatching(value), let canonical = JSONText.canonical(value) else {
       throw field.fault(
         text,
-        "is no list of choices: [{\"id\": …, \"description\": …}], for matching {\"source\": […], \"target\": […]}")
+        "is not a list of choices: [{\"id\": …, \"description\": …}], for matching {\"source\": […], \"target\": […]}"
+      )
     }
     return canonical
   }

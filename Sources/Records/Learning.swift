@@ -1,4 +1,4 @@
-// What happened: attempts, answers, results, presence, certificates, posts and reactions.
+// Facts: attempts, answers, results, attendances, certificates, posts and reactions.
 
 extension RecordKind {
   package static let attempts = RecordKind(
@@ -96,10 +96,10 @@ extension RecordKind {
       withdrawnAt,
     ], checking: ["id", "reply_to"]
   ) { row in
-    row["reply_to"] == row["id"] ? row.fault("reply_to", "names the post itself") : nil
+    row["reply_to"] == row["id"] ? row.fault("reply_to", "is the post itself; a post cannot reply to itself") : nil
   }
 
-  /// Learning needs and projects are known by id alone.
+  /// Learning needs and projects are not records, only ids.
   private static let places = [
     "group": ["groups"], "session": ["program_sessions", "path_sessions"], "profile": ["users"],
     "course": ["courses"], "path": ["paths"],
@@ -119,23 +119,23 @@ extension RecordKind {
     ], checking: ["post", "course", "activity"]
   ) { row in
     if row["post"].isNone == row["course"].isNone {
-      return row.fault("post", "must be given, or `course`: exactly one of the two")
+      return row.fault("post", "is not allowed here; give exactly one of `post` and `course`")
     }
     return !row["activity"].isNone && row["course"].isNone
-      ? row.fault("activity", "stands beside a post; an activity belongs to a course") : nil
+      ? row.fault("activity", "is given without a course; an activity belongs to a course") : nil
   }
 
-  /// When the source took the fact back; the last field of those that have it. Such a fact counts nowhere.
+  /// When the source withdrew the fact; always the last field. A withdrawn fact is excluded from every statistic.
   private static let withdrawnAt = Field.optional(withdrawal, .instant)
   package static let withdrawal = "withdrawn_at"
 
-  /// Whether a source may take its records back.
+  /// Whether a source can withdraw records of this kind.
   package var isWithdrawable: Bool { field(named: Self.withdrawal) != nil }
 
-  /// Whether records tie two others together, until they are closed.
+  /// Whether a record relates two others until it is closed.
   package var isRelation: Bool { self == .managers || self == .memberships || self == .enrolments }
 
-  /// The field that ends a record: closes a relation, takes a fact back. Nil for kinds whose records have no end.
+  /// The field that ends a record: it closes a relation or withdraws a fact. Nil for kinds whose records have no end.
   package var end: String? {
     if isWithdrawable { return Self.withdrawal }
     return isRelation ? fields.last?.name : nil

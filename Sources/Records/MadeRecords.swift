@@ -1,4 +1,5 @@
-/// Records that the program itself makes (of a form, a directory, a sign-in), on their way through the same door.
+/// Records that the program creates itself (from a form, a directory, a sign-in), so that they pass through the same
+/// import code.
 package final class MadeRecords: RecordSource {
   package let kind: RecordKind
   private var rows: ArraySlice<RecordRow>
@@ -18,13 +19,13 @@ package final class MadeRecords: RecordSource {
 }
 
 extension RecordRow {
-  /// Sets a field from its text, checked as that of a file; nil and an empty one are "no value".
+  /// Sets a field from text, which is checked as in a file; nil and empty text mean "no value".
   package mutating func set(_ name: String, _ text: String?, _ context: FieldContext) throws(FieldFault) {
     guard let index = kind.index(of: name) else { return }
     values[index] = try kind.fields[index].read(Array((text ?? "").utf8).span, context)
   }
 
-  /// Sets a field to what is known to be one of its values.
+  /// Sets a field to a value that is already valid.
   package mutating func set(_ name: String, _ value: FieldValue) {
     if let index = kind.index(of: name) { values[index] = value }
   }

@@ -1,4 +1,4 @@
-/// The name that a person most likely meant: the one with the fewest edits, if those are at most half its length.
+/// The closest match: the name with the smallest edit distance, if that is at most half its length (at least 1).
 package func nearestName(to text: String, in names: [String]) -> String? {
   let wanted = Array(text.prefix(64).lowercased())
   let best = names.map { (name: $0, edits: edits(wanted, Array($0.lowercased()))) }.min { $0.edits < $1.edits }

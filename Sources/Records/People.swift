@@ -1,4 +1,4 @@
-// Who learns, and how people belong together.
+// Users, managers, groups and memberships.
 
 extension RecordKind {
   package static let customFields = RecordKind(
@@ -41,7 +41,7 @@ extension RecordKind {
     ], checking: ["user", "manager"]
   ) { row in
     row["user"] == row["manager"]
-      ? row.fault("manager", "names the user as their own manager; nobody manages themself") : nil
+      ? row.fault("manager", "is the user themselves; a user cannot be their own manager") : nil
   }
 
   package static let groups = RecordKind(
@@ -65,7 +65,7 @@ extension RecordKind {
 }
 
 extension RecordRow {
-  /// A fault at one of the row's fields, with its value.
+  /// A fault of one of the row's fields, with the field's value.
   func fault(_ field: String, _ reason: String) -> FieldFault {
     FieldFault(field: field, value: self[field].shown, reason: reason)
   }

@@ -1,10 +1,10 @@
-/// Percentages and scores: 0–100 with at most two decimals, kept exactly as hundredths (0–10 000).
+/// Percentages and scores: 0–100 with at most two decimals, stored exactly as hundredths (0–10 000).
 package enum Percentage {
-  /// The whole of it, in hundredths.
+  /// 100 %, in hundredths.
   package static let whole = 10_000
 
   /// Reads `62.5`, `100` or `0.07`; nil for anything else, signs and exponents included.
-  /// - Parameter readsComma: whether `62,5` is read as well.
+  /// - Parameter readsComma: whether `62,5` is also accepted.
   package static func hundredths(_ text: Span<UInt8>, readsComma: Bool = false) -> Int? {
     var result = 0
     var decimals = -1

@@ -1,4 +1,4 @@
-// In which order things are learned: programs, paths, their sessions, and who is enrolled.
+// Programs, paths, their sessions and enrolments.
 
 extension RecordKind {
   package static let programs = RecordKind("programs", fields: idAndName)
@@ -62,6 +62,6 @@ extension RecordKind {
     ], checking: ["origin", "group"]
   ) { row in
     !row["group"].isNone && row["origin"] != .text("group")
-      ? row.fault("group", "stands beside an origin other than `group`; leave it empty") : nil
+      ? row.fault("group", "is only allowed with the origin `group`; leave it empty") : nil
   }
 }

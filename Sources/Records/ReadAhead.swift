@@ -2,29 +2,29 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Makes elements on a thread of its own, some ahead of who uses them: a machine has two cores.
+/// Prefetches elements on a separate thread, so that producer and consumer use two cores.
 package final class ReadAhead<Element: Sendable>: Sendable {
   private let belt: Belt
 
-  /// Begins at once.
+  /// Starts immediately.
   /// - Parameters:
-  ///   - room: how many elements are made ahead.
-  ///   - make: gives nil at the end; what it holds is its own until this object is gone.
+  ///   - room: the number of elements to prefetch.
+  ///   - make: returns nil at the end. Its captures must not be used elsewhere while this object exists.
   package init(room: Int, _ make: @escaping () throws -> Element?) {
     let belt = Belt(room, make)
     self.belt = belt
-    // Not a thread of Dispatch's: of those there are as many as cores, and this one waits most of its time.
+    // Not a Dispatch thread: there are only as many as cores, and this one mostly waits.
     Thread.detachNewThread { belt.fill() }
   }
 
-  /// Waits until the other thread has let go.
+  /// Waits until the other thread has ended.
   deinit { belt.stop() }
 
-  /// - Returns: nil at the end, after which it may not be called again.
+  /// - Returns: nil at the end; it must not be called after that.
   package func next() throws -> Element? { try belt.next() }
 
   private final class Belt: @unchecked Sendable {
-    /// Called by the making thread alone.
+    /// Called only by the producing thread.
     private let make: () throws -> Element?
     private let waiting = Mutex<[Result<Element?, any Error>]>([])
     private let filled = DispatchSemaphore(value: 0)

@@ -1,27 +1,27 @@
-/// A kind of record: its name (of the file and of the API path), its fields and its key.
+/// A kind of record: its name (also the file name and the API path), its fields and its key.
 ///
-/// Everything that depends on the shape of records reads it from here: the folder and API readers, the error messages,
-/// the staging tables of the store and the documentation. Source: `records.md`, *The kinds*.
+/// Everything that depends on the shape of records reads it from here: the folder and API readers, the error messages
+/// and the staging tables of the store. Source: `records.md`, *The kinds*.
 ///
-/// A class, since every row carries it: one reference instead of a copy of all its parts.
+/// A class because every row refers to it: one reference instead of a copy of all parts.
 package final class RecordKind: Sendable, Hashable {
   package let name: String
   package let fields: [Field]
-  /// Names of the fields that identify a record; a row with a known key replaces that record's fields.
+  /// Names of the fields that identify a record; a row with an existing key replaces that record's fields.
   package let key: [String]
-  /// What a whole row must satisfy beyond its single fields; `nil` is "all well".
+  /// The check across the fields of a row; nil if the row is valid.
   package let check: @Sendable (RecordRow) -> FieldFault?
-  /// The fields that `check` looks at.
+  /// The fields that `check` reads.
   package let checked: FieldSet
-  /// Brings fields to the form in which they are kept, where that depends on other fields of the row.
+  /// Brings fields to their stored form, if that depends on other fields of the row.
   let normalize: (@Sendable (inout RecordRow) -> FieldFault?)?
-  /// Every field that a row of the kind always gives: those of the key, those that are required, and `withdrawn_at`, since a
-  /// fact comes back when its source sends it again without it (sources.md, Withdrawal).
+  /// Fields that every row of the kind gives: key fields, required fields, and `withdrawn_at`, since a fact is restored
+  /// when its source sends it again without it (sources.md, Withdrawal).
   package let alwaysGiven: FieldSet
-  /// Where the id stands, in kinds that have one.
+  /// The index of the field `id`; nil if the kind has none.
   package let idIndex: Int?
 
-  // Looked at with every row, so worked out once.
+  // Computed once because every row needs them.
   private let indexes: [String: Int]
   fileprivate let fallbacks: [FieldValue]
   fileprivate let required: [Int]
@@ -51,7 +51,7 @@ package final class RecordKind: Sendable, Hashable {
 
   package func index(of name: String) -> Int? { indexes[name] }
 
-  /// Only `users` carry custom fields, one column `custom:ID` each.
+  /// Only `users` have custom fields, one column `custom:ID` each.
   package var takesCustomFields: Bool { name == "users" }
 
   package static func == (a: RecordKind, b: RecordKind) -> Bool { a.name == b.name }
@@ -63,7 +63,7 @@ package struct Field: Sendable {
   package let name: String
   package let type: FieldType
   package let isRequired: Bool
-  /// What an empty cell stands for, where that is not "no value".
+  /// The value of an empty cell; `.none` means "no value".
   package let fallback: FieldValue
 
   package init(name: String, type: FieldType, isRequired: Bool, fallback: FieldValue) {
@@ -82,17 +82,17 @@ package struct Field: Sendable {
   }
 }
 
-/// What a field holds, and thereby how its text is checked and kept.
+/// The type of a field, which determines how its text is checked and stored.
 package enum FieldType: Sendable {
-  /// 1–128 printable characters without white space.
+  /// 1–128 printable characters without whitespace.
   case id
-  /// Up to 64 KiB, kept as handed over.
+  /// Up to 64 KiB, stored as received.
   case text
-  /// Trimmed and lower-cased.
+  /// Normalized by `EmailAddress`.
   case email
   /// RFC 3339 with offset; whole seconds UTC.
   case instant
-  /// An instant that closes something: not more than 24 h after now.
+  /// An instant that ends something: at most 24 h after now.
   case end
   /// `2026-03-01`; days since 1970-01-01.
   case date
@@ -101,7 +101,7 @@ package enum FieldType: Sendable {
   /// 0–100 with at most two decimals; hundredths.
   case percentage
   case boolean
-  /// A whole number from `minimum` on.
+  /// A whole number, `minimum` or more.
   case number(minimum: Int)
   case choice([String])
   /// BCP 47.
@@ -110,11 +110,11 @@ package enum FieldType: Sendable {
   case timeZone
   /// The choices of a question: JSON.
   case choices
-  /// The id of a record of the named kind.
+  /// The id of a record of that kind.
   case reference(String)
-  /// The id of a record whose kind is told by another field of the row; kinds that are not listed are free ids.
+  /// The id of a record whose kind depends on another field of the row; values that are not listed allow any id.
   case item(kindField: String, kinds: [String: [String]])
-  /// Ids of records of the named kind, no value twice; kept as a JSON array.
+  /// Ids of records of that kind without duplicates; stored as a JSON array.
   case list(String)
 }
 
@@ -133,11 +133,11 @@ package enum FieldValue: Sendable, Hashable {
 package struct RecordRow: Sendable {
   package let kind: RecordKind
   package var values: [FieldValue]
-  /// The fields that the source has; a known record keeps its others. All, unless a reader leaves some out.
+  /// The fields that the source gives; an existing record keeps the others. All by default.
   package var given = FieldSet.all
-  /// Custom field id → value; users only. An empty value is one that a known record loses.
+  /// Custom field id → value; users only. An empty value is removed from an existing record.
   package var custom: [String: String] = [:]
-  /// Whether a known record loses the custom values that are not in `custom`.
+  /// Whether an existing record loses the custom values that are not in `custom`.
   package var givesAllCustom = true
 
   package init(kind: RecordKind) {
@@ -151,17 +151,17 @@ package struct RecordRow: Sendable {
 
   package func fault() -> FieldFault? { faults().first }
 
-  /// Brings the row to the form in which it is kept.
-  /// - Returns: what is wrong with it, as `faults` does.
+  /// Brings the row to its stored form.
+  /// - Returns: the same as `faults`, and faults of that step.
   package mutating func settle(besides unreadable: FieldSet = .none) -> [FieldFault] {
     var faults = faults(besides: unreadable)
     if let fault = kind.normalize?(&self) { faults.append(fault) }
     return faults
   }
 
-  /// What is wrong with the row as a whole: required fields without a value, fields that contradict each other.
-  /// Fields that the source leaves out are compared once they are known (`Staging`).
-  /// - Parameter unreadable: fields of which a fault is known already.
+  /// What is wrong with the row as a whole: required fields without a value, and fields that contradict each other.
+  /// Fields that the source omits are compared once their values are known (`Staging`).
+  /// - Parameter unreadable: fields that already have a fault.
   package func faults(besides unreadable: FieldSet = .none) -> [FieldFault] {
     var faults: [FieldFault] = []
     var isComparable = unreadable.isDisjoint(with: kind.checked) && kind.checked.isSubset(of: given)
@@ -176,7 +176,7 @@ package struct RecordRow: Sendable {
   }
 }
 
-/// Why a value cannot be taken in. `reason` completes the sentence "the value …".
+/// Why a value cannot be imported. `reason` completes the sentence "the value …".
 package struct FieldFault: Error, Sendable, Equatable {
   package let field: String
   package let value: String

@@ -1,19 +1,19 @@
-/// Records of one kind, one at a time, with what is wrong with those that are none.
+/// Records of one kind, one at a time, with the faults of rows that are not valid records.
 package protocol RecordSource: AnyObject {
   var kind: RecordKind { get }
 
-  /// Ids of the custom fields that the source has columns for, filled or not; known once the first record is read.
+  /// Ids of the custom fields that the source has columns for, even empty ones; known once the first record is read.
   var customFields: [String] { get }
 
   /// - Returns: nil at the end.
-  /// - Throws: when nothing more can be read: `RowFault`, or an error of the source's own.
+  /// - Throws: `RowFault` or an error of the source if nothing more can be read.
   func next() throws -> RecordItem?
 }
 
 extension RecordSource {
   package var customFields: [String] { [] }
 
-  /// Some hundred records.
+  /// A chunk of up to 512 records.
   /// - Returns: nil at the end.
   package func portion() throws -> [RecordItem]? {
     var items: [RecordItem] = []
@@ -25,23 +25,23 @@ extension RecordSource {
 
 package enum RecordItem: Sendable {
   case row(RecordRow, line: Int)
-  /// A row with faults, with the values that could be read: other records may name it, and it may be there twice.
+  /// A row with faults and the values that could be read: other records may refer to it, and it may be a duplicate.
   case faulty(RecordRow, line: Int, unreadable: FieldSet, [FieldFault])
-  /// A place of which no record could be read, such as a line that is not JSON or the header.
+  /// A position where no record could be read, such as the header or a line that is not JSON.
   case fault(RowFault)
 }
 
 extension RecordKind {
-  /// What to say of a name that is none of the kind's fields.
+  /// The error message for a name that is not a field of the kind.
   package func unknownField(_ name: String) -> String {
     let names = fields.map(\.name)
     let nearest = nearestName(to: name, in: names).map { "did you mean \($0)?" }
-    return "is no column of \(self.name); " + (nearest ?? "known are \(names.joined(separator: ", "))")
+    return "is not a column of \(self.name); " + (nearest ?? "the columns are \(names.joined(separator: ", "))")
   }
 }
 
 extension Field {
-  /// The field behind a column `custom:ID`; whether there is such a custom field, the store tells.
+  /// The field of a column `custom:ID`; only the store knows whether the custom field exists.
   package static func custom(_ id: String) -> Field {
     Field(name: "custom:\(id)", type: .text, isRequired: false, fallback: .none)
   }

@@ -1,8 +1,8 @@
-/// A fault, and the row in which it stands.
+/// A fault and the row it is in.
 package struct RowFault: Error, Sendable {
   /// Name of the kind of record.
   package let kind: String
-  /// The line of a file, or the place in a batch; 0: the file as a whole.
+  /// The line of a file, or the position in a batch, from 1; 0 means the file as a whole.
   package let line: Int
   package let fault: FieldFault
 

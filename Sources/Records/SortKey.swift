@@ -1,8 +1,8 @@
 import Foundation
 
-/// The text by which names and titles are compared: case- and accent-insensitive, by code point.
+/// The key by which names and titles are compared: case- and accent-insensitive, by code point.
 ///
-/// NFKD, characters with a canonical combining class other than 0 dropped, case folded (`statistics.md`, rule 8), then
+/// NFKD without characters whose canonical combining class is not 0, case-folded (`statistics.md`, rule 8), with
 /// `foldedLetters` replaced.
 package func sortKey(_ name: String) -> String {
   if name.utf8.allSatisfy({ $0 < 0x80 }) { return name.lowercased() }
@@ -14,7 +14,7 @@ package func sortKey(_ name: String) -> String {
   return String(result)
 }
 
-/// Letters that Unicode does not decompose, and the apostrophes, each with what keyboards without them have instead.
+/// Letters that Unicode does not decompose, and apostrophes, each with its substitute on keyboards that lack it.
 package let foldedLetters: KeyValuePairs<Unicode.Scalar, String> = [
   "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "ß": "ss",
   "ĸ": "k", "ŧ": "t", "ƒ": "f", "ə": "a", "\u{2019}": "'", "\u{2018}": "'", "\u{2BC}": "'", "\u{201B}": "'",
@@ -27,9 +27,9 @@ private func replacement(_ letter: Unicode.Scalar) -> String.UnicodeScalarView {
   return replacements[letter] ?? String.UnicodeScalarView([letter])
 }
 
-/// Unicode's full case folding of one scalar, which Swift's standard library does not offer: lower, upper and lower
-/// again gives it (that turns ẞ and ß into ss, and ς into σ) for all but the dotless i and Cherokee, whose folded form
-/// is the capital. Checked against Python's `casefold` over all of Unicode.
+/// Unicode's full case folding of one scalar, which Swift's standard library does not offer. Lower, upper and lower
+/// case give it (ẞ and ß become ss, ς becomes σ) except for the dotless i and Cherokee, which folds to upper case.
+/// Checked against Python's `casefold` over all of Unicode.
 private func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
   switch scalar.value {
   case 0x131, 0x1D6A4, 0x13A0...0x13F5: return String(scalar).unicodeScalars

@@ -1,12 +1,12 @@
 import Foundation
 
-// The text fields: ids, choices, lists, e-mail addresses and the like.
+// Text fields: ids, choices, lists, email addresses and so on.
 
 extension Field {
-  /// Checks a text by the field's type and gives it as it is kept.
-  /// - Throws: `FieldFault` with what was expected.
+  /// Checks a text by the field's type and returns it as it is stored.
+  /// - Throws: `FieldFault` that says what was expected.
   package func words(_ text: String) throws(FieldFault) -> String {
-    if text.utf8.contains(0) { throw fault(text, "contains a NUL character") }
+    if text.utf8.contains(0) { throw fault(text, "contains a NUL character; remove it") }
     switch type {
     case .id, .reference, .item: return try id(text)
     case .email: return try email(text)
@@ -19,21 +19,21 @@ extension Field {
     }
   }
 
-  /// 1–128 printable characters, without white space or control characters.
+  /// 1–128 printable characters, without whitespace or control characters.
   func id(_ text: String) throws(FieldFault) -> String {
     if (1...128).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return text }
     let scalars = text.unicodeScalars
     guard !scalars.isEmpty, scalars.count <= 128, scalars.allSatisfy(\.isPrintable) else {
-      throw fault(text, "is no id: 1 to 128 printable characters without white space")
+      throw fault(text, "is not a valid id; use 1 to 128 printable characters without whitespace")
     }
     return text
   }
 
-  /// A list's ids, each once, as a JSON array.
+  /// The ids of a list as a JSON array; duplicates are a fault.
   package func list(_ ids: [String]) throws(FieldFault) -> String {
     var seen: Set<ID> = []
     for id in ids {
-      guard seen.insert(ID(text: try self.id(id))).inserted else { throw fault(id, "stands twice in the list") }
+      guard seen.insert(ID(text: try self.id(id))).inserted else { throw fault(id, "is in the list twice") }
     }
     return JSONText.array(ids)
   }
@@ -45,32 +45,32 @@ extension Field {
   private func choice(_ text: String, of known: [String]) throws(FieldFault) -> String {
     if known.contains(text) { return text }
     let nearest = nearestName(to: text, in: known).map { "; did you mean \($0)?" } ?? ""
-    throw fault(text, "is none of \(known.joined(separator: ", "))\(nearest)")
+    throw fault(text, "is not one of \(known.joined(separator: ", "))\(nearest)")
   }
 
-  /// BCP 47 by its grammar: subtags of 1–8 letters or digits, the first of letters alone.
+  /// Checks the grammar of BCP 47: subtags of 1–8 letters or digits, the first of 2 or more letters only.
   private func language(_ text: String) throws(FieldFault) -> String {
     let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
     let good = subtags.allSatisfy { tag in
       (1...8).contains(tag.utf8.count) && tag.utf8.allSatisfy(\.isLetterOrDigit)
     }
     guard good, subtags[0].utf8.count >= 2, subtags[0].utf8.allSatisfy({ !$0.isDigit }) else {
-      throw fault(text, "is no language tag (BCP 47), such as en or pt-BR")
+      throw fault(text, "is not a language tag (BCP 47), such as en or pt-BR")
     }
     return text
   }
 
   private func timeZone(_ text: String) throws(FieldFault) -> String {
-    guard TimeZones.isKnown(text) else { throw fault(text, "is no time zone (IANA), such as Europe/Berlin") }
+    guard TimeZones.isKnown(text) else { throw fault(text, "is not a time zone (IANA), such as Europe/Berlin") }
     return text
   }
 }
 
-/// Which IANA time zones this machine knows.
+/// The IANA time zones that this machine knows.
 package enum TimeZones {
   private static let known = Set(TimeZone.knownTimeZoneIdentifiers)
 
-  /// The list leaves out links such as `Europe/Kyiv`'s older name; those the machine can open count too.
+  /// The list omits links such as the older name of `Europe/Kyiv`; zones that the machine can open also count.
   package static func isKnown(_ name: String) -> Bool {
     known.contains(name) || (name.unicodeScalars.allSatisfy(\.isPrintable) && TimeZone(identifier: name) != nil)
   }

@@ -206,7 +206,7 @@ extension Staging {
           kind: kind.name, line: row.integer(at: 0),
           fault: FieldFault(
             field: "custom:\(row.text(at: 1))", value: row.text(at: 2),
-            reason: "is no date that exists, such as 2026-03-01")))
+            reason: "is not a valid date; use one such as 2026-03-01")))
     }
   }
 }

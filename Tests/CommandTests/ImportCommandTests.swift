@@ -81,7 +81,7 @@ import Testing
       #expect(outcome.status == 65)
       for line in outcome.errors.split(separator: "\n").dropLast() {
         #expect(
-          line.contains("line 1: this file is separated by semicolons; save it with commas, or name `--separator ';'`"))
+          line.contains("line 1: this file is separated by semicolons; save it with commas, or pass `--separator ';'`"))
       }
       let pointed = try program.run(["import", "records", "--separator", ";"])
       #expect(pointed.status == 65 && pointed.errors.contains("attempts.csv, line 2, column score: \"4,5\""))

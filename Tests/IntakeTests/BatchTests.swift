@@ -20,8 +20,8 @@ import Testing
   @Test func `What is wrong in an array is told by its place`() throws {
     #expect(
       try texts("[{\"id\":\"t1\",\"name\":\"A\"}, 7, [], {\"id\":\"t 2\",\"name\":\"B\"}, {\"id\":\"t3\"}]") == [
-        "1: id=t1 name=A", "tags, line 2: is no JSON object", "tags, line 3: is no JSON object",
-        "tags, line 4, column id: \"t 2\" is no id: 1 to 128 printable characters without white space",
+        "1: id=t1 name=A", "tags, line 2: is not a JSON object", "tags, line 3: is not a JSON object",
+        "tags, line 4, column id: \"t 2\" is not a valid id; use 1 to 128 printable characters without whitespace",
         "tags, line 5, column name: \"\" is empty; a value is required",
       ])
   }
@@ -33,7 +33,7 @@ import Testing
   func `A body that is neither is refused as a whole`(body: String) {
     let fault = #expect(throws: RowFault.self) { try texts(body) }
     #expect(fault?.line == 0)
-    #expect(fault?.fault.reason == "the body is neither a JSON object nor an array of objects, in UTF-8")
+    #expect(fault?.fault.reason == "the body must be a JSON object or an array of objects, in UTF-8")
   }
 
   @Test func `A body that is not UTF-8 is refused`() {

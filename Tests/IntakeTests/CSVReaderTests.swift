@@ -65,7 +65,7 @@ import Testing
 
   @Test func `A quote that is never closed ends the reading, and its line is told`() {
     let error = #expect(throws: UnreadableFile.self) { try rows("a,b\nc,\"d\ne,f\n") }
-    #expect(error?.reason.contains("begins in line 2 or below") == true)
+    #expect(error?.reason.contains("begins on line 2 or later") == true)
   }
 
   @Test(arguments: [[0xFF, 0xFE, 0x61, 0x00], [0xFE, 0xFF, 0x00, 0x61]] as [[UInt8]])

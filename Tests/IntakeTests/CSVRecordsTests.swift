@@ -44,27 +44,31 @@ import Testing
         "2: id=u email=a@b first_name=A last_name=B created_at=0 channel=import custom:f=Ä 1",
         "3: id=u email=a@b first_name=A last_name=B created_at=0 channel=import custom:f=",
       ])
-    #expect(headerFaults(.tags, "id,name,custom:f\n").first?.contains("is no column of tags") == true)
+    #expect(headerFaults(.tags, "id,name,custom:f\n").first?.contains("is not a column of tags") == true)
     #expect(headerFault(.users, "id,email,first_name,last_name,created_at,custom:\n") != nil)
   }
 
   @Test func `An unknown column names the nearest known one`() {
     #expect(
       headerFaults(.tags, "id,nmae\n") == [
-        "tags, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?",
-        "tags, line 1, column name: \"\" is missing: the header has no column name, which is required",
+        "tags, line 1, column nmae: \"nmae\" is not a column of tags; did you mean name?",
+        "tags, line 1, column name: \"\" is missing; add this required column to the header",
       ])
     #expect(
       headerFault(.tags, "id,name,favourite_colour\n")
-        == "tags, line 1, column favourite_colour: \"favourite_colour\" is no column of tags; known are id, name")
-    #expect(headerFault(.tags, "id,,name\n") == "tags, line 1: the header names no column in its cell 2")
+        == "tags, line 1, column favourite_colour: \"favourite_colour\" is not a column of tags; the columns are id, name"
+    )
+    #expect(
+      headerFault(.tags, "id,,name\n") == "tags, line 1: cell 2 of the header is empty; enter the name of its column")
   }
 
   @Test func `A column that is missing or stands twice is told`() {
     #expect(
       headerFault(.tags, "\nid\n")
-        == "tags, line 2, column name: \"\" is missing: the header has no column name, which is required")
-    #expect(headerFault(.tags, "id,name,id\n") == "tags, line 1, column id: \"id\" is a column that stands twice")
+        == "tags, line 2, column name: \"\" is missing; add this required column to the header")
+    #expect(
+      headerFault(.tags, "id,name,id\n")
+        == "tags, line 1, column id: \"id\" is in the header twice; remove one of the two columns")
     #expect(headerFault(.tags, "id,na\"me\n")?.hasPrefix("tags, line 1: the header has a quote") == true)
     #expect(headerFault(.tags, "id,name\rt1,T\rt2,T\r")?.contains("carriage return without a line feed") == true)
   }
@@ -91,11 +95,11 @@ import Testing
     let option = separator == .tab ? "tab" : "'\(separator.rawValue)'"
     #expect(
       headerFault(.tags, text)
-        == "tags, line 1: this file is separated by \(words); save it with commas, or name `--separator \(option)`")
+        == "tags, line 1: this file is separated by \(words); save it with commas, or pass `--separator \(option)`")
     if !text.contains("nmae") { #expect(try read(.tags, text, separator) == ["2: id=t1 name=T"]) }
     #expect(
       headerFaults(.tags, "id,name\nt1,T\n", separator)
-        == ["tags, line 1: this file is separated by commas; leave out `--separator`"])
+        == ["tags, line 1: this file is separated by commas; omit `--separator`"])
   }
 
   @Test func `Lists are separated by bars, in a quoted cell where bars separate cells`() throws {
@@ -113,10 +117,10 @@ import Testing
   @Test func `A blank row above others, and a cell without a column, are told with their place`() throws {
     #expect(
       try read(.tags, "id,name,,\n,,,\n, ,,\nt1,T,,x\nt2,T,y,\n,,,\nt3,T,,\n") == [
-        "tags, line 2: the rows to line 3 are blank, and rows follow; remove them",
-        "tags, line 4: \"x\" stands in cell 4, where the header names no column; name the column or empty the cell",
-        "tags, line 5: \"y\" stands in cell 3, where the header names no column; name the column or empty the cell",
-        "tags, line 6: the row is blank, and rows follow; remove it", "7: id=t3 name=T",
+        "tags, line 2: the rows up to line 3 are blank, but more rows follow; remove them",
+        "tags, line 4: \"x\" is in cell 4, which has no column in the header; name the column or empty the cell",
+        "tags, line 5: \"y\" is in cell 3, which has no column in the header; name the column or empty the cell",
+        "tags, line 6: the row is blank, but more rows follow; remove it", "7: id=t3 name=T",
       ])
   }
 
@@ -138,8 +142,8 @@ import Testing
   @Test func `Too few and too many cells are told with their line, and the rest is read`() throws {
     #expect(
       try texts(.tags, "id,name\nt1\nt2,\"a\nb\"\nt3,c,\nt4,d\n") == [
-        "tags, line 2: the row has 1 cell, but the header names 2 columns", "3: id=t2 name=a\nb",
-        "tags, line 5: the row has 3 cells, but the header names 2 columns", "6: id=t4 name=d",
+        "tags, line 2: the row has 1 cell, but the header has 2 columns", "3: id=t2 name=a\nb",
+        "tags, line 5: the row has 3 cells, but the header has 2 columns", "6: id=t4 name=d",
       ])
   }
 
@@ -152,7 +156,7 @@ import Testing
         + "x,,c,2026-03-01T00:00:00Z,2026-03-01T00:00:00Z,0,1\n")
     #expect(
       read == [
-        "attempts, line 2, column started_at: \"2026-02-30T00:00:00Z\" is no instant that exists, in RFC 3339 with an "
+        "attempts, line 2, column started_at: \"2026-02-30T00:00:00Z\" is not a valid date-time; use RFC 3339 with an "
           + "offset, such as 2026-03-01T09:30:00Z",
         "attempts, line 3, column progress: \"101\" is not a number from 0 to 100 with at most two decimals",
         "attempts, line 4, column user: \"\" is empty; a value is required",
@@ -184,7 +188,7 @@ import Testing
     let long = String(repeating: "x", count: 2_097_152)
     #expect(
       try texts(.tags, "id,name\nt1,\(long)\nt2,b\n") == [
-        "tags, line 2: the row is longer than 1 MiB, the limit of a row", "3: id=t2 name=b",
+        "tags, line 2: the row is longer than 1 MiB, the limit for a row", "3: id=t2 name=b",
       ])
     #expect(try texts(.tags, "id,name\nt1,\(long.prefix(70_000))\n").first?.contains("longer than 64 KiB") == true)
   }

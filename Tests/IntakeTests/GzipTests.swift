@@ -53,7 +53,7 @@ import Testing
       Array("id,name\n".utf8), broken, gzip([1]) + Array("garbage".utf8), [0x1F, 0x8B, 0xFF, 0xFF, 0, 0, 0, 0],
     ] {
       let error = #expect(throws: UnreadableFile.self) { try unpack(Pieces(bytes)) }
-      #expect(error?.reason == "is no sound gzip file; fetch or pack it again")
+      #expect(error?.reason == "is not a valid gzip file; download or compress it again")
     }
   }
 

@@ -86,7 +86,7 @@ import Testing
   @Test func `An unknown name tells the nearest, and custom fields belong to users`() throws {
     #expect(
       try texts(.tags, "{\"id\":\"t\",\"nmae\":\"T\"}") == [
-        "tags, line 1, column nmae: \"nmae\" is no column of tags; did you mean name?",
+        "tags, line 1, column nmae: \"nmae\" is not a column of tags; did you mean name?",
         "tags, line 1, column name: \"\" is empty; a value is required",
       ])
     let user =

@@ -51,7 +51,7 @@ import Testing
   func `A file that is named after a kind, and not as one of its files is, names the right one`(
     name: String, right: String
   ) throws {
-    let fault = "\(name): is not read under this name: rename it to \(right), or move it out of the folder"
+    let fault = "\(name): is not a valid file name; rename it to \(right), or move it out of the folder"
     #expect(try refusal(["users.csv", name]) == [fault])
     #expect(try refusal([name]) == [fault])
   }
@@ -72,9 +72,9 @@ import Testing
   @Test func `A folder without files, and none at all, are refused`() throws {
     #expect(
       try refusal(["README.md", ".csv"])
-        == ["FOLDER: has no file of records; expected are names such as users.csv or attempts.ndjson.gz"])
+        == ["FOLDER: has no record files; name them like users.csv or attempts.ndjson.gz"])
     let missing = #expect(throws: Rejection.self) { try RecordsFolder(URL(filePath: "/nonexistent/folder")) }
-    #expect(missing?.description == "/nonexistent/folder: is no folder that can be read")
+    #expect(missing?.description == "/nonexistent/folder: is not a readable folder")
   }
 
   @Test func `All four forms of a file give the same records`() throws {
@@ -103,15 +103,15 @@ import Testing
       let read = try RecordsFolder(folder)
       #expect(
         read.faults.map(\.description) == [
-          "courses.csv: is not a regular file; save the records in a file",
+          "courses.csv: is not a regular file; save the records in a regular file",
           "groups.csv: is a link to a file that does not exist",
-          "users.csv: is a folder; a file of records is expected",
+          "users.csv: is a folder; use a file with records",
         ])
       #expect(read.faultyKinds == [.courses, .groups, .users])
       let texts = try read.files.map { try $0.open(FieldContext(now: 0)).texts() }
       #expect(
         texts == [
-          ["tags.csv.gz: is no sound gzip file; fetch or pack it again".replacing(".csv.gz", with: "")],
+          ["tags.csv.gz: is not a valid gzip file; download or compress it again".replacing(".csv.gz", with: "")],
           ["2: id=p name=P"],
         ])
     }

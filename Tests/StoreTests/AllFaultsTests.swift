@@ -80,14 +80,14 @@ import Testing
     for (users, place) in [
       ("id,email\nn1,n1@x.org\n", "users.csv, line 1, first_name:"),
       ("id;email;first_name;last_name;created_at\n", "users.csv, line 1: this file is separated by semicolons"),
-      ("\(SmallPlatform.users)\n\"n1\"x,n1@x.org,N,N,\(Self.then)\n", "users.csv, line 2: the row goes on"),
+      ("\(SmallPlatform.users)\n\"n1\"x,n1@x.org,N,N,\(Self.then)\n", "users.csv, line 2: the row has text after"),
     ] {
       let found = try await places(["users": users], more)
       #expect(found.first?.hasPrefix(place) == true, "\(found)")
       #expect(found.filter { !$0.hasPrefix("users") } == others)
     }
     let found = try await places(["users.ndjson": "{\"id\":\"n1\"\n"], more)
-    #expect(found.first?.hasPrefix("users, line 1: the line is not JSON") == true)
+    #expect(found.first?.hasPrefix("users, line 1: the line is not valid JSON") == true)
     #expect(found.dropFirst() == others[...])
   }
 

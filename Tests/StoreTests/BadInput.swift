@@ -86,11 +86,11 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   private static let people = [
     BadInput(
       "a date of 30 February", ["users": SmallPlatform.users("n,n@x.org,N,N,2026-02-30T00:00:00Z,")],
-      "users.csv, line 2, column created_at: \"2026-02-30T00:00:00Z\" is no instant that exists, in RFC 3339 with an "
-        + "offset, such as 2026-03-01T09:30:00Z"),
+      "users.csv, line 2, column created_at: \"2026-02-30T00:00:00Z\" is not a valid date-time; use RFC 3339 with "
+        + "an offset, such as 2026-03-01T09:30:00Z"),
     BadInput(
       "a custom date of 30 February", ["users": "\(SmallPlatform.users),custom:d\na,a@x.org,A,A,\(then),2026-02-30\n"],
-      "users.csv, line 2, column custom:d: \"2026-02-30\" is no date that exists, such as 2026-03-01"),
+      "users.csv, line 2, column custom:d: \"2026-02-30\" is not a valid date; use one such as 2026-03-01"),
     BadInput(
       "a score of 101", ["attempts": SmallPlatform.attempts("x9,a,c,,\(then),\(then),0,0,101")],
       "attempts.csv, line 2, column score: \"101\" is not a number from 0 to 100 with at most two decimals"),
@@ -113,11 +113,11 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     ),
     BadInput(
       "an own manager", ["managers": "user,manager\nb,b\n"],
-      "managers.csv, line 2, column manager: \"b\" names the user as their own manager; nobody manages themself"),
+      "managers.csv, line 2, column manager: \"b\" is the user themselves; a user cannot be their own manager"),
     BadInput(
       "an end that is to come", ["memberships": "group,user,role,until\nteam,a,learner,2026-03-16T12:00:01Z\n"],
-      "memberships.csv, line 2, column until: \"2026-03-16T12:00:01Z\" is an end more than 24 h ahead; records tell what "
-        + "has happened: leave it empty until then"),
+      "memberships.csv, line 2, column until: \"2026-03-16T12:00:01Z\" is an end more than 24 hours in the "
+        + "future; leave it empty until it has happened"),
   ]
 
   private static let deeper = (2...30).map { "d\($0),D,d\($0 - 1)\n" }.joined()
@@ -153,7 +153,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     ),
     BadInput(
       "a reply to itself", ["posts": "id,author,kind,place,reply_to,created_at\nb9,a,message,group,b9,\(then)\n"],
-      "posts.csv, line 2, column reply_to: \"b9\" names the post itself"),
+      "posts.csv, line 2, column reply_to: \"b9\" is the post itself; a post cannot reply to itself"),
     BadInput(
       "a second owner", ["memberships": "group,user,role\nroot,b,owner\n"],
       "memberships.csv, line 2, column user: \"b\" is a second owner (b, o); close one of the memberships with `until`"),

@@ -1,27 +1,27 @@
-/// A question as it was answered: what was given held against what is correct, item by item.
+/// An answered question: the response compared with the correct response, item by item.
 package struct AnsweredQuestion: Sendable {
   package let interaction: Interaction
   package private(set) var lines: [Line] = []
-  /// What cannot be read, and is shown as it was handed over.
+  /// What cannot be read; it is shown as received.
   package private(set) var faults: [Fault] = []
-  /// Further correct responses; the lines hold the one that comes nearest to what was given.
+  /// Other correct responses; `lines` use the one closest to the response.
   package private(set) var others: [[Line]] = []
-  /// Whether capitals and the order of items matter; nil where it was not said or makes no difference.
+  /// Whether case and the order of items matter; nil if unspecified or irrelevant.
   package private(set) var caseMatters: Bool?
   package private(set) var orderMatters: Bool?
 
-  /// One item: of a choice the choice, of a matching the source with its target, and so on.
+  /// One item, such as a choice, or the source and target of a matching pair.
   package struct Line: Sendable, Equatable {
     package var label: Term?
     package var given: Term?
     package var correct: Term?
-    /// Nil where nothing can be said.
+    /// Nil if the item cannot be judged.
     package var mark: Mark?
   }
 
   package enum Mark: String, Sendable, CaseIterable {
     case right, wrong
-    /// Correct and not given.
+    /// Correct but not given.
     case missed
   }
 
@@ -30,10 +30,10 @@ package struct AnsweredQuestion: Sendable {
     /// An id that is not among the choices.
     case unknown(String)
     case truth(Bool)
-    /// The place in an order, from 1.
+    /// The position in an order, from 1.
     case place(Int)
     case range(String?, String?)
-    /// That the line's label itself was chosen, or is correct.
+    /// The line's label itself was chosen, or is correct.
     case label
   }
 
@@ -44,11 +44,11 @@ package struct AnsweredQuestion: Sendable {
     case correct(String)
     case noChoices
     case choices(String)
-    /// The response or the correct one names ids that are not among the choices.
+    /// The response or the correct response contains ids that are not among the choices.
     case unknownChoices
   }
 
-  /// - Parameter choices: as `QuestionChoices` takes them; so `language`.
+  /// - Parameter choices: see `QuestionChoices`; likewise `language`.
   package init(
     _ interaction: Interaction, choices: String?, correct: String?, response: String?, language: String = "en"
   ) {
@@ -91,7 +91,7 @@ package struct AnsweredQuestion: Sendable {
     return pattern
   }
 
-  /// One that cannot be read makes all of them unreadable: who of them was meant would be a guess.
+  /// If one alternative cannot be read, all are treated as unreadable; otherwise the intended one would be a guess.
   private mutating func acceptable(_ correct: String?) -> [ResponsePattern] {
     guard let correct, !correct.isEmpty else {
       faults.append(.noCorrect)

@@ -1,4 +1,4 @@
-/// A response held against one correct response, line by line.
+/// A response compared with one correct response, line by line.
 struct Comparison {
   typealias Line = AnsweredQuestion.Line
   typealias Term = AnsweredQuestion.Term
@@ -29,12 +29,12 @@ struct Comparison {
       }
   }
 
-  /// How many items are right, less those that are not.
+  /// The number of right items minus the number of other marked items.
   var agreement: Int {
     lines.reduce(0) { $0 + ($1.mark == nil ? 0 : $1.mark == .right ? 1 : -1) }
   }
 
-  /// A line for each choice, and for each id beside them.
+  /// A line for each choice, then for each id that is not among them.
   private var chosen: [Line] {
     let (given, correct) = (given?.values ?? [], correct?.values ?? [])
     let (givenSet, correctSet) = (Set(ids: given), Set(ids: correct))
@@ -47,7 +47,7 @@ struct Comparison {
     }
   }
 
-  /// A line for each source or step, and for each one beside them.
+  /// A line for each source or step, then for each one that is not among the choices.
   private var paired: [Line] {
     let (given, correct) = (given?.pairs ?? [:], correct?.pairs ?? [:])
     let keys = [self.given, self.correct].map { $0?.items.compactMap(\.key) ?? [] }
@@ -58,7 +58,7 @@ struct Comparison {
     }
   }
 
-  /// The items side by side.
+  /// The items compared by position.
   private var inOrder: [Line] {
     let (given, correct) = (given?.items ?? [], correct?.items ?? [])
     let count = max(given.count, correct.count)
@@ -69,7 +69,7 @@ struct Comparison {
     }
   }
 
-  /// Each given item beside an equal one, if there is one left.
+  /// Each given item paired with an equal correct one, if one is left.
   private var inAnyOrder: [Line] {
     let correct = correct?.items ?? []
     var left = Dictionary(grouping: correct.indices.reversed()) { folded(correct[$0].value) }
@@ -87,7 +87,7 @@ struct Comparison {
       mark: mark(given != nil, correct != nil, isEqual: isEqual(given?.value, correct?.value)))
   }
 
-  /// Nothing is said where there is nothing to compare with, and of texts and others nothing but the score tells.
+  /// Nil if there is nothing to compare with, or for `long-fill-in` and `other`, where only the score says anything.
   private func mark(_ isGiven: Bool, _ isCorrect: Bool, isEqual: Bool) -> AnsweredQuestion.Mark? {
     if given == nil || correct == nil || interaction == .longFillIn || interaction == .other { return nil }
     if isGiven { return isEqual ? .right : .wrong }
@@ -133,7 +133,7 @@ extension Comparison {
     }
   }
 
-  /// Of a text that was typed: without spaces around it, and without capitals unless they matter.
+  /// Typed text is trimmed, and lower-cased unless case matters.
   private func folded(_ value: ResponsePattern.Value) -> ResponsePattern.Value {
     guard case .text(let text) = value, interaction == .fillIn else { return value }
     var end = Substring(text)
@@ -142,7 +142,7 @@ extension Comparison {
     return .text(correct?.caseMatters == true ? String(end) : end.lowercased())
   }
 
-  /// All of them, each once, in the order of the first list that has it.
+  /// All ids without duplicates, in the order of their first occurrence.
   private static func inOrder(_ lists: [String]...) -> [String] {
     var known: Set<ID> = []
     return lists.joined().filter { known.insert(ID(text: $0)).inserted }

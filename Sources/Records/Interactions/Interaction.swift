@@ -11,7 +11,7 @@ package enum Interaction: String, Sendable, CaseIterable {
   case numeric
   case other
 
-  /// Whether it is answered by choosing among what is handed over as its choices.
+  /// Whether the learner answers by choosing among the question's `choices`.
   package var hasChoices: Bool {
     switch self {
     case .choice, .matching, .performance, .sequencing, .likert: true

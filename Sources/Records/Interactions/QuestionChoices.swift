@@ -1,21 +1,21 @@
 import Foundation
 
-/// What a question offers to choose from, by id.
+/// The choices of a question, by id.
 package struct QuestionChoices: Sendable {
   package private(set) var items: [Choice] = []
-  /// Of `matching`: what is matched with the items.
+  /// For `matching`: the targets that items are matched with.
   package private(set) var targets: [Choice] = []
 
   package struct Choice: Sendable, Equatable {
     package let id: String
-    /// Its description, or its id where it has none.
+    /// The description, or the id if there is none.
     package let text: String
   }
 
   /// - Parameters:
-  ///   - json: as the store keeps it (`records.md`, *questions*).
-  ///   - language: which description is taken where there are several.
-  /// - Returns: nil for what is not of the form that the interaction asks for.
+  ///   - json: as stored (`records.md`, *questions*).
+  ///   - language: the preferred language if there are several descriptions.
+  /// - Returns: nil if the JSON does not have the form that the interaction requires.
   package init?(_ json: String, of interaction: Interaction, language: String) {
     let value = JSONText.parse(json)
     if interaction == .matching {
@@ -42,7 +42,7 @@ package struct QuestionChoices: Sendable {
     return result
   }
 
-  /// A text, or, as xAPI has it, texts by language: the viewer's, else English, else the first by its tag.
+  /// A text, or texts by language as in xAPI: the viewer's language, else English, else the first tag in order.
   private static func text(_ description: Any?, _ language: String) -> String? {
     if let text = description as? String { return text.isEmpty ? nil : text }
     guard let texts = description as? [String: String] else { return nil }

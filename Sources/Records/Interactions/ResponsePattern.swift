@@ -1,14 +1,14 @@
 import Foundation
 
-/// A response, or a correct one, read as xAPI writes it (1.0.3, part 2, *Response Patterns*): `[,]` stands between
-/// items, `[.]` between the two parts of a pair, `[:]` between the ends of a range; `{case_matters=…}`,
-/// `{order_matters=…}` and `{lang=…}` may stand in front.
+/// A response or correct response in xAPI syntax (1.0.3, part 2, *Response Patterns*): `[,]` separates items, `[.]` the
+/// two parts of a pair, `[:]` the ends of a range; `{case_matters=…}`, `{order_matters=…}` and `{lang=…}` may come
+/// first.
 package struct ResponsePattern: Sendable, Equatable {
   package private(set) var items: [Item] = []
   package private(set) var caseMatters = false
   package private(set) var orderMatters = true
 
-  /// An item; of a pair, `key` is the source or the step.
+  /// An item; `key` is the source or the step of a pair.
   package struct Item: Sendable, Hashable {
     package var key: String?
     package let value: Value
@@ -18,11 +18,11 @@ package struct ResponsePattern: Sendable, Equatable {
 
   package enum Value: Sendable, Hashable {
     case text(String)
-    /// From … to, both inclusive; one of the two may be open.
+    /// Lower and upper bound, both inclusive; one of them may be open.
     case range(String?, String?)
   }
 
-  /// - Returns: nil for what is not of the form that the interaction asks for.
+  /// - Returns: nil if the text does not have the form that the interaction requires.
   package init?(_ text: String, of interaction: Interaction) {
     if interaction == .other {
       items = [Item(value: .text(text))]
@@ -37,7 +37,7 @@ package struct ResponsePattern: Sendable, Equatable {
     }
     let isSingle = [.trueFalse, .likert, .numeric].contains(interaction)
     if isSingle, items.count != 1 { return nil }
-    // What is chosen, put in order or matched is named once.
+    // Ids that are chosen, ordered or matched must be unique.
     if interaction == .matching || interaction == .performance {
       if Set(items.map(\.key)).count != items.count { return nil }
     } else if interaction == .choice || interaction == .sequencing {
@@ -45,8 +45,8 @@ package struct ResponsePattern: Sendable, Equatable {
     }
   }
 
-  /// Takes the parameters in front away.
-  /// - Returns: the language that they name.
+  /// Removes the leading parameters.
+  /// - Returns: their language, if any.
   private mutating func takeParameters(of text: inout Substring) -> String? {
     var language: String?
     while text.hasPrefix("{"), let end = text.firstIndex(of: "}") {
@@ -84,12 +84,12 @@ package struct ResponsePattern: Sendable, Equatable {
 
   private init() {}
 
-  /// A text without marks of structure.
+  /// A text without structural separators.
   private static func plain(_ text: Substring) -> Value? {
     ["[.]", "[:]"].contains { text.contains($0) } ? nil : .text(String(text))
   }
 
-  /// A number, or a range with one end at least, the lower one first.
+  /// A number, or a range with at least one bound, the lower bound first.
   private static func numericValue(_ text: Substring) -> Value? {
     let parts = text.split(separator: "[:]", omittingEmptySubsequences: false)
     if parts.count == 1 { return decimal(text) == nil ? nil : .text(String(text)) }
@@ -101,7 +101,7 @@ package struct ResponsePattern: Sendable, Equatable {
     return .range(texts[0], texts[1])
   }
 
-  /// A decimal number as a person or a program writes it, spaces around it aside; 60 characters at most.
+  /// A decimal number as a person or a program writes it, at most 60 bytes; surrounding spaces are ignored.
   static func decimal(_ text: some StringProtocol) -> Decimal? {
     let text = text.trimmingCharacters(in: .whitespaces)
     guard text.utf8.count <= 60, text.wholeMatch(of: #/[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?/#) != nil
@@ -111,10 +111,10 @@ package struct ResponsePattern: Sendable, Equatable {
 }
 
 extension ResponsePattern {
-  /// How many correct responses of one question are looked at.
+  /// The maximum number of correct responses considered per question.
   private static let alternativesLimit = 100
 
-  /// The correct responses of a question: one, or, where the text is a JSON array of texts, each of those.
+  /// The correct responses of a question: the text itself, or its elements if it is a JSON array of texts.
   package static func alternatives(_ text: String) -> [String] {
     guard text.hasPrefix("["), let list = JSONText.parse(text) as? [String], !list.isEmpty else { return [text] }
     return Array(list.prefix(alternativesLimit))
