@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Values that another core works out, one after another, while who needs them goes on.
+/// A pipeline that computes values on a background thread, in order, while the caller continues.
 package final class Ahead<Input: Sendable, Value: Sendable>: Sendable {
   private let line = Line()
 
@@ -15,10 +15,10 @@ package final class Ahead<Input: Sendable, Value: Sendable>: Sendable {
 
   deinit { line.inputs.put(nil) }
 
-  /// What is to be worked out next.
+  /// Queues the next input.
   package func put(_ input: Input) { line.inputs.put(input) }
 
-  /// The value of the input that was put in first, once it is there.
+  /// Waits for the value of the oldest input whose value was not taken yet.
   package func take() -> Value { line.values.take() }
 
   private final class Line: Sendable {

@@ -1,6 +1,6 @@
-/// Brings a store's tables to the form that this version knows, step by step, in one transaction.
+/// Migrates a store's tables to this version, step by step, in one transaction.
 ///
-/// A migration is SQL in which `{int}`, `{key}`, `{clustered}`, `{plain}` and `{bytes}` stand for the dialect's spelling.
+/// A migration is SQL in which `{int}`, `{key}`, `{clustered}`, `{plain}` and `{bytes}` are replaced by dialect SQL.
 package struct Migrator: Sendable {
   package struct Step: Sendable {
     package let name: String
@@ -10,7 +10,7 @@ package struct Migrator: Sendable {
       self.sql = sql
     }
 
-    /// A comment has a line of its own, and no semicolon stands but at the end of a statement.
+    /// Comments must be on separate lines, and semicolons may only end statements.
     package var statements: [String] {
       let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
       return code.split(separator: ";").map(String.init).filter { $0.contains { !$0.isWhitespace } }
@@ -21,14 +21,14 @@ package struct Migrator: Sendable {
 
   package init(steps: [Step]) { self.steps = steps }
 
-  /// - Throws: `StorageError.unavailable` if the store has seen a step that this version does not know.
+  /// - Throws: `StorageError.unavailable` if the store has a step that this version does not know.
   package func migrate(_ database: some SQLDatabase) async throws {
     let steps = steps
     try await database.write { session in
       try session.run("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)")
       let done = try session.all("SELECT name FROM migrations ORDER BY name") { $0.text(at: 0) }
       if let unknown = done.first(where: { name in !steps.contains { $0.name == name } }) {
-        throw StorageError.unavailable("The store was made by a newer Tallybook (step \(unknown)); update this one.")
+        throw StorageError.unavailable("The store was written by a newer Tallybook (step \(unknown)); update this one.")
       }
       for step in steps where !done.contains(step.name) {
         for statement in step.statements { try session.run(SQLText(raw: Self.spelled(statement, session.dialect))) }
@@ -37,16 +37,16 @@ package struct Migrator: Sendable {
     }
   }
 
-  /// How a store's tables stand to what this version knows.
+  /// How a store's migrations compare with those of this version.
   package struct Standing: Sendable {
-    /// Steps that the store has yet to take; all, if it has no tables.
+    /// Steps that the store has not run yet; all if it has no tables.
     package let pending: [String]
-    /// Steps that this version does not know: a newer one has taken them.
+    /// Steps that this version does not know: a newer one ran them.
     package let unknown: [String]
   }
 
-  /// Looks, and changes nothing.
-  /// - Throws: what the store fails with, rather than take it for one that has no tables.
+  /// Changes nothing.
+  /// - Throws: any error of the store; it is not mistaken for a store without tables.
   package func standing(_ database: some SQLDatabase) async throws -> Standing {
     let names = steps.map(\.name)
     let done = try await database.read { session -> [String] in

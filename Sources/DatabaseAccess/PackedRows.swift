@@ -1,11 +1,11 @@
-/// Rows of values, end to end in bytes: a fraction of the memory of arrays, equal where their values are equal, and
-/// bound to a statement without a copy.
+/// Rows of values packed into bytes: they need a fraction of the memory of arrays, are equal if their values are equal,
+/// and are bound to a statement without a copy.
 ///
-/// A value is a byte that tells what follows: 0 nothing; 15 not given; 1–9 a whole number in 0–8 bytes, as few as hold it; from 16 on
-/// a text, with its length in the byte itself or, from 200 on, in the four bytes after it.
+/// Each value starts with a tag: 0 is NULL; 15 is "not given"; 1–9 is an integer in the next 0–8 bytes (the minimum);
+/// 16 and above is a text, whose length is in the tag or, from 200 on, in the four bytes after it.
 package struct PackedRows: Sendable {
   package private(set) var bytes: [UInt8] = []
-  /// Where each row begins.
+  /// The offset of each row.
   package private(set) var starts: [Int] = []
 
   package init() {}
@@ -13,7 +13,7 @@ package struct PackedRows: Sendable {
   package var count: Int { starts.count }
   package var isEmpty: Bool { starts.isEmpty }
 
-  /// The bytes of a row.
+  /// The range of a row in `bytes`.
   package func range(_ row: Int) -> Range<Int> {
     starts[row]..<(row + 1 < starts.count ? starts[row + 1] : bytes.count)
   }
@@ -23,26 +23,26 @@ package struct PackedRows: Sendable {
     starts.removeAll(keepingCapacity: true)
   }
 
-  /// Makes room for so many bytes at once: an array that grows step by step holds twice its content for a moment.
+  /// Reserves the capacity at once: an array that grows step by step briefly holds twice its content.
   package mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
 
-  /// Gives back the room that it grew into and does not need.
+  /// Releases unused capacity.
   package mutating func trim() {
     bytes = bytes.withUnsafeBufferPointer { Array($0) }
     starts = starts.withUnsafeBufferPointer { Array($0) }
   }
 
-  /// Begins a row, whose values are appended next.
+  /// Begins a row; its values are appended next.
   package mutating func beginRow() { starts.append(bytes.count) }
 
-  /// Appends all rows of others.
+  /// Appends all rows of another instance.
   package mutating func append(rows others: PackedRows) {
     let end = bytes.count
     for start in others.starts { starts.append(end + start) }
     bytes.append(contentsOf: others.bytes)
   }
 
-  /// Appends values that are packed already.
+  /// Appends values that are already packed.
   package mutating func append(packed values: ArraySlice<UInt8>) { bytes.append(contentsOf: values) }
   package mutating func append(packed values: UnsafeRawBufferPointer) { bytes.append(contentsOf: values) }
 
@@ -56,7 +56,7 @@ package struct PackedRows: Sendable {
 
   package mutating func appendNull() { bytes.append(0) }
 
-  /// Appends the mark of a value that is not given (`PackedValue.absent`).
+  /// Appends a value that is not given (`PackedValue.absent`).
   package mutating func appendAbsent() { bytes.append(PackedValue.absentTag) }
 
   package mutating func append(_ integer: Int) {
@@ -87,13 +87,13 @@ package struct PackedRows: Sendable {
   }
 }
 
-/// A packed value, found in its bytes.
+/// A decoded packed value.
 package enum PackedValue {
   case null
-  /// Not given: whoever puts the row to another one takes the value from there. Never bound.
+  /// Not given: merging the row with a stored one takes the value from the stored row. Never bound.
   case absent
   case integer(Int)
-  /// Where the text's bytes are.
+  /// The range of the text's bytes.
   case text(Range<Int>)
 
   package var integer: Int? { if case .integer(let integer) = self { integer } else { nil } }
@@ -102,7 +102,7 @@ package enum PackedValue {
   static let text: UInt8 = 16
   static let longText = 200
 
-  /// Finds the value that begins at a position, and moves the position behind it.
+  /// Decodes the value at a position, and moves the position past it.
   package init(in bytes: UnsafeRawBufferPointer, at position: inout Int) {
     let tag = bytes[position]
     position += 1
@@ -127,14 +127,14 @@ package enum PackedValue {
     }
   }
 
-  /// How many bytes hold the number and its sign.
+  /// The number of bytes that hold the integer and its sign.
   static func width(of integer: Int) -> Int {
     let magnitude = integer ^ (integer >> 63)
     return integer == 0 ? 0 : (64 - magnitude.leadingZeroBitCount) / 8 + 1
   }
 }
 
-/// A row of packed ones as any other row; it is moved from one to the next.
+/// Packed rows as an `SQLRow`; `move` selects the row.
 package struct PackedRow: SQLRow {
   private let bytes: [UInt8]
   private var values: [PackedValue] = []

@@ -1,41 +1,41 @@
-/// What a read is for. Each purpose has connections of its own: however long clients take over their files, there is a
-/// connection for the next page, and one that tells whether the store answers.
+/// What a read is for. Each purpose has its own connections: however slowly clients download their files, there is a
+/// connection for the next page and one for health checks.
 package enum ReadPurpose: String, Sendable, CaseIterable {
-  /// A page, or an answer of the API that is made at once.
+  /// A page, or an API response that is computed immediately.
   case page
-  /// Rows that are sent while they are read: it lasts as long as the client takes.
+  /// Rows that are sent while they are read; lasts as long as the client takes.
   case stream
-  /// A file that is made in the background.
+  /// A file that is created in the background.
   case job
-  /// Whether the store answers.
+  /// A check of whether the store responds.
   case check
 }
 
-/// A database of any engine. What it does is asynchronous, since it happens on threads of the engine's own; what
-/// happens inside one `read` or `write` is plain blocking code.
+/// A database of any engine. Calls are asynchronous because they run on threads of the engine; the body of a `read` or
+/// `write` is plain blocking code.
 package protocol SQLDatabase: Sendable {
   var dialect: any SQLDialect { get }
 
   /// Runs the body on one consistent snapshot.
-  /// - Throws: `StorageError.busy` if no connection for this purpose is free for too long.
+  /// - Throws: `StorageError.busy` if no connection for this purpose becomes free before the timeout.
   func read<T: Sendable>(
     _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T
 
-  /// Whether the store is the one that was opened, and can be read now.
-  /// - Throws: what is wrong with it.
+  /// Checks that the store is still the one that was opened and can be read.
+  /// - Throws: an error that says what is wrong.
   func check() async throws
 
-  /// Runs the body in one transaction; an error rolls it back. Where the engine undoes a transaction for the sake of
-  /// another one, the body runs once more: it keeps nothing of its first run.
+  /// Runs the body in one transaction; an error rolls it back. If the engine aborts the transaction because of a
+  /// conflict, the body runs again, so it must keep no state of an earlier run.
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 
-  /// As `write`, for a body that writes no key but those that it has read from their tables in the same transaction,
-  /// and deletes no row that another one names: the engine need not look each of them up once more.
+  /// Like `write`, for bodies that write only foreign keys read in the same transaction and delete no referenced row,
+  /// so that the engine may skip foreign-key checks.
   func writeKnownKeys<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 
-  /// As `write`, for a small body that takes no records in: a session, a note in the audit log. The engine need not let it
-  /// wait for an import. It may run several times until it succeeds once.
+  /// Like `write`, for small writes that import no records, such as a session or an entry in the audit log. They may
+  /// bypass the lock of an import. The body may run several times until it succeeds.
   func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 }
 
@@ -47,25 +47,25 @@ extension SQLDatabase {
   package func check() async throws { _ = try await read(.check) { try $0.number("SELECT count(*) FROM migrations") } }
 }
 
-/// One connection, for as long as a `read` or `write` lasts. Blocking; stays on its thread.
+/// One connection, valid during a `read` or `write`. Blocking; must not leave its thread.
 package protocol SQLSession: AnyObject {
   var dialect: any SQLDialect { get }
 
-  /// Hands each row of the result to the body as it arrives; nothing is kept.
+  /// Calls the body with each row of the result as it arrives; no row is retained.
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws
 
-  /// Runs a statement and tells how many rows it inserted, updated or deleted.
+  /// Runs a statement and returns the number of rows that it inserted, updated or deleted.
   @discardableResult func run(_ sql: SQLText) throws -> Int
 
-  /// Opens a fast way in for many rows of one table.
-  /// - Parameter key: columns of a unique key whose row, if there is one, gets the other values; none: there may be none.
+  /// Opens a batch insert for many rows of one table.
+  /// - Parameter key: columns of a unique key; a row with the same key is updated. Empty: there must be no such row.
   func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition
 }
 
-/// A statement that is run again and again with other values; `finish` ends it.
+/// A statement that is run repeatedly with different values; `finish` ends it.
 package protocol SQLRepetition: AnyObject {
   func run(_ values: [SQLValue]) throws
-  /// Runs it with each of the rows.
+  /// Runs the statement for each row.
   func run(_ rows: PackedRows) throws
   func finish() throws
 }
@@ -80,17 +80,17 @@ extension SQLRepetition {
   }
 }
 
-/// The row that a result stands at; valid only inside the body that it was handed to. Columns count from 0.
+/// The current row of a result; valid only inside the body that receives it. Columns count from 0.
 package protocol SQLRow {
   func integer(_ column: Int) -> Int?
   func text(_ column: Int) -> String?
   func value(_ column: Int) -> SQLValue
-  /// Appends the first columns to packed rows, as a row.
+  /// Appends the first columns as a packed row.
   func pack(_ columns: Int, into rows: inout PackedRows)
 }
 
 extension SQLRow {
-  /// A column that the statement never leaves empty.
+  /// The value of a column that is never NULL.
   package func integer(at column: Int) -> Int { integer(column) ?? 0 }
   package func text(at column: Int) -> String { text(column) ?? "" }
   package func pack(_ columns: Int, into rows: inout PackedRows) {

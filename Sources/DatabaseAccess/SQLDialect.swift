@@ -1,41 +1,41 @@
-/// The few spellings in which the engines differ.
+/// The differences between the engines' SQL.
 package protocol SQLDialect: Sendable {
-  /// `postgres` or `sqlite`: picks the migrations that differ.
+  /// `postgres` or `sqlite`; selects the migrations that differ.
   var name: String { get }
   /// The type of whole numbers.
   var integerType: String { get }
-  /// An integer key that the engine gives out, as the definition of a column.
+  /// The column definition of a generated integer key.
   var generatedKey: String { get }
-  /// What follows the column list of a table whose rows are kept in the order of its primary key.
+  /// The suffix of a table whose rows are stored in primary-key order.
   var clusteredTable: String { get }
-  /// What follows the column list of any other table.
+  /// The suffix of any other table.
   var plainTable: String { get }
-  /// What follows a text column that is compared by code point.
+  /// The suffix of a text column that is compared by code point.
   var byCodePoint: String { get }
-  /// A set-returning expression whose column `value` runs through a JSON array of texts.
+  /// A set-returning expression whose column `value` has the elements of a JSON array of texts.
   func elements(ofArray expression: String) -> String
-  /// A set-returning expression whose columns `key` and `value` run through a JSON object of texts.
+  /// A set-returning expression whose columns `key` and `value` have the members of a JSON object of texts.
   func members(ofObject expression: String) -> String
-  /// The place of the n-th value, counted from 1.
+  /// The placeholder of the n-th value, counted from 1.
   func placeholder(_ number: Int) -> String
-  /// A SELECT that counts the tables of that name: 1 or 0.
+  /// A SELECT that returns 1 if the table exists, otherwise 0.
   func count(ofTables name: String) -> SQLText
-  /// Whether all writes, however small, wait for one that is at work.
+  /// Whether all writes, however small, wait for a running one.
   var hasOneWriter: Bool { get }
-  /// Whether a text may hold a NUL character.
+  /// Whether a text may contain a NUL character.
   var keepsNUL: Bool { get }
-  /// Whether a store's tables may lie on several nodes (`Placement`).
+  /// Whether a store's tables may be sharded over several nodes (`Placement`).
   var maySpread: Bool { get }
-  /// Has the keys that the engine gives out for a table go on after those that are there; nil where it looks for itself.
+  /// Resets a table's key sequence to the highest existing key; nil if the engine needs no reset.
   func goOn(afterKeysOf table: String) -> SQLText?
-  /// Whether a subquery is asked for each row by itself (`SQLText`'s `oneByOne`), rather than for all of them together.
+  /// Whether correlated subqueries (`oneByOne` of `SQLText`) are preferred to set-based ones (`together`).
   var asksOneByOne: Bool { get }
-  /// `= any of a list that is bound as one value`, and the way to bind it.
+  /// The condition "equals any element of a list", and the single value that is bound for the list.
   func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue)
 }
 
 extension SQLDialect {
-  /// The statement as the engine takes it, and its values in order.
+  /// The statement in the engine's SQL, and its values in order.
   package func render(_ text: SQLText) -> (sql: String, values: [SQLValue]) {
     var sql = ""
     var values: [SQLValue] = []

@@ -1,8 +1,8 @@
-/// Keys that are asked for before the statement that they are for.
+// Keys that are read before the statement that uses them.
 
 extension SQLSession {
-  /// The statement as it can be run: keys that a SELECT of their own gives (`anyKeyOf`) are read and bound. Each such
-  /// SELECT is asked once, however often it stands there. Every session does this with what it is to run.
+  /// Resolves a statement so that it can be run: the keys of each `anyKeyOf` SELECT are read and bound. Equal SELECTs
+  /// run only once. Sessions must call this for every statement.
   package func settled(_ sql: SQLText) throws -> SQLText {
     var known: [Question: [Int]] = [:]
     return try settled(sql, &known)

@@ -1,6 +1,6 @@
-/// SQL with its values. An interpolated value is bound, never pasted, so that no text of a user can become SQL.
+/// SQL with its values. Interpolated values are bound, never pasted, so that user input cannot become SQL.
 ///
-/// `\(value)` binds, `\(sql: text)` splices another `SQLText`, `\(raw: name)` pastes a name that the code itself chose.
+/// `\(value)` binds, `\(sql: text)` splices another `SQLText`, `\(raw: name)` pastes text that is constant in the code.
 package struct SQLText: Sendable, ExpressibleByStringInterpolation {
   package enum Part: Sendable {
     case sql(String)
@@ -16,7 +16,7 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
   package init(raw text: String) { parts = [.sql(text)] }
   package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
 
-  /// As engines take it whose conditions are sought all together.
+  /// The variant for engines that prefer set-based queries.
   package var together: SQLText {
     var result: SQLText = ""
     for part in parts {
@@ -51,16 +51,16 @@ package struct SQLText: Sendable, ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ value: SQLValue) { parts.append(.value(value)) }
     package mutating func appendInterpolation(sql text: SQLText) { parts += text.parts }
     package mutating func appendInterpolation(raw name: String) { parts.append(.sql(name)) }
-    /// Two texts that say the same: one that is asked of a row after another and ends early, and one whose rows are
-    /// sought all together. The dialect takes the one that its engine does well.
+    /// Two equivalent texts: a correlated one that runs per row and can end early, and a set-based one. The dialect
+    /// chooses the one that suits its engine.
     package mutating func appendInterpolation(oneByOne: SQLText, together: SQLText) {
       parts.append(.eitherWay(oneByOne: oneByOne, together: together))
     }
-    /// `x \(anyOf: keys)`: x is one of the keys, however many; one value is bound.
+    /// `x \(anyOf: keys)`: x is one of the keys; the whole list is bound as one value.
     package mutating func appendInterpolation(anyOf integers: [Int]) { parts.append(.anyOf(.integers(integers))) }
     package mutating func appendInterpolation(anyOf texts: [String]) { parts.append(.anyOf(.texts(texts))) }
-    /// `x \(anyKeyOf: select)`: x is one of the keys that the SELECT gives. The session asks for them first, by a statement
-    /// of its own on the same snapshot, and binds what it is told (docs/decisions/0025).
+    /// `x \(anyKeyOf: select)`: x is one of the keys that the SELECT returns. The session reads them first, by a
+    /// separate statement on the same snapshot, and binds them (docs/decisions/0025).
     package mutating func appendInterpolation(anyKeyOf select: SQLText) { parts.append(.anyKeyOf(select)) }
   }
 }
@@ -75,7 +75,7 @@ package enum SQLValue: Sendable, Hashable {
   package var text: String? { if case .text(let value) = self { value } else { nil } }
 }
 
-/// Many values that are bound as one.
+/// A list that is bound as one value.
 package enum SQLList: Sendable {
   case integers([Int])
   case texts([String])

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A few things that are lent; who comes when all are out waits in line, but not for ever.
+/// A pool of a few elements. Callers wait in order while none is free, until a timeout.
 package final class WaitingLine<Element: Sendable>: Sendable {
   private let state: Mutex<State>
   private let complaint: String
@@ -13,14 +13,14 @@ package final class WaitingLine<Element: Sendable>: Sendable {
     var asked = 0
   }
 
-  /// - Parameter complaint: what is said to those who waited in vain.
+  /// - Parameter complaint: the message of the timeout error.
   package init(_ elements: [Element], complaint: String) {
     state = Mutex(State(free: elements))
     self.complaint = complaint
   }
 
-  /// Who takes gives back.
-  /// - Throws: `StorageError.busy` when the patience has ended, `StorageError.interrupted` when the task is cancelled.
+  /// The caller must return the element with `giveBack`.
+  /// - Throws: `StorageError.busy` on timeout, `StorageError.interrupted` if the task is cancelled.
   package func take(patience: Duration) async throws -> Element {
     let number = state.withLock { state in
       state.asked += 1
@@ -40,7 +40,7 @@ package final class WaitingLine<Element: Sendable>: Sendable {
       return nil
     }
     if let free { return place.resume(returning: free) }
-    // Whoever was cancelled before standing in line was looked for in vain.
+    // If the task was cancelled before it was in the queue, `onCancel` did not find it.
     if Task.isCancelled { return leave(number, .interrupted) }
     Task { [self] in
       try? await Task.sleep(for: patience)

@@ -1,25 +1,25 @@
 import DatabaseAccess
 
-/// What PostgreSQL does for each row that goes into a new store, and does far more cheaply for all of them at the end: it looks
-/// up what the row names, and puts the row into indexes. Foreign keys and indexes that hold no rows apart are taken
-/// away, and made again, and thereby checked, when all rows are in. So are the primary keys of tables whose rows come by
-/// `COPY`; by other ways rows come of which one may stand there twice, and the key must tell.
+/// Drops constraints and indexes of a new store during its first import and restores them at the end, which is far
+/// cheaper than checking and indexing each row. It drops foreign keys and non-unique indexes, and the primary keys of
+/// tables that are filled by `COPY`. Restoring them checks the rows. Rows that are inserted any other way may be
+/// duplicates, so there the primary key stays to detect them.
 ///
-/// The tables are locked for as long as that takes: it is for a store in which there is nobody yet who could wait.
+/// The tables are locked meanwhile, so this is only for a store that has no users yet.
 final class FirstFilling {
   private unowned let session: PostgresSession
-  /// Statements that make again what was taken away, indexes first: they help to check the foreign keys.
+  /// Statements that restore what was dropped, indexes first because they speed up the foreign-key checks.
   private var restoring: [String] = []
-  /// By table, what is still there: name and definition.
+  /// Primary keys that still exist, by table.
   private var primaryKeys: [String: (name: String, definition: String)] = [:]
 
-  /// Takes away what can wait.
-  /// - Returns: nil if any table that others name has rows, or if the tables lie on several nodes.
+  /// Drops what can be deferred.
+  /// - Returns: nil if any referenced table has rows, or if the store is on a Citus cluster.
   init?(_ session: PostgresSession) throws {
     self.session = session
     let keys = try constraints("f")
     guard !keys.isEmpty, try Set(keys.map(\.named)).allSatisfy(isEmpty) else { return nil }
-    // What the planner has to know of rows that just came in is how many there are; the server looks at them again by itself.
+    // After the import, the planner needs only row counts; autovacuum analyzes the tables again later.
     try session.run("SET LOCAL default_statistics_target = 10")
     try takeIndexes(of: Set(keys.map(\.table)))
     for (table, keys) in Dictionary(grouping: keys, by: \.table).sorted(by: { $0.key < $1.key }) {
@@ -31,14 +31,14 @@ final class FirstFilling {
     for key in try constraints("p") { primaryKeys[key.table] = (key.name, key.definition) }
   }
 
-  /// Takes a table's primary key away, whose rows are all new.
+  /// Drops the primary key of a table whose rows are all new.
   func putOffPrimaryKey(of table: String) throws {
     guard let key = primaryKeys.removeValue(forKey: table), try isEmpty(table) else { return }
     try session.run(SQLText(raw: "ALTER TABLE \(table) DROP CONSTRAINT \(key.name)"))
     restoring.insert("ALTER TABLE \(table) ADD CONSTRAINT \(key.name) \(key.definition)", at: 0)
   }
 
-  /// None on several nodes.
+  /// Constraints by type; none on a Citus cluster.
   private func constraints(
     _ type: String
   ) throws -> [(table: String, named: String, name: String, definition: String)] {
@@ -69,7 +69,7 @@ final class FirstFilling {
     }
   }
 
-  /// Makes all of it again.
-  /// - Throws: `StorageError.constraint` if a row names nothing.
+  /// Restores everything that was dropped.
+  /// - Throws: `StorageError.constraint` if a row violates a constraint, such as a reference to a missing record.
   func end() throws { for statement in restoring { try session.run(SQLText(raw: statement)) } }
 }

@@ -2,20 +2,20 @@ import CLibPQ
 import DatabaseAccess
 import Glibc
 
-/// Where a server is and how to speak with it: what the operator says, over what suits us.
+/// Connection settings for a server: our defaults, overridden by the operator's address.
 struct PostgresAddress: Sendable {
   private let settings: [(keyword: String, value: String)]
 
-  /// A connection that cannot be made is given up after five seconds, and one on which nothing is heard after some
-  /// thirty: a server that vanished without a word must not hold anybody. Kerberos is for those who ask for it: to look
-  /// for its tickets takes time at every connection, and its library aborts a process that ends meanwhile.
+  /// A connection attempt times out after 5 s, and a silent connection after about 30 s, so that a server that vanished
+  /// blocks nobody. Kerberos must be enabled explicitly: looking for tickets takes time at every connection, and its
+  /// library aborts a process that exits meanwhile.
   private static let ours = [
     "gssencmode": "disable", "connect_timeout": "5", "keepalives_idle": "30", "keepalives_interval": "10",
     "keepalives_count": "3", "tcp_user_timeout": "30000", "fallback_application_name": "tallybook",
   ]
 
-  /// A cursor is read to its end, so it is planned for the whole result. A transaction that stands still ends by
-  /// itself: its process may be gone.
+  /// Cursors are read to the end, so they are planned for the whole result. The server ends idle transactions, since
+  /// their process may be gone.
   private static func options(_ patience: PostgresPatience) -> String {
     [
       "client_min_messages=warning", "cursor_tuple_fraction=1", "timezone=UTC", "jit=off",
@@ -23,11 +23,11 @@ struct PostgresAddress: Sendable {
     ].map { "-c \($0)" }.joined(separator: " ")
   }
 
-  /// - Parameter text: `postgres://user@host/database?…`, as libpq takes it.
-  /// - Throws: `StorageError.unavailable` if it is none. The message does not repeat it: it may hold a password.
+  /// - Parameter text: a libpq connection URI, `postgres://user@host/database?…`.
+  /// - Throws: `StorageError.unavailable` if it is not valid. The message omits the text, which may contain a password.
   init(_ text: String, _ patience: PostgresPatience) throws {
     guard let parsed = PQconninfoParse(text, nil) else {
-      throw StorageError.unavailable("The address of the store is none that libpq understands.")
+      throw StorageError.unavailable("The address of the store is not valid; use postgres://user@host/database.")
     }
     defer { PQconninfoFree(parsed) }
     var settings = Self.ours
@@ -40,7 +40,7 @@ struct PostgresAddress: Sendable {
     self.settings = settings.map { ($0.key, $0.value) }
   }
 
-  /// Opens a connection, good or bad; nil if there is no memory for it.
+  /// Opens a connection, whose status the caller must check; nil if out of memory.
   func connect() -> OpaquePointer? {
     let keywords = settings.map { strdup($0.keyword) }
     let values = settings.map { strdup($0.value) }

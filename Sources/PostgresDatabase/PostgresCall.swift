@@ -3,7 +3,7 @@ import DatabaseAccess
 import Dispatch
 import Synchronization
 
-/// A transaction under way, as somebody sees it who may no longer want it.
+/// The cancellable state of a running transaction.
 final class PostgresCall: Sendable {
   private struct State {
     var brake: PostgresBrake?
@@ -14,7 +14,7 @@ final class PostgresCall: Sendable {
 
   var isCalledOff: Bool { state.withLock { $0.isCalledOff } }
 
-  /// - Throws: `StorageError.interrupted` if it was called off before.
+  /// - Throws: `StorageError.interrupted` if it was already cancelled.
   func begin(_ brake: PostgresBrake) throws {
     try state.withLock { state in
       if state.isCalledOff { throw StorageError.interrupted }
@@ -22,7 +22,8 @@ final class PostgresCall: Sendable {
     }
   }
 
-  /// - Returns: whether it was called off: then the connection must not serve others, for the server may hear of it later.
+  /// - Returns: whether it was cancelled. If so, the connection must not be reused, since the server may receive the
+  ///   cancellation later.
   func end() -> Bool {
     state.withLock { state in
       state.brake = nil
@@ -30,18 +31,18 @@ final class PostgresCall: Sendable {
     }
   }
 
-  /// Asks the server to stop.
+  /// Cancels the transaction's statement on the server.
   func callOff() {
     let brake = state.withLock { state in
       state.isCalledOff = true
       return state.brake
     }
-    // It waits for the network.
+    // Asynchronous because it waits for the network.
     if let brake { DispatchQueue.global().async { brake.pull() } }
   }
 }
 
-/// What stops the statement that runs on a connection, from any thread.
+/// Cancels the running statement of a connection, from any thread.
 final class PostgresBrake: @unchecked Sendable {
   private let handle: OpaquePointer?
 

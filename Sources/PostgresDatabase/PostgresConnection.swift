@@ -6,29 +6,29 @@ import Glibc
 final class PostgresConnection: @unchecked Sendable {
   private let handle: OpaquePointer
   let brake: PostgresBrake
-  /// The transaction at hand.
+  /// The current transaction.
   var call: PostgresCall?
-  /// How long the server may take for an answer, in milliseconds.
+  /// The timeout for an answer of the server, in milliseconds.
   var limit: Int
-  /// Whether the server undid the transaction for the sake of another one: once more, it may succeed.
+  /// Whether the server aborted the transaction because of a conflict, so that a retry may succeed.
   private(set) var hadConflict = false
   private var isGivenUp = false
-  /// Whether something was sent whose answer has not been looked at yet: the server works on it while we go on.
+  /// Whether a statement was sent whose result was not read yet; the server runs it meanwhile.
   private var hasAnswerToCome = false
-  /// Sends rows meanwhile: whoever sends them is held up for as long as the server takes them in.
+  /// Sends rows on another thread, because sending blocks until the server has received them.
   private lazy var sender = Ahead<@Sendable () throws -> Void, Result<Void, any Error>> { send in Result { try send() }
   }
-  /// How many pieces the sender has; while there are any, nobody else may use the connection.
+  /// The number of chunks that the sender has; while there are any, only the sender may use the connection.
   private var piecesToSend = 0
   private static let piecesAhead = 2
-  /// By their SQL and the types of their values; no name for what was run once.
+  /// Names of prepared statements by SQL and parameter types; nil for a statement that has run once.
   private var prepared: [String: String?] = [:]
   private var names = 0
   private static let statementsKept = 200
 
-  /// - Throws: `StorageError.unavailable` if the server cannot be reached or is not fit.
+  /// - Throws: `StorageError.unavailable` if the server cannot be reached.
   init(_ address: PostgresAddress, limit: Duration) throws {
-    guard let handle = address.connect() else { throw StorageError.unavailable("There is no memory for libpq.") }
+    guard let handle = address.connect() else { throw StorageError.unavailable("libpq is out of memory.") }
     self.handle = handle
     self.limit = limit.milliseconds
     guard PQstatus(handle) == CONNECTION_OK else {
@@ -52,25 +52,25 @@ final class PostgresConnection: @unchecked Sendable {
     try run(sql)
   }
 
-  /// Undoes the transaction, also one that was called off.
+  /// Rolls back the transaction, even if it was cancelled.
   func rollBack() {
     try? settle()
     call = nil
     if !isBroken { try? run("ROLLBACK") }
   }
 
-  /// Runs SQL that takes no values and gives no rows.
+  /// Runs SQL without values and result rows.
   func run(_ sql: String) throws { _ = try answer(to: PQsendQuery(handle, sql)) }
 
-  /// As `run`, without waiting for it: what is wrong with it is thrown by what is run next.
+  /// Like `run`, without waiting; the next call throws its error.
   func runMeanwhile(_ sql: String) throws {
     try settle()
     try checkSent(PQsendQuery(handle, sql))
     hasAnswerToCome = true
   }
 
-  /// Runs one statement with its values; the result is in memory, whole.
-  /// - Parameter isKept: whether it is prepared as soon as it is run again.
+  /// Runs one statement with its values; the whole result is in memory.
+  /// - Parameter isKept: whether to prepare the statement when it runs a second time.
   func execute(_ sql: String, _ values: [SQLValue], isKept: Bool) throws -> PostgresResult {
     let name = isKept ? try name(of: sql, values) : nil
     let texts = try values.map { try $0.bytes() }
@@ -81,7 +81,7 @@ final class PostgresConnection: @unchecked Sendable {
     return try answer(to: PQsendQueryParams(handle, sql, count, values.map(\.type), pointers, nil, nil, 0))
   }
 
-  /// The statement's name on this connection, from its second time on; statements differ by the types of their values
+  /// The statement's prepared name on this connection, from its second run on. Parameter types distinguish statements
   /// too.
   private func name(of sql: String, _ values: [SQLValue]) throws -> String? {
     let key = sql + "\u{1F}" + values.map { String($0.type) }.joined(separator: ",")
@@ -101,8 +101,8 @@ final class PostgresConnection: @unchecked Sendable {
     return name
   }
 
-  /// Sends rows into a table, without waiting for it: `COPY … FROM STDIN` in its binary form. What the server has against
-  /// them is thrown by what is run next, at the latest by `COMMIT`.
+  /// Sends rows to a table by binary `COPY … FROM STDIN`, without waiting. A later call throws errors of the server, at
+  /// the latest `COMMIT`.
   func copy(into table: String, columns: [String], _ data: [UInt8]) throws {
     let sql = "COPY \(table) (\(columns.joined(separator: ","))) FROM STDIN (FORMAT binary)"
     if piecesToSend == 0 || piecesToSend == Self.piecesAhead { try settle(upTo: Self.piecesAhead - 1) }
@@ -126,8 +126,8 @@ final class PostgresConnection: @unchecked Sendable {
     _ = try answers()
   }
 
-  /// Waits for the answers to what was sent before.
-  /// - Parameter rest: how many pieces may wait on; none, if one before them failed.
+  /// Waits for the results of what was sent before.
+  /// - Parameter rest: how many chunks may remain unfinished; after a failed chunk, none.
   private func settle(upTo rest: Int = 0) throws {
     var result = Result<Void, any Error>.success(())
     while piecesToSend > (result.isFailure ? 0 : rest) {
@@ -143,8 +143,8 @@ final class PostgresConnection: @unchecked Sendable {
 }
 
 extension PostgresConnection {
-  /// The answer to what was sent, when it is there; of several statements the last one's, or the first error.
-  /// - Parameter sent: 1 if it could be sent.
+  /// Waits for the result of a statement; of several statements, the last result or the first error.
+  /// - Parameter sent: sends the statement; 1 if that succeeded.
   private func answer(to sent: @autoclosure () -> Int32) throws -> PostgresResult {
     try settle()
     try checkSent(sent())
@@ -168,15 +168,15 @@ extension PostgresConnection {
 
   private func checkSent(_ sent: Int32) throws {
     guard sent == 1 else { throw error(nil) }
-    // Called off before there was anything to stop.
+    // The transaction was cancelled before there was a statement to cancel.
     if call?.isCalledOff == true { brake.pull() }
   }
 
   private func skip() throws { while let rest = try next() { PQclear(rest) } }
 
   /// The next result; nil at the end.
-  /// - Throws: `StorageError.busy` if the server stays silent beyond the limit, and then for ever: the connection is in
-  ///   a state that nobody knows.
+  /// - Throws: `StorageError.busy` if the server is silent beyond the limit, and on every later call, since the
+  ///   connection's state is then unknown.
   private func next() throws -> OpaquePointer? {
     while !isGivenUp, PQisBusy(handle) == 1 {
       var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
@@ -185,7 +185,7 @@ extension PostgresConnection {
       if ready == 0 { isGivenUp = true }
       if ready > 0, PQconsumeInput(handle) == 0 { throw error(nil) }
     }
-    if isGivenUp { throw StorageError.busy("The server of the store does not answer.") }
+    if isGivenUp { throw StorageError.busy("The database server does not answer.") }
     return PQgetResult(handle)
   }
 
@@ -209,7 +209,7 @@ extension Result {
 
 extension StorageError {
   /// By SQLSTATE (PostgreSQL manual, appendix A).
-  /// - Parameter isWanted: false where we asked the server to stop.
+  /// - Parameter isWanted: false if we cancelled the statement.
   static func postgres(state: String, _ message: String, isBroken: Bool, isWanted: Bool) -> StorageError {
     switch (state, state.prefix(2)) {
     case ("57014", _): isWanted ? .busy(message) : .interrupted
@@ -223,7 +223,7 @@ extension StorageError {
 }
 
 extension SQLValue {
-  /// The OID of its type: bigint, text, or what the statement makes of it.
+  /// The OID of its type: bigint or text; 0 lets the server infer it.
   fileprivate var type: UInt32 {
     switch self {
     case .null: 0
@@ -232,14 +232,14 @@ extension SQLValue {
     }
   }
 
-  /// Its text, ended by NUL, in memory that the caller frees; nil for NULL.
+  /// The value as NUL-terminated text, which the caller must free; nil for NULL.
   fileprivate func bytes() throws -> UnsafeMutablePointer<CChar>? {
     switch self {
     case .null: return nil
     case .integer(let integer): return strdup(String(integer))
     case .text(let text):
-      // PostgreSQL's texts hold none, and what follows it would be lost.
-      if text.utf8.contains(0) { throw StorageError.constraint("A text holds a NUL character.") }
+      // PostgreSQL cannot store NUL, and everything after it would be lost.
+      if text.utf8.contains(0) { throw StorageError.constraint("A text contains a NUL character.") }
       return strdup(text)
     }
   }

@@ -1,31 +1,31 @@
 package import DatabaseAccess
 
-/// A store on a PostgreSQL server. Every read is one snapshot; writes take turns, also those of several server
-/// processes, so that standings are made from all the records there are.
+/// A store on a PostgreSQL server. Every read is one snapshot. Writes are serialized, also across server processes, so
+/// that standings are computed from all committed records.
 package struct PostgresEngine: SQLDatabase {
   package let dialect: any SQLDialect = PostgresDialect()
   /// For pages and writes.
   private let pool: PostgresPool
-  /// For reads that may last long, and for one that must not wait for them.
+  /// For long reads, and for health checks, which must not wait for them.
   private let others: [ReadPurpose: PostgresPool]
-  /// Whose turn it is among the writers of this process. They wait here, without a connection, which readers need.
-  private let turns = WaitingLine([()], complaint: "Somebody else writes to the store.")
-  /// The most files that are sent, and that are made in the background, at a time.
+  /// The write lock of this process. Writers wait for it without a connection, since readers need the connections.
+  private let turns = WaitingLine([()], complaint: "Another write is in progress.")
+  /// The maximum number of files that are sent, and that are created in the background, at the same time.
   private static let streams = 8
   private static let jobs = 4
-  /// How often a transaction is tried that the server undoes for the sake of another one.
+  /// The maximum number of attempts for a transaction that the server aborts because of conflicts.
   private static let tries = 6
-  /// Whose turn it is among all: held until the transaction ends.
+  /// Takes the write lock of all processes; it is held until the transaction ends.
   private static let writersTurn = "SELECT pg_advisory_xact_lock(hashtext('tallybook ' || current_schema()))"
 
-  /// For a store that Citus spreads over several nodes: a transaction has one connection to each of them, so that every
-  /// statement sees what those before it have written. Means nothing to other servers.
+  /// On Citus, makes a transaction use one connection per node, so that every statement sees earlier writes. Other
+  /// servers ignore it.
   private static let nodeByNode = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
 
   /// - Parameters:
-  ///   - address: `postgres://user@host/database?…`, as libpq takes it.
-  ///   - connections: how many at most for pages and writes, and for the files that are sent meanwhile.
-  /// - Throws: `StorageError.unavailable` if the server cannot be reached or its database is not fit.
+  ///   - address: a libpq connection URI, `postgres://user@host/database?…`.
+  ///   - connections: the maximum number for pages and writes, and again for files that are sent meanwhile.
+  /// - Throws: `StorageError.unavailable` if the server cannot be reached or the database is not suitable.
   package init(address: String, connections: Int = 10, patience: PostgresPatience = PostgresPatience()) async throws {
     pool = PostgresPool(try PostgresAddress(address, patience), limit: connections, patience)
     others = [
@@ -37,7 +37,7 @@ package struct PostgresEngine: SQLDatabase {
     try await pool.perform(beginning) { try Self.checkDatabase($0) }
   }
 
-  /// Runs SQL outside of any transaction, as making a database wants it.
+  /// Runs SQL outside a transaction, as CREATE DATABASE requires.
   package static func run(_ sql: String, address: String) throws {
     let patience = PostgresPatience()
     try PostgresConnection(try PostgresAddress(address, patience), limit: patience.statement).run(sql)
@@ -47,7 +47,7 @@ package struct PostgresEngine: SQLDatabase {
     _ purpose: ReadPurpose, _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T {
     let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    // A body may have handed out rows already: it is not run again.
+    // The body may have passed on rows already, so it is not retried.
     let pool = others[purpose] ?? pool
     let transaction = PostgresTransaction(begin: begin, limit: pool.patience.statement)
     return try await Self.told { try await pool.perform(transaction, body) }
@@ -81,7 +81,7 @@ package struct PostgresEngine: SQLDatabase {
       \(Self.writersTurn)
       """
     let transaction = PostgresTransaction(begin: begin, limit: patience.statementOfImport)
-    // Who reads files may have read them half: it is not run again.
+    // The body may have read part of its files, so it is not retried.
     return try await Self.told {
       try await inTurn(transaction, patience.turnOfImport) { session in
         session.filling = try FirstFilling(session)
@@ -101,12 +101,12 @@ package struct PostgresEngine: SQLDatabase {
     return try await pool.perform(transaction, body)
   }
 
-  /// What went wrong in the words of `StorageError`.
+  /// Converts a conflict to its `StorageError`.
   private static func told<T>(_ body: () async throws -> T) async throws -> T {
     do { return try await body() } catch let conflict as PostgresTransaction.Conflict { throw conflict.error }
   }
 
-  /// Tries a transaction again that gave way to another one, after a moment that differs from the other's.
+  /// Retries a transaction after a conflict, with a random delay.
   private func again<T>(_ body: () async throws -> T) async throws -> T {
     for attempt in 1..<Self.tries {
       do { return try await body() } catch is PostgresTransaction.Conflict {
@@ -118,14 +118,14 @@ package struct PostgresEngine: SQLDatabase {
 }
 
 extension PostgresEngine {
-  /// Names and ids are compared by code point everywhere; a database that sorts by a language would sort otherwise.
+  /// Rejects databases with a language-specific collation: names and ids are compared by code point everywhere.
   fileprivate static func checkDatabase(_ session: any SQLSession) throws {
     let collation = try session.first(
       "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
     ) { ($0.text(at: 0), $0.text(at: 1)) }
     guard let collation, ["C", "C.UTF-8", "C.utf8", "POSIX"].contains(collation.0), collation.1 == "UTF8" else {
       throw StorageError.unavailable(
-        "The database sorts by \(collation?.0 ?? "?") in \(collation?.1 ?? "?"). Make one that sorts by code point: "
+        "The database sorts by \(collation?.0 ?? "?") in \(collation?.1 ?? "?"), not by code point in UTF8. Create it with: "
           + "CREATE DATABASE tallybook TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
     }
   }

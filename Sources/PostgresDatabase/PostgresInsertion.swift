@@ -1,7 +1,6 @@
 import DatabaseAccess
 
-/// Many rows for one table, sent by `COPY` a megabyte at a time, in its binary form: our columns are bigint and
-/// text, whose numbers the server need not read from digits.
+/// A batch insert by binary `COPY`, one megabyte at a time. In the binary format the server need not parse integers.
 final class PostgresInsertion: SQLRepetition {
   private static let bytesAtOnce = 1 << 20
 
@@ -11,11 +10,11 @@ final class PostgresInsertion: SQLRepetition {
   private let replacement: Replacement?
   private var waiting: [UInt8] = []
   private var count = 0
-  /// From so many rows on the planner is told what the table holds now. The server tells it by itself only after a commit,
-  /// and what follows would be planned for a table without rows.
+  /// From this many rows on, the table is analyzed. Autovacuum does that only after the commit, and until then
+  /// statements would be planned for an empty table.
   private static let rowsToTell = 1_000
 
-  /// - Parameter replacement: how rows take the place of others; none: there are none with their key.
+  /// - Parameter replacement: how rows replace existing ones; nil if no existing row has the same key.
   init(_ connection: PostgresConnection, _ table: String, _ columns: [String], _ replacement: Replacement? = nil) {
     self.connection = connection
     self.table = table
@@ -23,13 +22,13 @@ final class PostgresInsertion: SQLRepetition {
     self.replacement = replacement
   }
 
-  /// `COPY` replaces no rows: those that do wait in a table of their own, and one statement moves them all.
+  /// An upsert. `COPY` cannot replace rows, so they go to a temporary table, from which one statement upserts them.
   final class Replacement {
     let key: [String]
     let name: String
     private var exists = false
 
-    /// - Parameter name: of the table in which they wait, unlike any other of the transaction.
+    /// - Parameter name: the name of the temporary table, unique in the transaction.
     init(key: [String], name: String) {
       self.key = key
       self.name = name
@@ -87,12 +86,12 @@ final class PostgresInsertion: SQLRepetition {
     if count >= Self.rowsToTell { try connection.run("ANALYZE \(table)") }
   }
 
-  /// Whether any wait to be sent.
+  /// Whether there are unsent rows.
   var hasRows: Bool { !waiting.isEmpty }
 
   func flush() throws {
     if waiting.isEmpty { return }
-    // A row of -1 columns is the end.
+    // A column count of -1 marks the end.
     append(Int16(-1))
     if let replacement {
       try replacement.copy(waiting, to: table, columns, connection)
@@ -112,14 +111,14 @@ final class PostgresInsertion: SQLRepetition {
     if waiting.count >= Self.bytesAtOnce { try flush() }
   }
 
-  /// The signature, no flags and no more of a head (PostgreSQL manual, COPY, binary format).
+  /// The signature, no flags and no header extension (PostgreSQL manual, COPY, binary format).
   private static let head: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
 
   private func appendNull() { append(Int32(-1)) }
 
   private func append(_ integer: Int) {
     let (high, low) = (Int32(truncatingIfNeeded: integer >> 32), Int32(truncatingIfNeeded: integer))
-    // In one piece: most of what is sent are these.
+    // Appended at once, since most values are integers.
     withUnsafeBytes(of: (Int32(8).bigEndian, high.bigEndian, low.bigEndian)) { waiting.append(contentsOf: $0) }
   }
 

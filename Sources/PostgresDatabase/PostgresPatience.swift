@@ -1,21 +1,21 @@
-/// How long anything may be waited for. Nothing is waited for without end.
+/// Timeouts; every wait has one.
 package struct PostgresPatience: Sendable {
-  /// For a connection, while all are in use.
+  /// For a free connection.
   package var connection = Duration.seconds(10)
-  /// For one's turn to write, and for a lock that somebody else holds.
+  /// For the write lock and for locks of other transactions.
   package var turn = Duration.seconds(30)
-  /// For the turn of an import.
+  /// For the write lock of an import.
   package var turnOfImport = Duration.seconds(600)
-  /// For one statement. The address of the store may say another: `?options=-c%20statement_timeout%3D5min`.
+  /// For one statement. The address of the store can override it: `?options=-c%20statement_timeout%3D5min`.
   package var statement = Duration.seconds(60)
   /// For one statement of an import.
   package var statementOfImport = Duration.seconds(3_600)
-  /// Beyond a statement's own limit: then the server has stopped answering, and the connection is given up.
+  /// In addition to a statement's timeout; after that, the server counts as unresponsive and the connection is dropped.
   package var answer = Duration.seconds(15)
 
   package init() {}
 
-  /// To find out whether the store answers.
+  /// For health checks.
   static let ofCheck: PostgresPatience = {
     var patience = PostgresPatience()
     (patience.connection, patience.statement, patience.answer) = (.seconds(2), .seconds(2), .seconds(1))

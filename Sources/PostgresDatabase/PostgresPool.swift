@@ -1,14 +1,14 @@
 import DatabaseAccess
 import Dispatch
 
-/// At most so many connections, each with a thread of its own: a thread that waits for the server takes nothing from
-/// those that compute.
+/// A limited number of connections, each with its own queue, so that waiting for the server blocks no thread that
+/// computes.
 final class PostgresPool: Sendable {
   let address: PostgresAddress
   let patience: PostgresPatience
   private let places: WaitingLine<Place>
 
-  /// Room for a connection, used by one transaction at a time.
+  /// A slot for a connection, used by one transaction at a time.
   final class Place: @unchecked Sendable {
     let queue = DispatchQueue(label: "tallybook.postgres")
     var connection: PostgresConnection?
@@ -20,8 +20,8 @@ final class PostgresPool: Sendable {
     places = WaitingLine((0..<limit).map { _ in Place() }, complaint: "All connections to the store are in use.")
   }
 
-  /// Runs a transaction on the thread of a connection.
-  /// - Throws: `StorageError.busy` if none is free for too long, `StorageError.interrupted` if the task is cancelled.
+  /// Runs a transaction on the queue of a connection.
+  /// - Throws: `StorageError.busy` if none is free before the timeout, `.interrupted` if the task is cancelled.
   func perform<T: Sendable>(
     _ transaction: PostgresTransaction, _ body: @escaping @Sendable (PostgresSession) throws -> T
   ) async throws -> T {

@@ -1,7 +1,7 @@
 import CLibPQ
 import DatabaseAccess
 
-/// The rows of a result, or as many of them as were fetched.
+/// The fetched rows of a result.
 final class PostgresResult {
   private let handle: OpaquePointer?
 
@@ -11,7 +11,7 @@ final class PostgresResult {
 
   var count: Int { Int(PQntuples(handle)) }
 
-  /// How many rows a statement inserted, updated or deleted.
+  /// The number of rows that a statement inserted, updated or deleted.
   var changes: Int { Int(String(cString: PQcmdTuples(handle))) ?? 0 }
 
   subscript(row: Int) -> any SQLRow { Row(handle: handle, row: Int32(row)) }
@@ -20,7 +20,7 @@ final class PostgresResult {
     let handle: OpaquePointer?
     let row: Int32
     private static let boolean: UInt32 = 16
-    /// Of `bigint`, `smallint`, `integer` and `numeric`; a sum is numeric, and whole.
+    /// OIDs of `bigint`, `smallint`, `integer` and `numeric`. Sums are numeric, but always integers here.
     private static let numbers: Set<UInt32> = [20, 21, 23, 1700]
 
     func text(_ column: Int) -> String? {

@@ -4,7 +4,7 @@ import DatabaseAccess
 final class PostgresSession: SQLSession {
   let dialect: any SQLDialect = PostgresDialect()
   private let connection: PostgresConnection
-  /// What is put off while a new store is filled.
+  /// Constraints that are deferred while a new store is filled.
   var filling: FirstFilling?
   private var cursors = 0
   private var insertions: [PostgresInsertion] = []
@@ -12,7 +12,7 @@ final class PostgresSession: SQLSession {
 
   init(connection: PostgresConnection) { self.connection = connection }
 
-  /// By a cursor: other statements may run while its rows are looked at, and no more than a thousand of them are kept.
+  /// Uses a cursor, so that other statements can run in the body, and at most `rowsAtOnce` rows are in memory.
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
     let (statement, values) = dialect.render(try settled(sql))
     try flush(before: statement)
@@ -42,13 +42,13 @@ final class PostgresSession: SQLSession {
     return insertion
   }
 
-  /// Ends the transaction well.
+  /// Commits the transaction.
   func end() throws {
     for insertion in insertions { try insertion.flush() }
     try connection.run("COMMIT")
   }
 
-  /// What waits to go into a table is in before the table is named by anything else.
+  /// Writes the pending rows of every table that the statement mentions.
   private func flush(before statement: String) throws {
     for insertion in insertions where insertion.hasRows && statement.contains(insertion.table) { try insertion.flush() }
   }

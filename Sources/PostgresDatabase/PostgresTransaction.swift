@@ -1,18 +1,18 @@
 import DatabaseAccess
 
-/// How a transaction begins, and how long its statements may take.
+/// The opening statement of a transaction, and the timeout of its statements.
 struct PostgresTransaction: Sendable {
   let begin: String
   let limit: Duration
-  /// Whether the server has yet to be reached for the first time.
+  /// Whether the server was not reached before.
   var isFirst = false
 
-  /// The server undid it for the sake of another one: tried again, it may succeed.
+  /// The server aborted the transaction because of another one; a retry may succeed.
   struct Conflict: Error {
     let error: any Error
   }
 
-  /// - Parameter connection: nil where one has to be made; nil afterwards if it is of no more use.
+  /// - Parameter connection: nil to open a new one; set to nil if the connection cannot be reused.
   func run<T>(
     _ connection: inout PostgresConnection?, _ pool: PostgresPool, _ call: PostgresCall,
     _ body: (PostgresSession) throws -> T
@@ -34,8 +34,8 @@ struct PostgresTransaction: Sendable {
     }
   }
 
-  /// A connection in a new transaction. One that lay idle may have been closed by the server meanwhile; nothing has
-  /// happened yet, so another will do.
+  /// A connection in a new transaction. The server may have closed an idle connection; nothing has happened yet, so a
+  /// new one replaces it.
   private func begun(
     _ idle: PostgresConnection?, _ pool: PostgresPool, _ call: PostgresCall
   ) throws -> PostgresConnection {
@@ -52,7 +52,7 @@ struct PostgresTransaction: Sendable {
     return new
   }
 
-  /// A server that cannot be reached was there when the store was opened, and will be again.
+  /// Opens a connection. If the server was reached before, failure is temporary: `busy` instead of `unavailable`.
   private func connected(_ pool: PostgresPool) throws -> PostgresConnection {
     do { return try PostgresConnection(pool.address, limit: limit + pool.patience.answer) } catch {
       if !isFirst, case StorageError.unavailable(let detail) = error { throw StorageError.busy(detail) }

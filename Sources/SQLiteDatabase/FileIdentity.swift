@@ -1,8 +1,8 @@
 import DatabaseAccess
 import Foundation
 
-/// Which file it is, whatever happens to its name: SQLite goes on with a file that was deleted or replaced, and what is
-/// written to it then is lost.
+/// Identifies a file independently of its name: SQLite continues to use a file that was deleted or replaced, and
+/// everything written to it afterwards is lost.
 struct FileIdentity: Sendable {
   private let path: String
   private let numbers: Numbers?
@@ -17,11 +17,11 @@ struct FileIdentity: Sendable {
     numbers = Self.numbers(of: path)
   }
 
-  /// - Throws: `StorageError.unavailable` if the file of that name is not there any more, or is another one.
+  /// - Throws: `StorageError.unavailable` if the file no longer exists or was replaced.
   func check() throws {
     guard let numbers else { return }
     guard let found = Self.numbers(of: path) else {
-      throw StorageError.unavailable("The store \(path) is not there any more.")
+      throw StorageError.unavailable("The store \(path) no longer exists.")
     }
     if found != numbers { throw StorageError.unavailable("The store \(path) was replaced by another file.") }
   }

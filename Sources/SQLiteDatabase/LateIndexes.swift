@@ -1,7 +1,7 @@
 import DatabaseAccess
 
-/// Indexes that are made when all rows are in, rather than row by row at as many places of the file: those of tables that were
-/// empty when many rows began to go in. Unique ones stay; they tell of a row that stands there twice.
+/// Indexes that are created after a bulk load instead of being updated row by row, for tables that were empty before.
+/// Unique indexes stay because they detect duplicates.
 final class LateIndexes {
   private var definitions: [String] = []
 

@@ -2,8 +2,8 @@ import CSQLite
 package import DatabaseAccess
 import GRDB
 
-/// A store in one SQLite file. GRDB keeps the connections (one writer, several readers, WAL); statements are stepped
-/// through SQLite's own interface, which is twice as quick on many rows (see `docs/decisions/`).
+/// A store in one SQLite file. GRDB manages the connections (one writer, several readers, WAL); statements are stepped
+/// through SQLite's C interface, which is twice as fast for many rows (docs/decisions/0005).
 package struct SQLiteEngine: SQLDatabase {
   private let pool: DatabasePool
   private let readers: SQLiteReaders
@@ -11,33 +11,33 @@ package struct SQLiteEngine: SQLDatabase {
   private let isAlone: Bool
   package let dialect: any SQLDialect = SQLiteDialect()
 
-  /// Opens the file, or makes it.
+  /// Opens or creates the file.
   /// - Parameters:
-  ///   - readers: how many pages at most read at the same time.
-  ///   - patience: how long a read waits for a connection.
-  ///   - memory: bytes that all of SQLite in this process keeps to, temporary tables included (they take more only where
-  ///     a statement needs it at once); nil for what each cache may hold by itself.
-  ///   - isAlone: whether it serves nobody who would wait while a new store is filled.
-  /// - Throws: `StorageError.unavailable` naming the file.
+  ///   - readers: the maximum number of concurrent page reads.
+  ///   - patience: the timeout of a read for a connection.
+  ///   - memory: soft limit in bytes for all of SQLite in this process, including temporary tables; nil to limit only
+  ///     the size of each cache.
+  ///   - isAlone: whether no other client uses the store, so that a new store may be locked while it is filled.
+  /// - Throws: `StorageError.unavailable` with the name of the file; `.full` if the disk is full.
   package init(
     path: String, readers: Int = 8, patience: Duration = .seconds(10), memory: Int? = nil, isAlone: Bool = false
   ) throws {
     self.isAlone = isAlone
     self.readers = SQLiteReaders(pages: readers, patience: patience)
     Self.mapsNoFiles
-    // Each temporary table of a statement has a cache of 2 MB of its own.
+    // Each temporary table of a statement has a separate cache of 2 MB.
     if let memory { sqlite3_soft_heap_limit64(Int64(memory)) }
     var configuration = Configuration()
     configuration.maximumReaderCount = self.readers.count
     configuration.busyMode = .timeout(10)
     configuration.label = "tallybook"
     configuration.prepareDatabase { connection in
-      // GRDB has itself told of each column that a statement reads, for observers, of whom there are none: four tenths of
-      // the tests' time. It knows its own BEGIN and COMMIT by it, so transactions are begun and ended by ourselves
-      // (`SQLiteSession.transaction`, docs/decisions/0005).
+      // GRDB's authorizer tracks the columns that statements read, for observers. We have none, and it took 40 % of the
+      // tests' time. GRDB also detects its BEGIN and COMMIT by it, so `SQLiteSession.transaction` begins and ends
+      // transactions instead (docs/decisions/0005).
       sqlite3_set_authorizer(connection.sqliteConnection, nil, nil)
-      // Debian's SQLite overwrites deleted content and keeps 2 MB of pages; the writer gets room for an import.
-      // A sort takes as much again.
+      // Debian's SQLite overwrites deleted content and caches 2 MB of pages; the writer gets a larger cache for
+      // imports. A sort uses the same amount again.
       let cache = connection.configuration.readonly ? 8_192 : 16_384
       try connection.execute(
         sql: "PRAGMA secure_delete = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cache);")
@@ -51,12 +51,12 @@ package struct SQLiteEngine: SQLDatabase {
     } catch {
       if let error = error as? DatabaseError, error.resultCode == .SQLITE_FULL { throw Self.storageError(error) }
       let isBusy = (error as? DatabaseError)?.resultCode == .SQLITE_BUSY
-      let hint = isBusy ? " If its first import is under way, it can be opened when that has ended." : ""
+      let hint = isBusy ? " If its first import is running, try again when it has finished." : ""
       throw StorageError.unavailable("The store \(path) cannot be opened: \(Self.words(error)).\(hint)")
     }
   }
 
-  /// SQLite would map the temporary files of large sorts into memory, and all of a sort would count as ours.
+  /// Otherwise SQLite maps the temporary files of large sorts, and the whole sort counts as memory of this process.
   private static let mapsNoFiles: Void = { _ = sqlite3_config_mmap_size(0, 0) }()
 
   package func read<T: Sendable>(
@@ -74,7 +74,7 @@ package struct SQLiteEngine: SQLDatabase {
     try await readers.lend(.check) {
       try await Self.translated {
         try await pool.unsafeRead { connection in
-          // What is kept of the file in memory says nothing about the disk.
+          // Cached pages say nothing about the disk.
           sqlite3_db_release_memory(connection.sqliteConnection)
           _ = try SQLiteSession(connection: connection).number("SELECT count(*) FROM sqlite_master")
         }
@@ -88,7 +88,7 @@ package struct SQLiteEngine: SQLDatabase {
     }
   }
 
-  /// There is one writer at a time.
+  /// SQLite has only one writer at a time.
   package func writeAside<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T { try await write(body) }
@@ -97,10 +97,10 @@ package struct SQLiteEngine: SQLDatabase {
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T {
     try await Self.translated {
-      // Our own readers count as others who have the store open.
+      // Our own readers count as other clients that have the store open.
       if isAlone { pool.invalidateReadOnlyConnections() }
       return try await pool.writeWithoutTransaction { connection in
-        // Outside a transaction alone can these be changed.
+        // This can be changed only outside a transaction.
         try connection.execute(sql: "PRAGMA foreign_keys = OFF")
         defer { try? connection.execute(sql: "PRAGMA foreign_keys = ON") }
         let isStraight = try isAlone && StraightFilling.begin(connection)
@@ -110,15 +110,15 @@ package struct SQLiteEngine: SQLDatabase {
     }
   }
 
-  /// IMMEDIATE: a second process that imports waits here, instead of failing in the middle.
+  /// IMMEDIATE makes a second importing process wait here instead of failing midway.
   private static func writing<T>(
     _ connection: Database, late: LateIndexes? = nil, _ body: (any SQLSession) throws -> T
   ) throws -> T {
     try SQLiteSession(connection: connection, late: late).transaction("BEGIN IMMEDIATE", body)
   }
 
-  /// Writes a consistent copy of a store's file into a new one, while others read and write; the file itself is only read.
-  /// - Throws: `StorageError.unavailable` if it is no store, or broken.
+  /// Writes a consistent copy of a store to a new file while others read and write; the store itself is only read.
+  /// - Throws: `StorageError.unavailable` if the file is not a store or is corrupt.
   package static func copy(_ file: String, to path: String) async throws {
     var configuration = Configuration()
     configuration.readonly = true
@@ -128,33 +128,33 @@ package struct SQLiteEngine: SQLDatabase {
       try await queue.read { source in
         let isStore = try Bool.fetchOne(
           source, sql: "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'")
-        guard isStore == true else { throw StorageError.unavailable("\(file) is no store of Tallybook's.") }
+        guard isStore == true else { throw StorageError.unavailable("\(file) is not a Tallybook store.") }
       }
       defer { try? queue.close() }
       try await queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
       let copy = try DatabaseQueue(path: path, configuration: configuration)
       defer { try? copy.close() }
       let fault = try await copy.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-      guard fault == "ok" else { throw StorageError.unavailable("\(file) is broken: \(fault ?? "").") }
+      guard fault == "ok" else { throw StorageError.unavailable("\(file) is corrupt: \(fault ?? "").") }
     } catch let error as DatabaseError where unfinishedCodes.contains(error.extendedResultCode.rawValue) {
       throw StorageError.unavailable(
-        "\(file) was being written to when its program ended (\(file)-journal or -wal lies next to it). Run "
-          + "`tallybook check --store \(file)` once, which undoes the unfinished write, and try again.")
+        "\(file) has an unfinished write (\(file)-journal or -wal exists), because its program ended too early. Run "
+          + "`tallybook check --store \(file)` once, which rolls it back, and try again.")
     } catch let error as DatabaseError { throw storageError(error) }
   }
 
-  /// SQLITE_READONLY_ROLLBACK, _RECOVERY, _CANTLOCK: there is something to be undone first.
+  /// SQLITE_READONLY_ROLLBACK, _RECOVERY, _CANTLOCK: an unfinished write must be rolled back first.
   private static let unfinishedCodes: Set<Int32> = [776, 264, 520]
 
-  /// Changes a file that nobody else has open, such as a copy that is about to get its name.
+  /// Changes a file that no other client has open, such as a copy before it is renamed.
   package static func edit<T>(_ path: String, _ body: @escaping @Sendable (any SQLSession) throws -> T) async throws
     -> T
   where T: Sendable {
     try await alone(path) { try SQLiteSession(connection: $0).transaction("BEGIN IMMEDIATE", body) }
   }
 
-  /// Runs the body while nobody else can open the store; what its log holds is in its file by then.
-  /// - Throws: `StorageError.busy` if somebody has it open.
+  /// Runs the body while no other client can open the store, after its write-ahead log was moved into the file.
+  /// - Throws: `StorageError.busy` if another client has it open.
   package static func locking<T: Sendable>(_ path: String, _ body: @escaping @Sendable () throws -> T) async throws -> T
   {
     do {

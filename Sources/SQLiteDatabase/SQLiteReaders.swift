@@ -1,16 +1,15 @@
 import DatabaseAccess
 
-/// How many reads of each purpose there may be at a time. GRDB's pool has a connection for each of them, and would wait
-/// without end.
+/// Limits the number of concurrent reads per purpose. GRDB's pool has a connection for each of them, and no timeout.
 struct SQLiteReaders: Sendable {
   private let lines: [ReadPurpose: WaitingLine<Void>]
   private let patience: Duration
   let count: Int
 
-  /// The most files that are sent, and that are made in the background, at a time.
+  /// The maximum number of files that are sent, and that are created in the background, at the same time.
   private static let streams = 8
   private static let jobs = 4
-  /// Someone who asks whether the store answers wants to know soon.
+  /// A health check must not take long.
   private static let checkPatience = Duration.seconds(2)
 
   init(pages: Int, patience: Duration) {
@@ -24,7 +23,7 @@ struct SQLiteReaders: Sendable {
     self.patience = patience
   }
 
-  /// - Throws: `StorageError.busy` if none is free for too long, `StorageError.interrupted` if the task is cancelled.
+  /// - Throws: `StorageError.busy` on timeout, `StorageError.interrupted` if the task is cancelled.
   func lend<T>(_ purpose: ReadPurpose, _ body: () async throws -> T) async throws -> T {
     guard let line = lines[purpose] else { return try await body() }
     let place: Void = try await line.take(patience: purpose == .check ? min(patience, Self.checkPatience) : patience)

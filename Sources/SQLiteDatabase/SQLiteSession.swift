@@ -8,13 +8,13 @@ final class SQLiteSession: SQLSession {
   let connection: Database
   private let late: LateIndexes?
 
-  /// - Parameter late: nil: indexes are kept up row by row.
+  /// - Parameter late: nil if indexes are updated row by row.
   init(connection: Database, late: LateIndexes? = nil) {
     self.connection = connection
     self.late = late
   }
 
-  /// Runs a body between a statement that begins and COMMIT; if either it or the COMMIT fails, all is undone.
+  /// Runs the body between `begin` and COMMIT; if the body or the COMMIT fails, everything is rolled back.
   func transaction<T>(_ begin: SQLText, _ body: (any SQLSession) throws -> T) throws -> T {
     try run(begin)
     do {
@@ -23,7 +23,7 @@ final class SQLiteSession: SQLSession {
       try run("COMMIT")
       return result
     } catch {
-      // After some errors SQLite has undone it by itself.
+      // After some errors SQLite has already rolled back.
       if sqlite3_get_autocommit(connection.sqliteConnection) == 0 { _ = try? run("ROLLBACK") }
       throw error
     }
@@ -55,8 +55,7 @@ final class SQLiteSession: SQLSession {
   private func insertion(into table: String, columns: [String], replacing key: [String], rows: Int) -> String {
     let row = "(" + columns.map { _ in "?" }.joined(separator: ",") + ")"
     let values = "(\(columns.joined(separator: ","))) VALUES \(repeatElement(row, count: rows).joined(separator: ","))"
-    // OR FAIL: after an error the rows before it stay, and SQLite need not journal what each statement changes. All are
-    // undone with the transaction.
+    // With OR FAIL, rows before an error stay, so SQLite needs no statement journal. The transaction undoes them all.
     if key.isEmpty { return "INSERT OR FAIL INTO \(table) \(values)" }
     let news = columns.filter { !key.contains($0) }.map { "\($0) = excluded.\($0)" }
     return "INSERT INTO \(table) \(values) ON CONFLICT (\(key.joined(separator: ","))) "
@@ -70,7 +69,7 @@ final class SQLiteSession: SQLSession {
     return statement
   }
 
-  /// - Parameter number: `errno` of the call that failed; 0: nobody knows.
+  /// - Parameter number: the `errno` of the failed call; 0 if unknown.
   static func storageError(code: Int32, _ message: String, number: Int32 = 0) -> StorageError {
     switch code & 0xFF {
     case SQLITE_FULL: .full(message)
@@ -85,7 +84,7 @@ final class SQLiteSession: SQLSession {
   }
 }
 
-/// Rows go in many at a time: most of a statement's time is spent on its beginning and its end.
+/// Inserts many rows per statement, since most of a statement's time is start-up and completion.
 private final class SQLiteInsertion: SQLRepetition {
   static let rowsAtOnce = 64
 

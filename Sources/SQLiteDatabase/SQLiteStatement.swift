@@ -1,7 +1,7 @@
 import DatabaseAccess
 import GRDBSQLite
 
-/// A prepared statement, stepped through SQLite's C interface; as a row, it is the row it stands at.
+/// A prepared statement, stepped through SQLite's C interface; as an `SQLRow`, it is its current row.
 final class SQLiteStatement: SQLRow {
   private var handle: OpaquePointer?
   private let connection: OpaquePointer?
@@ -29,7 +29,7 @@ final class SQLiteStatement: SQLRow {
   private func bind(_ text: String, _ place: Int32) -> Int32 {
     var text = text
     return text.withUTF8 { bytes in
-      // An empty text has no address of its own; SQLite would take the null pointer for NULL.
+      // An empty text may have no base address, and SQLite would read a null pointer as NULL.
       guard let base = bytes.baseAddress else { return sqlite3_bind_text(handle, place, "", 0, Self.copied) }
       return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
         sqlite3_bind_text(handle, place, $0, Int32(bytes.count), Self.copied)
@@ -37,8 +37,8 @@ final class SQLiteStatement: SQLRow {
     }
   }
 
-  /// Runs it with the values of packed rows. Their texts are not copied: they stay where they are until it has run, and
-  /// every run binds all places anew.
+  /// Runs the statement with the values of packed rows. Texts are not copied: they stay valid until it has run, and
+  /// every run binds all parameters again.
   func run(_ rows: PackedRows, _ range: Range<Int>) throws {
     try rows.bytes.withUnsafeBytes { bytes in
       var position = rows.range(range.lowerBound).lowerBound

@@ -1,33 +1,33 @@
 import Foundation
 
-/// The files that together are a store in SQLite. Commands that look for, make, move or remove a store ask here for all of
-/// them: one that is left behind is taken for a part of the next store of that name.
+/// The files of a SQLite store. Commands that find, create, move or remove a store use this list, because a file that
+/// is left behind would be taken for part of the next store with that name.
 package struct StoreFiles: Sendable {
-  /// The file itself. A symbolic link is followed: SQLite has the other files next to what it leads to.
+  /// The main file. A symbolic link is resolved, because SQLite keeps the other files next to its target.
   package let path: String
 
   package init(_ path: String) { self.path = Self.resolved(path) }
 
   private init(exactly path: String) { self.path = path }
 
-  /// The write-ahead log, its index, and the journal by which an unfinished write is undone.
+  /// The write-ahead log, its index, and the rollback journal.
   package static let sideEndings = ["-wal", "-shm", "-journal"]
-  /// A copy that is not whole yet, and the folder in which downloads are.
+  /// An incomplete copy, and the folder of downloads.
   package static let partialEnding = ".part"
   package static let folderEnding = ".files"
 
   package var sides: [String] { Self.sideEndings.map { path + $0 } }
   package var partial: StoreFiles { StoreFiles(exactly: path + Self.partialEnding) }
 
-  /// The store and its side files, as far as there are any, dangling links included.
+  /// The store and its side files that exist, including dangling links.
   package var present: [String] { ([path] + sides).filter(Self.exists) }
 
-  /// Removes the store; what is not there is not missed.
+  /// Removes the store's files; missing files are ignored.
   package func remove() {
     for file in sides + [path] { unlink(file) }
   }
 
-  /// Whether there is something of that name, if only a link that leads nowhere.
+  /// Whether anything has that name, even a dangling link.
   package static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0

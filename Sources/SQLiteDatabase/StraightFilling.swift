@@ -1,17 +1,17 @@
 import GRDB
 
-/// What fills a store in which there is next to nothing goes straight into its file. In the log each page would be written
-/// first, and copied from there at the end; and in a log of many gigabytes it takes long to find a page again.
+/// Bulk loads into a nearly empty store bypass the WAL. With it, each page would be written to the log first and copied
+/// at the end; and finding a page in a log of many gigabytes is slow.
 ///
-/// The file is locked for as long as that takes. It is for a command of its own, while nobody else has the store open.
+/// The file is locked meanwhile, so this is only for commands that run while no other client has the store open.
 enum StraightFilling {
-  /// Pages of 4 KiB; empty tables and their indexes take some two hundred.
+  /// Pages of 4 KiB; empty tables and their indexes take about 200.
   private static let pagesOfNewStore = 1_000
 
-  /// - Returns: whether it was begun; not if there is much in the store or somebody else has it open.
+  /// - Returns: false if the store is not nearly empty or another client has it open.
   static func begin(_ connection: Database) throws -> Bool {
     guard try Int.fetchOne(connection, sql: "PRAGMA page_count") ?? 0 <= pagesOfNewStore else { return false }
-    // Others may stay as long as they like: there is no waiting for them.
+    // Do not wait for other connections.
     let patience = try Int.fetchOne(connection, sql: "PRAGMA busy_timeout") ?? 0
     try connection.execute(sql: "PRAGMA busy_timeout = 0")
     defer { try? connection.execute(sql: "PRAGMA busy_timeout = \(patience)") }

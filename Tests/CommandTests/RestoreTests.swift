@@ -97,7 +97,7 @@ import Testing
     defer { program.remove() }
     try write(Self.journal, program, "copy-journal")
     let refused = try restore(program)
-    #expect(refused.status == 69 && refused.errors.contains("undoes the unfinished write"), "\(refused.errors)")
+    #expect(refused.status == 69 && refused.errors.contains("has an unfinished write"), "\(refused.errors)")
     #expect(!StoreFiles.exists(program.path("new.sqlite")) && !StoreFiles.exists(program.path("new.sqlite.part")))
     try write(Self.journal, program, "tallybook.sqlite-journal")
     #expect(try program.run(["backup", "other"]).status == 69)
