@@ -1,11 +1,12 @@
 import DatabaseAccess
 import Records
 
-// What a row alone cannot tell: whether what it names exists, whether it stands there twice.
+// Checks that need more than one row: unknown references, duplicates, and values that contradict other records.
 
 extension Staging {
-  /// Adds a fault for each row of the statement, which gives lines and values.
-  /// - Parameter kinds: kinds that the value may name a record of: if that record's own row is faulty, there is no fault here.
+  /// Adds a fault for each row of the statement, which selects lines and values.
+  /// - Parameter kinds: kinds that the value may refer to. If the row of the referenced record is itself faulty, no
+  ///   fault is added.
   func add(
     _ faults: inout Faults, _ sql: SQLText, field: String, naming kinds: [String] = [], _ reason: (any SQLRow) -> String
   ) throws {
@@ -22,7 +23,7 @@ extension Staging {
     if isFound { try flaw(sql) }
   }
 
-  /// Notes that the rows with these lines are not to be moved in.
+  /// Excludes the rows with these lines from the import.
   private func flaw(_ sql: SQLText) throws {
     hasFlaws = true
     try session.run("INSERT INTO flawed (line) SELECT q.line FROM (\(sql: sql)) AS q")
@@ -34,11 +35,11 @@ extension Staging {
     try session.run("INSERT INTO flawed (line) SELECT line FROM stage WHERE line \(anyOf: lines)")
   }
 
-  /// Takes rows with faults off the stage. Other rows that name them are faulty too, and not reported.
+  /// Removes rows with faults from the stage. Rows that refer to them are faulty too, but not reported.
   func dropFlawed() throws {
     guard hasFlaws else { return }
     hasFlaws = false
-    // Memberships have no id: what matters of them is whose they are (`findSecondOwner`).
+    // Memberships have no id; `findSecondOwner` needs their users.
     let id = kind.idIndex != nil ? "f_id" : kind == .memberships ? "f_user" : nil
     let flawed = "line IN (SELECT line FROM flawed) OR line IN (SELECT line FROM stage WHERE flaw IS NOT NULL)"
     if let id {
@@ -51,7 +52,7 @@ extension Staging {
   }
 
   static func unknown(_ kinds: String) -> String {
-    "names no record of \(kinds), neither in this batch nor in the store"
+    "matches no record of \(kinds) in this import or in the store"
   }
 
   func findUnknownReferences(_ faults: inout Faults) throws {
@@ -81,7 +82,7 @@ extension Staging {
     try findUnknownItems(&faults)
   }
 
-  /// References to the own kind: in this batch or in the store.
+  /// References to records of the same kind, in this import or in the store.
   private func findUnknownOfOwnKind(_ faults: inout Faults) throws {
     for field in kind.fields {
       guard case .reference(kind.name) = field.type else { continue }
@@ -99,7 +100,7 @@ extension Staging {
     }
   }
 
-  /// A column `custom:ID` needs its custom field, whether any cell of it is filled or not.
+  /// The custom field of a column `custom:ID` must exist, even if all cells of the column are empty.
   private func findUnknownItems(_ faults: inout Faults) throws {
     guard kind.takesCustomFields else { return }
     var firstLines: [ID: Int] = [:]
@@ -121,7 +122,7 @@ extension Staging {
     }
   }
 
-  /// Every row but the first of those with the same key. Rows with other faults count too, if their key could be read.
+  /// Finds duplicates: all rows but the first with the same key, including rows with other faults and a readable key.
   func findRowsTwice(_ faults: inout Faults) throws {
     let shown = kind.key.last(where: { $0 == "id" }) ?? kind.key[0]
     let keys = kind.key.map { name in
@@ -140,12 +141,12 @@ extension Staging {
           ON \(same) AND s.line > m.first_line ORDER BY s.line
           """), field: shown
     ) { row in
-      "stands here a second time (first in line \(row.integer(at: 2))); a record's key "
-        + "(\(kind.key.joined(separator: ", "))) is unique"
+      "is a duplicate (first in line \(row.integer(at: 2))); a record's key "
+        + "(\(kind.key.joined(separator: ", "))) must be unique"
     }
   }
 
-  /// Values that contradict another record: an address that is taken, a date that is none, a role out of place.
+  /// Finds values that contradict other records: an address in use, an invalid custom date, `owner` in the wrong group.
   func findForeignValues(_ faults: inout Faults) throws {
     if kind == .users {
       try findTakenAddresses(&faults)
@@ -158,7 +159,7 @@ extension Staging {
         SELECT s.line, s.f_group FROM stage AS s JOIN groups AS g ON g.id = s.f_group
         WHERE s.f_role = 'owner' AND g.parent IS NOT NULL ORDER BY s.line
         """, field: "group", naming: [RecordKind.groups.name]
-      ) { _ in "is not the platform group; `owner` is a role of the platform group alone" }
+      ) { _ in "is not the platform group; only the platform group can have an `owner`" }
     }
   }
 
@@ -166,7 +167,7 @@ extension Staging {
     try session.run("CREATE INDEX IF NOT EXISTS stage_email ON stage (f_email)")
     try session.run("CREATE INDEX IF NOT EXISTS stage_id ON stage (f_id)")
     let deletion = 1 << (kind.index(of: "deleted_at") ?? 0)
-    // Of a row with an end that cannot be read nobody knows whether it is of a deleted user.
+    // If `deleted_at` cannot be read, it is unknown whether the user is deleted, so the row is not compared.
     let isCurrent = { (row: String) in
       SQLText(raw: "\(row).f_deleted_at IS NULL AND (coalesce(\(row).flaw, 0) & \(deletion)) = 0")
     }

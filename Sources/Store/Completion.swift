@@ -1,15 +1,15 @@
 import DatabaseAccess
 import Records
 
-// A column that a file leaves out, or a name that an object does not have, leaves that field of a known record as it is.
-// So before anything is judged, each staged row gets what its record has: all at once, and only where rows leave fields
-// out and there are records. After that a row is whole, and nothing else needs to know of it.
+// If a file omits a column, or an object omits a name, that field of an existing record is kept. So before any checks,
+// each staged row is completed from its record, in one statement, if rows omit fields and the table is not empty. The
+// later steps see only complete rows.
 
 extension Staging {
-  /// - Parameter isSnapshot: whether a row that does not say when its record ended says that it has not.
+  /// - Parameter isSnapshot: whether a row without an end means that its record has not ended.
   func complete(isSnapshot: Bool) throws {
     let end = isSnapshot ? kind.end.flatMap(kind.index) : nil
-    // Fields that a row may leave out.
+    // Fields that a row may omit.
     let fieldsLeftOut = kind.fields.indices.filter { !kind.alwaysGiven.contains($0) && $0 != end }
     guard isPartial || leavesCustomOut else { return }
     guard try session.first(SQLText(raw: "SELECT 1 FROM \(table.name) LIMIT 1"), { _ in true }) != nil else { return }
@@ -41,7 +41,7 @@ extension Staging {
     try session.run("DROP TABLE IF EXISTS merged_custom")
   }
 
-  /// The joins that resolve the key of a staged row `s`, and the condition that `t` is its record.
+  /// The joins that resolve the key of a staged row `s`, and the condition under which `t` is its record.
   private var knownRecord: (joins: String, condition: String) {
     var (joins, conditions): ([String], [String]) = ([], [])
     for field in kind.key.compactMap({ kind.field(named: $0) }) {
@@ -58,14 +58,14 @@ extension Staging {
     return (joins.joined(separator: "\n"), conditions.joined(separator: " AND "))
   }
 
-  /// The table; where rows lie by user, on several nodes, those of the users who came in.
+  /// The table. If it is sharded by user, only the rows of the imported users.
   private var known: String {
     guard session.dialect.maySpread, Placement.byUser.tables.contains(table.name) else { return table.name }
     let users = "SELECT u.key FROM users AS u JOIN stage AS o ON o.f_user = u.id"
     return "(SELECT * FROM \(table.name) WHERE user_key IN (\(users)))"
   }
 
-  /// What the record `t` has in a field, as it stands on the stage.
+  /// The value of a field of the record `t`, in the form of the stage.
   private func kept(_ field: Field) -> String {
     guard case .reference(let target) = field.type,
       let column = table.columns.first(where: { $0.name == field.name + "_key" })
@@ -73,11 +73,11 @@ extension Staging {
     return "(SELECT k.id FROM \(RecordTable.name(of: target)) AS k WHERE k.key = t.\(column.name))"
   }
 
-  /// Writes the custom values of users who have some that their row does not name: `merged_custom (line, custom)`.
-  /// - Returns: whether there are any.
+  /// Merges the custom values of users who have values that their row omits, into `merged_custom (line, custom)`.
+  /// - Returns: whether there are such users.
   private func mergeCustom() throws -> Bool {
     let known = try session.all("SELECT id FROM custom_fields") { $0.text(at: 0) }
-    // A file with a column for each names them all.
+    // The file has a column for each custom field.
     if Set(known.map(ID.init)).isSubset(of: customFields.map(ID.init)) { return false }
     try session.run("DROP TABLE IF EXISTS merged_custom")
     let integer = session.dialect.integerType
@@ -91,7 +91,7 @@ extension Staging {
 
   private static let usersAtOnce = 5_000
 
-  /// - Returns: the last row's line; nil if there was none any more.
+  /// - Returns: the line of the last row; nil if no rows were left.
   private func mergeCustom(after last: Int, _ isMerged: inout Bool) throws -> Int? {
     let rows = try session.all(
       """
@@ -113,7 +113,7 @@ extension Staging {
     return rows.last?.line
   }
 
-  /// Rules that span fields which a row left out: whether the record keeps to them is known only now.
+  /// Checks rules over fields that rows omitted, which is possible only after `complete`.
   func findContradictions(_ faults: inout Faults) throws {
     guard isPartial, !kind.checked.isSubset(of: kind.alwaysGiven) else { return }
     let names = kind.fields.map { "f_\($0.name)" }.joined(separator: ", ")

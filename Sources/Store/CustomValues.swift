@@ -1,11 +1,11 @@
 package import DatabaseAccess
 import Records
 
-/// What users have in custom fields: in their record, and a second time as a row per value.
+/// Values of custom fields. They are stored in the user's record, and again as one row per value.
 package enum CustomValues {
   private static let usersAtOnce = 1_000
 
-  /// Takes a field's values from everybody.
+  /// Removes a field's values from all users.
   package static func clear(_ field: Int, id: String, _ session: any SQLSession) throws {
     try session.run("DROP TABLE IF EXISTS cleared")
     let integer = session.dialect.integerType
@@ -17,7 +17,7 @@ package enum CustomValues {
     try session.run("DROP TABLE cleared")
   }
 
-  /// - Returns: the last user's key; nil if there was none any more.
+  /// - Returns: the key of the last user; nil if no users were left.
   private static func stage(_ field: Int, _ id: String, after last: Int, _ session: any SQLSession) throws -> Int? {
     let users = try session.all(
       """

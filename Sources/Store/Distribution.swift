@@ -1,9 +1,9 @@
 package import DatabaseAccess
 
-/// Spreads a store over the nodes of a Citus cluster, as `Placement` says.
+/// Shards a store over the nodes of a Citus cluster according to `Placement`.
 package enum Distribution {
-  /// Spreads the tables that are not spread yet: all of a new store, those of a store that was on one server until
-  /// now, and those that a later version brings. Where the extension `citus` is not installed, nothing is done.
+  /// Distributes the tables that are still local: those of a new store, of a store that was on one server before, and
+  /// new tables of a later version. Does nothing if the extension `citus` is not installed.
   package static func spread(_ database: some SQLDatabase) async throws {
     guard database.dialect.maySpread else { return }
     let isNeeded = try await database.read { session -> Bool in
@@ -26,7 +26,7 @@ package enum Distribution {
     }
   }
 
-  /// Whether the database is one of a Citus cluster.
+  /// Whether the database is part of a Citus cluster.
   package static func isCluster(_ session: any SQLSession) throws -> Bool {
     try session.number("SELECT count(*) FROM pg_extension WHERE extname = 'citus'") > 0
   }
@@ -45,12 +45,12 @@ package enum Distribution {
     )
   }
 
-  /// What lies everywhere lies on the coordinator too, where it is joined with its own tables.
+  /// Reference tables must be on the coordinator too, where they are joined with its local tables.
   private static func hasCoordinator(_ session: any SQLSession) throws -> Bool {
     try session.number("SELECT count(*) FROM pg_dist_node WHERE groupid = 0") > 0
   }
 
   private static let noCoordinator = """
-    The cluster of Citus does not know its coordinator. Tell it: SELECT citus_set_coordinator_host('address', port)
+    The Citus cluster has no coordinator. Run: SELECT citus_set_coordinator_host('address', port)
     """
 }

@@ -1,6 +1,6 @@
 package import Records
 
-/// What is wrong with records on their way in: the first few whole, the rest counted.
+/// Validation errors of an import: the first ones in full, and the total count.
 package struct Faults: Error, Sendable {
   package private(set) var first: [RowFault] = []
   package private(set) var count = 0
@@ -15,7 +15,7 @@ package struct Faults: Error, Sendable {
     if first.count < limit { first.append(fault) }
   }
 
-  /// Adds a fault that may stand further up than those that are known: the first ones by line are kept.
+  /// Adds a fault in order of lines; the first ones by line are kept.
   package mutating func insert(_ fault: RowFault) {
     count += 1
     let place = first.lastIndex { $0.line <= fault.line }.map { $0 + 1 } ?? 0
@@ -23,13 +23,13 @@ package struct Faults: Error, Sendable {
     if first.count > limit { first.removeLast() }
   }
 
-  /// Adds others, which may stand further up.
+  /// Adds other faults in order of lines.
   package mutating func insert(_ others: Faults) {
     for fault in others.first { insert(fault) }
     count += others.count - others.first.count
   }
 
-  /// Adds others, which come after those that are known.
+  /// Appends other faults.
   package mutating func add(_ other: Faults) {
     let room = limit - first.count
     first += other.first.prefix(max(0, room))

@@ -1,12 +1,12 @@
 import Records
 
-/// Records that came in with a fault in their own row. A reference to one of them is not reported as naming nothing.
+/// Records whose own row is faulty. References to them are not reported as unknown.
 package final class FaultyRecords {
-  /// Of a kind with more of them no reference is judged: memory does not grow with faults.
+  /// Beyond this number per kind, references to the kind are not checked, so that memory does not grow with faults.
   private static let limit = 100_000
 
   private var ids: [String: Set<ID>] = [:]
-  /// Kinds with records of which not even the id could be read.
+  /// Kinds whose references are not checked, for example because an id could not be read.
   private var unreadable: Set<String> = []
 
   package init() {}
@@ -17,7 +17,7 @@ package final class FaultyRecords {
     if ids[kind]?.count ?? 0 > Self.limit { leaveUnjudged(kind) }
   }
 
-  /// To be told of a kind of which not all ids are known.
+  /// Must be called for a kind with records whose id is unknown.
   package func leaveUnjudged(_ kind: String) {
     unreadable.insert(kind)
     ids[kind] = nil

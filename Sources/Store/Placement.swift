@@ -1,13 +1,14 @@
-/// Where the rows of a table lie when a store is spread over the nodes of a Citus cluster.
+/// How the rows of a table are placed when a store is sharded over the nodes of a Citus cluster.
 package enum Placement: Sendable, CaseIterable {
-  /// Each on the node that has its user: facts and standings, which grow with what people do.
+  /// Each row on the node of its user: facts and standings, which grow with activity.
   case byUser
-  /// All on every node: what facts and standings are joined with. Each one is named by those that follow it.
+  /// All rows on every node (reference tables): what facts and standings are joined with. Tables come before those that
+  /// refer to them.
   case everywhere
-  /// All on the node that is asked: what is never joined with a fact or standing.
+  /// All rows on the coordinator: what is never joined with facts or standings.
   case coordinator
 
-  /// The tables of a placement; a test holds them to the schema.
+  /// The tables of a placement; a test compares them with the schema.
   package var tables: [String] {
     switch self {
     case .byUser: Self.byUserTables
@@ -16,7 +17,7 @@ package enum Placement: Sendable, CaseIterable {
     }
   }
 
-  /// The column by which rows are spread: in the primary key and in every unique index of `byUser`.
+  /// The distribution column: part of the primary key and of every unique index of `byUser` tables.
   package static let userColumn = "user_key"
 
   private static let byUserTables = [
@@ -26,17 +27,17 @@ package enum Placement: Sendable, CaseIterable {
     "block_standings", "program_standings", "step_standings", "path_standings",
   ]
 
-  /// Users are here, since ids and addresses are unique among all of them, and structure names its authors and instructors.
+  /// Users are here because their ids and addresses are unique, and structure refers to authors and instructors.
   private static let structure = [
     "custom_fields", "users", "groups", "courses", "course_co_authors", "tags", "questions", "question_tags",
     "assessments", "assessment_tags", "classrooms", "classroom_slots", "programs", "program_blocks", "program_sessions",
     "program_session_instructors", "paths", "path_steps", "path_sessions", "path_session_instructors",
   ]
 
-  /// Between two people, or a person and a group: asked from either end, at every request that asks who sees whom.
+  /// Between two people, or a person and a group: queried from either side by every access check.
   private static let relations = ["managers", "manager_history", "memberships", "membership_history"]
 
-  /// Of two people as well: a reply or a like names the post of somebody else, by an id that is unique among all posts.
+  /// Between two people as well: a reply or a like refers to another person's post, by a globally unique id.
   private static let talk = ["all_posts", "all_reactions"]
 
   private static let access = [

@@ -1,12 +1,12 @@
 import Records
 
-// From fields to columns.
+// The columns of a kind's fields.
 
 extension RecordTable {
   static func columns(of field: Field, in kind: RecordKind) -> (columns: [Column], references: [Reference]) {
     switch field.type {
     case .reference(let target) where target == kind.name: return ([plain(field)], [])
-    // An attempt's id is unique per user alone; `FactMerge` looks for it.
+    // An attempt's id is unique only per user; `FactMerge` resolves it.
     case .reference("attempts"): return ([plain(field)], [])
     case .reference(let target):
       let reference = reference(field.name, to: target, column: field.name + "_key", condition: nil)
@@ -45,12 +45,12 @@ extension RecordTable {
     return (columns, references)
   }
 
-  /// Names are kept a second time in the form by which they are compared (`statistics.md`, rule 8).
+  /// Names are stored again in the form that is compared (`statistics.md`, rule 8).
   static func nameKeys(of kind: RecordKind) -> [Column] {
     sortedFields(of: kind).map { Column($0 + "_key", "s.f_\($0)_key", isDerived: true) }
   }
 
-  /// The fields of a kind by which rows are sorted. Users are sorted by their standings, which hold their own keys.
+  /// The fields by which rows of a kind are sorted. Users are sorted by their standings, which have own sort keys.
   static func sortedFields(of kind: RecordKind) -> [String] {
     if kind == .users { return [] }
     return ["name", "statement"].filter { kind.field(named: $0) != nil }

@@ -1,10 +1,10 @@
 package import Records
 
-/// How a kind of record is kept: one table whose columns follow from the kind's fields.
+/// The table of a record kind, with columns derived from the kind's fields.
 ///
-/// A reference is kept as the key of the record it names (`user` → `user_key`), one to the own kind as its id, since
-/// the record it names may stand further down in the same file. An item, whose kind another field tells, gets one
-/// key column for each kind it may name.
+/// A reference is stored as the key of the other record (`user` → `user_key`); a reference to the same kind is stored
+/// as its id, since that record may come later in the same file. An item, whose kind depends on another field, has one
+/// key column for each possible kind.
 package struct RecordTable: Sendable {
   package let kind: RecordKind
   let columns: [Column]
@@ -31,20 +31,20 @@ package struct RecordTable: Sendable {
     self.lists = lists
   }
 
-  /// The table that holds all records of the kind, those too that their source took back.
+  /// The table of all records of the kind, including withdrawn ones.
   package var name: String { Self.name(of: kind.name) }
 
-  /// Under a kind's own name, those that were withdrawn are not there (`0038-withdrawal.sql`): it is for who reads, this
-  /// one for who writes or follows a reference.
+  /// The view with the kind's own name excludes withdrawn records (`0038-withdrawal.sql`). Use the view to read, and
+  /// this table to write or to resolve references.
   package static func name(of kind: String) -> String {
     RecordKind.named(kind)?.isWithdrawable == true ? "all_" + kind : kind
   }
 
   struct Column: Sendable {
     let name: String
-    /// How it is computed from the staged row `s` and the joined references.
+    /// Its SQL expression over the staged row `s` and the joined references.
     let expression: String
-    /// A copy made for sorting: follows from the other columns, so no difference of its own.
+    /// A sort key that follows from other columns, so it is not compared.
     let isDerived: Bool
 
     init(_ name: String, _ expression: String, isDerived: Bool = false) {
@@ -60,7 +60,7 @@ package struct RecordTable: Sendable {
     let target: String
     let alias: String
     let join: String
-    /// For an item: the field that tells the kind, and the value that means this target.
+    /// For an item: the field that determines the kind, and the value for this target.
     let condition: (field: String, value: String)?
   }
 
@@ -81,15 +81,15 @@ package struct RecordTable: Sendable {
     }
   }
 
-  /// `t` and `r` are the same record.
+  /// The condition that `t` and `r` are the same record.
   var sameRecord: String { match.map { "\($0.aliased("t")) = \($0.aliased("r"))" }.joined(separator: " AND ") }
 
-  /// `t` and `r`, known to be the same record, differ in a field.
+  /// The condition that `t` and `r`, the same record, differ in a field.
   var differs: String {
     columns.filter { !$0.isDerived }.map { "t.\($0.name) IS DISTINCT FROM r.\($0.name)" }.joined(separator: " OR ")
   }
 
-  /// The column that tells whose record it is, where standings depend on it.
+  /// The column of the record's user, if standings depend on the kind.
   package var userColumn: String? {
     if kind == .posts { return "author_key" }
     return columns.contains { $0.name == "user_key" } ? "user_key" : nil

@@ -4,18 +4,18 @@ import Records
 
 /// The tables of a store.
 package enum Schema {
-  /// Makes or updates the tables, and spreads them where they lie on several nodes.
+  /// Creates or migrates the tables, and distributes them on a Citus cluster.
   package static func migrate(_ database: some SQLDatabase) async throws {
     try await Migrator(steps: try steps(for: database.dialect)).migrate(database)
     try await Distribution.spread(database)
   }
 
-  /// How far a store's tables are; nothing is changed.
+  /// The migration status of a store; changes nothing.
   package static func standing(_ database: some SQLDatabase) async throws -> Migrator.Standing {
     try await Migrator(steps: try steps(for: database.dialect)).standing(database)
   }
 
-  /// `NAME.sql` for every engine; `NAME.sqlite.sql` and the like for one alone.
+  /// `NAME.sql` is for all engines; `NAME.sqlite.sql` and so on for one engine.
   static func steps(for dialect: any SQLDialect) throws -> [Migrator.Step] {
     let folder = Bundle.module.bundleURL.appending(path: "Migrations")
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
@@ -26,7 +26,7 @@ package enum Schema {
     }.sorted { $0.name < $1.name }
   }
 
-  /// `{folded COLUMN}`: the column with `foldedLetters` replaced.
+  /// Expands `{folded COLUMN}` to the column with `foldedLetters` replaced.
   private static func folding(_ sql: String) -> String {
     sql.replacing(/\{folded (?<column>[a-z_]+)\}/) { match in
       foldedLetters.reduce(String(match.column)) { text, letter in

@@ -1,16 +1,16 @@
 import DatabaseAccess
 package import Records
 
-/// Through which door records come in (`sources.md`, *Source*).
+/// The channel through which records are imported (`sources.md`, *Source*).
 package enum SourceKind: String, Sendable { case records, pages, scim, sso }
 
-/// Kinds of which what comes in is the whole truth of its source: what the source brought earlier and does not bring now
-/// ends. Relations are closed, facts are withdrawn.
+/// Kinds whose imported records are the complete state of their source. Records that the source sent earlier and does
+/// not send now end: relations are closed, facts are withdrawn.
 package struct Snapshot: Sendable {
   private let kinds: Set<RecordKind>
-  /// Seconds UTC: the end of what is missing.
+  /// The end of missing records, in seconds UTC.
   private let now: Int
-  /// Whether a source may forget as much as it likes.
+  /// Whether any number of records may be missing.
   package let acceptsLoss: Bool
 
   package init(_ kinds: some Sequence<RecordKind>, now: Int, acceptsLoss: Bool = false) {
@@ -19,19 +19,18 @@ package struct Snapshot: Sendable {
     self.acceptsLoss = acceptsLoss
   }
 
-  /// When what is missing of a kind ends; nil if the kind is none of the snapshot's.
+  /// The end of missing records of a kind, in seconds UTC; nil if the kind is not in the snapshot.
   package func end(of kind: RecordKind) -> Int? { kinds.contains(kind) ? now : nil }
 
-  /// The field that ends a record of a kind of the snapshot: a row without it is one that has not ended.
+  /// The index of the end field, if the kind is in the snapshot; a row without a value has not ended.
   func givenEnd(of kind: RecordKind) -> Int? { kinds.contains(kind) ? kind.end.flatMap(kind.index) : nil }
 
-  /// What a source has forgotten, if it is so much that the source is more likely to be at fault: it brings nothing, or less
-  /// than half of what it has.
+  /// A loss so large that the source is probably faulty: it sent fewer than half of the records that it has open.
   package struct Loss: Sendable, Equatable {
     package let kind: RecordKind
-    /// How many records came in.
+    /// The number of records received.
     package let records: Int
-    /// How many the source has that have not ended.
+    /// The number of open records of the source.
     package let open: Int
 
     package init?(_ kind: RecordKind, records: Int, open: Int) {
@@ -41,17 +40,17 @@ package struct Snapshot: Sendable {
   }
 }
 
-/// A snapshot of which too much is missing.
+/// Too many records are missing from a snapshot.
 package struct SnapshotLoss: Error, Sendable {
   package let losses: [Snapshot.Loss]
   package init(_ losses: [Snapshot.Loss]) { self.losses = losses }
 }
 
 extension RecordTable {
-  /// Whether it is kept which source wrote a record last. Facts come from records alone.
+  /// Whether the table stores which source wrote a record last. Facts come only from the source `records`.
   var hasSource: Bool { kind.isRelation }
 
-  /// The records `t` that a source brought and that have not ended. (Those of deleted users have: decision 0004.)
+  /// The open records `t` of a source. Memberships of deleted users count as ended (decision 0004).
   func open(of source: SourceKind) -> String {
     var conditions = kind.end.map { ["t.\($0) IS NULL"] } ?? []
     if hasSource { conditions.append("t.source = '\(source.rawValue)'") }
@@ -63,14 +62,14 @@ extension RecordTable {
 }
 
 extension Staging {
-  /// How many records the source has that have not ended.
+  /// The number of open records of the source.
   package func open() throws -> Int {
     try session.number(SQLText(raw: "SELECT count(*) FROM \(table.open(of: source))"))
   }
 
-  /// Adds what the source has and did not bring to what comes in, with its end: all that holds for a record that changes
-  /// holds for it too.
-  /// - Returns: how many there are.
+  /// Adds the source's missing records to the resolved rows, with their end, so that they are treated like changed
+  /// records.
+  /// - Returns: the number of missing records.
   func endMissing(at end: Int) throws -> Int {
     let names = table.columns.map(\.name).joined(separator: ", ")
     let values = table.columns.map { $0.name == kind.end ? "\(end)" : "t.\($0.name)" }.joined(separator: ", ")

@@ -1,8 +1,8 @@
 package import DatabaseAccess
 package import Records
 
-/// Rows of one kind on their way into the store: first into a temporary table as they were read, then, all together,
-/// checked and moved. Set-based, so that memory does not grow with rows and every engine does it alike.
+/// Imports rows of one kind: they go to a temporary table as read, and are then checked and merged all together.
+/// Set-based, so that memory does not grow with the number of rows and all engines behave the same.
 package final class Staging {
   package let kind: RecordKind
   let source: SourceKind
@@ -10,18 +10,18 @@ package final class Staging {
   let session: any SQLSession
   private let insertion: any SQLRepetition
   private let sorted: [Int]
-  /// The stage's columns, in order.
+  /// The columns of the stage, in order.
   let columns: [String]
   let faulty: FaultyRecords
   /// Ids of the custom fields that the staged rows have columns for.
   private(set) var customFields: [String] = []
-  /// Whether rows leave fields out, and whether custom fields among them.
+  /// Whether rows omit fields, and whether they omit custom fields.
   private(set) var isPartial = false
   private(set) var leavesCustomOut = false
-  /// Whether rows have faults: in the column `flaw`, a bit for each field that could not be read, or by the table `flawed`.
+  /// Whether rows have faults: in the column `flaw`, with a bit for each unreadable field, or in the table `flawed`.
   var hasFlaws = false
 
-  /// Opens an empty stage; `take` closes it.
+  /// Opens an empty stage; `clear` drops it.
   package init(_ kind: RecordKind, of source: SourceKind, in session: any SQLSession, _ faulty: FaultyRecords) throws {
     self.kind = kind
     self.source = source
@@ -44,9 +44,9 @@ package final class Staging {
     insertion = try session.insertion(into: "stage", columns: columns.map(\.0))
   }
 
-  /// Puts all records of a source on the stage; they are read and packed by a thread of its own.
-  /// - Parameter progress: told how many records were read, every now and then.
-  /// - Returns: the faults of those that are none.
+  /// Stages all records of a source; a separate thread reads and packs them.
+  /// - Parameter progress: receives the number of records of each chunk.
+  /// - Returns: the faults of invalid records.
   package func add(
     _ source: any RecordSource, faultLimit: Int, progress: (Int) -> Void = { _ in }
   ) throws -> Faults {
@@ -74,7 +74,7 @@ package final class Staging {
   }
 }
 
-/// Some hundred records as they stand on the stage.
+/// A chunk of up to 512 records in the form of the stage.
 private struct StagedPortion: Sendable {
   let count: Int
   fileprivate(set) var rows = PackedRows()
@@ -82,10 +82,10 @@ private struct StagedPortion: Sendable {
   private(set) var isPartial = false
   fileprivate(set) var leavesCustomOut = false
   private(set) var hasFlaws = false
-  /// Whether there are records of which nothing is known.
+  /// Whether there are records that could not be read at all.
   private(set) var hasUnreadable = false
 
-  /// - Parameter sorted: fields that are kept a second time, as they are compared.
+  /// - Parameter sorted: fields that are stored again as sort keys.
   init(_ items: [RecordItem], _ kind: RecordKind, _ sorted: [Int]) {
     count = items.count
     for item in items {
@@ -103,8 +103,8 @@ private struct StagedPortion: Sendable {
   }
 
   /// - Parameters:
-  ///   - line: where it stood (line of a file, place in a batch), for messages.
-  ///   - flaw: the fields that could not be read; nil for a row without faults.
+  ///   - line: the line of a file or the position in a batch, for messages.
+  ///   - flaw: the unreadable fields; nil for a row without faults.
   private mutating func add(_ row: RecordRow, _ line: Int, _ sorted: [Int], flaw: FieldSet? = nil) {
     rows.beginRow()
     rows.append(line)
@@ -122,7 +122,7 @@ private struct StagedPortion: Sendable {
 }
 
 extension StagedPortion {
-  /// The custom values, and which of a known record's are taken away.
+  /// Appends the custom values, and the ids of those that an existing record loses.
   fileprivate mutating func addCustom(_ row: RecordRow) {
     let emptied = row.custom.filter(\.value.isEmpty).keys.sorted()
     let values = emptied.isEmpty ? row.custom : row.custom.filter { !$0.value.isEmpty }

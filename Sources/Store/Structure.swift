@@ -1,7 +1,7 @@
 import DatabaseAccess
 import Records
 
-// What must hold of the whole: one platform, no cycles, one owner. Checked after the rows are in; a fault undoes all.
+// Global constraints: one platform group, no cycles, one owner. Checked after the merge; a fault rolls everything back.
 
 extension Staging {
   func findBrokenStructure(_ faults: inout Faults) throws {
@@ -15,7 +15,7 @@ extension Staging {
     }
   }
 
-  /// A group that was not handed over stays the platform; else the one that is in the store for longest.
+  /// The platform group is preferably one that is not in this import, otherwise the oldest in the store.
   private func findSecondPlatform(_ faults: inout Faults) throws {
     let roots = try session.all(
       """
@@ -25,13 +25,13 @@ extension Staging {
     ) { (id: $0.text(at: 0), line: $0.integer(1)) }.filter { !faulty.mayHold($0.id, of: kind.name) }
     for root in roots.dropFirst() {
       let reason =
-        "has no parent, but exactly one group, the platform, has none (that is \(roots[0].id)); give it a parent"
+        "has no parent, but only the platform group (\(roots[0].id)) may have none; give it a parent"
       addFault(&faults, root.line ?? 0, FieldFault(field: "parent", value: root.id, reason: reason))
     }
   }
 
-  /// Follows every chain upwards; each record is visited once. By keys, since Swift takes `é` and an e with an accent
-  /// for one.
+  /// Follows every chain upwards; each record is visited once. Compares keys, since for Swift `é` and an e with a
+  /// combining accent are equal.
   private func findCycles(_ faults: inout Faults, parent: String, depthLimit: Int?) throws {
     var parents: [Int: Int] = [:]
     try session.each(
@@ -49,7 +49,7 @@ extension Staging {
       if depths[current] == 0, !faulty.mayHoldAny(of: kind.name) {
         let circle = Array(chain[(chain.firstIndex(of: current) ?? 0)...])
         try addFirst(&faults, of: circle, parent) {
-          "closes a circle: following \(parent) from \($0) leads back to it"
+          "forms a cycle: the \(parent) chain of \($0) leads back to it"
         }
       }
       var depth = depths[current] ?? 1
@@ -58,14 +58,14 @@ extension Staging {
         depths[link] = depth
         if let depthLimit, depth > depthLimit, !faulty.mayHoldAny(of: kind.name) {
           try addFirst(&faults, of: [link], parent) { _ in
-            "lies \(depth) levels deep; a group tree has at most \(depthLimit)"
+            "is \(depth) levels deep; a group tree may have at most \(depthLimit) levels"
           }
         }
       }
     }
   }
 
-  /// Adds a fault at the first of the records that was handed over.
+  /// Adds a fault at the first of the records that is in this import.
   private func addFirst(
     _ faults: inout Faults, of keys: [Int], _ field: String, _ reason: (String) -> String
   ) throws {

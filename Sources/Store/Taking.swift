@@ -1,12 +1,12 @@
 import DatabaseAccess
 import Records
 
-/// How many records of a kind came in, and how many of them changed the store.
+/// Counts of imported records of a kind, by their effect on the store.
 package struct Receipt: Sendable, Equatable {
   package var added = 0
   package var changed = 0
   package var same = 0
-  /// Those that did not come in with a snapshot, and ended: closed or withdrawn.
+  /// Records that were missing from a snapshot and ended: closed or withdrawn.
   package var ended = 0
 
   package init() {}
@@ -18,7 +18,7 @@ package struct Receipt: Sendable, Equatable {
     self.ended = ended
   }
 
-  /// How many came in.
+  /// The number of records received.
   package var total: Int { added + changed + same }
 
   package static func += (a: inout Receipt, b: Receipt) {
@@ -28,25 +28,24 @@ package struct Receipt: Sendable, Equatable {
 }
 
 extension Staging {
-  /// Checks the staged rows against the store and moves those without faults in. Writes the users whose standings they
-  /// touch into the temporary table `touched`, which the caller has made (`Touched`).
+  /// Checks the staged rows against the store and merges those without faults. Adds the users whose standings are
+  /// affected to the temporary table `touched`, which the caller has created (`Touched`).
   ///
-  /// With any fault, everything is undone in the end. The others are moved in all the same, so that what comes next can
-  /// be judged by them.
-  /// - Parameter end: of what the source does not bring any more; nil: that stays.
+  /// If there is any fault, the caller rolls everything back. Valid rows are merged anyway, so that later kinds can be
+  /// checked against them.
+  /// - Parameter end: the end of records that are missing from the source, in seconds UTC; nil keeps them.
   package func take(faultLimit: Int, ending end: Int? = nil) throws -> (receipt: Receipt, faults: Faults) {
     var faults = Faults(limit: faultLimit)
     try complete(isSnapshot: end != nil)
     try findContradictions(&faults)
     try resolve()
     try findUnknownReferences(&faults)
-    // Looking for keys that stand there twice is a sort of all rows. Among facts that are all new, the insertion
-    // notices it by itself.
+    // Finding duplicate keys sorts all rows. If all facts are new, the insertion detects duplicates anyway.
     let waits = kind.key.contains("user") && !hasFlaws
     if !waits { try findRowsTwice(&faults) }
     try findForeignValues(&faults)
     try dropFlawed()
-    // Of an import that is undone nobody asks what would have ended.
+    // An import that is rolled back does not need to end anything.
     let ended = try faults.isEmpty && !hasFlaws ? end.map(endMissing) ?? 0 : 0
     var receipt = try difference()
     if waits, receipt.changed + receipt.same > 0 {
@@ -79,7 +78,7 @@ extension Staging {
     try findBrokenStructure(&faults)
   }
 
-  /// The staged rows with keys in place of ids, in the order in which the table keeps its rows.
+  /// Creates `resolved`: the staged rows with keys in place of ids, in the storage order of the table.
   private func resolve() throws {
     let joins = table.references.map(\.join).joined(separator: "\n")
     let columns = table.columns.map { "\($0.expression) AS \($0.name)" }
@@ -95,15 +94,15 @@ extension Staging {
       SQLText(raw: "CREATE TEMP TABLE resolved AS SELECT \(list) FROM stage AS s \(joins) ORDER BY \(order)"))
   }
 
-  /// An item's reference is wanted only where the row's kind is one that names records.
+  /// An item is a reference only if the row's kind field has one of these values.
   private static func applies(_ references: [RecordTable.Reference]) -> String {
     let conditions = references.compactMap(\.condition)
     guard let field = conditions.first?.field else { return "" }
     return " AND s.f_\(field) IN (" + Set(conditions.map { "'\($0.value)'" }).sorted().joined(separator: ", ") + ")"
   }
 
-  /// Lists and files go through users by name. Numbered in that order, users who are read one after another lie side by
-  /// side, and so does all that is kept by user; a file of all reads each page once. No answer depends on it.
+  /// Lists and files read users by name. With keys in that order, consecutive users and their rows are stored next to
+  /// each other, and an export reads each page once. This affects only speed.
   private var orderOfNames: String { "lower(s.f_last_name), lower(s.f_first_name), s.line" }
 
   private var orderOfFacts: String {
@@ -113,7 +112,7 @@ extension Staging {
       }).joined(separator: ", ")
   }
 
-  /// Counts before anything is written, so that a folder that brings nothing new writes nothing.
+  /// Counts changes before anything is written, so that an import without changes writes nothing.
   private func difference() throws -> Receipt {
     let sql = """
       SELECT count(*), count(t.\(keyColumn)), coalesce(sum(CASE WHEN t.\(keyColumn) IS NOT NULL AND (\(table.differs)) THEN 1 ELSE 0 END), 0)
@@ -124,20 +123,20 @@ extension Staging {
     return Receipt(added: all - known, changed: changed, same: known - changed)
   }
 
-  /// A column that is never empty in a row of the table.
+  /// A column of the table that is never NULL.
   var keyColumn: String {
     let name = kind == .enrolments ? "user" : kind.key[0]
     return table.columns.first { $0.name == name || $0.name == name + "_key" }?.name ?? "id"
   }
 
-  /// The table, to be joined with what came in. Where rows lie by user, on several nodes, only those of the users who
-  /// came in are wanted: a join of all would move the whole table.
+  /// The table, for joins with the resolved rows. If it is sharded by user, only the rows of the imported users, since
+  /// Citus would otherwise move the whole table.
   var stored: String {
     guard session.dialect.maySpread, Placement.byUser.tables.contains(table.name) else { return table.name }
     return "(SELECT * FROM \(table.name) WHERE user_key IN (SELECT user_key FROM resolved))"
   }
 
-  /// What came in, to be joined in an update: Citus sends a subquery to the nodes, and no temporary table.
+  /// The resolved rows, for joins in an update: Citus sends subqueries to its nodes, but not temporary tables.
   private var incoming: String { session.dialect.maySpread ? "(SELECT * FROM resolved)" : "resolved" }
 
   private func update() throws {
@@ -151,8 +150,8 @@ extension Staging {
       ))
   }
 
-  /// In one import two users may exchange their addresses, and one may take that of another who is deleted by it;
-  /// while it happens, each has one that no one else can have.
+  /// In one import, two users may swap addresses, and a user may get the address of one who is deleted. To avoid
+  /// conflicts, each of them temporarily has a unique address.
   private func freeAddresses() throws {
     try session.run(
       """
@@ -161,7 +160,7 @@ extension Staging {
       """)
   }
 
-  /// - Returns: how many rows went in; one whose key another row has just taken does not.
+  /// - Returns: the number of inserted rows; duplicates of a just inserted row are not counted.
   private func insert() throws -> Int {
     let name = table.hasSource ? ["source"] : []
     let writer = table.hasSource ? ["'\(source.rawValue)'"] : []
@@ -175,7 +174,7 @@ extension Staging {
           """))
   }
 
-  /// Lists and custom values are kept a second time, a row per value, for the joins.
+  /// Stores lists and custom values again with one row per value, for joins.
   private func link() throws {
     for list in table.lists {
       let owners = "SELECT t.key FROM \(table.name) AS t JOIN resolved AS r ON \(table.sameRecord)"
@@ -204,7 +203,7 @@ extension Staging {
           """))
   }
 
-  /// What was closed and is opened again keeps its earlier interval.
+  /// Keeps the earlier interval of relations that were closed and are reopened.
   private func keepHistory() throws {
     guard let history = ["memberships": "membership_history", "managers": "manager_history"][kind.name] else { return }
     let keys = kind.name == "memberships" ? "user_key, group_key, role" : "user_key, manager_key"
@@ -221,7 +220,7 @@ extension Staging {
 }
 
 extension Sequence {
-  /// The elements in groups, in the order in which each group first appears.
+  /// The elements by group, in the order of each group's first element.
   func grouped<Key: Hashable>(by key: (Element) -> Key) -> [(Key, [Element])] {
     var order: [Key] = []
     var groups: [Key: [Element]] = [:]

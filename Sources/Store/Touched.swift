@@ -1,7 +1,7 @@
 package import DatabaseAccess
 import Records
 
-/// The users whose standings depend on what came in: the temporary table `touched (user_key)`.
+/// The users whose standings are affected by an import: the temporary table `touched (user_key)`.
 package enum Touched {
   package static func open(_ session: any SQLSession) throws {
     try session.run("DROP TABLE IF EXISTS touched")
@@ -17,7 +17,7 @@ package enum Touched {
       """)
   }
 
-  /// Whoever is named by a row that is new or changes, as it was before and as it will be.
+  /// Adds the users that new or changed rows refer to, before and after the change.
   static func before(_ staging: Staging) throws {
     let table = staging.table
     guard staging.kind.touchesItsUser, let column = table.userColumn else { return }
@@ -30,7 +30,7 @@ package enum Touched {
     if staging.kind == .managers { try add(SQLText(raw: "SELECT r.manager_key \(difference)"), staging.session) }
   }
 
-  /// Whoever stands in something whose structure came in.
+  /// Adds the users with standings in imported structure.
   static func after(_ staging: Staging) throws {
     for users in staging.kind.structuralTouches { try add(users, staging.session) }
   }
@@ -46,13 +46,13 @@ package enum Touched {
 }
 
 extension RecordKind {
-  /// Facts that come in bulk (`FactTable`) are compared user by user, and touch their user then.
+  /// Bulk facts (`FactTable`) are not included: they are merged user by user, which also finds the affected users.
   var touchesItsUser: Bool {
     let kinds: [RecordKind] = [.managers, .enrolments, .attendances, .posts]
     return kinds.contains(self)
   }
 
-  /// Queries for `user_key`, over the staged rows in `resolved`, after they are in.
+  /// Queries for the keys of affected users, over the rows in `resolved`, after the merge.
   var structuralTouches: [SQLText] {
     switch self {
     case .users:

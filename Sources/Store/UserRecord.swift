@@ -2,8 +2,8 @@ package import DatabaseAccess
 package import Records
 
 extension RecordRow {
-  /// A user's record as it is in the store, to be changed and taken in again: a record is replaced whole.
-  /// - Returns: nil if there is none.
+  /// Reads a user's complete record, to change and import it again.
+  /// - Returns: nil if the user does not exist.
   package init?(user key: Int, _ session: any SQLSession) throws {
     let names = RecordKind.users.fields.map(\.name)
     let list = names.joined(separator: ", ")

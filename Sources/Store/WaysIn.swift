@@ -1,12 +1,12 @@
 import DatabaseAccess
 import Records
 
-// A user's ways in end with the user, whoever deletes them: a page, a directory, records. Else they would open again when
-// the user is restored.
+// Deleting a user, by a page, a directory or records, revokes the user's credentials; otherwise they would work again
+// after a restore.
 
 extension Staging {
-  /// Before the staged users are in: whose address changes has links at the former one; who is deleted has sessions and
-  /// tokens as well.
+  /// Runs before the merge of users. A changed address revokes password links, since they were sent to the old address;
+  /// a deletion also revokes sessions and tokens.
   func endWaysIn() throws {
     guard kind == .users else { return }
     let deleted: SQLText = "r.deleted_at IS NOT NULL AND t.deleted_at IS NULL"
@@ -17,7 +17,7 @@ extension Staging {
         SELECT t.key FROM users AS t JOIN resolved AS r ON r.id = t.id WHERE \(sql: deleted) OR r.email <> t.email)
       """)
     try session.run("DELETE FROM web_sessions WHERE user_key IN (\(sql: ended))")
-    // Those of them that are not written yet.
+    // Also ends sessions that are not written yet.
     try session.run(
       """
       INSERT INTO session_ends (user_key, ends) SELECT e.key, 1 FROM (\(sql: ended)) AS e WHERE true

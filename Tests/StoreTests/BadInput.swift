@@ -17,12 +17,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   static let all = keys + references + people + structure
 
   static func unknown(_ kind: String) -> String {
-    " names no record of \(kind), neither in this batch nor in the store"
+    " matches no record of \(kind) in this import or in the store"
   }
 
   private static let then = SmallPlatform.then
   private static func twice(_ first: Int, _ key: String) -> String {
-    " stands here a second time (first in line \(first)); a record's key (\(key)) is unique"
+    " is a duplicate (first in line \(first)); a record's key (\(key)) must be unique"
   }
 
   private static let keys = [
@@ -58,7 +58,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       "courses.csv, line 2, column duplicate_of: \"c2\"" + unknown("courses")),
     BadInput(
       "an attempt of another user", ["answers": "id,user,question,attempt,answered_at\nn2,b,q,x2,\(then)\n"],
-      "answers.csv, line 2, column attempt: \"x2\" names no record of attempts of this user, neither in this batch nor in the store"
+      "answers.csv, line 2, column attempt: \"x2\" matches no record of attempts of this user in this import or in the store"
     ),
     BadInput(
       "a dangling id in a list", ["questions": "id,interaction,statement,tags\nq2,other,?,t|t9\n"],
@@ -73,7 +73,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput(
       "a place that is none",
       ["posts": "id,author,kind,place,place_id,created_at\nb9,a,message,session,team,\(then)\n"],
-      "posts.csv, line 2, column place_id: \"team\" names no record of program sessions or path sessions, neither in this batch nor in the store"
+      "posts.csv, line 2, column place_id: \"team\" matches no record of program sessions or path sessions in this import or in the store"
     ),
     BadInput(
       "an id in another case", ["managers": "user,manager\nA,b\n"],
@@ -125,31 +125,31 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   private static let structure = [
     BadInput(
       "a second platform", ["groups": "id,name,parent\nother,Other,\n"],
-      "groups.csv, line 2, column parent: \"other\" has no parent, but exactly one group, the platform, has none (that is root); give it a parent"
+      "groups.csv, line 2, column parent: \"other\" has no parent, but only the platform group (root) may have none; give it a parent"
     ),
     BadInput(
       "an older group made a second platform", ["groups": "id,name,parent\nteam,Team,\n"],
-      "groups.csv, line 2, column parent: \"team\" has no parent, but exactly one group, the platform, has none (that is root); give it a parent"
+      "groups.csv, line 2, column parent: \"team\" has no parent, but only the platform group (root) may have none; give it a parent"
     ),
     BadInput(
       "a circle of groups in a batch", ["groups": "id,name,parent\nk1,K,k3\nk2,K,k1\nk3,K,k2\n"],
-      "groups.csv, line 2, column parent: \"k3\" closes a circle: following parent from k1 leads back to it"),
+      "groups.csv, line 2, column parent: \"k3\" forms a cycle: the parent chain of k1 leads back to it"),
     BadInput(
       "a circle closed through the store", ["groups": "id,name,parent\nteam,Team,sub\n"],
-      "groups.csv, line 2, column parent: \"sub\" closes a circle: following parent from team leads back to it"),
+      "groups.csv, line 2, column parent: \"sub\" forms a cycle: the parent chain of team leads back to it"),
     BadInput(
       "the platform below one of its groups", ["groups": "id,name,parent\nroot,Platform,sub\n"],
-      "groups.csv, line 2, column parent: \"sub\" closes a circle: following parent from root leads back to it"),
+      "groups.csv, line 2, column parent: \"sub\" forms a cycle: the parent chain of root leads back to it"),
     BadInput(
       "a group below itself", ["groups": "id,name,parent\nteam,Team,team\n"],
-      "groups.csv, line 2, column parent: \"team\" closes a circle: following parent from team leads back to it"),
+      "groups.csv, line 2, column parent: \"team\" forms a cycle: the parent chain of team leads back to it"),
     BadInput(
       "a tree too deep",
       ["groups": "id,name,parent\nd1,D,sub\n" + deeper],
-      "groups.csv, line 31, column parent: \"d29\" lies 33 levels deep; a group tree has at most 32"),
+      "groups.csv, line 31, column parent: \"d29\" is 33 levels deep; a group tree may have at most 32 levels"),
     BadInput(
       "a circle of duplicates", ["courses": "id,name,author,duplicate_of,created_at\nc,Course,o,copy,\(then)\n"],
-      "courses.csv, line 2, column duplicate_of: \"copy\" closes a circle: following duplicate_of from c leads back to it"
+      "courses.csv, line 2, column duplicate_of: \"copy\" forms a cycle: the duplicate_of chain of c leads back to it"
     ),
     BadInput(
       "a reply to itself", ["posts": "id,author,kind,place,reply_to,created_at\nb9,a,message,group,b9,\(then)\n"],
@@ -159,7 +159,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       "memberships.csv, line 2, column user: \"b\" is a second owner (b, o); close one of the memberships with `until`"),
     BadInput(
       "an owner outside the platform group", ["memberships": "group,user,role\nteam,b,owner\n"],
-      "memberships.csv, line 2, column group: \"team\" is not the platform group; `owner` is a role of the platform group alone"
+      "memberships.csv, line 2, column group: \"team\" is not the platform group; only the platform group can have an `owner`"
     ),
   ]
 }

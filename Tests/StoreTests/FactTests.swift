@@ -44,7 +44,7 @@ import TestSupport
       "attempts": attempts(["y2,b,c,,\(then),\(then),5,0,"]),
       "answers": header + "n6,b,q,y2,\(then)\nn7,a,q,y2,\(then)\nn8,b,q,x2,\(then)\nn9,a,q,y1,\(then)\n",
     ])
-    let reason = "names no record of attempts of this user, neither in this batch nor in the store"
+    let reason = "matches no record of attempts of this user in this import or in the store"
     #expect(
       refusal
         == [(3, "y2"), (4, "x2"), (5, "y1")].map { "answers.csv, line \($0), column attempt: \"\($1)\" \(reason)" })

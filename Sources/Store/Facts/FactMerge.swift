@@ -2,13 +2,13 @@ package import DatabaseAccess
 package import Records
 import Foundation
 
-/// The facts of one kind of some users: those in the store and those that come in, made one. Reads no database.
+/// Merges stored and incoming facts of one kind for some users. Does not access the database.
 package struct FactMerge: Sendable {
-  /// All, by user and id; those that were in the store and stay have their derived columns.
+  /// All rows, by user and id; unchanged stored rows include their derived columns.
   package private(set) var all = PackedRows()
-  /// What becomes of each row of `all`.
+  /// The change of each row of `all`.
   private var fates: [Fate] = []
-  /// The users of both, ascending.
+  /// The users whose facts changed, ascending.
   package private(set) var users: [Int] = []
   package private(set) var receipt = Receipt()
   package private(set) var faults: [RowFault] = []
@@ -20,10 +20,10 @@ package struct FactMerge: Sendable {
   private enum Fate { case stays, isAdded, isChanged }
 
   /// - Parameters:
-  ///   - stored: rows of the table, with the derived columns if any come in.
-  ///   - incoming: rows as `RowsByUser` hands them out, with their line.
-  ///   - isPartial: whether rows that come in leave values out, which a known record keeps.
-  ///   - end: when what is stored and does not come in was withdrawn; nil: it stays.
+  ///   - stored: rows of the table, with derived columns if there are incoming rows.
+  ///   - incoming: rows as returned by `RowsByUser`, with their line.
+  ///   - isPartial: whether incoming rows omit values, which existing records keep.
+  ///   - end: seconds UTC, the withdrawal time of stored rows that are not incoming; nil keeps those rows.
   package init(
     _ table: FactTable, stored: PackedRows, incoming: PackedRows, isPartial: Bool = false, ending end: Int? = nil
   ) {
@@ -52,7 +52,7 @@ package struct FactMerge: Sendable {
     while old < olds.count { old += leave(olds, old) }
   }
 
-  /// What did not come in stays, or is withdrawn.
+  /// Keeps or withdraws a stored row that is not incoming.
   private mutating func leave(_ rows: FactRows, _ row: Int) -> Int {
     guard let end, let body = table.body(of: rows.rest(row)) else { return keep(rows, row) }
     all.beginRow()
@@ -74,7 +74,7 @@ package struct FactMerge: Sendable {
   private mutating func take(_ rows: FactRows, _ row: Int, over old: (rows: FactRows, row: Int)?) {
     let known = old.map { $0.rows.rest($0.row) }
     let rest = isPartial ? rows.rest(row).completed(from: known ?? []) : rows.rest(row)
-    // What is derived stands after what the record says.
+    // Derived columns come after those of the record.
     if let old, known?.starts(with: rest) == true {
       receipt.same += keep(old.rows, old.row)
       return
@@ -94,37 +94,37 @@ package struct FactMerge: Sendable {
     let lines = same.map(rows.line).sorted()
     let fault = FieldFault(
       field: "id", value: rows.id(same.lowerBound),
-      reason: "stands here a second time (first in line \(lines[0])); a record's key "
-        + "(\(table.kind.key.joined(separator: ", "))) is unique")
+      reason: "is a duplicate (first in line \(lines[0])); a record's key "
+        + "(\(table.kind.key.joined(separator: ", "))) must be unique")
     faults += lines.dropFirst().map { RowFault(kind: table.kind.name, line: $0, fault: fault) }
   }
 
-  /// Adds a fault for each incoming row that names an attempt which its user has not made.
+  /// Adds a fault for each incoming row that refers to an attempt that its user does not have.
   package mutating func checkAttempts(_ incoming: PackedRows, among attempts: FactMerge) {
     guard let column = table.attempt, !incoming.isEmpty else { return }
     let known = FactRows(attempts.all, hasLines: false)
     var row = PackedRow(incoming)
     for index in 0..<incoming.count {
       row.move(to: incoming.range(index))
-      // The line stands before the id.
+      // The line comes before the id.
       guard let id = row.text(column + 1), !known.contains(row.integer(at: 0), id) else { continue }
       let fault = FieldFault(
         field: "attempt", value: id,
-        reason: "names no record of attempts of this user, neither in this batch nor in the store")
+        reason: "matches no record of attempts of this user in this import or in the store")
       faults.append(RowFault(kind: table.kind.name, line: row.integer(at: 1), fault: fault))
     }
   }
 }
 
 extension FactMerge {
-  /// Rows that are to be written.
+  /// The rows to write.
   package struct Written: Sendable {
     package fileprivate(set) var added = PackedRows()
     package fileprivate(set) var changed = PackedRows()
   }
 
-  /// - Parameter derived: for each row of `all` what is derived for it; an empty row for one whose user's facts are as they
-  ///   were. Nil: the table has no such columns.
+  /// - Parameter derived: the derived columns for each row of `all`; an empty row if the user's facts are unchanged.
+  ///   Nil if the table has no such columns.
   package func written(_ derived: @autoclosure () -> PackedRows?) -> Written {
     var written = Written()
     if users.isEmpty { return written }
@@ -149,10 +149,10 @@ extension FactMerge {
 }
 
 extension FactTable {
-  /// A packed row from its id up to what tells whether it was withdrawn; nil if it was.
+  /// A packed row from its id up to the withdrawal column, exclusive; nil if it is withdrawn.
   fileprivate func body(of rest: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     rest.withUnsafeBytes { bytes in
-      // The user stands before it.
+      // The user comes before the id.
       var position = bytes.count(ofValues: withdrawal - 1)
       let body = rest.prefix(position)
       return PackedValue(in: bytes, at: &position).integer == nil ? body : nil
@@ -161,7 +161,7 @@ extension FactTable {
 }
 
 extension UnsafeRawBufferPointer {
-  /// How many bytes the first packed values take.
+  /// The size of the first packed values in bytes.
   fileprivate func count(ofValues values: Int) -> Int {
     var position = 0
     for _ in 0..<values { _ = PackedValue(in: self, at: &position) }
@@ -186,7 +186,7 @@ extension PackedRows {
 }
 
 extension ArraySlice<UInt8> {
-  /// Packed values, with those of a known record where none are given; nothing where there is no such record.
+  /// Packed values, with absent ones taken from an existing record, or NULL if there is none.
   fileprivate func completed(from known: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var result = PackedRows()
     withUnsafeBytes { given in

@@ -1,29 +1,29 @@
 import DatabaseAccess
 import Records
 
-/// Some hundred facts as they were read.
+/// A chunk of up to 512 facts as read.
 struct FactPortion: Sendable {
-  /// How many records were read, whole or not.
+  /// The number of records read, including faulty ones.
   fileprivate(set) var count = 0
-  /// As `RowsByUser` keeps them, but for each record that they name its place in `names`.
+  /// Rows in the format of `RowsByUser`, except that a reference is an index in `names`.
   fileprivate(set) var rows = PackedRows()
-  /// The ids that a column names, each once; none for a column that holds values.
+  /// The distinct ids in each reference column; empty for other columns.
   fileprivate(set) var names: [[ID]]
-  /// What is wrong with the form of those that are none.
+  /// Faults of malformed rows.
   fileprivate(set) var faults: [RowFault] = []
-  /// Whether there are records of which not even user and id are known.
+  /// Whether there are records whose user and id are unknown.
   fileprivate(set) var hasUnreadable = false
-  /// Whether rows have values that are not given.
+  /// Whether rows omit values.
   fileprivate(set) var isPartial = false
 }
 
-/// Reads sources of facts, one after another, ahead of who stores them.
+/// Prefetches facts from several sources, one after another.
 final class FactReading {
   private let ahead: ReadAhead<FactPortion?>
-  /// Some hundred rows each: about 32 MB. Structure is stored meanwhile; the reader should not have to wait for it.
+  /// Up to 512 rows each, about 32 MB in total: the reader should not wait while structure is stored.
   private static let portionsAhead = 1_024
 
-  /// Begins to read.
+  /// Starts reading.
   init(_ packers: [FactPacker]) {
     var waiting = packers[...]
     ahead = ReadAhead(room: Self.portionsAhead) {
@@ -34,20 +34,20 @@ final class FactReading {
     }
   }
 
-  /// The next portion of the source whose turn it is.
-  /// - Returns: nil at its end; then it is the next one's turn.
+  /// The next chunk of the current source.
+  /// - Returns: nil at the end of that source; the next call continues with the next source.
   func next() throws -> FactPortion? { try ahead.next() ?? nil }
 }
 
-/// Reads and packs the records of a source; on the reading thread.
+/// Reads and packs the records of a source, on the reading thread.
 final class FactPacker {
   private let table: FactTable
   private let source: any RecordSource
-  /// Whether there are records from which a row may take what it leaves out.
+  /// Whether there are stored records that can supply omitted values.
   private let hasKnown: Bool
-  /// The field that a row gives, whether it has it or not.
+  /// The end field of a snapshot, which counts as given even if a row omits it.
   private let end: Int?
-  /// Of each column that names records: where its ids stand in the portion at hand.
+  /// For each reference column, the indexes of ids in the current chunk's `names`.
   private var places: [[ID: Int]]
   private static let recordsAtOnce = 512
 
@@ -63,14 +63,14 @@ final class FactPacker {
   func portion() throws -> FactPortion? {
     var portion = FactPortion(names: table.cells.map { _ in [] })
     for column in places.indices { places[column].removeAll(keepingCapacity: true) }
-    // One by one: a row that is packed at once costs no memory.
+    // Rows are packed one by one to save memory.
     while portion.count < Self.recordsAtOnce, let item = try source.next() {
       portion.count += 1
       switch item {
       case .row(let row, let line): pack(row, line, into: &portion)
       case .faulty(let row, let line, _, let faults):
         portion.faults += faults.map { RowFault(kind: table.kind.name, line: line, fault: $0) }
-        // Known by its user and id, which are the first columns.
+        // The row is identified by user and id, which are the first columns.
         if table.cells.prefix(2).allSatisfy({ !row.values[$0.field].isNone }) {
           pack(row, line, into: &portion)
         } else {
@@ -89,7 +89,7 @@ final class FactPacker {
     portion.rows.beginRow()
     let isPartial = hasKnown && row.given != .all
     for (column, cell) in table.cells.enumerated() {
-      // The user stands before the line, the id after it.
+      // The user comes before the line, the id after it.
       if column == 1 { portion.rows.append(line) }
       if isPartial, !row.given.contains(cell.field), cell.field != end {
         portion.rows.appendAbsent()
@@ -107,7 +107,7 @@ final class FactPacker {
   }
 
   private func place(_ id: ID, _ column: Int, _ names: inout [ID]) -> Int {
-    // Mostly the same as in the row before.
+    // Usually the id is the same as in the previous row.
     if let last = names.last, last == id { return names.count - 1 }
     if let place = places[column][id] { return place }
     places[column][id] = names.count

@@ -1,7 +1,7 @@
 import DatabaseAccess
 import Foundation
 
-/// Packed rows of facts in the order of users and ids, to be compared.
+/// Packed rows of facts, sorted by user and id for comparison.
 struct FactRows {
   private let bytes: [UInt8]
   private var places: [Place] = []
@@ -9,13 +9,13 @@ struct FactRows {
   private struct Place {
     let user: Int
     let line: Int
-    /// The text of the id.
+    /// The range of the id's text.
     let id: Range<Int>
-    /// From the id to the row's end.
+    /// From the id to the end of the row.
     let rest: Range<Int>
   }
 
-  /// - Parameter hasLines: whether a line stands between the user and the id.
+  /// - Parameter hasLines: whether rows have a line between user and id.
   init(_ rows: PackedRows, hasLines: Bool) {
     bytes = rows.bytes
     places.reserveCapacity(rows.count)
@@ -60,14 +60,14 @@ struct FactRows {
   /// The row from its id on, packed.
   func rest(_ row: Int) -> ArraySlice<UInt8> { bytes[places[row].rest] }
 
-  /// Below 0 if the row comes before the other's, 0 if both are the same record.
+  /// Negative if the row comes before the other, 0 if both are the same record.
   func comparison(_ row: Int, _ others: FactRows, _ other: Int) -> Int {
     bytes.withUnsafeBytes { bytes in
       others.bytes.withUnsafeBytes { Self.compare(places[row], bytes, others.places[other], $0) }
     }
   }
 
-  /// The last of the rows that are the same record.
+  /// The index of the last row of the same record.
   func lastOfSame(_ row: Int) -> Int {
     var last = row
     while last + 1 < count, comparison(last + 1, self, row) == 0 { last += 1 }

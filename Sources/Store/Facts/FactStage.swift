@@ -1,16 +1,16 @@
 package import DatabaseAccess
 package import Records
 
-/// Facts of one kind on their way into the store: they are read and checked by a thread of its own, ids become keys
-/// some hundred rows at a time, and the rows wait until all records are in (`RowsByUser`).
+/// The staging area for facts of one kind. A separate thread reads and checks them, ids are replaced by keys chunk by
+/// chunk, and rows are collected until all records are read (`RowsByUser`).
 package final class FactStage {
   package let table: FactTable
   package let source: any RecordSource
   package let rows = RowsByUser()
-  /// Whether rows leave fields out, which a known record keeps.
+  /// Whether rows omit fields, which existing records keep.
   package private(set) var isPartial = false
   private let reading: FactReading
-  /// How many records came in.
+  /// The number of records read.
   package private(set) var count = 0
 
   private init(_ table: FactTable, _ source: any RecordSource, _ reading: FactReading) {
@@ -19,11 +19,11 @@ package final class FactStage {
     self.reading = reading
   }
 
-  /// Begins to read those of the sources that are of facts.
+  /// Starts reading those sources that have bulk facts.
   /// - Parameters:
-  ///   - known: the kinds of which there are records.
-  ///   - snapshot: kinds whose rows say that they have no end, if they say nothing of it.
-  /// - Returns: a stage for each, to be taken in this order.
+  ///   - known: the kinds that have stored records.
+  ///   - snapshot: kinds for which a row without an end means that the record has not ended.
+  /// - Returns: a stage for each source; call `take` in this order.
   package static func reading(_ sources: [any RecordSource], known: Set<RecordKind>, _ snapshot: Snapshot?)
     -> [FactStage]
   {
@@ -33,9 +33,9 @@ package final class FactStage {
     return facts.map { FactStage($0.table, $0.source, reading) }
   }
 
-  /// Takes all records of the source, when those that they name are in the store.
-  /// - Parameter progress: told how many records were read, every now and then.
-  /// - Returns: the faults of form, and the references that name nothing.
+  /// Reads all records of the source. The records that they refer to must be in the store.
+  /// - Parameter progress: receives the number of records of each chunk.
+  /// - Returns: faults of malformed rows and unknown references.
   package func take(
     _ session: any SQLSession, _ faulty: FaultyRecords, faultLimit: Int, progress: (Int) -> Void = { _ in }
   ) throws -> Faults {
@@ -70,7 +70,7 @@ package final class FactStage {
     try rows.add(keyed)
   }
 
-  /// - Returns: whether the row's user is there: then the row is compared with others, whatever else is wrong with it.
+  /// - Returns: whether the row's user exists. If so, the row is compared with others despite its faults.
   private func findUnknown(
     _ row: UnsafeRawBufferPointer, _ portion: FactPortion, _ keys: [[Int?]?], _ faulty: FaultyRecords,
     _ faults: inout Faults
@@ -95,10 +95,10 @@ package final class FactStage {
 }
 
 extension PackedRows {
-  /// Appends a row with keys in place of names.
+  /// Appends a row with keys in place of indexes in `names`.
   fileprivate mutating func append(_ row: UnsafeRawBufferPointer, _ keys: [[Int?]?]) {
     beginRow()
-    // Values between two references are copied in one piece. The line stands after the user.
+    // Values between two references are copied at once. The line comes after the user.
     var (position, copied) = (0, 0)
     for column in keys.indices {
       if column == 1 { _ = PackedValue(in: row, at: &position) }

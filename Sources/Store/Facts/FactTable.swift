@@ -1,26 +1,26 @@
 package import DatabaseAccess
 package import Records
 
-/// How a kind of fact that comes in bulk is kept: attempts, answers, assessment results. A row is its user's key, its
-/// id and the other fields, references as keys.
+/// The table of a kind of bulk facts: attempts, answers, assessment results. A row has the user's key, the id and the
+/// other fields, with references as keys.
 package struct FactTable: Sendable {
   package let kind: RecordKind
-  /// The table of all, those too that were withdrawn.
+  /// The table of all facts, including withdrawn ones.
   package let name: String
-  /// `user_key`, `id`, then the others in the order of the kind's fields.
+  /// `user_key`, `id`, then the other columns in the order of the kind's fields.
   package let columns: [String]
   /// Columns that are derived from the user's other facts, after those of the record.
   package let derived: [String]
   let cells: [Cell]
 
-  /// What a column is made of.
+  /// The source of a column.
   struct Cell: Sendable {
     let field: Int
-    /// The kind whose record the field names by its id; the column has that record's key.
+    /// The kind that the field refers to by id; the column has that record's key.
     let target: String?
   }
 
-  /// In the order in which kinds refer to each other.
+  /// Each kind comes after those it refers to.
   package static let all = [RecordKind.attempts, .answers, .assessmentResults].map(FactTable.init)
 
   package static func of(_ kind: RecordKind) -> FactTable? { all.first { $0.kind == kind } }
@@ -36,21 +36,21 @@ package struct FactTable: Sendable {
     cells = order.map { Cell(field: $0, target: Self.target(kind.fields[$0])) }
   }
 
-  /// An attempt is known by its id, which is unique per user alone.
+  /// Attempts are referred to by id, which is unique only per user.
   private static func target(_ field: Field) -> String? {
     if case .reference(let target) = field.type, target != RecordKind.attempts.name { target } else { nil }
   }
 
-  /// The columns that standings are made of; long texts are none of them.
+  /// The columns that standings are computed from; the long text `response` is omitted.
   package var columnsOfStandings: [String] { columns.map { $0 == "response" ? "NULL" : $0 } }
 
-  /// The column that tells whether a fact was withdrawn.
+  /// The column that indicates whether a fact was withdrawn.
   package var withdrawal: Int { columns.count - 1 }
 
-  /// The column of the attempt that a fact names.
+  /// The column of the attempt that a fact refers to.
   var attempt: Int? { columns.firstIndex(of: "attempt") }
 
-  /// Writes facts, those that are new and those that change.
+  /// Writes new and changed facts.
   package final class Writer {
     private let insertion: any SQLRepetition
     private let replacement: any SQLRepetition

@@ -1,21 +1,21 @@
 import DatabaseAccess
 import Records
 
-/// The keys of records by their ids, asked for many at once and kept for a while, for each kind of record.
+/// A cache of record keys by kind and id, filled in batches.
 final class KnownKeys {
-  /// How many keys of a kind are kept; more than that are asked for again.
+  /// The maximum number of cached keys per kind; beyond it, the cache of the kind is cleared.
   private static let limit = 32_768
-  /// Whoever asks so often has many portions: as many keys as are kept are read at once, which is all of most platforms.
+  /// After this many look-ups, load a full cache in one query, which covers all records of most platforms.
   private static let questionsOfMany = 4
 
   private let session: any SQLSession
   private var keys: [String: [ID: Int]] = [:]
-  /// How often a kind was asked for what was not known.
+  /// The number of look-ups with cache misses, per kind.
   private var questions: [String: Int] = [:]
 
   init(_ session: any SQLSession) { self.session = session }
 
-  /// The keys of records of a kind, in the order of their ids; nil where there is no such record.
+  /// The keys of records of a kind, in the order of `ids`; nil for an unknown id.
   func keys(of ids: [ID], _ kind: String) throws -> [Int?] {
     var known = keys.removeValue(forKey: kind) ?? [:]
     if known.count > Self.limit { known = [:] }

@@ -1,32 +1,31 @@
 package import DatabaseAccess
 
-/// Rows of facts on their way into the store, put in in any order and handed out user by user.
+/// Collects rows of facts in any order and returns them user by user (an external merge sort).
 ///
-/// They are kept in memory up to a budget, and beyond it as sorted runs in a temporary file: memory does not grow with
-/// the number of rows. Each row is packed and begins with its user's key and its line; rows of a user come out in the
-/// order in which they went in.
+/// Rows stay in memory up to a budget, and go to sorted runs in a temporary file beyond it, so memory does not grow
+/// with the number of rows. Each packed row begins with its user's key and its line; rows of a user keep their order.
 package final class RowsByUser {
   private let budget: Int
   private var rows = PackedRows()
   private var runs: [any RowRun] = []
   private var file: SpillFile?
 
-  /// - Parameter budget: bytes of rows in memory.
+  /// - Parameter budget: the maximum size of rows in memory, in bytes.
   package init(budget: Int = 12 << 20) { self.budget = budget }
 
   package func add(_ added: PackedRows) throws {
     if rows.bytes.count + added.bytes.count > budget, !rows.isEmpty { try spill() }
-    // A few rows, as the API hands them over, need not the whole of it.
+    // A few rows, as from the API, do not need the whole budget.
     if rows.bytes.count > Self.few { rows.reserve(bytes: budget) }
     rows.append(rows: added)
   }
 
   private static let few = 1 << 20
 
-  /// To be called when all rows are in, before the first is handed out.
+  /// Must be called after all rows were added and before the first is taken.
   package func finish() throws {
     if file != nil {
-      // The memory is for what comes next.
+      // Frees the memory for the next step.
       try spill()
     } else if !rows.isEmpty {
       runs.append(MemoryRun(rows, order()))
@@ -34,7 +33,7 @@ package final class RowsByUser {
     rows = PackedRows()
   }
 
-  /// The user with the smallest key of whom there are rows left.
+  /// The smallest user key that has rows left.
   package func nextUser() throws -> Int? {
     var least: Int?
     for run in runs {
@@ -44,7 +43,7 @@ package final class RowsByUser {
     return least
   }
 
-  /// Hands out the rows of the user that `nextUser` names.
+  /// Takes the rows of the user returned by `nextUser`.
   package func take(_ user: Int, into rows: inout PackedRows) throws {
     for run in runs { while try run.user() == user { try run.takeRow(into: &rows) } }
   }
@@ -56,7 +55,7 @@ package final class RowsByUser {
     rows.removeAll()
   }
 
-  /// The rows by user, those of a user as they came.
+  /// Row indexes sorted by user, stable within a user.
   private func order() -> [Int] {
     var entries = (0..<rows.count).map { (user: rows.user($0), row: $0) }
     entries.sort { $0.user == $1.user ? $0.row < $1.row : $0.user < $1.user }
@@ -64,14 +63,14 @@ package final class RowsByUser {
   }
 }
 
-/// Rows in the order of their users, handed out one by one.
+/// Rows sorted by user, taken one by one.
 protocol RowRun: AnyObject {
   /// The user of the next row; nil at the end.
   func user() throws -> Int?
   func takeRow(into rows: inout PackedRows) throws
 }
 
-/// A run that has stayed in memory.
+/// A run in memory.
 private final class MemoryRun: RowRun {
   private let rows: PackedRows
   private let order: [Int]
@@ -92,7 +91,7 @@ private final class MemoryRun: RowRun {
 }
 
 extension PackedRows {
-  /// The number with which a row begins.
+  /// The user key at the start of a row.
   package func user(_ row: Int) -> Int {
     bytes.withUnsafeBytes { bytes in
       var position = starts[row]

@@ -1,23 +1,23 @@
 import DatabaseAccess
 import Foundation
 
-/// A temporary file for runs of rows. It has no name, so that nothing is left of it however the program ends.
+/// A temporary file for runs of rows. It is unlinked at once, so that nothing is left however the program ends.
 final class SpillFile {
   private let descriptor: Int32
   private var size = 0
 
   init() throws {
     let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
-    // Six X, which the system replaces.
+    // `mkstemp` replaces the six X.
     var name = Array("\(folder)/tallybook-\(String(repeating: "X", count: 6))".utf8CString)
     descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw Self.error("No temporary file can be made in \(folder)") }
+    guard descriptor >= 0 else { throw Self.error("Cannot create a temporary file in \(folder)") }
     unlink(name)
   }
 
   deinit { close(descriptor) }
 
-  /// Appends the rows in an order; each with its length before it.
+  /// Appends the rows in the given order, each preceded by its length.
   func write(_ rows: PackedRows, _ order: [Int]) throws -> any RowRun {
     let start = size
     var piece: [UInt8] = []
@@ -35,14 +35,14 @@ final class SpillFile {
     var done = 0
     while done < piece.count {
       let count = piece.withUnsafeBytes { pwrite(descriptor, $0.baseAddress! + done, $0.count - done, off_t(size)) }
-      guard count > 0 else { throw Self.error("Writing a temporary file failed") }
+      guard count > 0 else { throw Self.error("Cannot write a temporary file") }
       done += count
       size += count
     }
     piece.removeAll(keepingCapacity: true)
   }
 
-  /// Reads as many bytes as are wanted.
+  /// Reads all bytes of the range.
   func read(_ range: Range<Int>, into buffer: inout [UInt8]) throws {
     var place = range.lowerBound
     while place < range.upperBound {
@@ -50,7 +50,7 @@ final class SpillFile {
       let piece = [UInt8](unsafeUninitializedCapacity: wanted) { bytes, count in
         count = max(0, pread(descriptor, bytes.baseAddress!, wanted, off_t(place)))
       }
-      guard !piece.isEmpty else { throw Self.error("Reading a temporary file failed") }
+      guard !piece.isEmpty else { throw Self.error("Cannot read a temporary file") }
       buffer.append(contentsOf: piece)
       place += piece.count
     }
@@ -59,7 +59,7 @@ final class SpillFile {
   private static func error(_ words: String) -> StorageError { .system(errno, words) }
 }
 
-/// A run in the file, read piece by piece.
+/// A run in the file, read in chunks.
 private final class SpilledRun: RowRun {
   static let pieceSize = 65_536
 
@@ -102,7 +102,7 @@ private final class SpilledRun: RowRun {
     }
   }
 
-  /// - Returns: whether that many bytes are at hand; false at the end.
+  /// - Returns: whether that many bytes are buffered; false at the end.
   private func fill(_ count: Int) throws -> Bool {
     if buffer.count - position >= count { return true }
     buffer.removeFirst(position)

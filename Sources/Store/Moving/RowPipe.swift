@@ -1,21 +1,21 @@
 import DatabaseAccess
 import Foundation
 
-/// Rows on their way from the thread that reads one store to the thread that writes another. Who is ahead waits, so that memory
-/// holds a few pieces, whatever the size of the store.
+/// A bounded queue of rows between the thread that reads one store and the thread that writes another, so that memory
+/// does not grow with the size of the store.
 final class RowPipe: @unchecked Sendable {
   enum Piece {
     case rows(PackedRows)
-    /// The table is over; this is what was read of it.
+    /// The end of a table, with the checksum of what was read.
     case end(TableSum)
   }
 
-  /// The other side has ended, and says why itself.
+  /// The other side has ended and reports its own error.
   struct Abandoned: Error {}
 
   private static let limit = 4
 
-  // Guards all below.
+  // Guards everything below.
   private let condition = NSCondition()
   private var pieces: [Piece] = []
   private var fault: (any Error)?
@@ -29,12 +29,12 @@ final class RowPipe: @unchecked Sendable {
     condition.broadcast()
   }
 
-  /// Waits for the next piece.
+  /// Waits for the next chunk.
   func next() throws -> Piece {
     condition.lock()
     defer { condition.unlock() }
     while pieces.isEmpty, fault == nil { condition.wait() }
-    // What came before the fault is of no use either.
+    // After a fault, earlier chunks are useless too.
     if let fault { throw fault }
     defer { condition.broadcast() }
     return pieces.removeFirst()

@@ -1,12 +1,12 @@
 package import DatabaseAccess
 
-/// Copies a store, whole, into an empty one of whichever engine: on one snapshot, in one transaction, a piece at a time. Each table is
-/// read back and compared before anything is final.
+/// Copies a whole store to an empty one of any engine, from one snapshot, in one transaction, chunk by chunk. Each
+/// table is read back and compared before the commit.
 package struct StoreMove: Sendable {
   private let source: any SQLDatabase
   private let target: any SQLDatabase
   private let tables: [StoreTable]
-  /// Told how many rows of a table have gone over.
+  /// Receives the number of rows of a table that were copied so far.
   private let progress: @Sendable (String, Int) -> Void
 
   package enum Fault: Error, CustomStringConvertible, Equatable {
@@ -16,16 +16,16 @@ package struct StoreMove: Sendable {
 
     package var description: String {
       switch self {
-      case .notEmpty(let table): "The store to move to is not empty: there are \(table) in it. Nothing was changed."
+      case .notEmpty(let table): "The target store is not empty: the table \(table) has rows. Nothing was changed."
       case .differs(let table, let read, let found):
-        "The copy of \(table) is not exact (\(read) rows were read, \(found) are there); nothing was changed."
+        "The copy of \(table) differs (\(read) rows in the source, \(found) in the target); nothing was changed."
       case .holdsNUL(let table):
-        "A text in \(table) holds a NUL character, which PostgreSQL cannot keep; nothing was changed."
+        "A text in \(table) contains a NUL character, which PostgreSQL cannot store; nothing was changed."
       }
     }
   }
 
-  /// Both must have been migrated.
+  /// Both stores must be migrated.
   package init(
     from source: any SQLDatabase, to target: any SQLDatabase,
     progress: @escaping @Sendable (String, Int) -> Void = { _, _ in }
@@ -36,8 +36,8 @@ package struct StoreMove: Sendable {
     tables = try Schema.tables(for: target.dialect)
   }
 
-  /// - Returns: how many rows each table has.
-  /// - Throws: `Fault`, or what fails in either store; then the target is as before.
+  /// - Returns: the number of rows of each table.
+  /// - Throws: `Fault`, or an error of either store; the target is then unchanged.
   package func run() async throws -> [(table: String, rows: Int)] {
     let pipe = RowPipe()
     let reading = Task {
@@ -66,7 +66,7 @@ package struct StoreMove: Sendable {
     }
   }
 
-  /// A table in portions.
+  /// Calls the body with the table's rows in chunks.
   private static func each(
     _ table: StoreTable, _ session: any SQLSession, _ body: (PackedRows) throws -> Void
   ) throws {

@@ -1,17 +1,17 @@
 package import DatabaseAccess
 
-/// A table of the store, as the migrations make it.
+/// A table of the store, as defined by the migrations.
 package struct StoreTable: Sendable, Equatable {
   package fileprivate(set) var name: String
   package fileprivate(set) var columns: [String]
-  /// Whether the engine gives its `key` out.
+  /// Whether the engine generates its `key`.
   package let hasGeneratedKey: Bool
 }
 
 extension Schema {
-  /// All tables but that of the migrations, each after those that it refers to: in the order in which they are made.
+  /// All tables except `migrations`, each after those it refers to: in the order of their creation.
   ///
-  /// Read from the migrations, since engines tell of their tables each in its own way; a test holds it to what they tell.
+  /// Parsed from the migrations, since each engine has a different catalog; a test compares it with the catalogs.
   package static func tables(for dialect: any SQLDialect) throws -> [StoreTable] {
     var tables: [StoreTable] = []
     for step in try steps(for: dialect) {
@@ -34,7 +34,7 @@ extension Schema {
     }
   }
 
-  /// What stands between the commas that are in no brackets.
+  /// Splits at commas outside brackets.
   private static func parts(of body: Substring) -> [Substring] {
     var depth = 0
     return body.split { character in
@@ -52,7 +52,7 @@ extension Schema {
 }
 
 extension StoreTable {
-  /// - Parameter clause: what follows the table's name in ALTER TABLE.
+  /// - Parameter clause: the part of ALTER TABLE after the table's name.
   fileprivate mutating func change(_ clause: Substring) {
     if let added = clause.firstMatch(of: #/ADD COLUMN (\w+)/#) { columns.append(String(added.1)) }
     if let dropped = clause.firstMatch(of: #/DROP COLUMN (\w+)/#) { columns.removeAll { $0 == dropped.1 } }

@@ -1,7 +1,6 @@
-/// How many rows a table has, and 128 bits that stand for their content whatever their order: the sum of a hash of each row.
+/// The number of rows of a table, and a 128-bit checksum of their content, independent of order: the sum of row hashes.
 ///
-/// Rows are hashed as they are packed, which is the same for every engine. It tells a copy that is not exact, not one that
-/// somebody has forged.
+/// Packed rows are hashed, since they are the same for every engine. The checksum detects inexact copies, not forgery.
 package struct TableSum: Sendable, Equatable {
   package private(set) var rows = 0
   private var first: UInt64 = 0
@@ -10,7 +9,7 @@ package struct TableSum: Sendable, Equatable {
   package init() {}
 
   package mutating func add(row: ArraySlice<UInt8>) {
-    // FNV-1a from two beginnings, then mixed: a sum of bare FNV hashes would hide small changes.
+    // FNV-1a with two seeds, then mixed: a sum of plain FNV hashes would hide small changes.
     var (a, b): (UInt64, UInt64) = (0xcbf2_9ce4_8422_2325, 0x9e37_79b9_7f4a_7c15)
     row.withUnsafeBufferPointer { bytes in
       for byte in bytes {
@@ -23,7 +22,7 @@ package struct TableSum: Sendable, Equatable {
     second &+= Self.mixed(b)
   }
 
-  /// The end of SplitMix64.
+  /// The finalizer of SplitMix64.
   private static func mixed(_ hash: UInt64) -> UInt64 {
     var hash = hash
     hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
