@@ -1,13 +1,13 @@
-/// Why somebody is not let through.
+/// Why access is denied.
 package enum AccessDenied: Error, Sendable, Equatable {
-  /// Nobody is signed in, or the token is unknown, expired or revoked.
+  /// The client is not signed in, or the token is unknown, expired or revoked.
   case notSignedIn
-  /// The viewer holds no role that opens this.
+  /// The viewer has no role that permits this.
   case notPermitted
-  /// There is no such thing, or the viewer may not know of it: one answer for both.
+  /// The entity does not exist, or the viewer may not see it; the response is the same for both.
   case notFound
-  /// A form came without its secret, or with that of another session.
+  /// A form has no CSRF secret, or that of another session.
   case forgedForm
-  /// Too many failures to sign in; the seconds after which to try again.
+  /// Too many failed sign-ins; `retryAfter` is in seconds.
   case tooManyFailures(retryAfter: Int)
 }

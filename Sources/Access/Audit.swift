@@ -1,14 +1,14 @@
 package import DatabaseAccess
 import Foundation
 
-/// The log of who looked at or downloaded whose statistics, and who changed whose account. Entries are only ever added.
+/// The append-only log of views and downloads of statistics, and of changes to accounts.
 package enum Audit {
   /// - Parameters:
-  ///   - action: `user.view`, `users.download` and the like.
-  ///   - viewer: nil: the server did it by itself, or somebody on its machine by a command.
-  ///   - subject: key of the user whose statistics were looked at; nil for a list.
-  ///   - filters: as in the address; cut with a mark beyond 2 KB.
-  ///   - rows: how many users were in it.
+  ///   - action: for example `user.view` or `users.download`.
+  ///   - viewer: nil for the server itself or a command on its machine.
+  ///   - subject: key of the user whose statistics were viewed; nil for a list.
+  ///   - filters: as in the URL; truncated with “…” beyond 2 KB.
+  ///   - rows: the number of users in it.
   package static func note(
     _ action: String, by viewer: Viewer?, subject: Int? = nil, filters: String = "", rows: Int? = nil, at now: Int,
     _ session: any SQLSession
@@ -20,7 +20,7 @@ package enum Audit {
       """)
   }
 
-  /// The most bytes that an entry keeps of its filters.
+  /// The maximum size of an entry's filters, in bytes.
   package static let filtersLimit = 2_048
 
   private static func bounded(_ filters: String) -> String {
@@ -29,7 +29,7 @@ package enum Audit {
     var end = filters.utf8.index(filters.startIndex, offsetBy: filtersLimit - mark.utf8.count)
     while end.samePosition(in: filters.unicodeScalars) == nil { end = filters.utf8.index(before: end) }
     var kept = filters.unicodeScalars[..<end]
-    // Nor in the middle of a character that is percent-encoded: at most four bytes of three signs each.
+    // Do not cut inside a percent-encoded character: at most four bytes of three characters each.
     for _ in 0..<4 where String(kept).removingPercentEncoding == nil {
       guard let percent = kept.suffix(3).firstIndex(of: "%") else { break }
       kept = kept[..<percent]

@@ -1,29 +1,29 @@
 package import DatabaseAccess
 
-/// The audit log as it is read: the latest entry first.
+/// Reads the audit log, latest entry first.
 package struct AuditLog: Sendable {
-  /// Which entries.
+  /// The selected entries.
   package enum Extent: Sendable {
     case everything
-    /// Those by a person, or about them, by the person's id; none for an unknown one.
+    /// Entries by or about a person, by id; none for an unknown id.
     case person(String)
-    /// Those in which others looked at this user's own statistics.
+    /// Entries about the user with this key.
     case about(Int)
   }
 
   package struct Entry: Sendable {
     package let key: Int
-    /// Seconds UTC, by the machine's clock.
+    /// Seconds UTC, from the machine's clock.
     package let at: Int
-    /// `user.view`, `users.download` and the like.
+    /// For example `user.view` or `users.download`.
     package let action: String
-    /// nil: the server by itself, or a command on its machine.
+    /// Nil for the server itself or a command on its machine.
     package let viewer: Person?
-    /// Whose statistics; nil for a list.
+    /// The user whose statistics were viewed; nil for a list.
     package let subject: Person?
-    /// As in the address.
+    /// As in the URL.
     package let filters: String
-    /// How many rows were in it.
+    /// The number of rows in it.
     package let rows: Int?
   }
 
@@ -33,7 +33,7 @@ package struct AuditLog: Sendable {
     package let lastName: String
     package let isDeleted: Bool
 
-    /// - Parameter column: of the id; first and last name follow.
+    /// - Parameter column: the column of the id; first and last name follow.
     init(_ row: any SQLRow, from column: Int, deletedAt: Int) {
       id = row.text(at: column)
       firstName = row.text(at: column + 1)
@@ -44,7 +44,7 @@ package struct AuditLog: Sendable {
 
   package struct Page: Sendable {
     package let entries: [Entry]
-    /// The key before which the next page begins.
+    /// The `before` of the next page; nil on the last page.
     package let next: Int?
   }
 
@@ -52,7 +52,7 @@ package struct AuditLog: Sendable {
 
   package init(_ extent: Extent) { self.extent = extent }
 
-  /// - Parameter before: the key of the last entry of the page before; nil for the first page.
+  /// - Parameter before: the key of the last entry of the previous page; nil for the first page.
   package func page(before: Int?, limit: Int, _ session: any SQLSession) throws -> Page {
     let later: SQLText = before.map { "l.key < \($0)" } ?? "true"
     let found = try session.all("\(sql: select(where: later)) LIMIT \(limit + 1)", Self.decode)
@@ -60,8 +60,8 @@ package struct AuditLog: Sendable {
     return Page(entries: entries, next: found.count > limit ? entries.last?.key : nil)
   }
 
-  /// Key, instant, the viewer's id, first name, last name and e-mail, action, the subject's id, first name, last name
-  /// and e-mail, filters, rows, and when each of the two was deleted.
+  /// Selects key, instant, the viewer's id, first name, last name and email, action, the subject's id, first name, last
+  /// name and email, filters, rows, and the deletion instants of viewer and subject.
   package func select(where condition: SQLText = "true") -> SQLText {
     """
     SELECT l.key, l.at, v.id, v.first_name, v.last_name, v.email, l.action, s.id, s.first_name, s.last_name, s.email,

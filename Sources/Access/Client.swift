@@ -1,9 +1,9 @@
-/// The browser that asks: from which address of the network, and what it calls itself.
+/// The network address and the user agent of a browser.
 package struct Client: Sendable {
   private static let agentLimit = 300
 
   package let address: NetworkAddress
-  /// As its `User-Agent` says; "" if it says nothing.
+  /// The `User-Agent` header, truncated; empty if there is none.
   package let agent: String
 
   package init(address: String, agent: String) {

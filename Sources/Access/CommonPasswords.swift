@@ -2,14 +2,14 @@ import CCrackLib
 import Foundation
 import Synchronization
 
-/// Passwords that many have: words of a dictionary, forwards, backwards and dressed up, rows of keys, and repetitions;
-/// by CrackLib, and the dictionary of the system.
+/// Common passwords: dictionary words (also reversed or decorated), keyboard rows and repetitions. Uses CrackLib and
+/// the system's dictionary.
 package enum CommonPasswords {
-  /// Where the dictionary is, without the endings of its files.
+  /// The path of the dictionary without file extensions.
   package static var dictionary: String { String(cString: GetDefaultCracklibDict()) }
-  /// A shorter word is in many good passwords.
+  /// Shorter words occur in many good passwords.
   private static let shortestWord = 4
-  /// What is known without a dictionary.
+  /// Common passwords that are rejected even without a dictionary.
   private static let few: Set<String> = [
     "password", "passwort", "passwords", "motdepasse", "contrasena", "qwerty", "qwertyuiop", "azerty", "azertyuiop",
     "letmein", "welcome", "iloveyou", "monkey", "dragon", "football", "baseball", "superman", "princess", "sunshine",
@@ -18,10 +18,10 @@ package enum CommonPasswords {
     "computer", "internet", "default", "guest", "test", "qazwsx", "qazwsxedc", "zaqwsx", "asdfgh", "asdfghjkl",
     "zxcvbnm",
   ]
-  /// CrackLib keeps what it works on in static memory.
+  /// CrackLib uses static memory and is not thread-safe.
   private static let turn = Mutex(())
 
-  /// Whether the dictionary can be read. CrackLib ends the program if it is asked without one.
+  /// Whether the dictionary can be read. CrackLib exits the process if it cannot.
   package static func isReadable(_ dictionary: String = dictionary) -> Bool {
     turn.withLock { _ in
       guard let opened = open(dictionary) else { return false }
@@ -30,7 +30,7 @@ package enum CommonPasswords {
     }
   }
 
-  /// - Parameter dictionary: without one that can be read, the few that are known here, and the most simple ones.
+  /// - Parameter dictionary: if it cannot be read, only the passwords listed here and systematic ones are found.
   package static func contains(_ password: String, dictionary: String = dictionary) -> Bool {
     let words = words(of: password)
     if words.contains(where: few.contains) { return true }
@@ -38,12 +38,12 @@ package enum CommonPasswords {
       guard let opened = open(dictionary) else { return isSystematic(password) }
       let isThere = words.contains { holds(opened, $0) }
       PWClose(opened)
-      // A name that is nobody's: without one it would take that of whoever runs the program.
+      // A fixed user name: without one, CrackLib uses the name of the process's user.
       return isThere || FascistCheckUser(password, dictionary, "tallybook", nil) != nil
     }
   }
 
-  /// What is left of a password without case, accents, signs, digits around it, digits for letters, and repetition.
+  /// The words in a password, without case, accents, symbols, surrounding digits, digits for letters, and repetition.
   private static func words(of password: String) -> Set<String> {
     let texts = ([PasswordText(password)] + PasswordText.spelled(password)).flatMap { [$0, $0.core] }
     let whole = texts + texts.compactMap(\.unit)
@@ -61,13 +61,13 @@ package enum CommonPasswords {
     return word.count < Int(MAXWORDLEN) && FindPW(opened, &word) < count(opened)
   }
 
-  /// The number that stands for "not in it": CrackLib numbers the words from 0.
+  /// The number of words, which `FindPW` returns for an unknown word: CrackLib numbers words from 0.
   private static func count(_ opened: UnsafeMutablePointer<PWDICT>) -> UInt32 {
     var nothing: [CChar] = [1, 0]
     return FindPW(opened, &nothing)
   }
 
-  /// Without a dictionary: few different signs, or each next to the one before.
+  /// The check without a dictionary: few different characters, or each next to the previous one.
   private static func isSystematic(_ password: String) -> Bool {
     let scalars = password.unicodeScalars.map { Int($0.value) }
     let steps = Set(zip(scalars, scalars.dropFirst()).map { $1 - $0 })

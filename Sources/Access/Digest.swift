@@ -1,6 +1,6 @@
 import CCrypto
 
-/// SHA-256 of bytes that come one after another (FIPS 180-4).
+/// Incremental SHA-256 (FIPS 180-4).
 package final class Digest {
   private let state = EVP_MD_CTX_new()
 
@@ -12,7 +12,7 @@ package final class Digest {
 
   package func add(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { add($0) } }
 
-  /// In hexadecimal; ends the digest.
+  /// Finishes the digest and returns it in hexadecimal.
   package func text() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(state, &digest, nil)

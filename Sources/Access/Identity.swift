@@ -1,18 +1,18 @@
 package import DatabaseAccess
 
-/// By what other systems know a user: records of the kind `identities`.
+/// How other systems identify a user: records of the kind `identities`.
 package enum Identity {
-  /// A condition on `u`, `users`: they have signed in with the account of their company, or may, whatever their address is.
+  /// A condition on `u`, a row of `users`: the user has a single sign-on identity, whatever the email address is.
   package static let signsIn: SQLText = """
     EXISTS (SELECT 1 FROM identities AS i WHERE i.user_key = u.key AND i.kind = 'oidc')
     """
 
-  /// The user who has an identity; nil if nobody has.
+  /// The key of the user with this identity; nil if there is none.
   package static func user(_ kind: String, _ value: String, _ session: any SQLSession) throws -> Int? {
     try session.first("SELECT user_key FROM identities WHERE kind = \(kind) AND value = \(value)") { $0.integer(at: 0) }
   }
 
-  /// Gives a user an identity, and takes it from whoever had it.
+  /// Assigns an identity to a user and removes it from the previous one.
   package static func set(_ kind: String, _ value: String, of user: Int, _ session: any SQLSession) throws {
     try session.run(
       """

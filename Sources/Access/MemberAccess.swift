@@ -1,37 +1,37 @@
 package import DatabaseAccess
 package import Records
 
-/// What a viewer may do to members, and which roles they may give (docs/decisions/0012): nobody gives more than they
-/// have, and nobody gets at an account that sees users whom they do not see themself.
+/// What a viewer may do with members, and which roles the viewer may assign (docs/decisions/0012). Viewers cannot
+/// assign more than they have, and cannot take over an account that sees users whom they do not see.
 package struct MemberAccess: Sendable {
-  /// The roles that can be given at all. `owner` is one user of the whole platform, and is handed over by records.
+  /// The assignable roles. `owner` is one user of the whole platform, and is transferred only by records.
   package static let roles = ["learner", "author", "coach", "user_admin", "admin"]
-  /// Those that see nobody's statistics.
+  /// The roles that see no other user's statistics.
   private static let rolesOfUserAdministrators = ["learner", "user_admin"]
 
   package let viewer: Viewer
 
   package init(of viewer: Viewer) { self.viewer = viewer }
 
-  /// A condition on `g`, a group: the viewer may open and close memberships in it.
+  /// A condition on `g`, a row of `groups`: the viewer may open and close memberships in the group.
   package var givesIn: SQLText {
     viewer.roles.seesEverybody ? "true" : "g.key IN (\(sql: Scope.members(of: viewer).groupsOfMembers))"
   }
 
-  /// The same, and the viewer administers the group, not just its users.
+  /// The condition that the viewer administers the group itself, not only its users.
   private var administers: SQLText {
     viewer.roles.seesEverybody ? "true" : "g.key IN (\(sql: Scope.members(of: viewer).administeredGroups))"
   }
 
-  /// Whether there may be a group in which the viewer gives roles.
+  /// Whether the viewer may be able to assign roles in some group.
   package var gives: Bool { viewer.roles.seesMembers }
 
-  /// The roles that the viewer may give in one of the groups at least.
+  /// The roles that the viewer may assign in at least one group.
   package var roles: [String] {
     viewer.roles.seesEverybody || viewer.roles.administersGroups ? Self.roles : Self.rolesOfUserAdministrators
   }
 
-  /// The roles that the viewer may give in each of these groups, by the group's id; one statement, however many there are.
+  /// The roles that the viewer may assign in each of these groups, by group id; a single statement.
   package func roles(in groups: some Sequence<String>, _ session: any SQLSession) throws -> [ID: [String]] {
     let found = try session.all(
       """
@@ -42,16 +42,16 @@ package struct MemberAccess: Sendable {
     return Dictionary(uniqueKeysWithValues: found)
   }
 
-  /// Whether the viewer may open and close such a membership.
+  /// Whether the viewer may open and close a membership with this role.
   package func mayGive(_ role: String, in group: String, _ session: any SQLSession) throws -> Bool {
     try roles(in: [group], session)[ID(text: group)]?.contains(role) ?? false
   }
 
-  /// Whether the viewer may see, and hand to somebody, a link that lets a user in.
+  /// Whether the viewer may see and share links that let a user sign in.
   package var mayHoldLinks: Bool { viewer.roles.seesEverybody || viewer.roles.administersGroups }
 
-  /// Whether the account is the viewer's to change: neither does it hold a role that they could not give, nor does it
-  /// see anybody whom they do not see.
+  /// Whether the viewer may change the account: it has no role that the viewer could not assign, and sees no user whom
+  /// the viewer does not see.
   package func mayChange(_ user: Int, _ session: any SQLSession) throws -> Bool {
     if viewer.roles.isOwner || user == viewer.key { return true }
     let owns = try session.number(
@@ -62,9 +62,9 @@ package struct MemberAccess: Sendable {
       "SELECT count(*) FROM users AS u WHERE u.key = \(user) AND (\(sql: beyond.joined(separator: " OR ")))") == 0
   }
 
-  /// Whether the address, the links and the password of the account are the viewer's to change: with them they could come
-  /// in as its user. Where somebody has come in already, only who sees all that it opens may (access.md, *What a viewer
-  /// may open*); an account without a way in is to be invited.
+  /// Whether the viewer may change the account's address, links and password, with which the viewer could sign in as
+  /// the user. If the account has credentials, the viewer must see everything that it opens (access.md, *What a viewer
+  /// may open*); an account without credentials may be invited.
   package func mayChangeWaysIn(of user: Int, _ session: any SQLSession) throws -> Bool {
     guard try mayChange(user, session) else { return false }
     if viewer.roles.seesEverybody || user == viewer.key { return true }
@@ -74,8 +74,8 @@ package struct MemberAccess: Sendable {
       "SELECT count(*) FROM users AS u WHERE u.key = \(user) AND (\(sql: opened.joined(separator: " OR ")))") == 0
   }
 
-  /// Conditions on `u`: something opens to them, other than users' statistics, that does not open to the viewer. What a
-  /// role in a group opens, opens to whoever administers the group (`beyond`).
+  /// Conditions on `u`: the user can open something, other than users' statistics, that the viewer cannot. Roles in
+  /// groups are covered by `beyond`, since an administrator of the group can open what they open.
   private var opened: [SQLText] {
     let authored: SQLText = """
       SELECT c.key FROM courses AS c WHERE c.author_key = u.key
@@ -101,7 +101,7 @@ package struct MemberAccess: Sendable {
     """
   }
 
-  /// Conditions on `u`.
+  /// Conditions on `u`: the user has a role that the viewer could not assign, or sees users that the viewer cannot see.
   private var beyond: [SQLText] {
     let scope = Scope.theirUsers(of: viewer)
     let (unseen, groups): (SQLText, SQLText) = ("NOT (\(sql: scope.holds("f.user_key")))", scope.administeredGroups)

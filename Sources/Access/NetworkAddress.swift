@@ -1,11 +1,11 @@
 import Foundation
 
-/// An address of the network, as limits count it: an IPv6 address by its /64, all of which one household or machine has;
-/// an IPv4 address that is written as an IPv6 one as what it is.
+/// A network address in the form that rate limits use: an IPv6 address as its /64, which belongs to one household or
+/// machine; an IPv4-mapped IPv6 address as IPv4.
 package struct NetworkAddress: Sendable, Hashable {
   package let text: String
 
-  /// - Parameter written: as a connection or a proxy names it. What is no address stays as it is.
+  /// - Parameter written: as given by a connection or a proxy. A text that is not an address stays unchanged.
   package init(_ written: String) {
     let bare = String(decoding: written.utf8.prefix { $0 != UInt8(ascii: "%") }, as: UTF8.self)
     text = Self.four(bare) ?? Self.six(bare) ?? written

@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-/// A session that begins, before and when its row is written.
+/// A new session whose row may not be written yet.
 struct NewSession: Sendable {
   let secret = Secret.random()
   let csrf = Secret.random()
@@ -8,7 +8,7 @@ struct NewSession: Sendable {
   let user: Int
   let client: Client
   let openedAt: Int
-  /// How often all sessions of the user had been ended when it was opened.
+  /// The user's `session_ends` count when the session was opened.
   let ends: Int
 
   init(user: Int, from client: Client, ends: Int, now: Int) {
@@ -19,10 +19,10 @@ struct NewSession: Sendable {
     openedAt = now
   }
 
-  /// Whether none of what ends all of a user's sessions has happened since.
+  /// Whether the user's sessions have not all been ended since.
   func isOpen(_ session: any SQLSession) throws -> Bool { try WebSession.ends(of: user, session) == ends }
 
-  /// Writes it, unless it has ended.
+  /// Writes the session unless it has ended or the user is deleted.
   func write(_ session: any SQLSession) throws {
     guard try isOpen(session), try Viewer(key: user, session) != nil else { return }
     try WebSession.clear(user, now: openedAt, session)

@@ -1,30 +1,30 @@
 import CArgon2
 import Dispatch
 
-/// Passwords, kept as Argon2id hashes with a salt of their own (RFC 9106; parameters by the OWASP Password Storage
+/// Passwords, stored as Argon2id hashes with individual salts (RFC 9106; parameters from the OWASP Password Storage
 /// Cheat Sheet: 19 MiB, 2 passes, 1 lane).
 package enum Password {
-  /// The fewest characters of a new password.
+  /// The minimum number of characters of a new password.
   package static let minimumLength = 10
-  /// The most bytes that are looked at: a longer one is refused rather than hashed for minutes.
+  /// The maximum size in bytes: longer passwords are rejected instead of being hashed for minutes.
   package static let maximumLength = 1_024
 
   /// What is wrong with a new password.
   package enum Fault: String, Sendable {
     case short, long, differs
-    /// Many have it, or something close to it.
+    /// A common password or similar to one.
     case common
-    /// It is made of what everybody knows of its user.
+    /// Made of well-known facts about the user.
     case own
   }
 
   /// - Parameters:
-  ///   - again: the same, typed a second time.
-  ///   - owner: whose it will be.
+  ///   - again: the repeated password.
+  ///   - owner: the user who will have the password.
   package static func fault(_ new: String, again: String, of owner: PasswordOwner) async -> Fault? {
     if new.count < minimumLength { return .short }
     if new.utf8.count > maximumLength { return .long }
-    // By bytes: an accent that is composed and one that is not have different hashes.
+    // Compares bytes: composed and decomposed accents have different hashes.
     guard Array(new.utf8) == Array(again.utf8) else { return .differs }
     if owner.isGuess(new) { return .own }
     return await offLoop { CommonPasswords.contains(new) } ? .common : nil
@@ -34,7 +34,7 @@ package enum Password {
   private static let passes: UInt32 = 2
   private static let hashLength = 32
 
-  /// The hash in its own text format. Takes about 20 ms, away from the threads that serve requests.
+  /// The encoded hash. Takes about 20 ms, on a separate queue, so that request threads are not blocked.
   package static func hash(_ password: String) async -> String {
     await offLoop {
       var generator = SystemRandomNumberGenerator()
@@ -48,7 +48,7 @@ package enum Password {
     }
   }
 
-  /// Whether the password is the one that was hashed. Without a hash it takes as long, and is not.
+  /// Whether the password matches the hash. Without a hash the result is false and takes the same time.
   package static func matches(_ password: String, _ hash: String?) async -> Bool {
     guard password.utf8.count <= maximumLength else { return false }
     let other = await nobodys.value
@@ -59,7 +59,7 @@ package enum Password {
     }
   }
 
-  /// What a password is held against where the user has none.
+  /// The hash to compare with if the user has no password.
   private static let nobodys = Task { await hash(Secret.random()) }
 
   private static let queue = DispatchQueue(label: "tallybook.passwords", attributes: .concurrent)

@@ -1,11 +1,11 @@
 package import DatabaseAccess
 
-/// A link by which somebody sets a password: random, kept as a hash, for one user, one use and a short time.
+/// A link to set a password: random, stored as a hash, for one user, one use and a limited time.
 package struct PasswordLink: Sendable {
   package enum Kind: String, Sendable {
     case invitation, reset
 
-    /// Seconds until it is no good any more.
+    /// Seconds until the link expires.
     package var lifetime: Int { self == .invitation ? 7 * 86_400 : 3_600 }
   }
 
@@ -15,10 +15,10 @@ package struct PasswordLink: Sendable {
   package let firstName: String
   package let lastName: String
 
-  /// How many links of a user work at a time; beyond them, the oldest does not any more.
+  /// The maximum number of valid links per user; a new link beyond it replaces the oldest.
   package static let limit = 10
 
-  /// - Returns: the secret, which stands in the link alone.
+  /// - Returns: the secret, which exists only in the link.
   package static func make(_ kind: Kind, for user: Int, now: Int, _ session: any SQLSession) throws -> String {
     let secret = Secret.random()
     try session.run(
@@ -34,7 +34,7 @@ package struct PasswordLink: Sendable {
     return secret
   }
 
-  /// The link with this secret; nil if it is unknown, used or expired, or its user deleted.
+  /// The link with this secret; nil if it is unknown, used or expired, or its user is deleted.
   package init?(secret: String, now: Int, _ session: any SQLSession) throws {
     let found = try session.first(
       """
@@ -48,9 +48,9 @@ package struct PasswordLink: Sendable {
     (email, firstName, lastName) = (found.texts[0], found.texts[1], found.texts[2])
   }
 
-  /// Uses the link: sets the password, ends all sessions and tokens of the user, and makes their other links useless.
-  /// - Parameter address: of the network, from which they may sign in however many others have guessed.
-  /// - Returns: nil if somebody was quicker, or the link is no good any more.
+  /// Uses the link: sets the password and revokes all sessions, tokens and other links of the user.
+  /// - Parameter address: the user's network address; sign-ins from it are exempt from the limit for attacks.
+  /// - Returns: nil if the link is no longer valid or was just used by another request.
   package static func use(
     _ secret: String, passwordHash: String, from address: NetworkAddress, now: Int, _ session: any SQLSession
   ) throws -> PasswordLink? {
@@ -58,18 +58,18 @@ package struct PasswordLink: Sendable {
       try session.run("DELETE FROM password_links WHERE hash = \(Secret.hash(secret))") == 1
     else { return nil }
     try SignIn.setPassword(hash: passwordHash, user: link.user, now: now, session)
-    // Whoever proves to hold the mailbox is not kept waiting for what others have guessed.
+    // The user has proven access to the mailbox and must not wait because of other people's failed attempts.
     try SignInLimits.forget(link.email, session)
     try SignInAddresses.remember(address, of: link.user, now: now, session)
     return link
   }
 
-  /// Makes all links of a user useless.
+  /// Revokes all links of a user.
   package static func end(of user: Int, _ session: any SQLSession) throws {
     try session.run("DELETE FROM password_links WHERE user_key = \(user)")
   }
 
-  /// Whether the user was asked in, and has not come yet.
+  /// Whether the user was invited and has not set a password yet.
   package static func isAwaited(_ user: Int, _ session: any SQLSession) throws -> Bool {
     try session.number(
       """
@@ -78,8 +78,8 @@ package struct PasswordLink: Sendable {
       """) > 0
   }
 
-  /// A condition on `u`, `users`: they have a password, or were asked to set one. Nobody else gets a letter that lets
-  /// them in: who came by an import or signs in with the account of their company has no password to reset.
+  /// A condition on `u`, a row of `users`: the user has a password, or was invited to set one. Only these users get
+  /// reset emails: imported users and single sign-on users have no password to reset.
   package static let hasWayIn: SQLText = """
     (EXISTS (SELECT 1 FROM passwords AS p WHERE p.user_key = u.key) OR \(sql: wasAsked))
     """

@@ -1,8 +1,8 @@
-/// Whose password it will be: what everybody knows of them makes a bad one.
+/// The user who will have a password. A password made of well-known facts about the user is weak.
 package struct PasswordOwner: Sendable {
-  /// A word that is shorter is in many others.
+  /// Shorter words occur in many others.
   private static let shortestWord = 3
-  /// The fewest letters beside their own words, so that it is not made of these.
+  /// The minimum number of letters in addition to the user's own words.
   private static let ownLetters = 6
 
   private let words: [PasswordText]
@@ -17,7 +17,7 @@ package struct PasswordOwner: Sendable {
     self.words = (long + long.map(\.reversed)).sorted { $0.scalars.count > $1.scalars.count }
   }
 
-  /// Before the sign, and the names behind it but the last.
+  /// The local part, and the labels of the domain without the last one.
   private static func parts(of email: String) -> (local: String, domain: String) {
     let parts = email.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
     guard parts.count > 1, let local = parts.first, let domain = parts.last else { return (email, "") }
@@ -25,7 +25,7 @@ package struct PasswordOwner: Sendable {
     return (String(decoding: local, as: UTF8.self), labels.joined(separator: " "))
   }
 
-  /// Whether a password is hardly more than the user's own words: forwards or backwards, with digits and signs, with
+  /// Whether a password is hardly more than the user's own words, possibly reversed, with digits and symbols, or with
   /// digits for letters.
   func isGuess(_ password: String) -> Bool {
     ([PasswordText(password)] + PasswordText.spelled(password)).contains { text in

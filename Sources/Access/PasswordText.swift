@@ -1,17 +1,17 @@
 import Foundation
 
-/// A text as guessers see it: letters without case and accents, by scalars.
+/// A text in the normal form that guessing attacks use: letters without case and accents, as scalars.
 struct PasswordText {
   private typealias Scalars = [Unicode.Scalar]
 
-  /// Letters and digits of it; all else is gone.
+  /// Only letters and digits.
   let scalars: [Unicode.Scalar]
 
   private init(_ scalars: [Unicode.Scalar]) { self.scalars = scalars }
 
   init(_ text: String) { self.init(Self.folded(text).filter(Self.isLetterOrDigit)) }
 
-  /// Words of letters and digits, in the order of the text.
+  /// Words of letters and digits, in order.
   static func words(in text: String) -> [PasswordText] {
     folded(text).split { !isLetterOrDigit($0) }.map { PasswordText(Array($0)) }
   }
@@ -39,15 +39,15 @@ struct PasswordText {
 
   var reversed: PasswordText { PasswordText(scalars.reversed()) }
 
-  /// Without the digits before and behind.
+  /// Without leading and trailing digits.
   var core: PasswordText {
     let start = scalars.drop(while: Self.isDigit)
     let end = start.lastIndex { !Self.isDigit($0) }
     return PasswordText(end.map { Array(start[...$0]) } ?? [])
   }
 
-  /// With letters for the digits and signs that stand for them: `p4ssw0rd`; likewise without those before the first
-  /// letter and behind the last.
+  /// With letters in place of digits and symbols that resemble them (`p4ssw0rd`), once in full and once without
+  /// everything before the first and after the last letter.
   static func spelled(_ text: String) -> [PasswordText] {
     let scalars = folded(text)
     let start = scalars.drop { !$0.properties.isAlphabetic }
@@ -62,7 +62,7 @@ struct PasswordText {
     "+": "t", "€": "e", "ı": "i", "ł": "l", "ø": "o",
   ]
 
-  /// What it repeats, if it is nothing but that several times.
+  /// The repeated unit, if the text consists only of repetitions.
   var unit: PasswordText? {
     for length in 1..<max(1, scalars.count / 2 + 1) where scalars.count % length == 0 {
       if zip(scalars, scalars.dropFirst(length)).allSatisfy({ $0 == $1 }) {
@@ -72,7 +72,7 @@ struct PasswordText {
     return nil
   }
 
-  /// Without a word, wherever it stands.
+  /// Without all occurrences of a word.
   func without(_ word: PasswordText) -> PasswordText {
     var (rest, index) = (Scalars(), 0)
     while index < scalars.count {

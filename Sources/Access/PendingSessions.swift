@@ -1,15 +1,15 @@
 package import DatabaseAccess
 import Synchronization
 
-/// What signing in and out has changed and the store has not written yet, since an import holds its only writer. The process
-/// goes by it meanwhile, so that nobody waits for the import (decision 0033).
+/// Changes by sign-ins and sign-outs that are not written yet, because an import holds the only writer. Meanwhile the
+/// process uses them from memory, so that nobody waits for the import (decision 0033).
 ///
-/// A session that is opened here is lost if the process ends first. One that is ended here never comes back: whoever ends it
-/// keeps that on the disk as well. One that was opened before all of its user's were ended is not written any more.
+/// A session opened here is lost if the process ends first. A session ended here stays ended, because the caller also
+/// records that on disk. A session is not written if all sessions of its user were ended after it was opened.
 package final class PendingSessions: Sendable {
   package typealias Write = @Sendable (any SQLSession) throws -> Void
 
-  /// As many as fit into some MB; beyond them, one waits for the writer.
+  /// The limit of a few MB; beyond it, sign-ins wait for the writer.
   private static let limit = 10_000
 
   private struct State {
@@ -30,8 +30,8 @@ package final class PendingSessions: Sendable {
 
   package func end(hash: String) { state.withLock { _ = $0.ended.insert(hash) } }
 
-  /// The store has no such session any more.
-  /// - Returns: whether none is left that it still has.
+  /// Must be called when the session was deleted from the store.
+  /// - Returns: whether all ended sessions are deleted.
   package func isDeleted(hash: String) -> Bool {
     state.withLock { state in
       state.ended.remove(hash)
@@ -39,7 +39,7 @@ package final class PendingSessions: Sendable {
     }
   }
 
-  /// The session with this secret, by what the store and this process know.
+  /// The session with this secret, from the store and from memory.
   package func session(secret: String, now: Int, _ session: any SQLSession) throws -> WebSession? {
     let hash = Secret.hash(secret)
     let (isEnded, new) = state.withLock { ($0.ended.contains(hash), $0.opened[hash]) }
@@ -49,14 +49,14 @@ package final class PendingSessions: Sendable {
   }
 }
 
-// Failures to sign in that the store has not noted yet.
+// Failed sign-ins that are not written yet.
 
 extension PendingSessions {
   func failures(_ limits: SignInLimits) -> SignInLimits.Counts {
     state.withLock { state in limits.counts { state.failures[$0, default: 0] } }
   }
 
-  /// - Returns: how many there were before.
+  /// - Returns: the counts before this failure.
   func note(_ limits: SignInLimits) -> SignInLimits.Counts {
     state.withLock { state in
       let before = limits.counts { state.failures[$0, default: 0] }

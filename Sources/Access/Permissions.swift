@@ -1,12 +1,13 @@
 package import DatabaseAccess
 
-// What a viewer may open (access.md, *What a viewer may open*). A role that gives nobody to see still opens its pages.
+// What a viewer may open (access.md, *What a viewer may open*). A role opens its pages even if it gives access to no
+// user.
 
 extension Viewer.Roles {
-  /// Users, its file, a user's page, and custom reports.
+  /// The Users page and its file, user pages, and custom reports.
   package var seesUsers: Bool { seesEverybody || administersGroups || coaches || manages }
 
-  /// The team of any of their users; a manager sees their own alone.
+  /// The teams of all users in scope; a manager sees only their own team.
   package var seesTeams: Bool { seesEverybody || administersGroups || coaches }
 
   package var seesCollaborativeActivities: Bool { seesEverybody || administersGroups || isAuthor }
@@ -14,19 +15,19 @@ extension Viewer.Roles {
   /// Current members and the registration file.
   package var seesMembers: Bool { seesEverybody || administersGroups || administersUsers }
 
-  /// Custom fields belong to the whole platform: what is done to one is done to everybody's values.
+  /// Custom fields belong to the whole platform: a change affects the values of all users.
   package var changesCustomFields: Bool { seesEverybody }
 
-  /// The schedules of everybody's reports, any of which they may take over.
+  /// The schedules of all users' reports, including the right to take them over.
   package var seesSchedules: Bool { seesEverybody }
 
-  /// The audit log of everybody.
+  /// The audit log of all users.
   package var readsAuditLog: Bool { seesEverybody }
 
-  /// Taking records in.
+  /// The import of records.
   package var writesRecords: Bool { seesEverybody }
 
-  /// `seesUsers` as a condition on a column of keys of users who are not deleted: for many at a time.
+  /// `seesUsers` for many users at once: a condition on a column with keys of users who are not deleted.
   package static func seeUsers(_ column: String) -> SQLText {
     """
     (EXISTS (SELECT 1 FROM memberships AS m WHERE m.user_key = \(raw: column) AND m.until IS NULL

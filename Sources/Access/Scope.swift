@@ -1,25 +1,26 @@
 package import DatabaseAccess
 
-/// Whose statistics a viewer sees. Every query about users is built from one; without it, it does not compile.
+/// The set of users whose statistics a viewer may see. Every query about users on behalf of a viewer must start from a
+/// scope; `AccessProofTests` check what each viewer sees.
 package struct Scope: Sendable {
   package let viewer: Viewer
   private let rule: Rule
 
   private enum Rule: Sendable {
-    /// *Their users*: the union over owner and administrators, group administrators, coaches and managers.
+    /// *Their users*: the union of the rules for owner and administrators, group administrators, coaches and managers.
     case theirUsers
-    /// *Their users*, and themself: for a single user's page.
+    /// *Their users* and the viewer: for the page of a single user.
     case theirUsersAndSelf
-    /// Who may be listed among the members: user administrators see users too.
+    /// Users who may be listed as members; for user administrators too.
     case members
-    /// The members, and who was one until they were deleted: whose record may be opened, and who may be restored.
+    /// Members, and deleted users who were members until their deletion: their records may be opened and restored.
     case memberRecords
-    /// Whose collaborative activities are seen: members of administered groups and players of own courses.
+    /// Users whose collaborative activities are visible: members of administered groups and players of own courses.
     case collaborators
-    /// Who stands on the page of a thing: their users, if a role opens it to them, and those whom a SELECT names, from what lies
-    /// by user.
+    /// Users on an entity page: the viewer's users if a role opens the page, and those of a SELECT over tables that are
+    /// sharded by user.
     case thing(own: SQLText?)
-    /// Who is in both.
+    /// The intersection.
     indirect case both(Rule, Rule)
   }
 
@@ -30,14 +31,13 @@ package struct Scope: Sendable {
   package static func collaborators(of viewer: Viewer) -> Scope { Scope(viewer: viewer, rule: .collaborators) }
   static func thing(of viewer: Viewer, own: SQLText?) -> Scope { Scope(viewer: viewer, rule: .thing(own: own)) }
 
-  /// Who is in this scope and in another one of the same viewer.
+  /// The intersection with another scope of the same viewer.
   package func also(in other: Scope) -> Scope { Scope(viewer: viewer, rule: .both(rule, other.rule)) }
 
-  /// Whether everybody is in it, so that a query may read in the order of an index rather than user by user.
+  /// Whether the scope includes all users, so that a query may read in index order rather than user by user.
   package var isEverybody: Bool { viewer.roles.seesEverybody }
 
-  /// A SELECT of the keys of the users in scope; nil for everybody. Deleted users are among them as far as the rules
-  /// say so.
+  /// A SELECT of the keys of the users in scope; nil for all users. Deleted users are included according to the rules.
   package var users: SQLText? {
     if isEverybody { return nil }
     let (everywhere, byUser) = parts
@@ -52,7 +52,8 @@ package struct Scope: Sendable {
     return "\(oneByOne: "\(sql: theirs) UNION \(sql: byUser)", together: together)"
   }
 
-  /// SELECTs of keys, by where their rows lie on a cluster (`Placement`). It would gather all that a union of both is made of.
+  /// SELECTs of keys, by the placement of their rows on a cluster (`Placement`). For a union of both, Citus would
+  /// gather all rows.
   private var parts: (everywhere: [SQLText], byUser: SQLText?) {
     let roles = viewer.roles
     switch rule {
@@ -77,23 +78,23 @@ package struct Scope: Sendable {
     }
   }
 
-  /// A condition on a column of user keys.
+  /// The condition that a column's user key is in scope.
   package func holds(_ column: String) -> SQLText {
     users.map { "\(raw: column) IN (\(sql: $0))" } ?? "true"
   }
 
   private func holds(_ column: String, by rule: Rule) -> SQLText { Scope(viewer: viewer, rule: rule).holds(column) }
 
-  /// Whether a user, by key, is in it.
+  /// Whether the user with this key is in scope.
   package func contains(_ key: Int, _ session: any SQLSession) throws -> Bool {
     try session.number("SELECT count(*) FROM users AS p WHERE p.key = \(key) AND \(sql: holds("p.key"))") > 0
   }
 
-  /// Those of the ids that are users in it. All of it is read whoever is asked for, and if nobody has such an id: how
-  /// long it takes does not tell a user outside from one who does not exist.
+  /// The ids of users in scope. The whole scope is read in any case, even for unknown ids, so that timing does not
+  /// distinguish a user outside the scope from one who does not exist.
   package func among(_ ids: [String], _ session: any SQLSession) throws -> [String] {
     let inside: SQLText = users.map { "CASE WHEN k.key IN (\(sql: $0)) THEN 1 ELSE 0 END" } ?? "1"
-    // Key 0 is nobody's. UNION rather than UNION ALL keeps engines from asking each part by itself.
+    // No user has the key 0. UNION instead of UNION ALL prevents engines from evaluating each part separately.
     let found = try session.all(
       """
       SELECT k.id, \(sql: inside) FROM (SELECT key, id FROM users WHERE id \(anyOf: ids) UNION SELECT 0, '') AS k
@@ -116,8 +117,8 @@ package struct Scope: Sendable {
 // The rules of access.md as sets of user keys and of group keys.
 
 extension Scope {
-  /// Groups in which the viewer holds one of the roles, and all groups below. They are read first: no engine that has
-  /// users' rows on several nodes follows groups downwards in the same statement.
+  /// Groups in which the viewer has one of the roles, and all their subgroups. They are read first, because Citus does
+  /// not support the recursion in a statement over sharded tables.
   private func administered(_ roles: [String]) -> SQLText {
     let below: SQLText = """
       WITH RECURSIVE below (key, id) AS (
@@ -133,7 +134,7 @@ extension Scope {
     "SELECT group_key FROM memberships WHERE user_key = \(viewer.key) AND until IS NULL AND role = 'coach'"
   }
 
-  /// Members of the groups whose membership is open, or was until they were deleted.
+  /// Members of the groups whose membership is open, or was open until they were deleted.
   private func membersOpenAtTheirTime(in groups: SQLText, role: SQLText) -> SQLText {
     """
     SELECT m.user_key FROM memberships AS m JOIN users AS p ON p.key = m.user_key
@@ -156,7 +157,7 @@ extension Scope {
     """
   }
 
-  /// Users who played a course of the viewer's, as main author or co-author; duplicates are others' courses.
+  /// Users who played a course of which the viewer is main author or co-author; duplicates count as other courses.
   private var players: SQLText {
     "SELECT s.user_key FROM course_standings AS s WHERE s.course_key IN (\(sql: Self.authored(by: viewer)))"
   }
@@ -168,13 +169,13 @@ extension Scope {
     """
   }
 
-  /// The groups that the viewer administers, and all groups below.
+  /// The groups that the viewer administers, and all their subgroups.
   var administeredGroups: SQLText { administered(["admin"]) }
 
-  /// Those, and the groups whose users the viewer administers.
+  /// The administered groups, and the groups whose users the viewer administers.
   var groupsOfMembers: SQLText { administered(["admin", "user_admin"]) }
 
-  /// A SELECT of the keys of the groups that get a column of their own: those where the viewer is coach or admin.
+  /// A SELECT of the keys of the groups that have a column: those where the viewer is coach or admin.
   package var groupColumns: SQLText {
     if isEverybody { return "SELECT key FROM groups" }
     return "SELECT key FROM (\(sql: administered(["admin"]))) AS a UNION \(sql: coached)"

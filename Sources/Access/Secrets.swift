@@ -3,14 +3,14 @@ import Foundation
 
 /// Random secrets and their hashes.
 package enum Secret {
-  /// 256 random bits as text that may stand in an address, a header or a cookie.
+  /// 256 random bits as text that is safe in URLs, headers and cookies.
   package static func random() -> String {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } }
     return urlText(bytes)
   }
 
-  /// Whether a text could be one of these: 43 characters of base64url.
+  /// Whether a text has the form of a secret: 43 characters of base64url.
   package static func isWellFormed(_ text: String) -> Bool {
     text.utf8.count == 43
       && text.utf8.allSatisfy { byte in
@@ -28,7 +28,7 @@ package enum Secret {
     digest(secret).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 
-  /// SHA-256 as text that may stand in an address (base64url).
+  /// SHA-256 in base64url.
   package static func urlHash(_ secret: String) -> String { urlText(digest(secret)) }
 
   private static func digest(_ secret: String) -> [UInt8] {
@@ -42,7 +42,7 @@ package enum Secret {
     Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 
-  /// Whether two secrets are equal, in a time that does not tell where they differ.
+  /// Whether two secrets are equal; the time does not reveal where they differ.
   package static func areEqual(_ a: String, _ b: String) -> Bool {
     let (a, b) = (Array(a.utf8), Array(b.utf8))
     return a.count == b.count && CRYPTO_memcmp(a, b, a.count) == 0

@@ -1,15 +1,15 @@
 package import DatabaseAccess
 import Records
 
-/// Signing in by e-mail and password. A wrong address and a wrong password look and cost the same.
+/// Sign-in by email and password. A wrong address and a wrong password have the same result and take the same time.
 package struct SignIn: Sendable {
   private let database: any SQLDatabase
   private let aside: Aside?
 
-  /// How what signing in writes need not wait for an import that is at work.
+  /// Writes sign-ins in the background, so that they need not wait for a running import.
   package struct Aside: Sendable {
     let pending: PendingSessions
-    /// Writes in the background, and waits a moment for it; tells, whenever that is, whether it is written.
+    /// Writes in the background and waits for it briefly; calls the second closure at the end with the success.
     let write: @Sendable (@escaping PendingSessions.Write, @escaping @Sendable (Bool) -> Void) async -> Void
 
     package init(
@@ -21,14 +21,14 @@ package struct SignIn: Sendable {
     }
   }
 
-  /// - Parameter aside: nil: everything is written at once.
+  /// - Parameter aside: nil to write everything immediately.
   package init(_ database: any SQLDatabase, aside: Aside? = nil) {
     self.database = database
     self.aside = aside.flatMap { $0.pending.hasRoom ? $0 : nil }
   }
 
-  /// - Parameter now: by the machine's clock, whatever instant statistics are computed at.
-  /// - Returns: the new session's secret; nil if e-mail and password do not match.
+  /// - Parameter now: the machine's clock, even if statistics are computed for another instant.
+  /// - Returns: the secret of the new session; nil if email and password do not match.
   /// - Throws: `AccessDenied.tooManyFailures`.
   package func session(email: String, password: String, from client: Client, now: Int) async throws -> String? {
     let account = EmailAddress.lookup(email)
@@ -47,7 +47,7 @@ package struct SignIn: Sendable {
       try await noteFailure(limits)
       return nil
     }
-    // Again: of many guesses at a time, the right one must not slip through because none was noted yet.
+    // Check again: of many concurrent guesses, the right one must not pass because no failure was noted yet.
     guard let aside else {
       return try await database.writeAside { session in
         try limits.check(session)
@@ -62,10 +62,10 @@ package struct SignIn: Sendable {
     return new.secret
   }
 
-  /// Exchanges a user's password, who knows the one they have. All their sessions and tokens end, and a new session begins.
-  /// - Parameter note: what else is to be kept of it, in the same transaction.
-  /// - Returns: the new session's secret; nil if the present password is not theirs.
-  /// - Throws: `AccessDenied.tooManyFailures`: guessing here is limited as at signing in.
+  /// Changes a user's password if the current one is right. Ends all sessions and tokens, and opens a new session.
+  /// - Parameter note: additional writes in the same transaction.
+  /// - Returns: the secret of the new session; nil if the current password is wrong.
+  /// - Throws: `AccessDenied.tooManyFailures`: guesses are limited as for sign-ins.
   package func change(
     of viewer: Viewer, from present: String, to next: String, client: Client, now: Int,
     note: @escaping @Sendable (any SQLSession) throws -> Void = { _ in }
@@ -81,7 +81,7 @@ package struct SignIn: Sendable {
     }
   }
 
-  /// Whether somebody who is signed in knows their password, before they do what a stolen session must not.
+  /// Whether a signed-in user knows the password. Required before actions that a stolen session must not permit.
   /// - Throws: `AccessDenied.tooManyFailures`.
   package func isPassword(
     _ password: String, of viewer: Viewer, from client: Client, now: Int
@@ -104,7 +104,7 @@ package struct SignIn: Sendable {
         try limits.note(session)
       }
     }
-    // Of many at a time, each counts those before it: as it is noted first, none is overlooked.
+    // The failure is noted before the check, so that concurrent failures count each other.
     let before = aside.pending.note(limits)
     do { try await database.read { try limits.check($0, besides: before) } } catch {
       aside.pending.isNoted(limits)
@@ -121,7 +121,7 @@ package struct SignIn: Sendable {
     try session.first("SELECT hash FROM passwords WHERE user_key = \(user)") { $0.text(at: 0) }
   }
 
-  /// Sets a password, and ends the user's sessions, tokens and links: whoever had one of them has it no more.
+  /// Sets a password and revokes the user's sessions, tokens and links.
   package static func setPassword(hash: String, user: Int, now: Int, _ session: any SQLSession) throws {
     try session.run(
       """

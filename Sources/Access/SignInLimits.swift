@@ -1,20 +1,20 @@
 import DatabaseAccess
 import Records
 
-/// How many wrong passwords are let through (access.md, *Signing in*), whoever the account belongs to, or nobody.
+/// Limits failed sign-ins (access.md, *Signing in*), for existing and unknown accounts alike.
 ///
-/// Failures count for an account *and* the address of the network, so that a stranger who guesses keeps nobody else out.
-/// After many from anywhere, addresses that never signed in to the account wait; others do not.
+/// Failures count per account *and* network address, so that a stranger who guesses locks out nobody else. After many
+/// failures from anywhere, only addresses that never signed in to the account must wait.
 struct SignInLimits: Sendable {
-  /// For an account from one address, within the window.
+  /// Failures for one account from one address, within the window.
   private static let accountLimit = 10
-  /// For an address, whatever the account, within the window.
+  /// Failures from one address for all accounts, within the window.
   private static let addressLimit = 100
-  /// For an account from anywhere, without a pause as long as the window.
+  /// Failures for one account from all addresses, without a pause as long as the window.
   private static let attackLimit = 50
   private static let window = 15 * 60
-  /// Seconds by which the clocks of several servers may differ. What lies further ahead was noted before a clock was set
-  /// back, and counts for nothing.
+  /// The tolerated clock difference between servers, in seconds. Failures further in the future were noted before a
+  /// clock was set back, and are ignored.
   private static let tolerance = 60
   private static let accountBytes = 320
 
@@ -28,19 +28,19 @@ struct SignInLimits: Sendable {
     self.now = now
   }
 
-  /// What is no address of anybody's may be as long as a form.
+  /// Bounds the size of the key: a text that is not an address may be as long as a form.
   private static func key(_ account: String) -> String {
     let account = EmailAddress.lookup(account)
     return account.utf8.count <= accountBytes ? account : Secret.hash(account)
   }
 
-  /// What failures are counted by.
+  /// The key by which failures are counted.
   struct Key: Hashable, Sendable {
     let account: String?
     let address: String?
   }
 
-  /// Failures that are known besides those in the store: of the account from this address, of the address, of the account.
+  /// Failures that are not in the store yet: of the account from this address, of the address, of the account.
   struct Counts: Sendable {
     var ofBoth = 0
     var ofAddress = 0
@@ -68,7 +68,7 @@ struct SignInLimits: Sendable {
     throw AccessDenied.tooManyFailures(retryAfter: min(max(1, end - now), Self.window))
   }
 
-  /// When the next try is let through; nil if there were fewer failures than the limit.
+  /// When the next attempt is allowed, in seconds UTC; nil if there were fewer failures than the limit.
   private func end(_ condition: SQLText, _ limit: Int, _ session: any SQLSession) throws -> Int? {
     guard limit > 0 else { return now + Self.window }
     return try session.first(
@@ -79,7 +79,7 @@ struct SignInLimits: Sendable {
     ) { $0.integer(at: 0) + Self.window }
   }
 
-  /// The same statement for an account that is there and one that is not.
+  /// Runs the same statement for existing and unknown accounts.
   private func endOfAttack(besides others: Int, _ session: any SQLSession) throws -> Int? {
     try session.first(
       """
@@ -91,7 +91,7 @@ struct SignInLimits: Sendable {
     ) { $0.integer(at: 0) + Self.window }
   }
 
-  /// Notes a failure.
+  /// Records a failure.
   func note(_ session: any SQLSession) throws {
     try session.run("DELETE FROM signin_failures WHERE NOT (\(sql: isRecent("at")))")
     try session.run("INSERT INTO signin_failures (account, address, at) VALUES (\(account), \(address), \(now))")
@@ -107,16 +107,16 @@ struct SignInLimits: Sendable {
     "\(raw: column) > \(now - Self.window) AND \(raw: column) <= \(now + Self.tolerance)"
   }
 
-  /// Forgets the failures of an account: its owner has shown to be who they are.
+  /// Deletes the failures of an account after its user has proven their identity.
   static func forget(_ account: String, _ session: any SQLSession) throws {
     try session.run("DELETE FROM signin_failures WHERE account = \(key(account))")
     try session.run("DELETE FROM signin_accounts WHERE account = \(key(account))")
   }
 }
 
-/// The addresses of the network from which a user has signed in.
+/// The network addresses from which a user has signed in.
 enum SignInAddresses {
-  /// As many as somebody has at home, at work and on the way.
+  /// Enough for home, work and travel.
   private static let limit = 30
 
   static func remember(_ address: NetworkAddress, of user: Int, now: Int, _ session: any SQLSession) throws {

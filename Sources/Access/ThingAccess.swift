@@ -1,15 +1,15 @@
 package import DatabaseAccess
 package import Records
 
-/// Which things of a kind a viewer may open (`access.md`, *Session, path session, course, tag, group pages*): one rule
-/// for a page, for a list and for links.
+/// Which entities of a kind a viewer may open (`access.md`, *Session, path session, course, tag, group pages*). Pages,
+/// lists and links use this one rule.
 ///
 /// - Owner and platform administrators: all.
-/// - Group administrators and coaches: those with a user of theirs: enrolled there, whether open or closed, or with
-///   something that counts there; who played the course; with a standing in the tag; with an open membership in the
-///   group.
-/// - Group administrators also: the groups that they administer, and courses of those groups; coaches also: the
-///   groups that they coach.
+/// - Group administrators and coaches: entities with one of their users: a session in which the user is or was enrolled
+///   or has something that counts, a course that the user played, a tag in which the user has a standing, a group in
+///   which the user has an open membership.
+/// - Group administrators also: the groups that they administer, and courses of those groups. Coaches also: the groups
+///   that they coach.
 /// - Authors: their own courses. Instructors: their own sessions.
 package struct ThingAccess: Sendable {
   package let kind: ThingKind
@@ -27,7 +27,7 @@ package struct ThingAccess: Sendable {
     return ways.isEmpty ? "false" : "(\(sql: ways.joined(separator: " OR ")))"
   }
 
-  /// Which of these ids, of things that exist, the viewer may open; one statement, however many there are.
+  /// The ids of existing entities that the viewer may open; a single statement.
   package func openable(_ ids: some Sequence<String>, _ session: any SQLSession) throws -> Set<ID> {
     let asked = Set(ids: ids).map(\.text)
     if asked.isEmpty { return [] }
@@ -37,7 +37,7 @@ package struct ThingAccess: Sendable {
       ) { $0.text(at: 0) })
   }
 
-  /// A condition on a row `f` of the kind's `belonging`: its user's numbers stand on the thing's page.
+  /// A condition on a row `f` of the kind's `belonging`: the viewer's page of the entity includes this user.
   package var countsOnPage: SQLText {
     if viewer.roles.seesEverybody { return "true" }
     let theirs = viewer.roles.opensThingsOfUsers ? Scope.theirUsers(of: viewer).holds("f.user_key") : nil
@@ -45,7 +45,8 @@ package struct ThingAccess: Sendable {
     return ways.isEmpty ? "false" : "(\(sql: ways.joined(separator: " OR ")))"
   }
 
-  /// The keys of what is the viewer's own, whose page shows all who belong there; nil where they can have none.
+  /// A SELECT of the keys of the viewer's own entities, whose pages show all users who belong there; nil if the viewer
+  /// cannot have any.
   var own: SQLText? {
     let roles = viewer.roles
     return switch kind {
@@ -60,7 +61,7 @@ package struct ThingAccess: Sendable {
 }
 
 extension ThingAccess {
-  /// Groups in which the viewer is administrator (or above which) or coach, and the courses of administered groups.
+  /// Groups that the viewer administers (directly or through a parent) or coaches, and courses of administered groups.
   private var ofTheirGroups: SQLText? {
     let scope = Scope.theirUsers(of: viewer)
     return switch kind {
@@ -76,7 +77,7 @@ extension ThingAccess {
     return switch kind {
     case .programSession:
       "\(sql: named("program_session_key", by: "enrolments", theirs)) OR \(sql: named("program_session_key", by: "program_standings", theirs))"
-    // Something counts in a path session for those alone who are or were enrolled.
+    // In a path session, something counts only for users who are or were enrolled.
     case .pathSession: named("path_session_key", by: "enrolments", theirs)
     case .course: named("course_key", by: "course_standings", theirs)
     case .group:
@@ -84,12 +85,13 @@ extension ThingAccess {
       EXISTS (SELECT 1 FROM memberships AS f JOIN users AS p ON p.key = f.user_key AND p.deleted_at IS NULL
         WHERE f.group_key = t.key AND f.until IS NULL AND \(sql: theirs))
       """
-    // Standings in tags lie by user: read once for all tags.
+    // Tag standings are stored by user, so they are read once for all tags.
     case .tag: "t.key IN (SELECT DISTINCT f.tag_key FROM tag_standings AS f WHERE \(sql: theirs))"
     }
   }
 
-  /// A row of a table that is of one of their users names the thing. One by one it ends at the first user of theirs.
+  /// The condition that a row of one of the viewer's users refers to the entity. The correlated variant stops at the
+  /// first such user.
   private func named(_ column: String, by table: String, _ theirs: SQLText) -> SQLText {
     let one: SQLText = "EXISTS (SELECT 1 FROM \(raw: table) AS f WHERE f.\(raw: column) = t.key AND \(sql: theirs))"
     let all: SQLText = "t.key IN (SELECT DISTINCT f.\(raw: column) FROM \(raw: table) AS f WHERE \(sql: theirs))"
@@ -98,8 +100,8 @@ extension ThingAccess {
 }
 
 extension Scope {
-  /// Whose numbers stand on a thing's page: their users where a role opens it to them, and on the page of an author's
-  /// own course its players, of an instructor's own session those enrolled (open).
+  /// The users on an entity page: the viewer's users if a role opens the page; for an author's own course also its
+  /// players, and for an instructor's own session also the users with an open enrolment.
   package static func thing(_ kind: ThingKind, _ key: Int, of viewer: Viewer) -> Scope {
     let (table, column, counts) = kind.belonging
     let own: SQLText? = ThingAccess(kind, of: viewer).own.map {

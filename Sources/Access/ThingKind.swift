@@ -1,4 +1,4 @@
-/// What a *View* leads to: things that have a page of their own (`pages.md`). Raw values are the paths.
+/// The kinds of entities that have a page (`pages.md`), the targets of *View*. Raw values are the paths.
 package enum ThingKind: String, Sendable, CaseIterable {
   case programSession = "program-sessions"
   case pathSession = "path-sessions"
@@ -16,8 +16,8 @@ package enum ThingKind: String, Sendable, CaseIterable {
     }
   }
 
-  /// A table of who belongs to which thing, that of the thing's page, and the condition under which a row `f` of it
-  /// counts: open enrolments, players, open memberships, standings.
+  /// The table that relates users to entities for the entity page, its entity column, and the condition under which a
+  /// row `f` counts: open enrolments, players, open memberships, standings.
   package var belonging: (table: String, column: String, counts: String) {
     switch self {
     case .programSession: ("enrolments", "program_session_key", "f.unenrolled_at IS NULL")
@@ -28,12 +28,12 @@ package enum ThingKind: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether a user has one row at most per thing in that table; enrolments and memberships may be several.
+  /// Whether a user has at most one row per entity in that table; there can be several enrolments and memberships.
   package var belongsOnce: Bool { self == .course || self == .tag }
 }
 
 extension Viewer.Roles {
-  /// Whether pages of such things, and the list of them, may open at all; which ones is the matter of `ThingAccess`.
+  /// Whether the viewer may open any pages and the list of this kind; `ThingAccess` decides which pages.
   package func opens(_ kind: ThingKind) -> Bool {
     switch kind {
     case .programSession, .pathSession: opensThingsOfUsers || instructs
@@ -42,6 +42,6 @@ extension Viewer.Roles {
     }
   }
 
-  /// Roles that open the things of their users. A manager opens none.
+  /// Whether the viewer may open entities of their users. Managers may not.
   var opensThingsOfUsers: Bool { seesEverybody || administersGroups || coaches }
 }

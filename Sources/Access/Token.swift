@@ -1,6 +1,6 @@
 package import DatabaseAccess
 
-/// A bearer token: a program that sees what its user sees.
+/// A bearer token, with which a program sees what its user sees.
 package struct Token: Sendable {
   package let key: Int
   package let email: String
@@ -11,23 +11,23 @@ package struct Token: Sendable {
   package let revokedAt: Int?
   package let lastUsedAt: Int?
 
-  /// Whether it opens anything.
+  /// Whether the token is valid.
   package func isLive(now: Int) -> Bool { revokedAt == nil && expiresAt.map { $0 > now } ?? true }
 
-  /// Who asks with a token, and whether they may change anything.
+  /// The user of a token, and whether the token may change anything.
   package struct Bearer: Sendable {
     package let viewer: Viewer
     package let isReadOnly: Bool
-    /// Of the token.
+    /// The key of the token.
     package let key: Int
-    /// Whether its last use is long enough ago to be noted anew.
+    /// Whether the stored time of the last use must be updated: it is unset or older than 60 s.
     package let isStale: Bool
   }
 
-  /// Makes a token.
-  /// - Parameter expiresAt: seconds UTC; nil: never.
-  /// - Returns: the secret, which is shown once.
-  /// - Throws: `LimitReached` if the user has as many as they may.
+  /// Creates a token.
+  /// - Parameter expiresAt: seconds UTC; nil for no expiry.
+  /// - Returns: the secret, which is shown only once.
+  /// - Throws: `LimitReached` if the user has the maximum number of tokens.
   package static func create(
     for viewer: Viewer, name: String, isReadOnly: Bool, expiresAt: Int?, now: Int, _ session: any SQLSession
   ) throws -> String {
@@ -47,7 +47,7 @@ package struct Token: Sendable {
     return secret
   }
 
-  /// How many of a user's tokens may work at a time, and how many that do not are kept for the list.
+  /// The maximum number of a user's valid tokens, and of former tokens that are kept for the list.
   package static let limit = 50
   private static let former = 100
 
@@ -60,7 +60,7 @@ package struct Token: Sendable {
       """)
   }
 
-  /// - Returns: nil if the token is unknown, expired or revoked, or its user deleted.
+  /// - Returns: nil if the token is unknown, expired or revoked, or its user is deleted.
   package static func bearer(_ secret: String, now: Int, _ session: any SQLSession) throws -> Bearer? {
     let found = try session.first(
       """
@@ -77,7 +77,7 @@ package struct Token: Sendable {
     try session.run("UPDATE tokens SET last_used_at = \(now) WHERE key = \(key)")
   }
 
-  /// - Parameter user: whose; nil: everybody's.
+  /// - Parameter user: only this user's tokens; nil for all users.
   package static func all(of user: Int? = nil, _ session: any SQLSession) throws -> [Token] {
     try session.all(
       """
@@ -91,7 +91,7 @@ package struct Token: Sendable {
     }
   }
 
-  /// - Parameter user: whose it must be; nil: anybody's.
+  /// - Parameter user: the required user of the token; nil for any user.
   /// - Returns: whether there was such a token.
   package static func revoke(_ key: Int, of user: Int? = nil, now: Int, _ session: any SQLSession) throws -> Bool {
     try session.run(
@@ -106,7 +106,7 @@ package struct Token: Sendable {
     try session.run("UPDATE tokens SET revoked_at = \(now) WHERE user_key = \(user) AND revoked_at IS NULL")
   }
 
-  /// The key of the user to whom a token belongs; nil if there is no such token.
+  /// The key of a token's user; nil if there is no such token.
   package static func user(of key: Int, _ session: any SQLSession) throws -> Int? {
     try session.first("SELECT user_key FROM tokens WHERE key = \(key)") { $0.integer(at: 0) }
   }

@@ -1,7 +1,7 @@
 package import DatabaseAccess
 import Records
 
-/// The user who asks, and what they may do: everything that rights depend on, read once per request.
+/// The user of a request, and everything that permissions depend on, read once per request.
 package struct Viewer: Sendable {
   package let key: Int
   package let id: String
@@ -13,25 +13,25 @@ package struct Viewer: Sendable {
 
   package var name: String { "\(firstName) \(lastName)" }
 
-  /// The roles that a user holds now (`access.md`, *Roles*).
+  /// The roles that a user currently has (`access.md`, *Roles*).
   package struct Roles: Sendable, Equatable {
     package var isOwner = false
     package var isPlatformAdministrator = false
-    /// Holds `admin` in some group.
+    /// Has the role `admin` in some group.
     package var administersGroups = false
-    /// Holds `user_admin` in some group.
+    /// Has the role `user_admin` in some group.
     package var administersUsers = false
     package var coaches = false
     /// Has direct reports.
     package var manages = false
-    /// Is main author or co-author of a course.
+    /// Is the main author or a co-author of a course.
     package var isAuthor = false
-    /// Is named by a session.
+    /// Is an instructor of a session.
     package var instructs = false
 
     package init() {}
 
-    /// The owner and platform administrators see everybody.
+    /// The owner and platform administrators see all users.
     package var seesEverybody: Bool { isOwner || isPlatformAdministrator }
   }
 }
@@ -46,7 +46,7 @@ extension Viewer {
     try self.init(session, where: "u.key = \(key)")
   }
 
-  /// By e-mail address; it is unique among users who are not deleted.
+  /// Finds the viewer by email address, which is unique among users who are not deleted.
   package init?(email: String, _ session: any SQLSession) throws {
     try self.init(session, where: "u.email = \(EmailAddress.lookup(email))")
   }
@@ -71,7 +71,7 @@ extension Viewer {
     self = found
   }
 
-  /// An open membership with such a role; a viewer is never deleted, so `until` alone tells.
+  /// An open membership with such a role. A viewer is never deleted, so checking `until` is enough.
   private static func holds(_ role: SQLText) -> SQLText {
     """
     EXISTS (SELECT 1 FROM memberships AS m JOIN groups AS g ON g.key = m.group_key

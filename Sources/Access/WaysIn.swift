@@ -1,12 +1,12 @@
 package import DatabaseAccess
 
-/// How many ways into accounts are open beside passwords: what a restored backup brings back.
+/// The number of credentials other than passwords, which a restored backup would bring back.
 package struct WaysIn: Sendable, Equatable {
   package var sessions = 0
   package var tokens = 0
   package var links = 0
 
-  /// Those that are in the store, whatever version made its tables.
+  /// Counts the credentials in the store, whatever version created its tables.
   package init(_ session: any SQLSession) throws {
     sessions = try Self.count("web_sessions", session)
     tokens = try Self.count("tokens", where: "revoked_at IS NULL", session)
@@ -23,14 +23,14 @@ package struct WaysIn: Sendable, Equatable {
     try session.number(session.dialect.count(ofTables: table)) > 0
   }
 
-  /// Ends every session, token and link of everybody. Passwords stay.
-  /// - Parameter way: by what it was done, for the audit log.
+  /// Revokes all sessions, tokens and links of all users. Passwords stay.
+  /// - Parameter way: the operation, for the audit log.
   package static func endAll(now: Int, way: String, _ session: any SQLSession) throws {
     let ways = try WaysIn(session)
     if try has("web_sessions", session) { try session.run("DELETE FROM web_sessions") }
     if try has("tokens", session) { try session.run("UPDATE tokens SET revoked_at = \(now) WHERE revoked_at IS NULL") }
     if try has("password_links", session) { try session.run("DELETE FROM password_links") }
-    // Before that step, the log had no entries but people's.
+    // Before that migration, the log could only have entries of users.
     guard try session.number("SELECT count(*) FROM migrations WHERE name = '0021-audit'") > 0 else { return }
     let filters = "way=\(way)&sessions=\(ways.sessions)&tokens=\(ways.tokens)&links=\(ways.links)"
     try Audit.note("access.end", by: nil, filters: filters, at: now, session)

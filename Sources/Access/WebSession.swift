@@ -1,28 +1,28 @@
 package import DatabaseAccess
 
-/// A browser that is signed in. Its secret is in the browser's cookie alone; the store has the hash.
+/// A signed-in browser. Only the browser's cookie has the secret; the store has its hash.
 package struct WebSession: Sendable {
-  /// Seconds without a request, and in all, after which it ends.
+  /// Seconds after which a session ends: without a request, and in total.
   package static let idleLimit = 12 * 3600
   package static let absoluteLimit = 7 * 86_400
 
-  /// Seconds after signing in during which somebody need not show once more who they are.
+  /// Seconds after the sign-in during which the user need not confirm their identity again.
   package static let freshness = 600
 
   package let viewer: Viewer
-  /// What every form must carry.
+  /// The CSRF secret that every form must include.
   package let csrf: String
-  /// Which of the viewer's it is.
+  /// Identifies the session among those of the viewer.
   package let id: String
-  /// Whether they signed in just now.
+  /// Whether the viewer signed in within the last `freshness` seconds.
   package let isFresh: Bool
-  /// Whether the last request is long enough ago to be noted anew.
+  /// Whether the stored time of the last request must be updated: it is older than 60 s.
   package let isStale: Bool
 
-  /// In how many browsers a user may be signed in; beyond them, the one that was opened first ends.
+  /// The maximum number of sessions per user; a new session beyond it ends the oldest.
   package static let limit = 100
 
-  /// Opens a session of somebody who has signed in from there.
+  /// Opens a session for a user who has signed in from this client.
   /// - Returns: the secret.
   package static func open(user: Int, from client: Client, now: Int, _ session: any SQLSession) throws -> String {
     let new = NewSession(user: user, from: client, ends: try ends(of: user, session), now: now)
@@ -30,7 +30,7 @@ package struct WebSession: Sendable {
     return new.secret
   }
 
-  /// Makes room for another session of a user's.
+  /// Deletes expired sessions, and the user's oldest ones beyond the limit.
   static func clear(_ user: Int, now: Int, _ session: any SQLSession) throws {
     try session.run("DELETE FROM web_sessions WHERE created_at <= \(now - absoluteLimit)")
     try session.run(
@@ -41,7 +41,7 @@ package struct WebSession: Sendable {
       """)
   }
 
-  /// How often all sessions of a user were ended.
+  /// How often all sessions of a user have been ended.
   static func ends(of user: Int, _ session: any SQLSession) throws -> Int {
     try session.number("SELECT ends FROM session_ends WHERE user_key = \(user)")
   }
@@ -74,7 +74,7 @@ package struct WebSession: Sendable {
     isStale = now - found.seen > 60
   }
 
-  /// Names a session in an address; nothing follows from it.
+  /// The id of a session in URLs; it is not secret.
   fileprivate static func id(_ hash: String) -> String { String(decoding: hash.utf8.prefix(16), as: UTF8.self) }
 
   package static func touch(secret: String, now: Int, _ session: any SQLSession) throws {
@@ -100,21 +100,21 @@ package struct WebSession: Sendable {
   }
 }
 
-// As their user sees them.
+// Sessions as shown to their user.
 
 extension WebSession {
-  /// A browser with which a user is signed in.
+  /// A browser in which a user is signed in.
   package struct Browser: Sendable {
     package let id: String
     package let openedAt: Int
     package let seenAt: Int
-    /// Of the network; nil for one that is from before they were kept.
+    /// The network address; nil for a session from before addresses were stored.
     package let address: String?
-    /// What the browser calls itself.
+    /// The browser's user agent.
     package let agent: String
   }
 
-  /// The browsers that a user is signed in with, the one that was seen last first.
+  /// The browsers in which a user is signed in, last seen first.
   package static func all(of user: Int, now: Int, _ session: any SQLSession) throws -> [Browser] {
     try session.all(
       """
@@ -130,7 +130,7 @@ extension WebSession {
   }
 
   /// Signs a user out of one browser.
-  /// - Returns: whether there was such a one.
+  /// - Returns: whether there was such a session.
   package static func end(_ id: String, of user: Int, _ session: any SQLSession) throws -> Bool {
     try session.run("DELETE FROM web_sessions WHERE user_key = \(user) AND substr(hash, 1, 16) = \(id)") > 0
   }
