@@ -2,7 +2,7 @@ package import DatabaseAccess
 package import Records
 
 /// What a viewer may do with members, and which roles the viewer may assign (docs/decisions/0012). Viewers cannot
-/// assign more than they have, and cannot take over an account that sees users whom they do not see.
+/// assign more than they have, and cannot take over an account that sees users outside their scope.
 package struct MemberAccess: Sendable {
   /// The assignable roles. `owner` is one user of the whole platform, and is transferred only by records.
   package static let roles = ["learner", "author", "coach", "user_admin", "admin"]
@@ -50,7 +50,7 @@ package struct MemberAccess: Sendable {
   /// Whether the viewer may see and share links that let a user sign in.
   package var mayHoldLinks: Bool { viewer.roles.seesEverybody || viewer.roles.administersGroups }
 
-  /// Whether the viewer may change the account: it has no role that the viewer could not assign, and sees no user whom
+  /// Whether the viewer may change the account: it has no role that the viewer could not assign, and sees no user that
   /// the viewer does not see.
   package func mayChange(_ user: Int, _ session: any SQLSession) throws -> Bool {
     if viewer.roles.isOwner || user == viewer.key { return true }

@@ -125,8 +125,8 @@ extension PostgresEngine {
     ) { ($0.text(at: 0), $0.text(at: 1)) }
     guard let collation, ["C", "C.UTF-8", "C.utf8", "POSIX"].contains(collation.0), collation.1 == "UTF8" else {
       throw StorageError.unavailable(
-        "The database sorts by \(collation?.0 ?? "?") in \(collation?.1 ?? "?"), not by code point. Create it with: "
-          + "CREATE DATABASE tallybook TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+        "The database sorts by \(collation?.0 ?? "?") in \(collation?.1 ?? "?"), not by code point in UTF8. "
+          + "Create it with: CREATE DATABASE tallybook TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
     }
   }
 }

@@ -33,7 +33,7 @@ extension Field {
   package func list(_ ids: [String]) throws(FieldFault) -> String {
     var seen: Set<ID> = []
     for id in ids {
-      guard seen.insert(ID(text: try self.id(id))).inserted else { throw fault(id, "is in the list twice") }
+      guard seen.insert(ID(text: try self.id(id))).inserted else { throw fault(id, "is in the list twice; remove one") }
     }
     return JSONText.array(ids)
   }
@@ -77,7 +77,7 @@ package enum TimeZones {
 }
 
 extension Unicode.Scalar {
-  /// Neither white space nor a control, format, unassigned, private or line-breaking character.
+  /// Neither whitespace nor a control, format, unassigned, private or line-breaking character.
   var isPrintable: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .spaceSeparator, .surrogate, .unassigned:

@@ -50,7 +50,7 @@ extension RecordTable {
     sortedFields(of: kind).map { Column($0 + "_key", "s.f_\($0)_key", isDerived: true) }
   }
 
-  /// The fields by which rows of a kind are sorted. Users are sorted by their standings, which have own sort keys.
+  /// The fields by which rows of a kind are sorted. Users are sorted by standings, which have their own keys.
   static func sortedFields(of kind: RecordKind) -> [String] {
     if kind == .users { return [] }
     return ["name", "statement"].filter { kind.field(named: $0) != nil }

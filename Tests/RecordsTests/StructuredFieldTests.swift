@@ -11,7 +11,7 @@ import Testing
 
   @Test func `A list is ids between bars, each once, and is kept as JSON`() throws {
     #expect(try FieldReading.read(.courses, "co_authors", "u1|a/b|ü\"") == .text(#"["u1","a/b","ü\""]"#))
-    #expect(FieldReading.fault(.courses, "co_authors", "u1|u2|u1")?.reason == "is in the list twice")
+    #expect(FieldReading.fault(.courses, "co_authors", "u1|u2|u1")?.reason == "is in the list twice; remove one")
     for text in ["u1|", "|u1", "u1||u2", "u1| u2"] { #expect(FieldReading.fault(.courses, "co_authors", text) != nil) }
   }
 
