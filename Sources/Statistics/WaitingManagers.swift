@@ -2,7 +2,7 @@ import DatabaseAccess
 import Records
 import Store
 
-/// Managers whom a directory named before they existed here. The relation is opened when they are created, by any
+/// Managers that a directory named before they existed here. The relation is opened when they are created, by any
 /// source.
 enum WaitingManagers {
   /// Pending relations to affected users, as records of `managers`, dated by when the directory named them; they are no

@@ -19,7 +19,7 @@ extension UserRows {
       """,
       columns: [
         Column("session", .id, "s.id"), Column("name", .text, "s.name"), Column("program", .text, "o.name"),
-        // Without blocks there is no progress; with blocks but no counting fact, it is 0.
+        // Without blocks progress is null; with blocks but no counting fact, it is 0.
         Column(
           "progress", .progress, .programProgress,
           """

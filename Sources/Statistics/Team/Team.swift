@@ -2,7 +2,7 @@ package import Access
 package import DatabaseAccess
 package import Records
 
-/// The manager dashboard: a row for each direct report of a manager who is visible to the viewer.
+/// The manager dashboard: a row for each direct report of a manager, if visible to the viewer.
 package struct Team: Sendable {
   package let manager: Subject
   package private(set) var section: Section
