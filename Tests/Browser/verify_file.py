@@ -56,10 +56,10 @@ def text_files(office):
             return end.join(lines[:20] + lines[21:])
 
         verified(office, changed(path, new, in_row), 65, "altered", "checksum")
-        verified(office, changed(path, new, without_row), 65, "cut off", f"of {os.path.getsize(path)} bytes")
-        verified(office, changed(path, new, lambda data: data[: len(data) // 2]), 65, "cut off", "Download it again")
+        verified(office, changed(path, new, without_row), 65, "truncated", f"of {os.path.getsize(path)} bytes")
+        verified(office, changed(path, new, lambda data: data[: len(data) // 2]), 65, "truncated", "Download it again")
         verified(office, changed(path, new, lambda data: data + data.split(end)[1] + end), 65, "altered")
-        verified(office, changed(path, new, lambda data: b""), 65, "cut off", "0 of")
+        verified(office, changed(path, new, lambda data: b""), 65, "truncated", "0 of")
         with open(path + ".about.json") as file:
             assert json.load(file)["rows"] == rows
         os.remove(path + ".about.json")
@@ -102,10 +102,10 @@ def workbooks(office):
     for part in [data[: len(data) // 2], data[:-30], b"", b"PK"]:
         with open(new, "wb") as file:
             file.write(part)
-        verified(office, new, 65, "damaged or cut off", "Download it again")
+        verified(office, new, 65, "damaged or truncated", "Download it again")
     done = office.report("general-stats", "owner", "--out", path)
     assert done.returncode == 0
-    verified(office, path, 65, "no sheet that says what it is")
+    verified(office, path, 65, "has no cover sheet")
     verified(office, office.file("none.xlsx"), 66, "cannot be read")
 
 
