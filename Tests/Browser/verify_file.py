@@ -66,7 +66,7 @@ def text_files(office):
         verified(office, path, 65, "missing", ".about.json")
         with open(path + ".about.json", "w") as file:
             file.write("{}")
-        verified(office, path, 65, "no file in which Tallybook says")
+        verified(office, path, 65, "is not a description file")
 
 
 def workbook(path, new, change):
