@@ -41,7 +41,7 @@ def text_files(office):
     for form, end in [("csv", b"\r\n"), ("ndjson", b"\n")]:
         path = described(office, f"whole.{form}")
         rows = open(path, "rb").read().count(end) - (form == "csv")
-        verified(office, path, 0, "is whole", "general-stats", "owner@example.com", NOW)
+        verified(office, path, 0, "is complete and unchanged", "general-stats", "owner@example.com", NOW)
         new = office.file(f"other.{form}")
 
         def in_row(data):
@@ -84,8 +84,8 @@ def workbook(path, new, change):
 
 def workbooks(office):
     path, new = described(office, "whole.xlsx"), office.file("other.xlsx")
-    verified(office, path, 0, "is whole", "general-stats", "owner@example.com", NOW)
-    verified(office, workbook_saved_anew(path, new), 0, "is whole")
+    verified(office, path, 0, "is complete and unchanged", "general-stats", "owner@example.com", NOW)
+    verified(office, workbook_saved_anew(path, new), 0, "is complete and unchanged")
     row = r'<row r="9"[ >].*?</row>'
 
     def in_cell(pattern, text):
