@@ -30,7 +30,7 @@ enum ReportWords {
     let filters = [ReportType.Filter.date: "--from, --to, --period", .session: "--session"]
       .filter { type.filters.contains($0.key) }.values.sorted().joined(separator: ", ")
     return """
-      \(kind.rawValue): \(rows[kind] ?? ""). Filters: \(filters.isEmpty ? "only those" : filters).
+      \(kind.rawValue): \(rows[kind] ?? ""). Filters: \(filters.isEmpty ? "only --group and --user" : filters).
         Columns: \(type.usualColumns.joined(separator: ", ")). With --column also \(more.joined(separator: ", ")).
       """
   }
