@@ -1,7 +1,7 @@
-/// A day of the proleptic Gregorian calendar, from a count of days since 1970-01-01.
+/// A day of the proleptic Gregorian calendar, computed from the days since 1970-01-01.
 ///
-/// Howard Hinnant's `civil_from_days`; here because Foundation's calendar is slower by orders of magnitude and most of a
-/// demo platform is instants.
+/// Howard Hinnant's `civil_from_days`; Foundation's calendar is slower by orders of magnitude, and most of a demo
+/// platform consists of instants.
 struct CivilDay: Sendable {
   let year: Int
   let month: Int
@@ -22,12 +22,12 @@ struct CivilDay: Sendable {
   /// The day of the week, 0 = Sunday … 6 = Saturday.
   static func weekday(_ daysSince1970: Int) -> Int { ((daysSince1970 + 4) % 7 + 7) % 7 }
 
-  /// The days since 1970-01-01 in which `instant` (seconds UTC) lies.
+  /// The days since 1970-01-01 of `instant` (seconds UTC).
   static func of(_ instant: Int) -> Int {
     instant >= 0 ? instant / .day : (instant - Int.day + 1) / .day
   }
 
-  /// Whole days until the next Monday to Friday; 0 on one.
+  /// Days until the next Monday to Friday; 0 on one.
   static func daysToWorkday(_ daysSince1970: Int) -> Int {
     switch weekday(daysSince1970) {
     case 6: 2
@@ -38,8 +38,8 @@ struct CivilDay: Sendable {
 }
 
 extension Int {
-  /// The seconds of a day.
+  /// Seconds per day.
   static let day = 86_400
-  /// The seconds of an hour.
+  /// Seconds per hour.
   static let hour = 3600
 }

@@ -1,9 +1,9 @@
-/// A whole platform but for its people's histories: what exists before anybody learns. Bounded in size, whatever the number
-/// of users.
+/// The platform without its users' histories: everything that exists before anyone learns. Its size is bounded, for any
+/// number of users.
 final class Company: Sendable {
   let shape: Shape
   let names: NameBook
-  /// Main authors of courses; instructors of sessions, too. Each once, none deleted.
+  /// Main authors of courses, also instructors of sessions. Distinct, none deleted.
   let authors: [Int]
   let courses: [Course]
   let questions: [Question]
@@ -25,7 +25,7 @@ final class Company: Sendable {
 
   func person(_ index: Int) -> Person { Person(index, shape, names) }
 
-  /// The name and address of a person. Who came back has those of who left.
+  /// The name and address of a person. A returning user has those of the user who left.
   func name(_ index: Int) -> NameBook.FullName {
     let name = names.name(shape.bearer(index))
     guard let role = role(index) else { return name }
@@ -50,15 +50,15 @@ final class Company: Sendable {
     }
   }
 
-  /// By then every author is there.
+  /// All authors have been created by then.
   static func authorsArrive(_ shape: Shape) -> Int { shape.launch + 62 * .day }
 
-  /// Spread over the company. They came in the first weeks, so that a course is hardly older than its author.
+  /// Spread over the company. They were created in the first weeks, so that a course is hardly older than its author.
   private static func authors(_ shape: Shape, _ names: NameBook) -> [Int] {
     var authors: [Int] = []
     for position in 0..<shape.authors {
       var candidate = shape.stayer(from: 10 + position * (shape.users - 10) / shape.authors)
-      // The ten at the top came first of all, so this ends.
+      // Terminates, since the ten people at the top were created first.
       while authors.contains(candidate) || Person(candidate, shape, names).createdAt > authorsArrive(shape) {
         candidate = shape.stayer(from: candidate + 1)
       }

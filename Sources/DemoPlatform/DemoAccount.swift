@@ -1,4 +1,4 @@
-/// A person of a demo platform as whom it is worth looking around.
+/// A demo user worth signing in as.
 package struct DemoAccount: Sendable, Equatable {
   package let role: Role
   package let email: String
@@ -7,7 +7,7 @@ package struct DemoAccount: Sendable, Equatable {
   /// The `id` in `users.csv`.
   package let userID: String
 
-  /// What the account is there to show.
+  /// What the account demonstrates.
   package enum Role: String, Sendable, CaseIterable {
     /// Sees everybody.
     case owner

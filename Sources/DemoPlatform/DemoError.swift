@@ -1,10 +1,11 @@
 /// Why a demo platform could not be written.
 package enum DemoError: Error, Equatable, CustomStringConvertible {
-  /// The folder is there and holds something; nothing is ever overwritten.
+  /// The folder exists and is not empty; nothing is ever overwritten.
   case folderNotEmpty(String)
-  /// The folder could not be made or looked into.
+  /// The folder could not be created or read.
   case folderUnusable(String, reason: String)
-  /// A file could not be opened, written or closed (a full disk, say). The folder is then incomplete.
+  /// A file could not be opened, written or closed (for example because the disk is full). The folder is then
+  /// incomplete.
   case fileUnwritable(String, reason: String)
 
   package var description: String {

@@ -1,29 +1,29 @@
-/// A made-up company on Tallybook: people, groups, courses and three years of learning, as a records folder.
+/// A fictional company on Tallybook: people, groups, courses and three years of learning, as a records folder.
 ///
-/// The same users, seed and now give the same folder, byte for byte. Nothing is dated after `now` but what is planned:
-/// sessions and classroom slots to come, expiry and deletion dates. Memory does not grow with the number of users.
+/// The same users, seed and now give the same folder, byte for byte. Nothing is dated after `now` except plans: future
+/// sessions and classroom slots, expiry and deletion dates. Memory does not grow with the number of users.
 package struct DemoPlatform: Sendable {
   private let company: Company
   private let attemptsPerUser: Double
 
   /// - Parameters:
-  ///   - users: how many people, deleted ones included; fewer than 20 become 20. From 500 on every kind of record and every
+  ///   - users: the number of people, including deleted ones; at least 20. From 500 on, every kind of record and every
   ///     enumerated value occurs.
-  ///   - seed: another seed, another company.
+  ///   - seed: each seed gives a different company.
   ///   - now: seconds UTC; the platform's history ends here.
-  ///   - attemptsPerUser: about how many attempts the average person has.
+  ///   - attemptsPerUser: the approximate mean number of attempts per user.
   package init(users: Int = 500, seed: UInt64 = 1, now: Int, attemptsPerUser: Double = 50) {
     company = Company(Shape(users: users, seed: seed, now: now))
     self.attemptsPerUser = attemptsPerUser
   }
 
-  /// Four people as whom it is worth looking around: owner, coach, manager, learner.
+  /// Four users worth signing in as: owner, coach, manager, learner.
   package var accounts: [DemoAccount] { company.accounts }
 
   /// Writes the folder, which must be new or empty.
   ///
   /// - Parameter progress: called now and then, and at the end, with the number of rows written so far.
-  /// - Throws: `DemoError`. What was written until then stays; it is not a whole platform.
+  /// - Throws: `DemoError`. The folder is then incomplete; files already written remain.
   package func write(to folder: String, progress: (_ rows: Int) -> Void = { _ in }) throws {
     let records = try RecordFolder(folder)
     company.writeCatalogue(to: records)

@@ -1,7 +1,7 @@
-/// A small random generator (SplitMix64, Steele, Lea and Flood 2014) that starts anywhere at once.
+/// A small random number generator (SplitMix64, Steele, Lea and Flood 2014) with random access to its sequence.
 ///
-/// Everything of a demo platform is thrown from dice seeded by (seed, what it is for, index), so that nothing has to be
-/// remembered: whoever asks again gets the same person, the same course, the same day.
+/// Everything in a demo platform is derived from dice seeded by (seed, stream, index), so that nothing has to be
+/// stored: the same request always gives the same person, course or day.
 struct Dice: Sendable {
   private var state: UInt64
 
@@ -10,7 +10,7 @@ struct Dice: Sendable {
     state = Dice.mix(state ^ UInt64(truncatingIfNeeded: index) &* 0xD134_2543_DE82_EF95)
   }
 
-  /// What dice are thrown for. A stream of its own keeps one subject's throws from moving another's.
+  /// The purpose of the dice. Separate streams keep the throws for one subject from changing another's.
   enum Stream: UInt64 {
     case person, profile, roles, history, talk, course, question, program, path, session, classroom, names
   }
@@ -30,19 +30,19 @@ struct Dice: Sendable {
     return Dice.mix(state)
   }
 
-  /// A number in 0..<`bound`; 0 where `bound` is below 1.
+  /// A number in 0..<`bound`; 0 if `bound` is below 1.
   mutating func below(_ bound: Int) -> Int {
     guard bound > 1 else { return 0 }
     return Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  /// A number in `range`; its lower bound where the range is empty.
+  /// A number in `range`; its lower bound if the range is empty.
   mutating func within(_ range: Range<Int>) -> Int { range.lowerBound + below(range.count) }
 
   /// A number in `range`, both ends included.
   mutating func within(_ range: ClosedRange<Int>) -> Int { range.lowerBound + below(range.count) }
 
-  /// True in `percent` of a hundred throws.
+  /// True with a probability of `percent` %.
   mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
 
   /// One of `choices`, which must not be empty.

@@ -1,5 +1,5 @@
-/// An id of the platform: a letter for the kind, a number, and for a part of something a mark and its number
-/// (`u12`, `p3s1`, `a12-5`). Two words instead of a string, as millions of them are written.
+/// An id of the platform: a letter for the kind, a number, and for parts a separator and their number (`u12`, `p3s1`,
+/// `a12-5`). Two words instead of a string, since millions of them are written.
 struct Ref: Sendable, Equatable {
   let letter: UInt8
   let mark: UInt8

@@ -1,12 +1,12 @@
-/// What follows from the three givens of a platform by arithmetic alone: its history's span and the size of everything.
+/// Values derived from the three parameters of a platform: the span of its history and all sizes.
 ///
-/// Groups, courses and the like grow with the square root of the number of users, as they do in real companies; that
-/// also bounds what is held in memory.
+/// The numbers of groups, courses and the like grow with the square root of the number of users, as in real companies;
+/// that also bounds memory.
 struct Shape: Sendable {
   let users: Int
   let seed: UInt64
   let now: Int
-  /// When the platform was opened; nothing is older.
+  /// The platform's launch; nothing is older.
   let launch: Int
   let root: Int
 
@@ -18,21 +18,21 @@ struct Shape: Sendable {
     root = max(4, Int(Double(self.users).squareRoot()))
   }
 
-  /// Below it there is no room for the four accounts and their people.
+  /// With fewer users the four accounts and their people would not fit.
   static let fewestUsers = 20
-  /// Three years and some.
+  /// A little over three years.
   private static let days = 1150
 
   var courses: Int { min(40 + root * 2, 600) }
   var assessments: Int { courses / 5 }
   var classrooms: Int { courses / 8 }
   var programs: Int { courses / 6 }
-  /// At least as many as there are path statuses, so that the learner's account can show each on a path of its own.
+  /// At least the number of path statuses, so that the learner's account can show each on a different path.
   var paths: Int { max(8, courses / 10) }
   var authors: Int { max(4, courses / 8) }
 
   func dice(_ stream: Dice.Stream, _ index: Int) -> Dice { Dice(seed: seed, stream: stream, index: index) }
 
-  /// The instant so many days before now.
+  /// The instant `days` days before now.
   func daysAgo(_ days: Int) -> Int { now - days * .day }
 }

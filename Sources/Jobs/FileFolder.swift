@@ -1,13 +1,13 @@
 package import Foundation
 import Reports
 
-/// The folder in which the files of jobs lie, beside the store.
+/// The folder of the files created by jobs, next to the store.
 package struct FileFolder: Sendable {
   package let url: URL
-  /// Bytes that are free there; nil if nobody knows.
+  /// Free bytes on its disk; nil if unknown.
   private let freeBytes: @Sendable (URL) -> Int?
 
-  /// Bytes that are left to others, the store first of all; and what a row is reckoned to take.
+  /// Bytes reserved for other uses, mainly the store (`reserve`), and the estimated size of a row (`bytesARow`).
   private static let reserve = 64 * 1_048_576
   private static let bytesARow = 400
 
@@ -23,7 +23,7 @@ package struct FileFolder: Sendable {
 
   package func file(_ name: String) -> URL { url.appending(path: name) }
 
-  /// Makes the folder, readable by its owner alone.
+  /// Creates the folder, accessible only by its owner.
   /// - Throws: `JobFailure`.
   package func prepare() throws {
     do {
@@ -32,13 +32,13 @@ package struct FileFolder: Sendable {
     } catch { throw JobFailure(writing: error) }
   }
 
-  /// - Throws: `JobFailure.disk` where there is no room for so many rows.
+  /// - Throws: `JobFailure.disk` if there is not enough space for the rows.
   func checkSpace(rows: Int) throws {
     guard let free = freeBytes(url), free < Self.reserve + rows * Self.bytesARow else { return }
     throw JobFailure.disk
   }
 
-  /// Gives a file that is whole its name, in one step, and sees to it that both reach the disk.
+  /// Renames a complete file atomically, and syncs file and folder to disk.
   /// - Returns: its size.
   /// - Throws: `JobFailure.disk`.
   func publish(_ partial: URL, as name: String) throws -> Int {
@@ -54,10 +54,10 @@ package struct FileFolder: Sendable {
     return Int(status.st_size)
   }
 
-  /// The file that says what another one is.
+  /// The file with another file's manifest.
   package func sideFile(of name: String) -> URL { file(name + FileFacts.ending) }
 
-  /// Writes it, before the other has its name.
+  /// Writes the manifest, before the other file is published.
   /// - Throws: `JobFailure.disk`.
   func write(_ text: String, beside name: String) throws {
     do {
@@ -70,8 +70,8 @@ package struct FileFolder: Sendable {
     for file in [file(name), sideFile(of: name)] { try? FileManager.default.removeItem(at: file) }
   }
 
-  /// Removes what workers that were ended left behind, and files that no job has: long after anybody could still be at
-  /// work on them.
+  /// Removes files left behind by terminated workers and files without a job, once they are too old for any worker to
+  /// be still writing them.
   func removeLeftovers(known: Set<String>) {
     let files =
       (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: [.contentModificationDateKey]))

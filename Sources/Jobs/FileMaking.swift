@@ -4,18 +4,19 @@ import Foundation
 import Reports
 import Spreadsheets
 
-/// A file that is whole and has its name in the folder.
+/// A complete file, published in the folder.
 struct MadeFile: Sendable {
   let file: String
   let head: FileOrder.Head
   let rows: Int
   let size: Int
-  /// Keys of all whom it shows; nil if it was made by somebody who sees everybody.
+  /// Keys of all users in the file; nil if the viewer sees everybody.
   let users: [Int]?
   let viewer: Viewer
 }
 
-/// Makes the file of a job: on one snapshot, with the rights of that moment, under a temporary name until it is whole.
+/// Creates the file of a job: on one snapshot, with the user's current rights, under a temporary name until it is
+/// complete.
 struct FileMaking: Sendable {
   let lease: Lease
   let settings: JobSettings
@@ -24,7 +25,7 @@ struct FileMaking: Sendable {
   private var name: String { "\(FileFolder.prefix)\(lease.job.id)-\(lease.secret.prefix(8))" }
   private var partial: URL { settings.folder.file(name + FileFolder.partialEnding) }
 
-  /// - Throws: `JobFailure` or what it is made from, `JobProgress.CalledOff`.
+  /// - Throws: `JobFailure` or an error that becomes one, `JobProgress.CalledOff`.
   func make(_ database: any SQLDatabase) async throws -> MadeFile {
     try settings.folder.prepare()
     defer { try? FileManager.default.removeItem(at: partial) }
@@ -51,9 +52,9 @@ struct FileMaking: Sendable {
     var users: [Int] = []
     let seal = order.about ? order.seal(report, named: head.fileName, for: viewer, settings.files, now: now) : nil
     let rows = try report.write(to: try writer(order.format, seal), session) { batch in
-      // A user may have many rows, one after another.
+      // A user may have several consecutive rows.
       if keepsUsers { for user in batch where user != users.last { users.append(user) } }
-      // Others write to the same disk: what was free at first may not be any more.
+      // Other processes write to the same disk, so the free space may have shrunk.
       try settings.folder.checkSpace(rows: 0)
       try settings.onRows(batch.count)
       try progress.advance(batch.count)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Bytes into a file, with the reason if they do not go in: a disk may be full.
+/// Writes bytes to a file and reports why a write fails: the disk may be full.
 final class FileSink {
   private let descriptor: Int32
 

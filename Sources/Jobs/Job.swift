@@ -1,25 +1,25 @@
 import DatabaseAccess
 package import Reports
 
-/// A file that is made later, for somebody, with the rights that they have then.
+/// A file that is created in the background for a user, with the rights the user has at that time.
 package struct Job: Sendable {
   package enum State: String, Sendable, CaseIterable {
     case waiting, running, done, failed, cancelled
 
-    /// Whether something is still to happen by itself.
+    /// Whether the job is still to be worked on.
     package var isOpen: Bool { self == .waiting || self == .running }
   }
 
-  /// Where the letter about it is.
+  /// The state of the email about the job.
   package enum Mailing: String, Sendable {
     case none, waiting, sent, failed
   }
 
   package let key: Int
-  /// Stands in addresses.
+  /// Used in URLs.
   package let id: String
   package let user: Int
-  /// nil for what a newer version wrote.
+  /// Nil if a newer version wrote it.
   package let order: FileOrder?
   package let state: State
   package let createdAt: Int
@@ -30,14 +30,14 @@ package struct Job: Sendable {
   package let reason: JobFailure?
   package let rowsExpected: Int?
   package let rowsDone: Int
-  /// Name in the folder of files; nil as long as there is none.
+  /// Name in the folder of files; nil until there is a file.
   package let file: String?
-  /// Name that people get.
+  /// The name under which it is downloaded.
   package let fileName: String?
   package let size: Int?
   package let expiresAt: Int?
   package let mailing: Mailing
-  /// The run of a schedule that made it; nil for what somebody asked for.
+  /// The run of a schedule that created the job; nil if a user requested it.
   package let occasion: Occasion?
   let run: Int?
 

@@ -4,26 +4,26 @@ import Foundation
 import Reports
 import Spreadsheets
 
-/// Why a file could not be made, told apart by what somebody can do about it.
+/// Why a file could not be created, by what can be done about it.
 package enum JobFailure: String, Error, Sendable, CaseIterable {
-  /// The person may not have this file, or is deleted.
+  /// The user may not have this file, or is deleted.
   case rights
-  /// A filter makes no sense any more.
+  /// A filter is no longer valid.
   case filter
-  /// More columns than a workbook holds: CSV would do.
+  /// More columns than a workbook can have; CSV works.
   case workbook
-  /// No room on the disk of the files or of the store.
+  /// The disk of the files or of the store is full.
   case disk
-  /// The disk of the files or of the store reports a fault, or does not let them be written.
+  /// The disk of the files or of the store has an error, or does not allow writing.
   case unwritable
   /// The store was busy.
   case busy
-  /// The server was ended in the middle, over and over.
+  /// The server was terminated during the job, repeatedly.
   case lost
-  /// A mistake of ours; the log knows more.
+  /// A bug; see the log.
   case internalError = "internal"
 
-  /// Whether another try would end alike.
+  /// Whether another try would fail as well.
   var isFinal: Bool { [.rights, .filter, .workbook, .lost].contains(self) }
 
   init(_ error: any Error) {
@@ -42,17 +42,18 @@ package enum JobFailure: String, Error, Sendable, CaseIterable {
       }
   }
 
-  /// - Parameter number: `errno`, as the failed call left it.
+  /// - Parameter number: `errno` of the failed call.
   package init(system number: Int32) { self = StorageError.isFull(number) ? .disk : .unwritable }
 
-  /// Of what Foundation failed with.
+  /// From an error of Foundation.
   package init(writing error: any Error) {
     let cocoa = error as? CocoaError
     let posix = (cocoa?.underlying as? POSIXError ?? error as? POSIXError)?.code.rawValue
     self = cocoa?.code == .fileWriteOutOfSpace ? .disk : JobFailure(system: posix ?? EIO)
   }
 
-  /// How often a job is tried before it is given up, and how often its server may be ended beneath it.
+  /// The number of tries before a job is given up (`tries`), and the number of times a server may be terminated during
+  /// it (`lossLimit`).
   static let tries = 5
   static let lossLimit = 60
 

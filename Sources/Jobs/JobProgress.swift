@@ -1,9 +1,8 @@
 import Synchronization
 
-/// How far a file is, told by the thread that makes it and read by the one that gives signs of life; and the word to stop,
-/// the other way.
+/// The progress of a file, written by its worker and read by the heartbeat, which can cancel the work.
 final class JobProgress: Sendable {
-  /// The work is called off: cancelled, taken up by another, or the server stops.
+  /// The work was cancelled: by the user, because another worker has the lease, or because the server stops.
   struct CalledOff: Error {}
 
   private struct State {

@@ -2,18 +2,18 @@ package import Access
 package import DatabaseAccess
 package import Reports
 
-// The queue as those see it who ask for files. What workers do to it is in Lease.swift.
+// The queue for users who request files. The workers' side is in Lease.swift.
 
 extension Job {
-  /// How many files somebody may wait for at a time: one person must not stand in everybody's way.
+  /// Maximum open jobs per user, so that one user cannot block the others.
   package static let openLimit = 20
   /// Seconds that a file is kept.
   package static let keeping = 14 * 86_400
 
-  /// Puts a job at the end of the queue.
-  /// - Parameter isMailed: whether a letter tells when it is over.
-  /// - Returns: its id; nil if the person waits for as many as they may.
-  /// - Throws: `LimitReached` if they have asked for many within the hour.
+  /// Adds a job to the queue.
+  /// - Parameter isMailed: whether to send an email when it is finished.
+  /// - Returns: its id; nil if the user has reached `openLimit`.
+  /// - Throws: `LimitReached` if the user has requested too many within the hour.
   package static func add(
     _ order: FileOrder, for viewer: Viewer, isMailed: Bool, now: Int, _ session: any SQLSession
   ) throws -> String? {
@@ -37,7 +37,7 @@ extension Job {
 
   static func newID() -> String { String(Secret.random().prefix(22)) }
 
-  /// The person's jobs, the latest first; files that have expired are not among them.
+  /// The user's jobs, latest first, without expired ones.
   package static func all(of viewer: Viewer, now: Int, _ session: any SQLSession) throws -> [Job] {
     try session.all(
       """
@@ -47,7 +47,7 @@ extension Job {
     ) { Job($0) }
   }
 
-  /// - Throws: `AccessDenied.notFound` for an unknown id, another's job and one that has expired alike.
+  /// - Throws: `AccessDenied.notFound`, for an unknown id as for another user's job and an expired one.
   package static func one(_ id: String, of viewer: Viewer, now: Int, _ session: any SQLSession) throws -> Job {
     let found = try session.first(
       """
@@ -59,12 +59,13 @@ extension Job {
     return found
   }
 
-  /// Whether a key from a letter is one of this job's.
+  /// Whether a key from an email belongs to this job.
   package func isOpened(by key: String, _ session: any SQLSession) throws -> Bool {
     try session.number("SELECT count(*) FROM job_keys WHERE hash = \(Secret.hash(key)) AND job_key = \(self.key)") > 0
   }
 
-  /// Those of the person's jobs whose files they may still have: the role that opens it, and everybody whom it shows.
+  /// Those of the user's jobs whose files the user may still open: this needs the role, and access to everybody in the
+  /// file.
   /// - Returns: their keys.
   package static func open(_ jobs: [Job], to viewer: Viewer, _ session: any SQLSession) throws -> Set<Int> {
     var open: Set<Int> = []
@@ -86,14 +87,14 @@ extension Job {
     return open
   }
 
-  /// Its file is downloaded: if a schedule made it, that run was wanted.
+  /// Records a download: if a schedule created the file, the run counts as used.
   package func noteFetch(now: Int, _ session: any SQLSession) throws {
     guard let run else { return }
     try session.run("UPDATE report_runs SET fetched_at = \(now) WHERE key = \(run) AND fetched_at IS NULL")
   }
 
-  /// Stops a job that waits or runs; its worker notices within a second or two.
-  /// - Returns: whether there was anything to stop.
+  /// Cancels a waiting or running job; its worker notices within a second or two.
+  /// - Returns: whether it was waiting or running.
   package func cancel(now: Int, _ session: any SQLSession) throws -> Bool {
     let count = try session.run(
       """
@@ -105,9 +106,9 @@ extension Job {
     return count > 0
   }
 
-  /// Queues a job again that failed or was cancelled, or has a file that is not theirs any more.
-  /// - Returns: whether it could be.
-  /// - Throws: `LimitReached` if they have asked for many files within the hour.
+  /// Queues a job again that failed, was cancelled, or whose file the user may no longer open.
+  /// - Returns: whether it was queued.
+  /// - Throws: `LimitReached` if the user has requested too many files within the hour.
   package func retry(isMailed: Bool, now: Int, _ session: any SQLSession) throws -> Bool {
     try JobRoom.check(user, now: now, session)
     let count = try session.run(
@@ -118,7 +119,7 @@ extension Job {
       """)
     guard count > 0 else { return false }
     try session.run("DELETE FROM job_users WHERE job_key = \(key)")
-    // Letters that were sent count on, though the job gets another one.
+    // Emails already sent still count towards the limit, although the job gets a new one.
     try session.run("DELETE FROM letters WHERE job_key = \(key) AND state = 'waiting'")
     try session.run("UPDATE letters SET job_key = NULL WHERE job_key = \(key)")
     if isMailed { try Notice.add(about: "key = \(key)", now: now, session) }

@@ -1,14 +1,14 @@
 import Access
 import DatabaseAccess
 
-/// How many files a user may ask for in a time, and how many are kept for them, in number and in bytes.
+/// Limits per user: files requested per hour, and files and bytes kept.
 enum JobRoom {
   /// Within an hour.
   static let hourly = 100
   static let kept = 200
   static let keptBytes = 4 * 1_073_741_824
 
-  /// Files that were asked for, and letters about files: one that is made again has another letter.
+  /// Counts requested files and emails about files, since a retried job gets another email.
   /// - Throws: `LimitReached`.
   static func check(_ user: Int, now: Int, _ session: any SQLSession) throws {
     let files = try session.number(
@@ -18,7 +18,7 @@ enum JobRoom {
     if max(files, letters) >= hourly { throw LimitReached(.files, hourly, retryAfter: 3_600) }
   }
 
-  /// Lets the oldest files of a user expire beyond what is kept; the latest stays, however large.
+  /// Expires a user's oldest files beyond the limits; the latest is kept, regardless of its size.
   static func clear(_ user: Int, now: Int, _ session: any SQLSession) throws {
     let jobs = try session.all(
       """

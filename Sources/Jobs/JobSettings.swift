@@ -2,31 +2,31 @@ package import Access
 package import Mail
 package import Reports
 
-/// What workers are told by whoever runs them.
+/// Settings of the workers.
 package struct JobSettings: Sendable {
   package var folder: FileFolder
   package var files: FileSettings
-  /// How many files are made at a time; each takes a core and a reader of the store. 0: another process makes them; all
-  /// else happens here too.
+  /// The number of files created concurrently; each uses a core and a reader of the store. 0: another process creates
+  /// them; all other tasks still run here.
   package var workers: Int
-  /// nil: no letters are sent.
+  /// Nil: no emails are sent.
   package var post: Post?
-  /// The instant that statistics are computed at.
+  /// The instant at which statistics are computed.
   package var now: @Sendable () -> Int
-  /// The machine's clock, by which leases and files expire.
+  /// The machine's clock, for the expiry of leases and files.
   package var machineNow: @Sendable () -> Int
-  /// What else is to be done by the clock, again and again; tells whether there was anything to do.
+  /// Further periodic tasks; each returns whether it did anything.
   package var chores: [@Sendable () async throws -> Bool] = []
-  /// So many runs of a schedule in a row that nobody downloads pause it; 0: none do.
+  /// The number of consecutive unused runs that pauses a schedule; 0: never.
   package var unusedRuns = 3
-  /// How long a worker without work waits before it looks again.
+  /// How long an idle worker waits before it looks for work again.
   package var pause: Duration = .milliseconds(500)
-  /// How long a job may go on after the server was asked to stop, before it is handed back. None: the next server, which may
-  /// be there already, makes the file sooner than this one, which is being ended.
+  /// How long a job may continue after the server was asked to stop, before it is released. Zero by default: the next
+  /// server, which may already be running, creates the file sooner than this one.
   package var grace: Duration = .zero
-  /// Told how many rows were written; may throw. For tests.
+  /// Called with the number of rows written; may throw. For tests.
   package var onRows: @Sendable (Int) throws -> Void = { _ in }
-  /// Told what goes wrong, for the log.
+  /// Called with errors, for the log.
   package var onTrouble: @Sendable (String) -> Void = { _ in }
 
   package init(
@@ -41,15 +41,15 @@ package struct JobSettings: Sendable {
     self.machineNow = machineNow
   }
 
-  /// How letters are written and sent.
+  /// How emails are written and sent.
   package struct Post: Sendable {
     package let mailer: any Mailer
     package let sender: MailAddress
-    /// Writes the letter about a job, in the person's language.
-    /// - Parameter key: opens the job's page; stands in the link.
+    /// Writes the email about a job, in the user's language.
+    /// - Parameter key: grants access to the job's page; part of the link.
     package let letter: @Sendable (_ job: Job, _ viewer: Viewer, _ key: String) -> Letter
-    /// Writes a letter that is not about a job; nil: there is none to be written.
-    /// - Parameter secret: that of the link in it; "" where it has none.
+    /// Writes an email that is not about a job; nil if it should not be sent.
+    /// - Parameter secret: the secret of its link; "" if it has none.
     package var notice: @Sendable (_ notice: Notice, _ viewer: Viewer, _ secret: String) -> Letter? = { _, _, _ in nil }
 
     package init(

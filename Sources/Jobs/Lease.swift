@@ -2,17 +2,17 @@ import Access
 import DatabaseAccess
 import Reports
 
-/// A job in the hands of a worker, for a short time that is renewed as long as the worker lives. Whoever holds the lease
-/// alone can finish the job: one whose worker was ended, or fell asleep, is taken up by another, and is done once.
+/// A worker's temporary claim on a job, renewed while the worker is alive. Only the lease's holder can finish the job:
+/// if a worker is terminated or suspended, another takes over, and the job is finished once.
 struct Lease: Sendable {
-  /// Seconds without a sign of life after which a worker is given up.
+  /// Seconds without a heartbeat after which a lease expires.
   static let duration = 15
 
   let job: Job
-  /// Random: no two leases are alike, not even of one worker.
+  /// Random and unique, even among leases of the same worker.
   let secret: String
 
-  /// Takes the job that is due; of two, that of the person who has the fewer running.
+  /// Claims a due job; if several are due, one of the user with the fewest running.
   static func take(now: Int, _ session: any SQLSession) throws -> Lease? {
     try giveUpLost(now, session)
     let next = try session.first(
@@ -24,7 +24,7 @@ struct Lease: Sendable {
     ) { Job($0) }
     guard let next else { return nil }
     let secret = Secret.random()
-    // The condition again: on an engine with several writers, another may have been quicker.
+    // Checks the condition again: on an engine with several writers, another worker may have been faster.
     let count = try session.run(
       """
       UPDATE jobs SET losses = losses + (CASE WHEN state = 'running' THEN 1 ELSE 0 END), state = 'running',
@@ -34,7 +34,7 @@ struct Lease: Sendable {
     return count > 0 ? Lease(job: next, secret: secret) : nil
   }
 
-  /// Whether any job is due: a look before the write that taking one is.
+  /// Whether any job is due: a read to avoid the write transaction of `take`.
   static func isAnyDue(now: Int, _ session: any SQLSession) throws -> Bool {
     try session.first("SELECT j.key FROM jobs AS j WHERE \(sql: isDue("j.", now)) LIMIT 1") { _ in true } ?? false
   }
@@ -46,7 +46,7 @@ struct Lease: Sendable {
     """
   }
 
-  /// A job beneath which the server ends again and again is most likely why it ends.
+  /// A job that repeatedly crashes the server is given up.
   private static func giveUpLost(_ now: Int, _ session: any SQLSession) throws {
     try session.run(
       """
@@ -58,8 +58,8 @@ struct Lease: Sendable {
 
   private var isHeld: SQLText { "key = \(job.key) AND state = 'running' AND lease = \(secret)" }
 
-  /// A sign of life, and how far it is.
-  /// - Returns: false if the job is not in these hands any more: cancelled, or taken up by another.
+  /// Renews the lease and stores the progress.
+  /// - Returns: false if the lease was lost: the job was cancelled or another worker took over.
   func renew(expected: Int?, done: Int, now: Int, _ session: any SQLSession) throws -> Bool {
     try session.run(
       """
@@ -68,7 +68,7 @@ struct Lease: Sendable {
       """) > 0
   }
 
-  /// The job is done, unless it is not in these hands any more.
+  /// Marks the job as done, unless the lease was lost.
   func finish(_ made: MadeFile, now: Int, _ session: any SQLSession) throws -> Bool {
     let count = try session.run(
       """
@@ -91,7 +91,7 @@ struct Lease: Sendable {
     return true
   }
 
-  /// The try has failed: the job waits for the next one, or is given up.
+  /// Records a failed try: the job waits for the next one or is given up.
   func fail(_ failure: JobFailure, now: Int, _ session: any SQLSession) throws {
     let failures = job.failures + 1
     let isOver = failure.isFinal || failures >= JobFailure.tries
@@ -104,7 +104,7 @@ struct Lease: Sendable {
       """)
   }
 
-  /// The server stops: the next one takes the job up at once.
+  /// Releases the job when the server stops, so that another can take it at once.
   func handBack(now: Int, _ session: any SQLSession) throws {
     try session.run(
       """

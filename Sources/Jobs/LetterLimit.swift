@@ -1,15 +1,15 @@
 import Access
 import DatabaseAccess
 
-/// How many letters a user may get, and cause, in a time: nobody's mailbox is filled by whoever may send a link.
+/// Limits on the emails that a user receives and causes, so that nobody can flood a mailbox with links.
 enum LetterLimit {
-  /// Within so many seconds. Links that set a password, and what tells of changes of an account.
+  /// Seconds. For links that set a password, and for notifications about account changes.
   static let links = (count: 5, window: 15 * 60)
   static let notices = (count: 60, window: 3_600)
   static let sent = (count: 100, window: 3_600)
 
   private static let linkKinds: [Notice.Kind] = [.invitation, .reset]
-  /// The server sends these once for each thing that happens, and those have limits of their own.
+  /// Not limited here: the server sends these once per event, and the events have their own limits.
   private static let free: [Notice.Kind] = [.job, .deletion, .pause]
 
   /// - Throws: `LimitReached`.

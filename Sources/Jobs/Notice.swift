@@ -2,31 +2,31 @@ import Access
 package import DatabaseAccess
 package import Reports
 
-/// A letter that waits in the store until it is sent.
+/// An email notification, stored until it is sent.
 package struct Notice: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
-    /// The file of a job is there, or cannot be made.
+    /// The file of a job is ready or could not be created.
     case job
-    /// Asks somebody in, by a link that sets a password.
+    /// An invitation, with a link to set a password.
     case invitation
-    /// A link that sets another password.
+    /// A link to reset the password.
     case reset
     /// The account will be deleted within a day.
     case deletion
-    /// A report of theirs does not run by itself any more, since nobody downloads its files.
+    /// The schedule of the user's report was paused, because nobody downloads its files.
     case pause
-    /// A report that they get, or can take over, does not run any more, since its owner is gone.
+    /// A report that the user receives, or can take over, stopped because its owner is gone.
     case stopped
-    /// Somebody has taken over their report.
+    /// Another user has taken over the user's report.
     case takenOver = "taken_over"
-    /// The user has another e-mail address; goes to the former one.
+    /// The user's email address was changed; sent to the old one.
     case address
     /// The password was changed.
     case password
-    /// A token was made.
+    /// A token was created.
     case token
 
-    /// What the link in it does; nil: it has none of its own.
+    /// The kind of its link; nil if it has none of these.
     var link: PasswordLink.Kind? {
       switch self {
       case .invitation: .invitation
@@ -38,25 +38,25 @@ package struct Notice: Sendable {
 
   package let key: Int
   package let kind: Kind
-  /// nil: to whoever has the address `account`.
+  /// Nil: sent to the user with the address `account`, if there is one.
   let user: Int?
-  /// The address that was typed, or the former one.
+  /// The address that was entered, or the old one.
   let account: String?
   /// The day of the deletion, in days since 1970-01-01.
   package let about: Int?
-  /// When what it tells of happened, by the machine's clock.
+  /// When the event happened, by the machine's clock.
   package let madeAt: Int
   let failures: Int
   /// The key of the job that it is about.
   let job: Int?
-  /// The report that is paused, has stopped, or was taken over.
+  /// The report that was paused, stopped or taken over.
   package fileprivate(set) var report: CustomReport?
 
-  /// Queues a letter to a user; one about a day once.
+  /// Queues an email to a user; one about a day is queued only once.
   /// - Parameters:
-  ///   - sender: the user who causes it; nil: nobody but the recipient, or the server.
-  ///   - address: the user's former one, where it goes there.
-  /// - Throws: `LimitReached` if the user gets, or the sender causes, too many.
+  ///   - sender: the user who causes it; nil for the recipient and the server.
+  ///   - address: the user's old address, if it is sent there.
+  /// - Throws: `LimitReached` if the user receives, or the sender causes, too many.
   package static func add(
     _ kind: Kind, to user: Int, by sender: Int? = nil, at address: String? = nil, about day: Int? = nil,
     report: Int? = nil, now: Int, _ session: any SQLSession
@@ -71,8 +71,8 @@ package struct Notice: Sendable {
       """)
   }
 
-  /// Queues the letters about jobs: each goes out once its job is over.
-  /// - Parameter jobs: a condition on them.
+  /// Queues the emails about jobs: each is sent once its job is finished.
+  /// - Parameter jobs: a condition on the jobs.
   static func add(about jobs: SQLText, now: Int, _ session: any SQLSession) throws {
     try session.run(
       """
@@ -81,13 +81,12 @@ package struct Notice: Sendable {
       """)
   }
 
-  /// Within 15 minutes: for an account, and for an address of the network.
+  /// Per `window` seconds: for an account, and for a network address.
   private static let accountLimit = 5
   private static let addressLimit = 50
   private static let window = 15 * 60
 
-  /// Queues a letter that sets another password, to whoever may have this address: nothing here depends on whether
-  /// anybody has.
+  /// Queues a password reset for the user with this address. Behaves the same whether or not such a user exists.
   /// - Throws: `AccessDenied.tooManyFailures`.
   package static func askForReset(
     of account: String, from address: String, now: Int, _ session: any SQLSession
@@ -111,10 +110,10 @@ package struct Notice: Sendable {
   }
 }
 
-// On its way out.
+// Sending.
 
 extension Notice {
-  /// The letter that is due; of a kind that a newer version wrote, none.
+  /// The next due email, ignoring kinds written by a newer version.
   static func next(_ now: Int, _ session: any SQLSession) throws -> Notice? {
     let kinds = Kind.allCases.map(\.rawValue)
     let found = try session.first(
@@ -130,7 +129,7 @@ extension Notice {
     return notice
   }
 
-  /// nil: it goes on again, or is gone.
+  /// Nil if the schedule has resumed or the report is gone.
   private static func report(_ key: Int, _ kind: Kind, _ session: any SQLSession) throws -> CustomReport? {
     switch kind {
     case .pause: try CustomReport.paused(key, .unused, session)
@@ -147,7 +146,7 @@ extension Notice {
     }
   }
 
-  /// Of whom it is; nil if nobody is to get it any more.
+  /// The recipient; nil if it must not be sent to anybody any more.
   func recipient(_ session: any SQLSession) throws -> Viewer? {
     let found: Int?
     switch kind {
@@ -157,17 +156,17 @@ extension Notice {
       found = try session.first("SELECT u.key FROM users AS u WHERE u.deleted_at IS NULL AND \(sql: who)") {
         $0.integer(at: 0)
       }
-    // The date may have changed since.
+    // The date may have changed.
     case .deletion:
       found = try session.first("SELECT key FROM users WHERE key = \(user) AND auto_delete_on = \(about)") {
         $0.integer(at: 0)
       }
-    // It may go on again, or be gone.
+    // The schedule may have resumed, or the report may be gone.
     case .pause, .stopped, .takenOver: found = report == nil ? nil : user
     }
     return try found.flatMap { try Viewer(key: $0, session) }
   }
 
-  /// The address it goes to.
+  /// The address to which it is sent.
   func address(of viewer: Viewer) -> String { kind == .address ? account ?? "" : viewer.email }
 }

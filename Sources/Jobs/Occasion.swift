@@ -1,23 +1,23 @@
 import Foundation
 import Reports
 
-/// The run of a schedule that made a job, as its letter and its page tell of it.
+/// The scheduled run that created a job, for its email and its page.
 package struct Occasion: Sendable, Codable, Equatable {
   /// Id of the report.
   package let report: String
-  /// Name of the owner; nil in their own letter.
+  /// Name of the owner; nil in the owner's own email.
   package let owner: String?
-  /// When it was to run; nil where it ran then.
+  /// When the run was due; nil if it was on time.
   package let lateSince: Int?
-  /// How many runs it stands for.
+  /// The number of due runs that it replaces.
   package let count: Int
-  /// Whether the schedule pauses if nobody downloads this one either.
+  /// Whether the schedule will be paused if nobody downloads this file either.
   package let isLastUnused: Bool
 
-  /// Seconds after which a run is late: the server was not there.
+  /// Seconds after which a run counts as late: the server was down.
   private static let patience = 900
 
-  /// - Parameter user: key of whom it is for.
+  /// - Parameter user: the recipient's key.
   init(_ run: ReportRun, for user: Int, now: Int, unusedLimit: Int) {
     let isOwner = user == run.ownerKey
     report = run.report.id

@@ -2,28 +2,28 @@ import Access
 import DatabaseAccess
 import Mail
 
-/// Sends the letters that wait in the store, one after another, apart from those who make files: a slow mail server keeps
-/// nobody waiting.
+/// Sends queued emails one at a time, separately from the workers that create files, so that a slow mail server does
+/// not block them.
 struct Postman: Sendable {
   let database: any SQLDatabase
   let settings: JobSettings
   let post: JobSettings.Post
 
-  /// Seconds during which nobody else sends a letter that is being sent.
+  /// Seconds for which an email is reserved while it is being sent.
   private static let patience = 900
-  /// How often a letter is tried: some hours in all.
+  /// The maximum number of tries, over some hours.
   private static let tries = 10
 
   private struct Due: Sendable {
     let notice: Notice
-    /// nil: nobody is to get it.
+    /// Nil: nobody should receive it.
     let viewer: Viewer?
     let job: Job?
-    /// What its link holds; "" where it has none.
+    /// The secret of its link; "" if it has none.
     let secret: String
   }
 
-  /// Sends the next letter.
+  /// Sends the next email.
   /// - Returns: whether there was one.
   func sendNext() async throws -> Bool {
     let now = settings.machineNow()
@@ -35,7 +35,7 @@ struct Postman: Sendable {
       try await note(due.notice, "dropped")
       return true
     }
-    // The same id at each try: whoever gets a letter twice may know it.
+    // Every try has the same id, so that a mail program can detect duplicates.
     let message = MailMessage(
       from: post.sender, to: address, subject: letter.subject, text: letter.text, html: letter.html, date: now,
       id: "letter.\(due.notice.key).\(due.notice.madeAt)")
@@ -43,7 +43,7 @@ struct Postman: Sendable {
       try await post.mailer.send(message)
       try await note(due.notice, "sent")
     } catch let failure as MailFailure {
-      settings.onTrouble("A letter was not sent. \(failure.description)")
+      settings.onTrouble("An email was not sent. \(failure.description)")
       try await note(due.notice, failure)
     }
     return true
@@ -54,8 +54,8 @@ struct Postman: Sendable {
     return due.job.map { post.letter($0, viewer, due.secret) }
   }
 
-  /// For a time nobody else sends it. Each try has a secret of its own, since secrets are kept as hashes: whichever
-  /// letter arrives, its link works.
+  /// Reserves the email for a time. Each try creates a new secret, since only hashes are stored: the link works in
+  /// whichever copy arrives.
   private static func take(_ now: Int, _ session: any SQLSession) throws -> Due? {
     guard let notice = try Notice.next(now, session) else { return nil }
     let count = try session.run(

@@ -1,12 +1,12 @@
 package import DatabaseAccess
 
-/// How much waits: for whoever watches over the server.
+/// Queue lengths, for monitoring.
 package struct QueueFigures: Sendable {
-  /// Files by state; every state is there.
+  /// Files by state; every state is included.
   package let jobs: [String: Int]
-  /// Seconds since the oldest file that could be made now was due; 0: there is none.
+  /// Seconds since the oldest job that could run now was due; 0 if none is due.
   package let oldestDue: Int
-  /// Letters by state; one about a file waits until that is over.
+  /// Emails by state; one about a file waits until its job is finished.
   package let letters: [String: Int]
 
   package init(now: Int, _ session: any SQLSession) throws {

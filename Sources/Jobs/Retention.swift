@@ -1,16 +1,17 @@
 import DatabaseAccess
 import Synchronization
 
-/// Removes files whose time is over, and those of users who are deleted; likewise letters that are long over, with the
-/// addresses that were typed to get them, or that somebody had before.
+/// Deletes expired files and those of deleted users, and old emails, with the addresses that were entered for them or
+/// that users had before.
 final class Retention: Sendable {
   let database: any SQLDatabase
   let settings: JobSettings
 
   private let lastRound = Mutex<Int?>(nil)
-  /// Seconds between two rounds.
+  /// Seconds between two runs.
   private static let period = 3_600
-  /// Seconds that a letter about a password or an address may wait for a server that sends mail; then it is no news any more.
+  /// Seconds that an email about a password or an address may wait for a working mail server; after that it is
+  /// outdated.
   private static let waiting = 7 * 86_400
 
   init(database: any SQLDatabase, settings: JobSettings) {
@@ -18,7 +19,7 @@ final class Retention: Sendable {
     self.settings = settings
   }
 
-  /// - Returns: false, since the next round is not due yet.
+  /// - Returns: always false, because the next run is not due yet.
   func sweepIfDue() async throws -> Bool {
     let now = settings.machineNow()
     let isDue = lastRound.withLock { last in
@@ -41,7 +42,7 @@ final class Retention: Sendable {
       ) { Job($0) }
     }
     if !over.isEmpty {
-      // The row first: a row without a file would be offered, a file without a row is swept up later.
+      // Rows first: a row without its file would be offered for download, a file without a row is removed later.
       try await database.write { session in
         let keys = over.map(\.key)
         try session.run("DELETE FROM job_users WHERE job_key \(anyOf: keys)")

@@ -3,9 +3,9 @@ import DatabaseAccess
 import Reports
 import Spreadsheets
 
-/// Runs the schedules of reports: each run is a job for everybody who gets it, with their own rights.
+/// The scheduler of reports: each run creates a job for every recipient, with the recipient's own rights.
 ///
-/// Every server at a store has one; a run is taken by whoever comes first, together with its jobs or not at all.
+/// Every server at a store has one; the first to claim a run creates its jobs in the same transaction.
 struct Timetable: Sendable {
   let database: any SQLDatabase
   let settings: JobSettings
@@ -19,7 +19,7 @@ struct Timetable: Sendable {
         now: now, settings.files.style.time, unusedLimit: settings.unusedRuns, session)
       switch taken {
       case .run(let run): try order(run, now, session)
-      // Whoever gets no files any more might not notice.
+      // An owner might not notice that files no longer arrive.
       case .pause(let report, let owner):
         if settings.post != nil { try Notice.add(.pause, to: owner, report: report, now: now, session) }
       case .stop(let report): try stop(report, now, session)
@@ -29,7 +29,7 @@ struct Timetable: Sendable {
     return true
   }
 
-  /// Those who get no files any more are told, and those who can take the report over.
+  /// Notifies users who no longer receive files, and those who can take over the report.
   private func stop(_ report: CustomReport, _ now: Int, _ session: any SQLSession) throws {
     try Audit.note("report.stop", by: nil, filters: "id=\(report.id)", at: now, session)
     guard settings.post != nil else { return }
@@ -66,7 +66,7 @@ struct Timetable: Sendable {
       "report.run", by: owner, filters: "id=\(run.report.id)", rows: receivers.count, at: now, session)
   }
 
-  /// Whoever still waits for the file of an earlier run gets no second one.
+  /// Users still waiting for the file of an earlier run get no second one.
   private func receivers(of run: ReportRun, _ session: any SQLSession) throws -> [Int] {
     try session.all(
       """

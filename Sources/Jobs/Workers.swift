@@ -3,11 +3,11 @@ package import DatabaseAccess
 import Reports
 import Synchronization
 
-/// The workers of one process: they take jobs, make files, send letters and clear up, until they are stopped.
+/// The workers of one process: they claim jobs, create files, send emails and clean up until they are stopped.
 package final class Workers: Sendable {
   private let database: any SQLDatabase
   private let isStopping = Atomic(false)
-  /// What is being made now, by the lease's secret.
+  /// The jobs in progress, by the lease's secret.
   private let running = Mutex<[String: (lease: Lease, progress: JobProgress)]>([:])
 
   private let settings = Mutex<JobSettings?>(nil)
@@ -15,8 +15,8 @@ package final class Workers: Sendable {
 
   package init(_ database: any SQLDatabase) { self.database = database }
 
-  /// Starts, once. Without workers no files are made; letters, schedules and the rest happen all the same: whoever comes
-  /// first at a store takes each, so that it happens once.
+  /// Starts the workers; call it once. With 0 workers, files are not created here; emails, schedules and periodic tasks
+  /// still run. If several servers share a store, each task is claimed by one of them, so that it runs once.
   package func start(_ settings: JobSettings) {
     self.settings.withLock { $0 = settings }
     for _ in 0..<settings.workers { loop(settings) { [self] in try await workOnNext(settings) } }
@@ -31,7 +31,7 @@ package final class Workers: Sendable {
     for chore in settings.chores { loop(settings, chore) }
   }
 
-  /// Repeats a step: at once if there was something to do, else after a pause.
+  /// Repeats a step: at once if it did anything, otherwise after a pause.
   private func loop(_ settings: JobSettings, _ step: @escaping @Sendable () async throws -> Bool) {
     Task.detached { [self] in
       while !isStopping.load(ordering: .relaxed) {
@@ -42,9 +42,9 @@ package final class Workers: Sendable {
     }
   }
 
-  /// Lets the jobs at hand come to their end, for a short time; hands back those that do not. Again, it waits for the first.
+  /// Waits briefly for running jobs, then releases the others. Further calls wait for the first.
   package func stop() async {
-    // Apart from the caller's task, which may be cancelled and then could not wait.
+    // In a separate task: the caller's may be cancelled, and then could not wait.
     let task = ending.withLock { ending in
       let task = ending ?? Task.detached { [self] in await end() }
       ending = task
@@ -60,14 +60,14 @@ package final class Workers: Sendable {
     let left = running.withLock { Array($0.values) }
     for work in left { work.progress.callOff() }
     let now = settings.machineNow()
-    // Not when those who make them notice, which may take a while: another server may go on at once.
+    // Released before the workers notice, which may take a while: another server can continue at once.
     if !left.isEmpty {
       try? await database.write { session in for work in left { try work.lease.handBack(now: now, session) } }
     }
     await wait(.seconds(2))
   }
 
-  /// Until nothing is being made any more, but no longer than this.
+  /// Waits until no job is in progress, up to a limit.
   private func wait(_ limit: Duration) async {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: limit)
@@ -85,7 +85,7 @@ extension Workers {
     let progress = JobProgress()
     running.withLock { $0[lease.secret] = (lease, progress) }
     defer { running.withLock { _ = $0.removeValue(forKey: lease.secret) } }
-    // Taken when the end had begun already.
+    // Claimed after the shutdown had begun.
     if isStopping.load(ordering: .relaxed), settings.grace == .zero { progress.callOff() }
     let life = Task.detached { [self] in await giveSigns(of: lease, progress, settings) }
     defer { life.cancel() }
@@ -96,11 +96,11 @@ extension Workers {
         throw error
       }
     } catch is JobProgress.CalledOff {
-      // Cancelled and taken up: the lease is not held any more, and nothing happens. Stopping: the next server goes on.
+      // Cancelled or taken over: the lease was lost and this has no effect. Stopping: the next server continues.
       try await database.write { try lease.handBack(now: settings.machineNow(), $0) }
     } catch {
       let failure = JobFailure(error)
-      settings.onTrouble("A file was not made (\(failure.rawValue)): \(error)")
+      settings.onTrouble("A file could not be created (\(failure.rawValue)): \(error)")
       try await database.write { try lease.fail(failure, now: settings.machineNow(), $0) }
     }
     return true
@@ -120,16 +120,16 @@ extension Workers {
     if !isOurs { settings.folder.remove(made.file) }
   }
 
-  /// Once a second; where the job is not in these hands any more, the work is called off.
+  /// The heartbeat, once a second; cancels the job if its lease was lost.
   private func giveSigns(of lease: Lease, _ progress: JobProgress, _ settings: JobSettings) async {
     while !Task.isCancelled, !progress.isCalledOff {
       let (expected, done) = progress.now
       let now = settings.machineNow()
-      // Apart from this task, which is cancelled when the file is there: a write must not be broken off by that.
+      // In a separate task: this one is cancelled when the file is complete, which must not abort the write.
       let write = Task.detached { [database] in
         try await database.write { try lease.renew(expected: expected, done: done, now: now, $0) }
       }
-      // A store that is busy says nothing about the lease.
+      // If the store is busy, the lease may still be valid.
       if (try? await write.value) == false { progress.callOff() }
       try? await Task.sleep(for: min(.seconds(1), settings.pause * 2))
     }

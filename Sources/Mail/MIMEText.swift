@@ -1,9 +1,9 @@
 import Foundation
 
-// A message as it goes over the wire (RFC 5322, RFC 2045–2047, RFC 3834).
+// The wire format of a message (RFC 5322, RFC 2045–2047, RFC 3834).
 
 extension MailMessage {
-  /// The whole message, lines ending in CRLF, nothing but ASCII where the addresses are.
+  /// The complete message, with CRLF line endings and only ASCII in addresses.
   package var wireText: String {
     let boundary = "=_tallybook_\(id)"
     let domain = from.address.split(separator: "@").last.map(String.init) ?? "localhost"
@@ -16,7 +16,7 @@ extension MailMessage {
     return headers.joined(separator: "\r\n") + "\r\n\r\n" + parts.joined() + "--\(boundary)--\r\n"
   }
 
-  /// Base64 carries every text over every server, however long its lines are.
+  /// Base64 transmits any text over any server, with lines of any length.
   private static func part(_ type: String, _ body: String, _ boundary: String) -> String {
     let lines = body.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
     let encoded = Data(lines.utf8).base64EncodedString(options: [.lineLength76Characters])
@@ -26,7 +26,7 @@ extension MailMessage {
 }
 
 extension MailAddress {
-  /// `"Ada Lovelace" <ada@example.com>`; a name beyond ASCII as encoded words.
+  /// `"Ada Lovelace" <ada@example.com>`; a name with non-ASCII characters as encoded words.
   var header: String {
     if name.isEmpty { return address }
     let clean = HeaderWords.onOneLine(name)
@@ -37,9 +37,9 @@ extension MailAddress {
   }
 }
 
-/// Texts in headers (RFC 2047).
+/// Text in headers (RFC 2047).
 enum HeaderWords {
-  /// The most bytes of one encoded word, so that it has 75 characters at most.
+  /// Maximum bytes in one encoded word, so that it has at most 75 characters.
   private static let bytesAWord = 45
 
   static func encoded(_ text: String) -> String {
@@ -48,7 +48,7 @@ enum HeaderWords {
     return isPlain ? clean : encodedWords(clean)
   }
 
-  /// A line break would end the header and begin another: nothing that a user wrote may.
+  /// A line break would end the header and allow injecting another, so control characters become spaces.
   static func onOneLine(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
   }

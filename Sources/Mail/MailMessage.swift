@@ -1,6 +1,6 @@
 import Records
 
-/// A message to one person, as text and as HTML.
+/// An email to one recipient, as text and as HTML.
 package struct MailMessage: Sendable {
   package var from: MailAddress
   package var to: MailAddress
@@ -9,7 +9,7 @@ package struct MailMessage: Sendable {
   package var html: String
   /// Seconds UTC.
   package var date: Int
-  /// What makes its Message-ID unique: letters and digits. The same id again is the same message, sent once more.
+  /// Makes its Message-ID unique: letters and digits. Resending a message keeps its id.
   package var id: String
 
   package init(
@@ -25,12 +25,12 @@ package struct MailMessage: Sendable {
   }
 }
 
-/// Somebody's address, with the name that stands before it.
+/// An email address with an optional display name.
 package struct MailAddress: Sendable, Equatable {
   package let name: String
   package let address: String
 
-  /// - Returns: nil if it is not an address that mail can be sent to.
+  /// - Returns: nil if it is not a valid email address.
   package init?(name: String = "", _ address: String) {
     guard let address = EmailAddress.normalized(address) else { return nil }
     self.name = name
@@ -57,17 +57,17 @@ extension String {
 
 /// Sends messages.
 package protocol Mailer: Sendable {
-  /// Returns once the message is in the hands of the next server, or in the folder.
+  /// Returns once the next server has accepted the message, or it is in the folder.
   /// - Throws: `MailFailure`.
   func send(_ message: MailMessage) async throws
 }
 
 /// Why a message was not sent.
 package struct MailFailure: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Whether another try may succeed: the server is down or slow, or whoever runs it can mend what is wrong. Else this
-  /// message will never be taken, for instance since there is no such address.
+  /// Whether a retry may succeed: the server is down or slow, or the administrator can fix the configuration. Otherwise
+  /// this message will never be accepted, for example because the address does not exist.
   package let isTemporary: Bool
-  /// For the log and for `tallybook check`. Holds no address.
+  /// For the log and for `tallybook check`. Contains no address.
   package let description: String
 
   package init(isTemporary: Bool, _ description: String) {

@@ -1,13 +1,13 @@
 import CLibCurl
 import Dispatch
 
-/// Sends through an SMTP server, by libcurl (RFC 5321; STARTTLS by RFC 3207, AUTH by RFC 4954).
+/// Sends through an SMTP server, with libcurl (RFC 5321; STARTTLS by RFC 3207, AUTH by RFC 4954).
 struct SMTPMailer: Mailer {
   let server: SMTPServer
 
-  /// Seconds to reach the server.
+  /// Timeout of the connection, in seconds.
   private static let connectTimeout = 15
-  /// Waiting for a server must not take a thread from those that serve requests.
+  /// Waiting for a server must not block a thread that serves requests.
   private static let queue = DispatchQueue(label: "tallybook.mail", attributes: .concurrent)
   private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -19,7 +19,7 @@ struct SMTPMailer: Mailer {
 
   private func deliver(_ message: MailMessage) throws {
     guard Self.isReady, let curl = curl_easy_init() else {
-      throw MailFailure(isTemporary: true, "libcurl does not start.")
+      throw MailFailure(isTemporary: true, "libcurl could not be initialized.")
     }
     defer { curl_easy_cleanup(curl) }
     let recipients = curl_slist_append(nil, "<\(message.to.address)>")
@@ -61,8 +61,8 @@ struct SMTPMailer: Mailer {
     if let file = server.authorities { tallybook_set_text(curl, CURLOPT_CAINFO, file) }
   }
 
-  /// A 5xx answer to a recipient or to the message stays as it is. Everything else can change: servers come back, and
-  /// a wrong password or certificate is mended by whoever runs this one.
+  /// A 5xx answer to a recipient or to the message is permanent. All other errors can go away: servers come back, and
+  /// administrators can correct a wrong password or certificate.
   private func failure(_ code: CURLcode, _ answer: Int, _ words: [CChar]) -> MailFailure {
     let detail = String(decoding: words.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     let text = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
@@ -73,7 +73,7 @@ struct SMTPMailer: Mailer {
   }
 }
 
-/// The bytes of a message, as libcurl asks for them.
+/// The bytes of a message, read by libcurl.
 private final class Letter {
   private let bytes: [UInt8]
   private var place = 0

@@ -1,11 +1,11 @@
 package import Foundation
 
-/// The server that takes messages on, and how it is spoken to.
+/// The mail server and how to connect to it.
 package struct SMTPServer: Sendable, Equatable {
   package enum Security: String, Sendable {
     /// TLS from the first byte (`smtps:`).
     case implicit
-    /// Plain at first, then STARTTLS, or nothing is sent.
+    /// STARTTLS; nothing is sent without it.
     case required
     /// No encryption: for a server on this machine.
     case none
@@ -16,37 +16,37 @@ package struct SMTPServer: Sendable, Equatable {
   package var security: Security
   package var user: String?
   package var password: String?
-  /// Seconds for the whole of sending one message.
+  /// Timeout in seconds for sending one message.
   package var timeout = 60
-  /// A file of certificates to trust instead of the system's.
+  /// A file of CA certificates to trust instead of the system's.
   package var authorities: String?
 }
 
-/// Where messages go, as the setting `mail` says it.
+/// How messages are sent, from the setting `mail`.
 package enum MailRoute: Sendable, Equatable {
   case smtp(SMTPServer)
   case folder(URL)
 
-  /// A setting that makes no sense, and why.
+  /// An invalid setting and the reason.
   package struct BadSetting: Error, CustomStringConvertible {
     package let description: String
   }
 
   /// Reads `smtp://user@host:587`, `smtps://…`, with `?tls=none&timeout=20&ca=FILE`, or `folder:PATH`.
-  /// - Parameter password: comes apart, since settings are seen in lists of processes.
+  /// - Parameter password: separate, since settings are visible in process lists.
   /// - Throws: `BadSetting`.
   package init(_ text: String, password: String?) throws {
     if text.hasPrefix("folder:") {
       let path = text.dropFirst("folder:".count)
-      guard !path.isEmpty else { throw BadSetting(description: "folder: names no folder, such as folder:/tmp/mail.") }
+      guard !path.isEmpty else { throw BadSetting(description: "folder: needs a path, such as folder:/tmp/mail.") }
       self = .folder(URL(filePath: String(path), directoryHint: .isDirectory))
       return
     }
     guard let parts = URLComponents(string: text), let scheme = parts.scheme, ["smtp", "smtps"].contains(scheme),
       let host = parts.host, !host.isEmpty, parts.path.isEmpty || parts.path == "/"
-    else { throw BadSetting(description: "is neither smtp://[USER@]HOST[:PORT], smtps://… nor folder:PATH.") }
+    else { throw BadSetting(description: "must be smtp://[USER@]HOST[:PORT], smtps://… or folder:PATH.") }
     guard parts.password == nil else {
-      throw BadSetting(description: "holds a password; give it by TALLYBOOK_MAIL_PASSWORD_FILE instead.")
+      throw BadSetting(description: "contains a password; set TALLYBOOK_MAIL_PASSWORD_FILE instead.")
     }
     self = .smtp(try Self.server(scheme, host, parts, password))
   }
@@ -63,19 +63,19 @@ package enum MailRoute: Sendable, Equatable {
       case ("tls", "required"): break
       case ("timeout", let value):
         guard let seconds = Int(value), (1...600).contains(seconds) else {
-          throw BadSetting(description: "has a timeout that is not 1 to 600 seconds.")
+          throw BadSetting(description: "has a timeout outside 1 to 600 seconds.")
         }
         server.timeout = seconds
       case ("ca", let path): server.authorities = path
-      default: throw BadSetting(description: "has a part that is not understood: \(item.name)=\(item.value ?? "").")
+      default: throw BadSetting(description: "has an unknown parameter: \(item.name)=\(item.value ?? "").")
       }
     }
     server.port = parts.port ?? (server.security == .implicit ? 465 : server.security == .required ? 587 : 25)
     guard server.user == nil || password != nil else {
-      throw BadSetting(description: "names a user; give the password by TALLYBOOK_MAIL_PASSWORD_FILE.")
+      throw BadSetting(description: "has a user but no password; set TALLYBOOK_MAIL_PASSWORD_FILE.")
     }
     guard server.security != .none || server.user == nil || isThisMachine(host) else {
-      throw BadSetting(description: "would send the password unencrypted; leave tls=none out.")
+      throw BadSetting(description: "would send the password unencrypted; remove tls=none.")
     }
     return server
   }

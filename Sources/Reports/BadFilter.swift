@@ -1,14 +1,14 @@
 import Records
 
-/// A filter that makes no sense, and why: in the same words for pages, files, the API, schedules and commands.
+/// An invalid filter and the reason, worded the same for pages, files, the API, schedules and commands.
 package struct BadFilter: Error, Sendable, CustomStringConvertible {
-  /// What a form says next to its field, where people type it.
+  /// Determines the message next to a form's field.
   package enum Fault: String, Sendable {
-    /// It is not a date that exists.
+    /// Not an existing date.
     case date
     /// The first day is after the last one.
     case order
-    /// It is not a number within the field's range.
+    /// Not a number within the field's range.
     case number
   }
 
@@ -28,14 +28,14 @@ package struct BadFilter: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// A first and a last day, either of which may be open, as somebody wrote them.
+/// A first and a last day, each optional, parsed from text.
 package struct Days: Sendable, Equatable {
   /// Days since 1970-01-01, both inclusive.
   package let first: Int?
   package let last: Int?
 
   /// Texts and the names of their parameters.
-  /// - Throws: `BadFilter` for what is not a date, and for a first day after the last one.
+  /// - Throws: `BadFilter` for a text that is not a date, and for a first day after the last one.
   package init(from: (name: String, text: String?), to: (name: String, text: String?)) throws {
     first = try Self.day(from.name, from.text)
     last = try Self.day(to.name, to.text)

@@ -4,7 +4,7 @@ import Records
 package import Spreadsheets
 import Statistics
 
-/// What an address or a command asks of a custom report, *General stats* or another type, checked.
+/// The checked filters and columns of a custom report, *General stats* or another type, from a URL or a command.
 package struct GeneralStatsRequest: Sendable {
   private let groups: [String]
   private let users: [String]
@@ -17,10 +17,10 @@ package struct GeneralStatsRequest: Sendable {
 
   /// - Parameters:
   ///   - sessions: `program:ID` or `path:ID` each.
-  ///   - from: a date, inclusive, in the platform's zone; `to` likewise.
+  ///   - from: a date, inclusive, in the platform's time zone; `to` likewise.
   ///   - fields: ids of custom fields; nil for all.
-  ///   - columns: keys of columns, in order; nil for the usual ones.
-  ///   - now: what statuses are reckoned at.
+  ///   - columns: keys of columns, in order; nil for the default columns.
+  ///   - now: the instant at which statuses are evaluated.
   /// - Throws: `BadFilter`.
   package init(
     groups: [String] = [], users: [String] = [], sessions: [String] = [], from: String? = nil, to: String? = nil,
@@ -44,7 +44,7 @@ package struct GeneralStatsRequest: Sendable {
     let known = kind.type.columns
     if let unknown = columns?.first(where: { !known.contains($0) }) {
       let nearest = nearestName(to: unknown, in: known).map { "; did you mean \($0)?" } ?? ""
-      throw BadFilter(name: "column", reason: "\(unknown) is none of \(known.joined(separator: ", "))\(nearest)")
+      throw BadFilter(name: "column", reason: "\(unknown) is not one of \(known.joined(separator: ", "))\(nearest)")
     }
   }
 
@@ -57,15 +57,15 @@ package struct GeneralStatsRequest: Sendable {
       switch parts.first {
       case "program" where parts.count == 2: result.programs.append(parts[1])
       case "path" where parts.count == 2: result.paths.append(parts[1])
-      default: throw BadFilter(name: "session", reason: "is neither program:ID nor path:ID")
+      default: throw BadFilter(name: "session", reason: "must be program:ID or path:ID")
       }
     }
     return result
   }
 
   /// - Parameters:
-  ///   - users: only of so many users, the first ones that the filters let through; nil for all.
-  ///   - groupLimit: with so many columns of groups, the first ones; nil for all.
+  ///   - users: limits the report to the first users that the filters select; nil for all.
+  ///   - groupLimit: the maximum number of group columns, by name; nil for all.
   package func report(
     for viewer: Viewer, repliesCount: Bool, amongFirst users: Int? = nil, groupLimit: Int? = nil,
     _ session: any SQLSession
@@ -76,7 +76,7 @@ package struct GeneralStatsRequest: Sendable {
     if let users {
       var population = filter.population
       population.sessions = filter.sessions
-      // An empty list of users would be no filter at all.
+      // An empty list of users would mean all users.
       let first = try population.first(users, session)
       filter.population.users = first.isEmpty ? [""] : first
     }
@@ -86,7 +86,7 @@ package struct GeneralStatsRequest: Sendable {
   package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.Filter {
     var population = Population(kind.scope(of: viewer))
     population.groups = groups
-    // An empty list would be no filter at all; nobody's id is empty.
+    // An empty list would mean all users; no user has an empty id.
     let seen = users.isEmpty ? [] : try population.scope.among(users, session).sorted()
     population.users = !users.isEmpty && seen.isEmpty ? [""] : seen
     var filter = Report.Filter(population)
@@ -102,7 +102,7 @@ package struct GeneralStatsRequest: Sendable {
     return filter
   }
 
-  /// How many columns of groups the file has.
+  /// The number of group columns in the file.
   func groupColumns(for viewer: Viewer, _ session: any SQLSession) throws -> Int {
     guard (columns ?? kind.type.usualColumns).contains("groups") else { return 0 }
     return try GroupColumn.count(for: kind.scope(of: viewer), session)

@@ -1,8 +1,8 @@
 import Records
 package import Spreadsheets
 
-/// Writes a report's rows as JSON objects, by the keys of their columns: a line each, or all in one document. Durations
-/// are whole seconds, instants RFC 3339, no value is null (`statistics.md`, rules 1, 2 and 7).
+/// Writes a report's rows as JSON objects with the columns' keys, either one per line or all in one document. Durations
+/// are integer seconds, instants RFC 3339, missing values null (`statistics.md`, rules 1, 2 and 7).
 package final class JSONRowsWriter: SpreadsheetWriter {
   package enum Form: Sendable {
     /// NDJSON.
@@ -13,7 +13,7 @@ package final class JSONRowsWriter: SpreadsheetWriter {
 
   private let form: Form
   private let sink: (ArraySlice<UInt8>) throws -> Void
-  /// As they stand before each value.
+  /// As written before each value.
   private var keys: [[UInt8]] = []
   private var buffer: [UInt8] = []
   private var rows = 0

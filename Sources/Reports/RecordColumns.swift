@@ -4,14 +4,14 @@ import Records
 import Spreadsheets
 import Statistics
 
-/// Custom fields, as columns in the order of their titles.
+/// A custom field; its columns are ordered by title.
 package struct CustomField: Sendable {
   let key: Int
   package let id: String
   package let title: String
   package let isDate: Bool
 
-  /// All of them.
+  /// All custom fields.
   package static func all(_ session: any SQLSession) throws -> [CustomField] {
     let fields = try session.all("SELECT key, id, title, type FROM custom_fields") { row in
       CustomField(
@@ -20,7 +20,7 @@ package struct CustomField: Sendable {
     return fields.inOrder(title: \.title, id: \.id)
   }
 
-  /// - Parameter ids: those that are shown; nil for all.
+  /// - Parameter ids: the fields to include; nil for all.
   static func columns(_ ids: [String]?, _ session: any SQLSession) throws -> [ReportColumn] {
     try all(session).filter { ids?.containsID($0.id) ?? true }.map { field in
       ReportColumn(title: field.title, width: field.isDate ? .date : .text, key: "custom:\(field.id)") { row in
@@ -32,20 +32,20 @@ package struct CustomField: Sendable {
   }
 }
 
-/// Groups, as columns that hold an "x" for their members.
+/// A group, as a column with an "x" for each member.
 struct GroupColumn {
   let key: Int
   let id: String
   let name: String
   let parent: String?
 
-  /// How many the viewer may see.
+  /// The number of group columns visible to the viewer.
   static func count(for scope: Scope, _ session: any SQLSession) throws -> Int {
     try session.number("SELECT count(*) FROM groups WHERE key IN (\(sql: scope.groupColumns))")
   }
 
-  /// The columns that the viewer may see, by title; groups of one name carry their parent's name as well.
-  /// - Parameter limit: the first so many by name, where a page shows no more; nil for all.
+  /// The visible columns, by title; groups with the same name also show their parent's name.
+  /// - Parameter limit: the maximum number, by name; nil for all.
   static func all(
     for scope: Scope, limit: Int? = nil, _ session: any SQLSession
   ) throws -> [(key: Int, column: ReportColumn)] {
@@ -70,7 +70,7 @@ struct GroupColumn {
     Set(Dictionary(grouping: groups) { Array($0.name.utf8) }.filter { $0.value.count > 1 }.keys)
   }
 
-  /// Names of these groups that others have as well which the viewer may see.
+  /// Those of these groups' names that other visible groups have as well.
   private static func shared(
     with groups: [GroupColumn], for scope: Scope, _ session: any SQLSession
   ) throws -> Set<[UInt8]> {
@@ -86,7 +86,7 @@ struct GroupColumn {
 }
 
 extension Array {
-  /// By title as it is shown, case- and accent-insensitively, then by id.
+  /// By displayed title, ignoring case and accents, then by id.
   func inOrder(title: (Element) -> String, id: (Element) -> String) -> [Element] {
     map { (element: $0, title: sortKey(title($0)), id: id($0)) }.sorted { a, b in
       a.title.utf8.elementsEqual(b.title.utf8) ? a.id.comesBefore(b.id) : a.title.comesBefore(b.title)

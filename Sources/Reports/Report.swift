@@ -2,12 +2,12 @@ package import DatabaseAccess
 package import Spreadsheets
 import Statistics
 
-/// A report: columns, and the statement that gives its rows, a user each, in the order last name, first name, id.
+/// A report: columns, and the statement of its rows, by user (last name, first name, id).
 ///
-/// The rows stream: memory holds some hundred of them, whatever their number.
+/// Rows are streamed: only some hundred are in memory at a time.
 package struct Report: Sendable {
   let columns: [ReportColumn]
-  /// A SELECT whose first column is the user's key; the columns count from the one after it.
+  /// A SELECT whose first column is the user's key; the report's columns are numbered from the next one.
   let select: SQLText
   let attachments: Attachments
 
@@ -22,8 +22,8 @@ package struct Report: Sendable {
   }
 
   /// Writes all rows.
-  /// - Parameter onRows: told the keys of some hundred users whenever their rows are written; may throw to stop.
-  /// - Returns: how many.
+  /// - Parameter onRows: called with the users' keys after each batch of rows; may throw to stop.
+  /// - Returns: the number of rows.
   @discardableResult
   package func write(
     to writer: any SpreadsheetWriter, _ session: any SQLSession, onRows: ([Int]) throws -> Void
@@ -58,11 +58,11 @@ package struct Report: Sendable {
   }
 
   let statementWidth: Int
-  /// FROM and WHERE of its rows, without what is only shown; nil: those of one user.
+  /// FROM and WHERE of its rows, without joins that only add columns; nil if it is about a single user.
   var source: SQLText?
 
-  /// How many rows there will be.
-  /// - Parameter limit: counts so far at most, which is quick whatever there is.
+  /// The number of rows that will be written.
+  /// - Parameter limit: stops counting there, which is fast for any number of rows.
   package func expectedRows(upTo limit: Int? = nil, _ session: any SQLSession) throws -> Int {
     guard let source else { return 1 }
     guard let limit else { return try session.number("SELECT count(*) \(sql: source)") }
@@ -70,18 +70,18 @@ package struct Report: Sendable {
   }
 }
 
-/// What is looked up for some hundred rows at a time rather than joined: lists whose length varies.
+/// Lists of varying length, looked up for a batch of rows instead of joined.
 struct Attachments: Sendable {
   var hasCustomValues = false
   var hasManagers = false
-  /// Keys of the groups that have a column; empty: none is looked up.
+  /// Keys of the groups that have a column; if empty, memberships are not looked up.
   var groups: [Int] = []
   /// The instant from which the deadlines of a team are measured; nil: they are not looked up.
   var deadlinesAt: Int?
 
   func attach(to rows: inout [ReportRow], _ session: any SQLSession) throws {
     guard !rows.isEmpty else { return }
-    // A user may have many rows, one after another.
+    // A user may have several consecutive rows.
     let places = Dictionary(grouping: rows.indices) { rows[$0].user }
     let users = Array(places.keys)
     if hasCustomValues {

@@ -2,13 +2,13 @@ import DatabaseAccess
 package import Spreadsheets
 package import Statistics
 
-/// A column of a report, and how its cell is made from a row.
+/// A column of a report and the function that computes its cell from a row.
 struct ReportColumn: Sendable {
   let title: String
   let width: SpreadsheetColumn.Width
-  /// What programs know it by: a key of `statistics.md`, a field's name, `custom:ID`, `group:ID`.
+  /// Identifies it to programs: a key of `statistics.md`, a field's name, `custom:ID`, `group:ID`.
   var key: String?
-  /// Key of the group that it is about; nil for all other columns.
+  /// Key of its group; nil for columns that are not about a group.
   private(set) var group: Int?
   let cell: @Sendable (ReportRow) -> SpreadsheetCell
 
@@ -18,15 +18,15 @@ struct ReportColumn: Sendable {
     return column
   }
 
-  /// An "x" for the members of a group. There may be a thousand such columns, of which a row has a few marked: `RowCells`
-  /// puts the marks without asking each column.
+  /// An "x" for the members of a group. There may be a thousand such columns, of which a row has a few marked, so
+  /// `RowCells` sets the marks without calling `cell` of each column.
   static func group(_ group: Int, _ title: String, key: String) -> ReportColumn {
     var column = ReportColumn(title: title, width: .number, key: key) { _ in .empty }
     column.group = group
     return column
   }
 
-  /// A column that the report's statement gives as text.
+  /// A text column of the report's statement.
   static func text(_ title: String, at index: Int, width: SpreadsheetColumn.Width = .text) -> ReportColumn {
     ReportColumn(title: title, width: width) { $0.values[index].text.map(SpreadsheetCell.text) ?? .empty }
   }
@@ -43,20 +43,20 @@ struct ReportColumn: Sendable {
     ReportColumn(title: title, width: .number) { .integer($0.values[index].integer ?? 0) }
   }
 
-  /// E-mail addresses of the managers who are not deleted.
+  /// Email addresses of the managers who are not deleted.
   static let managers = ReportColumn(title: "Managers", width: .text, key: "managers") { row in
     row.managers.isEmpty
       ? .empty : .text(row.managers.sorted { $0.comesBefore($1) }.joined(separator: ", "))
   }
 
-  /// A column of rows whose values begin at an index of the report's statement.
+  /// A column of rows whose values start at an index of the report's statement.
   static func row(_ column: Roster.Column, _ title: String, at index: Int) -> ReportColumn {
     ReportColumn(title: title, width: .init(column.kind), key: column.key) { row in
       SpreadsheetCell(column.cell(ValuesRow(values: row.values), at: index))
     }
   }
 
-  /// A statistic whose columns begin at an index of the report's statement.
+  /// A statistic whose values start at an index of the report's statement.
   static func statistic(_ statistic: Statistic, _ title: String, at index: Int) -> ReportColumn {
     let width: SpreadsheetColumn.Width =
       switch statistic.unit {
@@ -70,19 +70,19 @@ struct ReportColumn: Sendable {
   }
 }
 
-/// A row on its way into a file: what the statement gave, and what was looked up for it.
+/// A row being written: the statement's values, and those looked up for it.
 struct ReportRow: Sendable {
   let user: Int
   let values: [SQLValue]
   var custom: [Int: String] = [:]
-  /// Keys of groups, one perhaps several times.
+  /// Keys of groups, possibly with duplicates.
   var groups: [Int] = []
   var managers: [String] = []
   var endings: [Deadlines.Ending] = []
   var overdueSteps = 0
 }
 
-/// Values that were read earlier, as a row.
+/// Values read earlier, as a row.
 struct ValuesRow: SQLRow {
   let values: [SQLValue]
   func integer(_ column: Int) -> Int? { values[column].integer }
@@ -91,7 +91,7 @@ struct ValuesRow: SQLRow {
 }
 
 extension SpreadsheetCell {
-  /// A mean is rounded once, to two decimals; no value is an empty cell.
+  /// A mean is rounded once, to two decimals; a missing value is an empty cell.
   package init(_ value: StatisticValue) {
     self =
       switch value {

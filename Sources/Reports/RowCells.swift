@@ -1,15 +1,15 @@
 import Spreadsheets
 
-/// The cells of a report's rows, one row after another in the same array: most columns are those of groups, and of them a
-/// row has a few marked.
+/// The cells of a report's rows, reusing one array for all rows: most columns are group columns, of which a row has a
+/// few marked.
 struct RowCells {
   private let columns: [ReportColumn]
-  /// Places of the columns that each row fills.
+  /// Indexes of the columns that every row fills.
   private let always: [Int]
-  /// Places of a group's columns, by its key.
+  /// Indexes of a group's columns, by its key.
   private let marked: [Int: [Int]]
   private(set) var cells: [SpreadsheetCell]
-  /// Places of the cells that may hold something, ascending.
+  /// Indexes of the cells that may not be empty, ascending.
   private(set) var filled: [Int] = []
   private var marks: [Int] = []
 

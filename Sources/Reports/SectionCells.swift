@@ -1,7 +1,7 @@
 package import Spreadsheets
 package import Statistics
 
-// Cells of sections as files have them. Words in files are the same in every language.
+// Cells of sections in files. Text in files is the same in every language.
 
 extension SpreadsheetColumn.Width {
   init(_ kind: Section.Kind) {

@@ -13,7 +13,7 @@ struct UserStatement {
     self.population = population
   }
 
-  /// Columns after the user's key.
+  /// The number of columns after the user's key.
   var width: Int { people.count + totals.width }
 
   /// In the order last name, first name, id.
@@ -27,7 +27,7 @@ struct UserStatement {
       """
   }
 
-  /// FROM and WHERE of the rows alone.
+  /// FROM and WHERE of the rows, without joins that only add columns.
   var source: SQLText { Self.source(population) }
 
   static func source(_ population: Population) -> SQLText {

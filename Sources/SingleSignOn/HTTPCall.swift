@@ -3,13 +3,13 @@ import Dispatch
 import Foundation
 import Records
 
-/// A request to the provider: short, of limited size, to the very address that was named.
+/// A request to the provider, with a timeout and a size limit, to exactly the given address.
 struct HTTPCall: Sendable {
   private static let secondsToConnect = 5
   private static let sizeLimit = 1 << 20
 
   let address: String
-  /// In all, with the answer.
+  /// Timeout in seconds for the whole call.
   let seconds: Int
   var form: [(name: String, value: String)]?
   var headers: [String] = []
@@ -18,16 +18,16 @@ struct HTTPCall: Sendable {
     let status: Int
     let body: Data
 
-    /// - Throws: `SingleSignOnError.unreachable` if it is no JSON object.
+    /// - Throws: `SingleSignOnError.unreachable` if it is not a JSON object.
     func object(_ what: String) throws -> [String: Any] {
       guard let value = try? JSONSerialization.jsonObject(with: body), let object = value as? [String: Any] else {
-        throw SingleSignOnError.unreachable("\(what) is no JSON object (HTTP status \(status)).")
+        throw SingleSignOnError.unreachable("\(what) is not a JSON object (HTTP status \(status)).")
       }
       return object
     }
   }
 
-  /// Waits for the answer, away from the threads that serve requests.
+  /// Waits for the answer, on a thread that does not serve requests.
   /// - Throws: `SingleSignOnError.unreachable`.
   func answer() async throws -> Answer {
     try await withCheckedThrowingContinuation { continuation in
@@ -40,7 +40,7 @@ struct HTTPCall: Sendable {
 
   private func perform() throws -> Answer {
     _ = Self.library
-    guard let curl = curl_easy_init() else { throw SingleSignOnError.unreachable("libcurl does not start.") }
+    guard let curl = curl_easy_init() else { throw SingleSignOnError.unreachable("libcurl could not be initialized.") }
     defer { curl_easy_cleanup(curl) }
     var list: UnsafeMutablePointer<curl_slist>?
     for header in headers + ["Accept: application/json"] { list = curl_slist_append(list, header) }
@@ -53,13 +53,13 @@ struct HTTPCall: Sendable {
     }
     let code = withExtendedLifetime(received) { curl_easy_perform(curl) }
     guard code == CURLE_OK else {
-      let reason = received.isTooMuch ? "answers with more than 1 MiB" : String(cString: curl_easy_strerror(code))
+      let reason = received.isTooMuch ? "the answer is larger than 1 MiB" : String(cString: curl_easy_strerror(code))
       throw SingleSignOnError.unreachable("\(address): \(reason).")
     }
     return Answer(status: tallybook_response_code(curl), body: received.data)
   }
 
-  /// No redirects: what is to be called, the provider has named itself.
+  /// Does not follow redirects: every URL is one that the provider published itself.
   private func set(_ curl: UnsafeMutableRawPointer, _ received: Received) {
     tallybook_set_text(curl, CURLOPT_URL, address)
     tallybook_set_text(curl, CURLOPT_PROTOCOLS_STR, address.startsWithBytes(of: "https:") ? "https" : "http")
@@ -84,7 +84,7 @@ struct HTTPCall: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// - Returns: fewer than `count` to call the transfer off.
+    /// - Returns: fewer than `count` to abort the transfer.
     func take(_ bytes: UnsafePointer<CChar>, _ count: Int) -> Int {
       isTooMuch = data.count + count > limit
       if isTooMuch { return 0 }
@@ -94,7 +94,7 @@ struct HTTPCall: Sendable {
   }
 }
 
-/// Names and values as they stand in a form and in the query of an address.
+/// URL-encoded names and values, as in a form or a query.
 enum FormText {
   static func text(_ fields: [(name: String, value: String)]) -> String {
     fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")

@@ -2,14 +2,15 @@ import Access
 import Foundation
 import Records
 
-/// What a provider says of somebody who has signed in there (OpenID Connect Core 1.0, 2 and 3.1.3.7).
+/// A provider's statement about a user who has signed in there (OpenID Connect Core 1.0, 2 and 3.1.3.7).
 package struct IDToken: Sendable {
-  /// Seconds by which two clocks may differ, and after which a token is too old to have been asked for just now.
+  /// Seconds: the tolerated difference between two clocks (`leeway`), and the age beyond which a token cannot be an
+  /// answer to this request (`maximumAge`).
   private static let leeway = 60
   private static let maximumAge = 600
   private static let subjectLimit = 255
 
-  /// Who a token has to be for.
+  /// The recipient a token must be issued for.
   package struct Expectation: Sendable {
     let issuer: String
     let clientID: String
@@ -36,10 +37,10 @@ package struct IDToken: Sendable {
     try Self.checkAudience(claims, expected)
     try Self.checkTimes(claims, now)
     guard let nonce = claims["nonce"] as? String, Secret.areEqual(nonce, expected.nonce) else {
-      throw SingleSignOnError.refused("The ID token does not answer this request: its nonce is another.")
+      throw SingleSignOnError.refused("The ID token does not belong to this request: its nonce differs.")
     }
     guard let subject = claims["sub"] as? String, (1...Self.subjectLimit).contains(subject.utf8.count) else {
-      throw SingleSignOnError.refused("The ID token names no subject of 1 to \(Self.subjectLimit) bytes.")
+      throw SingleSignOnError.refused("The ID token has no subject of 1 to \(Self.subjectLimit) bytes.")
     }
     self.subject = subject
     person = Person(claims, subject)
@@ -47,7 +48,7 @@ package struct IDToken: Sendable {
 
   private static func checkAudience(_ claims: [String: Any], _ expected: Expectation) throws {
     guard (claims["iss"] as? String)?.equalsBytes(of: expected.issuer) == true else {
-      throw SingleSignOnError.refused("The ID token is of another issuer.")
+      throw SingleSignOnError.refused("The ID token is from another issuer.")
     }
     let audience = claims["aud"] as? [String] ?? (claims["aud"] as? String).map { [$0] } ?? []
     let party = claims["azp"] as? String
@@ -58,13 +59,13 @@ package struct IDToken: Sendable {
 
   private static func checkTimes(_ claims: [String: Any], _ now: Int) throws {
     guard let end = instant(claims["exp"]), let start = instant(claims["iat"]) else {
-      throw SingleSignOnError.refused("The ID token says not from when to when it is good.")
+      throw SingleSignOnError.refused("The ID token lacks exp or iat.")
     }
     if end <= now - leeway { throw SingleSignOnError.refused("The ID token has expired.") }
     if start > now + leeway || (instant(claims["nbf"]) ?? start) > now + leeway {
-      throw SingleSignOnError.refused("The ID token is not good yet; do the clocks agree?")
+      throw SingleSignOnError.refused("The ID token is not valid yet; check the clocks of both servers.")
     }
-    if start < now - maximumAge { throw SingleSignOnError.refused("The ID token was made long ago.") }
+    if start < now - maximumAge { throw SingleSignOnError.refused("The ID token was issued too long ago.") }
   }
 
   private static func instant(_ value: Any?) -> Int? {
@@ -75,12 +76,12 @@ package struct IDToken: Sendable {
   }
 }
 
-/// Somebody's account, address and names, as the provider knows them.
+/// A user's account, address and names, as the provider knows them.
 package struct Person: Sendable {
-  /// Who they are at this issuer, whatever their address becomes.
+  /// Identifies the user at this issuer, even if the address changes.
   package let subject: String
   package let email: String?
-  /// nil: the provider does not say.
+  /// Nil if the provider does not say.
   package let isVerified: Bool?
   package let givenName: String?
   package let familyName: String?

@@ -1,12 +1,13 @@
 import Foundation
 import Records
 
-/// The provider: where it is, its keys, and the way of the authorization code (OpenID Connect Core 1.0, 3.1).
+/// The provider: its endpoints, its keys and the authorization code flow (OpenID Connect Core 1.0, 3.1).
 package actor IdentityProvider {
-  /// Seconds for which what the provider says of itself is believed, and between two looks for new keys.
+  /// Seconds for which the provider's metadata and keys are cached (`memory`), and minimum seconds between two requests
+  /// for new keys.
   private static let memory = 3_600
   private static let secondsBetweenLooks = 60
-  /// Seconds for which a provider that has not answered is not asked again.
+  /// Seconds after a failure during which the provider is not asked again.
   private static let patience = 5
 
   package nonisolated let settings: SingleSignOnSettings
@@ -17,7 +18,7 @@ package actor IdentityProvider {
 
   package init(_ settings: SingleSignOnSettings) { self.settings = settings }
 
-  /// Asks the provider where its parts are.
+  /// Requests the provider's metadata, or returns it from the cache.
   /// - Throws: `SingleSignOnError`.
   package func discover(now: Int) async throws -> ProviderMetadata {
     if let metadata, now - metadata.at < Self.memory { return metadata.value }
@@ -40,10 +41,10 @@ package actor IdentityProvider {
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(base)/.well-known/openid-configuration: HTTP status \(answer.status).")
     }
-    return try ProviderMetadata(try answer.object("The provider's configuration"), settings)
+    return try ProviderMetadata(try answer.object("The provider's metadata"), settings)
   }
 
-  /// The provider's page on which people sign in.
+  /// The URL of the provider's sign-in page.
   package func address(for attempt: SignInAttempt, redirect: String, now: Int) async throws -> String {
     let endpoint = try await discover(now: now).authorization
     let query = FormText.text([
@@ -54,7 +55,7 @@ package actor IdentityProvider {
     return endpoint + (endpoint.containsBytes(of: "?") ? "&" : "?") + query
   }
 
-  /// Exchanges the code that a person came back with for what the provider knows of them.
+  /// Exchanges the code from the callback for the provider's data on the user.
   /// - Throws: `SingleSignOnError`.
   package func person(
     code: String, _ attempt: SignInAttempt, redirect: String, now: Int
@@ -62,7 +63,7 @@ package actor IdentityProvider {
     let metadata = try await discover(now: now)
     let tokens = try await tokens(metadata, code, attempt, redirect)
     guard let text = tokens["id_token"] as? String else {
-      throw SingleSignOnError.refused("The provider hands over no ID token.")
+      throw SingleSignOnError.refused("The provider returned no ID token.")
     }
     let signed = try SignedToken(text)
     let keys = try await keys(for: signed, metadata, now)
@@ -88,22 +89,22 @@ package actor IdentityProvider {
     ]
     switch settings.clientSecret {
     case let secret? where metadata.takesBasic:
-      // RFC 6749, 2.3.1: both are form-encoded before they are put together.
+      // RFC 6749, 2.3.1: both are form-encoded before they are joined.
       let pair = FormText.encoded(settings.clientID) + ":" + FormText.encoded(secret)
       call.headers.append("Authorization: Basic " + Data(pair.utf8).base64EncodedString())
     case let secret?: call.form? += [("client_id", settings.clientID), ("client_secret", secret)]
     case nil: call.form?.append(("client_id", settings.clientID))
     }
     let answer = try await call.answer()
-    let object = try answer.object("The provider's answer to the code")
+    let object = try answer.object("The provider's token response")
     guard answer.status == 200 else {
       let reason = (object["error"] as? String ?? "").prefix(60)
-      throw SingleSignOnError.refused("The provider does not take the code (HTTP status \(answer.status), \(reason)).")
+      throw SingleSignOnError.refused("The provider rejected the code (HTTP status \(answer.status), \(reason)).")
     }
     return object
   }
 
-  /// The provider's keys; looked for anew if none of those at hand may have signed the token, but not all the time.
+  /// The provider's keys; requested again, at limited frequency, if none of the cached ones can have signed the token.
   private func keys(for token: SignedToken, _ metadata: ProviderMetadata, _ now: Int) async throws -> SigningKeys {
     if let keys, now - keys.at < Self.memory {
       if keys.value.mayKnow(token) || now - lastLook < Self.secondsBetweenLooks { return keys.value }
@@ -113,37 +114,37 @@ package actor IdentityProvider {
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(metadata.keys): HTTP status \(answer.status).")
     }
-    let value = SigningKeys(try answer.object("The provider's list of keys"))
+    let value = SigningKeys(try answer.object("The provider's key set"))
     keys = (value, now)
     return value
   }
 
-  /// Some providers keep the address out of the token.
+  /// Some providers do not include the address in the token.
   private func userInfo(_ place: String, _ access: String, _ subject: String) async throws -> Person {
     guard access.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      throw SingleSignOnError.refused("The provider's access token is none.")
+      throw SingleSignOnError.refused("The provider's access token is not valid.")
     }
     let answer = try await call(place, headers: ["Authorization: Bearer \(access)"]).answer()
-    let claims = try answer.object("What the provider knows of the person")
+    let claims = try answer.object("The provider's user info")
     guard answer.status == 200, (claims["sub"] as? String)?.equalsBytes(of: subject) == true else {
-      throw SingleSignOnError.refused("The provider speaks of another person (HTTP status \(answer.status)).")
+      throw SingleSignOnError.refused("The provider's user info is of another person (HTTP status \(answer.status)).")
     }
     return Person(claims, subject)
   }
 }
 
-/// Where the parts of a provider are (OpenID Connect Discovery 1.0).
+/// The endpoints of a provider (OpenID Connect Discovery 1.0).
 package struct ProviderMetadata: Sendable {
   let authorization: String
   let token: String
   let keys: String
   let userInfo: String?
-  /// Whether the client's secret goes in a header, as is usual, rather than in the form.
+  /// Whether the client secret is sent in a header, which is the default, instead of the form.
   let takesBasic: Bool
 
   init(_ object: [String: Any], _ settings: SingleSignOnSettings) throws {
     guard (object["issuer"] as? String)?.equalsBytes(of: settings.issuer) == true else {
-      throw SingleSignOnError.refused("The provider at \(settings.issuer) gives itself another name.")
+      throw SingleSignOnError.refused("The provider at \(settings.issuer) publishes another issuer.")
     }
     func place(_ name: String) throws -> String? {
       guard let address = object[name] as? String else { return nil }
@@ -152,7 +153,7 @@ package struct ProviderMetadata: Sendable {
     }
     guard let authorization = try place("authorization_endpoint"), let token = try place("token_endpoint"),
       let keys = try place("jwks_uri")
-    else { throw SingleSignOnError.unreachable("The provider's configuration is not complete.") }
+    else { throw SingleSignOnError.unreachable("The provider's metadata is incomplete.") }
     self.authorization = authorization
     self.token = token
     self.keys = keys

@@ -2,7 +2,7 @@ import CJose
 import Foundation
 import Records
 
-/// The public keys by which a provider's tokens are checked (RFC 7517).
+/// The public keys that verify a provider's tokens (RFC 7517).
 package struct SigningKeys: Sendable {
   private let keys: [Key]
 
@@ -11,19 +11,19 @@ package struct SigningKeys: Sendable {
     let type: String
     let curve: String?
     let algorithm: String?
-    /// Its public parts alone, as JSON.
+    /// Only its public parts, as JSON.
     let json: String
   }
 
-  /// What signs tokens here, and which kind of key each wants. Neither `none` nor HS256 and the like: those would make
-  /// of a public key a shared secret.
+  /// The accepted signature algorithms and the key type of each. Neither `none` nor HS256 and the like: these would
+  /// turn a public key into a shared secret.
   private static let algorithms: [String: (type: String, curve: String?)] = [
     "RS256": ("RSA", nil), "RS384": ("RSA", nil), "RS512": ("RSA", nil), "PS256": ("RSA", nil),
     "PS384": ("RSA", nil), "PS512": ("RSA", nil), "ES256": ("EC", "P-256"), "ES384": ("EC", "P-384"),
     "ES512": ("EC", "P-521"),
   ]
 
-  /// Of a JWK set; keys that sign nothing, or are of another kind, are passed over.
+  /// From a JWK set; skips keys that are not for signatures or of another type.
   package init(_ set: [String: Any]) {
     keys = (set["keys"] as? [[String: Any]] ?? []).compactMap { key in
       guard let type = key["kty"] as? String, (key["use"] as? String ?? "sig") == "sig" else { return nil }
@@ -44,19 +44,19 @@ package struct SigningKeys: Sendable {
   /// - Throws: `SingleSignOnError.refused`.
   func content(of token: SignedToken) throws -> [String: Any] {
     guard Self.algorithms[token.algorithm] != nil else {
-      throw SingleSignOnError.refused("The ID token is signed by \(token.algorithm.prefix(20)), which is not accepted.")
+      throw SingleSignOnError.refused("The ID token's algorithm \(token.algorithm.prefix(20)) is not accepted.")
     }
     for key in candidates(token) {
       guard let content = try? Self.verified(token.text, key.json) else { continue }
       guard let value = try? JSONSerialization.jsonObject(with: content), let claims = value as? [String: Any] else {
-        throw SingleSignOnError.refused("The ID token holds no JSON object.")
+        throw SingleSignOnError.refused("The ID token does not contain a JSON object.")
       }
       return claims
     }
     throw SingleSignOnError.refused("None of the provider's keys has signed the ID token.")
   }
 
-  /// A key of the kind that the token's algorithm wants, and of the id that it names, if it names one.
+  /// Keys of the type that the token's algorithm needs, and with the id that it names, if any.
   private func candidates(_ token: SignedToken) -> [Key] {
     guard let wanted = Self.algorithms[token.algorithm] else { return [] }
     return keys.filter { key in
@@ -66,7 +66,7 @@ package struct SigningKeys: Sendable {
     }
   }
 
-  /// - Throws: if the signature does not fit.
+  /// - Throws: if the signature does not match.
   private static func verified(_ token: String, _ json: String) throws -> Data {
     var error = cjose_err()
     guard let key = cjose_jwk_import(json, json.utf8.count, &error) else { throw NoKey() }
@@ -84,7 +84,7 @@ package struct SigningKeys: Sendable {
   private struct NoKey: Error {}
 }
 
-/// A token as it came (RFC 7515, compact), with what its header says of the signature. Nothing of it is believed yet.
+/// A token as received (RFC 7515, compact), with the signature data of its header. Not verified yet.
 struct SignedToken: Sendable {
   private static let sizeLimit = 65_536
 
@@ -97,8 +97,8 @@ struct SignedToken: Sendable {
     guard text.utf8.count <= Self.sizeLimit, parts.count == 3, let data = Self.decoded(parts[0]),
       let header = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any],
       let algorithm = header["alg"] as? String
-    else { throw SingleSignOnError.refused("The ID token is no signed token.") }
-    if header["crit"] != nil { throw SingleSignOnError.refused("The ID token wants what is not understood here.") }
+    else { throw SingleSignOnError.refused("The ID token is not a signed token.") }
+    if header["crit"] != nil { throw SingleSignOnError.refused("The ID token has unsupported critical parameters.") }
     self.text = text
     self.algorithm = algorithm
     keyID = header["kid"] as? String

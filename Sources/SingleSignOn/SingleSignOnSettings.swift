@@ -1,22 +1,23 @@
 import Foundation
 import Records
 
-/// How people sign in with the account of their company: an OpenID Connect provider.
+/// Settings for signing in with a company account through an OpenID Connect provider.
 package struct SingleSignOnSettings: Sendable {
-  /// As the provider writes it, to the letter: `https://login.example.com/realm`.
+  /// Exactly as the provider writes it: `https://login.example.com/realm`.
   package let issuer: String
   package let clientID: String
-  /// nil: a public client, whose codes PKCE alone protects.
+  /// Nil for a public client, whose codes only PKCE protects.
   package let clientSecret: String?
-  /// Whether users who are unknown here are made.
+  /// Whether to create accounts for unknown users.
   package var provisions = false
-  /// What the button says, such as the company's name; nil: general words.
+  /// The button's label, such as the company's name; nil for a generic text.
   package var label: String?
-  /// Whether an address counts that the provider does not say to be verified. One that it says not to be, never does.
+  /// Whether to accept addresses that the provider does not mark as verified. One marked as unverified is never
+  /// accepted.
   package var trustsEmail = false
-  /// The address by which people reach this server; nil: as their browser names it.
+  /// The URL of this server for users; nil: as in the browser's request.
   package var publicURL: String?
-  /// For how long an answer of the provider is waited for.
+  /// Timeout for an answer of the provider, in seconds.
   package var secondsToAnswer = 10
 
   package init(issuer: String, clientID: String, clientSecret: String?) {
@@ -25,24 +26,24 @@ package struct SingleSignOnSettings: Sendable {
     self.clientSecret = clientSecret
   }
 
-  /// The place that a provider sends people back to, below this server's address.
+  /// The provider's redirect path, below this server's URL.
   package static let callback = "/signin/sso/callback"
 
-  /// HTTPS everywhere, but on this very machine.
+  /// Plain HTTP is allowed only for a provider on this machine.
   package var allowsPlainHTTP: Bool { Self.isLoopback(issuer) }
 
-  /// - Throws: `SingleSignOnError.settings` with what is wrong.
+  /// - Throws: `SingleSignOnError.settings` with the error.
   package func check() throws {
     guard let parts = URLComponents(string: issuer), parts.host?.isEmpty == false, parts.query == nil,
       parts.fragment == nil, parts.user == nil
-    else { throw SingleSignOnError.settings("The issuer \(issuer) is no address.") }
+    else { throw SingleSignOnError.settings("The issuer \(issuer) is not a URL.") }
     guard isSafe(issuer) else {
       throw SingleSignOnError.settings("The issuer \(issuer) does not begin with https://.")
     }
-    if clientID.isEmpty { throw SingleSignOnError.settings("The client's id is missing.") }
+    if clientID.isEmpty { throw SingleSignOnError.settings("The client ID is missing.") }
   }
 
-  /// Whether an address may be called with secrets.
+  /// Whether secrets may be sent to an address.
   func isSafe(_ address: String) -> Bool {
     guard let parts = URLComponents(string: address), parts.host?.isEmpty == false else { return false }
     return parts.scheme == "https" || (parts.scheme == "http" && allowsPlainHTTP && Self.isLoopback(address))
@@ -54,12 +55,12 @@ package struct SingleSignOnSettings: Sendable {
   }
 }
 
-/// Why nobody could be signed in through the provider.
+/// Why the sign-in through the provider failed.
 package enum SingleSignOnError: Error, Sendable, CustomStringConvertible {
   case settings(String)
-  /// The provider does not answer, or with what is no answer.
+  /// The provider does not answer, or its answer is not usable.
   case unreachable(String)
-  /// What the provider handed over is not to be believed, and why.
+  /// The provider's answer is not trustworthy; with the reason.
   case refused(String)
 
   package var description: String {

@@ -1,10 +1,11 @@
-/// Lines of CSV as bytes (RFC 4180, section 2): knows how a cell is spelled, not where the bytes go.
+/// CSV rows as bytes (RFC 4180, section 2): formats cells; does not do I/O.
 struct CSVText {
   var bytes: [UInt8] = []
 
   private let style: SpreadsheetStyle
   private let separator: UInt8
-  /// As many as ever stood in a row, to be copied in one piece: a report has thousands of empty cells in each row.
+  /// As many separators as the longest run so far, to copy a run at once: a report has thousands of empty cells per
+  /// row.
   private var separators: [UInt8] = []
 
   init(style: SpreadsheetStyle) {
@@ -17,7 +18,7 @@ struct CSVText {
     if style.byteOrderMark { bytes += [0xEF, 0xBB, 0xBF] }
   }
 
-  /// - Parameter filled: indexes of the cells that may hold something, ascending.
+  /// - Parameter filled: indexes of the cells that may not be empty, ascending.
   mutating func append(row cells: [SpreadsheetCell], filled: [Int]) {
     let start = bytes.count
     var column = 0
@@ -27,7 +28,7 @@ struct CSVText {
       column = index
     }
     appendSeparators(cells.count - 1 - column)
-    // A line with nothing on it is skipped by many readers: a lone empty cell is written as two quotes.
+    // Many readers skip empty lines, so a row with a single empty cell is written as two quotes.
     if bytes.count == start { bytes += [quote, quote] }
     bytes.append(carriageReturn)
     bytes.append(lineFeed)
@@ -55,8 +56,8 @@ struct CSVText {
     text.withUTF8 { append(utf8: $0) }
   }
 
-  /// A text, in quotes where it needs them, and behind an apostrophe where a spreadsheet would take it for a formula
-  /// (OWASP, *CSV Injection*).
+  /// A text, quoted if necessary, and prefixed with an apostrophe if a spreadsheet would read it as a formula (OWASP,
+  /// *CSV Injection*).
   private mutating func append(utf8: UnsafeBufferPointer<UInt8>) {
     if utf8.isEmpty { return }
     let isQuoted = utf8.contains { $0 == separator || $0 == quote || $0 == carriageReturn || $0 == lineFeed }
@@ -66,7 +67,7 @@ struct CSVText {
     if isQuoted { bytes.append(quote) }
   }
 
-  /// The inside of a quoted cell: a quote is doubled (RFC 4180, section 2, rule 7).
+  /// The contents of a quoted cell: a quote is doubled (RFC 4180, section 2, rule 7).
   private mutating func append(quoted utf8: UnsafeBufferPointer<UInt8>) {
     for byte in utf8 {
       if byte == quote { bytes.append(quote) }
@@ -79,8 +80,8 @@ private let quote = UInt8(ascii: "\"")
 private let carriageReturn = UInt8(ascii: "\r")
 private let lineFeed = UInt8(ascii: "\n")
 
-/// Judged by its first bytes, whatever combines with them: `= + - @`, tab, CR, LF, and the full-width `＝ ＋ － ＠` (U+FF1D,
-/// U+FF0B, U+FF0D, U+FF20), which some spreadsheets take for the same.
+/// By the first bytes, ignoring combining characters: `= + - @`, tab, CR, LF, and the full-width `＝ ＋ － ＠` (U+FF1D,
+/// U+FF0B, U+FF0D, U+FF20), which some spreadsheets treat the same.
 private func startsFormula(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
   switch utf8[0] {
   case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), carriageReturn,

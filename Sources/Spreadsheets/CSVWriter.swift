@@ -1,7 +1,8 @@
-/// Writes CSV: RFC 4180 with CRLF, in UTF-8, with a byte-order mark and the separator of the style (spec/pages.md, Files).
+/// Writes CSV: RFC 4180 with CRLF, in UTF-8, with the byte-order mark and separator of the style (spec/pages.md,
+/// Files).
 ///
-/// Fills a buffer of 64 KiB and hands it to `sink` when a row has passed that, and what is left at the end.
-/// The sink is called from `row` and `finish`, in order, never with nothing.
+/// Passes its buffer to `sink` whenever a row fills it beyond 64 KiB, and the rest at the end. `row` and `finish` call
+/// the sink, in order, never without bytes.
 package final class CSVWriter: SpreadsheetWriter {
   private let sink: (ArraySlice<UInt8>) throws -> Void
   private var text: CSVText
@@ -17,14 +18,14 @@ package final class CSVWriter: SpreadsheetWriter {
   }
 
   package func begin(columns: [SpreadsheetColumn]) throws {
-    precondition(self.columns == nil, "begin comes first, and once")
+    precondition(self.columns == nil, "call begin first, and only once")
     self.columns = columns.count
     text.appendStart()
     text.append(row: columns.map { .text($0.title) }, filled: Array(columns.indices))
   }
 
   package func row(_ cells: [SpreadsheetCell], filled: [Int]) throws {
-    guard let columns else { preconditionFailure("row comes after begin") }
+    guard let columns else { preconditionFailure("call begin before row") }
     rows += 1
     guard cells.count == columns else {
       throw SpreadsheetError.wrongCellCount(row: rows, cells: cells.count, columns: columns)
@@ -34,7 +35,7 @@ package final class CSVWriter: SpreadsheetWriter {
   }
 
   package func finish() throws {
-    precondition(columns != nil, "finish comes after begin")
+    precondition(columns != nil, "call begin before finish")
     try flush()
   }
 

@@ -1,4 +1,4 @@
-/// A day of the Gregorian calendar, as people write it. Years before 1583 are reckoned backwards by the same rules.
+/// A day of the proleptic Gregorian calendar: years before 1583 follow the same rules.
 package struct CivilDate: Sendable, Equatable {
   package let year: Int
   /// 1–12
@@ -23,7 +23,7 @@ package struct CivilDate: Sendable, Equatable {
   }
 }
 
-/// A day and a time of day, as a clock on the wall shows them.
+/// A date and a time of day, as shown by a clock.
 package struct CivilTime: Sendable, Equatable {
   package let date: CivilDate
   /// 0–23
@@ -33,7 +33,7 @@ package struct CivilTime: Sendable, Equatable {
   /// 0–59
   package let second: Int
 
-  /// The reading of a clock that has counted `localSeconds` from 1970-01-01 00:00:00, its own time.
+  /// The reading of a clock `localSeconds` after its own 1970-01-01 00:00:00.
   init(localSeconds: Int) {
     let days = quotient(localSeconds, 86_400)
     let rest = localSeconds - days * 86_400
@@ -44,7 +44,7 @@ package struct CivilTime: Sendable, Equatable {
   }
 }
 
-/// The quotient rounded down, where `/` rounds towards zero. `divisor` is positive.
+/// The quotient rounded down, while `/` rounds towards zero. `divisor` is positive.
 func quotient(_ dividend: Int, _ divisor: Int) -> Int {
   dividend >= 0 ? dividend / divisor : (dividend + 1) / divisor - 1
 }

@@ -10,7 +10,7 @@ package enum DateStyle: String, Sendable, CaseIterable {
     String(bytesOf: { append(date, to: &$0) })
   }
 
-  /// Day, hour and minute in this style; seconds are cut off.
+  /// Day, hour and minute in this style; seconds are truncated.
   package func text(_ time: CivilTime) -> String {
     String(bytesOf: { append(time, to: &$0) })
   }

@@ -1,11 +1,11 @@
-/// A decimal in hundredths as text, trailing zeros dropped: 6250 is `62.5`, 7 is `0.07`, 10000 is `100`.
-/// The decimal sign is a point in every language; that of a CSV file is a setting (`CSVText`).
+/// A decimal in hundredths as text, without trailing zeros: 6250 is `62.5`, 7 is `0.07`, 10000 is `100`. The decimal
+/// sign is a point in every language; CSV files have a setting (`CSVText`).
 package func hundredthsText(_ hundredths: Int) -> String {
   String(bytesOf: { $0.append(hundredths: hundredths) })
 }
 
-/// A length of time as `H:MM:SS`, hours unpadded: 300 is `0:05:00`, 403509 is `112:05:09`.
-/// One below zero, which no statistic has, gets a minus sign in front.
+/// A duration as `H:MM:SS`, hours unpadded: 300 is `0:05:00`, 403509 is `112:05:09`. A negative one, which no statistic
+/// has, gets a minus sign.
 package func durationText(seconds: Int) -> String {
   String(bytesOf: { $0.append(durationOf: seconds) })
 }
@@ -19,7 +19,7 @@ extension String {
   }
 }
 
-/// Digits, straight into a buffer: a string per cell would cost more than all the rest of a CSV file.
+/// Writes digits directly into a buffer: a string per cell would cost more than the rest of a CSV file.
 extension [UInt8] {
   mutating func append(decimal number: Int) {
     if number < 0 { append(UInt8(ascii: "-")) }
@@ -52,7 +52,7 @@ extension [UInt8] {
     append(digit: UInt(number % 10))
   }
 
-  /// A year in four digits, or as many as it has.
+  /// A year with at least four digits.
   mutating func append(year: Int) {
     if year < 0 { append(UInt8(ascii: "-")) }
     let year = year.magnitude

@@ -1,13 +1,13 @@
-/// A column of a spreadsheet: what stands in the header row, and what kind of values to make room for.
+/// A column of a spreadsheet: its header and the kind of values to size it for.
 package struct SpreadsheetColumn: Sendable, Equatable {
-  /// What a column holds, as far as its width in XLSX is concerned. CSV has no widths.
+  /// The kind of values, which determines the width in XLSX. CSV has no widths.
   package enum Width: Sendable, Equatable, CaseIterable {
     case number, duration, date, instant, name, text
   }
 
   package let title: String
   package let width: Width
-  /// What programs know it by, where a row has names rather than a header.
+  /// The column's name in formats with named values instead of a header row.
   package let key: String
 
   package init(_ title: String, width: Width = .text, key: String? = nil) {
@@ -16,7 +16,8 @@ package struct SpreadsheetColumn: Sendable, Equatable {
     self.key = key ?? title
   }
 
-  /// The width in characters of the default font: enough for the values and, up to 32, for the title and its filter button.
+  /// The width in characters of the default font: enough for the values and, up to 32, for the title and its filter
+  /// button.
   var characters: Double {
     let title = Double(min(title.count + 4, 32))
     switch width {

@@ -1,10 +1,10 @@
 import CXLSXWriter
 import Foundation
 
-/// A workbook of libxlsxwriter, with its sheets and formats: owns the C memory and the files.
+/// A workbook of libxlsxwriter with its sheets and formats: owns the C memory and the files.
 ///
-/// Rows go through temporary files beside the target (`constant_memory`), as large as the XML of the sheets; at the end
-/// they are assembled into the target. If the book is let go before `close`, all of it disappears.
+/// Rows are written to temporary files next to the target (`constant_memory`), as large as the XML of the sheets;
+/// `close` assembles them into the target. If the book is released before `close`, all files are removed.
 final class XLSXBook {
   typealias Sheet = UnsafeMutablePointer<lxw_worksheet>
   typealias Format = UnsafeMutablePointer<lxw_format>
@@ -14,7 +14,7 @@ final class XLSXBook {
   private var sheets: [Sheet] = []
   private var rowSheets = 0
 
-  /// Creates the target, readable by its owner alone, so that a wrong path shows before the work and not after it.
+  /// Creates the target, readable only by its owner, so that a wrong path fails before the work is done.
   init(path: String) throws {
     self.path = path
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -30,14 +30,14 @@ final class XLSXBook {
     fixDates()
   }
 
-  /// Sets the one date in the file that would follow the clock; the members of the zip are dated 1980 by the library.
+  /// Fixes the only date in the file that follows the clock; the library dates the members of the zip 1980.
   private func fixDates() {
     var properties = lxw_doc_properties()
     properties.created = 315_532_800  // 1980-01-01T00:00:00Z; 0 would mean now
     workbook_set_properties(book, &properties)
   }
 
-  /// A new cell format. `number` is a number format in Excel's spelling.
+  /// A new cell format. `number` is a number format in Excel's notation.
   func format(number: String? = nil, bold: Bool = false) throws -> Format {
     guard let format = workbook_add_format(book) else {
       throw SpreadsheetError.cannotWrite(path: path, reason: "out of memory")
@@ -47,20 +47,20 @@ final class XLSXBook {
     return format
   }
 
-  /// A new sheet behind the others; without a name of its own, Sheet1, Sheet2…
+  /// A new sheet after the others; named Sheet1, Sheet2… by default.
   func addSheet(named name: String? = nil) throws -> Sheet {
     if name == nil { rowSheets += 1 }
     guard let sheet = workbook_add_worksheet(book, name ?? "Sheet\(rowSheets)") else {
-      throw SpreadsheetError.cannotWrite(path: path, reason: "no temporary file beside it")
+      throw SpreadsheetError.cannotWrite(path: path, reason: "cannot create a temporary file next to it")
     }
     sheets.append(sheet)
     return sheet
   }
 
-  /// Hands out the rows of all sheets but one, as they will stand in the file.
+  /// Calls `take` with the rows of all sheets but one, as they will be in the file.
   func readRows(behind first: Sheet, _ take: (UnsafeRawBufferPointer) -> Void) throws {
     for sheet in sheets where sheet != first {
-      lxw_worksheet_write_single_row(sheet)  // the last row is held back until another one comes
+      lxw_worksheet_write_single_row(sheet)  // the library writes the last row only when another one follows
       _ = try flushedSize(sheet)
       let file = sheet.pointee.optimize_tmpfile
       rewind(file)
@@ -76,7 +76,7 @@ final class XLSXBook {
   func close() throws {
     let sizes = try sheets.map(flushedSize)
     try checkSpace(for: sizes.reduce(0, +))
-    // Without ZIP64 a member must stay below 4 GiB; with it some old readers fail, so it is there only when needed.
+    // Without ZIP64 a member must be smaller than 4 GiB; some old readers fail with it, so it is used only when needed.
     if sizes.reduce(0, +) > 4_000_000_000 { book?.pointee.options.use_zip64 = 1 }
     errno = 0
     let result = workbook_close(book)
@@ -89,11 +89,12 @@ final class XLSXBook {
     }
   }
 
-  /// The bytes in a sheet's temporary file. The library ignores errors of writing; a full disk must not make a torn file.
+  /// The bytes in a sheet's temporary file. The library ignores write errors; a full disk must not cause a truncated
+  /// file.
   private func flushedSize(_ sheet: Sheet) throws -> Int {
     errno = 0
     guard let file = sheet.pointee.optimize_tmpfile, fflush(file) == 0, ferror(file) == 0 else {
-      // An error of an earlier write is known by its flag alone: then the disk says whether it is full.
+      // An earlier write error leaves only a flag, without `errno`: then check whether the disk is full.
       let number = errno
       let isFull = number == 0 && (freeBytes ?? .max) < 1_048_576
       throw SpreadsheetError.system(isFull ? ENOSPC : number == 0 ? EIO : number, path: path)
@@ -107,7 +108,7 @@ final class XLSXBook {
     guard free > size else { throw SpreadsheetError.noRoom(path: path) }
   }
 
-  /// Free on the disk of the target; nil if nobody knows.
+  /// Free space on the target's disk; nil if unknown.
   private var freeBytes: Int? {
     let attributes = try? FileManager.default.attributesOfFileSystem(forPath: path)
     return (attributes?[.systemFreeSize] as? NSNumber)?.intValue

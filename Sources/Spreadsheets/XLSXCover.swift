@@ -1,10 +1,10 @@
-/// A first sheet that says what the others hold, written when they are whole.
+/// A first sheet that describes the others, written once they are complete.
 package struct XLSXCover {
   package let name: String
-  /// Given the rows of the sheets behind it, as they stand in the file, piece by piece and in order.
+  /// Called with the rows of the sheets after it, as they are in the file, in chunks and in order.
   package let onBytes: (UnsafeRawBufferPointer) -> Void
-  /// Its lines, a word and what it says each.
-  /// - Parameter rows: how many rows there are, headers left out.
+  /// Its lines, each a label and a value.
+  /// - Parameter rows: the number of rows, without headers.
   package let lines: (_ rows: Int) -> [(String, String)]
 
   package init(

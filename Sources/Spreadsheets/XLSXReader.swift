@@ -1,14 +1,14 @@
 import CZlib
 import Foundation
 
-/// Reads back what `XLSXWriter` wrote, as far as checking takes: members of the zip by name (PKWARE APPNOTE 4.3), the
-/// rows of a sheet as they stand there, and the lines of a cover.
+/// Reads files written by `XLSXWriter`, as far as checking needs it: members of the zip by name (PKWARE APPNOTE 4.3),
+/// the raw rows of a sheet, and the lines of a cover.
 package final class XLSXReader {
-  /// The file is no whole zip, or not one of ours.
+  /// The file is not a complete zip, or was not written by `XLSXWriter`.
   package struct Damage: Error {}
 
   private let file: FileHandle
-  /// Where the local header of a member is.
+  /// The offsets of the members' local headers.
   private var members: [String: Int] = [:]
 
   /// - Throws: `Damage`.
@@ -34,8 +34,8 @@ package final class XLSXReader {
 
   deinit { try? file.close() }
 
-  /// Hands out the rows of a sheet, counted from 1, piece by piece.
-  /// - Returns: false if there is no such sheet.
+  /// Calls `take` with the rows of a sheet (from 1), in chunks.
+  /// - Returns: false if the sheet does not exist.
   package func rows(ofSheet number: Int, _ take: (ArraySlice<UInt8>) -> Void) throws -> Bool {
     guard let start = members["xl/worksheets/sheet\(number).xml"] else { return false }
     var part = SheetData()
@@ -69,7 +69,7 @@ package final class XLSXReader {
     return [UInt8](read)
   }
 
-  /// Unpacks a member to its own end (RFC 1951), so that its sizes need not be known.
+  /// Inflates a member up to the end of its stream (RFC 1951), so that its size need not be known.
   private func inflate(at start: Int, _ take: (ArraySlice<UInt8>) -> Void) throws {
     let header = try bytes(at: start, count: 30)
     try file.seek(toOffset: UInt64(start + 30 + header.number(26, 2) + header.number(28, 2)))
@@ -92,7 +92,7 @@ package final class XLSXReader {
     throw Damage()
   }
 
-  /// - Returns: whether the member is over.
+  /// - Returns: whether the member is complete.
   private static func unpack(
     _ stream: inout z_stream, _ output: inout [UInt8], _ take: (ArraySlice<UInt8>) -> Void
   ) throws -> Bool {
@@ -113,11 +113,11 @@ package final class XLSXReader {
   }
 }
 
-/// The inside of `<sheetData>…</sheetData>`, cut out of XML that comes in pieces. Texts hold no `<` of their own.
+/// Extracts the contents of `<sheetData>…</sheetData>` from XML that arrives in chunks. Texts contain no literal `<`.
 private struct SheetData {
   private enum State { case before, inside, after }
   private var state = State.before
-  /// What may be the beginning of a tag that goes on in the next piece.
+  /// The possible start of a tag that continues in the next chunk.
   private var held: [UInt8] = []
   private static let opening = Array("<sheetData>".utf8)
   private static let closing = Array("</sheetData>".utf8)
@@ -146,7 +146,7 @@ private struct SheetData {
 }
 
 extension [UInt8] {
-  /// A number of so many bytes, the lowest first.
+  /// A little-endian number of `size` bytes.
   fileprivate func number(_ at: Int, _ size: Int) -> Int {
     (0..<size).reduce(0) { $0 | Int(self[at + $1]) << (8 * $1) }
   }

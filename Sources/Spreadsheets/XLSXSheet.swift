@@ -1,13 +1,13 @@
 import CXLSXWriter
 
-/// One sheet of a workbook, filled from the top: a header row, then rows.
+/// One sheet of a workbook, written from the top: a header row, then rows.
 struct XLSXSheet {
   private let sheet: XLSXBook.Sheet
   private let width: Int
-  /// Rows written, the header included; also the index of the next one.
+  /// Rows written, including the header; also the index of the next one.
   private(set) var count: Int = 1
 
-  /// Adds a sheet to the book, with its header bold and frozen, and its columns wide enough.
+  /// Adds a sheet to the book, with a bold, frozen header and suitable column widths.
   init(book: XLSXBook, columns: [SpreadsheetColumn], header: XLSXBook.Format) throws {
     sheet = try book.addSheet()
     width = columns.count
@@ -19,7 +19,7 @@ struct XLSXSheet {
     }
   }
 
-  /// Fills a sheet with lines of a word and what it says. What a cell cannot hold is cut off.
+  /// Fills a sheet with lines of a label and a value. Texts too long for a cell are truncated.
   static func write(_ lines: [(String, String)], into sheet: XLSXBook.Sheet, words: XLSXBook.Format) {
     worksheet_set_column(sheet, 0, 0, 32, nil)
     worksheet_set_column(sheet, 1, 1, 90, nil)
@@ -34,24 +34,24 @@ struct XLSXSheet {
     worksheet_write_number(sheet, lxw_row_t(count), lxw_col_t(column), number, format)
   }
 
-  /// Writes a text into the next row, as a string and never as a formula or a link; what is too long is cut.
+  /// Writes a text into the next row, as a string and never as a formula or a link; truncated if too long.
   func write(_ text: String, column: Int) {
     worksheet_write_string(sheet, lxw_row_t(count), lxw_col_t(column), xlsxCellText(text), nil)
   }
 
-  /// Goes on to the next row.
+  /// Moves to the next row.
   mutating func endRow() {
     count += 1
   }
 
-  /// Puts a filter on the header, over all rows written. Comes last.
+  /// Adds a filter to the header, over all rows written. Call it last.
   func end() {
     guard width > 0 else { return }
     worksheet_autofilter(sheet, 0, 0, lxw_row_t(count - 1), lxw_col_t(width - 1))
   }
 }
 
-/// The cell formats of a workbook that follow from the style.
+/// The cell formats of a workbook that depend on the style.
 struct XLSXFormats {
   let header: XLSXBook.Format
   let duration: XLSXBook.Format

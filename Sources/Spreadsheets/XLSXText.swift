@@ -1,8 +1,10 @@
-/// A text as libxlsxwriter may have it: every Swift string comes out of the file as it went in.
+/// Encodes a text for libxlsxwriter, so that every Swift string can be read back from the file unchanged.
 ///
-/// The library escapes the control characters 01–1F as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19, ST_Xstring). Left to do:
-/// - U+0000, which ends a string of C, and U+FFFE and U+FFFF, which XML 1.0 (2.2) forbids: `_x0000_`, `_xFFFE_`, `_xFFFF_`.
-/// - A text that holds `_x0041` would be read as an escape: its underscore is written `_x005F_`.
+/// The library escapes the control characters 01–1F as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19, ST_Xstring). Not escaped
+/// by it:
+/// - U+0000, which ends a C string, and U+FFFE and U+FFFF, which XML 1.0 (2.2) forbids: `_x0000_`, `_xFFFE_`,
+///   `_xFFFF_`.
+/// - A text that contains `_x0041` would be read as an escape: its underscore is written `_x005F_`.
 func xlsxText(_ text: String) -> String {
   var text = text
   let isPlain = text.withUTF8 { bytes in !bytes.contains { $0 == 0 || $0 == UInt8(ascii: "_") || $0 == 0xEF } }
@@ -25,16 +27,17 @@ private func escaped(_ text: String) -> String {
   return String(result)
 }
 
-/// Whether a reader could take the beginning for an escape. The closing underscore may be that of the next escape, so it
-/// is not asked for.
+/// Whether a reader could read the start as an escape. The closing underscore may be that of the next escape, so it is
+/// not required.
 private func beginsEscape(_ scalars: Substring.UnicodeScalarView) -> Bool {
   let digits = scalars.dropFirst(2).prefix(4)
   return scalars.dropFirst().first == "x" && digits.count == 4 && digits.allSatisfy(\.properties.isASCIIHexDigit)
 }
 
-/// A text as one cell holds it: what is longer than 32,767 UTF-16 units, escapes included, is cut, and says so at its end.
+/// A text for one cell: if it is longer than 32,767 UTF-16 units, including escapes, it is truncated and marked at the
+/// end.
 func xlsxCellText(_ text: String) -> String {
-  // No character takes more than an escape of seven for each of its bytes.
+  // No character takes more than an escape of seven units for each of its bytes.
   text.utf8.count * 7 <= XLSXLimit.text ? xlsxText(text) : xlsxText(cut(text))
 }
 
@@ -53,7 +56,7 @@ private func cut(_ text: String) -> String {
   return text
 }
 
-/// UTF-16 units that the first of these takes in the file.
+/// UTF-16 units of the first scalar in the file, escaped.
 private func lengthInCell(_ scalars: Substring.UnicodeScalarView) -> Int {
   guard let scalar = scalars.first else { return 0 }
   switch scalar {

@@ -1,10 +1,11 @@
-/// Writes XLSX through libxlsxwriter, in memory that does not grow with the rows (spec/pages.md, Files).
+/// Writes XLSX with libxlsxwriter, in memory that does not grow with the number of rows (spec/pages.md, Files).
 ///
-/// Numbers, durations, days and moments are real cells; the header row is bold, frozen and carries a filter. Texts are
-/// texts, whatever they begin with. The same rows give the same bytes. Rows that pass a sheet's 1,048,576 go on in
-/// another one, below the same header; a text that no cell holds is cut, and says so. A day or moment before 1900 or after 9999, which Excel cannot show, is a text.
+/// Numbers, durations, days and instants are typed cells; the header row is bold, frozen and has a filter. Texts are
+/// never formulas. The same rows give the same bytes. Rows beyond a sheet's 1,048,576 continue on another sheet with
+/// the same header; a text too long for a cell is truncated and marked. A day or instant before 1900 or after 9999,
+/// which Excel cannot show, is a text.
 ///
-/// It works a core hard (about 25 µs for a row of 20 cells): keep it off the event loop.
+/// CPU-intensive (about 25 µs for a row of 20 cells): do not run it on the event loop.
 package final class XLSXWriter: SpreadsheetWriter {
   private let path: String
   private let style: SpreadsheetStyle
@@ -13,28 +14,28 @@ package final class XLSXWriter: SpreadsheetWriter {
   private var rows = 0
   private var open: Open?
 
-  /// What there is between `begin` and `finish`.
+  /// The state between `begin` and `finish`.
   private struct Open {
     let book: XLSXBook
     let formats: XLSXFormats
     let columns: [SpreadsheetColumn]
     var sheet: XLSXSheet
-    /// The sheet of the cover; nil: there is none.
+    /// The sheet of the cover; nil without a cover.
     let first: XLSXBook.Sheet?
   }
 
-  /// A writer of the file at `path`, which `begin` creates or empties. Its folder must exist; temporary files go there too.
-  /// `rowsPerSheet` includes the header; it is smaller than Excel's only in tests.
+  /// A writer of the file at `path`, which `begin` creates or truncates. Its folder must exist; temporary files are
+  /// created there too. `rowsPerSheet` includes the header; only tests set it below Excel's limit.
   package init(path: String, style: SpreadsheetStyle, rowsPerSheet: Int = 1_048_576, cover: XLSXCover? = nil) {
     self.cover = cover
-    precondition((2...XLSXLimit.rows).contains(rowsPerSheet), "a header and a row, and no more than Excel holds")
+    precondition((2...XLSXLimit.rows).contains(rowsPerSheet), "at least a header and a row, at most Excel's limit")
     self.path = path
     self.style = style
     self.rowsPerSheet = rowsPerSheet
   }
 
   package func begin(columns: [SpreadsheetColumn]) throws {
-    precondition(open == nil, "begin comes first, and once")
+    precondition(open == nil, "call begin first, and only once")
     guard columns.count <= XLSXLimit.columns else { throw SpreadsheetError.tooManyColumns(columns.count) }
     let book = try XLSXBook(path: path)
     let formats = try XLSXFormats(book: book, style: style)
@@ -44,7 +45,7 @@ package final class XLSXWriter: SpreadsheetWriter {
   }
 
   package func row(_ cells: [SpreadsheetCell], filled: [Int]) throws {
-    guard var open = self.open else { preconditionFailure("row comes after begin") }
+    guard var open = self.open else { preconditionFailure("call begin before row") }
     rows += 1
     guard cells.count == open.columns.count else {
       throw SpreadsheetError.wrongCellCount(row: rows, cells: cells.count, columns: open.columns.count)
@@ -59,7 +60,7 @@ package final class XLSXWriter: SpreadsheetWriter {
   }
 
   package func finish() throws {
-    guard let open else { preconditionFailure("finish comes after begin, and once") }
+    guard let open else { preconditionFailure("call finish after begin, and only once") }
     self.open = nil
     open.sheet.end()
     if let cover, let first = open.first {

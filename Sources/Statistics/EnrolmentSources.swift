@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-// What depends on enrolments: completed and assigned programs and paths.
+// Sources that read enrolments: completed and assigned programs and paths.
 
 extension FactSource {
   enum Kind: String {
@@ -16,8 +16,8 @@ extension FactSource {
     }
   }
 
-  /// A program is completed when the earliest of its sessions that count here was; a session counts with an enrolment
-  /// of any origin, open or closed, and is completed by all its facts, whatever the selection.
+  /// A program is completed when the earliest of its counting sessions was completed. A session counts if the user has
+  /// an enrolment in it, of any origin, open or closed; it is completed by all its facts, regardless of the selection.
   func completions(_ kind: Kind, _ selection: Selection, _ among: SQLText) -> SQLText {
     """
     SELECT c.user_key, count(*) AS completed FROM (
@@ -30,8 +30,8 @@ extension FactSource {
     """
   }
 
-  /// Open enrolments of origin `individual` or `group`, dated by when the user was enrolled: program *sessions*, and
-  /// paths, as the source article counts them.
+  /// Open enrolments of origin `individual` or `group`, dated by the time of enrolment: program *sessions*, and paths,
+  /// counted as in the source article.
   func assignments(_ selection: Selection, _ among: SQLText) -> SQLText {
     """
     SELECT f.user_key,

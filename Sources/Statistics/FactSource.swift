@@ -1,12 +1,12 @@
 import DatabaseAccess
 
-/// Facts and standings summed up per user: a SELECT that gives `user_key` and a few columns, for a selection of facts
-/// and a set of users. The same text fills the stored standings and answers a report with filters.
+/// Facts and standings summed per user: a SELECT of `user_key` and a few columns, for a selection of facts and a set of
+/// users. The same SQL fills the stored standings and answers reports with filters.
 enum FactSource: String, Sendable, CaseIterable {
   case attempts, results, answers, courses, classrooms, posts, reactions, programs, paths, assignments,
     reports
 
-  /// - Parameter users: a SELECT that gives `user_key`, each once; nil for everybody.
+  /// - Parameter users: a SELECT of distinct `user_key`s; nil for all users.
   func sql(_ selection: Selection, users: SQLText?) -> SQLText {
     let among: SQLText = users.map { "f.user_key IN (\(sql: $0))" } ?? "true"
     return switch self {
@@ -73,7 +73,7 @@ enum FactSource: String, Sendable, CaseIterable {
     """
   }
 
-  /// Posts name no session as a fact does: with sessions chosen, none is left.
+  /// Posts do not name a session, so none count when sessions are chosen.
   private func posts(_ selection: Selection, _ keys: Keys) -> SQLText {
     """
     SELECT \(raw: keys.column) AS user_key, count(*) AS posts,
@@ -101,16 +101,16 @@ enum FactSource: String, Sendable, CaseIterable {
     """
   }
 
-  /// How the users of facts are chosen: the column that holds their key, and what leaves only those who are wanted.
+  /// How facts are limited to users: the column with the user's key, and the join or condition that filters it.
   private struct Keys {
     var column: String
     var join: SQLText = ""
     var among: SQLText = "true"
   }
 
-  /// A sum of what lies on every node of a cluster (`Placement`). Each node sums up its own users when those are joined, by
-  /// whose key it groups then; asked for by IN, they would be gathered from all nodes first. SQLite groups in the order
-  /// of an index by IN, and would sort after a join.
+  /// Sums a table that is on every node of a cluster (`Placement`). With a join, each node sums its own users, grouped
+  /// by the joined key; with IN, PostgreSQL would first gather the users from all nodes. SQLite groups in index order
+  /// with IN and would have to sort after a join.
   private static func everywhere(_ column: String, _ users: SQLText?, _ sum: (Keys) -> SQLText) -> SQLText {
     guard let users else { return sum(Keys(column: column)) }
     let one = Keys(column: column, among: "\(raw: column) IN (\(sql: users))")
@@ -119,21 +119,21 @@ enum FactSource: String, Sendable, CaseIterable {
   }
 }
 
-// Which facts count: conditions on a fact `f`, for the totals here and for the records behind them (`Evidence`).
+// Which facts count: conditions on a fact `f`, shared by the totals here and the records behind them (`Evidence`).
 
 extension FactSource {
   static let isComplete = "f.progress = 10000"
-  /// The instant of an attempt's completion.
+  /// When the attempt was completed.
   static let completion = "coalesce(f.completed_at, f.last_activity_at)"
-  /// A more recent attempt has replaced an attempt (`Supersession`), one that ended later or one that ended earlier.
+  /// The attempt was replaced by a more recent one (`Supersession`) that ended later, or that ended earlier.
   static let isSuperseded = "f.superseded_at IS NOT NULL"
   static let isOvertaken = "f.overtaken_at IS NOT NULL"
   static let isPresent = "f.status = 'present'"
   static let isMessage = "f.kind = 'message'"
   static let isMessageReply = "f.kind = 'message' AND f.reply_to IS NOT NULL"
   static let isComment = "f.kind = 'comment'"
-  /// In a course's activity, or a like on a post.
+  /// A reaction in a course's activity, or a like on a post.
   static let isReaction = "(f.course_key IS NOT NULL OR f.kind = 'like')"
-  /// An enrolment that is open and not of the user's own making.
+  /// An open enrolment that the user did not create.
   static let assigns = "f.unenrolled_at IS NULL AND f.origin <> 'self'"
 }

@@ -10,11 +10,11 @@ package struct Fraction: Sendable, Equatable {
     self.denominator = denominator
   }
 
-  /// The mean of means, exactly. Computed in 128 bits; should the terms still not fit into 64 (more than forty program
-  /// steps with as many different numbers of blocks), both are halved until they do: off by less than 10⁻⁶.
+  /// The exact mean of means. Computed in 128 bits; if the terms still do not fit into 64 bits (more than forty program
+  /// steps with as many different numbers of blocks), both are halved until they do: the error is below 10⁻⁶.
   package static func mean(_ values: [Fraction]) -> Fraction { mean(of: values, over: values.count) }
 
-  /// The mean of so many values, given as sums of some of them.
+  /// The mean of `count` values, given as partial sums.
   static func mean(of sums: [Fraction], over count: Int) -> Fraction {
     guard count > 0 else { return .noValue }
     var numerator: Int128 = 0
@@ -40,7 +40,7 @@ package struct Fraction: Sendable, Equatable {
   /// Rounded half away from zero to a multiple of `unit` (1: hundredths as they are; 100: whole percents).
   package func rounded(to unit: Int = 1) -> Int? {
     guard denominator > 0 else { return nil }
-    // In 128 bits: the terms of a mean of means may be large.
+    // 128 bits, because the terms of a mean of means may be large.
     let (scaled, doubled) = (Int128(denominator) * Int128(unit), 2 * Int128(abs(numerator)))
     let magnitude = Int((doubled + scaled) / (2 * scaled)) * unit
     return numerator < 0 ? -magnitude : magnitude

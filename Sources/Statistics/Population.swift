@@ -1,12 +1,12 @@
 package import Access
 package import DatabaseAccess
 
-/// Which users: those in a scope, current or deleted, narrowed by filters. Filters of several kinds intersect; within
-/// one kind they unite; an id that does not exist adds nobody.
+/// A set of users: those in a scope, current or deleted, narrowed by filters. Different filters intersect; values
+/// within one filter are a union; an unknown id adds no user.
 package struct Population: Sendable {
   package let scope: Scope
   package var tab: Tab
-  /// Words of a name or an e-mail address.
+  /// Words of a name or an email address.
   package var search: String?
   /// Ids of groups: users with an open membership in one of them.
   package var groups: [String] = []
@@ -16,7 +16,7 @@ package struct Population: Sendable {
   package var manager: Int?
   /// Users with an enrolment, open or closed, in one of them.
   package var sessions: Selection.Sessions?
-  /// Users who were made in it.
+  /// Users created in this period.
   package var createdIn = Period.allTime
 
   package enum Tab: String, Sendable, CaseIterable {
@@ -28,7 +28,7 @@ package struct Population: Sendable {
     self.tab = tab
   }
 
-  /// Whether it is everybody of its tab.
+  /// Whether it includes every user of its tab.
   package var isWhole: Bool {
     scope.isEverybody && search == nil && groups.isEmpty && users.isEmpty && manager == nil
       && sessions == nil && createdIn == .allTime
@@ -49,7 +49,7 @@ package struct Population: Sendable {
     return filters.compactMap { $0 }.joined(separator: " AND ")
   }
 
-  /// Ids of the first so many, in the order last name, first name, id.
+  /// Ids of the first `count` users, by last name, first name, id.
   package func first(_ count: Int, _ session: any SQLSession) throws -> [String] {
     try session.all(
       """
@@ -59,12 +59,12 @@ package struct Population: Sendable {
     ) { $0.text(at: 0) }
   }
 
-  /// A SELECT of the users' keys; nil where that is everybody and a query does well without.
+  /// A SELECT of the users' keys; nil if that is every user, so that queries can omit the filter.
   package var keys: SQLText? {
     isWhole ? nil : "SELECT u.user_key FROM user_standings AS u WHERE \(sql: condition)"
   }
 
-  /// A membership is open, or was until its user was deleted.
+  /// The membership is open, or was open when its user was deleted.
   private var inGroups: SQLText {
     """
     u.user_key IN (SELECT m.user_key FROM memberships AS m JOIN groups AS g ON g.key = m.group_key

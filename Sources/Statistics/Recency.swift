@@ -1,9 +1,9 @@
 import DatabaseAccess
 
-// Which of the selected attempts are the most recent ones on their course in their program session.
+// Finds the most recent of the selected attempts on each course in each program session.
 
 extension Selection {
-  /// The selected attempts, as what follows FROM; `f` is one of them.
+  /// The selected attempts, to follow FROM; the alias is `f`.
   func attempts(_ among: SQLText) -> SQLText {
     let selected: SQLText = "attempts AS f WHERE \(sql: among) AND \(sql: dated("f.last_activity_at"))"
     guard isRanked else { return selected }
@@ -14,7 +14,7 @@ extension Selection {
       """
   }
 
-  /// A more recent attempt, among those selected, has replaced the attempt `f` on its course in its program session.
+  /// Among the selected attempts, a more recent one has replaced `f` on its course in its program session.
   var hasReplaced: SQLText {
     if isRanked { return "f.program_session_key IS NOT NULL AND f.recency > 1" }
     let byLater: SQLText = period.to.map { "f.superseded_at < \($0)" } ?? SQLText(raw: FactSource.isSuperseded)
@@ -22,8 +22,8 @@ extension Selection {
     return "\(sql: byLater) OR \(sql: byEarlier)"
   }
 
-  /// The stored instants (`Supersession`) answer for any period, as long as all attempts of a program session are in or
-  /// out together. A chosen path session breaks that: it takes some of a program session's attempts. Then a window function
-  /// answers, over the few attempts that name a chosen session.
+  /// The stored instants (`Supersession`) work for any period if all attempts of a program session are selected or none
+  /// is. Choosing a path session breaks that, since it selects only some of them; then a window function ranks the few
+  /// attempts that name a chosen session.
   private var isRanked: Bool { !(sessions?.paths.isEmpty ?? true) }
 }

@@ -2,19 +2,19 @@ package import DatabaseAccess
 import Foundation
 import Records
 
-/// The words of a search. A row is found if it has all of them, in any order, each somewhere in its names, whatever
-/// their case and accents (`statistics.md`, rule 8). Blanks, hyphens and commas separate words, here and in names.
+/// The words of a search. A row matches if its names contain every word, in any order, ignoring case and accents
+/// (`statistics.md`, rule 8). Spaces, hyphens and commas separate words, in the search and in names.
 package struct SearchWords: Sendable {
   private let words: [Word]
 
   private struct Word: Sendable {
-    /// As it was written, in lower case: addresses keep their accents.
+    /// As typed, in lower case: addresses keep their accents.
     let written: String
-    /// As names are compared; compatibility forms can become several words.
+    /// Normalized as names are; compatibility forms can become several words.
     let keys: [String]
   }
 
-  /// - Returns: nil for a text without any word, which searches for nothing.
+  /// - Returns: nil if the text contains no word.
   package init?(_ text: String?) {
     words = Self.split(text ?? "").compactMap { written in
       let keys = Self.split(sortKey(written))
@@ -30,13 +30,13 @@ package struct SearchWords: Sendable {
 
   private static func isComma(_ scalar: Unicode.Scalar) -> Bool { ",،、，﹐".unicodeScalars.contains(scalar) }
 
-  /// - Parameter columns: of a thing, as they are compared, never null.
+  /// - Parameter columns: normalized names, never null.
   package func condition(onNames columns: [String]) -> SQLText {
     let names = columns.joined(separator: " || ' ' || ")
     return "(\(sql: words.flatMap(\.keys).map { Self.find($0, in: names) }.joined(separator: " AND ")))"
   }
 
-  /// - Parameter row: the alias of `user_standings`: names and address are searched.
+  /// - Parameter row: the alias of `user_standings`; names and email address are searched.
   package func condition(onUser row: String) -> SQLText {
     "(\(sql: words.map { Self.find($0, row) }.joined(separator: " AND ")))"
   }
@@ -59,7 +59,7 @@ package struct SearchWords: Sendable {
     return "\(raw: names) LIKE \("%" + String(escaped) + "%") ESCAPE '\\'"
   }
 
-  /// Whether the writing has no blanks between first and last name: Chinese, Japanese, Korean (decomposed: Jamo).
+  /// Whether the script puts no space between first and last name: Chinese, Japanese, Korean (decomposed: Jamo).
   private static func isWrittenTogether(_ word: String) -> Bool {
     word.unicodeScalars.contains { scalar in
       switch scalar.value {

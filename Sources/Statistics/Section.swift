@@ -1,27 +1,27 @@
 import Records
 
-/// A table of statistics: rows of one kind, and the columns that show them. Pages, files and the API are made from it.
+/// A table of statistics: its columns and rows of one kind. The source of pages, files and API responses.
 package struct Section: Sendable {
-  /// `certificates`, `paths` … as the API names it.
+  /// `certificates`, `paths` …, as in the API.
   package let id: String
   package let columns: [Column]
-  /// All of them, or those of a page.
+  /// All rows, or those of one page.
   package private(set) var rows: [Row]
-  /// How many rows there are in all.
+  /// The total number of rows.
   package let count: Int
-  /// How many stand before the first of `rows`.
+  /// The number of rows before the first of `rows`.
   package let first: Int
 
   package struct Column: Sendable {
     package let key: String
     package let kind: Kind
-    /// The word that its title has in the catalogue of texts.
+    /// The key of the title in the localized texts.
     package let title: String
     /// Whether pages and files show it.
     package let isShown: Bool
-    /// Whether the API gives it.
+    /// Whether the API returns it.
     package let isGiven: Bool
-    /// The number that it shows; nil for names and what else is no number of ours.
+    /// The statistic that it shows; nil for names and other cells that are not statistics.
     package let statistic: Statistic?
 
     init(
@@ -42,7 +42,7 @@ package struct Section: Sendable {
   }
 
   package struct Row: Sendable {
-    /// By which rows of equal value are told apart.
+    /// Breaks ties between rows of equal value, before the id.
     package let name: String
     package let id: String
     package let cells: [Cell]
@@ -54,7 +54,7 @@ package struct Section: Sendable {
     case count(Int)
     /// Exact mean in hundredths.
     case percent(Fraction)
-    /// Hundredths; not rounded up on pages, so that 100 means done.
+    /// Hundredths; pages round down, so that 100 means done.
     case progress(Int)
     case duration(Int)
     case instant(Int)
@@ -82,8 +82,8 @@ package struct Section: Sendable {
   }
 
   /// - Parameters:
-  ///   - count: how many rows there are in all; nil if these are all.
-  ///   - first: how many stand before these.
+  ///   - count: the total number of rows; nil if `rows` is complete.
+  ///   - first: the number of rows before these.
   package init(_ id: String, _ columns: [Column], _ rows: [Row], count: Int? = nil, first: Int = 0) {
     self.id = id
     self.columns = columns
@@ -94,33 +94,33 @@ package struct Section: Sendable {
 }
 
 extension Section {
-  /// The value in a row of a column.
+  /// The row's value in a column.
   package func cell(_ key: String, of row: Row) -> Cell? {
     columns.firstIndex { $0.key == key }.map { row.cells[$0] }
   }
 
-  /// Sorts by a column: no value last in both directions, ties by name and id. For sections that are read whole; those
-  /// that may be long leave it to their statement (`SectionStatement`), in the same order.
+  /// Sorts by a column: missing values last in both directions, ties by name and id. For sections that are read
+  /// completely; long ones sort in SQL (`SectionStatement`), in the same order.
   package mutating func sort(by key: String, descending: Bool) {
     guard let index = columns.firstIndex(where: { $0.key == key }) else { return }
     rows = Self.sorted(rows, descending: descending) { $0.cells[index] }
   }
 
-  /// Sorted as the view says; all rows stay.
+  /// Sorted as the view requests; keeps all rows.
   package func sorted(_ view: SectionView) -> Section {
     var result = self
     if let sort = view.sort { result.sort(by: sort, descending: view.descending) }
     return result
   }
 
-  /// The page that the view says; of a section that was read in pages, itself.
+  /// The page that the view requests; a section that was read one page at a time is returned unchanged.
   package func page(_ view: SectionView) -> Section {
     let range = view.range(of: count)
     guard rows.count == count, range.count < count else { return self }
     return Section(id, columns, Array(rows[range]), count: count, first: range.lowerBound)
   }
 
-  /// Sorts rows that the API and pages show unless told otherwise.
+  /// Sorts rows in the default order of API and pages.
   static func sorted(_ rows: [Row], descending: Bool, by cell: (Row) -> Cell) -> [Row] {
     let keyed = rows.map { (row: $0, value: SortValue(cell($0)), name: sortKey($0.name)) }
     return keyed.sorted { a, b in
@@ -131,6 +131,6 @@ extension Section {
 }
 
 extension String {
-  /// By code point, which UTF-8 keeps; Swift's own `<` compares canonically.
+  /// By code point, which equals UTF-8 byte order; Swift's own `<` compares canonically.
   package func comesBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }

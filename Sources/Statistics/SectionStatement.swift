@@ -1,21 +1,21 @@
 import DatabaseAccess
 
-/// A section that may be long, and the statement that gives its rows: whole or a page of them, in the order of any of
-/// its columns. The order is that of `Section.sort`: no value last, ties by name and id.
+/// A section that may be long, and the statement that reads all rows or one page, sorted by any column. The order is
+/// that of `Section.sort`: missing values last, ties by name and id.
 struct SectionStatement: Sendable {
   let id: String
   let columns: [Section.Column]
-  /// What the decoder reads, separated by commas.
+  /// The columns that `decode` reads, comma-separated.
   let fields: String
   /// `FROM … WHERE …`
   let source: SQLText
-  /// A SELECT of how many rows there are; it may do without the joins.
+  /// A SELECT of the number of rows; it may omit the joins.
   let count: SQLText
-  /// What rows are compared by, for each column that is shown. Several expressions compare one after the other.
+  /// The sort expressions of each column that is shown, in order of precedence.
   let keys: [String: [String]]
-  /// What tells equal rows apart.
+  /// Tie-breakers.
   let ties: [String]
-  /// The section's own order: its latest first.
+  /// The default sort column, latest first.
   let latest: String
   let decode: @Sendable (any SQLRow) -> Section.Row
 
@@ -28,7 +28,7 @@ struct SectionStatement: Sendable {
     return Section(id, columns, try session.all(page, decode), count: count, first: range.lowerBound)
   }
 
-  /// An expression stands there once: an index answers in order only then.
+  /// No expression twice: otherwise no index can provide the order.
   private func order(_ view: SectionView) -> String {
     let expressions = keys[view.sort ?? latest] ?? []
     let direction = view.sort == nil || view.descending ? "DESC" : "ASC"
@@ -36,8 +36,8 @@ struct SectionStatement: Sendable {
       .joined(separator: ", ")
   }
 
-  /// Three whole numbers that compare as sum / count does, exactly while count² < 10¹⁸: the whole part, nine digits
-  /// after the point, and nine more.
+  /// Three integers that compare like sum / count, exactly while count² < 10¹⁸: the integer part, then twice nine
+  /// decimal digits.
   static func quotient(_ sum: String, _ count: String) -> [String] {
     let count = "nullif(\(count), 0)"
     return [

@@ -1,15 +1,15 @@
-/// How a section is looked at: in which order, and which page of its rows.
+/// The view of a section: sort order and page.
 package struct SectionView: Sendable {
-  /// The key of a column; nil is the section's own order.
+  /// The key of a column; nil for the section's own order.
   package var sort: String?
   package var descending = false
-  /// Nil is all rows.
+  /// Nil for all rows.
   package var page: Page?
 
   package struct Page: Sendable {
     /// From 1.
     package let number: Int
-    /// Rows a page.
+    /// Rows per page.
     package let size: Int
 
     package init(number: Int, size: Int) {
@@ -24,10 +24,10 @@ package struct SectionView: Sendable {
     self.page = page
   }
 
-  /// All rows in the section's own order: what the API gives.
+  /// All rows in the section's own order, as the API returns them.
   package static let whole = SectionView()
 
-  /// Which of so many rows are on the page; behind the last page comes the last page again.
+  /// The row range of this page; pages past the end show the last page.
   package func range(of count: Int) -> Range<Int> {
     guard let page else { return 0..<count }
     let last = max(0, count - 1) / page.size

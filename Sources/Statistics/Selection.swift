@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-/// Which facts count: those dated in a period, and, where sessions are chosen, those that name one of them.
+/// Which facts count: those dated in a period and, if sessions are chosen, naming one of them.
 package struct Selection: Sendable, Equatable {
   package var period: Period
   package var sessions: Sessions?
@@ -10,10 +10,11 @@ package struct Selection: Sendable, Equatable {
     self.sessions = sessions
   }
 
-  /// All facts: what the stored standings hold.
+  /// All facts, as in the stored standings.
   package static let everything = Selection()
 
-  /// Keys of the chosen sessions; a chosen session that does not exist is in neither list, and lets no fact through.
+  /// Keys of the chosen sessions. An unknown session is in neither list; if only unknown ones are chosen, no fact
+  /// counts.
   package struct Sessions: Sendable, Equatable {
     package var programs: [Int]
     package var paths: [Int]
@@ -24,7 +25,7 @@ package struct Selection: Sendable, Equatable {
   }
 }
 
-/// Instants from `from` (inclusive) to `to` (exclusive), seconds UTC; either may be open.
+/// Instants from `from` (inclusive) to `to` (exclusive), in seconds UTC; nil is unbounded.
 package struct Period: Sendable, Equatable {
   package var from: Int?
   package var to: Int?
@@ -41,7 +42,7 @@ package struct Period: Sendable, Equatable {
     Period(from: now - 90 * 86_400 + 1, to: now + 1)
   }
 
-  /// A condition on a column of instants that is never empty.
+  /// A condition on a column of instants that is never null.
   func contains(_ column: String) -> SQLText {
     let lower: SQLText? = from.map { "\(raw: column) >= \($0)" }
     let upper: SQLText? = to.map { "\(raw: column) < \($0)" }
@@ -51,7 +52,7 @@ package struct Period: Sendable, Equatable {
 }
 
 extension Selection {
-  /// A fact `f` names one of the chosen sessions.
+  /// The fact `f` names one of the chosen sessions.
   var namesSession: SQLText {
     guard let sessions else { return "true" }
     return """

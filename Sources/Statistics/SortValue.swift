@@ -1,6 +1,6 @@
 import Records
 
-/// A cell as it is compared.
+/// A cell's sort key.
 enum SortValue: Equatable {
   case none
   case text(String)
@@ -18,7 +18,7 @@ enum SortValue: Equatable {
       }
   }
 
-  /// - Returns: whether the first comes first; nil if they are equal.
+  /// - Returns: whether `a` comes before `b`; nil if they are equal.
   static func order(_ a: SortValue, _ b: SortValue, descending: Bool) -> Bool? {
     switch (a, b) {
     case (.none, .none): return nil

@@ -1,20 +1,20 @@
 package import DatabaseAccess
 
-/// A named number: what it is called, what it is made of and how it is rounded. Defined once, here; pages, files, the
-/// API and the help read it. Its words (name, definition, formula) stand in the catalogue of texts under its key.
+/// A named number: its unit, how it is computed and how it is rounded. Defined once, here, for pages, files, the API
+/// and the help. Its name, definition and formula are in the localized texts under its key.
 package struct Statistic: Sendable, Hashable {
   package let key: String
   package let family: Family
   package let unit: StatisticUnit
-  /// How it is computed per user; nil for what is listed or computed from rows rather than summed up.
+  /// How it is computed per user; nil if it is listed or computed from rows instead of summed.
   let total: Total?
 
   package enum Family: String, Sendable, CaseIterable {
     case users, general, report, standings, team, collaboration, tags, sessions, things, publicStatistics
   }
 
-  /// A per-user total: SQL expressions over sources, one, or sum and count for a mean, and the columns of
-  /// `user_standings` that keep them for all time.
+  /// A per-user total: SQL expressions over sources (one, or sum and count of a mean) and the columns of
+  /// `user_standings` that store them for all time.
   struct Total: Sendable {
     let sources: [FactSource]
     let expressions: [String]
@@ -32,18 +32,18 @@ package struct Statistic: Sendable, Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }
 
-/// What a number counts, and thereby how it is written.
+/// What a number measures; decides how it is formatted.
 package enum StatisticUnit: String, Sendable {
-  /// A whole number, 0 or more.
+  /// An integer, 0 or more.
   case count
-  /// A mean of scores: 0–100, rounded once, half away from zero; no value for the mean of nothing.
+  /// A mean of scores: 0–100, rounded once, half away from zero; no value if there are none.
   case percent
   /// Whole seconds.
   case duration
   case instant
   /// A list of names.
   case names
-  /// One of a few words.
+  /// One of a fixed set of codes.
   case status
   /// A mean of reaction scores: −100…100.
   case score
@@ -58,7 +58,7 @@ package enum StatisticValue: Sendable, Equatable {
 }
 
 extension Statistic {
-  /// Reads the value from the columns that the total's expressions gave.
+  /// Reads the value from the columns of the total's expressions.
   package func value(_ row: any SQLRow, at column: Int) -> StatisticValue {
     switch unit {
     case .percent, .score: .mean(Fraction(row.integer(at: column), row.integer(at: column + 1)))
@@ -68,6 +68,6 @@ extension Statistic {
     }
   }
 
-  /// How many columns it takes.
+  /// The number of columns it takes.
   package var width: Int { total?.expressions.count ?? 0 }
 }

@@ -2,7 +2,7 @@ package import DatabaseAccess
 package import Records
 package import Store
 
-/// Takes records into the store and brings the standings up to date, in one transaction: all or nothing, and no
+/// An import session: merges records into the store and updates the standings, in one transaction. All or nothing; no
 /// reader ever sees standings that do not match the records.
 package struct TakingIn {
   private let session: any SQLSession
@@ -10,17 +10,17 @@ package struct TakingIn {
   private let snapshot: Snapshot?
   private let faultLimit: Int
   private let hadOwner: Bool
-  /// Facts that wait until all records are in.
+  /// Facts that are merged once all other records have been read.
   private var facts: [FactStage] = []
-  /// Records whose own rows are faulty.
+  /// Records that are invalid themselves.
   private let faulty = FaultyRecords()
   private var faultsByKind: [RecordKind: Faults] = [:]
   package private(set) var receipts: [(kind: RecordKind, receipt: Receipt)] = []
   private var losses: [Snapshot.Loss] = []
 
   /// - Parameters:
-  ///   - source: who writes. What a snapshot of records may end is theirs alone, so it is to be said that they are.
-  ///   - snapshot: kinds of which what comes in is all that the source has.
+  ///   - source: the writer of the records. A snapshot closes only what its own source wrote.
+  ///   - snapshot: the kinds for which the records are everything that the source has.
   package init(
     _ session: any SQLSession, of source: SourceKind = .pages, _ snapshot: Snapshot? = nil, faultLimit: Int = 100
   ) throws {
@@ -32,40 +32,40 @@ package struct TakingIn {
     try Touched.open(session)
   }
 
-  /// All faults, by kind in the order of `RecordKind.all`, those of a kind by line.
+  /// All errors, by kind in the order of `RecordKind.all`, within a kind by line.
   package var faults: Faults {
     var all = Faults(limit: faultLimit)
     for kind in RecordKind.all { if let faults = faultsByKind[kind] { all.add(faults) } }
     return all
   }
 
-  /// Whether nothing is to be taken in, whatever is found.
+  /// Whether the import is rejected, whatever else is found.
   private var isRefused = false
 
-  /// To be told of a kind whose file is there and cannot be read: what names its records is not judged, and nothing is
-  /// taken in.
+  /// Reports that the file of a kind exists but cannot be read: references to its records are not checked, and nothing
+  /// is imported.
   package mutating func refuse(_ kind: RecordKind) {
     faulty.leaveUnjudged(kind.name)
     isRefused = true
   }
 
-  /// Begins to read those sources that can wait, while the others are taken in. Each has its turn with `take` later, in this
-  /// order.
+  /// Starts to prefetch those sources that can be read while others are imported. Call `take` for each of them later,
+  /// in this order.
   package mutating func readAhead(_ sources: [any RecordSource]) throws {
     let tables = FactTable.all.filter { table in sources.contains { $0.kind == table.kind } }
     let known = try tables.filter { try session.hasRows($0.name) }.map(\.kind)
     facts += FactStage.reading(sources, known: Set(known), snapshot)
   }
 
-  /// Takes all records of a source; of those with a fault, the fault is kept.
+  /// Imports all records of a source; collects the errors of invalid ones.
   package mutating func take(_ source: any RecordSource, progress: (Int) -> Void = { _ in }) throws {
     if FactTable.of(source.kind) != nil { return try takeFacts(source, progress) }
     try take(source, of: self.source, ending: snapshot?.end(of: source.kind), progress)
   }
 
   /// - Parameters:
-  ///   - writer: who writes them.
-  ///   - end: of what the writer does not bring any more; nil: that stays.
+  ///   - writer: the source of the records.
+  ///   - end: closing time of the writer's relations that are missing from the records; nil: they stay open.
   private mutating func take(
     _ source: any RecordSource, of writer: SourceKind, ending end: Int?, _ progress: (Int) -> Void = { _ in }
   ) throws {
@@ -94,12 +94,12 @@ package struct TakingIn {
     if !faults.isEmpty { faultsByKind[kind, default: Faults(limit: faultLimit)].insert(faults) }
   }
 
-  /// Puts the facts in their places and refreshes the standings of everybody whom the records touched.
-  /// - Throws: `Faults` if there was any fault or a kind was refused, `SnapshotLoss` if too much is missing; each undoes the
-  ///   transaction.
+  /// Merges the facts and recomputes the standings of all affected users.
+  /// - Throws: `Faults` if there was any error or a kind was refused, `SnapshotLoss` if too much is missing; both roll
+  ///   back the transaction.
   package mutating func finish(_ progress: (Int) -> Void = { _ in }) throws {
     try openWaiting()
-    // Of a file that has forgotten nearly all, the owner is the least that is missing.
+    // If a file is missing most of its records, report that before the missing owner.
     if let snapshot, !snapshot.acceptsLoss, !losses.isEmpty, faults.isEmpty, !isRefused { throw SnapshotLoss(losses) }
     try findLostOwner()
     let isSound = faults.isEmpty && !isRefused
@@ -115,17 +115,17 @@ package struct TakingIn {
     try Touched.close(session)
   }
 
-  /// Relations to managers whom a directory has named and who came in just now.
+  /// Opens relations to managers named by a directory who have just been imported.
   private mutating func openWaiting() throws {
     guard faults.isEmpty, !isRefused else { return }
     let waiting = try WaitingManagers.records(session)
     if waiting.isEmpty { return }
-    // They are all that the directory waits for, and not all that there are.
+    // Only the relations that were waiting, not all that the directory has: so no snapshot.
     try take(MadeRecords(.managers, waiting), of: .scim, ending: nil)
     if faults.isEmpty { receipts.removeLast() }
   }
 
-  /// With faults among users or memberships nobody knows who would be the owner.
+  /// Skipped if users or memberships have errors: then the owner cannot be determined.
   private mutating func findLostOwner() throws {
     guard hadOwner, faultsByKind[.users] == nil, faultsByKind[.memberships] == nil else { return }
     if try Self.hasOwner(session) { return }
@@ -136,7 +136,7 @@ package struct TakingIn {
     add(faults, .memberships)
   }
 
-  /// While records come in piece by piece there may be none yet; once there is one, there always is.
+  /// A first import in several steps may have no owner yet; once there is one, one must always remain.
   private static func hasOwner(_ session: any SQLSession) throws -> Bool {
     try session.number(
       """

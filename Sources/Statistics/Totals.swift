@@ -10,10 +10,10 @@ package struct Totals: Sendable {
     self.selection = selection
   }
 
-  /// How many columns the statistics take, one after another.
+  /// The number of columns that the statistics take.
   package var width: Int { statistics.reduce(0) { $0 + $1.width } }
 
-  /// The expressions, in order; each statistic's `value(_:at:)` reads its own. They name the joined sources.
+  /// The expressions, in order; each statistic's `value(_:at:)` reads its own. They refer to the joined sources.
   package var columns: SQLText {
     SQLText(
       raw: statistics.flatMap { statistic in
@@ -22,8 +22,8 @@ package struct Totals: Sendable {
       }.joined(separator: ", "))
   }
 
-  /// LEFT JOINs that bring the sources to a table whose alias is `u` and which has `user_key`.
-  /// - Parameter users: a SELECT of user keys that holds all of `u`, to keep the sources small; nil for everybody.
+  /// LEFT JOINs of the sources to a table with alias `u` and a column `user_key`.
+  /// - Parameter users: a SELECT of user keys that covers all of `u`, to keep the sources small; nil for all users.
   package func joins(users: SQLText?) -> SQLText {
     if isStored { return " JOIN user_standings AS standing ON standing.user_key = u.user_key" }
     return joinsOfFacts(users: users)
@@ -39,7 +39,7 @@ package struct Totals: Sendable {
     }.joined(separator: "")
   }
 
-  /// All facts count, so the stored standings answer.
+  /// Every fact counts, so the stored standings can be used.
   private var isStored: Bool {
     selection == .everything && statistics.allSatisfy { !($0.total?.stored.isEmpty ?? false) }
   }

@@ -1,18 +1,18 @@
 package import DatabaseAccess
 import Store
 
-/// Proves that every stored derived value follows from the records: computes all of them anew and compares.
+/// Checks every stored derived value against the records: recomputes all of them and compares.
 package struct Verification: Sendable {
   package private(set) var differences: [String] = []
   package private(set) var users = 0
 
-  /// How many differences are named; all are counted.
+  /// The number of differences reported in detail; all are counted.
   private static let limit = 100
   package private(set) var count = 0
 
   package init() {}
 
-  /// - Parameter sample: how many users are looked at, from all over the platform; nil: all.
+  /// - Parameter sample: the number of users to check, spread over the platform; nil: all.
   package mutating func run(
     _ session: any SQLSession, sample: Int? = nil, _ progress: (Int) -> Void = { _ in }
   ) throws {
@@ -68,7 +68,7 @@ package struct Verification: Sendable {
     return rows
   }
 
-  /// In the order of the ids.
+  /// In the order of ids.
   private func supersessions(
     of user: Int, _ attempts: [UserFacts.Attempt], _ supersessions: [Supersession]
   ) -> PackedRows {

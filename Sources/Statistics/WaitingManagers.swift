@@ -2,10 +2,11 @@ import DatabaseAccess
 import Records
 import Store
 
-/// Managers whom a directory has named before they were there: once they are, by whichever door, the relation is opened.
+/// Managers that a directory named before they existed here. The relation is opened when they are created, by any
+/// source.
 enum WaitingManagers {
-  /// Those among the touched users for whom somebody waits, as records of `managers`, since the directory named them; nobody
-  /// waits for them any more.
+  /// Pending relations to affected users, as records of `managers`, dated by when the directory named them; they are no
+  /// longer pending afterwards.
   static func records(_ session: any SQLSession) throws -> [RecordRow] {
     let isAnyWaiting = try session.first(
       "SELECT user_key FROM directory_users WHERE manager_reference IS NOT NULL LIMIT 1"
@@ -40,7 +41,7 @@ enum WaitingManagers {
     }
   }
 
-  /// By id, then by `externalId`, then by name or address.
+  /// Matched by id, then by `externalId`, then by user name or email address.
   private static let arrived: SQLText = """
     SELECT w.user_key, u.id, m.key, m.id, d.modified_at FROM (
       SELECT d.user_key, t.user_key AS manager_key, 1 AS way FROM touched AS t JOIN users AS m ON m.key = t.user_key

@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// Keeps transactions open until it ends. Only for threads that may block.
+/// A latch: keeps transactions open until it is released. Only for threads that may block.
 package final class Hold: Sendable {
   private let hasEnded = Atomic(false)
   private let count = Atomic(0)
 
   package init() {}
 
-  /// How many have come so far.
+  /// The number of calls to `wait` so far.
   package var waiting: Int { count.load(ordering: .relaxed) }
 
   package func wait() {

@@ -1,6 +1,6 @@
 package import DatabaseAccess
 
-// What an engine tells about its tables, each in its own way.
+// Schema information, which each engine provides in its own way.
 
 extension SQLSession {
   private var isPostgres: Bool { dialect.name == "postgres" }
@@ -39,7 +39,7 @@ extension SQLSession {
     return Dictionary(try all(sql) { ($0.text(at: 0), $0.text(at: 1)) }) { first, _ in first }
   }
 
-  /// The columns of the primary key and of each unique index of a table; an expression is none.
+  /// The columns of the primary key and of each unique index of a table; expressions are omitted.
   package func uniqueKeys(of table: String) throws -> [Set<String>] {
     let sql: SQLText =
       isPostgres

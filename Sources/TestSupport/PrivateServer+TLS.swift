@@ -7,9 +7,9 @@ package import Foundation
 #endif
 
 extension PrivateServer {
-  /// Lets nobody in any more who does not speak TLS. The server is stopped and started for it.
+  /// Restarts the server so that it accepts only TLS connections.
   /// - Parameters:
-  ///   - certificate: PEM, as is `key`, which belongs to it.
+  ///   - certificate: PEM, like its `key`.
   package func demandTLS(certificate: URL, key: URL) throws {
     try stop(.fast)
     try keep(certificate, as: "server.crt")
@@ -22,7 +22,7 @@ extension PrivateServer {
     try start()
   }
 
-  /// The server refuses a key that others may read, or that belongs to somebody else.
+  /// The server refuses a key that other users can read or own.
   private func keep(_ file: URL, as name: String) throws {
     let path = data.appending(path: name).path
     try FileManager.default.copyItem(atPath: file.path, toPath: path)

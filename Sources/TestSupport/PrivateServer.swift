@@ -3,15 +3,15 @@ import Foundation
 package import PostgresDatabase
 import Store
 
-/// A PostgreSQL server of a test's own, to be stopped, killed and started again (`Scripts/postgres`).
+/// A PostgreSQL server for a single test, which can be stopped, killed and restarted (`Scripts/postgres`).
 package final class PrivateServer: Sendable {
   private let folder: URL
-  /// Where the server keeps what it has, and its settings.
+  /// The server's data directory, with its settings.
   var data: URL { folder.appending(path: "data") }
   /// `postgres://user@host:port`, without a database.
   package let address: String
 
-  /// Whether the tests that need one run: those of PostgreSQL do.
+  /// Whether tests that need one run: only with the PostgreSQL tests.
   package static let isWanted = TestServer.address != nil
 
   package init() throws {
@@ -26,14 +26,14 @@ package final class PrivateServer: Sendable {
 
   package enum Mode: String, Sendable {
     case fast
-    /// As if it had crashed.
+    /// As in a crash.
     case immediate
   }
 
   package func start() throws { _ = try Self.script("start", folder.path) }
   package func stop(_ mode: Mode) throws { _ = try Self.script("stop", folder.path, mode.rawValue) }
 
-  /// Runs SQL beside what is tested.
+  /// Runs SQL outside the engine under test.
   package func run(_ sql: String) throws { try PostgresEngine.run(sql, address: address + "/postgres") }
 
   /// A store on it, with all tables.
@@ -52,7 +52,7 @@ package final class PrivateServer: Sendable {
     let process = Process()
     process.executableURL = URL(filePath: "Scripts/postgres")
     process.arguments = arguments
-    // A server that it starts keeps what it inherits: a pipe would not end before it does.
+    // A server that it starts inherits the descriptors: reading a pipe would not end before the server does.
     let output = FileManager.default.temporaryDirectory.appending(path: "postgres-\(UUID().uuidString).txt")
     _ = FileManager.default.createFile(atPath: output.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: output) }

@@ -2,20 +2,20 @@ package import DatabaseAccess
 import Store
 
 extension TestStore {
-  /// A table's rows, from column to value. Keys of other records are replaced by the ids of those, and the table's own
-  /// key is left out, so that stores filled in another order compare.
+  /// A table's rows, from column to value. Keys of other records are replaced by their ids, and the table's own key is
+  /// omitted, so that stores filled in a different order compare equal.
   package func rows(_ table: String) async throws -> [[String: SQLValue]] {
     try await database.read { try Self.rows(table, $0) }
   }
 
-  /// The one row of a table in which the columns have the values given; nil if there is none, or more than one.
+  /// The only row of a table with the given values in the columns; nil if none or several match.
   package func row(_ table: String, _ wanted: [String: String]) async throws -> [String: SQLValue]? {
     let found = try await rows(table).filter { row in wanted.allSatisfy { row[$0.key] == .text($0.value) } }
     return found.count == 1 ? found[0] : nil
   }
 
-  /// Everything in the store: table → rows as sorted text.
-  /// - Parameter left: tables that are left out, such as the tokens, which tell when they were last used.
+  /// The contents of the store: table → rows as sorted text.
+  /// - Parameter left: tables to omit, such as the tokens, which record their last use.
   package func dump(without left: [String] = []) async throws -> [String: [String]] {
     try await database.read { session in
       let tables = try session.tables().filter { !left.contains($0) }
@@ -25,7 +25,7 @@ extension TestStore {
   }
 
   private static func rows(_ table: String, _ session: any SQLSession) throws -> [[String: SQLValue]] {
-    // A view knows of no references.
+    // A view has no references.
     let target = try session.references(of: RecordTable.name(of: table))
     let columns = try session.columns(of: table).filter { $0 != "key" }
     let values = columns.map { column in

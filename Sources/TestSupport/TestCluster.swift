@@ -3,23 +3,23 @@ import Foundation
 import PostgresDatabase
 import Store
 
-/// A store of a test's own on a Citus cluster, where the environment names its coordinator's database (`Scripts/citus`): in a
-/// schema, which goes when this does.
+/// A store for a single test on a Citus cluster, if the environment names its coordinator's database (`Scripts/citus`);
+/// in a schema that is dropped on `deinit`.
 package final class TestCluster: Sendable {
   private static let named = ProcessInfo.processInfo.environment["TALLYBOOK_TEST_CITUS"]
 
-  /// Whether the tests that need one run.
+  /// Whether tests that need one run.
   package static let isWanted = named != nil
 
   private let schema: String
   private let server: String
-  /// The store, with all tables; they are empty.
+  /// The store, with all tables, empty.
   package let database: any SQLDatabase
-  /// The database's address, with the schema in it.
+  /// The database's address, including the schema.
   package let address: String
 
   package init() async throws {
-    guard let server = Self.named else { throw StorageError.unavailable("TALLYBOOK_TEST_CITUS names no cluster.") }
+    guard let server = Self.named else { throw StorageError.unavailable("TALLYBOOK_TEST_CITUS is not set.") }
     self.server = server
     schema = "test_\(UUID().uuidString.replacing("-", with: "").lowercased())"
     try PostgresEngine.run("CREATE SCHEMA \(schema)", address: server)
@@ -27,7 +27,7 @@ package final class TestCluster: Sendable {
     database = try await PostgresEngine(address: address, connections: 4, patience: .ofTests)
     try await Schema.migrate(database)
     guard try await database.read({ try Distribution.isCluster($0) }) else {
-      throw StorageError.unavailable("The database that TALLYBOOK_TEST_CITUS names has no extension citus.")
+      throw StorageError.unavailable("The database that TALLYBOOK_TEST_CITUS names does not have the extension citus.")
     }
   }
 

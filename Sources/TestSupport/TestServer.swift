@@ -4,14 +4,14 @@ import Foundation
 import PostgresDatabase
 import Store
 
-/// A PostgreSQL server for tests, where the environment names one: then every test store is a database of its own on it.
+/// A PostgreSQL server for tests, if the environment names one: then every test store is a separate database on it.
 package enum TestServer {
   /// `postgres://user@host:port`, without a database.
   package static let address = ProcessInfo.processInfo.environment["TALLYBOOK_TEST_POSTGRES"]
 
-  /// A database with all tables, from which the others are copied: that is quicker than to make them each time.
+  /// A database with all tables from which others are copied, which is faster than creating them each time.
   private static let template = Task { [name = "tallybook_\(ProcessInfo.processInfo.processIdentifier)"] in
-    guard let address else { throw StorageError.unavailable("TALLYBOOK_TEST_POSTGRES names no server.") }
+    guard let address else { throw StorageError.unavailable("TALLYBOOK_TEST_POSTGRES is not set.") }
     try PostgresEngine.run("DROP DATABASE IF EXISTS \(name)", address: address + "/postgres")
     try PostgresEngine.run("CREATE DATABASE \(name)", address: address + "/postgres")
     try await Schema.migrate(try await PostgresEngine(address: address + "/" + name, connections: 1))
@@ -29,7 +29,7 @@ package enum TestServer {
     return LentDatabase(try await PostgresEngine(address: address, connections: 4, patience: patience), name)
   }
 
-  /// Removes a store that nobody needs any more.
+  /// Drops a store that is no longer used.
   fileprivate static func drop(_ name: String) {
     guard let address else { return }
     DispatchQueue.global(qos: .utility).async {
@@ -38,7 +38,7 @@ package enum TestServer {
   }
 }
 
-/// A database on the server that goes when nobody has it any more; a server's tasks may have it longer than the test.
+/// A database that is dropped when it is no longer used; a server's tasks may use it longer than the test.
 final class LentDatabase: SQLDatabase {
   private let engine: PostgresEngine
   private let name: String
@@ -71,7 +71,7 @@ final class LentDatabase: SQLDatabase {
 }
 
 extension PostgresPatience {
-  /// All suites share two cores: what takes minutes while the others compute is late, not wrong.
+  /// All suites share two cores: a wait of minutes may only mean that others are computing.
   static var ofTests: PostgresPatience {
     var patience = PostgresPatience()
     patience.connection = .seconds(300)

@@ -6,7 +6,7 @@ import SQLiteDatabase
 import Statistics
 package import Store
 
-/// A fresh store: a file in a temporary folder or a database on a server, which goes when the store does.
+/// A new store: a file in a temporary folder or a database on a server, deleted with this object.
 package final class TestStore: Sendable {
   package let database: any SQLDatabase
   private let folder: URL
@@ -14,8 +14,8 @@ package final class TestStore: Sendable {
   package enum Engine: String, Sendable, CaseIterable { case sqlite, postgres }
 
   /// - Parameters:
-  ///   - engine: by default PostgreSQL where the environment names a server.
-  ///   - isAlone: as the import command opens a file.
+  ///   - engine: PostgreSQL if the environment names a server, otherwise SQLite.
+  ///   - isAlone: opens the file as the import command does.
   package init(
     _ engine: Engine = TestServer.address == nil ? .sqlite : .postgres, isAlone: Bool = false
   ) async throws {
@@ -32,7 +32,7 @@ package final class TestStore: Sendable {
     }
   }
 
-  /// Somebody else's database, as a store.
+  /// Another database, as a store.
   package init(of database: any SQLDatabase) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -41,14 +41,14 @@ package final class TestStore: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// A store that holds the texts.
+  /// A store with the texts imported.
   package convenience init(_ texts: [String: String]) async throws {
     try await self.init()
     try await take(texts)
   }
 
-  /// Takes in texts, each by its kind (`users`: CSV) or by its file's name (`users.ndjson`), in one transaction.
-  /// - Parameter isImport: whether it is done as the command does it (`writeKnownKeys`).
+  /// Imports texts in one transaction, each by its kind (`users`: CSV) or by its file's name (`users.ndjson`).
+  /// - Parameter isImport: whether to import as the command does (`writeKnownKeys`).
   /// - Throws: `Faults`, as the import does.
   @discardableResult
   package func take(
@@ -64,7 +64,7 @@ package final class TestStore: Sendable {
     return try await take(folder: batch, snapshot: snapshot, dryRun: dryRun, faultLimit: faultLimit, isImport: isImport)
   }
 
-  /// Takes in a records folder.
+  /// Imports a records folder.
   @discardableResult
   package func take(
     folder: URL, snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
@@ -92,14 +92,14 @@ package final class TestStore: Sendable {
     return Dictionary(uniqueKeysWithValues: taking.receipts.map { ($0.kind.name, $0.receipt) })
   }
 
-  /// Undoes what a dry run did.
+  /// Rolls back a dry run.
   private struct DryRun: Error {
     let receipts: [String: Receipt]
   }
 }
 
 extension TestStore {
-  /// What the import says of texts that it refuses, a line per fault; empty where it takes them.
+  /// The error messages for texts that the import rejects, one line each; empty if it accepts them.
   package func refusal(of texts: [String: String]) async throws -> [String] {
     do {
       try await take(texts)
@@ -111,7 +111,7 @@ extension TestStore {
     }
   }
 
-  /// What `tallybook verify` finds.
+  /// The differences found by `tallybook verify`.
   package func differences() async throws -> [String] {
     try await database.write { session in
       var verification = Verification()

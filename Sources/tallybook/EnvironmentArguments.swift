@@ -1,9 +1,9 @@
 import ArgumentParser
 import Foundation
 
-/// Variables as the options that they stand for: `TALLYBOOK_PORT=81` is `--port 81`, unless `--port` is given.
+/// Turns environment variables into options: `TALLYBOOK_PORT=81` is `--port 81`, unless `--port` is given.
 enum EnvironmentArguments {
-  /// - Returns: the arguments, and those that come from the environment behind them.
+  /// - Returns: the arguments, followed by those from the environment.
   static func added(
     to arguments: [String], _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> [String] {
@@ -29,7 +29,7 @@ enum EnvironmentArguments {
 
   private static func words(_ option: String, _ variable: String, _ value: String, isFlag: Bool) throws -> [String] {
     guard isFlag else { return ["--\(option)=\(value)"] }
-    guard let isOn = Bool(value) else { throw ValidationError("\(variable) \(value) is neither true nor false.") }
+    guard let isOn = Bool(value) else { throw ValidationError("\(variable) \(value) is not true or false.") }
     return isOn ? ["--\(option)"] : []
   }
 }

@@ -3,14 +3,14 @@ import Foundation
 import Intake
 import Reports
 
-/// Ends the program with words on standard error and an exit status of sysexits.h.
+/// Exits with a message on standard error and an exit status of sysexits.h.
 enum Failing {
-  /// 65 (EX_DATAERR): the data that was handed over is wrong.
+  /// Exits with 65 (EX_DATAERR) if the input data is invalid.
   static func onData<T>(_ body: () throws -> T) throws -> T {
     do { return try body() } catch let rejection as Rejection { exit(.dataError, rejection.description) }
   }
 
-  /// A filter that makes no sense is a mistake of usage.
+  /// Reports an invalid filter as a usage error.
   static func onUsage<T>(_ body: () throws -> T) throws -> T {
     do { return try body() } catch let filter as BadFilter { throw ValidationError("--\(filter.description)") }
   }
@@ -28,7 +28,7 @@ extension ExitCode {
   static let noInput = ExitCode(66)
   /// EX_NOUSER.
   static let noUser = ExitCode(67)
-  /// EX_SOFTWARE: a mistake of ours.
+  /// EX_SOFTWARE: a bug.
   static let software = ExitCode(70)
   /// EX_UNAVAILABLE.
   static let unavailable = ExitCode(69)

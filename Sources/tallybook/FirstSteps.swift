@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-/// What a store still lacks before somebody sees anything in it, each with the command that comes next.
+/// The setup steps missing before anyone can see anything, each with its command.
 struct FirstSteps: Sendable {
   private let users: Int
   private let hasMemberships: Bool
@@ -35,11 +35,11 @@ struct FirstSteps: Sendable {
   var hasOwner: Bool { owner != nil }
 
   var noOwner: String {
-    administrators > 0 ? "This platform has no owner yet." : "This platform has no owner yet: nobody can see anybody."
+    administrators > 0 ? "This platform has no owner yet." : "This platform has no owner yet: nobody can see any user."
   }
 
-  /// Lines for people, after an import; none if nothing is missing.
-  /// - Parameter store: how commands name this store, such as ` --store x.sqlite`.
+  /// Messages after an import; empty if nothing is missing.
+  /// - Parameter store: the option for this store, such as ` --store x.sqlite`.
   func lines(store: String = "") -> [String] {
     var lines: [String] = []
     if !hasOwner {
@@ -49,15 +49,15 @@ struct FirstSteps: Sendable {
     }
     if users > 1, !hasMemberships {
       lines.append(
-        "No user is in a group. The owner sees everybody; coaches and administrators of groups see the members of theirs, "
-          + "so import groups.csv and memberships.csv for them.")
+        "No user is in a group. The owner sees everybody; coaches and administrators see the members of their groups: "
+          + "import groups.csv and memberships.csv for them.")
     }
     return lines
   }
 }
 
 extension StoreOptions {
-  /// As commands name this store: nothing where it is the usual one, or the environment names it.
+  /// The option for this store; empty if it is the default or set by the environment.
   var asArgument: String {
     let isUsual = store == "tallybook.sqlite" || store == Environment.text("TALLYBOOK_STORE")
     return isUsual ? "" : " --store \(shown.shellQuoted)"
@@ -65,7 +65,7 @@ extension StoreOptions {
 }
 
 extension String {
-  /// As a word of a shell's command line.
+  /// Quoted as a single shell word, if necessary.
   var shellQuoted: String {
     let isPlain = !isEmpty && utf8.allSatisfy { $0 > 0x2A && $0 < 0x7B && !";<>?[]^`\\=".utf8.contains($0) }
     return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"

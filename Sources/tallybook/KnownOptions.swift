@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 
-/// Every option of every command, as ArgumentParser tells of them (`--experimental-dump-help`): the one place that `--help`, the
-/// variables and docs/settings.md come from.
+/// Every option of every command, from ArgumentParser (`--experimental-dump-help`): the single source of `--help`, the
+/// variables and docs/settings.md.
 enum KnownOptions {
   struct Command: Decodable {
     let commandName: String
@@ -40,7 +40,7 @@ enum KnownOptions {
 
   static let root = try! JSONDecoder().decode(Dump.self, from: Data(Tallybook._dumpHelp().utf8)).command
 
-  /// All commands that do something, by the words that call them, but `help`.
+  /// All commands without subcommands, by their full names, except `help`.
   static let commands: [(words: String, command: Command)] = leaves(root, "")
 
   static var variables: [String] { Set(commands.flatMap { $0.command.options.map(\.variable) }).sorted() }

@@ -2,14 +2,14 @@ import ArgumentParser
 import Logging
 import Web
 
-/// What is told on standard error while serving, and how.
+/// Options for the log on standard error.
 struct LogOptions: ParsableArguments {
-  @Option(help: "How the log is written, on standard error: text, or json (an object a line). [TALLYBOOK_LOG_FORMAT]")
+  @Option(help: "Log format on standard error: text, or json (one object per line). [TALLYBOOK_LOG_FORMAT]")
   var logFormat = LogLines.Format.text
 
   @Option(
     help:
-      "The least important level that is told: debug, info (a line for each request), notice, warning, error. [TALLYBOOK_LOG_LEVEL]"
+      "Minimum log level: debug, info (a line per request), notice, warning, error. [TALLYBOOK_LOG_LEVEL]"
   )
   var logLevel = Level.info
 

@@ -4,31 +4,31 @@ import Mail
 import Records
 import Web
 
-/// How letters are sent. The password comes by file or environment alone: options are seen by everybody on the machine.
+/// Options for mail. The password is in a file or a variable, since all users of the machine can see options.
 struct MailOptions: ParsableArguments {
   @Option(
     help: """
-      Where mail goes: smtp://USER@HOST:587 (STARTTLS), smtps://…, with ?tls=none for a server on this machine, \
-      ?timeout=SECONDS, ?ca=FILE; or folder:PATH. None is sent by default. [TALLYBOOK_MAIL]
+      How to send mail: smtp://USER@HOST:587 (STARTTLS) or smtps://…, with ?tls=none for a server on this machine, \
+      ?timeout=SECONDS, ?ca=FILE; or folder:PATH to write messages into a folder. By default, no mail is sent. [TALLYBOOK_MAIL]
       """)
   var mail: String?
 
-  @Option(help: "The sender, such as \"Tallybook <stats@example.com>\". [TALLYBOOK_MAIL_FROM]")
+  @Option(help: "Sender of mail, such as \"Tallybook <stats@example.com>\". [TALLYBOOK_MAIL_FROM]")
   var mailFrom: String?
 
   @Option(
     help:
-      "A file with the password of the mail server's user; or the variable TALLYBOOK_MAIL_PASSWORD. [TALLYBOOK_MAIL_PASSWORD_FILE]",
+      "File with the password of the mail server's user; or set the password itself in TALLYBOOK_MAIL_PASSWORD. [TALLYBOOK_MAIL_PASSWORD_FILE]",
     completion: .file())
   var mailPasswordFile: String?
 
-  /// The folder that letters go to, if they go to one.
+  /// The folder into which emails are written, if any.
   var folder: String? {
     guard let mail, mail.utf8.starts(with: "folder:".utf8) else { return nil }
     return String(mail.dropFirst("folder:".count))
   }
 
-  /// - Returns: nil where no mail is sent.
+  /// - Returns: nil if no mail is sent.
   func sending() throws -> SiteSettings.Mail? {
     guard let mail else { return nil }
     let route: MailRoute
@@ -38,7 +38,7 @@ struct MailOptions: ParsableArguments {
     let sender =
       mailFrom ?? "Tallybook <tallybook@\(ProcessInfo.processInfo.hostName)>"
     guard let address = MailAddress(parsing: sender) else {
-      throw ValidationError("--mail-from \(sender) is no sender, such as Tallybook <stats@example.com>.")
+      throw ValidationError("--mail-from \(sender) is not a sender. Use for example Tallybook <stats@example.com>.")
     }
     return SiteSettings.Mail(mailer: route.mailer, sender: address)
   }

@@ -4,14 +4,14 @@ import DatabaseAccess
 import Foundation
 import Jobs
 
-/// A password that somebody sets by a command.
+/// A password set by a command.
 struct NewPassword: Sendable {
   private let text: String
 
-  /// From a prompt or a line of standard input. Not an argument: those are seen by everybody on the machine.
+  /// From a prompt or a line of standard input, since all users of the machine can see arguments.
   static func read() -> NewPassword { NewPassword(text: typed()) }
 
-  /// Ends the program if it is not fit for somebody.
+  /// Exits if the user must not have this password.
   func check(_ owner: PasswordOwner) async {
     guard let fault = await Password.fault(text, again: text, of: owner) else { return }
     Failing.exit(.dataError, "\(Self.words(fault)) Nothing was changed.")
@@ -23,7 +23,7 @@ struct NewPassword: Sendable {
     case .long: "A password has at most \(Password.maximumLength) bytes."
     case .differs: "The two passwords differ."
     case .common: "This password is easy to guess: many people use it or one like it. Use several unrelated words."
-    case .own: "This password is easy to guess: it is made of the user's own name or address."
+    case .own: "This password is easy to guess: it consists of the user's own name or address."
     }
   }
 
@@ -36,7 +36,7 @@ struct NewPassword: Sendable {
   func hash() async -> String { await Password.hash(text) }
 
   static func set(_ hash: String, of user: Int, now: Int, _ session: any SQLSession) throws {
-    // The letter waits for a server that sends mail; after a week it is no news any more.
+    // The email waits for a server with mail, for at most a week.
     if try SignIn.hasPassword(user, session) { try Notice.add(.password, to: user, now: now, session) }
     try SignIn.setPassword(hash: hash, user: user, now: now, session)
     try Audit.note("password.set", by: nil, subject: user, filters: "way=command", at: now, session)

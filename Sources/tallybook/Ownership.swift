@@ -4,14 +4,14 @@ import Foundation
 import Records
 import Statistics
 
-/// Names the owner of a platform: in a store without users a new one, with the platform group.
+/// Names the owner of a platform; in a store without users, creates one and the platform group.
 struct Ownership: Sendable {
   let email: String
   var firstName: String?
   var lastName: String?
-  /// Whether a user who is not there may be made though there are others.
+  /// Whether to create a user even if there are others.
   var makesUser = false
-  /// Whether somebody else may stop being the owner.
+  /// Whether to replace another owner.
   var replaces = false
   let now: Int
 
@@ -28,7 +28,7 @@ struct Ownership: Sendable {
     var isNew = false
     var madeGroup = false
     var former: String?
-    /// Whether they were it before.
+    /// Whether the user already was the owner.
     var wasOwner = false
   }
 
@@ -61,7 +61,7 @@ struct Ownership: Sendable {
 
   private static let platformID = "platform"
 
-  /// Whose password is none of these words, as far as the command tells.
+  /// The owner as far as known here, for the check of the password.
   var person: PasswordOwner { PasswordOwner(firstName: names.first, lastName: names.last, email: email) }
 
   private static func owner(_ session: any SQLSession) throws -> Person? {
@@ -88,7 +88,7 @@ struct Ownership: Sendable {
     return row
   }
 
-  /// What is not told is taken from the address: `ada.lovelace@…`.
+  /// Missing names are derived from the address: `ada.lovelace@…`.
   private var names: (first: String, last: String) {
     let local = email.split(separator: "@").first.map(String.init) ?? email
     let words = local.split { ".-_+ ".contains($0) }.map { $0.prefix(1).uppercased() + $0.dropFirst() }

@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// A line on the terminal that tells how far a long work is: rows, rows a second, time left. Silent elsewhere.
+/// A progress line on the terminal: rows, rows per second, time left. Silent if standard error is not a terminal.
 final class ProgressMeter: @unchecked Sendable {
   private var total: Int
   /// Whether `total` is rows rather than bytes.
   private let countsRows: Bool
   let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
   private let start = Date()
-  /// Told by the reading thread.
+  /// Updated by the reading thread.
   private let bytes = Atomic(0)
   private var rows = 0
   private var lastShown = Date.distantPast
@@ -17,7 +17,7 @@ final class ProgressMeter: @unchecked Sendable {
   /// - Parameter total: bytes to read.
   init(total: Int) { (self.total, countsRows) = (max(total, 1), false) }
 
-  /// Of rows that are written, whose number is told once it is known.
+  /// For rows being written; call `expect(rows:)` once their number is known.
   init() { (total, countsRows) = (1, true) }
 
   func expect(rows: Int) { total = max(rows, 1) }

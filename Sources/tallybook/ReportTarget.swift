@@ -2,7 +2,7 @@ import Foundation
 import Reports
 import Spreadsheets
 
-/// Where a report goes: a file, which appears only when it is whole, or standard output.
+/// The destination of a report: a file, which appears only when it is complete, or standard output.
 struct ReportTarget: Sendable {
   private let out: String?
   private let style: SpreadsheetStyle
@@ -15,7 +15,7 @@ struct ReportTarget: Sendable {
     self.format = format
   }
 
-  /// - Parameter seal: gathers what the file says of itself.
+  /// - Parameter seal: collects the file's manifest.
   func writer(_ seal: FileSeal? = nil) throws -> any SpreadsheetWriter {
     if format == .xlsx { return XLSXWriter(path: partial, style: style, cover: seal?.cover) }
     let handle = try handle()
@@ -26,7 +26,7 @@ struct ReportTarget: Sendable {
     return writer ?? XLSXWriter(path: partial, style: style)
   }
 
-  /// The file beside it that says what it is.
+  /// Writes the file with the manifest.
   func writeSide(_ text: String) throws {
     guard let out else { return }
     do { try Data(text.utf8).write(to: URL(filePath: out + FileFacts.ending), options: .atomic) } catch {
@@ -38,11 +38,11 @@ struct ReportTarget: Sendable {
     guard out != nil else { return .standardOutput }
     guard FileManager.default.createFile(atPath: partial, contents: nil),
       let handle = FileHandle(forWritingAtPath: partial)
-    else { Failing.exit(.cannotCreate, "\(partial) cannot be written; check the folder and its rights.") }
+    else { Failing.exit(.cannotCreate, "\(partial) cannot be written; check the folder and its permissions.") }
     return handle
   }
 
-  /// Takes away what was written so far.
+  /// Removes the incomplete file.
   func discard() { if out != nil { try? FileManager.default.removeItem(atPath: partial) } }
 
   func finish() throws {

@@ -4,24 +4,24 @@ import Records
 import Spreadsheets
 import Web
 
-/// Where the store is. Every command takes it.
+/// Options of every command that uses the store.
 struct StoreOptions: ParsableArguments {
   @Option(help: "The store: a file path, sqlite:PATH or postgres://USER@HOST/DATABASE. [TALLYBOOK_STORE]")
   var store = "tallybook.sqlite"
 
-  @Option(help: "The instant that counts as now, RFC 3339; for trying out and for reproducing. [TALLYBOOK_NOW]")
+  @Option(help: "Use this instant as the current time, RFC 3339; for tests and to reproduce reports. [TALLYBOOK_NOW]")
   var now: String?
 
   init() {}
 
-  /// As if this store had been named.
+  /// Options with this store.
   init(store: String) { self.store = store }
 
-  /// The clock: the machine's, or the instant that `--now` stops it at.
+  /// The machine's clock, or a constant clock if `--now` is given.
   func clock() throws -> @Sendable () -> Int {
     guard let now else { return Self.machineClock }
     guard let seconds = Instant.seconds(now) else {
-      throw ValidationError("--now \(now) is no RFC 3339 instant, such as 2026-03-15T12:00:00Z.")
+      throw ValidationError("--now \(now) is not an RFC 3339 instant. Use for example 2026-03-15T12:00:00Z.")
     }
     return { seconds }
   }
@@ -29,24 +29,24 @@ struct StoreOptions: ParsableArguments {
   static let machineClock: @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
 }
 
-/// How the platform writes dates and files. The commands that write any take it.
+/// Options of the commands that write dates and files.
 struct PlatformOptions: ParsableArguments {
-  @Option(help: "Time zone of the platform (IANA). [TALLYBOOK_TIME_ZONE]")
+  @Option(help: "Time zone of the platform, an IANA name such as Europe/Berlin. [TALLYBOOK_TIME_ZONE]")
   var timeZone = "UTC"
 
-  @Option(help: "How dates are written: dmy (31/12/2026 09:30) or iso (2026-12-31 09:30). [TALLYBOOK_DATE_STYLE]")
+  @Option(help: "Date format: dmy (31/12/2026 09:30) or iso (2026-12-31 09:30). [TALLYBOOK_DATE_STYLE]")
   var dateStyle = "dmy"
 
-  @Option(help: "What separates the cells of a CSV file: , ; or tab. [TALLYBOOK_CSV_SEPARATOR]")
+  @Option(help: "Cell separator in CSV files: , ; or tab. [TALLYBOOK_CSV_SEPARATOR]")
   var csvSeparator = ","
 
   @Option(
     help:
-      "The decimal sign of CSV files: . or , – German and French spreadsheets want , together with --csv-separator ; or tab. [TALLYBOOK_CSV_DECIMAL]"
+      "Decimal sign in CSV files: . or , – German and French spreadsheets need , together with --csv-separator ; or tab. [TALLYBOOK_CSV_DECIMAL]"
   )
   var csvDecimal = "."
 
-  @Option(help: "Whether CSV files begin with a byte-order mark, which Excel wants: true or false. [TALLYBOOK_CSV_BOM]")
+  @Option(help: "Whether CSV files begin with a byte-order mark, which Excel needs: true or false. [TALLYBOOK_CSV_BOM]")
   var csvBom = "true"
 
   @Option(
@@ -57,20 +57,20 @@ struct PlatformOptions: ParsableArguments {
 
   func style() throws -> SpreadsheetStyle {
     guard TimeZones.isKnown(timeZone), let zone = TimeZone(identifier: timeZone) else {
-      throw ValidationError("--time-zone \(timeZone) is no time zone (IANA), such as Europe/Berlin.")
+      throw ValidationError("--time-zone \(timeZone) is not an IANA time zone. Use for example Europe/Berlin.")
     }
     guard let dates = DateStyle(rawValue: dateStyle) else {
-      throw ValidationError("--date-style \(dateStyle) is neither dmy nor iso.")
+      throw ValidationError("--date-style \(dateStyle) is not dmy or iso.")
     }
     guard let separator = Self.separators[csvSeparator] else {
-      throw ValidationError("--csv-separator \(csvSeparator) is none of , ; tab.")
+      throw ValidationError("--csv-separator \(csvSeparator) is not one of , ; tab.")
     }
     guard let decimal = Self.decimalSigns[csvDecimal] else {
-      throw ValidationError("--csv-decimal \(csvDecimal) is neither . nor ,")
+      throw ValidationError("--csv-decimal \(csvDecimal) is not . or ,")
     }
     guard decimal.rawValue != separator.rawValue else {
       throw ValidationError(
-        "--csv-decimal , needs another separator between cells: set --csv-separator ; or tab (TALLYBOOK_CSV_SEPARATOR)."
+        "--csv-decimal , needs a different cell separator: set --csv-separator ; or tab (TALLYBOOK_CSV_SEPARATOR)."
       )
     }
     return SpreadsheetStyle(
@@ -85,7 +85,7 @@ struct PlatformOptions: ParsableArguments {
   private static let decimalSigns: [String: SpreadsheetStyle.DecimalSign] = [".": .point, ",": .comma]
 
   static func flag(_ name: String, _ text: String) throws -> Bool {
-    guard let flag = Bool(text) else { throw ValidationError("\(name) \(text) is neither true nor false.") }
+    guard let flag = Bool(text) else { throw ValidationError("\(name) \(text) is not true or false.") }
     return flag
   }
 
@@ -100,14 +100,14 @@ struct PlatformOptions: ParsableArguments {
   }
 }
 
-/// What comes by environment alone, since options are seen by everybody on the machine. All else is an option too, whose variable
-/// is read by `EnvironmentArguments`.
+/// Settings that are environment variables only, since all users of the machine can see options. Every other variable
+/// belongs to an option and is read by `EnvironmentArguments`.
 enum Environment {
   static let secrets = [
     (name: "TALLYBOOK_MAIL_PASSWORD", help: "The password of the mail server's user."),
     (
       name: "TALLYBOOK_OIDC_CLIENT_SECRET",
-      help: "The secret that the OpenID Connect provider has given out."
+      help: "The client secret from the OpenID Connect provider."
     ),
   ]
 

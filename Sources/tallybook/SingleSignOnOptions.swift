@@ -3,33 +3,33 @@ import Foundation
 import Records
 import SingleSignOn
 
-/// Signing in with the account of one's company. Without an issuer there is none.
+/// Options for single sign-on, which is off without an issuer.
 struct SingleSignOnOptions: ParsableArguments {
-  @Option(help: "Issuer of an OpenID Connect provider, https://…, at which people may sign in. [TALLYBOOK_OIDC_ISSUER]")
+  @Option(help: "Issuer URL (https://…) of the OpenID Connect provider for single sign-on. [TALLYBOOK_OIDC_ISSUER]")
   var oidcIssuer: String?
 
-  @Option(help: "What Tallybook is called at the provider. [TALLYBOOK_OIDC_CLIENT_ID]")
+  @Option(help: "Client ID of Tallybook at the provider. [TALLYBOOK_OIDC_CLIENT_ID]")
   var oidcClientID: String?
 
   @Option(
     help:
-      "A file with the secret that the provider has given out; or the secret itself in TALLYBOOK_OIDC_CLIENT_SECRET. [TALLYBOOK_OIDC_CLIENT_SECRET_FILE]"
+      "File with the client secret from the provider; or set the secret itself in TALLYBOOK_OIDC_CLIENT_SECRET. [TALLYBOOK_OIDC_CLIENT_SECRET_FILE]"
   )
   var oidcClientSecretFile: String?
 
-  @Option(help: "Whether people who are unknown here become users: true or false. [TALLYBOOK_OIDC_PROVISION]")
+  @Option(help: "Whether to create accounts for unknown people who sign in: true or false. [TALLYBOOK_OIDC_PROVISION]")
   var oidcProvision = "false"
 
-  @Option(help: "The name on the button, such as the company's. [TALLYBOOK_OIDC_LABEL]")
+  @Option(help: "Name on the sign-in button, such as the company's. [TALLYBOOK_OIDC_LABEL]")
   var oidcLabel: String?
 
   @Option(
     help:
-      "Whether e-mail addresses count that the provider does not say to be verified, as Entra ID: true or false. [TALLYBOOK_OIDC_TRUST_EMAIL]"
+      "Whether to accept email addresses that the provider does not mark as verified, for example with Entra ID: true or false. [TALLYBOOK_OIDC_TRUST_EMAIL]"
   )
   var oidcTrustEmail = "false"
 
-  /// - Returns: nil if there is no provider.
+  /// - Returns: nil without a provider.
   func settings() throws -> SingleSignOnSettings? {
     guard let issuer = oidcIssuer else { return nil }
     var settings = SingleSignOnSettings(
@@ -42,7 +42,7 @@ struct SingleSignOnOptions: ParsableArguments {
     return settings
   }
 
-  /// Not an argument: those are seen by everybody on the machine.
+  /// From a file or a variable, since all users of the machine can see arguments.
   private func secret() throws -> String? {
     guard let file = oidcClientSecretFile else {
       return Environment.text("TALLYBOOK_OIDC_CLIENT_SECRET")

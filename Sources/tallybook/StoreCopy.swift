@@ -2,15 +2,15 @@ import DatabaseAccess
 import Foundation
 import SQLiteDatabase
 
-/// A copy of a store's file that gets its name when it is whole and on the disk. Until then it is `NAME.part`, which the next
-/// copy of that name removes, unless another program is at work on it.
+/// A copy of a store's file that gets its name once it is complete on disk. Until then it is `NAME.part`, which the
+/// next copy of that name removes, unless another program is still writing it.
 struct StoreCopy {
   let source: String
   let target: StoreFiles
 
   /// - Parameters:
   ///   - edit: changes the copy before it gets its name.
-  ///   - place: gives it its name, by default if nothing has that name.
+  ///   - place: renames it to its final name.
   func make<T: Sendable>(
     _ edit: (String) async throws -> T, place: (_ partial: String) async throws -> Void
   ) async throws -> T {
@@ -30,7 +30,7 @@ struct StoreCopy {
     }
   }
 
-  /// Makes the file of the copy, empty, and holds it. One that was left behind by a program that was ended is removed.
+  /// Creates and locks the empty file of the copy. Removes one left behind by a terminated program.
   private func claim(_ partial: StoreFiles) throws -> Int32 {
     let left = open(partial.path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     if left >= 0 {
@@ -50,16 +50,16 @@ struct StoreCopy {
   }
 
   private static func busy(_ path: String) -> StorageError {
-    .busy("Another program writes \(path); wait for its end, or remove that file if there is none.")
+    .busy("Another program is writing \(path). Wait until it has finished; if there is none, remove that file.")
   }
 
-  /// Gives it the name that nothing has.
+  /// Renames it; fails if a file of that name exists.
   static func rename(_ partial: String, to path: String) throws {
     if link(partial, path) == 0 {
       unlink(partial)
       return
     }
-    // A disk without second names: there was nothing of the name a moment ago.
+    // A file system without hard links: no file had this name a moment ago.
     if errno != EEXIST, !StoreFiles.exists(path), Foundation.rename(partial, path) == 0 { return }
     throw StorageError.system(errno, "\(path) cannot be written")
   }

@@ -7,11 +7,18 @@ import Web
 struct Tallybook: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tallybook",
-    abstract: "Statistics of the people who learn, from the records of a learning platform.",
+    abstract: "Statistics about learners, from the records of a learning platform.",
     discussion: """
-      Records go in (import, or POST /api/v1/records), statistics come out (serve, report). The store is one file \
-      unless --store says otherwise. Every option is also an environment variable: --time-zone is TALLYBOOK_TIME_ZONE, \
-      and so on; options given win.
+      Import records (import, or POST /api/v1/records), then read the statistics (serve, report). The store is one file, \
+      tallybook.sqlite unless --store names another. Every option is also an environment variable: --time-zone is \
+      TALLYBOOK_TIME_ZONE, and so on; options take precedence.
+
+      To try it with a demo platform:
+
+        tallybook demo                        # writes the folder demo and prints addresses of its users
+        tallybook import demo
+        tallybook user password ADDRESS       # one of these addresses
+        tallybook serve
       """,
     version: Version.current,
     subcommands: [
@@ -21,7 +28,7 @@ struct Tallybook: AsyncParsableCommand {
     ])
 
   static func main() async {
-    // Whatever is written is its owner's alone: stores, backups, reports, letters, logs.
+    // All files are accessible only by their owner: stores, backups, reports, emails, logs.
     umask(0o077)
     do {
       var command = try parseAsRoot(try EnvironmentArguments.added(to: Array(CommandLine.arguments.dropFirst())))

@@ -5,14 +5,14 @@ import PostgresDatabase
 import SQLiteDatabase
 import Store
 
-// The only file that knows which engine serves which store.
+// Chooses the engine of a store.
 
 extension StoreOptions {
-  /// Opens the store and brings its tables up to date.
+  /// Opens the store and migrates it.
   /// - Parameters:
-  ///   - isNew: whether it may be made; else a missing one is an error.
-  ///   - memory: bytes that SQLite keeps to; nil where several connections are at work.
-  ///   - isAlone: whether it serves nobody who would wait while a new store is filled.
+  ///   - isNew: whether it may be created; otherwise a missing one is an error.
+  ///   - memory: SQLite's memory limit in bytes; nil for none, as with several connections.
+  ///   - isAlone: whether no client waits while a new store is filled.
   func open(isNew: Bool = false, memory: Int? = nil, isAlone: Bool = false) async throws -> any SQLDatabase {
     guard isPostgres else { return try await engine(isNew: isNew, memory: memory, isAlone: isAlone) }
     let database = try await PostgresEngine(address: store)
@@ -24,35 +24,35 @@ extension StoreOptions {
 
   private func engine(isNew: Bool, memory: Int?, isAlone: Bool) async throws -> SQLiteEngine {
     let path = isNew ? try path() : try existingPath()
-    // Large sorts spill beside the store, where the room is, rather than into a small /tmp.
+    // Large sorts spill next to the store, which has space, instead of a small /tmp.
     setenv("SQLITE_TMPDIR", URL(filePath: path).deletingLastPathComponent().path, 0)
     let database = try SQLiteEngine(path: path, memory: memory, isAlone: isAlone)
     try await Schema.migrate(database)
     return database
   }
 
-  /// Opens the store and leaves its tables as they are.
+  /// Opens the store without migrating it.
   func openAsItIs() async throws -> any SQLDatabase {
     isPostgres ? try await PostgresEngine(address: store) : try SQLiteEngine(path: try existingPath())
   }
 
-  /// - Throws: `StorageError.unavailable` if there is no file of that name.
+  /// - Throws: `StorageError.unavailable` if the file does not exist.
   func existingPath() throws -> String {
     let path = try path()
     guard FileManager.default.fileExists(atPath: path) else {
       throw StorageError.unavailable(
-        "There is no store at \(path). Make one with `tallybook import FOLDER`, or name it with --store.")
+        "There is no store at \(path). Create one with `tallybook import FOLDER`, or set --store.")
     }
     return path
   }
 
-  /// The store as it may be told: without a password.
+  /// The store's address without its password, for messages.
   var shown: String {
     isPostgres
       ? store.replacing(#/:\/\/[^@\/]*@/#, with: "://").replacing(#/password=[^&]*/#, with: "password=…") : store
   }
 
-  /// Where the files of jobs are, unless it is told: beside the store.
+  /// The default folder for files of jobs: next to the store.
   func filesFolder() throws -> String { isPostgres ? "tallybook.files" : try path() + StoreFiles.folderEnding }
 
   /// The file of the store, if it is one.
@@ -61,7 +61,7 @@ extension StoreOptions {
   /// The file of the store.
   func path() throws -> String {
     if isPostgres {
-      throw ValidationError("A store on PostgreSQL is backed up and restored with pg_dump and pg_restore.")
+      throw ValidationError("Back up and restore a store on PostgreSQL with pg_dump and pg_restore.")
     }
     return store.hasPrefix("sqlite:") ? String(store.dropFirst("sqlite:".count)) : store
   }

@@ -41,7 +41,7 @@ def text_files(office):
     for form, end in [("csv", b"\r\n"), ("ndjson", b"\n")]:
         path = described(office, f"whole.{form}")
         rows = open(path, "rb").read().count(end) - (form == "csv")
-        verified(office, path, 0, "is whole", "general-stats", "owner@example.com", NOW)
+        verified(office, path, 0, "is complete and unchanged", "general-stats", "owner@example.com", NOW)
         new = office.file(f"other.{form}")
 
         def in_row(data):
@@ -56,17 +56,17 @@ def text_files(office):
             return end.join(lines[:20] + lines[21:])
 
         verified(office, changed(path, new, in_row), 65, "altered", "checksum")
-        verified(office, changed(path, new, without_row), 65, "cut off", f"of {os.path.getsize(path)} bytes")
-        verified(office, changed(path, new, lambda data: data[: len(data) // 2]), 65, "cut off", "Download it again")
+        verified(office, changed(path, new, without_row), 65, "truncated", f"of {os.path.getsize(path)} bytes")
+        verified(office, changed(path, new, lambda data: data[: len(data) // 2]), 65, "truncated", "Download it again")
         verified(office, changed(path, new, lambda data: data + data.split(end)[1] + end), 65, "altered")
-        verified(office, changed(path, new, lambda data: b""), 65, "cut off", "0 of")
+        verified(office, changed(path, new, lambda data: b""), 65, "truncated", "0 of")
         with open(path + ".about.json") as file:
             assert json.load(file)["rows"] == rows
         os.remove(path + ".about.json")
         verified(office, path, 65, "missing", ".about.json")
         with open(path + ".about.json", "w") as file:
             file.write("{}")
-        verified(office, path, 65, "no file in which Tallybook says")
+        verified(office, path, 65, "is not a description file")
 
 
 def workbook(path, new, change):
@@ -84,8 +84,8 @@ def workbook(path, new, change):
 
 def workbooks(office):
     path, new = described(office, "whole.xlsx"), office.file("other.xlsx")
-    verified(office, path, 0, "is whole", "general-stats", "owner@example.com", NOW)
-    verified(office, workbook_saved_anew(path, new), 0, "is whole")
+    verified(office, path, 0, "is complete and unchanged", "general-stats", "owner@example.com", NOW)
+    verified(office, workbook_saved_anew(path, new), 0, "is complete and unchanged")
     row = r'<row r="9"[ >].*?</row>'
 
     def in_cell(pattern, text):
@@ -102,10 +102,10 @@ def workbooks(office):
     for part in [data[: len(data) // 2], data[:-30], b"", b"PK"]:
         with open(new, "wb") as file:
             file.write(part)
-        verified(office, new, 65, "damaged or cut off", "Download it again")
+        verified(office, new, 65, "damaged or truncated", "Download it again")
     done = office.report("general-stats", "owner", "--out", path)
     assert done.returncode == 0
-    verified(office, path, 65, "no sheet that says what it is")
+    verified(office, path, 65, "has no cover sheet")
     verified(office, office.file("none.xlsx"), 66, "cannot be read")
 
 

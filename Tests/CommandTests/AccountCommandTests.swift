@@ -21,7 +21,7 @@ import Testing
     let refused = try setPassword(password, by: program)
     #expect(refused.status == 65 && refused.errors.contains(said), "\(refused.errors)")
     #expect(refused.errors.contains("Nothing was changed") && !refused.errors.contains(password))
-    #expect(try program.run(["check"]).output.contains("Nobody can sign in by password yet"))
+    #expect(try program.run(["check"]).output.contains("Nobody can sign in with a password yet"))
   }
 
   @Test func `A new password revokes tokens, and letters tell of both`() async throws {

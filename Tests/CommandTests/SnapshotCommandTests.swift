@@ -39,7 +39,7 @@ import Testing
     #expect(both.status == 0 && both.output.contains("managers: 1 new, 0 changed, 0 the same\n"), "\(both.output)")
     let dry = try program.run(["import", "next", "--snapshot", "managers", "--dry-run"])
     let ended =
-      "managers: 0 new, 0 changed, 1 the same, 1 closed\nIn all: 0 new, 0 changed, 1 the same, 1 closed or withdrawn."
+      "managers: 0 new, 0 changed, 1 the same, 1 closed\nTotal: 0 new, 0 changed, 1 the same, 1 closed or withdrawn."
     #expect(dry.status == 0 && dry.output.contains(ended), "\(dry.output)")
     let done = try program.run(["import", "next", "--snapshot", "managers"])
     #expect(done.status == 0 && done.output.contains(ended), "\(done.output)")
@@ -62,7 +62,7 @@ import Testing
     for words in [["--dry-run"], []] {
       let stopped = try program.run(["import", "empty", "--snapshot", "managers"] + words)
       #expect(stopped.status == 75 && stopped.errors.contains("--accept-loss"))
-      #expect(stopped.errors.contains("managers: the file is empty, and 1 of this source are open."))
+      #expect(stopped.errors.contains("managers: the file is empty, but 1 of this source are open."))
     }
     let done = try program.run(["import", "empty", "--snapshot", "managers", "--accept-loss"])
     let words = "managers: 0 new, 0 changed, 0 the same, 1 closed"
@@ -70,9 +70,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("users", 64, "deleted_at"), ("courses", 64, "archived_at"), ("groups", 64, "have no end"),
-    ("managers,users", 64, "deleted_at"), ("manager", 64, "did you mean managers?"), ("", 64, "is no kind of record"),
-    ("managers,", 64, "is no kind of record"), ("enrolments", 65, "the folder has no file of that kind"),
+    ("users", 64, "deleted_at"), ("courses", 64, "archived_at"), ("groups", 64, "cannot be closed or withdrawn"),
+    ("managers,users", 64, "deleted_at"), ("manager", 64, "did you mean managers?"),
+    ("", 64, "is not a kind of record"), ("managers,", 64, "is not a kind of record"),
+    ("enrolments", 65, "the folder has no file of that kind"),
     ("managers,attempts", 65, "--snapshot names attempts"),
   ])
   func `What cannot be a snapshot is refused with words`(kinds: String, status: Int32, words: String) throws {

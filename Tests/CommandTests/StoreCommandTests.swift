@@ -50,7 +50,7 @@ import Testing
     let moved = try program.run(words)
     #expect(moved.status == 0, "\(moved.errors)")
     #expect(moved.output.contains("users: 25") && moved.output.contains("every table is as it was"))
-    #expect(moved.output.contains("No difference: the standings of 25 users"))
+    #expect(moved.output.contains("No differences: the standings of 25 users"))
     let again = try program.run(words)
     #expect(again.status == 73 && again.errors.contains("not empty"), "\(again.errors)")
     #expect(try program.run(["import", "records", "--store", "new.sqlite"]).output.contains("Nothing changed."))

@@ -1,6 +1,6 @@
-/// An assessment: a number is all that there is to it.
+/// An assessment, identified only by its number.
 enum Assessment {
-  /// Whether its results say passed or failed and have no score.
+  /// Whether its results are pass or fail, without a score.
   static func isPassOrFail(_ number: Int) -> Bool { number % 8 == 7 }
 
   static func topic(_ number: Int) -> Int { number * 5 % Topics.all.count }

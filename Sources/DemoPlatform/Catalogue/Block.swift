@@ -1,9 +1,9 @@
-/// What a block of a program or a step of a path consists in.
+/// The content of a program's block or a path's step.
 enum Item: Sendable, Equatable {
   case course(Int)
   case assessment(Int)
   case classroom(Int)
-  /// A session of a program; in steps of paths alone.
+  /// A session of a program; only in path steps.
   case program(Int)
 }
 

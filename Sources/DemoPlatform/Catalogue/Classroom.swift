@@ -1,10 +1,10 @@
-/// A room in which people meet every few weeks, always on the same weekday and at the same hour.
+/// A classroom whose slots are every few weeks, always on the same weekday and hour.
 struct Classroom: Sendable {
   let number: Int
   let topic: Int
   private let first: Int
   private let period: Int
-  /// From the opening of the platform to some weeks from now.
+  /// From the platform's launch to some weeks from now.
   let slots: Int
 
   init(_ number: Int, _ shape: Shape) {
@@ -19,7 +19,7 @@ struct Classroom: Sendable {
 
   func startsAt(_ slot: Int) -> Int { first + slot * period }
 
-  /// The first slot that lies in `window`, if one does.
+  /// The first slot in `window`, if there is one.
   func slot(in window: Range<Int>) -> Int? {
     let slot = max(0, (window.lowerBound - first + period - 1) / period)
     return slot < slots && startsAt(slot) < window.upperBound ? slot : nil

@@ -1,4 +1,4 @@
-/// The rows of what is learned: custom fields, courses, tags, questions, assessments, classrooms, programs, paths.
+/// The rows of learning content: custom fields, courses, tags, questions, assessments, classrooms, programs, paths.
 extension Company {
   func writeCatalogue(to records: RecordFolder) {
     for field in CustomField.all {
@@ -28,7 +28,7 @@ extension Company {
     named(course.ref, course.name, file)
     file.ref(.user, course.author)
     file.refs(course.coAuthors.map { Ref(.user, $0) })
-    // The rest belongs to the platform as a whole.
+    // The others belong to the platform as a whole.
     file.ref(
       course.number % 3 == 0 ? nil : Ref(.group, shape.firstGroup(level: 1) + course.number % shape.levels[1].count))
     file.ref(course.duplicateOf.map { Ref(.course, $0) })

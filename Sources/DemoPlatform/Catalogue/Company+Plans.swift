@@ -28,7 +28,7 @@ extension Company {
     for session in path.sessions { write(session, ref, path.name, records.pathSessions) }
   }
 
-  /// What blocks and steps have in common; the row is not ended.
+  /// The cells shared by blocks and steps; does not end the row.
   private func write(_ owner: Ref, _ position: Int, _ block: Block, _ file: RecordFile) {
     file.ref(owner)
     file.number(position)
@@ -47,7 +47,7 @@ extension Company {
     }
   }
 
-  /// The session of a program that a step of a path names.
+  /// The session of a program to which a path step refers.
   func endlessSession(of program: Int) -> Ref { Ref(.program, program, part: Session.Phase.running.rawValue) }
 
   private func write(_ session: Session, _ owner: Ref, _ title: String, _ file: RecordFile) {

@@ -1,5 +1,5 @@
-/// A course. What a course is like follows from its number's last digit, so that paths and programs can choose those that
-/// were there from the beginning and still are.
+/// A course. Its kind follows from the last digit of its number, so that paths and programs can choose courses that
+/// have always been available and still are.
 struct Course: Sendable {
   let number: Int
   let topic: Int
@@ -11,7 +11,7 @@ struct Course: Sendable {
   let publishedAt: Int?
   let publishedBy: Int?
   let archivedAt: Int?
-  /// How long it takes to play it once, in seconds.
+  /// The duration of one play, in seconds.
   let length: Int
   let isScored: Bool
   /// The numbers of its questions.
@@ -22,7 +22,7 @@ struct Course: Sendable {
   /// Last digits: 0–4 plain, 5–6 without a score, 7 a draft, 8 a duplicate, 9 archived.
   static func kind(_ number: Int) -> Int { number % 10 }
 
-  /// The n-th course that has a score and is played at any time.
+  /// The n-th course that has a score and is always available.
   static func lasting(_ n: Int, of count: Int) -> Int {
     let position = n % (count / 10 * 5)
     return position / 5 * 10 + position % 5
@@ -49,7 +49,7 @@ struct Course: Sendable {
   }
 
   private static func topic(_ number: Int) -> Int {
-    // A duplicate keeps the topic of its original, whose number is five or ten less.
+    // A duplicate has the topic of its original, whose number is five or ten lower.
     kind(number) == 8 ? topic(number % 20 == 18 ? number - 10 : number - 5) : number * 5 / 3 % Topics.all.count
   }
 

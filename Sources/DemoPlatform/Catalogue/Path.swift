@@ -1,12 +1,12 @@
-/// A path: steps in an order, played in sessions.
+/// A path: ordered steps, played in sessions.
 ///
-/// Every path begins with a scored course to pass and has an assessment further on; that is what the statuses of paths turn
-/// on (see `LearnerStory.Ending`).
+/// Every path begins with a scored course to pass and has a later assessment, which all path statuses need (see
+/// `LearnerStory.Ending`).
 struct Path: Sendable {
   let number: Int
   let name: String
   let steps: [Block]
-  /// One per phase, in their order.
+  /// One per phase, in the order of phases.
   let sessions: [Session]
   let isCertified: Bool
 
@@ -41,7 +41,7 @@ struct Path: Sendable {
   }
 
   private static func endlessProgram(_ number: Int, _ shape: Shape) -> Int {
-    // Programs whose number three divides have an endless session; the last program is a draft.
+    // Programs whose number is divisible by three have an endless session; the last program is a draft.
     number / 4 * 3 % ((shape.programs - 1) / 3 * 3)
   }
 }

@@ -1,9 +1,9 @@
-/// A program: blocks in an order, played in sessions. The last one is a draft without blocks or sessions.
+/// A program: ordered blocks, played in sessions. The last one is a draft without blocks or sessions.
 struct Program: Sendable {
   let number: Int
   let name: String
   let blocks: [Block]
-  /// One per phase, in their order.
+  /// One per phase, in the order of phases.
   let sessions: [Session]
   let isCertified: Bool
 

@@ -1,14 +1,14 @@
-/// A question of the platform: a template, asked about the topic of a course, or about a topic alone.
+/// A question: a template, asked about the topic of a course, or about a topic without a course.
 struct Question: Sendable {
   let number: Int
-  /// Empty for a question that belongs to no course.
+  /// Nil for a question that does not belong to a course.
   let course: Int?
   let topic: Int
   let template: Int
 
   var ref: Ref { Ref(.question, number) }
 
-  /// The topic's tag and sometimes more; now and then none.
+  /// The topic's tag and sometimes others; occasionally none.
   var tags: [Ref] {
     if number % 11 == 10 { return [] }
     var tags = [Ref(.tag, topic)]
@@ -19,7 +19,7 @@ struct Question: Sendable {
 
   /// Questions of a scored course.
   static let perCourse = 6
-  /// Questions of no course.
+  /// Questions without a course.
   private static let unattached = 20
 
   static func all(_ courses: [Course]) -> [Question] {

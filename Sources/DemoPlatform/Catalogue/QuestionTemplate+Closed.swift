@@ -1,4 +1,4 @@
-/// Questions with a right answer to choose or to type.
+/// Questions with a correct answer to choose or to type.
 extension QuestionTemplate {
   static let closed = [
     QuestionTemplate(

@@ -1,4 +1,4 @@
-/// Questions whose answers a person reads, and others that fit nowhere.
+/// Questions whose answers a person corrects, and other special ones.
 extension QuestionTemplate {
   static let open = [
     QuestionTemplate(

@@ -1,19 +1,19 @@
-/// A question that can be asked about any topic, with responses as xAPI spells them.
+/// A question that can be asked about any topic, with responses in xAPI notation.
 ///
 /// Source: xAPI 1.0.3, Part Two, "Interaction Activities" and "Response Patterns".
 struct QuestionTemplate: Sendable {
   let interaction: String
-  /// `%` stands for the topic.
+  /// `%` is replaced by the topic.
   let statement: String
-  /// As the column `choices` wants it; empty where there are none.
+  /// As in the column `choices`; empty if there are none.
   let choices: String
   let correct: String
   let right: [String]
   /// Wrong responses, each with its score in hundredths.
   let wrong: [Wrong]
-  /// Whether a person has to look at the response before it has a score.
+  /// Whether a person must correct the response before it has a score.
   let isOpen: Bool
-  /// False where there is nothing to be right about.
+  /// False if no answer is correct or wrong.
   let isScored: Bool
 
   struct Wrong: Sendable {

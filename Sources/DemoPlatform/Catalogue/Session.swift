@@ -1,4 +1,4 @@
-/// A session of a program or a path: one run of it, with a beginning and an end.
+/// A session of a program or a path, with a start and an end.
 struct Session: Sendable {
   let ref: Ref
   /// The number of the program or path.
@@ -9,14 +9,14 @@ struct Session: Sendable {
   let endsAt: Int?
   let instructors: [Int]
 
-  /// Where a session stands now. Every program and path has one of each, and more than one past one.
+  /// The state of a session at `now`. Every program and path has one of each, and two past ones.
   enum Phase: Int, Sendable, CaseIterable {
     case longPast, past, running, fresh, upcoming
   }
 
-  /// The session of a program or path that is in `phase`.
+  /// The session of a program or path in `phase`.
   ///
-  /// - Parameter mayBeEndless: whether one that runs may lack a beginning, too. Due times of paths want one.
+  /// - Parameter mayBeEndless: whether a running one may also lack a start. Due times of paths need one.
   init(_ kind: Ref.Kind, _ owner: Int, _ phase: Phase, _ shape: Shape, authors: [Int], mayBeEndless: Bool) {
     var dice = shape.dice(.session, owner * 16 + phase.rawValue * 2 + (kind == .path ? 1 : 0))
     ref = Ref(kind, owner, part: phase.rawValue)
@@ -35,14 +35,14 @@ struct Session: Sendable {
     let isEndless = mayBeEndless && phase == .running && Session.isEndless(owner)
     startsAt = isEndless ? nil : start
     endsAt = days.end.map { (today + $0) * .day + 18 * .hour }
-    // Open from the beginning to no end: what steps of paths name.
+    // Open from launch without end; path steps refer to it.
     createdAt = isEndless ? shape.launch + 70 * .day : min(start - dice.within(7...30) * .day, shape.daysAgo(1))
     let first = dice.pick(authors)
     let second = dice.pick(authors)
     instructors = dice.chance(15) ? [] : second == first || dice.chance(60) ? [first] : [first, second]
   }
 
-  /// Whether the running session of a program has neither a beginning nor an end.
+  /// Whether the running session of a program has neither a start nor an end.
   static func isEndless(_ program: Int) -> Bool { program % 3 == 0 }
 
   func name(_ title: String) -> String {

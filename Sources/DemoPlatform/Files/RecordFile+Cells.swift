@@ -1,9 +1,9 @@
-/// The cells of a row. Each writes its comma; `endRow()` turns the last one into the line's end.
+/// The cells of a row. Each writes its trailing comma; `endRow()` turns the last one into a line break.
 extension RecordFile {
   /// A cell without a value.
   func empty() { put(UInt8(ascii: ",")) }
 
-  /// A cell of text, quoted where RFC 4180 asks for it.
+  /// A cell of text, quoted if RFC 4180 requires it.
   func text(_ value: String) {
     var value = value
     value.withUTF8 { bytes in

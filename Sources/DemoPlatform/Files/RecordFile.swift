@@ -6,15 +6,16 @@
   import Darwin
 #endif
 
-/// One CSV file of the folder, written through a buffer of its own.
+/// One CSV file of the folder, with its own buffer.
 ///
-/// Cells are appended as bytes: no string is made for a number, an instant or an id. An error is kept and thrown by
-/// `close()` (and seen by `failure`), so that a cell costs no error path; a file that failed takes no more bytes.
+/// Cells are appended as bytes, without creating a string for a number, an instant or an id. An error is stored in
+/// `failure` and thrown by `close()`, so that writing a cell needs no error handling; after an error nothing more is
+/// written.
 final class RecordFile {
   let path: String
   /// Rows written so far, without the header.
   private(set) var rows = 0
-  /// The first error, if one happened.
+  /// The first error, if any.
   private(set) var failure: DemoError?
 
   private let descriptor: Int32
@@ -38,7 +39,7 @@ final class RecordFile {
     if !isClosed { _ = closeDescriptor(descriptor) }
   }
 
-  /// Writes what is still buffered and closes the file.
+  /// Writes buffered bytes and closes the file.
   func close() throws {
     flush()
     isClosed = true
@@ -48,24 +49,24 @@ final class RecordFile {
     if let failure { throw failure }
   }
 
-  /// Ends a row: the comma after its last cell becomes the line's end.
+  /// Ends a row: the comma after its last cell becomes a line break.
   func endRow() {
     buffer[used - 1] = UInt8(ascii: "\n")
     rows += 1
   }
 
-  /// Appends one byte, as it is.
+  /// Appends one byte unchanged.
   @inline(__always) func put(_ byte: UInt8) {
     if used == RecordFile.capacity { flush() }
     buffer[used] = byte
     used += 1
   }
 
-  /// Appends bytes, as they are.
+  /// Appends bytes unchanged.
   func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let start = bytes.baseAddress else { return }
     if used + bytes.count >= RecordFile.capacity { flush() }
-    // Longer than the buffer: straight to the file. No cell of a demo is, but a longer header could be.
+    // Longer than the buffer: written directly. No demo cell is that long, but a header could be.
     guard bytes.count < RecordFile.capacity else { return write(start, bytes.count) }
     (buffer + used).update(from: start, count: bytes.count)
     used += bytes.count

@@ -1,4 +1,4 @@
-/// The open files of a records folder, one per kind, in the spelling of `records.md`.
+/// The open files of a records folder, one per kind, in the format of `records.md`.
 final class RecordFolder {
   let users: RecordFile
   let customFields: RecordFile
@@ -28,7 +28,7 @@ final class RecordFolder {
 
   private let all: [RecordFile]
 
-  /// Makes the folder (it must be new or empty) and opens every file.
+  /// Creates the folder, which must be new or empty, and opens every file.
   init(_ folder: String) throws {
     try makeEmptyFolder(folder)
     var opened: [RecordFile] = []
@@ -81,7 +81,7 @@ final class RecordFolder {
   /// Rows written so far, in all files.
   var rows: Int { all.reduce(0) { $0 + $1.rows } }
 
-  /// Throws the first error that any file met.
+  /// Throws the first error of any file.
   func check() throws {
     for file in all { if let failure = file.failure { throw failure } }
   }

@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// The system's words for the last error.
+/// The system's message for the last error.
 func systemError() -> String { String(cString: strerror(errno)) }
 
-/// Makes the folder and those above it that are missing, and holds it to be empty.
+/// Creates the folder and its missing parents, and checks that it is empty.
 ///
 /// - Throws: `DemoError.folderNotEmpty`, or `.folderUnusable` with the system's reason.
 func makeEmptyFolder(_ folder: String) throws {
@@ -25,14 +25,14 @@ func makeEmptyFolder(_ folder: String) throws {
   defer { closedir(entries) }
   var count = 0
   while readdir(entries) != nil { count += 1 }
-  // "." and ".." are always there.
+  // "." and ".." are always listed.
   guard count <= 2 else { throw DemoError.folderNotEmpty(folder) }
 }
 
-/// Closes a file descriptor; the C library's function, reached from where a method has the same name.
+/// Closes a file descriptor; wraps the C function for callers in types with a method of the same name.
 func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }
 
-/// Writes up to `count` bytes; the C library's function, reached from where a method has the same name.
+/// Writes up to `count` bytes; wraps the C function for callers in types with a method of the same name.
 func writeBytes(_ descriptor: Int32, _ start: UnsafePointer<UInt8>, _ count: Int) -> Int {
   write(descriptor, start, count)
 }

@@ -1,4 +1,4 @@
-/// Groups, and the memberships that are more than a learner's.
+/// Groups, and all memberships except those of learners.
 extension Company {
   func writeGroups(to records: RecordFolder) {
     shape.eachGroup { id, name, parent in group(id, name, parent, shape.launch, records) }
@@ -20,7 +20,7 @@ extension Company {
     file.endRow()
   }
 
-  /// The owner, the owner before, and those who administer the platform.
+  /// The owner, the previous owner and the platform administrators.
   private func writeTop(to records: RecordFolder) {
     let change = shape.launch + 200 * .day
     let staff = (2...9).filter { !shape.isAccount($0) }
@@ -60,7 +60,7 @@ extension Company {
     membership(shape.community(0), shape.coach, "coach", person(shape.coach).createdAt, until: nil, records)
   }
 
-  /// Authors in their department; every seventh has a course and not the role.
+  /// Authors in their department; every seventh has a course but not the role.
   private func writeAuthors(to records: RecordFolder) {
     for (position, author) in authors.enumerated() where position % 7 != 6 {
       let person = person(author)

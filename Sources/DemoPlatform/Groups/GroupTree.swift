@@ -1,13 +1,14 @@
-/// The groups: the platform, then level by level down to the teams, then the communities beside the tree.
+/// The groups: the platform, then level by level down to the teams, then the communities outside the tree.
 ///
-/// Deeper in larger companies: regions, departments and teams; from 2,000 users countries, from 20,000 sites as well.
+/// Larger companies are deeper: regions, departments and teams; from 2,000 users also countries, from 20,000 also
+/// sites.
 extension Shape {
-  /// What the groups of a level stand for.
+  /// The kind of groups on a level.
   enum Level: Sendable { case region, country, site, department, team }
 
   var teams: Int { max(4, min(root * 2, users / 6)) }
 
-  /// The levels below the platform with their sizes, from the top down. Each next one is larger.
+  /// The levels below the platform with their sizes, from top to bottom. Each is larger than the one above.
   var levels: [(level: Level, count: Int)] {
     switch users {
     case ..<2000: [(.region, 3), (.department, max(4, teams / 4)), (.team, teams)]
@@ -23,7 +24,7 @@ extension Shape {
   /// The number of the first group of a level (an index into `levels`).
   func firstGroup(level: Int) -> Int { 1 + levels[..<level].reduce(0) { $0 + $1.count } }
 
-  /// The groups from the region down to the team in which a team lies.
+  /// The groups of a team, from its region down to the team.
   func groups(team: Int) -> [Ref] {
     let levels = levels
     var position = team
@@ -52,7 +53,7 @@ extension Shape {
     }
   }
 
-  /// Names come again, on purpose: every region has its sales department.
+  /// Names repeat on purpose: every region has a sales department.
   private func name(_ level: Level, _ position: Int) -> String {
     switch level {
     case .region: PlaceNames.regions[position]

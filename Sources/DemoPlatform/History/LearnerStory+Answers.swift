@@ -1,6 +1,6 @@
-/// Answers to questions, and what is said about them.
+/// Answers to questions, and comments on them.
 extension LearnerStory {
-  /// Some questions of a course, one after the other, within an attempt.
+  /// Some questions of a course, one after another, within an attempt.
   mutating func answer(_ course: Course, _ attempt: Ref, _ window: Range<Int>) {
     let count = dice.within(2...5)
     let first = course.questions.lowerBound + dice.below(Question.perCourse - count + 1)
@@ -10,7 +10,7 @@ extension LearnerStory {
     }
   }
 
-  /// A question of the day, outside of any course.
+  /// A question of the day, outside any course.
   mutating func answerByTheWay() {
     guard presence.count > .day else { return }
     let loose = company.questions.count - 1 - dice.below(20)
@@ -36,13 +36,14 @@ extension LearnerStory {
     if template.isOpen, score != nil, let course = question.course { correct(course, at) }
   }
 
-  /// What a corrector gives: seldom all. A fifth still waits, and everything of the last two days.
+  /// The corrector's score, rarely the full one. A fifth of the answers, and all of the last two days, are not
+  /// corrected yet.
   private mutating func corrected(_ score: Int?, _ at: Int) -> Int? {
     if at > shape.daysAgo(2) || dice.chance(20) { return nil }
     return score == 10_000 ? dice.within(14...20) * 500 : score
   }
 
-  /// Sometimes the corrector writes something. It is the person's history, so the post has an id of theirs.
+  /// Sometimes the corrector writes a comment. It belongs to the learner's history, so its id derives from the learner.
   private mutating func correct(_ course: Int, _ at: Int) {
     let written = at + dice.within(1...40) * .hour
     guard dice.chance(30), written < shape.now, written > Company.authorsArrive(shape) else { return }

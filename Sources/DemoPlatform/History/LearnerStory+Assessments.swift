@@ -2,7 +2,7 @@
 extension LearnerStory {
   /// A result of an assessment.
   ///
-  /// - Returns: when it was given.
+  /// - Returns: its time.
   mutating func assess(_ assessment: Int, _ place: Place, _ window: Range<Int>, score: Int) -> Int {
     let at = dice.workingInstant(in: window, person.zone)
     let isPassOrFail = Assessment.isPassOrFail(assessment)
@@ -22,7 +22,7 @@ extension LearnerStory {
     return at
   }
 
-  /// Assessments outside of programs and paths.
+  /// Assessments outside programs and paths.
   mutating func beAssessed() {
     guard presence.count > 2 * .day else { return }
     for _ in 0..<dice.below(5) * person.eagerness / 100 {
@@ -35,7 +35,7 @@ extension LearnerStory {
 
   /// A row for the first slot of a classroom in the window.
   ///
-  /// - Returns: when the slot starts; nothing if there is none or the person has a row there already.
+  /// - Returns: when the slot starts; nil if there is none or the person already has a row for it.
   mutating func attend(_ classroom: Int, _ place: Place, _ window: Range<Int>, _ status: Attendance) -> Int? {
     let room = company.classrooms[classroom]
     guard let slot = room.slot(in: window) else { return nil }
@@ -52,7 +52,7 @@ extension LearnerStory {
     return room.startsAt(slot)
   }
 
-  /// Classrooms outside of programs and paths, and one to come.
+  /// Classrooms outside programs and paths, and a future one.
   mutating func visitClassrooms() {
     for _ in 0..<dice.below(4) * person.eagerness / 100 where !presence.isEmpty {
       let from = dice.within(presence)

@@ -1,6 +1,6 @@
 /// How a course is played.
 enum Play {
-  /// Where the last of some attempts leads, with its score in hundredths.
+  /// The result of the last of several attempts, with its score in hundredths.
   enum Ending {
     case completed(score: Int?)
     case partial(score: Int?)
@@ -9,7 +9,7 @@ enum Play {
 
 /// Attempts.
 extension LearnerStory {
-  /// A score in hundredths, around the person's talent; none for a course without scores.
+  /// A score in hundredths, around the person's talent; nil for a course without scores.
   mutating func roll(_ course: Course) -> Int? { course.isScored ? roll() : nil }
 
   mutating func roll() -> Int {
@@ -17,7 +17,7 @@ extension LearnerStory {
     return percent == 100 || dice.chance(60) ? percent * 100 : percent * 100 + [33, 50, 67, 25, 75][dice.below(5)]
   }
 
-  /// Some attempts on a course, one after the other; each is better than the one before.
+  /// Several attempts on a course, one after another, each better than the one before.
   ///
   /// - Returns: when the last one ended.
   @discardableResult
@@ -49,7 +49,7 @@ extension LearnerStory {
     return last
   }
 
-  /// Mostly some minutes of pauses; one attempt in ten is taken up again within the next days.
+  /// Usually some minutes of pauses; one attempt in ten is resumed within the next days.
   private mutating func end(_ start: Int, _ spent: Int, _ limit: Int) -> Int {
     let pause = dice.chance(10) ? dice.within(1...4) * .day + dice.below(.hour) : dice.below(spent / 4 + 1)
     return max(start, min(start + spent + pause, limit))
@@ -59,14 +59,14 @@ extension LearnerStory {
     let less = triesLeft * dice.within(500...2000)
     switch ending {
     case .completed(let score):
-      // An earlier try may have been broken off.
+      // An earlier attempt may have been aborted.
       let progress = triesLeft > 0 && dice.chance(40) ? partialProgress() : 10_000
       return (progress, progress < 10_000 ? nil : score.map { max(0, $0 - less) })
     case .partial(let score): return (partialProgress(), score.map { max(0, $0 - less) })
     }
   }
 
-  /// So many parts of a course that has some.
+  /// Progress by completed parts, as in a course that consists of several.
   private mutating func partialProgress() -> Int {
     let parts = dice.within(3...12)
     return dice.below(parts) * 10_000 / parts
@@ -87,13 +87,13 @@ extension LearnerStory {
     file.number(spent)
     file.hundredths(progress)
     file.hundredths(score)
-    // One in eight sources leaves it to the last activity.
+    // One in eight sources omits it, so that the last activity counts.
     file.instant(progress < 10_000 || attempts % 8 == 3 ? nil : last)
     file.text(language)
     file.endRow()
   }
 
-  /// The language of the attempt: one's own, English or not told.
+  /// The language of the attempt: the person's own, English or unknown.
   private var language: String {
     attempts % 5 == 1 ? "" : attempts % 3 == 1 ? person.language : "en"
   }

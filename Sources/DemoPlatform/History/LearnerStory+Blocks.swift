@@ -1,16 +1,16 @@
 /// Blocks of programs and steps of paths.
 extension LearnerStory {
-  /// The share of a window in which the `position`-th of `count` blocks is done.
+  /// The part of a window in which block `position` of `count` is done.
   func share(_ window: Range<Int>, _ position: Int, of count: Int) -> Range<Int> {
     let length = window.count / max(1, count)
     let from = window.lowerBound + position * length
     return from..<from + length
   }
 
-  /// Does a block to its end, as well as it asks for.
+  /// Completes a block, with the score it requires.
   ///
   /// - Parameter steps: those of the path, if the block is a step of one.
-  /// - Returns: when it was done; nothing for a classroom that never met in the window.
+  /// - Returns: when it was done; nil for a classroom without a slot in the window.
   mutating func complete(_ block: Block, _ place: Place, _ window: Range<Int>, steps: [Block] = []) -> Int? {
     let least = (block.minScore ?? 0) * 100
     switch block.item {
@@ -27,12 +27,12 @@ extension LearnerStory {
     }
   }
 
-  /// Does all of a program as a step of a path.
+  /// Completes a whole program as a step of a path.
   private mutating func complete(_ program: Int, _ place: Place, _ window: Range<Int>, _ steps: [Block]) -> Int? {
     let blocks = company.programs[program].blocks
     var last: Int?
     for (position, block) in blocks.enumerated() {
-      // A fact that names the path would count in the path's own step on the same thing, too.
+      // A fact that names the path would also count in the path's own step on the same item.
       let isStep = steps.contains { $0.item == block.item }
       let inside = Place(program: company.endlessSession(of: program), path: isStep ? nil : place.path)
       last = complete(block, inside, share(window, position, of: blocks.count)) ?? last
@@ -40,13 +40,13 @@ extension LearnerStory {
     return last
   }
 
-  /// Begins a block and does not end it.
+  /// Starts a block without completing it.
   mutating func begin(_ block: Block, _ place: Place, _ window: Range<Int>) {
     switch block.item {
     case .course(let number):
       play(company.courses[number], place, window, tries: 1, ending: .partial(score: nil))
     case .classroom(let number):
-      // Who was not there, or who is going to be.
+      // Absent in the window, or registered for a future slot.
       if attend(number, place, window, .absent) == nil {
         _ = attend(number, place, shape.now..<shape.now + 50 * .day, .registered)
       }

@@ -1,13 +1,14 @@
 /// Certificates.
 extension LearnerStory {
-  /// A certificate for a path or a program, some hours after it was done; some hold for ever, others one or two years.
+  /// A certificate for a path or a program, some hours after it was completed; some never expire, others after one or
+  /// two years.
   mutating func certify(_ name: String, _ kind: String, _ place: Place, _ done: Int) {
     let at = min(shape.now, done + dice.within(0...48) * .hour)
     let years = [0, 1, 1, 2][dice.below(4)]
     certificate(name, kind, place, at, expiresAt: years == 0 ? nil : at + years * 365 * .day)
   }
 
-  /// Certificates from elsewhere. The learner's account has one of every status.
+  /// External certificates. The learner's account has one of every status.
   mutating func earnElsewhere() {
     if person.index == shape.learner {
       for days in [-50, 12, 400, nil] { earn(expiresIn: days.map { $0 * .day }) }

@@ -1,9 +1,9 @@
 /// Paths.
 extension LearnerStory {
-  /// How far somebody comes in a path session. With the session's phase this makes every status of a path occur:
-  /// *finished* is Successful; *failed*, or an end in the past, Unsuccessful; *retake* To retake; *awaiting* Awaiting
-  /// correction; *begun* Late in a running session and On time in a fresh one; *untouched* Not yet started, and Pending
-  /// session opening in an upcoming one.
+  /// The result in a path session. Together with the session's phase it produces every path status: *finished* is
+  /// Successful; *failed*, or an end in the past, Unsuccessful; *retake* To retake; *awaiting* Awaiting correction;
+  /// *begun* Late in a running session and On time in a fresh one; *untouched* Not yet started, and Pending session
+  /// opening in an upcoming one.
   enum Ending: CaseIterable {
     case finished, failed, retake, awaiting, begun, untouched
   }
@@ -68,20 +68,20 @@ extension LearnerStory {
     let isPartial = dice.chance(60)
     if isPartial { return begin(path.steps[0], place, window) }
     _ = complete(path.steps[0], place, share(window, 0, of: 2))
-    // An optional one does no harm; of the mandatory ones the second is not done.
+    // An optional step changes nothing; of the mandatory ones the second is not done.
     if dice.chance(50) { begin(path.steps[1], place, share(window, 1, of: 2)) }
   }
 
-  /// Comes to the end of the first step, and not well enough.
+  /// Completes the first step with too low a score.
   private mutating func fall(_ path: Path, _ place: Place, _ window: Range<Int>, tries: Int) {
     guard case .course(let number) = path.steps[0].item else { return }
     let below = (path.steps[0].minScore ?? 0) * 100 - dice.within(100...2500)
     play(company.courses[number], place, window, tries: tries, ending: .completed(score: below))
   }
 
-  /// Does steps one after the other.
+  /// Completes steps one after another.
   ///
-  /// - Returns: when the last one was done; nothing if one of them could not be.
+  /// - Returns: when the last one was done; nil if one of them was not possible.
   private mutating func walk(_ steps: ArraySlice<Block>, _ path: Path, _ place: Place, _ window: Range<Int>) -> Int? {
     var last: Int?
     for (position, step) in steps.enumerated() {

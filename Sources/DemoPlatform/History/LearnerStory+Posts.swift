@@ -23,7 +23,7 @@ extension LearnerStory {
     talk.remember(post)
   }
 
-  /// A reply to what somebody said who is told before; in a group only by its people.
+  /// A reply to a post generated earlier; in a group only if the person belongs to it.
   private mutating func reply() -> Bool {
     let groups = shape.groups(team: person.team)
     let last = presence.upperBound

@@ -5,7 +5,7 @@ extension LearnerStory {
     for _ in 0..<(isLearner ? 12 : dice.below(6)) {
       let program = company.programs[dice.below(shape.programs)]
       guard let session = pickSession(program.sessions), !sessions.contains(session.ref) else { continue }
-      // Endless ones are steps of paths; played on their own they would move the account's path statuses.
+      // Endless sessions are path steps; playing them separately would change the account's path statuses.
       if isLearner, session.startsAt == nil { continue }
       attend(program, session)
     }
@@ -23,7 +23,7 @@ extension LearnerStory {
       last = complete(block, place, share(window, position, of: count)) ?? last
     }
     if done < count {
-      // The next block is begun by most.
+      // Most people start the next block.
       if dice.chance(70) { begin(program.blocks[done], place, share(window, done, of: count)) }
     } else if program.isCertified, let last {
       certify("Certificate: \(program.name)", "program", place, last)

@@ -9,7 +9,7 @@ extension LearnerStory {
     }
   }
 
-  /// Mostly a like; other kinds on a post exist and count nowhere.
+  /// Usually a like; other kinds on a post exist but do not count.
   private mutating func like() -> Bool {
     let last = presence.upperBound
     let me = person.index

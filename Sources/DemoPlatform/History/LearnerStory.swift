@@ -1,6 +1,6 @@
-/// One person's history, told once from their creation to their end or now, and written while it is told.
+/// One person's history, generated once from creation to deletion or now, and written immediately.
 ///
-/// What is remembered while telling is this person's alone: some counters, the slots and sessions they were in.
+/// Its state is only about this person: counters, classroom slots and sessions.
 struct LearnerStory {
   let company: Company
   let records: RecordFolder
@@ -13,9 +13,9 @@ struct LearnerStory {
   var certificates = 0
   var posts = 0
   var reactions = 0
-  /// An attendance is known by slot and user, so that no slot may come twice.
+  /// An attendance is identified by slot and user, so no slot may occur twice.
   var slots: [Ref] = []
-  /// Sessions in which they are enrolled, to talk there.
+  /// Sessions in which the person is enrolled, for posts there.
   var sessions: [Ref] = []
   private let attemptsPerUser: Double
 
@@ -30,7 +30,7 @@ struct LearnerStory {
 
   var shape: Shape { company.shape }
 
-  /// When they can do something at all.
+  /// The period in which the person can be active.
   var presence: Range<Int> { person.createdAt + .hour..<max(person.createdAt + .hour, person.activeUntil) }
 
   mutating func tell() {
@@ -44,9 +44,9 @@ struct LearnerStory {
     react()
   }
 
-  /// Courses outside of programs and paths, until the person has as many attempts as is theirs.
+  /// Courses outside programs and paths, until the person has the intended number of attempts.
   private mutating func learnFreely() {
-    // Not everybody has been there from the first day; 1.6 brings the mean back to what was asked for.
+    // Not everyone has been there since launch; the factor 1.6 restores the requested mean.
     let tenure = Double(presence.count) / Double(shape.now - shape.launch) * 1.6
     let wanted = Int(attemptsPerUser * Double(person.eagerness) / 100 * tenure)
     var futile = 0
@@ -60,7 +60,7 @@ struct LearnerStory {
     }
   }
 
-  /// Some weeks of the time in which the person and the course were both there.
+  /// Some weeks of the time in which both the person and the course were there.
   private mutating func window(for course: Course) -> Range<Int>? {
     guard let published = course.publishedAt else { return nil }
     let first = max(presence.lowerBound, published)
@@ -76,7 +76,7 @@ struct LearnerStory {
   }
 }
 
-/// The sessions in which a fact was made.
+/// The sessions that a fact names.
 struct Place {
   var program: Ref?
   var path: Ref?

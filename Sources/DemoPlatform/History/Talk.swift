@@ -1,5 +1,5 @@
-/// What was said of late in the telling of the platform's history: the last few posts, for those told next to reply and react
-/// to. Few, so that they are not a memory of the whole.
+/// The most recent posts in the generated history, for later authors' replies and reactions. Only a few, so that memory
+/// does not grow.
 final class Talk {
   private var recent: [Post] = []
   private var next = 0
@@ -14,7 +14,7 @@ final class Talk {
     }
   }
 
-  /// One of the posts that suit.
+  /// A random one of the posts that match.
   func pick(_ dice: inout Dice, where suits: (Post) -> Bool) -> Post? {
     guard !recent.isEmpty else { return nil }
     for _ in 0..<12 {
@@ -24,7 +24,7 @@ final class Talk {
     return nil
   }
 
-  /// A post, as far as a reply or a reaction has to know it.
+  /// What a reply or a reaction needs to know of a post.
   struct Post: Sendable {
     let ref: Ref
     let author: Int

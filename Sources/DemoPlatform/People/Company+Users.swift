@@ -1,4 +1,4 @@
-/// The rows of a person: the user, where they are a learner, and who manages them.
+/// The rows of a person: the user, learner memberships and managers.
 extension Company {
   func writeUser(_ index: Int, to records: RecordFolder) {
     let person = person(index)
@@ -26,7 +26,7 @@ extension Company {
     file.endRow()
   }
 
-  /// The channel and, where there is one, the inviter: somebody of the top, or the manager if they were there before.
+  /// The channel and, if it has one, the inviter: a person at the top, or the manager if created earlier.
   private func writeOrigin(_ person: Person, _ dice: inout Dice, _ file: RecordFile) {
     let channel = person.index == shape.owner ? "founder" : dice.pick(Company.channels)
     file.text(channel)
@@ -61,14 +61,14 @@ extension Company {
   private func writeCustomFields(_ person: Person, _ dice: inout Dice, _ file: RecordFile) {
     file.text(PlaceNames.departments[person.team * 3 % PlaceNames.departments.count])
     file.text(dice.chance(90) ? PlaceNames.sites[person.team % PlaceNames.sites.count] : "")
-    // Hired before the platform knew them, some many years.
+    // Hired before the user was created, some by many years.
     file.date(dice.chance(94) ? CivilDay.of(person.createdAt) - dice.below(dice.chance(60) ? 40 : 4000) : nil)
     file.number(dice.chance(70) ? 4000 + person.team * 10 : nil)
     file.text(dice.chance(15) ? "Équipe " + PlaceNames.teams[person.team % PlaceNames.teams.count] : "")
   }
 
   private func writeLearnerMemberships(_ person: Person, _ dice: inout Dice, _ records: RecordFolder) {
-    // A deletion closes memberships by itself; some sources close them on their own as well.
+    // Deleting a user closes memberships; some sources also close them themselves.
     let end = dice.chance(60) ? person.deletedAt : nil
     let middle = dice.within(person.createdAt..<(person.deletedAt ?? shape.now))
     let hasMoved = dice.chance(15) && shape.teams > 1 && !shape.isAccount(person.index)
@@ -94,7 +94,7 @@ extension Company {
     let change = dice.within(person.createdAt..<(person.deletedAt ?? shape.now))
     manager(person, first, person.createdAt, until: later == nil ? nil : change, file)
     if let later { manager(person, later, change, until: nil, file) }
-    // A second line, to somebody at the top who is neither of the two.
+    // A second manager, a person at the top who is neither of the two.
     let second = 2 + person.index % 5
     guard person.index > 90, dice.chance(3), second != first, second != later, second != shape.manager else { return }
     manager(person, second, change, until: dice.chance(30) ? dice.within(change..<shape.now) : nil, file)
@@ -108,6 +108,6 @@ extension Company {
     file.endRow()
   }
 
-  /// Some sources do not tell since when.
+  /// Some sources do not provide the start date.
   private func known(_ since: Int, _ person: Person) -> Int? { person.index % 10 == 3 ? nil : since }
 }

@@ -1,7 +1,7 @@
-/// Who bears which name. Every person of a platform has a place in one long list of all (first name, last name) of all
-/// pools; only when the list is used up does it begin again, with a number in the e-mail address.
+/// Assigns names. Every person has a place in one long list of all (first name, last name) of all pools; when the list
+/// is used up it repeats, with a number in the email address.
 ///
-/// So addresses are unique without a memory of those given away.
+/// So addresses are unique without storing those already assigned.
 struct NameBook: Sendable {
   private let ends: [Int]
   private let count: Int
@@ -17,14 +17,14 @@ struct NameBook: Sendable {
     count = total
     var dice = Dice(seed: seed, stream: .names, index: 0)
     offset = dice.below(total)
-    // Near the golden section, so that neighbours in the company come from different pools; without a common divisor,
-    // so that every name comes before any comes again.
+    // Near the golden section, so that neighbours in the company come from different pools; coprime, so that every name
+    // is used before any repeats.
     var candidate = total * 618 / 1000 + dice.below(64)
     while NameBook.commonDivisor(candidate, total) > 1 { candidate += 1 }
     stride = candidate
   }
 
-  /// The name with which the person `index` was born.
+  /// The name of person `index` by their place in the list.
   func name(_ index: Int) -> FullName {
     let place = place(index)
     let pool = NamePool.all[pool(index)]
@@ -37,7 +37,7 @@ struct NameBook: Sendable {
       first: given.written, last: family.written, email: "\(given.ascii).\(family.ascii)\(number)@example.com")
   }
 
-  /// Which of `NamePool.all` the person `index` comes from.
+  /// The index in `NamePool.all` of the pool of person `index`.
   func pool(_ index: Int) -> Int {
     let place = place(index)
     return ends.firstIndex { place < $0 } ?? 0
@@ -47,7 +47,7 @@ struct NameBook: Sendable {
 
   private static func commonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : commonDivisor(b, a % b) }
 
-  /// A first and a last name, and the e-mail address that they make.
+  /// A first and a last name, and the email address derived from them.
   struct FullName: Sendable {
     let first: String
     let last: String

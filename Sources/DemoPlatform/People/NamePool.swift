@@ -1,6 +1,6 @@
-/// The names of one language, with the language and the time zones of the people who bear them.
+/// The names of one language, with the language and the time zones of their bearers.
 ///
-/// A name is written `name`, or `name=ascii` where its letters are not plain ones; `_` stands for a space.
+/// A name is written `name`, or `name=ascii` if it has letters outside a–z; `_` stands for a space.
 struct NamePool: Sendable {
   let language: String
   let zones: [TimeZone]
@@ -14,7 +14,7 @@ struct NamePool: Sendable {
     self.family = family.split(separator: " ").map(Name.init)
   }
 
-  /// A name as written and as an e-mail address spells it.
+  /// A name as displayed and as in an email address.
   struct Name: Sendable {
     let written: String
     let ascii: String
@@ -26,11 +26,11 @@ struct NamePool: Sendable {
     }
   }
 
-  /// A time zone, with its offset outside summer time: whether somebody starts to learn at nine or at ten is all the same here.
+  /// A time zone with its standard offset; daylight saving time is ignored, since an hour does not matter here.
   struct TimeZone: Sendable {
     let identifier: String
     let offset: Int
-    /// Weekend from Friday on.
+    /// Whether the weekend begins on Friday.
     let restsFromFriday: Bool
 
     init(_ identifier: String, minutes: Int, restsFromFriday: Bool = false) {

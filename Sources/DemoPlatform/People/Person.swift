@@ -1,17 +1,17 @@
-/// What is needed of a person to tell their history; names and the like are made when they are written.
+/// A person as far as the history needs it; names and the like are derived when they are written.
 struct Person: Sendable {
   let index: Int
   let createdAt: Int
   let deletedAt: Int?
-  /// Nothing is done from here on: deletion, or the day on which somebody lost interest, or now.
+  /// The end of activity: deletion, loss of interest, or now.
   let activeUntil: Int
   let zone: NamePool.TimeZone
   /// BCP 47.
   let language: String
   let team: Int
-  /// Attempts per attempt of an average person, in hundredths; 0 for those who never started.
+  /// Attempts relative to the average person, in percent; 0 for people who never started.
   let eagerness: Int
-  /// 0…100; what scores rise around.
+  /// 0…100; the centre of the person's scores.
   let talent: Int
 
   var ref: Ref { Ref(.user, index) }
@@ -34,7 +34,7 @@ struct Person: Sendable {
     talent = index == shape.learner ? 70 : (dice.below(60) + dice.below(60)) / 2 + 35
   }
 
-  /// Skewed as in life: half of the learning is done by a sixth of the people. Their mean is 100.
+  /// Skewed as in practice: a sixth of the people do half of the learning. The mean is 100.
   private static let eagernesses = [0, 5, 10, 15, 25, 35, 45, 60, 70, 85, 100, 120, 150, 200, 280, 400]
 
   private static func creation(_ index: Int, _ shape: Shape, _ dice: inout Dice) -> Int {
@@ -42,7 +42,8 @@ struct Person: Sendable {
     if index == shape.leaver { return shape.launch + 60 * .day }
     if index == shape.returner { return shape.daysAgo(40) }
     let first = shape.launch + .day
-    // The first weeks bring most of the people in; from then on they are hired one by one. Who left had been there a while.
+    // Most people are created in the first weeks; later ones are hired one by one. People who left had been there a
+    // while.
     if dice.chance(40) { return first + dice.below(60 * .day) }
     return dice.within(first..<(shape.isDeleted(index) ? shape.daysAgo(200) : shape.now - .day))
   }

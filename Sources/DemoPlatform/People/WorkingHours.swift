@@ -1,6 +1,7 @@
-/// When people learn: on workdays, during the day of their own time zone, less in summer and hardly at the turn of the year.
+/// When people learn: on workdays, during the day of their own time zone, less in summer and hardly at the turn of the
+/// year.
 extension Dice {
-  /// An instant of `window`, at a time when somebody in `zone` would learn; any instant of it where that is hard to find.
+  /// An instant of `window` at which a person in `zone` would learn; any instant of it if none is found quickly.
   mutating func workingInstant(in window: Range<Int>, _ zone: NamePool.TimeZone) -> Int {
     let days = CivilDay.of(window.lowerBound + zone.offset)..<CivilDay.of(window.upperBound + zone.offset) + 1
     for _ in 0..<8 {
@@ -13,7 +14,7 @@ extension Dice {
     return within(window)
   }
 
-  /// How likely people are to learn on a day, in percent.
+  /// The probability of learning on a day, in percent.
   private static func readiness(_ day: Int, _ zone: NamePool.TimeZone) -> Int {
     let weekday = CivilDay.weekday(day)
     let rests = zone.restsFromFriday ? weekday == 5 || weekday == 6 : weekday == 0 || weekday == 6
@@ -27,7 +28,7 @@ extension Dice {
     }
   }
 
-  /// The hours of a day, each as often as it is used; the dip at noon is lunch.
+  /// The hours of a day, weighted by use; the dip at noon is lunch.
   private static let hours: [UInt8] = [
     (6, 1), (7, 3), (8, 9), (9, 14), (10, 14), (11, 11), (12, 4), (13, 8), (14, 13), (15, 11), (16, 9), (17, 5),
     (18, 2),

@@ -1,6 +1,6 @@
-/// What people do and what is noted about them.
+/// Job titles and notes about people.
 enum JobTitles {
-  /// From the top of the company down; everybody below takes one of `staff`.
+  /// From the top of the company down; everyone below has one of `staff`.
   static let leaders = ["Chief executive officer", "Vice president", "Director", "Head of department", "Team lead"]
 
   static let staff = [

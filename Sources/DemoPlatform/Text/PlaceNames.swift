@@ -23,6 +23,6 @@ enum PlaceNames {
     "Projects", "Service desk", "South", "Analytics", "Red", "Workshop",
   ]
 
-  /// Groups beside the tree, right below the platform. The first is where the demo's coach coaches.
+  /// Groups outside the tree, directly below the platform. The first is the one that the demo's coach coaches.
   static let communities = ["Onboarding circle", "Ideas lab", "Safety champions", "École des managers", "Alumni"]
 }

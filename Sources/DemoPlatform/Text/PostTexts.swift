@@ -1,4 +1,4 @@
-/// What people write.
+/// Texts of posts.
 enum PostTexts {
   static let posts = [
     "Has anybody done the second part already? The case study took me a while.",

@@ -1,4 +1,4 @@
-/// What the demo company learns about. Each topic is a tag, too.
+/// The topics of the demo company. Each topic is also a tag.
 enum Topics {
   static let all = [
     "Data protection", "Fire safety", "First contact with customers", "Negotiation", "Spreadsheets", "Leadership",
@@ -7,10 +7,10 @@ enum Topics {
     "Time management", "Conflict", "Quality control", "Diversity", "Remote work",
   ]
 
-  /// Tags that no topic has; the last one marks nothing at all.
+  /// Tags without a topic; the last one is not used.
   static let furtherTags = ["Mandatory", "Sécurité", "安全", "Retired"]
 
-  /// How a course treats its topic; `%` stands for the topic.
+  /// Patterns for course names; `%` is replaced by the topic.
   static let courseNames = [
     "%: the essentials", "%: case studies", "% for managers", "Refresher: %", "% in practice", "%, step by step",
     "% quiz", "Introduction to %", "Advanced %", "% (2nd edition)", "%: what is new", "Everyday %",

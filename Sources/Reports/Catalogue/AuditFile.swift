@@ -3,7 +3,7 @@ import DatabaseAccess
 import Spreadsheets
 
 extension Report {
-  /// Who looked at or downloaded whose statistics.
+  /// The audit log: who viewed or downloaded whose statistics.
   package static func auditLog(_ log: AuditLog) -> Report {
     let columns: [ReportColumn] = [
       .instant("Date", at: 0).keyed("date"), .text("First name", at: 2, width: .name).keyed("first_name"),

@@ -4,9 +4,9 @@ import Spreadsheets
 import Statistics
 
 extension Report {
-  /// Publications, comments and reactions of the users whom the viewer may see here.
+  /// Publications, comments and reactions of the users in the scope.
   /// - Parameters:
-  ///   - search: as on their page.
+  ///   - search: as on the page.
   ///   - repliesCount: the platform setting `replies_count_as_publications`.
   package static func collaborativeActivities(
     _ scope: Scope, search: String? = nil, repliesCount: Bool

@@ -4,8 +4,8 @@ import Spreadsheets
 import Statistics
 
 extension Report {
-  /// When and by whom the members came in.
-  /// - Parameter search: as on their page.
+  /// When the members were created and who invited them.
+  /// - Parameter search: as on the page.
   package static func registrations(_ scope: Scope, search: String? = nil) -> Report {
     var population = Population(scope)
     population.search = search

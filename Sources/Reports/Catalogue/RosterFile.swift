@@ -3,7 +3,7 @@ import Spreadsheets
 package import Statistics
 
 extension Report {
-  /// The users of a thing and where each of them stands in it.
+  /// The users of an entity, each with their standing in it.
   package static func roster(_ roster: Roster) -> Report {
     let people = Roster.people.count
     var columns: [ReportColumn] = [

@@ -4,8 +4,8 @@ import Spreadsheets
 package import Statistics
 
 extension Report {
-  /// The manager dashboard as a file: the direct reports who are among the viewer's users.
-  /// - Parameter now: what deadlines are measured from.
+  /// The manager dashboard as a file: the direct reports who are visible to the viewer.
+  /// - Parameter now: the instant from which deadlines are measured.
   package static func team(of manager: Subject, for viewer: Viewer, now: Int) -> Report {
     let people = ["first_name", "last_name", "email"]
     let statement = UserStatement(

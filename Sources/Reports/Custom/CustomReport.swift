@@ -1,10 +1,10 @@
 package import Access
 package import DatabaseAccess
 
-/// A report that somebody composed and keeps. It belongs to one user, who may share it (`Sharing.swift`); nobody else
-/// changes it.
+/// A report that a user created and saved. The user owns it and may share it (`ReportSharing`); only the owner may
+/// change it.
 package struct CustomReport: Sendable {
-  /// The types, in the order of the editor; what each is stands in `ReportType`.
+  /// The types, in the order of the editor; `ReportType` defines each.
   package enum Kind: String, Sendable, Codable, CaseIterable {
     case generalStats = "general-stats"
     case users
@@ -18,20 +18,20 @@ package struct CustomReport: Sendable {
   }
 
   package let id: String
-  /// The name of its file; empty: the type's own.
+  /// The name of its file; if empty, the type's default.
   package let name: String
   package let kind: Kind
   package let choice: GeneralStatsChoice
   package let changedAt: Int
   package let key: Int
 
-  /// What is in its file.
+  /// The contents of its file.
   package var content: FileContent { FileContent(kind, choice) }
 
-  /// How many reports a user may keep.
+  /// The maximum number of reports per user.
   package static let limit = 500
 
-  /// The user's reports, the latest changed first.
+  /// The user's reports, most recently changed first.
   package static func all(of viewer: Viewer, _ session: any SQLSession) throws -> [CustomReport] {
     try session.all(
       """
@@ -41,7 +41,7 @@ package struct CustomReport: Sendable {
     ).compactMap { $0 }
   }
 
-  /// - Throws: `AccessDenied.notFound` for an unknown id and for another's report alike.
+  /// - Throws: `AccessDenied.notFound`, for an unknown id as for another user's report.
   package static func one(_ id: String, of viewer: Viewer, _ session: any SQLSession) throws -> CustomReport {
     let found = try session.first(
       """
@@ -51,7 +51,7 @@ package struct CustomReport: Sendable {
     return report
   }
 
-  /// - Returns: its id; nil if the user keeps as many as they may.
+  /// - Returns: its id; nil if the user has reached `limit`.
   package static func add(
     name: String, _ kind: Kind, _ choice: GeneralStatsChoice, of viewer: Viewer, now: Int, _ session: any SQLSession
   ) throws -> String? {
@@ -87,7 +87,7 @@ package struct CustomReport: Sendable {
     try session.run("DELETE FROM custom_reports WHERE key = \(report.key)")
   }
 
-  /// The file that it makes, for whomever it runs.
+  /// The export of this report, for any user who runs it.
   package func order(_ format: FileFormat) -> FileOrder {
     FileOrder(content, format: format, name: name.isEmpty ? nil : name)
   }
@@ -96,7 +96,7 @@ package struct CustomReport: Sendable {
 
   static func decode(_ row: any SQLRow) -> CustomReport? { decode(row, from: 0) }
 
-  /// - Parameter first: where its columns begin.
+  /// - Parameter first: the index of its first column.
   static func decode(_ row: any SQLRow, from first: Int) -> CustomReport? {
     guard let kind = Kind(rawValue: row.text(at: first + 2)),
       let choice = GeneralStatsChoice(text: row.text(at: first + 3))

@@ -3,7 +3,7 @@ package import DatabaseAccess
 import Records
 package import Statistics
 
-/// What a report's filters name, as far as the viewer may choose it themself; of the rest, nothing is told.
+/// The users, groups and sessions in a report's filters that the viewer may choose too; others are omitted.
 package struct ReportChoices: Sendable {
   package let users: [Choice]
   package let groups: [Choice]
@@ -16,7 +16,7 @@ package struct ReportChoices: Sendable {
     sessions = try Choices(.sessions, for: viewer).named(choice.sessions, session)
   }
 
-  /// Those of the users, not deleted, whom the viewer sees.
+  /// Those of the users who are visible to the viewer and not deleted.
   package static func users(_ ids: [String], for viewer: Viewer, _ session: any SQLSession) throws -> [Choice] {
     try session.all(
       """
@@ -27,7 +27,7 @@ package struct ReportChoices: Sendable {
     .inOrder(title: \.title, id: \.id)
   }
 
-  /// The id of a user of the viewer's, by their e-mail address.
+  /// The id of a visible user with this email address.
   package static func user(email: String, for viewer: Viewer, _ session: any SQLSession) throws -> String? {
     let found = try session.first(
       "SELECT p.id FROM users AS p WHERE p.email = \(EmailAddress.lookup(email)) AND p.deleted_at IS NULL"

@@ -3,23 +3,23 @@ package import DatabaseAccess
 package import Spreadsheets
 import Statistics
 
-/// The first rows of a report, as values: what its editor shows.
+/// The first rows of a report, as values, for its editor.
 package struct ReportPreview: Sendable {
   package let titles: [String]
   package let rows: [[SpreadsheetCell]]
-  /// How many rows the whole report has, counted up to `countLimit`.
+  /// The number of rows in the whole report, counted up to `countLimit` + 1.
   package let count: Int
-  /// How many columns of groups the whole report has beyond those shown.
+  /// The number of group columns in the whole report that are not shown.
   package let groupsLeft: Int
 
   package static let rowLimit = 8
   package static let countLimit = 100_000
-  /// Columns of groups that are shown: a platform may have thousands.
+  /// The maximum number of group columns shown: a platform may have thousands.
   package static let groupLimit = 100
-  /// Among so many users the first rows are looked for; the first of all have none at times.
+  /// The first rows are looked for among this many users, then among all: the first users may have no rows.
   private static let userLimits = [8, 500]
 
-  /// Computes the first users alone, so that it is quick whatever the filters.
+  /// Computes only the first users, so that it is fast with any filters.
   package init(
     _ request: GeneralStatsRequest, for viewer: Viewer, repliesCount: Bool, _ session: any SQLSession
   ) throws {

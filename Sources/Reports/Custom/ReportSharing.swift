@@ -3,10 +3,10 @@ package import DatabaseAccess
 import Records
 import Statistics
 
-/// With whom a report is shared: users, and groups, whose members of the moment are meant. All of them run it with their
-/// own rights and see their own rows; the owner alone changes it.
+/// The users and groups that a report is shared with; a group stands for its current members. They run it with their
+/// own rights and see their own rows; only the owner may change it.
 package struct ReportSharing: Sendable, Equatable {
-  /// The most users and groups of one report.
+  /// The maximum number of users and groups per report.
   package static let limit = 500
 
   /// Ids of users and of groups.
@@ -18,7 +18,7 @@ package struct ReportSharing: Sendable, Equatable {
     self.groups = groups
   }
 
-  /// Users who are deleted are among them: they may be restored.
+  /// Includes deleted users, since they may be restored.
   package static func of(_ report: CustomReport, _ session: any SQLSession) throws -> ReportSharing {
     ReportSharing(
       users: try ids("user", of: report, session), groups: try ids("group", of: report, session))
@@ -33,8 +33,8 @@ package struct ReportSharing: Sendable, Equatable {
     ) { $0.text(at: 0) }
   }
 
-  /// Shares with these and with nobody else. Whom the owner does not see, and groups they may not choose, are not added;
-  /// those with whom it is shared already stay if they are named.
+  /// Shares with exactly these users and groups. Users that the owner cannot see, and groups that the owner may not
+  /// choose, are kept if the report is already shared with them, but not added.
   /// - Returns: what was added and what was withdrawn.
   /// - Throws: `LimitReached` if there are too many of them.
   package func save(
@@ -56,7 +56,7 @@ package struct ReportSharing: Sendable, Equatable {
       """)
     try withdraw("user", before.users.filter { !users.containsID($0) }, from: report, session)
     try withdraw("group", before.groups.filter { !groups.containsID($0) }, from: report, session)
-    // Who took it off their list and is named again gets it again.
+    // Users who removed the report from their list get it again if the owner names them again.
     try session.run(
       """
       DELETE FROM report_refusals WHERE report_key = \(report.key)
@@ -89,16 +89,16 @@ package struct ReportSharing: Sendable, Equatable {
 }
 
 extension ReportSharing {
-  /// Somebody with whom a report is shared, as its owner sees them.
+  /// A user that a report is shared with, as shown to its owner.
   package struct Person: Sendable {
     package let id: String
     package let name: String
     package let email: String
-    /// Whether they have a role that opens custom reports; else they get nothing for now.
+    /// Whether they have a role that opens custom reports; otherwise they receive nothing for now.
     package let opensReports: Bool
   }
 
-  /// Those of the users whom the owner sees, by name.
+  /// Those of the users who are visible to the owner, by name.
   package func people(for owner: Viewer, _ session: any SQLSession) throws -> [Person] {
     let scope = Scope.theirUsers(of: owner)
     return try session.all(
@@ -115,7 +115,7 @@ extension ReportSharing {
     .inOrder(title: \.name, id: \.id)
   }
 
-  /// With how many users and groups each of a user's reports is shared, by the report's id.
+  /// The number of users and groups that each of a user's reports is shared with, by the report's id.
   package static func counts(of owner: Viewer, _ session: any SQLSession) throws -> [String: Int] {
     let found = try session.all(
       """

@@ -3,13 +3,13 @@ package import DatabaseAccess
 import Records
 import Statistics
 
-/// A report as somebody sees it who may run it: their own, or one that is shared with them.
+/// A report and its owner, for a user allowed to run it: their own, or one shared with them.
 package struct SharedReport: Sendable {
   package let report: CustomReport
   /// Name of the owner.
   package let owner: String
 
-  /// What others share with the viewer, the latest changed first.
+  /// Reports that others share with the viewer, most recently changed first.
   package static func all(with viewer: Viewer, _ session: any SQLSession) throws -> [SharedReport] {
     try session.all(
       """
@@ -19,7 +19,8 @@ package struct SharedReport: Sendable {
     ).compactMap { $0 }
   }
 
-  /// - Throws: `AccessDenied.notFound` for an unknown id, one's own, and what is not shared with the viewer alike.
+  /// - Throws: `AccessDenied.notFound`, for an unknown id as for the viewer's own reports and those not shared with the
+  ///   viewer.
   package static func one(_ id: String, with viewer: Viewer, _ session: any SQLSession) throws -> SharedReport {
     let found = try session.first(
       """
@@ -30,7 +31,7 @@ package struct SharedReport: Sendable {
     return shared
   }
 
-  /// Takes it off the viewer's list, until the owner names them again.
+  /// Removes it from the viewer's list until the owner names them again.
   /// - Throws: `AccessDenied.notFound`.
   package static func leave(_ id: String, _ viewer: Viewer, _ session: any SQLSession) throws {
     let shared = try one(id, with: viewer, session)
@@ -38,8 +39,8 @@ package struct SharedReport: Sendable {
       "INSERT INTO report_refusals (report_key, user_key) VALUES (\(shared.report.key), \(viewer.key))")
   }
 
-  /// A SELECT of the keys of all who get a run of a schedule: the owner, and with whom it is shared; whoever may not open
-  /// custom reports is not among them.
+  /// A SELECT of the keys of all recipients of a scheduled run: the owner and the users it is shared with, except those
+  /// not permitted to open custom reports.
   package static func receivers(of report: CustomReport) -> SQLText {
     """
     SELECT v.key FROM users AS v JOIN custom_reports AS c ON c.key = \(report.key)
@@ -48,7 +49,7 @@ package struct SharedReport: Sendable {
     """
   }
 
-  /// What nobody can change any more is not shared and does not run: the owner is deleted, or may not open it.
+  /// A report that nobody can change any more is not shared and does not run: the owner is deleted or may not open it.
   package static let isAlive: SQLText = "(o.deleted_at IS NULL AND \(sql: Viewer.Roles.seeUsers("o.key")))"
 
   private static let select: SQLText = """
@@ -69,7 +70,7 @@ package struct SharedReport: Sendable {
 }
 
 extension CustomReport {
-  /// A report that the user may run: their own, or one that is shared with them.
+  /// A report that the user may run: their own, or one shared with them.
   /// - Throws: `AccessDenied.notFound`.
   package static func readable(_ id: String, by viewer: Viewer, _ session: any SQLSession) throws -> CustomReport {
     do { return try one(id, of: viewer, session) } catch AccessDenied.notFound {
@@ -77,8 +78,8 @@ extension CustomReport {
     }
   }
 
-  /// Its choice as somebody else may have it for a copy: users whom they do not see are left out.
-  /// - Throws: `AccessDenied.notPermitted` where none would be left, since no choice at all would mean everybody.
+  /// Its filters and columns for another user's copy, without users that they cannot see.
+  /// - Throws: `AccessDenied.notPermitted` if no user would be left, since an empty filter would mean all users.
   package func choice(for viewer: Viewer, _ session: any SQLSession) throws -> GeneralStatsChoice {
     var copy = choice
     let visible = Set(ids: try ReportChoices.users(choice.users, for: viewer, session).map(\.id))

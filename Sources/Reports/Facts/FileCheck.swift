@@ -2,9 +2,9 @@ import Access
 import Foundation
 import Spreadsheets
 
-/// Checks a file against what it says of itself.
+/// Verifies a file against its manifest.
 package enum FileCheck {
-  /// What is wrong with it, in words that say what to do.
+  /// An error, with a message that says what to do.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case unreadable(String)
     case noSideFile(String)
@@ -16,21 +16,21 @@ package enum FileCheck {
 
     package var description: String {
       switch self {
-      case .unreadable(let path): "\(path) cannot be read; check the name and its rights."
+      case .unreadable(let path): "\(path) cannot be read; check the path and the file permissions."
       case .noSideFile(let path):
-        "The file that says what it is, \(path), is missing: it is downloaded beside this one. Without it nothing can be checked."
-      case .noFacts(let path): "\(path) is no file in which Tallybook says what another one is."
+        "The description file \(path) is missing. Download it together with this file and keep both in one folder."
+      case .noFacts(let path): "\(path) is not a description file written by Tallybook."
       case .noCover:
-        "The workbook has no sheet that says what it is. Ask for it when you download the file (Say what the file is)."
-      case .damaged: "The file is damaged or cut off: it is no whole XLSX file. Download it again."
+        "The workbook has no cover sheet to check it against. Include the cover sheet when you download the file."
+      case .damaged: "The file is damaged or truncated: it is not a complete XLSX file. Download it again."
       case .cutOff(let bytes, let whole):
-        "The file is cut off: \(bytes) of \(whole) bytes are there. Download it again."
-      case .altered(let what): "The file was altered since it was made: \(what)."
+        "The file is truncated: it has \(bytes) of \(whole) bytes. Download it again."
+      case .altered(let what): "The file was altered after it was written: \(what)."
       }
     }
   }
 
-  /// - Returns: what the file is.
+  /// - Returns: the manifest's lines.
   /// - Throws: `Fault`.
   package static func check(_ path: String) throws -> [(String, String)] {
     guard let file = FileHandle(forReadingAtPath: path) else { throw Fault.unreadable(path) }
@@ -51,7 +51,7 @@ package enum FileCheck {
     if bytes < whole { throw Fault.cutOff(bytes: bytes, of: whole) }
     guard bytes == whole, digest.text() == facts.sha256 else {
       throw Fault.altered(
-        bytes == whole ? "its checksum is another one" : "it has \(bytes) bytes instead of \(whole)")
+        bytes == whole ? "its checksum differs" : "it has \(bytes) bytes instead of \(whole)")
     }
     return facts.lines
   }
@@ -66,7 +66,7 @@ package enum FileCheck {
       var sheet = 2
       while try reader.rows(ofSheet: sheet, { digest.add($0) }) { sheet += 1 }
       guard digest.text() == said else {
-        throw Fault.altered("its rows have another checksum; a program that saves it anew does that too")
+        throw Fault.altered("the checksum of its rows differs; saving it in another program causes this too")
       }
       return lines
     } catch is XLSXReader.Damage { throw Fault.damaged }

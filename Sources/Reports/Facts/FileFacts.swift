@@ -1,23 +1,23 @@
 package import Foundation
 
-/// What a file says of itself: what it was made from, for whom, when and by which definitions, and a checksum. Stands on
-/// the first sheet of a workbook, and in a JSON file beside CSV and NDJSON.
+/// A file's manifest: filters, viewer, snapshot, column definitions and a checksum. On the first sheet of a workbook;
+/// for CSV and NDJSON in a separate JSON file.
 package struct FileFacts: Codable, Sendable, Equatable {
-  /// The name of this kind of text, and its version.
+  /// The name and version of this format.
   package var tallybook = "file 1"
   package var report: String
   package var file: String
   package var format: FileFormat
   package var filters: [Filter]
-  /// The e-mail address of the person whose rights decided on the rows.
+  /// The email address of the person with whose rights the rows were read.
   package var viewer: String
-  /// The one instant that all rows are of, RFC 3339.
+  /// The instant for which all rows were read, RFC 3339.
   package var snapshot: String
   package var columns: [Column]
   package var rows = 0
-  /// Size of the file; not given for a workbook.
+  /// Size of the file; nil for a workbook.
   package var bytes: Int?
-  /// Of the file's bytes; of a workbook, of the rows of its sheets behind the first.
+  /// Of the file's bytes; for a workbook, of the rows of its sheets after the first.
   package var sha256 = ""
 
   package struct Filter: Codable, Sendable, Equatable {
@@ -31,10 +31,10 @@ package struct FileFacts: Codable, Sendable, Equatable {
     package let definition: String?
   }
 
-  /// What a side file's name ends in, behind the name of its file.
+  /// The suffix that is appended to the file's name for the JSON file.
   package static let ending = ".about.json"
 
-  /// As it stands in the side file.
+  /// The text of the JSON file.
   package var text: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
@@ -66,7 +66,7 @@ extension FileFacts {
   package static let digestLine = "SHA-256 of the rows"
   private static let fileDigestLine = "SHA-256 of the file"
 
-  /// As they stand on the first sheet of a workbook: in English like all titles in files.
+  /// The rows of a workbook's first sheet, in English like all titles in files.
   var lines: [(String, String)] {
     [
       ("About this file", "Written by Tallybook; `tallybook verify-file FILE` checks it."), ("Report", report),

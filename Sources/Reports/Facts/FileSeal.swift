@@ -2,7 +2,7 @@ package import Access
 import Records
 package import Spreadsheets
 
-/// Gathers what a file says of itself while it is written.
+/// Collects a file's manifest while the file is written.
 package final class FileSeal {
   private var facts: FileFacts
   private let digest = Digest()
@@ -10,13 +10,13 @@ package final class FileSeal {
 
   init(_ facts: FileFacts) { self.facts = facts }
 
-  /// Bytes of a CSV or NDJSON file, in order.
+  /// Adds bytes of a CSV or NDJSON file, in order.
   package func add(_ piece: ArraySlice<UInt8>) {
     digest.add(piece)
     bytes += piece.count
   }
 
-  /// The text of the side file, once all is written.
+  /// The text of the manifest's file; call it when everything is written.
   package func sideText(rows: Int) -> String {
     facts.rows = rows
     facts.bytes = bytes
@@ -37,9 +37,9 @@ package final class FileSeal {
 }
 
 extension FileOrder {
-  /// Whether the file says what it is.
+  /// Whether the file comes with a manifest.
   package var about: Bool { isDescribed ?? false }
-  /// Whether it does so in a second file.
+  /// Whether the manifest is a separate file.
   package var hasSideFile: Bool { about && format != .xlsx }
 
   package func seal(
@@ -57,7 +57,7 @@ extension FileOrder {
 }
 
 extension FileContent {
-  /// The filters in the words of an address; a range of days that moves, as the days that it was.
+  /// The filters under their names in URLs; a relative period as the days that it covered.
   func filters(_ settings: FileSettings, now: Int) -> [FileFacts.Filter] {
     func all(_ name: String, _ values: [String]?) -> [FileFacts.Filter] {
       (values ?? []).map { .init(name: name, value: $0) }

@@ -2,7 +2,7 @@ package import Access
 package import DatabaseAccess
 import Statistics
 
-/// What files there are (`pages.md`, *Files*), each with its filters.
+/// The kinds of files (`pages.md`, *Files*), each with its filters.
 package enum FileContent: Sendable, Codable, Equatable {
   case users(UsersChoice)
   /// The individual general stats of the user with this id.
@@ -35,7 +35,7 @@ package enum FileContent: Sendable, Codable, Equatable {
     }
   }
 
-  /// Whether somebody with these roles may have such a file at all; whom it shows is the matter of its scope.
+  /// Whether these roles may have such a file at all; which users it contains depends on the scope.
   package func isOpen(to roles: Viewer.Roles) -> Bool {
     switch self {
     case .users, .generalStats: roles.seesUsers
@@ -46,7 +46,7 @@ package enum FileContent: Sendable, Codable, Equatable {
     }
   }
 
-  /// Who may be in it.
+  /// The users it may contain.
   package func scope(of viewer: Viewer) -> Scope {
     switch self {
     case .users, .generalStats: .theirUsers(of: viewer)
@@ -58,7 +58,7 @@ package enum FileContent: Sendable, Codable, Equatable {
   }
 
   /// Its rows.
-  /// - Throws: `AccessDenied.notFound` for a user outside, `BadFilter`.
+  /// - Throws: `AccessDenied.notFound` for a user outside the scope, `BadFilter`.
   package func report(
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> Report {
@@ -83,7 +83,7 @@ package enum FileContent: Sendable, Codable, Equatable {
     }
   }
 
-  /// The beginning of the file's name.
+  /// The first part of the file's name.
   package var stem: String {
     switch self {
     case .users: "users"
@@ -94,7 +94,7 @@ package enum FileContent: Sendable, Codable, Equatable {
     }
   }
 
-  /// Which type of report it is, where its name in the audit log does not say so.
+  /// The type of report, if its name in the audit log does not include it.
   package var type: String? { if case .table(let kind, _) = self { kind.rawValue } else { nil } }
 
   /// Its name in the audit log, before `.download`.

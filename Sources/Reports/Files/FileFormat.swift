@@ -1,6 +1,5 @@
 package import Spreadsheets
 
-/// The formats of files.
 package enum FileFormat: String, Sendable, Codable, CaseIterable {
   case csv, xlsx, ndjson
 
@@ -13,7 +12,7 @@ package enum FileFormat: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// What writes its bytes one after another; nil for XLSX, whose end comes before its beginning.
+  /// A writer that streams the file's bytes in order; nil for XLSX, which cannot be written front to back.
   package func streamingWriter(
     _ style: SpreadsheetStyle, to sink: @escaping (ArraySlice<UInt8>) throws -> Void
   ) -> (any SpreadsheetWriter)? {

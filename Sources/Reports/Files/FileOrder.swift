@@ -4,14 +4,13 @@ import Foundation
 package import Spreadsheets
 import Statistics
 
-/// A file as somebody asks for it: what is in it, and in which format. It can be kept and made later, for a person, with
-/// their rights at that time.
+/// A requested file: content and format. It can be stored and created later for a user, with the rights they have then.
 package struct FileOrder: Sendable, Codable, Equatable {
   package var content: FileContent
   package var format: FileFormat
-  /// The name of the file as it was wished, without ending; nil: the content's own, with the day.
+  /// The requested file name without extension; nil: the default name of the content, with the date.
   package var name: String?
-  /// Whether it says what it is; nil in what older versions kept: it does not.
+  /// Whether to add a manifest; nil in requests stored by older versions, meaning no.
   private(set) var isDescribed: Bool?
 
   package init(_ content: FileContent, format: FileFormat, name: String? = nil, about: Bool = false) {
@@ -21,17 +20,17 @@ package struct FileOrder: Sendable, Codable, Equatable {
     self.name = name
   }
 
-  /// The longest name, in characters.
+  /// Maximum length of a name, in characters.
   package static let nameLimit = 100
 
-  /// As text, to be kept.
+  /// A text form for storage.
   package var text: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  /// - Returns: nil for what this version does not understand.
+  /// - Returns: nil if this version cannot read it.
   package init?(text: String) {
     guard let order = try? JSONDecoder().decode(FileOrder.self, from: Data(text.utf8)) else { return nil }
     self = order
@@ -44,7 +43,7 @@ package struct FileOrder: Sendable, Codable, Equatable {
     return Self.safe(name ?? dated) + "." + format.rawValue
   }
 
-  /// A name may hold what people write, but no path and no line break, and does not begin with a dot.
+  /// A safe file name: control characters, path separators, line breaks and a leading dot become `_`.
   private static func safe(_ name: String) -> String {
     let safe = String(
       String.UnicodeScalarView(
@@ -59,7 +58,7 @@ package struct FileOrder: Sendable, Codable, Equatable {
 package struct FileSettings: Sendable {
   package let style: SpreadsheetStyle
   package let repliesCountAsPublications: Bool
-  /// What a statistic means, in words, by its key; nil for what needs none.
+  /// A statistic's definition by its key; nil if it needs none.
   package let definition: @Sendable (String) -> String?
 
   package init(
@@ -73,14 +72,14 @@ package struct FileSettings: Sendable {
 }
 
 extension FileOrder {
-  /// What can be told of a file before it is made.
+  /// What is known about a file before it is created.
   package struct Head: Sendable {
     package let fileName: String
-    /// Key of the one user whom it is about; nil for a list.
+    /// Key of the user, if it is about a single one; nil for a list.
     package let subject: Int?
   }
 
-  /// Checks the rights of the person for whom it is made.
+  /// Checks the rights of the user it is created for.
   /// - Throws: `AccessDenied`.
   package func head(
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession

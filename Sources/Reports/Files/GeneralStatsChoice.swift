@@ -2,7 +2,7 @@ import Foundation
 package import Spreadsheets
 import Records
 
-/// The filters and columns of a custom report, of whichever type, as they were chosen: what an address, a saved report or a job holds.
+/// The filters and columns of a custom report of any type, unchecked: the content of a URL, a saved report or a job.
 package struct GeneralStatsChoice: Sendable, Codable, Equatable {
   package var groups: [String] = []
   package var users: [String] = []
@@ -11,16 +11,16 @@ package struct GeneralStatsChoice: Sendable, Codable, Equatable {
   /// Days, `2026-03-01`, both inclusive.
   package var from: String?
   package var to: String?
-  /// A range of days that moves; not together with `from` and `to`.
+  /// A relative period; excludes `from` and `to`.
   package var period: RelativePeriod?
   /// Ids of custom fields; nil for all.
   package var fields: [String]?
-  /// Keys of statistics, in order; nil for the usual ones.
+  /// Keys of statistics, in order; nil for the default columns.
   package var columns: [String]?
 
   package init() {}
 
-  /// Checks the choice, and reckons a moving range of days at an instant.
+  /// Checks the filters and resolves a relative period at an instant.
   /// - Throws: `BadFilter`.
   package func request(
     _ style: SpreadsheetStyle, now: Int, _ kind: CustomReport.Kind = .generalStats
@@ -28,7 +28,7 @@ package struct GeneralStatsChoice: Sendable, Codable, Equatable {
     var (from, to) = (from, to)
     if let period {
       guard from == nil, to == nil else {
-        throw BadFilter(name: "period", reason: "and from or to exclude each other; give one or the other")
+        throw BadFilter(name: "period", reason: "cannot be combined with from or to; use only one of them")
       }
       let days = period.days(now: now, style.time)
       (from, to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))
@@ -38,7 +38,7 @@ package struct GeneralStatsChoice: Sendable, Codable, Equatable {
       kind, now: now)
   }
 
-  /// The same, without filters and columns that a type does not have.
+  /// A copy without filters and columns that the type does not have.
   package func fitting(_ kind: CustomReport.Kind) -> GeneralStatsChoice {
     var choice = self
     if !kind.type.filters.contains(.session) { choice.sessions = [] }

@@ -1,8 +1,8 @@
 package import Spreadsheets
 import Records
 
-/// A range of days that moves with the calendar, such as the last 30 days. It is reckoned in the platform's zone when the
-/// report runs. *Last N days* end with today; months, quarters and years are whole ones.
+/// A range of days relative to now, such as the last 30 days, resolved in the platform's time zone when the report
+/// runs. *Last N days* end today; months, quarters and years are complete ones.
 package enum RelativePeriod: String, Sendable, Codable, CaseIterable {
   case last7Days = "last_7_days"
   case last30Days = "last_30_days"
@@ -32,7 +32,7 @@ package enum RelativePeriod: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Whole months from one on, which may lie before January or after December.
+  /// Complete months from one on, which may lie before January or after December.
   private static func months(_ year: Int, _ month: Int, count: Int) -> ClosedRange<Int> {
     firstDay(year, month)...firstDay(year, month + count) - 1
   }

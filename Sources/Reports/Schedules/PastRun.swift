@@ -1,22 +1,22 @@
 package import Access
 package import DatabaseAccess
 
-/// A run of a schedule that was, and what became of it: as the report's owner sees it. What is told of its files and
-/// letters ends with the files, after 14 days.
+/// A past run of a schedule and its result, for the report's owner. Details on files and emails are deleted with the
+/// files, after 14 days.
 package struct PastRun: Sendable {
   package let key: Int
   package let dueAt: Int
   package let ranAt: Int
-  /// Files that were made, and that could not be made.
+  /// Files that were created, and files that could not be created.
   package let made: Int
   package let failed: Int
-  /// Letters that reached the mail server.
+  /// Emails accepted by the mail server.
   package let mailed: Int
-  /// When somebody first downloaded one of its files.
+  /// When one of its files was first downloaded.
   package let fetchedAt: Int?
-  /// Whom no letter reached; only those whom the owner sees, and themself.
+  /// Recipients whose email failed; only the owner and users visible to the owner.
   package fileprivate(set) var unreached: [Person] = []
-  /// How many others.
+  /// The number of other recipients whose email failed.
   package fileprivate(set) var unreachedOthers = 0
 
   package struct Person: Sendable, Equatable {
@@ -24,10 +24,10 @@ package struct PastRun: Sendable {
     package let email: String
   }
 
-  /// How many are shown.
+  /// The maximum number shown.
   package static let limit = 10
 
-  /// The last runs of a report of the viewer's, the latest first.
+  /// The last runs of one of the viewer's reports, latest first.
   package static func last(
     of report: CustomReport, for viewer: Viewer, _ session: any SQLSession
   ) throws -> [PastRun] {

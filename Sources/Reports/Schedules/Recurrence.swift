@@ -1,22 +1,23 @@
 package import Spreadsheets
 import Records
 
-/// A rule of the calendar: every so many days, weeks, months or years, at an hour of the platform's zone, from a day on.
+/// A recurrence rule: every n days, weeks, months or years, at an hour in the platform's time zone, from a start date
+/// on.
 ///
-/// It counts from its first day: weeks begin on Monday, and a month that has no such day (31 April, 29 February) takes its
-/// last one. An hour that the clock leaves out is the moment at which it is put forward; of one that it shows twice, the
-/// first counts.
+/// Intervals count from the start date: weeks begin on Monday, and a month without that day (31 April, 29 February)
+/// uses its last day. If a clock change skips the hour, the run is at the moment of the change; if the hour occurs
+/// twice, the first one counts.
 package struct Recurrence: Sendable, Codable, Equatable {
   package enum Unit: String, Sendable, Codable, CaseIterable { case day, week, month, year }
 
   package var unit: Unit
   /// 1–99
   package var every: Int
-  /// 1 (Monday) to 7, ascending, for weeks alone; none: that of the first day.
+  /// 1 (Monday) to 7, ascending, only for weeks; if empty, the weekday of the start date.
   package var weekdays: [Int]
   /// 0–23
   package var hour: Int
-  /// The first and the last day, as days since 1970-01-01; both can be days of a run.
+  /// The first and the last day, as days since 1970-01-01, both inclusive.
   package var start: Int
   package var end: Int?
 
@@ -31,23 +32,23 @@ package struct Recurrence: Sendable, Codable, Equatable {
     self.end = end
   }
 
-  /// The first run after a moment; nil if there is none any more.
+  /// The first run after a moment; nil after the last one.
   package func next(after moment: Int, _ time: LocalTime) -> Int? {
-    // A day earlier: where the clock is put forward over midnight, a run comes on the day after its own.
+    // Starts a day earlier: if the clock is put forward over midnight, a run occurs on the day after its own.
     let first = max(start, time.day(at: moment) - 1)
     let last = min(end ?? .max, first + longestPause)
     return (first...max(first, last)).lazy.filter { $0 <= last && falls(on: $0) }
       .map { time.moment(ofDay: $0, hour: hour) }.first { $0 > moment }
   }
 
-  /// The next runs, no more than so many.
+  /// The next runs, at most `count`.
   package func runs(after moment: Int, count: Int, _ time: LocalTime) -> [Int] {
     var runs: [Int] = []
     while runs.count < count, let next = next(after: runs.last ?? moment, time) { runs.append(next) }
     return runs
   }
 
-  /// How many runs there are from one on until a moment, that one included; no more than 1,000 are counted.
+  /// The number of runs from one until a moment, including the first; counts up to 1,000.
   package func count(from run: Int, until moment: Int, _ time: LocalTime) -> Int {
     var count = 1
     var last = run

@@ -1,7 +1,7 @@
 package import DatabaseAccess
 package import Spreadsheets
 
-/// A run of a schedule that has come due, and is taken by one of the servers at the store.
+/// A scheduled run that is due and has been claimed by one of the servers.
 package struct ReportRun: Sendable {
   package let report: CustomReport
   /// Key and name of the owner.
@@ -9,23 +9,23 @@ package struct ReportRun: Sendable {
   package let owner: String
   package let format: FileFormat
   package let dueAt: Int
-  /// The last runs in a row that made files of which nobody downloaded any.
+  /// The number of most recent consecutive runs whose files nobody downloaded.
   package let unused: Int
-  /// How many runs this one stands for: more than one if the server was not there for them.
+  /// The number of runs that this one replaces, including itself: more than one if the server was down.
   package let count: Int
   /// Key of the run itself.
   package let key: Int
 
-  /// What became of a schedule that was due.
+  /// The result of claiming a due schedule.
   package enum Taken: Sendable {
     case run(ReportRun)
-    /// It pauses from now on, since nobody downloads its files. Keys of the report and of its owner.
+    /// The schedule was paused because nobody downloads its files. Keys of the report and of its owner.
     case pause(ofReport: Int, owner: Int)
-    /// It stops, since the report's owner is deleted or may not open it any more.
+    /// The schedule was stopped because the report's owner is deleted or may not open it any more.
     case stop(CustomReport)
   }
 
-  /// Whether any schedule is due: a look before the write that taking one is.
+  /// Whether any schedule is due: a read to avoid the write transaction of `take`.
   package static func isAnyDue(now: Int, _ session: any SQLSession) throws -> Bool {
     try session.first(
       """
@@ -35,7 +35,8 @@ package struct ReportRun: Sendable {
     ) { _ in true } ?? false
   }
 
-  /// A schedule whose owner is deleted is due at once: it stops. So is one that had stopped and whose owner is back.
+  /// A schedule whose owner is deleted is due at once, in order to stop; so is a stopped one whose owner has been
+  /// restored.
   private static func isDue(_ now: Int) -> SQLText {
     """
     (s.due_at <= \(now) OR s.due_at IS NOT NULL AND o.deleted_at IS NOT NULL
@@ -43,10 +44,10 @@ package struct ReportRun: Sendable {
     """
   }
 
-  /// Takes the schedule that is due for longest, and puts it forward to its next run: in one transaction with what follows
-  /// from it, so that a run that was broken off has not happened, and one that happened does not happen again.
-  /// - Parameter unusedLimit: so many unused runs in a row pause the schedule; 0: none do.
-  /// - Returns: nil if another was quicker, or the schedule goes on since its owner is back.
+  /// Claims the schedule that has been due longest and advances it to its next run, in the same transaction as
+  /// everything that follows: an interrupted run has not happened, and a completed one is not repeated.
+  /// - Parameter unusedLimit: the number of consecutive unused runs that pauses the schedule; 0: never.
+  /// - Returns: nil if another server was faster, or if the schedule resumed because its owner is back.
   package static func take(
     now: Int, _ time: LocalTime, unusedLimit: Int, _ session: any SQLSession
   ) throws -> Taken? {
@@ -57,7 +58,7 @@ package struct ReportRun: Sendable {
       try goOn(found, next: following, now, session)
       return nil
     }
-    // The condition again: on an engine with several writers, another may have been quicker.
+    // Checks the condition again: on an engine with several writers, another server may have been faster.
     let count = try session.run(
       "UPDATE report_schedules SET due_at = \(following) WHERE report_key = \(found.key) AND due_at = \(dueAt)")
     guard count > 0, let report = found.report, let schedule = found.schedule else { return nil }
@@ -100,7 +101,7 @@ package struct ReportRun: Sendable {
     let ownerKey: Int
     let owner: String
     let isAlive: Bool
-    /// nil: it had stopped.
+    /// Nil: the schedule was stopped.
     let dueAt: Int?
     let countedFrom: Int
   }
@@ -121,7 +122,7 @@ package struct ReportRun: Sendable {
     }
   }
 
-  /// Runs that made nothing do not count: nobody could download it.
+  /// Runs without files do not count, since there was nothing to download.
   private static func unused(of due: Due, limit: Int, _ session: any SQLSession) throws -> Int {
     let fetched = try session.all(
       """

@@ -2,21 +2,21 @@ package import DatabaseAccess
 import Foundation
 package import Spreadsheets
 
-/// When a report runs by itself, and how that goes on.
+/// A report's schedule and its state.
 package struct ReportSchedule: Sendable {
   package enum Pause: String, Sendable {
-    /// By hand.
+    /// Paused by the owner.
     case owner
-    /// Nobody downloaded what the last runs made.
+    /// Nobody downloaded the files of the last runs.
     case unused
-    /// The report's owner is deleted, or may not open it any more.
+    /// The report's owner is deleted or may not open it any more.
     case stopped
   }
 
   package let rule: Recurrence
   package let format: FileFormat
   package let pause: Pause?
-  /// The next run; nil while it is paused, and once it is over.
+  /// The next run; nil while paused and after the last run.
   package let dueAt: Int?
 
   package var isOver: Bool { pause == nil && dueAt == nil }
@@ -26,7 +26,7 @@ package struct ReportSchedule: Sendable {
       "SELECT \(sql: columns) FROM report_schedules AS s WHERE s.report_key = \(report.key)", decode) ?? nil
   }
 
-  /// Those of the reports that have one, by the report's id.
+  /// The schedules of the reports that have one, by the report's id.
   package static func of(_ reports: [CustomReport], _ session: any SQLSession) throws -> [String: ReportSchedule] {
     let found = try session.all(
       """
@@ -37,7 +37,8 @@ package struct ReportSchedule: Sendable {
     return Dictionary(uniqueKeysWithValues: found.compactMap { id, schedule in schedule.map { (id, $0) } })
   }
 
-  /// Sets or changes a report's schedule. As it was, it goes on as it was; else its runs are counted anew from now.
+  /// Creates or changes a report's schedule. If nothing changed it continues; otherwise runs are counted again from
+  /// now.
   /// - Returns: whether anything changed.
   package static func save(
     _ rule: Recurrence, _ format: FileFormat, isPaused: Bool, for report: CustomReport, now: Int, _ time: LocalTime,
@@ -62,7 +63,7 @@ package struct ReportSchedule: Sendable {
     try session.run("DELETE FROM report_schedules WHERE report_key = \(report.key)") > 0
   }
 
-  /// With all that it ran. Files that it made stay with those for whom they were made.
+  /// Also deletes its past runs. Files that it created remain for their recipients.
   static func forget(_ report: CustomReport, _ session: any SQLSession) throws {
     _ = try remove(from: report, session)
     let runs: SQLText = "SELECT key FROM report_runs WHERE report_key = \(report.key)"
@@ -72,7 +73,7 @@ package struct ReportSchedule: Sendable {
 
   static let columns: SQLText = "s.rule, s.format, s.pause, s.due_at"
 
-  /// - Returns: nil for what a newer version wrote.
+  /// - Returns: nil if a newer version wrote it.
   static func decode(_ row: any SQLRow) -> ReportSchedule? {
     guard let rule = rule(row.text(at: 0)), let format = FileFormat(rawValue: row.text(at: 1)) else { return nil }
     return ReportSchedule(
@@ -102,7 +103,7 @@ extension CustomReport {
       """, decode) ?? nil
   }
 
-  /// The report with a key, whoever owns it.
+  /// The report with a key, of any owner.
   package static func one(key: Int, _ session: any SQLSession) throws -> CustomReport? {
     try session.first("SELECT \(sql: columns) FROM custom_reports AS c WHERE c.key = \(key)", decode) ?? nil
   }

@@ -1,7 +1,7 @@
 package import Access
 package import DatabaseAccess
 
-/// A report with a schedule as the owner and platform administrators see it, whosever it is.
+/// A report with a schedule, of any owner, as shown to the platform's owner and administrators.
 package struct ScheduledReport: Sendable {
   package let report: CustomReport
   package let schedule: ReportSchedule
@@ -12,13 +12,13 @@ package struct ScheduledReport: Sendable {
   package let ownerIsDeleted: Bool
   /// Key of the report.
   package var key: Int { report.key }
-  /// When it ran last; nil: never.
+  /// The time of the last run; nil if it never ran.
   package let lastRun: Int?
 
-  /// Rows a page.
+  /// Rows per page.
   package static let pageSize = 50
 
-  /// Those that have stopped first, then by the next run.
+  /// Stopped schedules first, then by the next run.
   /// - Parameter page: from 1.
   /// - Throws: `AccessDenied.notPermitted`.
   package static func all(for viewer: Viewer, page: Int, _ session: any SQLSession) throws -> [ScheduledReport] {
@@ -66,9 +66,9 @@ package struct ScheduledReport: Sendable {
 }
 
 extension ScheduledReport {
-  /// The viewer becomes the report's owner: it runs with their rights, and everybody with whom it is shared keeps it. A
-  /// former owner who is not deleted is one of those from now on. A schedule that had stopped goes on.
-  /// - Returns: nil if the viewer keeps as many reports as they may.
+  /// The viewer becomes the report's owner: it runs with their rights and remains shared with the same users. A former
+  /// owner who is not deleted is added to these. A stopped schedule resumes.
+  /// - Returns: false if the viewer has reached the maximum number of reports.
   package func takeOver(
     by viewer: Viewer, now: Int, next: Int?, _ session: any SQLSession
   ) throws -> Bool {

@@ -3,18 +3,18 @@ import Spreadsheets
 package import Statistics
 
 extension Report {
-  /// The filters of a custom report; all empty is everything.
+  /// The filters of a custom report; if all are empty, it includes everything.
   package struct Filter: Sendable {
     package var population: Population
     package var period = Period.allTime
     package var sessions: Selection.Sessions?
-    /// Ids of the custom fields that are shown; nil for all.
+    /// Ids of the custom fields to include; nil for all.
     package var fields: [String]?
-    /// Keys of the columns that are shown, in order; nil for the usual ones.
+    /// Keys of the columns to include, in order; nil for the default columns.
     package var columns: [String]?
-    /// How many columns of groups are made at most; nil for all.
+    /// The maximum number of group columns; nil for all.
     var groupLimit: Int?
-    /// What statuses are reckoned at.
+    /// The instant at which statuses are evaluated.
     package var now = 0
     /// The platform setting `replies_count_as_publications`.
     package var repliesCount = true
@@ -37,16 +37,16 @@ extension Report {
   }
 }
 
-/// A report of a type while it is put together.
+/// Builds a report of a type.
 private struct ReportDraft {
   private let type: ReportType
   private let filter: Report.Filter
   private let population: Population
   private let chosen: [ReportType.Choice]
   private let people: [PersonField]
-  /// Of types with a row per user.
+  /// For types with one row per user.
   private let totals: Totals
-  /// Of types with many.
+  /// For types with several rows per user.
   private let rows: UserRows?
 
   init(_ type: ReportType, _ filter: Report.Filter) {
@@ -128,7 +128,7 @@ private struct ReportDraft {
 }
 
 extension Report.Filter {
-  /// The statistic that a choice stands for on this platform.
+  /// The statistic behind a chosen column with this platform's settings.
   fileprivate func meant(by statistic: Statistic) -> Statistic {
     statistic == .publications && !repliesCount ? .publicationsWithoutReplies : statistic
   }

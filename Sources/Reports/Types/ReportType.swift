@@ -1,20 +1,20 @@
 import Spreadsheets
 import Statistics
 
-/// What a type of custom report is: how its rows come about, which columns it has, which filters it takes. Editor, files,
-/// API and e-mail follow from it; to add one, add its case to `CustomReport.Kind` and its value here.
+/// The definition of a type of custom report: rows, columns and filters. Editor, files, API and email use it; to add a
+/// type, add a case to `CustomReport.Kind` and a value here.
 package struct ReportType: Sendable {
   /// Fields of the person that always come first.
   let lead: [PersonField]
   /// Fields of the person that come after the custom fields.
   let trail: [PersonField]
   let rows: Rows
-  /// What can be chosen as a column, in the usual order; those that stand there unless others are chosen come first.
+  /// The available columns, in default order; the first `usualCount` are the default columns.
   let choices: [Choice]
   let usualCount: Int
   package let filters: Set<Filter>
 
-  /// Filters by groups and users are everybody's.
+  /// Filters other than groups and users, which all types have.
   package enum Filter: String, Sendable, CaseIterable {
     case date, session
   }
@@ -22,7 +22,7 @@ package struct ReportType: Sendable {
   enum Rows: Sendable {
     /// A row per user.
     case users
-    /// A row per user who came in within the period.
+    /// A row per user created within the period.
     case comers
     case several(UserRows.Kind)
   }
@@ -32,7 +32,7 @@ package struct ReportType: Sendable {
     case statistic(Statistic, title: String)
     /// A column of the rows, by its key.
     case row(String, title: String)
-    /// E-mail addresses of the managers.
+    /// Email addresses of the managers.
     case managers
     /// A column per group.
     case groups
@@ -48,11 +48,11 @@ package struct ReportType: Sendable {
     }
   }
 
-  /// Keys that `column` takes.
+  /// Keys accepted by the `column` parameter.
   package var columns: [String] { choices.map(\.key) }
   package var usualColumns: [String] { columns.prefix(usualCount).map { $0 } }
 
-  /// The key of the statistic that a column shows; nil for what has none.
+  /// The key of the statistic that a column shows; nil if it shows none.
   package func statistic(of column: String) -> String? {
     switch choices.first(where: { $0.key == column }) {
     case .statistic(let statistic, _): statistic.key
@@ -76,7 +76,7 @@ package struct ReportType: Sendable {
   }
 }
 
-/// Something that is said of a person rather than counted.
+/// A field of the person, as opposed to a statistic.
 struct PersonField: Sendable {
   let key: String
   let title: String

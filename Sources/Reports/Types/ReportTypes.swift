@@ -4,8 +4,8 @@ import Statistics
 extension CustomReport.Kind {
   package var type: ReportType { ReportType.all[self]! }
 
-  /// Whether somebody who may have custom reports may have this type: what is in a file that other roles open is for
-  /// those roles alone.
+  /// Whether a user with these roles may have this type. Types that also exist as a file for other roles need those
+  /// roles.
   package func isOpen(to roles: Viewer.Roles) -> Bool {
     guard roles.seesUsers else { return false }
     return switch self {
@@ -15,7 +15,7 @@ extension CustomReport.Kind {
     }
   }
 
-  /// The viewer's users; of what is in a file of its own, those who are in that as well.
+  /// The viewer's users; for types that also exist as a file, limited to the users in that file.
   package func scope(of viewer: Viewer) -> Scope {
     let users = Scope.theirUsers(of: viewer)
     return switch self {
@@ -49,7 +49,7 @@ extension ReportType {
     lead: [.firstName, .lastName, .email, .title], trail: [.additionalInformation], .users,
     usual: [statistic(.timeSpent), statistic(.lastActivity), statistic(.directReports), .groups], others: [.managers])
 
-  /// Posts and reactions name no session.
+  /// Posts and reactions do not name a session.
   private static let collaborativeActivities = ReportType(
     lead: [.firstName, .lastName, .email], trail: [.additionalInformation], .users,
     usual: [
@@ -62,7 +62,7 @@ extension ReportType {
     usual: [.registeredAt, .invitedBy, .autoDeleteOn].map(Choice.person),
     others: [.person(.title), .person(.additionalInformation), .managers, .groups], filters: [.date])
 
-  /// A standing is that of all facts: no date is offered.
+  /// A standing covers all facts, so a date filter is not offered.
   private static let programSessions = ReportType(
     .several(.programSessions),
     usual: rows(
@@ -86,7 +86,7 @@ extension ReportType {
       "started_at", "Start", "course", "Course", "program_session", "Program session", "path_session",
       "Path session", "attempt", "Attempt") + [.managers, .groups])
 
-  /// Answers name no session.
+  /// Answers do not name a session.
   private static let answeredQuestions = ReportType(
     .several(.answeredQuestions),
     usual: rows(
@@ -111,7 +111,7 @@ extension ReportType {
     .statistic(statistic, title: Report.title(of: statistic))
   }
 
-  /// Keys and titles in turn.
+  /// Alternating keys and titles.
   private static func rows(_ words: String...) -> [Choice] {
     stride(from: 0, to: words.count, by: 2).map { .row(words[$0], title: words[$0 + 1]) }
   }

@@ -1,8 +1,7 @@
 extension Statistic {
-  /// The catalogue.
   package static let all: [Statistic] = ofUsers + standings + things
 
-  /// Numbers of a user.
+  /// Statistics of a user.
   private static let ofUsers: [Statistic] = [
     timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
     weeklyTrainingTime, postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths,
@@ -17,7 +16,7 @@ extension Statistic {
 
   package static func named(_ key: String) -> Statistic? { byKey[key] }
 
-  /// The statistics whose totals `user_standings` keeps, each column once.
+  /// The statistics whose totals are stored in `user_standings`, each column once.
   static let stored: [Statistic] = {
     var seen: Set<[String]> = []
     return all.filter { statistic in

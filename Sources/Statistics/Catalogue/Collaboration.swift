@@ -7,7 +7,7 @@ extension Statistic {
     "publications", .collaboration, .count,
     total: .live("coalesce(posts.messages, 0) - coalesce(posts.message_replies, 0)", [.posts]))
 
-  /// A reply in Messages stands in both, as the source article words it.
+  /// A reply in Messages counts as publication and as comment, as in the source article.
   package static let comments = Statistic(
     "comments", .collaboration, .count,
     total: .live("coalesce(posts.comments, 0) + coalesce(posts.message_replies, 0)", [.posts]))
@@ -17,7 +17,7 @@ extension Statistic {
 }
 
 extension Statistic.Total {
-  /// Computed when it is asked for; no standing keeps it.
+  /// Computed on request; not stored in standings.
   static func live(_ expression: String, _ sources: [FactSource]) -> Self {
     Self(sources: sources, expressions: [expression], stored: [])
   }

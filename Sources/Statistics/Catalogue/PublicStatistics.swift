@@ -1,5 +1,5 @@
-// Public statistics (`statistics.md`): they look at a window of 90 days before now, so no standing keeps them; computed
-// by `AuthorFigures` and `LearnerFigures`.
+// Public statistics (`statistics.md`) cover the last 90 days, so they are not stored; `AuthorFigures` and
+// `LearnerFigures` compute them.
 
 extension Statistic {
   package static let courseViews = Statistic("course_views", .publicStatistics, .count)

@@ -1,5 +1,5 @@
-// The numbers of the rows of a user's page, and of the users of a thing: where a user stands in a course, a block, a
-// session, a question. They are computed from the standings; their tables name them.
+// Statistics of table rows on user and entity pages: a user's progress in a course, block, session or question.
+// Computed from the standings; the tables' columns refer to them.
 
 extension Statistic {
   static let certificateStatus = Statistic("certificate_status", .standings, .status)

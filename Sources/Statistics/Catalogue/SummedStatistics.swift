@@ -1,5 +1,4 @@
-// The statistics that are summed up per user (`statistics.md`: Users list, General, General stats, Collaborative
-// activities).
+// Statistics that are summed per user (`statistics.md`: Users list, General, General stats, Collaborative activities).
 
 extension Statistic {
   package static let timeSpent = Statistic(
@@ -23,10 +22,10 @@ extension Statistic {
       sum: ["answers.score_sum"], count: ["answers.score_count"], [.answers],
       ["answer_score_sum", "answer_score_count"]))
 
-  /// A program's time is the time of the attempts made in it, and is not added twice: equals `time_spent`.
+  /// A program's time is the time of the attempts made in it and is not added twice: equals `time_spent`.
   package static let trainingTime = Statistic("training_time", .general, .duration, total: timeSpent.total)
 
-  /// Of one week, Monday to Sunday in the platform's zone.
+  /// One week, Monday to Sunday in the platform's time zone.
   package static let weeklyTrainingTime = Statistic("weekly_training_time", .general, .duration)
 
   package static let postedMessages = Statistic(
@@ -60,19 +59,19 @@ extension Statistic {
 
   package static let messages = Statistic("messages", .report, .count, total: postedMessages.total)
 
-  /// Of all attempts on a course in a program session only the most recent one's time counts.
+  /// Of all attempts on a course in a program session, only the time of the most recent one counts.
   package static let totalTimeSpent = Statistic(
     "total_time_spent", .report, .duration,
     total: .sum("attempts.recent_time_spent", [.attempts], "total_time_spent"))
 }
 
 extension Statistic.Total {
-  /// A sum; of nothing it is 0.
+  /// A sum; 0 if there is nothing to sum.
   static func sum(_ column: String, _ sources: [FactSource], _ stored: String) -> Self {
     Self(sources: sources, expressions: ["coalesce(\(column), 0)"], stored: [stored])
   }
 
-  /// A mean as its two sums, pooled over the columns.
+  /// A mean, as sum and count, pooled over the columns.
   static func mean(sum: [String], count: [String], _ sources: [FactSource], _ stored: [String]) -> Self {
     let pooled = [sum, count].map { $0.map { "coalesce(\($0), 0)" }.joined(separator: " + ") }
     return Self(sources: sources, expressions: pooled, stored: stored)

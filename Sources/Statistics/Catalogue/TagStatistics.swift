@@ -1,4 +1,4 @@
-// The numbers of a row of the section Tags; they are computed from `TagStanding`.
+// Statistics of a row of the section Tags, computed from `TagStanding`.
 
 extension Statistic {
   package static let tagTrainingScore = Statistic("tag_training_score", .tags, .percent)

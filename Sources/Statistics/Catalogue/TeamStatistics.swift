@@ -1,4 +1,4 @@
-// What the manager dashboard shows beside the numbers that other pages show too; computed by `Deadlines`.
+// Statistics that only the manager dashboard shows; computed by `Deadlines`.
 
 extension Statistic {
   package static let sessionsEnding = Statistic("sessions_ending", .team, .count)

@@ -1,5 +1,5 @@
-// The numbers of the pages of things, over the users whom the viewer sees there; `Things/` computes them. Their words
-// say of whom.
+// Statistics on entity pages (`Things/`), over the users visible to the viewer. Each definition names the users it
+// counts.
 
 extension Statistic {
   package static let registrations = Statistic("session_registrations", .sessions, .count)
@@ -25,7 +25,7 @@ extension Statistic {
   package static let tagUsersAverageScore = Statistic("tag_users_average_score", .things, .percent)
   package static let tagUsersWork = Statistic("tag_users_work", .things, .count)
 
-  /// Of a row of a table by block, by group, by status or by level.
+  /// Rows of a table by block, group, status or level.
   static let meanBlockProgress = Statistic("mean_block_progress", .sessions, .percent)
   static let meanBlockScore = Statistic("mean_block_score", .sessions, .percent)
   static let meanGroupProgress = Statistic("mean_group_progress", .sessions, .percent)

@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-// Numbers that are made of answers, and those of a tag.
+// Evidence for statistics computed from answers, and for those of a tag.
 
 extension EvidenceSource {
   static let answers = EvidenceSource(.percent) { [counted(answers($0, tagged: "true"))] }
@@ -25,7 +25,7 @@ extension EvidenceSource {
     ]
   }
 
-  /// The beginning of a statement is enough to know the question by.
+  /// The first 200 characters of the statement are enough to recognize the question.
   private static func answers(_ context: Context, tagged: SQLText) -> Part {
     scores(
       "answers", dated: "f.answered_at", name: "substr(q.statement, 1, 200)", leads: "f.id",
@@ -35,7 +35,7 @@ extension EvidenceSource {
       """)
   }
 
-  /// Each counts as one, scored or not.
+  /// Counts each record as one, scored or not.
   private static func counted(_ part: Part) -> Part {
     var part = part
     part.amount = "1"

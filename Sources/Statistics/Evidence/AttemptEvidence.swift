@@ -1,11 +1,11 @@
 import DatabaseAccess
 
-// Numbers that are made of attempts and assessment results.
+// Evidence for statistics computed from attempts and assessment results.
 
 extension EvidenceSource {
   static let attemptTime = EvidenceSource(.duration) { [time(attempts($0))] }
 
-  /// Attempts that a more recent one has replaced do not count.
+  /// Attempts replaced by a more recent one do not count.
   static let totalTimeSpent = EvidenceSource(.duration) { context in
     var part = time(attempts(context))
     part.reasons = [("\(FactSource.isSuperseded) OR \(FactSource.isOvertaken)", .superseded)]
@@ -50,10 +50,10 @@ extension EvidenceSource {
     ]
   }
 
-  /// What was withdrawn takes no other's place: it comes after all that count.
+  /// Sorts withdrawn records after all that count, so that they never rank first.
   static func countedFirst(_ alias: String) -> String { "CASE WHEN \(alias).withdrawn_at IS NULL THEN 0 ELSE 1 END" }
 
-  /// Scored ones count with their score.
+  /// Scored records count with their score.
   static func scores(
     _ kind: String, dated: String, name: String, leads: String = "NULL", _ from: SQLText
   ) -> Part {
@@ -71,7 +71,7 @@ extension EvidenceSource {
       """)
   }
 
-  /// The earliest attempt at 100 % on each course counts.
+  /// For each course, the earliest attempt at 100 % counts.
   static let completedCourses = EvidenceSource(.progress) { context in
     let ranked: SQLText = """
       (SELECT f.id, f.course_key, f.progress, \(raw: FactSource.completion) AS dated, f.withdrawn_at,
@@ -88,7 +88,7 @@ extension EvidenceSource {
     ]
   }
 
-  /// The earliest slot of each classroom at which the user was present counts.
+  /// For each classroom, the earliest slot at which the user was present counts.
   static let attendedClassrooms = EvidenceSource(.word) { context in
     let ranked: SQLText = """
       (SELECT s.id, s.classroom_key, s.starts_at, f.status, f.withdrawn_at,

@@ -1,11 +1,11 @@
 package import Access
 package import DatabaseAccess
 
-/// The records that a user's number was computed from: each with what it contributes, and those that were left out,
-/// each with the reason.
+/// The records that a user's statistic was computed from: counted ones with their contribution, excluded ones with the
+/// reason.
 ///
-/// The records are found over the tables, standings and conditions that the number's own sources read; a test holds
-/// their sum to the number on random platforms.
+/// The records come from the same tables, standings and conditions as the statistic itself; a test checks their sum
+/// against the statistic on random platforms.
 package struct Evidence: Sendable {
   package let statistic: Statistic
   package let subject: Subject
@@ -14,11 +14,11 @@ package struct Evidence: Sendable {
   private let context: EvidenceSource.Context
 
   /// - Parameters:
-  ///   - tag: the key of the tag that a statistic of the family *Tags* is about; ignored with others.
-  ///   - period: the week of `weekly_training_time`; ignored with others.
-  ///   - scope: whom the viewer sees; other users behind a number are counted and not listed.
+  ///   - tag: the key of the tag, for statistics of the family *Tags*; ignored for others.
+  ///   - period: the week of `weekly_training_time`; ignored for others.
+  ///   - scope: the users visible to the viewer; other users behind a number are counted but not listed.
   ///   - repliesCount: the platform setting `replies_count_as_publications`.
-  /// - Returns: nil for a statistic that is not computed from a user's records, or one that lacks its tag.
+  /// - Returns: nil if the statistic is not computed from a user's records, or if its tag is missing.
   package init?(
     _ statistic: Statistic, of subject: Subject, tag: Int? = nil, period: Period = .allTime, scope: Scope,
     repliesCount: Bool = true
@@ -32,27 +32,27 @@ package struct Evidence: Sendable {
     context = .init(user: subject.key, tag: tag ?? 0, period: period, scope: scope)
   }
 
-  /// Whether a statistic has records to show.
+  /// Whether a statistic has evidence.
   package static func exists(for statistic: Statistic) -> Bool { EvidenceSource.all[statistic.key] != nil }
 
-  /// The mean of the means of each kind of record, rather than of all records.
+  /// Whether it is the mean of the means of each kind of record, instead of the mean of all records.
   package var isMeanOfMeans: Bool { source.isMeanOfMeans }
 
-  /// A record behind the number.
+  /// A record behind the statistic.
   package struct Item: Sendable, Equatable {
-    /// The kind of record, as `records.md` names it.
+    /// The kind of record, as in `records.md`.
     package let kind: String
-    /// The record's id; of a kind without one, the ids of its key that are not the user's own, with spaces between.
+    /// The record's id. For kinds without an id, the ids in its key except the user's, separated by spaces.
     package let id: String
     package let at: Int?
-    /// What it names: the course, the question …
+    /// The name of the course, question … that it refers to.
     package let name: String?
-    /// What the record itself says: its score, its time, its status.
+    /// The record's own score, time or status.
     package let value: Section.Cell
-    /// What it adds to the number; nil if it is left out.
+    /// Its contribution to the statistic; nil if it is excluded.
     package let contribution: Section.Cell?
     package let reason: EvidenceReason?
-    /// The id of what the record leads to: the course of an attempt, the answer itself, the session of an enrolment.
+    /// The id of the linked page's subject: the course of an attempt, the answer itself, the session of an enrolment.
     package let leadsTo: String?
   }
 
@@ -61,17 +61,17 @@ package struct Evidence: Sendable {
     package var next: EvidenceCursor?
   }
 
-  /// What the records of a kind that count add up to; all of them, whatever the page.
+  /// The sum of the counted records of a kind, over all pages.
   package struct Sum: Sendable, Equatable {
     package let kind: String
     package let records: Int
-    /// Hundredths for scores, seconds for durations; of an instant, the instant.
+    /// Hundredths for scores, seconds for durations; for instants, the instant itself.
     package let amount: Int
-    /// Records that count and are not the viewer's to see.
+    /// Counted records that the viewer may not see.
     package let notShown: Int
   }
 
-  /// The records that count, then those left out, or one of the two alone; in each, the latest first.
+  /// Counted records, then excluded ones, or only one of the two; each latest first.
   package func page(
     limit: Int, after: EvidenceCursor? = nil, counting: Bool? = nil, _ session: any SQLSession
   ) throws -> Page {
@@ -92,7 +92,7 @@ package struct Evidence: Sendable {
     return page
   }
 
-  /// Records without a date come last.
+  /// Sorts records without a date last.
   private static let undated = -1_000_000_000_000
 
   private func decode(_ row: any SQLRow) -> Item {
@@ -124,13 +124,13 @@ package struct Evidence: Sendable {
     }
   }
 
-  /// How many records are left out.
+  /// The number of excluded records.
   package func leftOut(_ session: any SQLSession) throws -> Int {
     try session.number(
       "SELECT count(*) FROM (\(sql: source.select(context))) AS r WHERE r.reason IS NOT NULL AND r.shown = 1")
   }
 
-  /// The number as its own definition gives it, which the sums must equal.
+  /// The value by the statistic's own definition, which the sums must equal.
   package func value(_ session: any SQLSession) throws -> StatisticValue {
     if statistic.family == .tags {
       return try TagNumbers(tag: context.tag, user: subject.key, session).value(of: statistic)
@@ -143,7 +143,7 @@ package struct Evidence: Sendable {
     return try UserStatistics.totals(of: subject.key, [counted], session)[counted] ?? .count(0)
   }
 
-  /// The number that the sums give.
+  /// The value computed from the sums.
   package func total(of sums: [Sum]) -> StatisticValue {
     let (amount, records) = (sums.reduce(0) { $0 + $1.amount }, sums.reduce(0) { $0 + $1.records })
     switch statistic.unit {

@@ -1,8 +1,7 @@
 import DatabaseAccess
 import Foundation
 
-/// A place in the records behind a number: the row after which the next page begins. As a text it is opaque to those
-/// who use it.
+/// A position in the evidence: the row after which the next page begins. Its text form is opaque to clients.
 package struct EvidenceCursor: Sendable, Equatable, Codable {
   let outside: Int
   let place: Int
@@ -23,7 +22,7 @@ package struct EvidenceCursor: Sendable, Equatable, Codable {
     id = row.text(at: 1)
   }
 
-  /// - Returns: nil if the text is no cursor.
+  /// - Returns: nil if the text is not a cursor.
   package init?(_ text: String) {
     let padded =
       text.replacing("-", with: "+").replacing("_", with: "/")
@@ -36,7 +35,7 @@ package struct EvidenceCursor: Sendable, Equatable, Codable {
 
   package var text: String {
     let encoder = JSONEncoder()
-    // Else the same place is another text each time, and so is the page that leads there.
+    // Without sorted keys, the same position would give different texts and page URLs.
     encoder.outputFormatting = .sortedKeys
     let data = (try? encoder.encode(self)) ?? Data()
     return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")

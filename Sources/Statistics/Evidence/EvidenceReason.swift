@@ -1,6 +1,6 @@
-/// Why a record does not count in a number; raw values are the API's.
+/// Why a record does not count; raw values are those of the API.
 package enum EvidenceReason: String, Sendable, CaseIterable {
-  /// Its source took it back.
+  /// Its source withdrew it.
   case withdrawn
   case outsideWindow = "outside_window"
   case notScored = "not_scored"
@@ -12,7 +12,7 @@ package enum EvidenceReason: String, Sendable, CaseIterable {
   /// Another attempt on the course completed it first.
   case completedBefore = "completed_before"
   case notPresent = "not_present"
-  /// Another slot of the classroom counts.
+  /// Another slot of the same classroom counts.
   case sameClassroom = "same_classroom"
   case neverEnrolled = "never_enrolled"
   /// Another session of the program or path was completed first.

@@ -1,15 +1,15 @@
 import Access
 import DatabaseAccess
 
-/// How the records behind a statistic are found.
+/// Finds the records behind a statistic.
 struct EvidenceSource: Sendable {
   /// What is shown as the record's own value.
   let shows: Shows
-  /// The mean of the means of each kind of record, rather than of all records.
+  /// Whether it is the mean of the means of each kind of record, instead of the mean of all records.
   var isMeanOfMeans = false
   private let parts: @Sendable (Context) -> [Part]
 
-  /// Whose records, about which tag, within which period, and whom the viewer sees.
+  /// The user, tag and period of the statistic, and the users visible to the viewer.
   struct Context: Sendable {
     let user: Int
     let tag: Int
@@ -38,11 +38,11 @@ struct EvidenceSource: Sendable {
     self.parts = parts
   }
 
-  /// A SELECT of kind, id, dated, name, number, word, amount, reason, leads and shown, a row for each record.
+  /// A SELECT of kind, id, dated, name, number, word, amount, reason, leads and shown, one row per record.
   func select(_ context: Context) -> SQLText { parts(context).map(\.select).joined(separator: " UNION ALL ") }
 
-  /// The records of one kind: expressions over the tables in `from`, where the record itself is `f`. Facts are read from
-  /// the tables of all (`RecordTable.name`): those that were withdrawn are listed as such.
+  /// The records of one kind: expressions over the tables in `from`, with the record as `f`. Reads the tables that
+  /// include withdrawn facts (`RecordTable.name`), so that these are listed too.
   struct Part: Sendable {
     let kind: String
     var id = "f.id"
@@ -50,16 +50,16 @@ struct EvidenceSource: Sendable {
     let name: String
     var number = "NULL"
     var word = "NULL"
-    /// The id of what the record leads to: the course of an attempt, the session of an enrolment.
+    /// The id of the linked page's subject: the course of an attempt, the session of an enrolment.
     var leads = "NULL"
     var amount = "1"
-    /// Whether the record is one that its source may take back: `f` has `withdrawn_at` then.
+    /// Whether the source may withdraw the record; then `f` has the column `withdrawn_at`.
     var isWithdrawable = false
-    /// The first condition that holds leaves the record out.
+    /// The first condition that holds excludes the record.
     var reasons: [(condition: String, reason: EvidenceReason)] = []
-    /// Records for which this does not hold are outside the window.
+    /// Records that do not meet this condition are outside the window.
     var inside: SQLText?
-    /// Whether the viewer may see it.
+    /// Whether the viewer may see the record.
     var shown: SQLText = "true"
     let from: SQLText
 
@@ -75,7 +75,7 @@ struct EvidenceSource: Sendable {
 
     private static let isWithdrawn = "f.withdrawn_at IS NOT NULL"
 
-    /// What was withdrawn is on no page but this one.
+    /// Withdrawn records appear on no other page, so they have no link.
     private var whereItIs: String { isWithdrawable ? "CASE WHEN NOT (\(Self.isWithdrawn)) THEN \(leads) END" : leads }
 
     private var reason: SQLText {
@@ -92,7 +92,7 @@ struct EvidenceSource: Sendable {
 }
 
 extension EvidenceSource {
-  /// By the key of the statistic: every statistic of a user's that is summed up from records.
+  /// By the statistic's key: every user statistic that is summed from records.
   static let all: [String: EvidenceSource] = {
     var all: [String: EvidenceSource] = [
       "time_spent": .attemptTime, "training_time": .attemptTime, "total_time_spent": .totalTimeSpent,
@@ -111,7 +111,7 @@ extension EvidenceSource {
     return all
   }()
 
-  /// With the platform setting `replies_count_as_publications` off, replies are left out.
+  /// If the platform setting `replies_count_as_publications` is off, replies are excluded.
   static func of(_ statistic: Statistic, repliesCount: Bool) -> EvidenceSource? {
     statistic == .publications && !repliesCount ? .publicationsWithoutReplies : all[statistic.key]
   }

@@ -1,7 +1,7 @@
 import Access
 import DatabaseAccess
 
-// Numbers that are made of posts and reactions, of direct reports and of groups.
+// Evidence for statistics computed from posts and reactions, direct reports and groups.
 
 extension EvidenceSource {
   static let posts = posts([])
@@ -14,7 +14,7 @@ extension EvidenceSource {
 
   static let comments = posts([("NOT (\(FactSource.isComment) OR \(FactSource.isMessageReply))", .noComment)])
 
-  /// What a post says is not shown, nor whose profile it stands in; that it is a reply is.
+  /// Shows neither the text of a post nor whose profile it is on, only whether it is a reply.
   private static func posts(_ reasons: [(condition: String, reason: EvidenceReason)]) -> EvidenceSource {
     EvidenceSource(.word) { context in
       [
@@ -42,7 +42,7 @@ extension EvidenceSource {
     ]
   }
 
-  /// Reports whom the viewer does not see count, and are not listed.
+  /// Direct reports outside the viewer's scope count but are not listed.
   static let reports = EvidenceSource(.nothing) { context in
     [
       Part(
@@ -53,8 +53,8 @@ extension EvidenceSource {
     ]
   }
 
-  /// Of several open roles in a group, one counts: the oldest; one without a date is older than all. (Engines differ about
-  /// where NULL stands.)
+  /// Of several open roles in a group, the oldest counts; one without a date is older than all. (Engines sort NULL
+  /// differently.)
   static let groups = EvidenceSource(.word) { context in
     let ranked: SQLText = """
       (SELECT g.id || ' ' || m.role AS id, g.id AS group_id, g.name, m.role, m.since, m.until, p.deleted_at,

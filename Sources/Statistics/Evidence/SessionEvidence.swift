@@ -1,9 +1,9 @@
 import DatabaseAccess
 
-// Numbers that are made of enrolments, and of where the user stands in sessions.
+// Evidence for statistics computed from enrolments and session standings.
 
 extension EvidenceSource {
-  /// The session of each program that was completed first counts, as far as the user is or was enrolled.
+  /// For each program or path, the session completed first counts, if the user is or was enrolled in it.
   static func completed(_ kind: FactSource.Kind) -> EvidenceSource {
     EvidenceSource(.progress) { context in
       [
@@ -18,7 +18,7 @@ extension EvidenceSource {
     }
   }
 
-  /// The sessions in which the user has or had an enrolment, or in which something of theirs counts.
+  /// The sessions in which the user has or had an enrolment or a standing.
   private static func ranked(_ kind: FactSource.Kind, _ context: Context) -> SQLText {
     """
     SELECT c.id, c.name, c.enrolled, c.completed_at, c.progress,
@@ -39,7 +39,7 @@ extension EvidenceSource {
     """
   }
 
-  /// Of the enrolments that assign a program session, or a path, the earliest counts.
+  /// Of the enrolments that assign the same program session or path, the earliest counts.
   static func assigned(_ kind: FactSource.Kind) -> EvidenceSource {
     let counted = kind == .program ? "f.program_session_key" : "s.path_key"
     return EvidenceSource(.word) { context in
@@ -67,6 +67,6 @@ extension EvidenceSource {
 }
 
 extension FactSource.Kind {
-  /// The table of what a program or path is made of.
+  /// The table of the parts of a program or path.
   fileprivate var parts: String { self == .program ? "program_blocks" : "path_steps" }
 }

@@ -2,7 +2,7 @@ package import Access
 package import DatabaseAccess
 import Records
 
-/// Something to choose in a filter or a form.
+/// An option in a filter or a form.
 package struct Choice: Sendable, Equatable {
   package let id: String
   package let title: String
@@ -15,24 +15,24 @@ package struct Choice: Sendable, Equatable {
   }
 }
 
-/// What a viewer may choose: found by a part of its name, a few at a time, since a platform may have thousands.
+/// The options that a viewer may choose: searched by name, a few at a time, since a platform may have thousands.
 package struct Choices: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
-    /// Those in which the viewer is coach or administrator; all for who sees everybody.
+    /// Groups in which the viewer is coach or administrator; all groups if the viewer sees everybody.
     case groups
-    /// Those in which the viewer may open and close memberships.
+    /// Groups in which the viewer may open and close memberships.
     case memberGroups = "member-groups"
-    /// Sessions in which users of the viewer's are or were enrolled: `program:ID` or `path:ID`.
+    /// Sessions in which users visible to the viewer are or were enrolled: `program:ID` or `path:ID`.
     case sessions
   }
 
   package struct Found: Sendable {
     package let choices: [Choice]
-    /// Whether more match than are given.
+    /// Whether more match than were returned.
     package let hasMore: Bool
   }
 
-  /// How many are given at a time.
+  /// The maximum number returned at once.
   package static let limit = 20
 
   private let kind: Kind
@@ -43,7 +43,7 @@ package struct Choices: Sendable {
     self.viewer = viewer
   }
 
-  /// The first by name that have all words of a text; no text: the first of all.
+  /// The first, by name, that match all words of the text; nil matches all.
   package func matching(_ text: String?, _ session: any SQLSession) throws -> Found {
     let words = SearchWords(text)
     let found: [Choice] =
@@ -90,7 +90,7 @@ extension Choices {
     }
   }
 
-  /// Groups of one name carry their parent's name as well, as in files: `NAME (PARENT)`.
+  /// Groups with the same name also show their parent's name, as in files: `NAME (PARENT)`.
   private func groups(_ condition: SQLText, limit: Int?, _ session: any SQLSession) throws -> [Choice] {
     let found = try session.all(
       """

@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-/// Somebody in a list: who they are, without any number.
+/// A user in a list: identity only, no statistics.
 package struct Person: Sendable, Equatable {
   package let key: Int
   package let id: String
@@ -11,10 +11,10 @@ package struct Person: Sendable, Equatable {
 
   package var name: String { "\(firstName) \(lastName)" }
 
-  /// What `init(_:from:)` reads, over `u` (`user_standings`) and `p` (`users`).
+  /// The columns that `init(_:from:)` reads, over `u` (`user_standings`) and `p` (`users`).
   static let columns = "u.user_key, u.id, p.first_name, p.last_name, u.email, u.deleted"
 
-  /// The same over `p` (`users`) alone.
+  /// The same over `p` (`users`) only.
   static let columnsOfUser =
     "p.key, p.id, p.first_name, p.last_name, p.email, CASE WHEN p.deleted_at IS NULL THEN 0 ELSE 1 END"
 

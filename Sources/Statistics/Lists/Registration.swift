@@ -1,9 +1,9 @@
 import DatabaseAccess
 
-/// When and by whom somebody came in (`statistics.md`, *Registration*).
+/// When a user was created and who invited them (`statistics.md`, *Registration*).
 package enum Registration {
-  /// The inviter's e-mail, over `p` (`users`). By the API, the owner invites; whoever came by themself was invited by
-  /// nobody.
+  /// The inviter's email address, over `p` (`users`). For the API it is the owner's; users who registered themselves
+  /// have no inviter.
   package static let invitedBy = """
     CASE WHEN p.channel = 'api' THEN (
         SELECT o.email FROM memberships AS m JOIN users AS o ON o.key = m.user_key AND o.deleted_at IS NULL

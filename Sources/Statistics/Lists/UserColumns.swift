@@ -1,22 +1,22 @@
 import DatabaseAccess
 
 extension UserList {
-  /// A column of a list of users, by which it sorts as well.
+  /// A column of a user list, which can be sorted by it.
   package struct Column: Sendable {
-    /// As addresses, the API and `statistics.md` name it.
+    /// As in URLs, the API and `statistics.md`.
     package let key: String
     package let statistic: Statistic?
     package let isText: Bool
     /// What it shows and sorts by, over `u` (`user_standings`), `p` (`users`) and the statistic's sources.
     let value: String
-    /// Whether somebody may have no value in it.
+    /// Whether values may be missing.
     let hasGaps: Bool
-    /// Whether an index of `user_standings` answers in its order.
+    /// Whether an index of `user_standings` provides its order.
     let isIndexed: Bool
-    /// Its cell, from a column of a row; nil for name and e-mail, which every list has.
+    /// Reads its cell from a column of a row; nil for name and email, which every list has.
     let read: (@Sendable (any SQLRow, Int) -> Section.Cell)?
 
-    /// One of those that every list has; names sort by their keys.
+    /// A column that every list has; names sort by their normalized keys.
     private init(_ key: String, _ value: String) {
       self.key = key
       self.value = value
@@ -31,13 +31,13 @@ extension UserList {
     package static let lastName = Column("last_name", "u.last_name_key")
     package static let email = Column("email", "u.email")
 
-    /// A statistic that `user_standings` keeps.
+    /// A statistic stored in `user_standings`.
     static func stored(_ statistic: Statistic, hasGaps: Bool = false) -> Column {
       let value = statistic.total?.stored.first.map { "u.\($0)" } ?? "NULL"
       return Column(statistic, value, hasGaps: hasGaps, isIndexed: true)
     }
 
-    /// A statistic that is counted when it is asked for.
+    /// A statistic computed on request.
     static func live(_ statistic: Statistic) -> Column {
       Column(statistic, statistic.total?.expressions.first ?? "NULL", hasGaps: false, isIndexed: false)
     }
@@ -52,7 +52,7 @@ extension UserList {
       read = { Section.Cell(statistic.value($0, at: $1)) }
     }
 
-    /// What is said of the person rather than counted.
+    /// A field of the person rather than a statistic.
     static func field(
       _ key: String, _ value: String, isText: Bool = false, hasGaps: Bool = true,
       _ read: @escaping @Sendable (any SQLRow, Int) -> Section.Cell
@@ -77,13 +77,13 @@ extension UserList {
 }
 
 extension UserList {
-  /// Which list: its columns.
+  /// The list, which determines its columns.
   package enum Kind: Sendable {
     /// The Users page.
     case users
     /// Collaborative activities. `repliesCount`: the platform setting `replies_count_as_publications`.
     case activities(repliesCount: Bool)
-    /// Current members: when and by whom they came in.
+    /// Current members: when they were created and who invited them.
     case members
 
     package var columns: [Column] {
@@ -98,7 +98,7 @@ extension UserList {
     }
 
     /// The sources of live statistics, for some users.
-    /// - Parameter users: a SELECT of keys; nil for everybody.
+    /// - Parameter users: a SELECT of keys; nil for all users.
     func joins(_ columns: [Column], users: SQLText?) -> SQLText {
       let live = columns.filter { !$0.isIndexed }.compactMap(\.statistic)
       return live.isEmpty ? "" : Totals(live).joins(users: users)

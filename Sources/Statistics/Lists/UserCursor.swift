@@ -1,7 +1,7 @@
 import DatabaseAccess
 import Foundation
 
-/// A place in the list of users: the row after which the next page begins. As a text it is opaque to those who use it.
+/// A position in the user list: the row after which the next page begins. Its text form is opaque to clients.
 package struct UserCursor: Sendable, Equatable {
   let sort: String
   let descending: Bool
@@ -29,7 +29,7 @@ package struct UserCursor: Sendable, Equatable {
     self.id = id
   }
 
-  /// - Returns: nil if the text is no cursor, or one of another order.
+  /// - Returns: nil if the text is not a cursor, or is for another sort order.
   package init?(_ text: String, sort: UserList.Column, descending: Bool) {
     let padded =
       text.replacing("-", with: "+").replacing("_", with: "/")
@@ -47,7 +47,7 @@ package struct UserCursor: Sendable, Equatable {
     let form = Form(
       s: sort, d: descending, n: value.integer, t: value.text, l: lastName, f: firstName, i: id)
     let encoder = JSONEncoder()
-    // Else the same place is another text each time, and so is the page that leads there.
+    // Without sorted keys, the same position would give different texts and page URLs.
     encoder.outputFormatting = .sortedKeys
     let data = (try? encoder.encode(form)) ?? Data()
     return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")

@@ -6,7 +6,7 @@ package struct UserList: Sendable {
   package var population: Population
   package var sort: Column
   package var descending: Bool
-  /// Rows a page, 1…500.
+  /// Rows per page, 1…500.
   package var limit: Int
   package var after: UserCursor?
 
@@ -23,7 +23,7 @@ package struct UserList: Sendable {
     self.after = after
   }
 
-  /// A user, and the cells of the columns beside name and e-mail.
+  /// A user, and the cells of the columns other than name and email.
   package struct Row: Sendable, Equatable {
     package let person: Person
     package let cells: [Section.Cell]
@@ -34,7 +34,7 @@ package struct UserList: Sendable {
     package var next: UserCursor?
   }
 
-  /// Reads a page: who stands on it, then their cells.
+  /// Reads a page: first its users, then their cells.
   package func page(_ session: any SQLSession) throws -> Page {
     var found: [(person: Person, place: UserCursor)] = []
     for part in parts where found.count <= limit {
@@ -47,7 +47,7 @@ package struct UserList: Sendable {
     return page
   }
 
-  /// How many users the list has in all.
+  /// The total number of users in the list.
   package func count(_ session: any SQLSession) throws -> Int {
     try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: population.condition)")
   }
@@ -70,7 +70,7 @@ package struct UserList: Sendable {
   }
 }
 
-// The order: no value last in both directions, ties by last name, first name and id.
+// The order: missing values last in both directions, ties by last name, first name and id.
 
 extension UserList {
   private func statement(_ part: SQLText, limit: Int) -> SQLText {
@@ -85,16 +85,16 @@ extension UserList {
     """
   }
 
-  /// Ties are ascending whatever the direction. No column stands there twice: an index answers in order only then.
+  /// Ties are ascending in both directions. No column appears twice: otherwise no index can provide the order.
   private var order: String {
     let gapsLast = sort.isIndexed || !sort.hasGaps ? [] : ["CASE WHEN \(sort.value) IS NULL THEN 1 ELSE 0 END"]
     let ties = ["u.last_name_key", "u.first_name_key", "u.id"].filter { $0 != sort.value }
     return (gapsLast + ["\(sort.value)\(descending ? " DESC" : "")"] + ties).joined(separator: ", ")
   }
 
-  /// Conditions that cut the rest of the list into parts, in order: those with the same value as the last row seen,
-  /// those beyond it, those without a value. Where an index answers in order, each is a statement of its own that
-  /// reads no more than it gives; else all users are read anyway, and one statement does.
+  /// Conditions that split the rest of the list into parts, in order: rows with the value of the last row seen, rows
+  /// beyond it, rows without a value. If an index provides the order, each part is its own statement that reads only
+  /// the rows it returns; otherwise all users are read anyway, in one statement.
   private var parts: [SQLText] {
     sort.isIndexed ? places : [places.map { "(\(sql: $0))" }.joined(separator: " OR ")].map { "(\(sql: $0))" }
   }

@@ -1,11 +1,11 @@
 import DatabaseAccess
 
-/// The numbers of the author card.
+/// The statistics of the author card.
 struct AuthorFigures {
   private let user: Int
   private let window: Period
   private let session: any SQLSession
-  /// Keys of *their courses*: those whose main author they are, and all duplicates of those, transitively.
+  /// Keys of *their courses*: those with the user as main author, and all duplicates of these, transitively.
   private let courses: [Int]
 
   init(_ user: Int, _ window: Period, _ session: any SQLSession) throws {
@@ -32,8 +32,8 @@ struct AuthorFigures {
     return values
   }
 
-  /// Attempts that began in the window, by course. From the courses to whoever was active there since the window
-  /// began, and from there to their attempts, which lie together: attempts are not ordered by course.
+  /// Attempts started in the window, by course. Goes from the courses to the users active there since the window began,
+  /// then to those users' attempts, because attempts are stored by user, not by course.
   private func views() throws -> [Int: Int] {
     guard !courses.isEmpty, let start = window.from else { return [:] }
     let rows = try session.all(
@@ -49,7 +49,7 @@ struct AuthorFigures {
     return Dictionary(uniqueKeysWithValues: rows)
   }
 
-  /// In the forums of their courses, replies and archived ones too, but for their own.
+  /// Comments by others in the forums of their courses, including replies and archived ones.
   private func comments() throws -> Int {
     try session.number(
       """
@@ -58,7 +58,7 @@ struct AuthorFigures {
       """)
   }
 
-  /// The mean over the courses with a view: each one's positive reactions less the negative ones, per view.
+  /// The mean over the courses with a view of (positive − negative reactions) per view.
   private func reactionScore(_ views: [Int: Int]) throws -> Fraction {
     let rows = try session.all(
       """
@@ -75,7 +75,7 @@ struct AuthorFigures {
       })
   }
 
-  /// At any time. Whoever published it, or the main author where nobody is named.
+  /// At any time. Counts for the publisher, or for the main author if no publisher is named.
   private func published() throws -> Int {
     try session.number(
       """

@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-/// The numbers of the learner card.
+/// The statistics of the learner card.
 struct LearnerFigures {
   let user: Int
   let window: Period
@@ -25,7 +25,7 @@ struct LearnerFigures {
     return values
   }
 
-  /// A post of theirs, itself not a reply, in a group's Messages or a course's or path's forum.
+  /// The user's posts that are not replies, in a group's Messages or the forum of a course or path.
   private var own: SQLText {
     """
     p.author_key = \(user) AND p.reply_to IS NULL

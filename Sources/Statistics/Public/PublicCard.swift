@@ -1,7 +1,7 @@
 import Access
 package import DatabaseAccess
 
-/// What everybody who is signed in may know of a user: the author card or the learner card (`statistics.md`, *Public
+/// What every signed-in user may see of another user: the author card or the learner card (`statistics.md`, *Public
 /// statistics*).
 package struct PublicCard: Sendable {
   package let key: Int
@@ -18,7 +18,7 @@ package struct PublicCard: Sendable {
   package enum Kind: String, Sendable {
     case author, learner
 
-    /// The numbers of the whole card, in order.
+    /// The statistics of the full card, in order.
     package var statistics: [Statistic] {
       switch self {
       case .author: [.courseViews, .courseCommentsReceived, .averageReactionScore, .publishedCourses]
@@ -26,7 +26,7 @@ package struct PublicCard: Sendable {
       }
     }
 
-    /// Those that show when the pointer is on the user's name.
+    /// The statistics of the hover card.
     package var onHover: [Statistic] {
       switch self {
       case .author: [.courseViews]
@@ -35,8 +35,8 @@ package struct PublicCard: Sendable {
     }
   }
 
-  /// - Parameter isHover: only the numbers for a hovering pointer are computed.
-  /// - Throws: `AccessDenied.notFound` for a deleted user as for an unknown id.
+  /// - Parameter isHover: compute only the statistics of the hover card.
+  /// - Throws: `AccessDenied.notFound`, for a deleted user as for an unknown id.
   package init(id: String, isHover: Bool = false, now: Int, _ session: any SQLSession) throws {
     let found = try session.first(
       """

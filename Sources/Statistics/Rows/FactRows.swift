@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-// Facts, and what they add up to: those dated in the period and, where facts name sessions, in the chosen ones.
+// Facts and their totals: those dated in the period and, if the facts name sessions, in the chosen ones.
 
 extension UserRows {
   private typealias Column = Roster.Column
@@ -65,7 +65,7 @@ extension UserRows {
       order: "g.name_key, g.id", population)
   }
 
-  /// What `tag_standings` holds, over the facts dated in a period.
+  /// The columns of `tag_standings`, computed over the facts dated in a period.
   private static func tagged(_ population: Population, _ period: Period) -> SQLText {
     """
     SELECT k.user_key, k.tag_key, sum(k.training) AS training_sum, count(k.training) AS training_count,

@@ -1,7 +1,7 @@
 import DatabaseAccess
 
-// Program sessions and path sessions with an open enrolment. A standing is that of all its facts, whatever the dates;
-// chosen sessions are those that have rows.
+// Program and path sessions with an open enrolment. Standings cover all facts, regardless of dates; if sessions are
+// chosen, only these have rows.
 
 extension UserRows {
   private typealias Column = Roster.Column
@@ -19,7 +19,7 @@ extension UserRows {
       """,
       columns: [
         Column("session", .id, "s.id"), Column("name", .text, "s.name"), Column("program", .text, "o.name"),
-        // Without blocks there is no progress, and where nothing counts yet it is 0.
+        // Without blocks progress is null; with blocks but no counting fact, it is 0.
         Column(
           "progress", .progress, .programProgress,
           """

@@ -1,14 +1,14 @@
 package import DatabaseAccess
 
-/// What belongs to users, many rows to each: their sessions, attempts, answered questions, certificates or tags, over
-/// many users in one statement. The numbers are those of the sections of a user's page.
+/// Rows that belong to users, many per user: sessions, attempts, answered questions, certificates or tags, for many
+/// users in one statement. Values equal those in the sections of a user's page.
 package struct UserRows: Sendable {
-  /// Items of FROM; the first has the alias `f` and a `user_key`.
+  /// Items of FROM; the first has the alias `f` and a column `user_key`.
   let source: SQLText
-  /// On `f` and what is joined to it.
+  /// A condition on `f` and the tables joined to it.
   let condition: SQLText
   package let columns: [Roster.Column]
-  /// The order of one user's rows: that of the section.
+  /// The order of one user's rows, as in the section.
   let order: String
   package let population: Population
 
@@ -21,8 +21,8 @@ package struct UserRows: Sendable {
   }
 
   /// - Parameters:
-  ///   - selection: which facts count; its sessions, where the kind takes any, narrow the population as well.
-  ///   - now: what statuses are reckoned at.
+  ///   - selection: which facts count; its sessions, if the kind supports them, also narrow the population.
+  ///   - now: the instant at which statuses are evaluated.
   package init(_ kind: Kind, of population: Population, _ selection: Selection, now: Int) {
     self =
       switch kind {
@@ -46,11 +46,11 @@ package struct UserRows: Sendable {
     self.population = population
   }
 
-  /// The expressions of the columns, one after another.
+  /// The expressions of all columns, in order.
   package var values: [String] { columns.flatMap(\.expressions) }
 
-  /// FROM and WHERE: `u` is the user's row of `user_standings`, `p` that of `users`. Cross joins, so that an engine goes
-  /// from user to user in the order of their names.
+  /// FROM and WHERE: `u` is the user's row in `user_standings`, `p` in `users`. Cross joins make the engine iterate
+  /// over users in the order of their names.
   package var from: SQLText {
     """
     FROM user_standings AS u CROSS JOIN users AS p CROSS JOIN \(sql: source)
@@ -63,6 +63,6 @@ package struct UserRows: Sendable {
 }
 
 extension Population {
-  /// A condition on a column of user keys, that keeps what is summed up small.
+  /// A condition on a column of user keys, to limit what is summed.
   func holds(_ column: String) -> SQLText { keys.map { "\(raw: column) IN (\(sql: $0))" } ?? "true" }
 }

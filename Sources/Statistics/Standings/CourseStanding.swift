@@ -1,4 +1,4 @@
-/// A row of the section *Courses*: all of a user's attempts on a course, wherever they were made.
+/// A row of the section *Courses*: all of a user's attempts on a course, in any session or none.
 package struct CourseStanding: Standing {
   package static let table = "course_standings"
   package static let columns = [
@@ -12,7 +12,7 @@ package struct CourseStanding: Standing {
   /// Of the most recent scored attempt.
   var score: Int?
   var lastActivity = Int.min
-  /// The earliest completion; the course counts as completed from then on.
+  /// The earliest completion; from then on the course counts as completed.
   var firstCompletedAt: Int?
 
   package var values: [Int?] {

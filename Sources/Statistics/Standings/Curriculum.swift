@@ -1,6 +1,6 @@
 package import DatabaseAccess
 
-/// What standings are measured against: the blocks and steps of the sessions, and the tags.
+/// What standings are computed against: blocks and steps of sessions, and tags.
 package struct Curriculum: Sendable {
   /// Program session → the blocks of its program, by position.
   package var blocks: [Int: [Block]] = [:]
@@ -76,13 +76,13 @@ package struct Curriculum: Sendable {
   }
 }
 
-/// Something that is learned, and its key.
+/// Something that can be learned, with its key.
 package enum Item: Hashable, Sendable {
   case course(Int)
   case assessment(Int)
   case classroom(Int)
 
-  /// Reads three columns of which one is filled: course, assessment, classroom.
+  /// Reads three columns, one of which is not null: course, assessment, classroom.
   init?(_ row: any SQLRow, from column: Int) {
     if let course = row.integer(column) {
       self = .course(course)

@@ -2,7 +2,7 @@ import DatabaseAccess
 import Records
 import Store
 
-/// The stored facts of some users, packed as they were read.
+/// The stored facts of some users, packed as read.
 struct StoredFacts: Sendable {
   /// By kind, in the order of `FactTable.all`.
   var facts = FactTable.all.map { _ in PackedRows() }
@@ -14,7 +14,7 @@ struct StoredFacts: Sendable {
 /// Reads the facts of some users, one statement per kind of fact.
 struct FactReader {
   private let session: any SQLSession
-  /// Tables that had rows when the reader was made. What is written later is of users whom it has read.
+  /// Tables that had rows when the reader was created. Rows written later belong to users that it has already read.
   private let filled: [Bool]
 
   init(_ session: any SQLSession) throws {
@@ -22,8 +22,8 @@ struct FactReader {
     filled = try FactTable.all.map { try session.hasRows($0.name) }
   }
 
-  /// - Parameter whole: for each kind of fact, whether all its columns are wanted, the derived ones too, or only those of
-  ///   standings.
+  /// - Parameter whole: for each kind of fact, whether to read all columns, including derived ones, or only those that
+  ///   standings need.
   func facts(of users: [Int], whole: [Bool]) throws -> [PackedRows] {
     var facts = FactTable.all.map { _ in PackedRows() }
     for (index, table) in FactTable.all.enumerated() where filled[index] {
@@ -36,7 +36,7 @@ struct FactReader {
     return facts
   }
 
-  /// Adds presences and enrolments in paths, by user.
+  /// Adds presences and path enrolments, by user.
   func readPlaces(of users: [Int], into stored: inout StoredFacts) throws {
     try read(
       """
@@ -63,7 +63,7 @@ extension SQLSession {
 }
 
 extension StoredFacts {
-  /// By user; those that count.
+  /// The facts that count, by user.
   func facts(of users: some Sequence<Int>) -> [Int: UserFacts] {
     var result = Dictionary(uniqueKeysWithValues: users.map { ($0, UserFacts()) })
     let withdrawals = FactTable.all.map(\.withdrawal)
@@ -77,8 +77,8 @@ extension StoredFacts {
 }
 
 extension PackedRows {
-  /// Hands over what is decoded from the rows of a user that lie together.
-  /// - Parameter withdrawal: a column that is empty in all rows that are wanted.
+  /// Calls `body` with the decoded rows of each user; a user's rows are adjacent.
+  /// - Parameter withdrawal: a column that is null in all rows that count.
   fileprivate func eachUser<Fact>(
     but withdrawal: Int? = nil, _ decode: (PackedRow) -> Fact, _ body: (Int, [Fact]) -> Void
   ) {
@@ -98,7 +98,7 @@ extension PackedRows {
   }
 }
 
-// Columns as in `FactTable.columns`.
+// Column numbers as in `FactTable.columns`.
 
 extension UserFacts.Attempt {
   fileprivate init(_ row: PackedRow) {

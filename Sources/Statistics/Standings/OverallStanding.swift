@@ -1,19 +1,19 @@
 import DatabaseAccess
 import Records
 
-/// The overall standing of the touched users: `user_standings`, summed up by the catalogue's own expressions.
+/// The overall standing of the affected users: `user_standings`, computed with the catalogue's own expressions.
 enum OverallStanding {
   static let table = "user_standings"
   private static let totals = Totals(Statistic.stored)
   static let identity = ["user_key", "id", "deleted", "email", "last_name_key", "first_name_key"]
   static let numbers = Statistic.stored.flatMap { $0.total?.stored ?? [] }
 
-  /// As many users are summed up at once: their sums wait in memory to be joined. PostgreSQL keeps on disk what is too much,
-  /// and might read all facts for each part.
+  /// Users per statement, because SQLite keeps their sums in memory to join them. PostgreSQL spills to disk, and might
+  /// read all facts for each part.
   private static func usersAtOnce(_ dialect: any SQLDialect) -> Int { dialect.asksOneByOne ? 16_384 : Int.max }
 
-  /// Hands out a row for each touched user, by key: the identity without the name keys, then the numbers; `beside` adds
-  /// columns of what is stored.
+  /// Calls `body` with a row for each affected user, by key: the identity without the name keys, then the numbers, then
+  /// the stored columns named in `beside`.
   static func each(
     _ session: any SQLSession, beside stored: [String] = [], _ body: (any SQLRow) throws -> Void
   ) throws {
@@ -42,7 +42,7 @@ enum OverallStanding {
       """
   }
 
-  /// Appends the row as it is kept.
+  /// Appends the row in its stored form.
   static func pack(_ row: any SQLRow, into rows: inout PackedRows) {
     rows.beginRow()
     for column in 0..<2 { rows.append(row.value(column)) }

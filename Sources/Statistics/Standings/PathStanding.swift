@@ -1,5 +1,5 @@
-/// A row of the section *Paths*: a user in a path session in which they have or had an enrolment and in which
-/// something of theirs counts.
+/// A row of the section *Paths*: a user in a path session in which they have or had an enrolment and at least one
+/// counting fact.
 package struct PathStanding: Standing {
   package static let table = "path_standings"
   package static let columns = [
@@ -9,7 +9,7 @@ package struct PathStanding: Standing {
 
   let session: Int
   let progress: Int?
-  /// Exact mean of the steps' scores in hundredths; denominator 0: no value.
+  /// Exact mean of the steps' scores in hundredths; no value if the denominator is 0.
   let score: Fraction
   let timeSpent: Int
   let lastActivity: Int?
@@ -20,7 +20,7 @@ package struct PathStanding: Standing {
   }
 }
 
-/// A row of a path session's steps; only of those in which something counts.
+/// A row of a path session's steps; only steps with counting facts have one.
 package struct StepStanding: Standing {
   package static let table = "step_standings"
   package static let columns = [
@@ -59,7 +59,7 @@ package struct StepStanding: Standing {
     doneAt = item.doneAt
   }
 
-  /// A program step stands where its program session stands.
+  /// The standing of a program step is that of its program session.
   init(_ session: Int, _ position: Int, _ program: ProgramStanding) {
     self.session = session
     self.position = position
@@ -74,7 +74,7 @@ package struct StepStanding: Standing {
   }
 }
 
-/// A path session's steps and what they add up to.
+/// A path session's steps and their totals.
 struct PathProgress {
   let steps: [StepStanding]
   let standing: PathStanding

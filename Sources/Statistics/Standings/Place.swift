@@ -1,4 +1,4 @@
-/// Where a fact counts: in an item of a session.
+/// Where a fact counts: an item of a session.
 struct Place: Hashable {
   enum Session: Hashable {
     case program(Int)
@@ -7,7 +7,7 @@ struct Place: Hashable {
   let session: Session
   let item: Item
 
-  /// Of the keys alone: looked up with every fact.
+  /// Hashes only the keys, since it is looked up for every fact.
   func hash(into hasher: inout Hasher) {
     switch session {
     case .program(let key), .path(let key): hasher.combine(key)
@@ -18,23 +18,23 @@ struct Place: Hashable {
   }
 }
 
-/// How far a user is with an item of a session: what a block shows (`statistics.md`, *of a block for a user*).
+/// A user's progress in an item of a session, as a block shows it (`statistics.md`, *of a block for a user*).
 package struct ItemStanding: Sendable, Equatable {
   /// Hundredths of a percent.
   var progress = 0
   /// Of the most recent attempt, or of the latest result.
   var score: Int?
-  /// Of the most recent attempt; nothing for what has no attempts.
+  /// Of the most recent attempt; nil for items without attempts.
   var timeSpent: Int?
   var attempts: Int?
   /// The best score of the attempts.
   var bestScore: Int?
   var lastActivity = Int.min
-  /// The instant at which it first was at 100 %.
+  /// When it first reached 100 %.
   var doneAt: Int?
 }
 
-/// What a user did in sessions, by place.
+/// What a user did in sessions, by item of a session.
 struct SessionFacts {
   private var counted: [Place: Counted] = [:]
 
@@ -44,7 +44,7 @@ struct SessionFacts {
     var latestResult: UserFacts.Result?
   }
 
-  /// The places in which something counts.
+  /// The places with counting facts.
   var places: some Sequence<Place> { counted.keys }
 
   func item(_ place: Place) -> ItemStanding? { counted[place]?.item }

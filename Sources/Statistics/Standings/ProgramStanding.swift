@@ -1,4 +1,4 @@
-/// A row of the section *Programs*: a user in a program session in which something of theirs counts.
+/// A row of the section *Programs*: a user in a program session with counting facts.
 package struct ProgramStanding: Standing {
   package static let table = "program_standings"
   package static let columns = [
@@ -6,13 +6,13 @@ package struct ProgramStanding: Standing {
   ]
 
   let session: Int
-  /// Hundredths, a whole percent.
+  /// Hundredths; a whole percent.
   let progress: Int?
   let scoreSum: Int
   let scoreCount: Int
   let timeSpent: Int
   let lastActivity: Int?
-  /// The latest of the instants at which the mandatory blocks first were done, when all are.
+  /// Once all mandatory blocks are done: the latest of the instants at which each was first done.
   let completedAt: Int?
 
   package var values: [Int?] {
@@ -20,7 +20,7 @@ package struct ProgramStanding: Standing {
   }
 }
 
-/// A row of a program session's blocks; only of those in which something counts.
+/// A row of a program session's blocks; only blocks with counting facts have one.
 package struct BlockStanding: Standing {
   package static let table = "block_standings"
   package static let columns = [
@@ -39,12 +39,12 @@ package struct BlockStanding: Standing {
   }
 }
 
-/// A program session's blocks and what they add up to.
+/// A program session's blocks and their totals.
 struct ProgramProgress {
   let blocks: [BlockStanding]
   let standing: ProgramStanding
 
-  /// Of every program session in which something counts, by key.
+  /// Of every program session with counting facts, by key.
   static func all(_ facts: SessionFacts, _ curriculum: Curriculum) -> [ProgramProgress] {
     var sessions: Set<Int> = []
     for place in facts.places { if case .program(let session) = place.session { sessions.insert(session) } }
@@ -57,7 +57,7 @@ struct ProgramProgress {
         BlockStanding(session: session, position: block.position, item: $0)
       }
     }
-    // A fact that names the session but is on none of its blocks does not count there.
+    // A fact that names the session but none of its blocks does not count there.
     if blocks.isEmpty { return nil }
     let stood = Dictionary(uniqueKeysWithValues: blocks.map { ($0.position, $0.item) })
     let progress = MandatoryProgress(
@@ -72,10 +72,10 @@ struct ProgramProgress {
   }
 }
 
-/// The progress of a session: the mean over its mandatory parts, over all if none is mandatory, rounded down to a
+/// The progress of a session: the mean over its mandatory parts (all parts if none is mandatory), rounded down to a
 /// whole percent so that 100 means that every one of them is done.
 struct MandatoryProgress {
-  /// Hundredths; nothing without parts.
+  /// Hundredths; nil without parts.
   let progress: Int?
   let completedAt: Int?
 

@@ -2,15 +2,15 @@ import DatabaseAccess
 import Records
 import Store
 
-/// Puts facts that came in to those in the store, user by user, and makes the standings of everybody whom they or other
-/// records touch anew. One core writes while another makes the standings of the next users.
+/// Merges imported facts with the stored ones, user by user, and recomputes the standings of all affected users. One
+/// core writes while another computes the standings of the next users.
 struct Refresh {
   private let session: any SQLSession
   private let stages: [FactStage]
   private let snapshot: Snapshot?
   private let writers: [FactTable.Writer]
   private let insertions: [any SQLRepetition]
-  /// Whether every attempt that came in could be read.
+  /// Whether every imported attempt could be read.
   private let knowsAttempts: Bool
   /// Standing tables that had rows before.
   private let filled: [Bool]
@@ -19,8 +19,8 @@ struct Refresh {
   private(set) var faults: [Faults]
 
   /// - Parameters:
-  ///   - stages: the facts that came in.
-  ///   - snapshot: kinds of which they are all that their source has.
+  ///   - stages: the imported facts.
+  ///   - snapshot: kinds for which they are everything that their source has.
   init(
     _ session: any SQLSession, _ stages: [FactStage], _ snapshot: Snapshot?, knowsAttempts: Bool, faultLimit: Int
   ) throws {
@@ -36,11 +36,12 @@ struct Refresh {
     filled = try UserStandings.types.map { try session.hasRows($0.table) }
   }
 
-  /// Some batches take longer to write, others to work out: neither core should wait for the other.
+  /// Batches differ in how long they take to write and to compute; with this many in flight neither core waits for the
+  /// other.
   private static let batchesAhead = 3
 
-  /// Writes all, if there is no fault.
-  /// - Parameter progress: told how many users are done.
+  /// Writes everything, unless there are errors.
+  /// - Parameter progress: called with the number of users done.
   mutating func run(_ progress: (Int) -> Void) throws {
     let curriculum = try Curriculum(session)
     try work(progress) { $0.outcome(curriculum) }
@@ -49,7 +50,7 @@ struct Refresh {
     if faults.allSatisfy(\.isEmpty) { try OverallStanding.refresh(session) }
   }
 
-  /// Looks for faults in the facts that came in, and writes nothing: for an import that is undone.
+  /// Only checks the imported facts for errors, when the import will be rolled back.
   mutating func judge(_ progress: (Int) -> Void) throws {
     if stages.isEmpty { return }
     try session.run("DELETE FROM touched")

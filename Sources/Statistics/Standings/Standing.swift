@@ -1,14 +1,14 @@
 package import DatabaseAccess
 
-/// Where a user stands in something: a row of one of the standing tables, without the user's key.
+/// One row of a standings table: a user's progress in a course, program, path…; the user key is not included.
 package protocol Standing: Sendable {
   static var table: String { get }
-  /// In the order of `values`; the first tell what the user stands in.
+  /// In the order of `values`; the first ones identify the course, session, tag…
   static var columns: [String] { get }
   var values: [Int?] { get }
 }
 
-/// All of a user's standings but the overall one, which is summed up in SQL from the facts and from these.
+/// All of a user's standings except the overall one, which SQL computes from the facts and from these.
 package struct UserStandings: Sendable {
   package let courses: [CourseStanding]
   package let questions: [QuestionStanding]
@@ -17,7 +17,7 @@ package struct UserStandings: Sendable {
   package let programs: [ProgramStanding]
   package let steps: [StepStanding]
   package let paths: [PathStanding]
-  /// In the order of the attempts, whose rows hold them.
+  /// In the order of the attempts, which store them.
   package let supersessions: [Supersession]
 
   package init(_ facts: UserFacts, _ curriculum: Curriculum) {
@@ -34,7 +34,7 @@ package struct UserStandings: Sendable {
     self.paths = paths.map(\.standing)
   }
 
-  /// Appends the rows of every table, each after the user's key, in the order of `types`.
+  /// Appends the rows of every table, each prefixed with the user's key, in the order of `types`.
   package func pack(_ user: Int, into tables: inout [PackedRows]) {
     tables[0].append(user, courses)
     tables[1].append(user, questions)

@@ -1,14 +1,14 @@
 /// When an attempt ceased to be the most recent one on its course within its program session.
 ///
-/// "Most recent" goes by (started_at, last_activity_at, id); a report with a date filter asks for the most recent among
-/// the attempts whose last activity lies in its range. Two instants answer that for every range, so that no report
-/// needs a window function: an attempt dated within `[from, to)` has been replaced there if `supersededAt < to` or
-/// `overtakenAt >= from`.
+/// "Most recent" compares (started_at, last_activity_at, id). A report with a date filter needs the most recent among
+/// the attempts whose last activity is in its range. Two instants answer that for every range without a window
+/// function: an attempt dated within `[from, to)` has been replaced there if `supersededAt < to` or `overtakenAt >=
+/// from`.
 package struct Supersession: Sendable, Equatable {
-  /// The earliest last activity, among the more recent attempts, that is not before this attempt's own.
+  /// The earliest last activity among the more recent attempts that is not before this attempt's own.
   package var supersededAt: Int?
-  /// The latest last activity, among the more recent attempts, that is before this attempt's own: attempts that were
-  /// started later but ended earlier.
+  /// The latest last activity among the more recent attempts that is before this attempt's own: attempts that started
+  /// later but ended earlier.
   package var overtakenAt: Int?
 
   /// The supersession of each of a user's attempts, in the order given; attempts outside program sessions have none.
@@ -23,7 +23,7 @@ package struct Supersession: Sendable, Equatable {
     return result
   }
 
-  /// From the most recent backwards, with the last activities of all that are more recent at hand in order.
+  /// Goes from the most recent attempt backwards, keeping the last activities of all more recent ones sorted.
   private static func find(_ group: [Int], _ attempts: [UserFacts.Attempt], _ result: inout [Supersession]) {
     var later: [Int] = []
     for index in group.sorted(by: { attempts[$1].isBefore(attempts[$0]) }) {

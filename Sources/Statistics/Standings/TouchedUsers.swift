@@ -1,20 +1,20 @@
 import DatabaseAccess
 import Store
 
-/// The users of the table `touched`, some thousand at a time, by key, each with what is kept of them beside facts: to ask for it
-/// batch by batch would hold up who writes meanwhile.
+/// The users of the table `touched`, some thousand at a time, by key, each with presences and path enrolments. Reading
+/// these per batch would delay the writer.
 struct TouchedUsers {
   private static let usersAtOnce = 4_096
 
-  /// Those at hand who have not been taken.
+  /// Users that have been read but not taken.
   private(set) var users: ArraySlice<Int> = []
-  /// Whether there are no others.
+  /// Whether no more users follow.
   private(set) var isLast = false
   private var last = Int.min
   private var presences = RowsInOrder()
   private var paths = RowsInOrder()
 
-  /// Reads the next, when those at hand are taken.
+  /// Reads the next users once all others have been taken.
   mutating func refill(_ session: any SQLSession, _ reader: FactReader) throws {
     guard users.isEmpty, !isLast else { return }
     let next = try session.all(
@@ -29,7 +29,7 @@ struct TouchedUsers {
     paths = RowsInOrder(stored.paths)
   }
 
-  /// Hands over the users up to a key.
+  /// Moves the users up to a key into the batch.
   mutating func take(upTo end: Int, into batch: inout UserBatch) {
     let taken = users.prefix { $0 <= end }
     users = users[taken.endIndex...]
@@ -39,7 +39,7 @@ struct TouchedUsers {
   }
 }
 
-/// Rows by the key with which they begin, taken from the first on.
+/// Rows sorted by the user key in their first column, consumed from the start.
 private struct RowsInOrder {
   private var rows = PackedRows()
   private var next = 0

@@ -2,24 +2,24 @@ import DatabaseAccess
 import Records
 import Store
 
-/// Some users whose facts are looked at together: those whom other records touch, and those of whom facts come in.
+/// Users whose facts are processed together: those affected by other records and those with imported facts.
 struct UserBatch: Sendable {
   var touched: [Int] = []
-  /// By kind, in the order of `FactTable.all`; as `RowsByUser` hands them out.
+  /// By kind, in the order of `FactTable.all`; rows as `RowsByUser` returns them.
   fileprivate(set) var incoming = FactTable.all.map { _ in PackedRows() }
-  /// By kind: whether rows that come in leave values out.
+  /// By kind: whether imported rows omit values.
   fileprivate var isPartial = FactTable.all.map { _ in false }
-  /// Whether every attempt that came in could be read.
+  /// Whether every imported attempt could be read.
   fileprivate var knowsAttempts = true
   var stored = StoredFacts()
-  /// By kind: when what is stored and does not come in was withdrawn; nil: it stays.
+  /// By kind: the withdrawal time of stored facts that are missing from the import; nil: they are kept.
   fileprivate(set) var ends: [Int?] = FactTable.all.map { _ in nil }
 
-  /// What has come of it: everything that is to be written.
+  /// Everything that is to be written.
   struct Outcome: Sendable {
-    /// Whose standings are made anew.
+    /// Users whose standings are recomputed.
     var users: [Int] = []
-    /// Those of them whom only their facts touch.
+    /// Those of them who are affected only by their facts.
     var touchedByFacts: [Int] = []
     /// By kind of fact.
     var receipts: [Receipt] = []
@@ -41,7 +41,7 @@ struct UserBatch: Sendable {
     return merges
   }
 
-  /// What is wrong with the facts that come in, and nothing else: none of them will be written.
+  /// Only the errors of the imported facts, for an import of which nothing will be written.
   func judged() -> Outcome {
     var outcome = Outcome()
     let merges = merges()
@@ -50,7 +50,7 @@ struct UserBatch: Sendable {
     return outcome
   }
 
-  /// Puts the facts that come in to those that are there, and makes the standings. Reads no database.
+  /// Merges imported with stored facts and computes the standings. Does not read from the database.
   func outcome(_ curriculum: Curriculum) -> Outcome {
     let merges = merges()
     var outcome = Outcome()
@@ -76,9 +76,9 @@ struct UserBatch: Sendable {
 }
 
 extension PackedRows {
-  /// For each attempt its `FactTable.derived`; an empty row where its user has none. Those that were withdrawn stand beside
-  /// the others, and neither replace one nor are replaced.
-  /// - Parameter withdrawal: the column that is empty in those that count.
+  /// For each attempt its `FactTable.derived`; an empty row if its user has none. Withdrawn attempts neither replace
+  /// others nor are replaced.
+  /// - Parameter withdrawal: the column that is null in attempts that count.
   fileprivate func derived(_ supersessions: [Int: [Supersession]], _ withdrawal: Int) -> PackedRows {
     var rows = PackedRows()
     var attempt = PackedRow(self)
@@ -102,11 +102,11 @@ extension PackedRows {
   }
 }
 
-/// The users of the table `touched` and those of whom facts come in, by their keys, some hundred at a time: memory grows
-/// with neither users nor facts.
+/// The users of the table `touched` and those with imported facts, by key, some hundred at a time: memory use is
+/// independent of the number of users and facts.
 struct UserBatches {
   private static let usersAtOnce = 256
-  /// Bytes of facts that come in; the last user's are taken whole.
+  /// Bytes of imported facts; the last user's facts are not split.
   private static let bytesAtOnce = 1 << 19
 
   private let session: any SQLSession
@@ -117,8 +117,8 @@ struct UserBatches {
   private var holders: [FactHolders]
 
   /// - Parameters:
-  ///   - snapshot: kinds of which what comes in is all that its source has.
-  ///   - knowsAttempts: whether every attempt that came in could be read.
+  ///   - snapshot: kinds for which the import is everything that its source has.
+  ///   - knowsAttempts: whether every imported attempt could be read.
   init(
     _ session: any SQLSession, _ incoming: [FactStage], _ snapshot: Snapshot? = nil, knowsAttempts: Bool = true
   ) throws {
@@ -151,7 +151,7 @@ struct UserBatches {
     return batch
   }
 
-  /// Takes facts as many as a batch holds. Lowers the end to the last user whose facts are in it.
+  /// Takes as many facts as fit into a batch. Lowers `end` to the last user whose facts are in it.
   private mutating func takeIncoming(upTo end: inout Int, into batch: inout UserBatch) throws -> [Int] {
     var users: [Int] = []
     while let user = try nextUser(), user <= end {
@@ -166,7 +166,7 @@ struct UserBatches {
     return users
   }
 
-  /// Who is next of those of whom facts come in, or might have.
+  /// The next user with imported facts, or with stored facts of a snapshot's kind.
   private mutating func nextUser() throws -> Int? {
     var users = try incoming.compactMap { try $0.rows.nextUser() }
     for index in holders.indices { if let user = try holders[index].next(session) { users.append(user) } }
@@ -174,8 +174,8 @@ struct UserBatches {
   }
 }
 
-/// The users who have facts of a kind that were not withdrawn, by their keys: of a snapshot those are looked at too of whom
-/// nothing comes in.
+/// The users who have facts of a kind that are not withdrawn, by key: with a snapshot, users without imported facts
+/// have to be processed too.
 private struct FactHolders {
   private static let usersAtOnce = 4_096
 

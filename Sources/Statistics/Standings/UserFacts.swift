@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-/// What one user did: the facts on which the user's standings depend, in the units of the store.
+/// A user's facts on which the standings depend, in the units of the store.
 package struct UserFacts: Sendable {
   package var attempts: [Attempt] = []
   package var answers: [Answer] = []
@@ -26,7 +26,7 @@ package struct UserFacts: Sendable {
     /// The instant of completion, if the attempt is complete (progress 100).
     var completion: Int? { progress == wholePercentage ? completedAt ?? lastActivityAt : nil }
 
-    /// The order by which one attempt is more recent than another; ids by code point.
+    /// The order by recency; ids compare by code point.
     func isBefore(_ other: Attempt) -> Bool {
       let (own, others) = ((startedAt, lastActivityAt), (other.startedAt, other.lastActivityAt))
       return own == others ? id.comesBefore(other.id) : own < others
@@ -47,7 +47,7 @@ package struct UserFacts: Sendable {
     let assessedAt: Int
     let score: Int?
 
-    /// The order by which one result is later than another; ids by code point.
+    /// The order by time; ids compare by code point.
     func isBefore(_ other: Result) -> Bool {
       assessedAt == other.assessedAt ? id.comesBefore(other.id) : assessedAt < other.assessedAt
     }

@@ -1,8 +1,8 @@
 package import DatabaseAccess
 
-/// What presses the members of a team: sessions that end soon, and steps of paths whose due time has passed.
+/// Upcoming and overdue deadlines of team members: sessions that end soon, and path steps past their due time.
 package struct Deadlines: Sendable {
-  /// Seconds before its end from which a session is listed, and from which it is urgent.
+  /// Seconds before its end from which a session is listed (`horizon`) and urgent (`urgent`).
   package static let horizon = 30 * 86_400
   package static let urgent = 7 * 86_400
 
@@ -13,16 +13,16 @@ package struct Deadlines: Sendable {
   package struct Ending: Sendable, Equatable {
     package let kind: String
     package let id: String
-    /// The session's.
+    /// The session's name.
     package let name: String
-    /// Of a path session.
+    /// The path's name, for a path session.
     package let pathName: String?
     package let endsAt: Int
 
     package func isUrgent(_ now: Int) -> Bool { endsAt <= now + Deadlines.urgent }
   }
 
-  /// - Parameter users: their keys.
+  /// - Parameter users: keys of users.
   package init(of users: [Int], now: Int, _ session: any SQLSession) throws {
     guard !users.isEmpty else { return }
     try readEndings("program", users, now, session)
@@ -33,7 +33,7 @@ package struct Deadlines: Sendable {
     try readOverdue(users, now, session)
   }
 
-  /// Each session once, whatever the number of enrolments in it.
+  /// Each session once, regardless of the number of enrolments in it.
   private mutating func readEndings(
     _ kind: String, _ users: [Int], _ now: Int, _ session: any SQLSession
   ) throws {
@@ -56,8 +56,8 @@ package struct Deadlines: Sendable {
     }
   }
 
-  /// Mandatory steps (all, where none is) that are not done and whose due time, as the path status *Late* counts it, has
-  /// passed; in path sessions that are open and not over.
+  /// Mandatory steps (all steps if none is mandatory) that are not done and past their due time, defined as for the
+  /// path status *Late*; only in path sessions that have started and not ended.
   private mutating func readOverdue(_ users: [Int], _ now: Int, _ session: any SQLSession) throws {
     try session.each(
       """

@@ -2,7 +2,7 @@ package import Access
 package import DatabaseAccess
 package import Records
 
-/// The manager dashboard: a manager's direct reports, as far as they are among the viewer's users, one row each.
+/// The manager dashboard: a row for each direct report of a manager, if visible to the viewer.
 package struct Team: Sendable {
   package let manager: Subject
   package private(set) var section: Section
@@ -10,15 +10,15 @@ package struct Team: Sendable {
   package let endings: [ID: [Deadlines.Ending]]
   package let people: [ID: Person]
   package let summary: Summary
-  /// How many direct reports are not among the viewer's users.
+  /// The number of direct reports who are not visible to the viewer.
   package let leftOut: Int
 
-  /// The columns beside name and e-mail, in order.
+  /// The columns after name and email, in order.
   package static let statistics: [Statistic] = [
     .timeSpent, .lastActivity, .averageScore, .completedPrograms, .assignedPrograms, .sessionsEnding, .overdueSteps,
   ]
 
-  /// Those that standings keep; `Deadlines` has the rest.
+  /// Those stored in standings; `Deadlines` computes the others.
   package static let stored: [Statistic] = statistics.filter { $0.total != nil }
 
   package init(of id: String, for viewer: Viewer, now: Int, _ session: any SQLSession) throws {
@@ -60,7 +60,7 @@ package struct Team: Sendable {
       return .init(statistic.key, kind)
     }
 
-  /// Ties are by last name, then first name; NUL comes before whatever a name may hold.
+  /// Ties are by last name, then first name; NUL sorts before any character of a name.
   private static func sortName(_ person: Person) -> String { person.lastName + "\0" + person.firstName }
 
   private struct Row {
@@ -87,19 +87,19 @@ package struct Team: Sendable {
   }
 }
 
-// Who sees which team (`access.md`, *My team*).
+// Who may see which team (`access.md`, *My team*).
 
 extension Team {
-  /// The direct reports of a manager who are among the viewer's users.
+  /// The direct reports of a manager who are visible to the viewer.
   package static func population(of manager: Subject, for viewer: Viewer) -> Population {
     var population = Population(.theirUsers(of: viewer))
     population.manager = manager.key
     return population
   }
 
-  /// A manager sees their own team; whoever sees users by another role, that of any of their users.
-  /// - Throws: `AccessDenied.notFound` for a user outside as for an unknown id; `notPermitted` for a manager who asks
-  ///   for the team of one of their reports.
+  /// Managers may see their own team; viewers who see users through another role, the team of any of these users.
+  /// - Throws: `AccessDenied.notFound` for an invisible user as for an unknown id; `notPermitted` if a manager requests
+  ///   the team of a report.
   package static func manager(_ id: String, for viewer: Viewer, _ session: any SQLSession) throws -> Subject {
     if id == viewer.id, viewer.roles.manages { return try Subject(id: id, in: .page(of: viewer), session) }
     let subject = try Subject(id: id, in: .theirUsers(of: viewer), session)
@@ -107,7 +107,7 @@ extension Team {
     return subject
   }
 
-  /// How many direct reports the manager has, whoever looks.
+  /// The total number of the manager's direct reports, for any viewer.
   private static func reports(of manager: Subject, _ session: any SQLSession) throws -> Int {
     try session.number(
       """

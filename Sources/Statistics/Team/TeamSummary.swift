@@ -1,14 +1,14 @@
 extension Team {
-  /// A team's sums and means, over the reports that are listed, in the order of the columns.
+  /// A team's sums and means, over the listed reports, in the order of the columns.
   package struct Summary: Sendable {
     package let reports: Int
-    /// Instants and scores have no sum.
+    /// Without instants and scores, which have no sum.
     package let sums: [(statistic: Statistic, value: StatisticValue)]
-    /// Per report, in the statistic's own unit; the mean score is that of all the team's scored facts, pooled: means
-    /// are not averaged again.
+    /// Per report, in the statistic's own unit; the mean score pools all scored facts of the team instead of averaging
+    /// means.
     package let means: [(statistic: Statistic, value: Fraction)]
 
-    /// - Parameter values: per report, of `Team.stored`.
+    /// - Parameter values: for each report, the values of `Team.stored`.
     init(_ values: [[StatisticValue]], _ deadlines: Deadlines) {
       var sums = Team.stored.enumerated().map { index, statistic in
         (statistic: statistic, value: Self.sum(values.map { $0[index] }, of: statistic))

@@ -1,7 +1,7 @@
 import Access
 import DatabaseAccess
 
-// The page of a course: over the users who played it.
+// The page of a course: statistics over the users who played it.
 
 extension Roster {
   static func course(_ key: Int, _ population: Population) -> Roster {

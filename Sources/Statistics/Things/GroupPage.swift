@@ -1,8 +1,8 @@
 import Access
 import DatabaseAccess
 
-// The page of a group: over its members, that is those with an open membership in the group itself, in any role; the
-// same as Users shows when it is filtered by the group.
+// The page of a group: statistics over its members, which are the users with an open membership in the group itself, in
+// any role; as on the Users page filtered by the group.
 
 extension Roster {
   static func group(_ key: Int, _ population: Population) -> Roster {
@@ -21,7 +21,7 @@ extension Roster {
 }
 
 extension ThingStatistics {
-  /// Sums over the members, in this order; each also per member.
+  /// Sums over the members, in this order, each also as a mean per member.
   private static let summed: [Statistic] = [
     .timeSpent, .totalTimeSpent, .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths,
     .completedPrograms, .assignedPrograms, .answeredQuestions, .messages,
@@ -49,7 +49,7 @@ extension ThingStatistics {
     sections = [try subgroups(viewer, session)]
   }
 
-  /// The groups directly below that the viewer may open, with the number of their members.
+  /// The direct subgroups that the viewer may open, with the number of their members.
   private func subgroups(_ viewer: Viewer, _ session: any SQLSession) throws -> Section {
     var list = ThingList(.group, for: viewer)
     list.parent = thing.key

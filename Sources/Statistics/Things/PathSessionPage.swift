@@ -1,7 +1,7 @@
 import Access
 import DatabaseAccess
 
-// The page of a path session: over the users with an open enrolment.
+// The page of a path session: statistics over the users with an open enrolment.
 
 extension Roster {
   static func pathSession(_ key: Int, _ population: Population, _ now: Int) -> Roster {
@@ -28,7 +28,7 @@ extension ThingStatistics {
     ]
   }
 
-  /// How many users have each of the statuses, in the order in which they are told apart.
+  /// The number of users with each status, in the order of `PathStatus`.
   private func statuses(users: Int, _ session: any SQLSession) throws -> Section {
     let sql: SQLText = "SELECT m.status, count(*) \(sql: roster.from()) GROUP BY m.status"
     let counts = Dictionary(uniqueKeysWithValues: try session.all(sql) { ($0.text(at: 0), $0.integer(at: 1)) })

@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-// The page of a program session: over the users with an open enrolment.
+// The page of a program session: statistics over the users with an open enrolment.
 
 extension Roster {
   static func programSession(_ key: Int, _ population: Population, _ session: any SQLSession) throws -> Roster {
@@ -18,7 +18,7 @@ extension Roster {
     return Roster(
       source: source,
       columns: [
-        // Without blocks there is no progress, and where nothing counts yet it is 0.
+        // Without blocks progress is null; with blocks but no counting fact, it is 0.
         Column("progress", .progress, .programProgress, blocks > 0 ? "coalesce(m.progress, 0)" : "m.progress"),
         Column("score", .percent, .programScore, "m.score_sum", "m.score_count"),
         Column("time_spent", .duration, .programTimeSpent, "coalesce(m.time_spent, 0)"),
@@ -35,7 +35,7 @@ extension ThingStatistics {
     ]
   }
 
-  /// Per block the mean progress of all enrolled, and the mean score of those who have one.
+  /// Per block: the mean progress of all enrolled users, and the mean score of those who have one.
   private func blocks(users: Int, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """

@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-// What the rows of a roster add up to. All of it runs in the database; nothing is read per user.
+// Sums and means over the rows of a roster. All are computed by the database; no row is read per user.
 
 extension Roster {
   func column(_ key: String) -> Column {
@@ -8,7 +8,7 @@ extension Roster {
     return column
   }
 
-  /// The sums of some expressions; of nothing 0.
+  /// The sums of some expressions; 0 without rows.
   func sums(_ expressions: [String], _ session: any SQLSession) throws -> [Int] {
     let terms = expressions.map { "coalesce(sum(\($0)), 0)" }.joined(separator: ", ")
     return try session.first("SELECT \(raw: terms) \(sql: from())") { row in
@@ -16,7 +16,7 @@ extension Roster {
     } ?? []
   }
 
-  /// The mean over the users who have a value in the column, each counting once.
+  /// The mean over the users with a value in the column, each counting once.
   func mean(of key: String, _ session: any SQLSession) throws -> Fraction {
     let (numerator, denominator) = terms(of: key)
     var sums: [MeanPart] = []
@@ -30,14 +30,14 @@ extension Roster {
     return MeanPart.mean(of: sums)
   }
 
-  /// Numerator and denominator; 0 where there is no value.
+  /// Numerator and denominator; the denominator is 0 if the value is missing.
   private func terms(of key: String) -> (String, String) {
     let terms = column(key).expressions
     return (terms[0], terms.count > 1 ? terms[1] : "CASE WHEN \(terms[0]) IS NULL THEN 0 ELSE 1 END")
   }
 
-  /// The median of an expression over the users for whom a condition holds: of an even number the mean of the two in
-  /// the middle, rounded half away from zero.
+  /// The median of an expression over the users who meet a condition. For an even number it is the mean of the two
+  /// middle values, rounded half away from zero.
   func median(of expression: String, where condition: String, _ session: any SQLSession) throws -> Int? {
     let among: SQLText = "\(sql: from()) AND \(raw: condition)"
     let count = try session.number("SELECT count(*) \(sql: among)")
@@ -51,7 +51,7 @@ extension Roster {
     return Fraction(middle.reduce(0, +), middle.count).rounded()
   }
 
-  /// How many users stand where: 0 %, then quarters, then 100 %.
+  /// The number of users at 0 %, in each quarter, and at 100 %.
   func levels(of key: String, _ session: any SQLSession) throws -> Section {
     let value = column(key).expressions[0]
     var users: [Int: Int] = [:]
@@ -76,11 +76,10 @@ extension Roster {
       all == 0 ? [] : rows)
   }
 
-  /// In whole percents, rounded down as pages do: less than one stands with nothing.
+  /// In whole percents, rounded down as on pages: below 1 % counts as 0.
   private static let bands = ["0", "1–24", "25–49", "50–74", "75–99", "100"]
 
-  /// Per group in which users of the roster are members, in any role: how many, and the means of their progress and
-  /// score.
+  /// Per group of which users of the roster are members, in any role: their number, mean progress and mean score.
   func groups(_ session: any SQLSession) throws -> Section {
     let (progress, hasProgress) = terms(of: "progress")
     let (score, divisor) = terms(of: "score")
@@ -125,7 +124,7 @@ extension Roster {
   ]
 }
 
-/// Fractions of one denominator, summed up by the database, so that the mean over all of them is exact.
+/// Fractions with the same denominator, summed by the database, so that the overall mean is exact.
 private struct MeanPart {
   let sum: Fraction
   let count: Int
@@ -136,7 +135,7 @@ private struct MeanPart {
     count = row.integer(at: column + 2)
   }
 
-  /// Those without a value have the denominator 0.
+  /// Users without a value have the denominator 0.
   static func mean(of parts: [MeanPart]) -> Fraction {
     let valued = parts.filter { $0.sum.denominator > 0 }
     return Fraction.mean(of: valued.map(\.sum), over: valued.reduce(0) { $0 + $1.count })

@@ -1,8 +1,8 @@
 package import DatabaseAccess
 
-/// The users of a thing who are within the viewer's scope and not deleted, and where each of them stands in it.
+/// The users of an entity who are visible to the viewer and not deleted, each with their standing in it.
 package struct Roster: Sendable {
-  /// An item of FROM, with the alias `m`: a row per user, `user_key` and what the columns read.
+  /// An item of FROM with alias `m`: one row per user, with `user_key` and what the columns read.
   let source: SQLText
   package let columns: [Column]
   package var population: Population
@@ -10,9 +10,10 @@ package struct Roster: Sendable {
   package struct Column: Sendable {
     package let key: String
     package let kind: Section.Kind
-    /// The number that it shows; none: it names something.
+    /// The statistic that it shows; nil for names.
     package let statistic: Statistic?
-    /// Over `m` and `u` (`user_standings`): one, or numerator and denominator of a mean; denominator 0: no value.
+    /// Over `m` and `u` (`user_standings`): one expression, or numerator and denominator of a mean; denominator 0 means
+    /// no value.
     let expressions: [String]
 
     init(_ key: String, _ kind: Section.Kind, _ statistic: Statistic, _ expressions: String...) {
@@ -29,15 +30,15 @@ package struct Roster: Sendable {
       expressions = [expression]
     }
 
-    /// How many columns of the statement it takes.
+    /// The number of result columns it takes.
     package var width: Int { expressions.count }
   }
 
-  /// Fields of the person that stand before the columns; the roster sorts by them too.
+  /// Fields of the person before the columns; the roster can also be sorted by them.
   package static let people = ["first_name", "last_name", "email"]
 
-  /// The statement of all rows: the user's key, first name, last name, e-mail, then the columns' expressions; in the
-  /// order last name, first name, id.
+  /// The statement of all rows: the user's key, first name, last name, email, then the columns' expressions; by last
+  /// name, first name, id.
   package var select: SQLText { statement(beside: "u.user_key", order: Self.ties) }
 
   private func statement(beside first: String, order: String) -> SQLText {
@@ -48,8 +49,8 @@ package struct Roster: Sendable {
       """
   }
 
-  /// FROM and WHERE: the users, and what is joined to them. A cross join, so that an engine begins with the thing's
-  /// users rather than with everybody who is not deleted.
+  /// FROM and WHERE: the users and the tables joined to them. A cross join makes the engine start with the entity's
+  /// users instead of all users who are not deleted.
   func from(_ joins: SQLText = "") -> SQLText {
     """
     FROM \(sql: source) CROSS JOIN user_standings AS u\(sql: joins)
@@ -70,11 +71,11 @@ extension Roster {
     package let cells: [Section.Cell]
   }
 
-  /// Rows a page.
+  /// Rows per page.
   package static let pageSize = 50
 
-  /// The rows of a page, counted from 1, sorted by a column or a field of the person: no value last in both
-  /// directions, ties by last name, first name, id.
+  /// The rows of a page (from 1), sorted by a column or a field of the person: missing values last in both directions,
+  /// ties by last name, first name, id.
   package func page(_ number: Int, sort: String, descending: Bool, _ session: any SQLSession) throws -> [Row] {
     let direction = descending ? " DESC" : ""
     let order = value(of: sort).map { "CASE WHEN \($0) IS NULL THEN 1 ELSE 0 END, \($0)\(direction), " } ?? ""
@@ -93,7 +94,7 @@ extension Roster {
     try session.number("SELECT count(*) \(sql: from())")
   }
 
-  /// The values of the columns, which begin at a column of the row.
+  /// The values of the columns, starting at a column of the row.
   package func cells(_ row: any SQLRow, from first: Int) -> [Section.Cell] {
     var index = first
     return columns.map { column in
@@ -102,7 +103,7 @@ extension Roster {
     }
   }
 
-  /// What a sort compares; of a mean the quotient, which is the same for equal fractions. Nil: the order of ties.
+  /// The sort expression; for means the quotient, which is the same for equal fractions. Nil for the order of ties.
   private func value(of key: String) -> String? {
     switch key {
     case "last_name": return nil

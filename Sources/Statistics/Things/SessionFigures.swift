@@ -1,13 +1,13 @@
 import DatabaseAccess
 
-// What the pages of program sessions and of path sessions have in common.
+// Shared by the pages of program sessions and path sessions.
 
 extension ThingStatistics {
   /// Reads the details and figures of a session.
   /// - Parameters:
-  ///   - kind: `program` or `path`: of which it is a session.
-  ///   - isStarted: a condition on a row `m` of the roster: something of the user's counts there.
-  /// - Returns: how many users are enrolled.
+  ///   - kind: `program` or `path`.
+  ///   - isStarted: a condition on a row `m` of the roster: the user has counting facts there.
+  /// - Returns: the number of enrolled users.
   mutating func readSession(of kind: String, isStarted: String, _ session: any SQLSession) throws -> Int {
     details = try sessionDetails(of: kind, session)
     let sums = try roster.sums(

@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-// The page of a tag: over the users with an answer or an assessment result that carries it.
+// The page of a tag: statistics over the users with an answer or an assessment result that carries it.
 
 extension Roster {
   static func tag(_ key: Int, _ population: Population) -> Roster {
@@ -11,8 +11,8 @@ extension Roster {
 }
 
 extension Roster.Column {
-  /// The numbers of a tag for a user.
-  /// - Parameter table: the alias of `tag_standings`, or of what has its columns.
+  /// A user's statistics of a tag.
+  /// - Parameter table: the alias of `tag_standings`, or of a table with the same columns.
   static func tag(_ table: String) -> [Roster.Column] {
     let (training, assessment) = ("\(table).training_count > 0", "\(table).assessment_count > 0")
     let (trainingSum, trainingCount) = ("\(table).training_sum", "\(table).training_count")
@@ -20,7 +20,7 @@ extension Roster.Column {
     return [
       Roster.Column("training_score", .percent, .tagTrainingScore, trainingSum, trainingCount),
       Roster.Column("assessment_score", .percent, .tagAssessmentScore, assessmentSum, assessmentCount),
-      // The mean of the two means where both exist, not pooled.
+      // The mean of the two means if both exist, not pooled.
       Roster.Column(
         "average_score", .percent, .tagAverageScore,
         """
@@ -38,7 +38,7 @@ extension Roster.Column {
 }
 
 extension ThingStatistics {
-  /// Scores are those of the users' answers and results taken together; means are not averaged again.
+  /// Scores pool the users' answers and results; means are not averaged again.
   mutating func readTag(_ session: any SQLSession) throws {
     let sums = try roster.sums(
       ["1", "m.training_sum", "m.training_count", "m.assessment_sum", "m.assessment_count", "m.work"], session)

@@ -1,11 +1,11 @@
 package import Access
 
-/// A column of a list of things: text, or an instant.
+/// A column of an entity list: text, or an instant.
 package struct ThingColumn: Sendable {
   package let key: String
   package let kind: Section.Kind
   let expression: String
-  /// What it is sorted by.
+  /// The sort expression.
   let order: String
 
   init(_ key: String, _ kind: Section.Kind, _ expression: String, order: String? = nil) {
@@ -17,7 +17,7 @@ package struct ThingColumn: Sendable {
 }
 
 extension ThingKind {
-  /// The columns of the list; the number of users comes after them.
+  /// The columns of the list; the number of users follows them.
   package var columns: [ThingColumn] {
     switch self {
     case .programSession:
@@ -44,7 +44,7 @@ extension ThingKind {
     ThingColumn("starts_at", .instant, "t.starts_at"), ThingColumn("ends_at", .instant, "t.ends_at"),
   ]
 
-  /// The items of FROM that the columns read; `t` is the thing.
+  /// The items of FROM that the columns read; `t` is the entity.
   var source: String {
     switch self {
     case .programSession: "program_sessions AS t JOIN programs AS o ON o.key = t.program_key"
@@ -56,7 +56,7 @@ extension ThingKind {
     }
   }
 
-  /// What else a row needs so that names in it can be links.
+  /// Further expressions that a row needs to link its names.
   var linked: [String] {
     switch self {
     case .course: [Person.columnsOfUser]
@@ -65,7 +65,7 @@ extension ThingKind {
     }
   }
 
-  /// What a search looks through, and ties are ordered by.
+  /// The columns that a search reads; they also order ties.
   var names: [String] {
     switch self {
     case .programSession: ["t.name_key", "o.name_key"]

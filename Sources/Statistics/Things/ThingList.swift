@@ -1,14 +1,14 @@
 package import Access
 package import DatabaseAccess
 
-/// The list of the things of a kind that a viewer may open, with how many of the viewer's users belong to each: as
-/// many as its page shows.
+/// The list of entities of a kind that a viewer may open, with the number of visible users in each, equal to the number
+/// on its page.
 package struct ThingList: Sendable {
   package let kind: ThingKind
   private let access: ThingAccess
   /// Words of a name.
   package var search: String?
-  /// A column's key.
+  /// The key of a column.
   package var sort: String
   package var descending = false
   /// Only groups directly below the group with this key.
@@ -27,12 +27,12 @@ package struct ThingList: Sendable {
     /// In the order of the kind's columns, without the number of users.
     package let cells: [Section.Cell]
     package fileprivate(set) var users: Int
-    /// Of a course, its author; of a group, the id of the group above.
+    /// A course's author; the id of a group's parent.
     package let author: Person?
     package let parent: String?
   }
 
-  /// Rows a page.
+  /// Rows per page.
   package static let pageSize = 50
 
   /// The rows of a page, counted from 1.
@@ -48,7 +48,8 @@ package struct ThingList: Sendable {
 
   private func rows(_ limit: SQLText, _ session: any SQLSession) throws -> [Row] {
     let columns = (kind.columns.map(\.expression) + kind.linked).map { ", \($0)" }.joined()
-    // To sort by them, the users of all things are counted; else those of the rows alone, afterwards.
+    // Sorting by the number of users counts those of all entities; otherwise only the page's rows are counted,
+    // afterwards.
     let isByUsers = sort == "users"
     let join: SQLText = isByUsers ? " LEFT JOIN (\(sql: users(of: nil))) AS n ON n.thing_key = t.key" : ""
     var rows = try session.all(
@@ -80,15 +81,15 @@ package struct ThingList: Sendable {
     return conditions.joined(separator: " AND ")
   }
 
-  /// No value last in both directions; ties by name and id.
+  /// Missing values last in both directions; ties by name and id.
   private var order: String {
     let value = sort == "users" ? "coalesce(n.users, 0)" : kind.columns.first { $0.key == sort }?.order ?? "t.name_key"
     return "CASE WHEN \(value) IS NULL THEN 1 ELSE 0 END, \(value)\(descending ? " DESC" : ""), "
       + kind.names.joined(separator: ", ") + ", t.id"
   }
 
-  /// Per thing the number of users whom its page shows. The deleted ones are sought among `users`, which lies everywhere: on a
-  /// cluster, standings that are not wanted would be gathered from all nodes first.
+  /// Per entity, the number of users that its page shows. Deleted users are looked up in `users`, which is on every
+  /// node: on a cluster, unneeded standings would otherwise be gathered from all nodes first.
   private func users(of keys: [Int]?) -> SQLText {
     let (table, column, counts) = kind.belonging
     let among: SQLText = keys.map { "f.\(raw: column) \(anyOf: $0)" } ?? "f.\(raw: column) IS NOT NULL"

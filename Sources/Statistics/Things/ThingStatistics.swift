@@ -1,14 +1,14 @@
 package import Access
 package import DatabaseAccess
 
-/// A thing that a viewer may open.
+/// An entity that a viewer may open.
 package struct Thing: Sendable {
   package let kind: ThingKind
   package let key: Int
   package let id: String
   package let name: String
 
-  /// - Throws: `AccessDenied.notFound` for an unknown id and for a thing that is not the viewer's to open alike.
+  /// - Throws: `AccessDenied.notFound`, for an unknown id as for an entity that the viewer may not open.
   package init(_ kind: ThingKind, id: String, for viewer: Viewer, _ session: any SQLSession) throws {
     let access = ThingAccess(kind, of: viewer)
     let found = try session.first(
@@ -22,23 +22,23 @@ package struct Thing: Sendable {
   }
 }
 
-/// All that a thing's page shows, over the users who are within the viewer's scope there and not deleted.
+/// Everything on an entity's page, over the visible users who are not deleted.
 package struct ThingStatistics: Sendable {
   package let thing: Thing
-  /// What is told of the thing itself.
+  /// Facts about the entity itself.
   package internal(set) var details: [Detail] = []
   package internal(set) var figures: [Figure] = []
   package internal(set) var sections: [Section] = []
-  /// The users, each with where they stand.
+  /// The users, each with their standing.
   package let roster: Roster
 
   package struct Detail: Sendable {
-    /// `program`, `starts_at` and the like.
+    /// `program`, `starts_at` and so on.
     package let key: String
     package let value: Section.Cell
-    /// A thing that it names.
+    /// An entity to link to.
     package var thing: (kind: ThingKind, id: String)?
-    /// Somebody whom it names.
+    /// A user to link to.
     package var person: Person?
 
     init(_ key: String, _ value: Section.Cell, _ thing: (ThingKind, String)? = nil) {
@@ -54,7 +54,7 @@ package struct ThingStatistics: Sendable {
     }
   }
 
-  /// A number over the users, and, where it is a sum, how much of it there is per user.
+  /// A number over the users and, if it is a sum, its mean per user.
   package struct Figure: Sendable {
     package let statistic: Statistic
     /// Nil: no value.
@@ -62,7 +62,7 @@ package struct ThingStatistics: Sendable {
     package var perUser: StatisticValue?
   }
 
-  /// Ids of the sections that the page of such a thing has.
+  /// Ids of the sections on the page of such an entity.
   package static func sections(of kind: ThingKind) -> [String] {
     switch kind {
     case .programSession: ["blocks", "levels", "results"]
@@ -85,7 +85,7 @@ package struct ThingStatistics: Sendable {
     }
   }
 
-  /// The users alone, for their file.
+  /// Only the users, for their file.
   package init(_ thing: Thing, for viewer: Viewer, now: Int, _ session: any SQLSession) throws {
     self.thing = thing
     let population = Population(.thing(thing.kind, thing.key, of: viewer))
@@ -99,7 +99,7 @@ package struct ThingStatistics: Sendable {
       }
   }
 
-  /// Certificates of the population that name the session.
+  /// The population's certificates that name the session.
   func certificates(_ column: String, _ session: any SQLSession) throws -> Int {
     try session.number(
       """

@@ -28,8 +28,8 @@ enum CertificateRow {
     .init("path_session_id", .id, isShown: false, isGiven: false),
   ]
 
-  /// The code of a status, over a column of expiries. No expiry, or one more than 30 × 86 400 s ahead: valid; one at or
-  /// before now: expired; else expiring soon.
+  /// SQL for the code of a status, from a column of expiries. No expiry, or one more than 30 × 86 400 s ahead: valid;
+  /// one at or before now: expired; otherwise expiring soon.
   static func status(_ expiry: String, _ now: Int) -> String {
     """
     CASE WHEN \(expiry) <= \(now) THEN 'expired' WHEN \(expiry) <= \(now + 30 * 86_400) THEN 'expiring_soon'

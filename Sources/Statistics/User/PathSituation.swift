@@ -1,10 +1,10 @@
 import DatabaseAccess
 
-/// Users in path sessions with an open enrolment: where they stand there, and their status, which depends on now
-/// (`statistics.md`, *Path status*). One SELECT for one user in all their sessions and for all users of one session.
+/// Users in path sessions with an open enrolment: their standing and their status, which depends on now
+/// (`statistics.md`, *Path status*). The same SELECT serves one user in all sessions and all users of one session.
 enum PathSituation {
-  /// A row per user and path session: `user_key, path_session_key, progress, score_numerator, score_denominator,
-  /// time_spent, last_activity, status, validated_at`. Where nothing counts yet, progress is 0; without steps, none.
+  /// One row per user and path session: `user_key, path_session_key, progress, score_numerator, score_denominator,
+  /// time_spent, last_activity, status, validated_at`. Without counting facts progress is 0; without steps it is null.
   ///
   /// - Parameter condition: on `e`, a row of `enrolments`.
   static func select(where condition: SQLText, now: Int) -> SQLText {
@@ -20,7 +20,7 @@ enum PathSituation {
 
   private static let isSuccessful = "i.steps > 0 AND i.lacking = 0"
 
-  /// The first that applies, in the order of `statistics.md`.
+  /// The first status that applies, in the order of `statistics.md`.
   private static func status(_ now: Int) -> SQLText {
     """
     CASE WHEN \(raw: isSuccessful) THEN 'successful'
@@ -34,10 +34,10 @@ enum PathSituation {
     """
   }
 
-  /// What the steps of a user's session add up to. `counted` are those that are mandatory: all if none is.
+  /// Aggregates the steps of a user's session. `counted` steps are the mandatory ones, or all if none is mandatory.
   ///
-  /// `gap` is twice the position of the first step that is not done, and one more unless that is a counted assessment:
-  /// with all before it done, and it not the first, its result is awaited.
+  /// `gap` is twice the position of the first step that is not done, plus one unless that step is a counted assessment.
+  /// An even gap after the first step means that all steps before an assessment are done and its result is awaited.
   private static func sums(_ condition: SQLText) -> SQLText {
     """
     SELECT d.user_key, d.path_session_key, d.enrolled_at, count(d.position) AS steps,
@@ -52,9 +52,9 @@ enum PathSituation {
     """
   }
 
-  /// Each step of each user's session, with yes and no as 1 and 0; a session without steps has one empty row. Against
-  /// `min_score` stands a course's best score, another step's own; no score yet is below. An assessment is done with
-  /// its first result, so that one that is not done has none.
+  /// Each step of each user's session, with flags as 1 and 0; a session without steps has one empty row. `below`
+  /// compares `min_score` with the best score for courses and with the step's own score for other steps; a missing
+  /// score is below. An assessment is done once it has a result, so one that is not done has none.
   private static func steps(_ condition: SQLText) -> SQLText {
     """
     SELECT m.user_key, m.path_session_key, m.enrolled_at, d.position, d.kind, d.due_after_days,

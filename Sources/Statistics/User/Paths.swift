@@ -32,7 +32,7 @@ enum PathRow {
   ]
 }
 
-/// Where a user stands in a path (`statistics.md`, *Path status*).
+/// A user's status in a path (`statistics.md`, *Path status*).
 package enum PathStatus: String, Sendable, CaseIterable {
   case successful
   case notOpen = "not_open"

@@ -11,7 +11,7 @@ enum ProgramRow {
       """, session)
   }
 
-  /// A row for each of the sessions, whether the user is enrolled there or not.
+  /// One row for each of the sessions, even if the user is not enrolled in it.
   static func section(_ user: Int, _ sessions: SQLText, _ session: any SQLSession) throws -> Section {
     var created: [ID: Int] = [:]
     let rows = try session.all(

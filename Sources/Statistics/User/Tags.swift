@@ -27,13 +27,13 @@ enum TagRow {
   ]
 }
 
-/// The numbers of a tag, for a user or for several taken together.
+/// The statistics of a tag, for one user or several pooled.
 struct TagNumbers {
   let training: Fraction
   let assessment: Fraction
   let work: Int
 
-  /// Not pooled: the mean of the two means, where both exist.
+  /// Not pooled: the mean of the two means, if both exist.
   var average: Fraction { Fraction.mean([training, assessment].filter { $0.denominator > 0 }) }
 
   /// Reads the columns of `tag_standings`.
@@ -43,7 +43,7 @@ struct TagNumbers {
     work = row.integer(at: column + 4)
   }
 
-  /// With nothing of the user's under the tag, there is no score and no work.
+  /// If the user has nothing under the tag, score and work have no value.
   init(tag: Int, user: Int, _ session: any SQLSession) throws {
     let found = try session.first(
       """

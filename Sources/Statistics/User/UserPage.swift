@@ -2,7 +2,7 @@ package import Access
 package import DatabaseAccess
 import Records
 
-/// A user whose statistics are looked at.
+/// A user whose statistics are viewed.
 package struct Subject: Sendable {
   package let key: Int
   package let id: String
@@ -15,7 +15,7 @@ package struct Subject: Sendable {
   package var name: String { "\(firstName) \(lastName)" }
 
   /// Finds the user within the scope.
-  /// - Throws: `AccessDenied.notFound` for an unknown id and for a user outside alike.
+  /// - Throws: `AccessDenied.notFound`, for an unknown id as for a user outside the scope.
   package init(id: String, in scope: Scope, _ session: any SQLSession) throws {
     guard try scope.among([id], session).containsID(id) else { throw AccessDenied.notFound }
     let sql: SQLText = """
@@ -43,13 +43,13 @@ package struct Subject: Sendable {
   }
 }
 
-/// A group of somebody's.
+/// One of a user's groups.
 package struct NamedGroup: Sendable {
   package let id: String
   package let name: String
 }
 
-/// All that a user's page shows: the numbers of *General* and of the individual general stats, and the sections.
+/// Everything on a user's page: the statistics of *General* and of the individual general stats, and the sections.
 package struct UserStatistics: Sendable {
   package let subject: Subject
   package let groups: [NamedGroup]
@@ -70,7 +70,7 @@ package struct UserStatistics: Sendable {
     ($0.rawValue, $0.columns.filter(\.isGiven))
   }
 
-  /// - Parameter views: how sections are looked at; one that is not here is read whole, in its own order.
+  /// - Parameter views: views of sections; a section without one is read completely, in its own order.
   package init(
     id: String, scope: Scope, now: Int, views: [UserSection: SectionView] = [:], _ session: any SQLSession
   ) throws {
@@ -101,7 +101,7 @@ package struct UserStatistics: Sendable {
     return Dictionary(uniqueKeysWithValues: values ?? [])
   }
 
-  /// Names of the groups with an open membership, any role, each group once.
+  /// Groups with an open membership in any role, each group once.
   package static func groups(of key: Int, _ session: any SQLSession) throws -> [NamedGroup] {
     try session.all(
       """

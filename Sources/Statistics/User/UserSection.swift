@@ -1,6 +1,6 @@
 package import DatabaseAccess
 
-/// The sections of a user's page, in order; raw values as the API names them.
+/// The sections of a user's page, in order; raw values as in the API.
 package enum UserSection: String, Sendable, CaseIterable {
   case certificates, paths, programs, courses, questions, tags
 
@@ -15,8 +15,8 @@ package enum UserSection: String, Sendable, CaseIterable {
     }
   }
 
-  /// Reads the section, sorted as the view says. Courses and questions may be thousands: of them, only the page's rows
-  /// are read. The others come whole, and whoever shows them takes the page (`Section.page`).
+  /// Reads the section, sorted as the view requests. Courses and questions may have thousands of rows: only the page's
+  /// rows are read. Other sections are read completely; the caller takes the page (`Section.page`).
   package func read(
     of subject: Subject, _ view: SectionView, now: Int, _ session: any SQLSession
   ) throws -> Section {

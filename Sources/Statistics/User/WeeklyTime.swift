@@ -1,13 +1,14 @@
 package import DatabaseAccess
 
-/// A user's training time week by week; of each week, what `training_time` is over the facts dated in it.
+/// A user's training time per week: `training_time` over the facts dated in the week.
 package enum WeeklyTime {
-  /// - Parameter weeks: one after another, without a gap.
-  /// - Returns: seconds, for each week.
+  /// - Parameter weeks: consecutive, without gaps.
+  /// - Returns: seconds per week.
   package static func totals(of user: Int, _ weeks: [Period], _ session: any SQLSession) throws -> [Int] {
     var totals = [Int](repeating: 0, count: weeks.count)
     guard let start = weeks.first?.from, let end = weeks.last?.to else { return totals }
-    // The first week that ends after the activity holds it. Summed up there, so that an attempt costs no row.
+    // An attempt belongs to the first week that ends after its last activity. Summed in SQL, so that no attempt is
+    // fetched.
     let week = weeks.enumerated().map { index, week -> SQLText in
       "WHEN f.last_activity_at < \(week.to ?? end) THEN \(raw: String(index))"
     }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
 
-/// A line of `tallybook check`: what was looked at, and how it is.
+/// A line of `tallybook check`: the result of one check.
 struct Finding {
   enum State: String {
     case good = "ok"
-    /// Worth knowing, and nothing wrong.
+    /// Worth knowing, but not a problem.
     case note
     case problem
   }

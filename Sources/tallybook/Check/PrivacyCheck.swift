@@ -1,12 +1,12 @@
 import Foundation
 import SQLiteDatabase
 
-/// Files that hold statistics or secrets and that others on this machine can read. New ones are their owner's alone; those of
-/// earlier versions, or copied by hand, need not be.
+/// Finds files with statistics or secrets that other users of this machine can read. New files are accessible only by
+/// their owner; files of earlier versions, or copied by hand, may not be.
 struct PrivacyCheck {
   let options: StoreOptions
   let files: URL
-  /// Folders and files that settings name: letters, passwords.
+  /// Folders and files from settings: emails, passwords.
   let letters: String?
   let secrets: [String]
 
@@ -36,7 +36,7 @@ struct PrivacyCheck {
     files.isEmpty ? nil : "\(words) \(files.map(\.shellQuoted).joined(separator: " "))"
   }
 
-  /// The store, its side files, an unfinished copy, and what else lies next to it and is a database: backups.
+  /// The store, its side files, an incomplete copy, and other databases next to it, such as backups.
   private var storeFiles: [String] {
     guard let file = options.file else { return [] }
     let store = StoreFiles(file)
@@ -63,7 +63,7 @@ struct PrivacyCheck {
     return files.prefix(10_000).contains { Self.mode(folder + "/" + $0) & 0o004 != 0 }
   }
 
-  /// 0 for what is not there.
+  /// 0 for a missing file.
   private static func mode(_ path: String) -> mode_t {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0

@@ -5,7 +5,7 @@ import Jobs
 import Records
 import Spreadsheets
 
-/// The settings that no command refuses by itself: variables that are none, the clock, addresses, the folder of files.
+/// Checks settings that no command validates: unknown variables, the clock, the public URL, the folder of files.
 struct SettingsCheck {
   let options: StoreOptions
   let platform: PlatformOptions
@@ -22,7 +22,7 @@ struct SettingsCheck {
     let known = KnownOptions.variables + Environment.secrets.map(\.name)
     return ProcessInfo.processInfo.environment.keys.sorted()
       .filter { $0.hasPrefix("TALLYBOOK_") && !known.contains($0) }
-      .map { .note("\($0) is no setting\(nearest($0, known))") }
+      .map { .note("\($0) is not a setting\(nearest($0, known))") }
   }
 
   private func nearest(_ name: String, _ known: [String]) -> String {
@@ -31,49 +31,49 @@ struct SettingsCheck {
 
   private func clock() throws -> Finding {
     let (now, machine) = (try options.clock()(), StoreOptions.machineClock())
-    // This version is younger than that.
+    // This version was built later than that.
     guard machine > 1_767_225_600 else {
       return .problem(
-        "Clock: it is \(Instant.text(machine)) here.", mend: "Set the machine's clock, by NTP for instance.")
+        "Clock: this machine's time is \(Instant.text(machine)).", mend: "Set the clock, for example with NTP.")
     }
     let words = "Settings: good (time zone \(platform.timeZone), dates \(platform.dateStyle))"
     let time = try platform.style().instantText(seconds: machine)
     if now != machine, options.now != nil {
       return .note("\(words); statistics are computed as of \(Instant.text(now)).")
     }
-    return .good("\(words); it is \(time) there.")
+    return .good("\(words); the platform's time is \(time).")
   }
 
   private func passwords() -> Finding {
     guard CommonPasswords.isReadable() else {
       return .problem(
-        "Common passwords: the dictionary \(CommonPasswords.dictionary) cannot be read; new passwords are compared with a short list only.",
+        "Common passwords: the dictionary \(CommonPasswords.dictionary) cannot be read; new passwords are checked against a short list only.",
         mend: "Install cracklib-runtime, or run update-cracklib.")
     }
-    return .good("Common passwords: the dictionary \(CommonPasswords.dictionary) is there.")
+    return .good("Common passwords: the dictionary \(CommonPasswords.dictionary) is available.")
   }
 
   private func reach(_ url: String?) -> [Finding] {
     guard let url else {
       if hasSingleSignOn {
         return [
-          .problem("Public address: none is set, and single sign-on needs it.", mend: "Set --public-url https://….")
+          .problem("Public address: not set, but single sign-on needs it.", mend: "Set --public-url https://….")
         ]
       }
-      return hasMail ? [.note("Public address: none is set; links in letters name where the server listens.")] : []
+      return hasMail ? [.note("Public address: not set; links in emails use the address the server listens on.")] : []
     }
     let isLocal = ["localhost", "127.0.0.1", "::1"].contains(URLComponents(string: url)?.host ?? "")
     if url.hasPrefix("http:"), !isLocal {
       return [
         .problem(
-          "Public address: \(url) is not encrypted; passwords and statistics can be read on the way.",
-          mend: "Put a proxy that speaks HTTPS before the server, and set --public-url https://… and --https.")
+          "Public address: \(url) is not encrypted; passwords and statistics can be intercepted.",
+          mend: "Put a proxy with HTTPS in front of the server, and set --public-url https://… and --https.")
       ]
     }
     if url.hasPrefix("https:"), !address.https {
       return [
         .problem(
-          "Public address: \(url), but cookies are not kept to HTTPS.", mend: "Set --https (TALLYBOOK_HTTPS=true).")
+          "Public address: \(url), but cookies are not limited to HTTPS.", mend: "Set --https (TALLYBOOK_HTTPS=true).")
       ]
     }
     return [.good("Public address: \(url).")]
@@ -81,12 +81,12 @@ struct SettingsCheck {
 
   private func folder() throws -> Finding? {
     let folder = try files.folder(options)
-    // What will be made as soon as a file is: its parent must let that happen.
+    // The folder is created with the first file, so its parent must be writable.
     let isThere = FileManager.default.fileExists(atPath: folder.path)
     let place = isThere ? folder : folder.deletingLastPathComponent()
     guard access(place.path, W_OK | X_OK) == 0 else {
       return .problem(
-        "Folder of files, \(folder.path): not writable.", mend: "Give the server's user the right, or see --files.",
+        "Folder of files, \(folder.path): not writable.", mend: "Grant the server's user write access, or set --files.",
         .cannotCreate)
     }
     return StoreCheck.room(in: place, "of files") ?? .good("Folder of files, \(folder.path): writable.")

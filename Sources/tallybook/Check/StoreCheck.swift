@@ -5,7 +5,7 @@ import Jobs
 import Statistics
 import Store
 
-/// The store, its tables, a sample of what is in it, and the room on its disk.
+/// Checks the store: its tables, a sample of its stored values, and the free space on its disk.
 struct StoreCheck {
   let options: StoreOptions
 
@@ -30,13 +30,13 @@ struct StoreCheck {
   private func tables(_ standing: Migrator.Standing) -> Finding? {
     if !standing.unknown.isEmpty {
       return .problem(
-        "Store \(options.shown): a newer Tallybook made it (\(standing.unknown.joined(separator: ", "))).",
-        mend: "Update this one.", .unavailable)
+        "Store \(options.shown): it was created by a newer Tallybook (\(standing.unknown.joined(separator: ", "))).",
+        mend: "Update this installation.", .unavailable)
     }
     guard !standing.pending.isEmpty else { return nil }
     return .problem(
-      "Store \(options.shown): its tables are behind this version (\(standing.pending.joined(separator: ", "))).",
-      mend: "Make a backup, then start `tallybook serve`, which brings the tables up to date.")
+      "Store \(options.shown): its tables are older than this version (\(standing.pending.joined(separator: ", "))).",
+      mend: "Make a backup, then start `tallybook serve`, which migrates the tables.")
   }
 
   private func content(_ database: any SQLDatabase) async throws -> Finding {
@@ -55,11 +55,11 @@ struct StoreCheck {
       return verification
     }
     guard let first = verification.differences.first else {
-      return .good("Stored values: those of \(verification.users) users follow from the records.")
+      return .good("Stored values: those of \(verification.users) users match the records.")
     }
     return .problem(
       "Stored values: \(verification.count) differences among \(verification.users) users (\(first)).",
-      mend: "`tallybook verify` names all; please report this: it is a fault of ours.", .software)
+      mend: "`tallybook verify` lists all. Please report this: it is a bug.", .software)
   }
 
   private func wayIn(_ database: any SQLDatabase) async throws -> [Finding] {
@@ -70,10 +70,10 @@ struct StoreCheck {
       return [.problem(steps.noOwner, mend: "Name one: `tallybook user owner ADDRESS\(options.asArgument)`.")]
     }
     if passwords > 0 { return [] }
-    return [.note("Nobody can sign in by password yet: set a first one with `tallybook user password EMAIL`.")]
+    return [.note("Nobody can sign in with a password yet: set one with `tallybook user password EMAIL`.")]
   }
 
-  /// A store on a server has its disk there.
+  /// Empty for a store on a server, whose disk is elsewhere.
   private func room() -> [Finding] {
     guard let file = options.file else { return [] }
     let folder = URL(filePath: file).deletingLastPathComponent()
@@ -81,7 +81,7 @@ struct StoreCheck {
       return [
         .problem(
           "Folder \(folder.path): not writable.",
-          mend: "SQLite writes beside the store: give the server's user the right.",
+          mend: "SQLite writes next to the store: grant the server's user write access.",
           .cannotCreate)
       ]
     }
@@ -91,7 +91,7 @@ struct StoreCheck {
   static func room(in folder: URL, _ whose: String) -> Finding? {
     guard let free = FileFolder.freeBytes(folder), free < roomWanted else { return nil }
     return .problem(
-      "Disk \(whose), \(folder.path): \(free / 1_048_576) MiB are free.",
-      mend: "Make room; docs/operations.md says what may go.", .cannotCreate)
+      "Disk \(whose), \(folder.path): \(free / 1_048_576) MiB free.",
+      mend: "Free some space; docs/operations.md lists what can be deleted.", .cannotCreate)
   }
 }

@@ -7,10 +7,10 @@ import Web
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Look at the settings, the store, mail and single sign-on, and say what is wrong.",
+    commandName: "check", abstract: "Check the settings, the store, mail and single sign-on.",
     discussion: """
-      A line for each: ok, note, or problem with what to do about it. Nothing is changed, but that a test mail is sent if \
-      asked for. The exit status is 0 if there is no problem, else that of the first.
+      Prints a line per check: ok, note, or problem with what to do about it. Nothing is changed; a test email is sent only \
+      with --mail-to. The exit status is 0, or that of the first problem.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -19,7 +19,7 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var mail: MailOptions
   @OptionGroup var address: AddressOptions
   @OptionGroup var files: FilesOptions
-  @Option(help: "Send a test mail to this address.") var mailTo: String?
+  @Option(help: "Send a test email to this address.") var mailTo: String?
 
   func run() async throws {
     let (sending, provider) = (try mail.sending(), try singleSignOn.settings())
@@ -42,29 +42,29 @@ struct CheckCommand: AsyncParsableCommand {
   private static func found(_ settings: SingleSignOnSettings) async -> Finding {
     do { _ = try await IdentityProvider(settings).discover(now: StoreOptions.machineClock()) } catch {
       return .problem(
-        "Single sign-on: \(error)", mend: "See --oidc-issuer, and whether this machine reaches it.", .unavailable)
+        "Single sign-on: \(error)", mend: "Check --oidc-issuer, and that this machine can reach it.", .unavailable)
     }
-    let unknown = settings.provisions ? "become users" : "are refused"
-    return .good("Single sign-on at \(settings.issuer): the provider answers; people who are unknown \(unknown).")
+    let unknown = settings.provisions ? "get an account" : "are refused"
+    return .good("Single sign-on at \(settings.issuer): the provider answers; unknown people \(unknown).")
   }
 
   private func found(_ sending: SiteSettings.Mail?) async throws -> Finding {
-    guard let sending else { return .note("Mail: none is sent; see --mail.") }
-    guard let mailTo else { return .good("Mail: set; --mail-to ADDRESS sends a test.") }
+    guard let sending else { return .note("Mail: off; see --mail.") }
+    guard let mailTo else { return .good("Mail: configured; --mail-to ADDRESS sends a test email.") }
     guard let to = MailAddress(mailTo) else {
       throw ValidationError("--mail-to \(mailTo) is not an email address. Use name@example.com.")
     }
     let message = MailMessage(
       from: sending.sender, to: to, subject: "Tallybook can send mail",
-      text: "This is the test mail that `tallybook check` was asked for.\n",
-      html: "<p>This is the test mail that <code>tallybook check</code> was asked for.</p>",
+      text: "This is a test email, sent by `tallybook check`.\n",
+      html: "<p>This is a test email, sent by <code>tallybook check</code>.</p>",
       date: StoreOptions.machineClock(), id: "check.\(UUID().uuidString)")
     do { try await sending.mailer.send(message) } catch let failure as MailFailure {
       return .problem(
         "Mail: \(failure.description)",
-        mend: failure.isTemporary ? "Another try may succeed; see --mail." : "It will not be taken as it is.",
+        mend: failure.isTemporary ? "Try again later, and check --mail." : "Check --mail-from and the address.",
         failure.isTemporary ? .temporary : .unavailable)
     }
-    return .good("Mail: good; a test mail is on its way to \(mailTo).")
+    return .good("Mail: good; a test email was sent to \(mailTo).")
   }
 }

@@ -5,13 +5,13 @@ import Foundation
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Write a made-up platform as a records folder: a company with people, courses, programs and paths.",
-    discussion: "The same users, seed and --now give the same folder, byte for byte.")
+    abstract: "Write a demo platform as a records folder: a fictional company with its people and courses.",
+    discussion: "The same --users, --seed and --now give the same folder, byte for byte.")
 
-  @Option(help: "How many users; 20 at least.") var users = 500
-  @Option(help: "What the platform is drawn from; another seed, another company.") var seed: UInt64 = 1
-  @Option(help: "The folder to write; new or empty.", completion: .directory) var out = "demo"
-  @Option(help: "The instant at which its history ends, RFC 3339. [TALLYBOOK_NOW]") var now: String?
+  @Option(help: "Number of users, at least 20.") var users = 500
+  @Option(help: "Seed of the random data; each seed gives a different company.") var seed: UInt64 = 1
+  @Option(help: "Folder to write; must be new or empty.", completion: .directory) var out = "demo"
+  @Option(help: "End of the platform's history, RFC 3339; by default now. [TALLYBOOK_NOW]") var now: String?
 
   func run() async throws {
     var options = StoreOptions()
@@ -20,7 +20,7 @@ struct DemoCommand: AsyncParsableCommand {
     do { try demo.write(to: out) } catch let error as DemoError {
       Failing.exit(.cannotCreate, error.description)
     }
-    print("Wrote \(out). Take it in with: tallybook import \(out)")
+    print("Wrote \(out). Import it with: tallybook import \(out)")
     for account in demo.accounts { print("  \(account.role.rawValue): \(account.email) (\(account.name))") }
   }
 }

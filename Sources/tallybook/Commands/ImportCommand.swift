@@ -10,31 +10,31 @@ import Store
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take in a records folder: all of it, or, if anything in it is wrong, nothing.",
+    abstract: "Import a records folder: all of it or, if it has any error, nothing.",
     discussion: """
-      The folder has one file per kind of record: users.csv, attempts.csv.gz, posts.ndjson … The same folder again \
-      changes nothing; a record whose id is known gets the fields that the file has columns for, and keeps the others. \
-      All errors are found in one run; they name file, line and column, the first 100 are printed, and the exit status \
-      is 65.
+      The folder has one file per kind of record: users.csv, attempts.csv.gz, posts.ndjson … Importing the same folder \
+      again changes nothing. A record with a known id is updated: fields with a column in the file are replaced, others \
+      are kept. All errors are found in one run, with file, line and column; the first 100 are printed, and the exit \
+      status is 65.
 
-      A record that a file no longer has stays as it is, unless --snapshot names its kind: then the file is all that this \
-      source has to say of it, and what is missing ends. A file that has less than half of what is there, or nothing, stops \
-      the import (exit status 75) until it is repeated with --accept-loss.
+      Records that are missing from a file are kept, unless --snapshot names their kind: then the file is complete, and \
+      missing records are closed or withdrawn. A snapshot that is empty, or has less than half of the existing records, \
+      stops the import (exit status 75); repeat it with --accept-loss if the file is right.
       """)
 
   @OptionGroup var options: StoreOptions
-  @Flag(help: "Check everything and write nothing.") var dryRun = false
-  @Option(help: "What separates the cells of CSV files: a comma, ; tab or a vertical bar. [TALLYBOOK_SEPARATOR]")
+  @Flag(help: "Check everything without writing anything.") var dryRun = false
+  @Option(help: "Cell separator in CSV files: a comma, ; tab or a vertical bar. [TALLYBOOK_SEPARATOR]")
   var separator = CSVLayout.Separator.comma
   @Option(
-    help: "The decimal mark of percentages and scores in CSV files: a point, or a comma as well. [TALLYBOOK_DECIMAL]")
+    help: "Decimal mark of percentages and scores in CSV files: a point, or a comma as well. [TALLYBOOK_DECIMAL]")
   var decimal = DecimalMark.point
   @Option(
     help: ArgumentHelp(
-      "Kinds, with commas between, whose files are complete: what came earlier and is missing is closed or withdrawn.",
+      "Comma-separated kinds whose files are complete: earlier records of these kinds that are missing are closed or withdrawn.",
       valueName: "kinds"))
   var snapshot: [String] = []
-  @Flag(help: "Take a snapshot in that has less than half of what is there, or nothing.") var acceptLoss = false
+  @Flag(help: "Accept a snapshot that is empty or has less than half of the existing records.") var acceptLoss = false
   @Argument(help: "The records folder.", completion: .directory) var folder: String
 
   func validate() throws { _ = try SnapshotKinds(snapshot) }
@@ -45,8 +45,8 @@ struct ImportCommand: AsyncParsableCommand {
     let context = FieldContext(now: try options.clock()())
     let kinds = try SnapshotKinds(self.snapshot).found(in: folder)
     let snapshot = kinds.isEmpty ? nil : Snapshot(kinds, now: context.now, acceptsLoss: acceptLoss)
-    // Rows go from thread to thread. With a heap for each, every thread would keep what it once needed at the most; with one for
-    // all they wait for it (0009).
+    // Rows pass between threads. With one heap per thread, each would keep its peak size; with a single heap, threads
+    // would wait for it (0009).
     mallopt(M_ARENA_MAX, 8)
     let database = try await options.open(isNew: true, isAlone: true)
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
@@ -91,7 +91,7 @@ struct ImportCommand: AsyncParsableCommand {
     let lines = receipts.map { "  \($0.kind.name): \($0.receipt.words)\($0.kind.words(ended: $0.receipt.ended))" }
     let all = receipts.reduce(into: Receipt()) { $0 += $1.receipt }
     let ended = all.ended > 0 ? ", \(all.ended) closed or withdrawn" : ""
-    let conclusion = all.added + all.changed + all.ended == 0 ? "Nothing changed." : "In all: \(all.words)\(ended)."
+    let conclusion = all.added + all.changed + all.ended == 0 ? "Nothing changed." : "Total: \(all.words)\(ended)."
     return ([verb] + lines + [conclusion]).joined(separator: "\n")
   }
 
@@ -107,7 +107,7 @@ struct ImportCommand: AsyncParsableCommand {
   private static let linesShown = 100
 }
 
-/// What stands between the whole and the decimals of a number.
+/// The decimal marks that CSV files may use.
 enum DecimalMark: String, ExpressibleByArgument, CaseIterable {
   case point = "."
   case comma = ","
@@ -117,13 +117,13 @@ extension CSVLayout.Separator: ExpressibleByArgument {
   package init?(argument: String) { self.init(rawValue: argument == "\t" ? "tab" : argument) }
 }
 
-/// How many records of a kind came in.
+/// The counts of imported records of a kind.
 private struct Received: Sendable {
   let kind: RecordKind
   let receipt: Receipt
 }
 
-/// Undoes what a dry run did.
+/// Rolls back a dry run.
 private struct DryRun: Error {
   let receipts: [Received]
 }

@@ -8,18 +8,18 @@ import Store
 struct MoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "move",
-    abstract: "Copy a store, whole, into an empty one, such as from SQLite to PostgreSQL or back.",
+    abstract: "Copy a store into an empty one, for example from SQLite to PostgreSQL or back.",
     discussion: """
-      Stop the server first: what comes in meanwhile stays behind. The store that is moved is not changed. Everything goes over in one \
-      transaction: if anything fails, or somebody stops it, the other store is as empty as before. Each table is read back \
-      and compared row by row, then the stored values are verified as `tallybook verify` does.
+      Stop the server first: data written during the copy would be missing. The source is not changed. The target is \
+      filled in one transaction: if anything fails, or you stop it, it is as empty as before. Each table is read back and \
+      compared row by row; then the stored values are checked as `tallybook verify` does.
 
-      Files of downloads are not in the store: serve the new store with the same --files.
+      Downloadable files are not in the store: serve the new store with the same --files.
       """)
 
   @Option(help: "The store to copy: a file path, sqlite:PATH or postgres://USER@HOST/DATABASE. [TALLYBOOK_FROM]")
   var from: String
-  @Option(help: "The store to fill; a file is made, a database must be there. [TALLYBOOK_TO]") var to: String
+  @Option(help: "The store to fill; a file is created, a database must exist. [TALLYBOOK_TO]") var to: String
 
   func run() async throws {
     let (source, target) = (StoreOptions(store: from), StoreOptions(store: to))
@@ -39,7 +39,7 @@ struct MoveCommand: AsyncParsableCommand {
       let isNotEmpty = if case .notEmpty = fault { true } else { false }
       Failing.exit(isNotEmpty ? .cannotCreate : .software, fault.description)
     } catch {
-      // A file that was made for nothing.
+      // The new file is of no use.
       made?.remove()
       throw error
     }

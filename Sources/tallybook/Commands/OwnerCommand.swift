@@ -9,22 +9,22 @@ extension UserCommand {
   struct NameOwner: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "owner",
-      abstract: "Name the owner of the platform, who sees everybody: one of the users, or a first one.",
+      abstract: "Name the owner of the platform, who sees everybody: an existing user, or a first one.",
       discussion: """
-        In a store without users, a user with this address is made, and the platform group if there is none. If you have \
-        records of users, groups or memberships, import them first, and name one of those users.
+        In a store without users, this creates a user with this address, and the platform group if it is missing. If you \
+        have records of users, groups or memberships, import them first and name one of those users.
 
-        A platform has one owner. --replace names another one; the former owner stays a user.
+        A platform has one owner. --replace names another one; the former owner remains a user.
         """)
 
     @OptionGroup var options: StoreOptions
-    @Option(help: "The first name of a new user; from the address by default.") var firstName: String?
-    @Option(help: "The last name of a new user; from the address by default.") var lastName: String?
-    @Flag(help: "Make a user with this address, though there are others. [TALLYBOOK_NEW]") var new = false
-    @Flag(help: "Take the place of the present owner. [TALLYBOOK_REPLACE]") var replace = false
-    @Flag(help: "Read a password for the owner from a line of standard input. [TALLYBOOK_PASSWORD_STDIN]")
+    @Option(help: "First name of a new user; derived from the address by default.") var firstName: String?
+    @Option(help: "Last name of a new user; derived from the address by default.") var lastName: String?
+    @Flag(help: "Create a user with this address even if there are other users. [TALLYBOOK_NEW]") var new = false
+    @Flag(help: "Replace the current owner. [TALLYBOOK_REPLACE]") var replace = false
+    @Flag(help: "Read the owner's password from a line of standard input. [TALLYBOOK_PASSWORD_STDIN]")
     var passwordStdin = false
-    @Argument(help: "The e-mail address.") var email: String
+    @Argument(help: "The owner's email address.") var email: String
 
     func run() async throws {
       let now = StoreOptions.machineClock()
@@ -55,8 +55,8 @@ extension UserCommand {
     }
 
     private func report(_ outcome: Ownership.Outcome, hasPassword: Bool) {
-      if outcome.madeGroup { print("Made the platform group.") }
-      if outcome.isNew { print("Made the user \(email) (id \(outcome.id)).") }
+      if outcome.madeGroup { print("Created the platform group.") }
+      if outcome.isNew { print("Created the user \(email) (id \(outcome.id)).") }
       if let former = outcome.former { print("\(former) is no longer the owner.") }
       print("\(email) \(outcome.wasOwner ? "is the owner already" : "is the owner now") and sees everybody.")
       if hasPassword {
@@ -74,11 +74,11 @@ extension UserCommand {
       case .unknown(let users):
         Failing.exit(
           .noUser,
-          "None of the \(users) users has the address \(email). Name one of them, or add --new to make one. Nothing was changed."
+          "None of the \(users) users has the address \(email). Name one of them, or add --new to create one. Nothing was changed."
         )
       case .named:
         Failing.exit(
-          .dataError, "\(email) has a name already, which is changed on their page or by records. Nothing was changed.")
+          .dataError, "\(email) already has a name; change it on the user's page or by an import. Nothing was changed.")
       case .fault(let words): Failing.exit(.dataError, "\(words) Nothing was changed.")
       }
     }

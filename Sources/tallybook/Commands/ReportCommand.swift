@@ -8,34 +8,38 @@ import Web
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Write a custom report into a file, as one of the users would get it.",
+    commandName: "report", abstract: "Write a custom report to a file, with the rights of a user.",
     discussion: ReportWords.discussion)
 
   @Argument(help: "The type of the report: \(ReportWords.types).") var type: CustomReport.Kind
   @OptionGroup var options: StoreOptions
   @OptionGroup var platform: PlatformOptions
-  @Option(help: "The e-mail address of the user whose rights the report has.") var `as`: String
-  @Option(help: "Only members of the group with this id; may repeat.") var group: [String] = []
-  @Option(help: "Only the user with this id; may repeat.") var user: [String] = []
-  @Option(help: "Only facts of a session, program:ID or path:ID; may repeat.") var session: [String] = []
-  @Option(help: "The first day, such as 2026-01-01, in the platform's time zone.") var from: String?
-  @Option(help: "The last day, itself included.") var to: String?
-  @Option(help: "A range of days that moves, instead of --from and --to: \(ReportWords.periods).")
+  @Option(help: "Email address of the user whose rights the report uses.") var `as`: String
+  @Option(help: "Only members of the group with this id; repeatable.") var group: [String] = []
+  @Option(help: "Only the user with this id; repeatable.") var user: [String] = []
+  @Option(help: "Only facts of a session, program:ID or path:ID; repeatable.") var session: [String] = []
+  @Option(help: "First day, such as 2026-01-01, in the platform's time zone.") var from: String?
+  @Option(help: "Last day, inclusive.") var to: String?
+  @Option(help: "A range of days relative to today, instead of --from and --to: \(ReportWords.periods).")
   var period: RelativePeriod?
-  @Option(help: "A custom field's id, as a column; may repeat. All by default, none with --field \"\".")
+  @Option(help: "Custom field to include, by id; repeatable. All by default; none with --field \"\".")
   var field: [String] = []
-  @Option(help: "A column, by its key, in order; may repeat. Names, e-mail and the like come first anyway.")
+  @Option(help: "Column to include, by key, in this order; repeatable. Names, email and the like always come first.")
   var column: [String] = []
-  @Option(help: "csv, xlsx or ndjson; by default what FILE ends in, else csv.") var format: FileFormat?
-  @Flag(help: "Say what the file is: on a first sheet, or in FILE.about.json. verify-file checks it.") var about = false
-  @Option(help: "The file to write; standard output by default (not for XLSX).", completion: .file()) var out: String?
+  @Option(help: "csv, xlsx or ndjson; by default the extension of FILE, otherwise csv.") var format: FileFormat?
+  @Flag(
+    help:
+      "Include a description with filters, definitions and a checksum: a cover sheet, or FILE.about.json. verify-file checks it."
+  )
+  var about = false
+  @Option(help: "File to write; standard output by default (not for XLSX).", completion: .file()) var out: String?
 
   func run() async throws {
     let settings = try platform.site(now: try options.clock())
     let order = FileOrder(FileContent(type, choice), format: wantedFormat, about: about)
     let now = settings.now()
     _ = try Failing.onUsage { try choice.request(settings.style, now: now, type) }
-    if order.format == .xlsx || about, out == nil { throw ValidationError("This needs a place: give --out FILE.") }
+    if order.format == .xlsx || about, out == nil { throw ValidationError("XLSX and --about need --out FILE.") }
     let database = try await options.open(memory: 8 << 20)
     let viewer = try await viewer(in: database, order.content)
     let target = ReportTarget(out: out, style: settings.style, order.format)
@@ -51,7 +55,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   private func viewer(in database: any SQLDatabase, _ content: FileContent) async throws -> Viewer {
     guard let viewer = try await database.read({ [email = self.as] in try Viewer(email: email, $0) }) else {
-      Failing.exit(.noUser, "There is no user with the address \(self.as) who is not deleted.")
+      Failing.exit(.noUser, "No active user has the address \(self.as).")
     }
     guard content.isOpen(to: viewer.roles) else {
       Failing.exit(.noPermission, "\(viewer.email) may not open this report.")
@@ -59,7 +63,7 @@ struct ReportCommand: AsyncParsableCommand {
     return viewer
   }
 
-  /// - Returns: how many rows.
+  /// - Returns: the number of rows.
   private func write(
     _ order: FileOrder, to target: ReportTarget, _ viewer: Viewer, _ settings: FileSettings, now: Int,
     _ session: any SQLSession

@@ -1,13 +1,13 @@
 import Reports
 
-/// What `tallybook report --help` says of the types of reports.
+/// The help of `tallybook report` on the types of reports.
 enum ReportWords {
   static let types = CustomReport.Kind.allCases.map(\.rawValue).joined(separator: ", ")
   static let periods = RelativePeriod.allCases.map(\.rawValue).joined(separator: ", ")
 
   static let discussion = """
-    The file is the one that the user named by --as would download at the same moment: their rows, the same columns, the \
-    same bytes. What the numbers mean stands in /help/statistics.
+    The file is the same, byte for byte, as the one that the user given by --as would download at the same moment. The \
+    server's page /help/statistics defines the statistics.
 
       tallybook report general-stats --as owner@example.com --out stats.csv
       tallybook report course-attempts --as coach@example.com --period last_month --out attempts.xlsx
@@ -15,13 +15,13 @@ enum ReportWords {
     --column average_score --column completed_courses
       tallybook report tags --as owner@example.com --format ndjson | jq .
 
-    --group and --user narrow every type. Several filters of one kind unite, those of different kinds intersect; an id \
-    that does not exist adds nobody.
+    --group and --user work with every type. Values of a repeated filter are combined (or), different filters intersect \
+    (and); an unknown id adds no user.
 
     \(CustomReport.Kind.allCases.map(words).joined(separator: "\n\n"))
 
-    Exit status: 0 written; 64 a filter or column that makes no sense; 67 no such user; 69 the store is not there; 73 the \
-    file cannot be written; 77 the user may not open the report.
+    Exit status: 0 written; 64 invalid filter or column; 67 unknown user; 69 store not available; 73 file not writable; \
+    77 the user may not open the report.
     """
 
   private static func words(of kind: CustomReport.Kind) -> String {
@@ -30,17 +30,17 @@ enum ReportWords {
     let filters = [ReportType.Filter.date: "--from, --to, --period", .session: "--session"]
       .filter { type.filters.contains($0.key) }.values.sorted().joined(separator: ", ")
     return """
-      \(kind.rawValue): \(rows[kind] ?? ""). Filters: \(filters.isEmpty ? "none but those" : filters).
+      \(kind.rawValue): \(rows[kind] ?? ""). Filters: \(filters.isEmpty ? "only --group and --user" : filters).
         Columns: \(type.usualColumns.joined(separator: ", ")). With --column also \(more.joined(separator: ", ")).
       """
   }
 
-  /// What a row is.
+  /// What a row stands for.
   private static let rows: [CustomReport.Kind: String] = [
     .generalStats: "a row per user, with averages, completions and time",
     .users: "a row per user, with time, last activity and direct reports",
     .collaborativeActivities: "a row per user, with publications, comments and reactions",
-    .registrations: "a row per user who came in within the days, with how they did",
+    .registrations: "a row per user created within the days, with who invited them",
     .programSessions: "a row per program session that a user is enrolled in",
     .pathSessions: "a row per path session that a user is enrolled in",
     .courseAttempts: "a row per attempt of a user on a course",

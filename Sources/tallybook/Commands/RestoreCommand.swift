@@ -7,33 +7,32 @@ import SQLiteDatabase
 struct RestoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Make the store anew from a backup. Stop the server first.",
+    abstract: "Restore the store from a backup. Stop the server first.",
     discussion: """
-      The backup is copied, checked, and gets the store's name when all of it is on the disk; until then everything is as \
-      before. The backup itself is not changed. A store that is there already is kept under another name with --replace; \
-      without it, nothing is done.
+      The backup is copied, checked, and renamed to the store once it is complete on disk; nothing changes before that. \
+      The backup itself is not changed. If a store already exists, --replace is needed, which keeps it under another name.
 
-      A backup brings back sessions, API tokens and links in mails that were ended after it was made. So all of them are \
-      ended: people sign in again with their passwords, and programs need new tokens. --keep-access keeps them.
+      A backup also contains sessions, API tokens and email links that were revoked after it was made. Therefore all of \
+      them are revoked: users sign in again with their passwords, and programs need new tokens. --keep-access keeps them.
       """)
 
   @OptionGroup var options: StoreOptions
-  @Flag(help: "Take the place of the store that is there, which is kept as STORE.old. [TALLYBOOK_REPLACE]")
+  @Flag(help: "Replace the existing store, which is kept as STORE.old. [TALLYBOOK_REPLACE]")
   var replace = false
-  @Flag(help: "Keep sessions, API tokens and links as they were when the backup was made. [TALLYBOOK_KEEP_ACCESS]")
+  @Flag(help: "Keep the sessions, API tokens and links of the backup valid. [TALLYBOOK_KEEP_ACCESS]")
   var keepAccess = false
   @Argument(help: "A file that `tallybook backup` wrote.", completion: .file()) var file: String
 
   func run() async throws {
     let target = StoreFiles(try options.path())
-    guard Self.isFile(file) else { Failing.exit(.noInput, "There is no file \(file).") }
+    guard Self.isFile(file) else { Failing.exit(.noInput, "\(file) is not a file, or does not exist.") }
     let isThere = try checkPlace(target)
     Interruption.announce { target.partial.remove() }
     let copy = StoreCopy(source: file, target: target)
     let keepsAccess = keepAccess
     let access = try await copy.make({ try await Self.access(in: $0, isKept: keepsAccess) }) { partial in
       if isThere {
-        print("The former store is kept as \(try await Self.replace(target, by: partial)).")
+        print("The previous store is kept as \(try await Self.replace(target, by: partial)).")
       } else {
         try StoreCopy.rename(partial, to: target.path)
       }
@@ -42,13 +41,13 @@ struct RestoreCommand: AsyncParsableCommand {
     print(Self.words(access, isKept: keepsAccess))
   }
 
-  /// A pipe would be waited for, and a folder is none.
+  /// Rejects folders, and pipes, which would block.
   private static func isFile(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  /// - Returns: whether there is a store to be replaced. Ends the program if something is in the way.
+  /// - Returns: whether there is a store to replace. Exits if a file is in the way.
   private func checkPlace(_ target: StoreFiles) throws -> Bool {
     let present = target.present
     if StoreFiles(file).path == target.path, !present.isEmpty {
@@ -59,26 +58,26 @@ struct RestoreCommand: AsyncParsableCommand {
       Failing.exit(
         .cannotCreate,
         """
-        \(occupied) is left of a store that is gone, or that a server still has open; nothing was changed.
-        Stop the server. If there is no store to which it belongs, remove it: it would be taken for a part of the restored one.
+        \(occupied) is left over from a deleted store, or a server still has it open; nothing was changed.
+        Stop the server. If the file belongs to no store, remove it: otherwise it would be read as part of the restored one.
         """)
     }
     guard FileManager.default.fileExists(atPath: target.path) else {
-      Failing.exit(.cannotCreate, "\(target.path) is a link that leads nowhere; nothing was changed.")
+      Failing.exit(.cannotCreate, "\(target.path) is a link to a missing file; nothing was changed.")
     }
     if !replace {
       let others = present.dropFirst().map { ", \($0)" }.joined()
       Failing.exit(
         .cannotCreate,
         """
-        \(target.path) exists; nothing was changed. Stop the server, then add --replace, which keeps it under another name, \
-        or move all of it away (\(occupied)\(others)).
+        \(target.path) exists; nothing was changed. Stop the server, then add --replace, which keeps the store under another \
+        name, or move its files away (\(occupied)\(others)).
         """)
     }
     return true
   }
 
-  /// Keeps the former store by a second name, then puts the copy in its place: at every moment one of both has the name.
+  /// Links the previous store to a second name, then renames the copy over it: at any moment the store's name exists.
   /// - Returns: the second name.
   private static func replace(_ target: StoreFiles, by partial: String) async throws -> String {
     try await SQLiteEngine.locking(target.path) {
@@ -86,7 +85,7 @@ struct RestoreCommand: AsyncParsableCommand {
       guard let name = names.first(where: { StoreFiles($0).present.isEmpty }) else {
         throw StorageError.unavailable("\(target.path).old and 98 more exist; remove some.")
       }
-      guard link(target.path, name) == 0 else { throw StorageError.system(errno, "\(name) cannot be made") }
+      guard link(target.path, name) == 0 else { throw StorageError.system(errno, "\(name) cannot be created") }
       guard rename(partial, target.path) == 0 else {
         let number = errno
         unlink(name)
@@ -107,9 +106,9 @@ struct RestoreCommand: AsyncParsableCommand {
   private static func words(_ ways: WaysIn, isKept: Bool) -> String {
     isKept
       ? """
-      Kept \(ways.words) as the backup has them, also those that were ended after it was made. End them all with \
+      Kept \(ways.words) of the backup, including those revoked after it was made. Revoke all with \
       `tallybook user sign-out --everybody`, or single ones on pages and with `tallybook token revoke`.
       """
-      : "Ended \(ways.words), since a backup brings back those that were ended after it was made (--keep-access keeps them)."
+      : "Revoked \(ways.words), since a backup contains those revoked after it was made (--keep-access keeps them)."
   }
 }

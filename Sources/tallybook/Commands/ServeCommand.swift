@@ -6,7 +6,14 @@ import Web
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serve the pages, the files and the API until stopped (Ctrl-C).")
+    commandName: "serve", abstract: "Serve the pages, the files and the API until stopped (Ctrl-C).",
+    discussion: """
+      By default the server listens on http://127.0.0.1:8080 and creates the store if it does not exist. To sign in, name \
+      an owner and set a password first: tallybook user owner ADDRESS, tallybook user password ADDRESS.
+
+      For other machines, put a proxy with HTTPS in front and set --https and --public-url; `tallybook check` finds \
+      missing settings.
+      """)
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var platform: PlatformOptions
@@ -15,46 +22,46 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var log: LogOptions
   @OptionGroup var address: AddressOptions
   @OptionGroup var files: FilesOptions
-  @Option(help: "The address to listen on; 127.0.0.1 is this machine alone. [TALLYBOOK_HOST]")
+  @Option(help: "Address to listen on; 127.0.0.1 accepts connections from this machine only. [TALLYBOOK_HOST]")
   var host = "127.0.0.1"
-  @Option(help: "The port to listen on; 0 takes a free one. [TALLYBOOK_PORT]")
+  @Option(help: "Port to listen on; 0 chooses a free one. [TALLYBOOK_PORT]")
   var port = 8080
   @Option(
     help:
-      "How many proxies stand before this server that append to X-Forwarded-For: limits on signing in count the address that they saw. [TALLYBOOK_PROXIES]"
+      "Number of proxies in front of this server that append to X-Forwarded-For: sign-in limits then count the client address that they report. [TALLYBOOK_PROXIES]"
   )
   var proxies = 0
   @Option(
-    help: "The file of Chart.js, which draws the charts; without it pages have none. [TALLYBOOK_CHART_LIBRARY]",
+    help: "File of the Chart.js library; without it, pages have no charts. [TALLYBOOK_CHART_LIBRARY]",
     completion: .file())
   var chartLibrary = ChartLibrary.usualPlace
   @Option(
     help:
-      "How many files are made at a time in the background, 0 to 4; 0 leaves them to another server at the same store. [TALLYBOOK_WORKERS]"
+      "Number of files created at a time in the background, 0 to 4; 0 leaves them to another server at the same store. [TALLYBOOK_WORKERS]"
   )
   var workers = 2
   @Option(
     help:
-      "Rows above which Download, Now offers the e-mail way before the wait, 50000 by default. [TALLYBOOK_LARGE_FILE]"
+      "Number of rows above which Download, Now first offers delivery by email, 50000 by default. [TALLYBOOK_LARGE_FILE]"
   )
   var largeFile = 50_000
   @Option(
     help:
-      "After how many runs in a row that nobody downloads a report's schedule pauses; 0: never. [TALLYBOOK_UNUSED_RUNS]"
+      "Pause a report's schedule after this many runs in a row that nobody downloads; 0: never. [TALLYBOOK_UNUSED_RUNS]"
   )
   var unusedRuns = 3
   @Option(
-    help: "The most MiB of JSON lines that the API takes in at once. [TALLYBOOK_RECORDS_LIMIT]")
+    help: "Maximum size of JSON lines in one API request, in MiB. [TALLYBOOK_RECORDS_LIMIT]")
   var recordsLimit = 2048
 
   @Option(
     help:
-      "The most connections at a time, 8 to 65536; 0: 4096, or as many as the limit of open files (ulimit -n) leaves room for. [TALLYBOOK_CONNECTIONS]"
+      "Maximum number of connections at a time, 8 to 65536; 0: 4096, or fewer if the limit of open files (ulimit -n) requires it. [TALLYBOOK_CONNECTIONS]"
   )
   var connections = 0
   @Option(
     help:
-      "How many seconds requests may take to end once the server is asked to stop (SIGTERM, Ctrl-C). [TALLYBOOK_STOP_LIMIT]"
+      "Seconds that running requests may take to finish once the server is asked to stop (SIGTERM, Ctrl-C). [TALLYBOOK_STOP_LIMIT]"
   )
   var stopLimit = 30
 
@@ -63,8 +70,8 @@ struct ServeCommand: AsyncParsableCommand {
     guard connections == 0 || (8...65_536).contains(connections) else {
       throw ValidationError("--connections \(connections) is not 0, or 8 to 65536.")
     }
-    guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is no port, 0 to 65535.") }
-    guard largeFile >= 0 else { throw ValidationError("--large-file \(largeFile) is below 0.") }
+    guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is not a port, 0 to 65535.") }
+    guard largeFile >= 0 else { throw ValidationError("--large-file \(largeFile) is negative.") }
     guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
     guard (0...9).contains(proxies) else { throw ValidationError("--proxies \(proxies) is not 0 to 9.") }
     guard (0...99).contains(unusedRuns) else { throw ValidationError("--unused-runs \(unusedRuns) is not 0 to 99.") }
@@ -86,7 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
     settings.singleSignOn?.publicURL = settings.address
     if settings.singleSignOn != nil, settings.address == nil, !["127.0.0.1", "::1", "localhost"].contains(host) {
       throw ValidationError(
-        "Single sign-on needs the address by which people reach this server: set --public-url https://….")
+        "Single sign-on needs the public URL of this server: set --public-url https://….")
     }
     DescriptorLimit.raise()
     let database = try await options.open(isNew: true)
@@ -105,7 +112,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch {
       Failing.exit(
         .unavailable,
-        "The server on \(host):\(port) stopped: \(error). If another program listens there, choose another --port.")
+        "The server on \(host):\(port) stopped: \(error). If another program uses that port, choose another --port.")
     }
   }
 }

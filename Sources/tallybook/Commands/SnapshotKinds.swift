@@ -3,17 +3,17 @@ import Intake
 import Records
 import Store
 
-/// The kinds that `--snapshot` names.
+/// The kinds given by `--snapshot`.
 struct SnapshotKinds {
   private let kinds: [RecordKind]
 
-  /// - Throws: a mistake of usage, for what is no kind or one whose records have no end.
+  /// - Throws: `ValidationError` for an unknown kind, and for one whose records cannot be closed or withdrawn.
   init(_ words: [String]) throws {
     kinds = try words.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.map { word in
       let name = word.trimmingASCIIBlanks
       guard let kind = RecordKind.named(name) else {
         let nearest = nearestName(to: name, in: Self.possible).map { "did you mean \($0)?" } ?? Self.choice
-        throw ValidationError("--snapshot: '\(name)' is no kind of record; \(nearest)")
+        throw ValidationError("--snapshot: '\(name)' is not a kind of record; \(nearest)")
       }
       guard kind.end != nil else {
         throw ValidationError("--snapshot: \(name) \(Self.advice(for: kind)) \(Self.choice)")
@@ -22,7 +22,7 @@ struct SnapshotKinds {
     }
   }
 
-  /// Ends with a fault of the folder if it has no file of a kind: nothing would be left of it.
+  /// Exits with an error if the folder has no file of a kind: otherwise all its records would be closed or withdrawn.
   func found(in folder: RecordsFolder) -> [RecordKind] {
     let missing = kinds.filter { kind in
       !folder.files.contains { $0.kind == kind } && !folder.faultyKinds.contains(kind)
@@ -35,19 +35,19 @@ struct SnapshotKinds {
   }
 
   private static let possible = RecordKind.all.filter { $0.end != nil }.map(\.name)
-  private static let choice = "A snapshot is of \(possible.joined(separator: ", "))."
+  private static let choice = "Kinds with snapshots: \(possible.joined(separator: ", "))."
 
   private static func advice(for kind: RecordKind) -> String {
     switch kind {
-    case .users: "cannot be a snapshot: say of users who have left when they were deleted (deleted_at)."
-    case .courses: "cannot be a snapshot: say of courses that are gone when they were archived (archived_at)."
-    default: "cannot be a snapshot: these records have no end."
+    case .users: "cannot be a snapshot: set deleted_at for users who have left."
+    case .courses: "cannot be a snapshot: set archived_at for courses that are gone."
+    default: "cannot be a snapshot: these records cannot be closed or withdrawn."
     }
   }
 }
 
 extension RecordKind {
-  /// How many records of a snapshot were missing.
+  /// The number of records that a snapshot closed or withdrew.
   func words(ended: Int) -> String { ended == 0 ? "" : ", \(ended) \(isRelation ? "closed" : "withdrawn")" }
 }
 
@@ -56,9 +56,9 @@ extension SnapshotLoss {
     let lines = losses.map { loss in
       let found = loss.records == 0 ? "is empty" : "has \(loss.records) record\(loss.records == 1 ? "" : "s")"
       let ended = loss.kind.isRelation ? "open" : "not withdrawn"
-      return "\(loss.kind.name): the file \(found), and \(loss.open) of this source are \(ended)."
+      return "\(loss.kind.name): the file \(found), but \(loss.open) of this source are \(ended)."
     }
-    let advice = "Nothing was imported. If the files are right, repeat the import with --accept-loss."
+    let advice = "Nothing was imported. If the files are correct, repeat the import with --accept-loss."
     return (lines + [advice]).joined(separator: "\n")
   }
 }

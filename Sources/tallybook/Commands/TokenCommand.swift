@@ -7,23 +7,23 @@ import Records
 
 struct TokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "token", abstract: "Manage the tokens by which programs use the API.",
+    commandName: "token", abstract: "Manage the tokens that programs use for the API.",
     subcommands: [Create.self, List.self, Revoke.self])
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a token that sees what its user sees. It is printed once, on standard output.")
+      abstract: "Create a token with the rights of a user. It is printed once, on standard output.")
 
     @OptionGroup var options: StoreOptions
-    @Option(help: "The user's e-mail address.") var user: String
-    @Flag(help: "The token may read and not change anything.") var readOnly = false
-    @Option(help: "The last day on which it works, such as 2027-12-31 (UTC).") var expires: String?
-    @Option(help: "What it is for; shown in the list.") var name = ""
+    @Option(help: "The user's email address.") var user: String
+    @Flag(help: "The token can read data but not change it.") var readOnly = false
+    @Option(help: "Last day on which the token works, such as 2027-12-31 (UTC).") var expires: String?
+    @Option(help: "Purpose of the token; shown in the list.") var name = ""
 
     func run() async throws {
       let expiresAt = try expires.map { text in
         guard let day = Instant.days(text) else {
-          throw ValidationError("--expires \(text) is no date, such as 2027-12-31.")
+          throw ValidationError("--expires \(text) is not a date. Use for example 2027-12-31.")
         }
         return (day + 1) * Instant.secondsADay
       }
@@ -34,13 +34,13 @@ struct TokenCommand: AsyncParsableCommand {
         try Audit.note(
           "token.create", by: nil, subject: viewer.key, filters: "access=\(readOnly ? "read" : "write")", at: now,
           session)
-        // The letter waits for a server that sends mail.
+        // The email is sent once a server with mail runs.
         try Notice.add(.token, to: viewer.key, now: now, session)
         return try Token.create(
           for: viewer, name: name, isReadOnly: readOnly, expiresAt: expiresAt, now: now, session)
       }
       guard let secret else {
-        Failing.exit(.noUser, "There is no user with the address \(user) who is not deleted.")
+        Failing.exit(.noUser, "No active user has the address \(user).")
       }
       print(secret)
     }
@@ -55,15 +55,16 @@ struct TokenCommand: AsyncParsableCommand {
       for token in try await options.open().read({ try Token.all($0) }) {
         let state =
           token.revokedAt.map { "revoked \(Instant.text($0))" }
-          ?? token.expiresAt.map { "until \(Instant.text($0))" } ?? "no end"
+          ?? token.expiresAt.map { "until \(Instant.text($0))" } ?? "does not expire"
         let access = token.isReadOnly ? "read-only" : "read and write"
-        print("\(token.key)  \(token.email)  \(access)  made \(Instant.text(token.createdAt))  \(state)  \(token.name)")
+        print(
+          "\(token.key)  \(token.email)  \(access)  created \(Instant.text(token.createdAt))  \(state)  \(token.name)")
       }
     }
   }
 
   struct Revoke: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make a token useless at once.")
+    static let configuration = CommandConfiguration(abstract: "Revoke a token; it stops working at once.")
 
     @OptionGroup var options: StoreOptions
     @Argument(help: "The token's number, as `token list` shows it.") var number: Int

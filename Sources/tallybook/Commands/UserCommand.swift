@@ -7,12 +7,12 @@ import Store
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Name the owner, set passwords, end sessions.",
+    commandName: "user", abstract: "Name the owner, set passwords, sign everybody out.",
     discussion: """
       In a new store:
 
         tallybook import my-records              # your users, if you have records of them
-        tallybook user owner ada@example.com     # one of them, or a first user; sees everybody
+        tallybook user owner ada@example.com     # one of them, or a first user, who sees everybody
         tallybook user password ada@example.com
         tallybook serve
       """,
@@ -21,17 +21,17 @@ struct UserCommand: AsyncParsableCommand {
   struct SetPassword: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "password",
-      abstract: "Set a user's password, from a prompt or standard input, and end their sessions and tokens.")
+      abstract: "Set a user's password from a prompt or standard input; ends the user's sessions and tokens.")
 
     @OptionGroup var options: StoreOptions
-    @Argument(help: "The user's e-mail address.") var email: String
+    @Argument(help: "The user's email address.") var email: String
 
     func run() async throws {
       let database = try await options.open()
       guard let viewer = try await database.read({ [email] in try Viewer(email: email, $0) }) else {
         Failing.exit(
           .noUser,
-          "There is no user with the address \(email) who is not deleted. A first one: tallybook user owner ADDRESS")
+          "No active user has the address \(email). To create a first user: tallybook user owner ADDRESS")
       }
       let password = NewPassword.read()
       await password.check(PasswordOwner(firstName: viewer.firstName, lastName: viewer.lastName, email: viewer.email))
@@ -44,15 +44,15 @@ struct UserCommand: AsyncParsableCommand {
 
   struct SignOut: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "sign-out", abstract: "End all sessions, API tokens and links in mails, of everybody.",
+      commandName: "sign-out", abstract: "End all sessions, API tokens and email links of all users.",
       discussion:
-        "For a store on PostgreSQL that was restored from a dump, or if secrets were seen by others. Passwords stay.")
+        "Use it for a PostgreSQL store restored from a dump, or if secrets were exposed. Passwords remain valid.")
 
     @OptionGroup var options: StoreOptions
-    @Flag(help: "Everybody's; it has to be said. [TALLYBOOK_EVERYBODY]") var everybody = false
+    @Flag(help: "Required: confirms that this applies to all users. [TALLYBOOK_EVERYBODY]") var everybody = false
 
     func run() async throws {
-      guard everybody else { throw ValidationError("This ends the sessions and tokens of everybody: add --everybody.") }
+      guard everybody else { throw ValidationError("This ends the sessions and tokens of all users: add --everybody.") }
       let now = StoreOptions.machineClock()
       let ended = try await options.open().write { session in
         let ways = try WaysIn(session)

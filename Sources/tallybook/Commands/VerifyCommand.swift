@@ -5,7 +5,7 @@ import Statistics
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Recompute every stored derived value from the records; exit with 1 and the differences if there are any."
+    abstract: "Recompute every stored derived value from the records; print differences and exit with 1 if any exist."
   )
 
   @OptionGroup var options: StoreOptions
@@ -21,7 +21,7 @@ struct VerifyCommand: AsyncParsableCommand {
       return verification
     }
     guard verification.count > 0 else {
-      print("No difference: the standings of \(verification.users) users follow from the records.")
+      print("No differences: the standings of \(verification.users) users match the records.")
       return
     }
     let more = verification.count - verification.differences.count

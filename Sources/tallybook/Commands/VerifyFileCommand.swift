@@ -5,18 +5,18 @@ import Reports
 struct VerifyFileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify-file",
-    abstract: "Check that a downloaded file is whole and as it was made, and tell what it is.",
+    abstract: "Check that a downloaded file is complete and unchanged, and print its description.",
     discussion: """
-      A file says what it is if that was asked for when it was downloaded ("Say what the file is", or report --about): \
-      a workbook (XLSX) on its first sheet; CSV and NDJSON in a second file beside it, FILE.about.json. There stand the \
-      report, its filters, the person whose rights decided on the rows, the instant of the snapshot, the definitions, \
-      the number of rows and a checksum (SHA-256).
+      This needs the file's description, which is optional in the download dialog (in `tallybook report`: --about): a \
+      cover sheet in a workbook (XLSX), or the separate file FILE.about.json for CSV and NDJSON. It has the report, its \
+      filters, the user whose rights applied, the instant of the snapshot, the definitions, the number of rows and a \
+      checksum (SHA-256).
 
-      The checksum shows that a file was cut off on its way, or changed afterwards by mistake. It is no signature: \
-      whoever alters both the file and what it says of itself is not found out; ask Tallybook for the report again, \
-      with the same filters and --now, and compare.
+      The checksum detects a truncated file and accidental changes. It is not a signature: it does not detect a change \
+      of both the file and its description. To rule that out, create the report again with the same filters and --now, \
+      and compare.
 
-      Exit status: 0 as it was made; 65 altered, cut off or without what it says of itself; 66 no such file.
+      Exit status: 0 unchanged; 65 altered, truncated or without a description; 66 no such file.
       """)
 
   @Argument(help: "The file, .csv, .ndjson or .xlsx.", completion: .file()) var file: String
@@ -24,7 +24,7 @@ struct VerifyFileCommand: ParsableCommand {
   func run() throws {
     do {
       let lines = try FileCheck.check(file)
-      print("\(file) is whole, and as it was made.")
+      print("\(file) is complete and unchanged.")
       for (word, text) in lines.dropFirst() where !word.hasPrefix("Column") { print("  \(word): \(text)") }
     } catch let fault as FileCheck.Fault {
       if case .unreadable = fault { Failing.exit(.noInput, fault.description) }

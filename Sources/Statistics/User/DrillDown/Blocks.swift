@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-/// The blocks of a program session, or the steps of a path session, for a user; by position.
+/// A user's blocks of a program session, or steps of a path session, by position.
 enum BlockRow {
   static func blocks(ofProgram key: Int, _ user: Int, _ session: any SQLSession) throws -> Section {
     let sql: SQLText = """
@@ -39,7 +39,7 @@ enum BlockRow {
     return SQLText(raw: columns.joined(separator: ", "))
   }
 
-  /// A course without an attempt counts none; its time would be that of the most recent one, so there is no value.
+  /// A course without an attempt has 0 attempts but no time, since its time is that of the most recent attempt.
   private static func decode(_ row: any SQLRow) -> Section.Row {
     let kind = row.text(at: 1)
     let attempts = row.integer(9) ?? (kind == "course" ? 0 : nil)

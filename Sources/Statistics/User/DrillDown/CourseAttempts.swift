@@ -1,11 +1,11 @@
 package import Access
 package import DatabaseAccess
 
-/// A user's attempts on a course: all, or those made in one session; latest first.
+/// A user's attempts on a course, all or those made in one session; latest first.
 package struct CourseAttempts: Sendable {
   package let subject: Subject
   package let course: NamedRecord
-  /// The session that they are narrowed to.
+  /// The session to which they are limited.
   package let session: NamedRecord?
   package let attempts: Section
 
@@ -16,7 +16,7 @@ package struct CourseAttempts: Sendable {
     package var isProgram: Bool { if case .program = self { true } else { false } }
   }
 
-  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, for a course that is unknown or that the user
+  /// - Throws: `AccessDenied.notFound` for a user outside the scope, for a course that is unknown or that the user
   ///   never played, and for an unknown session.
   package init(
     user: String, course id: String, narrowed: Narrowing?, in scope: Scope, _ view: SectionView,
@@ -87,14 +87,14 @@ package struct CourseAttempts: Sendable {
   ]
 }
 
-/// A record as it is named: our key, its id and its name.
+/// A record's key, id and name.
 package struct NamedRecord: Sendable {
   let key: Int
   package let id: String
   package let name: String
 
-  /// - Parameter sql: gives key, id and name.
-  /// - Throws: `AccessDenied.notFound` if it gives no row.
+  /// - Parameter sql: selects key, id and name.
+  /// - Throws: `AccessDenied.notFound` if the statement returns nothing.
   init(_ sql: SQLText, _ session: any SQLSession) throws {
     guard let found = try session.first(sql, { ($0.integer(at: 0), $0.text(at: 1), $0.text(at: 2)) }) else {
       throw AccessDenied.notFound

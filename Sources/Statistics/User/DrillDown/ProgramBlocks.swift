@@ -1,17 +1,17 @@
 package import Access
 package import DatabaseAccess
 
-/// A program session as a user stands in it: its row of the section *Programs*, and its blocks.
+/// A user's program session: its row of the section *Programs*, and its blocks.
 package struct ProgramBlocks: Sendable {
   package let subject: Subject
-  /// The session's own row; the section has no other.
+  /// A section with only the session's row.
   package let program: Section
   package let blocks: Section
 
   package static let columns = BlockRow.columns(title: "block")
 
-  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, for an unknown session, and for one that the
-  ///   user has nothing to do with: no enrolment, open or closed, no fact, and no path that leads to it.
+  /// - Throws: `AccessDenied.notFound` for a user outside the scope, for an unknown session, and for one unrelated to
+  ///   the user: no enrolment, open or closed, no fact, and no path that leads to it.
   package init(
     user: String, session id: String, in scope: Scope, _ view: SectionView, _ session: any SQLSession
   ) throws {
@@ -39,16 +39,16 @@ package struct ProgramBlocks: Sendable {
   }
 }
 
-/// A path session as a user stands in it: its row of the section *Paths*, and its steps.
+/// A user's path session: its row of the section *Paths*, and its steps.
 package struct PathSteps: Sendable {
   package let subject: Subject
-  /// The session's own row; the section has no other.
+  /// A section with only the session's row.
   package let path: Section
   package let steps: Section
 
   package static let columns = BlockRow.columns(title: "step")
 
-  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, and for a session that is not among the paths of
+  /// - Throws: `AccessDenied.notFound` for a user outside the scope, and for a session that is not among the paths of
   ///   the user's page.
   package init(
     user: String, session id: String, in scope: Scope, now: Int, _ view: SectionView,

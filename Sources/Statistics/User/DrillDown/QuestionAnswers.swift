@@ -8,7 +8,7 @@ package struct QuestionAnswers: Sendable {
   package let question: NamedRecord
   package let answers: Section
 
-  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, and for a question that is unknown or that the
+  /// - Throws: `AccessDenied.notFound` for a user outside the scope, and for a question that is unknown or that the
   ///   user never answered.
   package init(
     user: String, question id: String, in scope: Scope, _ view: SectionView, _ session: any SQLSession
@@ -46,7 +46,7 @@ package struct QuestionAnswers: Sendable {
   ]
 }
 
-/// One answer of a user's, with the question as it was asked: all as handed over.
+/// A user's answer, with the question as it was asked; all values as imported.
 package struct GivenAnswer: Sendable {
   package let subject: Subject
   package let id: String
@@ -61,10 +61,10 @@ package struct GivenAnswer: Sendable {
   /// Hundredths.
   package let score: Int?
   package let answeredAt: Int
-  /// The course of the attempt in which it was given.
+  /// The course of the attempt in which the answer was given.
   package let course: NamedRecord?
 
-  /// - Throws: `AccessDenied.notFound` for whoever is outside the scope, and for an answer that is not the user's.
+  /// - Throws: `AccessDenied.notFound` for a user outside the scope, and for an answer of another user.
   package init(user: String, answer id: String, in scope: Scope, _ session: any SQLSession) throws {
     let subject = try Subject(id: user, in: scope, session)
     let found = try session.first(
