@@ -20,7 +20,7 @@ import TestSupport
       ("from=2026-02-30", "from is not a date that exists"), ("to=2026-13-01", "to is not a date that exists"),
       ("from=yesterday", "from is not a date that exists"), ("from=2026-3-1", "from is not a date that exists"),
       ("period=last_month&from=2026-03-01", "exclude each other"),
-      ("period=last_month&to=2026-03-01", "exclude each other"), ("period=last_week", "period is none of"),
+      ("period=last_month&to=2026-03-01", "exclude each other"), ("period=last_week", "period is not one of"),
     ] {
       for kind in Self.kinds {
         for path in ["/reports/\(kind)/download?", "/api/v1/reports/\(kind)?", "/reports/new?type=\(kind)&"] {
