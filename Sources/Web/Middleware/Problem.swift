@@ -59,7 +59,7 @@ struct Problem {
     case let limit as LimitReached:
       self.init(.limitReached, .tooManyRequests, limit.description, retryAfter: limit.retryAfter)
       words = ("limit_\(limit.kind.rawValue)", ["limit": String(limit.limit)])
-    case is StoreIsAway: self.init(.busy, .serviceUnavailable, "The database does not respond.", retryAfter: 5)
+    case is StoreIsAway: self.init(.busy, .serviceUnavailable, "The store does not respond.", retryAfter: 5)
     case let storage as StorageError: self = Problem(storage)
     case SpreadsheetError.noRoom, JobFailure.disk:
       self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "The disk is too full for the file.")
@@ -101,14 +101,14 @@ struct Problem {
 
   private init(_ error: StorageError) {
     switch error {
-    case .busy, .interrupted: self.init(.busy, .serviceUnavailable, "The database is busy; try again.", retryAfter: 5)
+    case .busy, .interrupted: self.init(.busy, .serviceUnavailable, "The store is busy; try again.", retryAfter: 5)
     case .full:
       self.init(
-        .full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "The disk of the database is full.")
+        .full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "The disk of the store is full.")
     case .inputOutput:
       self.init(
         .storage, .internalServerError,
-        "Database files cannot be read or written; see the server's log for the request id.")
+        "The files of the store cannot be read or written; see the server's log for the request id.")
     default: self.init(.internalError, .internalServerError, "Internal error; see the server's log for the request id.")
     }
   }

@@ -8,7 +8,7 @@ extension APIDescription {
       summary: "Liveness check",
       answer: .json("The process is running", Schema.object([("status", Schema.choice(["ok"]))]))),
     "GET /api/v1/ready": APIDescription(
-      summary: "Readiness check, including the database",
+      summary: "Readiness check, including the store",
       answer: .json("The server is ready", Schema.object([("status", Schema.choice(["ready"]))]))),
     "GET /api/v1/metrics": APIDescription(
       summary: "Metrics for Prometheus; on the server's own machine no token is needed",

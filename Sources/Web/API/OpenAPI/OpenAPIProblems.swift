@@ -29,8 +29,8 @@ enum OpenAPIProblems {
     (415, "The media type of the body is not supported"),
     (422, "Invalid records: `errors` has the first 100 errors, `error_count` their number"),
     (429, "A limit is reached; `detail` says which. Retry after `Retry-After` seconds, if present"),
-    (503, "The server or its database is busy; retry after `Retry-After` seconds"),
-    (507, "The disk of the database is full"),
+    (503, "The server or its store is busy; retry after `Retry-After` seconds"),
+    (507, "The disk of the store is full"),
   ]
 
   static let components: [(String, JSONValue)] = all.map { status, words in
