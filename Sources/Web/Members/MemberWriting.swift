@@ -129,8 +129,8 @@ extension MemberWriting {
     return rows
   }
 
-  /// The memberships that were shown and unticked. Unchanged ones are not checked, so that those the viewer may not change
-  /// cause no error.
+  /// The memberships that were shown and unticked. Unchanged ones are not checked, so that those the viewer may not
+  /// change cause no error.
   private func closedPlaces(of key: Int, _ form: MemberForm) throws -> [RecordRow] {
     let added = Set(form.addedPlaces)
     let closed = form.shownPlaces.subtracting(form.keptPlaces).subtracting(added)
