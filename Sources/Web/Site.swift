@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// Every route of the site. Each states who may open it and what it accepts; there are no defaults.
+/// Every route of the site. Each states who may open it and what it accepts; without defaults.
 struct Site {
   struct Route: Sendable {
     let method: HTTPRequest.Method
@@ -12,7 +12,7 @@ struct Site {
     let answer: @Sendable (Visit) async throws -> Response
   }
 
-  /// Who may open a route. Which users they see there depends on the `Scope` of its queries.
+  /// The permission to open a route. Which users they see there depends on the `Scope` of its queries.
   enum Permission: Sendable {
     case anyone
     case signedIn

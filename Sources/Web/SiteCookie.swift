@@ -52,7 +52,7 @@ enum SiteCookie: String, CaseIterable {
     }
   }
 
-  /// Unreserved characters of addresses (RFC 3986) and the percent sign.
+  /// The unreserved characters of URLs (RFC 3986), and the percent sign.
   private static func isSound(_ value: String) -> Bool {
     value.utf8.allSatisfy { $0.isUnreserved || $0 == UInt8(ascii: "%") }
   }

@@ -17,8 +17,7 @@ enum UserEnd {
     try taking.take(MadeRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
   }
 
-  /// Memberships and manager relations that another source left open are closed first; else they would become active
-  /// again.
+  /// First closes memberships and manager relations that another source left open; they would become active again.
   static func restore(
     _ row: inout RecordRow, _ key: Int, _ end: Int, _ taking: inout TakingIn, _ session: any SQLSession
   ) throws {

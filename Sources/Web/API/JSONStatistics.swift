@@ -1,8 +1,7 @@
 import Records
 import Statistics
 
-// Statistics as JSON (`statistics.md`, rules 1, 2 and 7): durations in seconds, instants in RFC 3339, null for no
-// value.
+// Statistics as JSON (`statistics.md`, rules 1, 2 and 7): durations in seconds, instants in RFC 3339, or null.
 
 extension JSONValue {
   static func instant(_ seconds: Int?) -> JSONValue { seconds.map { .string(Instant.text($0)) } ?? .null }

@@ -23,8 +23,7 @@ struct RefusedBatch: Error {
     errors = faults.map { Self.error($0, form) }
   }
 
-  /// `element` counts from 1; for JSON lines it is the line number. `pointer` (RFC 6901) refers to the body; null for
-  /// JSON lines.
+  /// `element` counts from 1; in JSON lines it is the line number. `pointer` (RFC 6901) is null in JSON lines.
   private static func error(_ fault: RowFault, _ form: BatchForm) -> JSONValue {
     let field = fault.fault.field
     let isAboutElement = fault.line > 0

@@ -1,7 +1,7 @@
 import Statistics
 
-/// A chart: JSON that the script draws, without texts of its own, and the texts around it. The page also has the same
-/// data as a table, which makes it accessible.
+/// A chart: the data for the script, as JSON, and the texts around it. The page also has the same data as a table, for
+/// accessibility.
 struct Chart {
   enum Shape: String {
     /// Axes in a circle; drawn as bars if there are fewer than three.

@@ -16,8 +16,7 @@ struct ConnectionLimits: Sendable {
 
   /// How long a client may receive nothing.
   var patience: TimeAmount { .nanoseconds(every.nanoseconds * 3 / 2) }
-  /// How long it may send nothing. Longer than the limit of `Upload`, which may start later but reports the error to
-  /// the client.
+  /// How long it may send nothing. Longer than the limit of `Upload`, which starts later but can report the error.
   var patienceForBody: TimeAmount { every + .seconds(15) }
   /// How long the rest of a body may take after the response was sent.
   var rest: TimeAmount { every }

@@ -37,7 +37,7 @@ final class Connections: Sendable {
     self.hasProxies = hasProxies
   }
 
-  /// - Returns: nil if there is no room.
+  /// - Returns: nil if the connection is refused.
   func enter(_ channel: any Channel) -> Place? {
     let address = channel.remoteAddress?.ipAddress ?? ""
     let network = hasProxies ? "" : ClientNetwork.network(of: address)

@@ -6,7 +6,7 @@ final class Refusal: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private static let words = "The server has as many connections as it can serve. Try again in a few seconds.\n"
+  private static let words = "The server has reached its limit of connections. Try again in a few seconds.\n"
   private static let answer = """
     HTTP/1.1 503 Service Unavailable\r
     Content-Type: text/plain; charset=utf-8\r

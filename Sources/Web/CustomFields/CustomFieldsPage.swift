@@ -2,7 +2,7 @@ import Access
 import Foundation
 import Hummingbird
 
-/// The page of custom fields: list, add, rename. Who may change them: docs/decisions/0021.
+/// The page of custom fields: list, add, rename. Permissions: docs/decisions/0021.
 enum CustomFieldsPage {
   static let path = "/custom-fields"
 

@@ -11,8 +11,7 @@ enum Downloads {
   typealias Reading = @Sendable (Visit, Query) throws -> FileContent
   typealias Answer = @Sendable (Visit) async throws -> Response
 
-  /// Parameters of every download, in addition to its filters. Only pages use `ask`, for a confirmation before a long
-  /// wait.
+  /// Parameters of every download, in addition to its filters. Only pages use `ask`, for a confirmation.
   static let parameters: Parameters = ["format", "about"]
   static let pageParameters = parameters + ["ask"]
 

@@ -48,7 +48,7 @@ struct FileAnswer {
     self.fileName = fileName
   }
 
-  /// The file name is the stem and today's date; the query has the format. Slashes in the stem are replaced.
+  /// The file name is the stem, with slashes and newlines replaced, and today's date; the query has the format.
   init(_ visit: Visit, _ query: Query, stem: String) throws {
     let plain = stem.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined()
     let today = CivilDate(days: visit.services.settings.style.time.day(at: visit.now))

@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Notices that the client has closed its end of the connection. Hummingbird notices that only when it writes, and
-/// nothing is written while a query runs for a file's first rows.
+/// Detects that the client has closed its end of the connection. Hummingbird detects it only when writing, and nothing
+/// is written while the query for a file's first rows runs.
 struct TakerWatch: Sendable {
   /// Succeeds when the client disconnects, fails when the watch ends first.
   let gone: EventLoopFuture<Void>

@@ -67,7 +67,7 @@ final class AutoDeletion: Sendable {
     _ = try await database.write { try $0.run("UPDATE auto_deletion_days SET day = \(today) WHERE day < \(today)") }
   }
 
-  /// At most once, even with several servers: a user who is already deleted is no longer due.
+  /// At most once, even with several servers: an already deleted user is no longer due.
   private static func delete(
     _ key: Int, _ due: SQLText, now: Int, _ machineNow: Int, _ session: any SQLSession
   ) throws {

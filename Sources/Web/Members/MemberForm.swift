@@ -74,7 +74,7 @@ struct MemberForm: Sendable {
     ]
   /// Pairs of group and role; and the search for groups, with its button.
   static let places: Parameters = [.many("group"), .many("role"), .once(Picker.search("group")), "find"]
-  /// Those, and what a restored user had before.
+  /// Those, and the former memberships and managers of a restored user.
   static let restored: Parameters = places + [.many("back"), .many("back_manager")]
 
   init(_ query: Query) {

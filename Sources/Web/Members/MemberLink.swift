@@ -3,7 +3,7 @@ import DatabaseAccess
 import Hummingbird
 import Jobs
 
-/// A link to set a password: e-mailed, or, if no mail is configured, shown to viewers who may pass it on.
+/// A link to set a password: e-mailed, or, if no mail is configured, shown to viewers allowed to pass it on.
 enum MemberLink {
   /// - Returns: the secret, if it is not e-mailed.
   static func send(

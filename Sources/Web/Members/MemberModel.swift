@@ -86,7 +86,7 @@ extension MemberModel {
     ]
   }
 
-  /// The address of an account that can sign in may be changed only by viewers who may change its sign-in.
+  /// Only viewers allowed to change an account's sign-in may change its e-mail address.
   private var email: PageModel {
     var model = field("email", "email", isRequired: true)
     if isOpen, let member, !member.isWayInTheirs {

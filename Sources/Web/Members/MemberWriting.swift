@@ -59,7 +59,7 @@ struct MemberWriting {
     form.errors["email"] = "member_error_taken"
   }
 
-  /// Whether another user, who is not deleted, has this address.
+  /// Whether another current user has this address.
   func isTaken(_ email: String, but id: String?) throws -> Bool {
     try session.number(
       "SELECT count(*) FROM users WHERE email = \(email) AND deleted_at IS NULL AND id <> \(id)") > 0

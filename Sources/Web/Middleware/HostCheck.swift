@@ -3,8 +3,8 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// Rejects a request that does not have exactly one valid host (RFC 9112, 3.2), which a proxy might interpret
-/// differently. Nothing else depends on the host: see `Visit.siteAddress`.
+/// Rejects a request without exactly one valid host (RFC 9112, 3.2), because a proxy might interpret it differently.
+/// Nothing else depends on the host: see `Visit.siteAddress`.
 struct HostCheck: RouterMiddleware {
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response

@@ -46,8 +46,7 @@ enum MetricsAPI {
       let name = field.name.canonicalName
       return name == "forwarded" || name == "via" || name == "x-real-ip" || name.startsWithBytes(of: "x-forwarded-")
     }
-    // Against DNS rebinding: a page of another site that resolves its name to this address sends its own name as the
-    // host.
+    // Against DNS rebinding: a page of another site whose name resolves to this address sends that name as the host.
     let host = (visit.request.head.authority ?? "").replacing(#/:[0-9]+$/#, with: "")
     return !isForwarded && ["127.0.0.1", "localhost", "[::1]"].contains { $0.equalsBytes(of: host) }
       && isLoopback(visit.context.address)

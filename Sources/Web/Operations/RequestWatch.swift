@@ -75,7 +75,7 @@ private final class Seen: Sendable {
     meter.begin()
   }
 
-  /// A response that is never sent, because the connection is closed, is deallocated.
+  /// Reached without an end if the response is never sent because the connection is closed.
   deinit { end(status: 400, bytes: 0, isBrokenOff: true) }
 
   func end(status: Int, bytes: Int, isBrokenOff: Bool) {

@@ -17,7 +17,7 @@ struct ServerRun<Served: ApplicationProtocol>: Service {
 
   /// - Parameter bySignal: whether SIGTERM and SIGINT stop it; otherwise only cancelling the task does.
   func untilStopped(bySignal: Bool) async throws {
-    // The service group logs each of its steps, which is too much.
+    // The service group would log each of its steps.
     var quiet = logger
     quiet.logLevel = .error
     let group = ServiceGroup(

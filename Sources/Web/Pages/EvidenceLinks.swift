@@ -38,7 +38,7 @@ struct EvidenceLinks: Sendable {
     return "/people/\(Query.encoded(id))/card"
   }
 
-  /// The entity of a record that has no page below the user's.
+  /// The entity of a record that has no page below the user's page.
   private static func thing(_ item: Evidence.Item, isOfPaths: Bool) -> (kind: ThingKind, id: String)? {
     guard let id = item.leadsTo else { return nil }
     return switch item.kind {

@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// Current members: since when they belong to the platform, and who invited them.
+/// Current members: when they registered, and who invited them.
 enum MembersPage {
   static func show(_ visit: Visit) async throws -> Response {
     try await UserListPage(path: "/members", words: "members", kind: .members, leadsToRecords: true).show(
@@ -10,7 +10,7 @@ enum MembersPage {
   }
 }
 
-/// What each user writes, and their reactions.
+/// The posts, comments and reactions of each user.
 enum CollaborativeActivitiesPage {
   static func show(_ visit: Visit) async throws -> Response {
     try await UserListPage(

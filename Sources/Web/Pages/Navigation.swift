@@ -14,7 +14,7 @@ enum Navigation {
       (roles.manages, "nav_my_team", viewer.team),
     ]
     let open = sections.filter(\.isOpen)
-    // The own team is below Users: the longest matching URL is the current one.
+    // The viewer's team is below Users: the longest matching URL is the current one.
     let current = open.filter { isCurrent($0.href, path) }.max { $0.href.count < $1.href.count }
     return open.map { section in
       [

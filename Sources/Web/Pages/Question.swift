@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// A confirmation before something is lost: a page of its own with a form, which needs no JavaScript.
+/// A confirmation before something is lost: a separate page with a form, which needs no JavaScript.
 struct Question {
   let title: String
   /// What is lost, and what is kept.

@@ -8,7 +8,7 @@ struct SectionLinks {
 
   /// Links by column key.
   var cells: [String: Address] = [:]
-  /// The link to the entity's own page, in a column of its own.
+  /// The link to the entity's own page, in a separate column.
   var view: Address = { _ in nil }
   /// A second, muted line, by column key.
   var details: [String: Address] = [:]

@@ -28,7 +28,7 @@ enum SignInPage {
         return try form(
           visit, email: email, returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
       }
-      // Ends the session of whoever used this browser before.
+      // Ends the previous session of this browser.
       if let former = visit.cookie(.session) { try await visit.services.sessions.end(former) }
       var response = Response.redirect(to: returnTo, type: .normal)
       response.setCookie(cookie(session, visit))
@@ -93,7 +93,7 @@ enum SignInPage {
 }
 
 extension Visit {
-  /// A page with a form that is shown before sign-in: its CSRF secret is in a cookie of its own.
+  /// A page with a form that is shown before sign-in: its CSRF secret is in a separate cookie.
   func pageBeforeSignIn(_ template: String, _ model: PageModel, status: HTTPResponse.Status) throws -> Response {
     let secret = cookie(.form).flatMap { Secret.isWellFormed($0) ? $0 : nil } ?? Secret.random()
     var response = try page(template, model.merging(["csrf": secret]) { $1 }, status: status)

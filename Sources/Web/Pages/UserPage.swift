@@ -50,7 +50,7 @@ enum UserPage {
     let isMember: Bool
   }
 
-  /// The page's sort order and page of each section.
+  /// The sort order and the page of each section, from the query.
   private static func views(_ query: Query) throws -> [UserSection: SectionView] {
     try Dictionary(
       uniqueKeysWithValues: UserSection.allCases.map { section in

@@ -53,8 +53,7 @@ struct SCIMChange {
     resource[SCIM.enterpriseUser] = enterprise.members?.isEmpty == false ? enterprise : nil
   }
 
-  /// - Returns: nil if nothing changes: the attribute is unknown, not stored, or read-only and sent with its current
-  ///   value.
+  /// - Returns: nil if nothing changes: the attribute is unknown, not stored, or read-only and sent unchanged.
   private func attribute(_ path: SCIMPath, _ value: JSONValue) throws -> SCIMAttribute? {
     let name = path.name
     if ["meta", "schemas"].contains(name.attribute) { return nil }

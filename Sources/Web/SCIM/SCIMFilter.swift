@@ -25,7 +25,7 @@ indirect enum SCIMFilter: Sendable {
 
 /// Parses a filter from left to right.
 struct SCIMFilterReader {
-  /// More than any directory sends; the database would reject a deeply nested condition with an error of its own.
+  /// More than any directory sends; the database would reject deeper nesting with a less clear error.
   private static let comparisonLimit = 60
   private static let depthLimit = 20
 
@@ -83,8 +83,7 @@ struct SCIMFilterReader {
     return try comparison(of: name)
   }
 
-  /// Directories also write `emails[type eq "work"].value eq "a@x.org"`, which compares the value that matches the
-  /// brackets.
+  /// Directories also write `emails[type eq "work"].value eq "a@x.org"`: compares the value that matches the brackets.
   private mutating func within(_ name: SCIMName, _ filter: SCIMFilter) throws -> SCIMFilter {
     guard position < scalars.count, scalars[position] == "." else { return .within(name, filter) }
     position += 1

@@ -10,8 +10,7 @@ enum SCIMGroups: SCIMResource {
     """
 
   /// Learners, and deactivated users remembered as members.
-  /// - Parameter groups: the condition on a group's key, repeated in both parts so that the database reads only those
-  ///   rows.
+  /// - Parameter groups: the condition on the group key, repeated in both parts so that only those rows are read.
   private static func members(_ groups: SQLText) -> SQLText {
     """
     (SELECT m.group_key, m.user_key FROM memberships AS m JOIN users AS c ON c.key = m.user_key AND c.deleted_at IS NULL

@@ -8,8 +8,7 @@ enum SCIM {
   static let user = "urn:ietf:params:scim:schemas:core:2.0:User"
   static let enterpriseUser = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
   static let group = "urn:ietf:params:scim:schemas:core:2.0:Group"
-  /// The look-up key of a `userName`: normalized like an e-mail address if it is one, else with ASCII letters in lower
-  /// case.
+  /// The look-up key of a `userName`: normalized like an e-mail address if it is one, else in ASCII lower case.
   static func userNameKey(_ name: String) -> String { EmailAddress.normalized(name) ?? name.asciiLowercased }
 
   static let listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse"

@@ -41,7 +41,7 @@ struct SCIMUser {
     modifiedAt = row.integer(13)
   }
 
-  /// - Returns: nil if there is no such user. Users that the directory does not see are included.
+  /// - Returns: nil for an unknown key. Users that the directory does not see are included.
   init?(_ key: Int, _ session: any SQLSession) throws {
     let sql: SQLText = """
       SELECT \(sql: Self.columns) FROM users AS t LEFT JOIN directory_users AS d ON d.user_key = t.key WHERE t.key = \(key)

@@ -55,8 +55,7 @@ extension SCIMUsers {
     try UserEnd.forgetDirectory(of: key, session)
   }
 
-  /// The one user that the directory deleted or deactivated and now creates again: by `externalId`, else by address or
-  /// name.
+  /// The one user that the directory deleted or deactivated and now creates again: by `externalId`, address or name.
   static func returning(_ draft: SCIMUserDraft, _ session: any SQLSession) throws -> Int? {
     let gone: SQLText = """
       SELECT t.key FROM users AS t JOIN directory_users AS d ON d.user_key = t.key

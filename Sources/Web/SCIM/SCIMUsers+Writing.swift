@@ -38,7 +38,7 @@ extension SCIMUsers {
     try write(user, body, store)
   }
 
-  /// Updates a user, who may be one that the directory deleted, to the body.
+  /// Updates a user to match the body; this may be a user that the directory deleted.
   static func write(_ user: SCIMUser, _ body: SCIMBody, _ store: SCIMStore) throws {
     let (key, session) = (user.key, store.session)
     guard var row = try RecordRow(user: key, session) else { throw SCIMFault.notFound }
@@ -90,8 +90,7 @@ extension SCIMUsers {
     try taking.finish()
   }
 
-  /// Addresses are unique among current users; names and `externalId`s are unique among the users that a directory
-  /// sees.
+  /// Addresses are unique among current users, names and `externalId`s among the users that a directory sees.
   private static func refuseTaken(_ draft: SCIMUserDraft, but key: Int?, _ session: any SQLSession) throws {
     let others: SQLText = "SELECT count(*) \(sql: source) AND t.key <> \(key ?? -1)"
     let (name, address) = (SCIM.userNameKey(draft.userName), EmailAddress.lookup(draft.userName))

@@ -62,7 +62,7 @@ struct Language: Sendable {
 }
 
 extension Language {
-  /// The language of exported files, whoever downloads them.
+  /// The language of exported files, regardless of the viewer's language.
   static let english = try? Language(
     code: "en", file: Bundle.module.bundleURL.appending(path: "Languages/en.json"))
 }

@@ -32,7 +32,7 @@ extension APIDescription {
       answer: .json("The card", Schema.object([("card", Schema.choice(["author", "learner"]))]))),
     "GET /api/v1/collaborative-activities": list(
       "Users with the number of their posts, comments and reactions", "users", .activities(repliesCount: true)),
-    "GET /api/v1/members": list("Current members and how they sign in", "members", .members),
+    "GET /api/v1/members": list("Current members, with registration date and inviter", "members", .members),
   ]
 
   private static func list(_ summary: String, _ name: String, _ kind: UserList.Kind) -> APIDescription {

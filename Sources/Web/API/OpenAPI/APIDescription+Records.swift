@@ -57,7 +57,7 @@ extension APIDescription {
       summary: "Imports records: one object, an array, or JSON lines; all or nothing",
       body: Content(
         summary:
-          "At most \(RecordsAPI.bodyLimit / 1_048_576) MiB of JSON; JSON lines are read as a stream, by default up to 2 GiB",
+          "At most \(RecordsAPI.bodyLimit / 1_048_576) MiB of JSON; JSON lines up to 2 GiB by default",
         types: [
           ("application/json", Schema.anyOf([record, Schema.array(record)])), ("application/x-ndjson", record),
         ]),

@@ -56,7 +56,7 @@ enum DownloadsPage {
       headers: [.contentType: order.format.type, .contentDisposition: FileAnswer.disposition(name)], body: body)
   }
 
-  /// The manifest, if it is a file of its own.
+  /// The manifest, if it is a separate file.
   static func about(_ visit: Visit) async throws -> Response {
     let found = try await found(visit)
     guard found.job.state == .done, let order = found.job.order, order.hasSideFile, let file = found.job.file,

@@ -91,7 +91,7 @@ struct AnswerModel {
 
   private func word(_ term: AnsweredQuestion.Term) -> String { word(term, label: "answer_is_correct") }
 
-  /// - Parameter label: the text for the term that is the line's own label.
+  /// - Parameter label: the key of the text for a term that refers to the line's label.
   private func word(_ term: AnsweredQuestion.Term, label: String) -> String {
     switch term {
     case .text(let text, _): text

@@ -48,7 +48,7 @@ struct ReportEditor {
     }
   }
 
-  /// A list of check boxes, where none is different from all; nil if there are no items.
+  /// A list of check boxes, where none is different from all; nil without items.
   private func list(_ name: String, _ all: [Choice], chosen: [String]) -> PageModel? {
     let items = items(all, chosen: chosen)
     if items.isEmpty { return nil }

@@ -63,7 +63,7 @@ struct ReportForm: Sendable {
     }
   }
 
-  /// A form always sends the two date fields; they count only if the period says so, or says nothing.
+  /// A form always sends the two date fields; they count only if `period` is `between` or empty.
   private static func withOnePeriod(_ query: Query) -> Query {
     guard query["edited"] != nil || query["period"] == "between", let period = query["period"] else { return query }
     return query.without(period == "between" ? ["period"] : ["from", "to"])

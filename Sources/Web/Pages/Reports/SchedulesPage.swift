@@ -3,7 +3,7 @@ import Hummingbird
 import Reports
 import Statistics
 
-/// All scheduled reports, whoever owns them, for viewers who may take one over.
+/// All scheduled reports of all owners, for viewers allowed to take one over.
 enum SchedulesPage {
   static let path = "/reports/schedules"
   static let parameters: Parameters = ["page"]
