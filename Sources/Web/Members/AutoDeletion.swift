@@ -10,7 +10,7 @@ import Synchronization
 /// Deletes users at 00:00 of their auto-deletion date, in the platform's time zone, and e-mails them 24 hours before.
 ///
 /// The last processed day is stored, so that days missed while no server ran are caught up. A date already in the past
-/// at import is kept but ignored. Owners are never deleted.
+/// at import is kept but ignored. The owner is never deleted.
 final class AutoDeletion: Sendable {
   private let database: any SQLDatabase
   private let time: LocalTime

@@ -56,7 +56,7 @@ enum MemberEnd {
       try await visit.write { session in
         let member = try MemberRecord(id, MemberAccess(of: viewer), session)
         guard member.deletedAt == nil else { return }
-        // Viewers cannot delete themselves, so an owner always remains.
+        // Viewers cannot delete themselves, so the owner always remains.
         guard member.isTheirs, member.key != viewer.key else { throw AccessDenied.notPermitted }
         var (row, taking) = (member.row, try TakingIn(session))
         try UserEnd.delete(&row, member.key, now: now, &taking, session)

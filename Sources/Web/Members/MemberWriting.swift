@@ -45,7 +45,7 @@ struct MemberWriting {
       form.fill(&row, context)
       try refuseTaken(row, &form)
       if !member.isWayInTheirs, row["email"] != member.row["email"] { form.errors["email"] = "member_error_way_in" }
-      // The account of an owner is never deleted automatically.
+      // The owner is never deleted automatically.
       if member.memberships.contains(where: { $0.place.role == "owner" }), !row["auto_delete_on"].isNone {
         form.errors["auto_delete_on"] = "member_error_owner"
       }

@@ -9,7 +9,7 @@ enum SCIMDiscovery {
     }
     let scheme = JSONValue.object([
       ("type", .string("oauthbearertoken")), ("name", .string("Bearer token")),
-      ("description", .string("A token from `tallybook token create` for an owner or a platform administrator.")),
+      ("description", .string("A token from `tallybook token create` for the owner or a platform administrator.")),
       ("specUri", .string("https://www.rfc-editor.org/info/rfc6750")), ("primary", .bool(true)),
     ])
     return JSONValue.object([
