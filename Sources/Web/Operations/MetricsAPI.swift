@@ -29,8 +29,8 @@ enum MetricsAPI {
       status: .ok, headers: [.contentType: MetricsText.type], body: .init(byteBuffer: ByteBuffer(string: text.text)))
   }
 
-  /// Allowed for viewers who may read the audit log. Without a token, also for programs on this machine that connect
-  /// directly, if no proxy is configured (decision 0018).
+  /// Allowed for readers of the audit log. Without a token, also for programs on this machine that connect directly,
+  /// unless settings or headers indicate a proxy (decision 0018).
   static func check(_ visit: Visit) throws {
     if visit.isSignedIn {
       if !(try visit.viewer.roles.readsAuditLog) { throw AccessDenied.notPermitted }

@@ -73,7 +73,7 @@ enum ReportsPage {
   }
 
   private static func redirect(to id: String?, _ query: String = "") throws -> Response {
-    guard let id else { throw BadRequest("report", "is too many; delete one of your \(CustomReport.limit)") }
+    guard let id else { throw BadRequest("report", "limit of \(CustomReport.limit) is reached; delete one first") }
     return .redirect(to: "/reports/\(Query.encoded(id))\(query)", type: .normal)
   }
 }
