@@ -2,15 +2,15 @@ import DatabaseAccess
 import Logging
 import Synchronization
 
-/// Small writes that no answer waits for: notes of the audit log, the last time a session was seen. While somebody
-/// else writes (an import), they wait here, not in the visitor's browser.
+/// Small writes that no response waits for: audit entries, the time a session was last seen. While another transaction
+/// (an import) holds the write lock, they wait here and the browser does not.
 final class BackgroundWrites: Sendable {
   typealias Write = @Sendable (any SQLSession) throws -> Void
 
-  /// As many may wait as fit into some MB of memory.
+  /// Bounds the memory of the queue to a few MB.
   static let limit = 20_000
 
-  /// A write, and what is to be told whether it is written.
+  /// A write, and a callback with whether it succeeded.
   private typealias Entry = (write: Write, end: @Sendable (Bool) -> Void)
 
   private let continuation: AsyncStream<Entry>.Continuation
@@ -37,9 +37,9 @@ final class BackgroundWrites: Sendable {
     continuation.yield((write, end))
   }
 
-  /// Writes in the background, after all that waits already, and waits for it for so long at most.
-  /// - Parameter end: told, whenever that is, whether it is written.
-  /// - Returns: whether it is written by now.
+  /// Queues a write behind those already waiting, and waits up to `patience` for it.
+  /// - Parameter end: called with whether the write succeeded, however late.
+  /// - Returns: whether it has been written by now.
   @discardableResult
   func write(
     _ write: @escaping Write, within patience: Duration, then end: @escaping @Sendable (Bool) -> Void
@@ -59,17 +59,17 @@ final class BackgroundWrites: Sendable {
     return false
   }
 
-  /// - Throws: `StorageError.busy` while so much waits that what is looked at now could not be noted.
+  /// - Throws: `StorageError.busy` while the queue is full, so that nothing is shown that could not be audited.
   func checkRoom() throws {
     guard waiting.count.load(ordering: .relaxed) >= Self.limit else { return }
-    throw StorageError.busy("\(Self.limit) notes of the audit log wait to be written.")
+    throw StorageError.busy("\(Self.limit) audit entries are waiting to be written.")
   }
 
   private final class Waiting: Sendable {
     let count = Atomic(0)
   }
 
-  /// Waits until all is written, but not for ever: a store that is away may stay away.
+  /// Waits until the queue is empty, but not for ever: the database may be unavailable.
   func finish() async {
     continuation.finish()
     let patience = Task { [worker] in
@@ -80,7 +80,7 @@ final class BackgroundWrites: Sendable {
     patience.cancel()
   }
 
-  /// - Returns: whether it is written.
+  /// - Returns: whether it was written.
   private static func perform(
     _ write: @escaping Write, _ database: any SQLDatabase, _ logger: Logger
   ) async -> Bool {

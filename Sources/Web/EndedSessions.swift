@@ -2,11 +2,11 @@ import Foundation
 import Jobs
 import Synchronization
 
-/// A file beside the store with the hashes of sessions that were ended while its writer was at work on an import. Should the
-/// server be ended before their rows are deleted, the next one reads it: a session that was ended never comes back.
+/// A file next to the database with the hashes of sessions ended while an import held the write lock. If the server
+/// stops before their rows are deleted, the next one reads the file, so an ended session never becomes valid again.
 final class EndedSessions: Sendable {
   private static let prefix = "sessions-ended-"
-  /// No session lives longer.
+  /// No session lives longer than this.
   private static let secondsKept = 8 * 86_400.0
 
   private let folder: FileFolder
@@ -20,7 +20,7 @@ final class EndedSessions: Sendable {
 
   deinit { close() }
 
-  /// - Throws: `JobFailure.disk` if it is not sure to be remembered.
+  /// - Throws: `JobFailure.disk` if the hash could not be written durably.
   func add(_ hash: String) throws {
     let line = Array((hash + "\n").utf8)
     try descriptor.withLock { descriptor in
@@ -33,10 +33,10 @@ final class EndedSessions: Sendable {
     }
   }
 
-  /// The store has deleted them all.
+  /// Call when all of these sessions are deleted from the database.
   func clear() { descriptor.withLock { if $0 >= 0 { _ = ftruncate($0, 0) } } }
 
-  /// At the end: a file that says nothing is removed.
+  /// Removes the file if it is empty.
   func close() {
     descriptor.withLock { descriptor in
       guard descriptor >= 0 else { return }
@@ -46,7 +46,7 @@ final class EndedSessions: Sendable {
     }
   }
 
-  /// What former servers, and others at the same store, have written.
+  /// The hashes written by earlier servers and by other servers of the same database.
   func left() -> [String] {
     let files = (try? FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil)) ?? []
     return files.filter { $0.lastPathComponent.hasPrefix(Self.prefix) }.flatMap { file in

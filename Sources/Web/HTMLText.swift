@@ -1,5 +1,5 @@
 extension String {
-  /// As it stands in HTML, also in the value of an attribute in quotes of either kind.
+  /// Escaped for HTML text and for attribute values in single or double quotes.
   var html: String {
     guard utf8.contains(where: { Self.htmlName($0) != nil }) else { return self }
     var bytes: [UInt8] = []

@@ -1,7 +1,7 @@
 import Records
 import Synchronization
 
-/// Where the server listens, once it does.
+/// The address that the server listens on, once it does.
 final class ListeningAddress: Sendable {
   private let state = Mutex("localhost")
 
@@ -14,8 +14,8 @@ final class ListeningAddress: Sendable {
 }
 
 extension Visit {
-  /// What links begin with that leave the site: the configured address, or else where the server listens. Never what a request
-  /// calls it: anybody can send one.
+  /// The base of absolute links: the configured address, or else the listening address. Never the request's Host
+  /// header, which the client controls.
   var siteAddress: String {
     let settings = services.settings
     return settings.address ?? (settings.isSecure ? "https://" : "http://") + services.listening.place

@@ -1,11 +1,11 @@
 import DatabaseAccess
 import Synchronization
 
-/// Whether the platform has an owner, which once it has one it always has: asked until then, and no more.
+/// Whether the platform has an owner. Once true it stays true, so the result is cached from then on.
 final class OwnerKnown: Sendable {
   private let isKnown = Atomic(false)
 
-  /// A store that does not answer is not said to have none.
+  /// Also true if the database does not answer: an outage must not look like a platform without an owner.
   func isTrue(_ database: any SQLDatabase) async -> Bool {
     if isKnown.load(ordering: .relaxed) { return true }
     let owners = try? await database.read { session in

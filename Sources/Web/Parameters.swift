@@ -1,12 +1,12 @@
 import Records
 
-/// A parameter of an address, or a field of a form; a literal may be given once.
+/// A query parameter, or a field of a form. A string literal declares one that may be given once.
 struct Parameter: Sendable, ExpressibleByStringLiteral {
   enum Count: Sendable {
-    /// Once; empty values do not count.
+    /// Once; empty values are not counted.
     case once
     case any
-    /// Every name that begins so, each once: `custom.ID`.
+    /// Any name with this prefix, each once: `custom.ID`.
     case family
   }
 
@@ -24,15 +24,15 @@ struct Parameter: Sendable, ExpressibleByStringLiteral {
   static func many(_ name: String) -> Parameter { Parameter(name, .any) }
   static func family(_ prefix: String) -> Parameter { Parameter(prefix, .family) }
 
-  /// Compared byte by byte: two names that merely look alike are two names.
+  /// Compares bytes: names that merely look alike are different names.
   func isNamed(_ other: String) -> Bool {
     guard count == .family else { return name.utf8.elementsEqual(other.utf8) }
     return other.utf8.count > name.utf8.count && other.utf8.starts(with: name.utf8)
   }
 }
 
-/// The names that an address or a form accepts. Every other name is refused: a misspelt filter that were ignored would
-/// widen the answer. Whatever reads parameters declares them next to where it reads them; routes put them together.
+/// The names that a URL or a form accepts. Any other name is an error: ignoring a misspelt filter would widen the
+/// result. Code that reads parameters declares them; routes combine the declarations.
 struct Parameters: Sendable, ExpressibleByArrayLiteral {
   let all: [Parameter]
 
@@ -43,8 +43,8 @@ struct Parameters: Sendable, ExpressibleByArrayLiteral {
 
   static func + (one: Parameters, other: Parameters) -> Parameters { Parameters(one.all + other.all) }
 
-  /// - Parameter place: what it is that has no such name: "parameter of this address".
-  /// - Throws: `BadRequest` for the first name that is not declared, or that is given more often than it may be.
+  /// - Parameter place: where the name was found, for the message.
+  /// - Throws: `BadRequest` for the first name that is not declared, or is given more often than allowed.
   func check(_ query: Query, as place: Place) throws {
     var seen: Set<[UInt8]> = []
     for item in query.items {
@@ -66,7 +66,7 @@ struct Parameters: Sendable, ExpressibleByArrayLiteral {
     let known = all.map { $0.count == .family ? "\($0.name)…" : $0.name }
     let told = name.isEmpty ? "An empty name" : String(name.prefix(60))
     let nearest = nearestName(to: name, in: known)
-    let list = known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))"
+    let list = known.isEmpty ? "it accepts none" : "it accepts \(known.joined(separator: ", "))"
     return BadRequest(
       told, "is not a \(place.words) (\(nearest.map { "did you mean \($0)?" } ?? list))",
       words: (
@@ -76,15 +76,15 @@ struct Parameters: Sendable, ExpressibleByArrayLiteral {
   }
 }
 
-/// What a route accepts in its address and in its form.
+/// What a route accepts in its query and in its form.
 enum AcceptedParameters: Sendable {
-  /// A form may come with it only if its method is another than GET; only the address says something.
+  /// Query parameters. Methods other than GET may also have a form, but only the query has meaning.
   case query(Parameters)
-  /// A form, which carries the session's secret; the address holds nothing.
+  /// A form with the session's CSRF token; the query must be empty.
   case form(Parameters)
-  /// Either, or both: programs write an address, pages send a form.
+  /// Either or both: API clients use the query, pages send a form.
   case queryOrForm(Parameters)
-  /// Another protocol says what its parameters are, and that unknown ones are ignored: SCIM (RFC 7644), the answer of
+  /// Another protocol defines the parameters and requires unknown ones to be ignored: SCIM (RFC 7644), the response of
   /// an OpenID Connect provider.
   case anything
 

@@ -3,10 +3,9 @@ import Foundation
 import Hummingbird
 import Records
 
-/// The files for browsers: styles and scripts. They are few and small, read once and found by their exact names, so that no
-/// address leads anywhere else on the disk.
+/// Static files: styles and scripts. Few and small, so they are read once and found by exact name; no URL reaches any
+/// other file on the disk.
 struct PublicFiles: Sendable {
-  /// Of this process.
   static let all = PublicFiles(Server.resources.appending(path: "Public"))
 
   let files: [String: File]
@@ -33,7 +32,7 @@ struct PublicFiles: Sendable {
 }
 
 extension PublicFiles.File {
-  /// The file, a part of it, or that the browser has it already.
+  /// The file, a range of it, or 304 if the browser has it already.
   func response(to request: Request) -> Response {
     var headers: HTTPFields = [
       .contentType: type, .cacheControl: "public, max-age=86400", .eTag: tag, .acceptRanges: "bytes",
@@ -62,12 +61,12 @@ extension PublicFiles.File {
   }
 }
 
-/// What a `Range` header asks of a file (RFC 9110, 14.1.2).
+/// The result of a `Range` header for a file (RFC 9110, 14.1.2).
 enum ByteRange: Equatable {
-  /// All of it: there is no such header, it is none that we know, or it wants several parts.
+  /// The whole file: no header, an unsupported one, or several ranges.
   case whole
   case part(ClosedRange<Int>)
-  /// Nothing of what it asks for is there.
+  /// Not satisfiable.
   case none
 
   init(_ header: String?, of size: Int) {
@@ -84,7 +83,7 @@ enum ByteRange: Equatable {
     guard parts.count == 2, parts.contains(where: { !$0.isEmpty }),
       parts.allSatisfy({ $0.utf8.allSatisfy(\.isDecimalDigit) })
     else { return nil }
-    // A number of more digits than Int holds is beyond every end.
+    // A number too long for Int is beyond the end of any file.
     func number(_ text: String) -> Int? { text.isEmpty ? nil : Int(text) ?? Int.max }
     return (number(parts[0]), number(parts[1]))
   }

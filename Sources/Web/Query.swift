@@ -1,14 +1,14 @@
 import Foundation
 import Records
 
-/// The parameters of an address or a form, in order; a name may repeat.
+/// The parameters of a query string or a form, in order; names may repeat.
 struct Query: Sendable {
   /// The longest query or form, in bytes.
   static let limit = 65_536
 
   private(set) var items: [(name: String, value: String)] = []
 
-  /// - Throws: `BadRequest` for what is not percent-encoded UTF-8, or holds a NUL.
+  /// - Throws: `BadRequest` for text that is not percent-encoded UTF-8, or contains NUL.
   init(_ text: String) throws {
     guard text.utf8.count <= Self.limit else { throw BadRequest("query", "is longer than 64 KiB") }
     for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
@@ -20,7 +20,7 @@ struct Query: Sendable {
 
   init(_ items: [(name: String, value: String)]) { self.items = items }
 
-  /// These parameters, then others.
+  /// These parameters, followed by others.
   func adding(_ other: Query) -> Query {
     var result = self
     result.items += other.items
@@ -34,24 +34,24 @@ struct Query: Sendable {
     return decoded
   }
 
-  /// The first value of a name that is not empty.
+  /// The first non-empty value of a name.
   subscript(name: String) -> String? { items.first { $0.name.equalsBytes(of: name) && !$0.value.isEmpty }?.value }
 
-  /// All values of a name but empty ones.
+  /// All non-empty values of a name.
   func all(_ name: String) -> [String] {
     items.filter { $0.name.equalsBytes(of: name) && !$0.value.isEmpty }.map(\.value)
   }
 
-  /// All values of a name, or nil if it is not there at all; there but empty is an empty list.
+  /// All non-empty values of a name; nil if the name is absent, an empty list if it is present without a value.
   func list(_ name: String) -> [String]? { items.contains { $0.name.equalsBytes(of: name) } ? all(name) : nil }
 
-  /// One of several words.
+  /// One of a fixed set of values.
   func choice<Choice: RawRepresentable & CaseIterable>(
     _ name: String, default fallback: Choice
   ) throws -> Choice where Choice.RawValue == String {
     guard let text = self[name] else { return fallback }
     guard let choice = Choice(rawValue: text) else {
-      throw BadRequest(name, "is none of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw BadRequest(name, "is not one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return choice
   }
@@ -65,27 +65,27 @@ struct Query: Sendable {
     return number
   }
 
-  /// The parameters of these names alone.
+  /// Only the parameters with these names.
   func only(_ names: [String]) -> Query {
     var result = self
     result.items.removeAll { !names.containsID($0.name) }
     return result
   }
 
-  /// The parameters of all names but these.
+  /// The parameters without these names.
   func without(_ names: [String]) -> Query {
     var result = self
     result.items.removeAll { names.containsID($0.name) }
     return result
   }
 
-  /// The parameters behind a path, empty ones too: an empty list is not no list.
+  /// The path with all parameters, including empty ones: an empty list differs from an absent one.
   func text(after path: String) -> String {
     let pairs = items.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
     return pairs.isEmpty ? path : path + "?" + pairs
   }
 
-  /// The parameters as they stand in an address, some of them replaced; nil takes one away.
+  /// A URL with the non-empty parameters, some of them replaced; nil removes one.
   func address(_ path: String, replacing changes: [String: String?] = [:]) -> String {
     var pairs = items.filter { changes[$0.name] == nil && !$0.value.isEmpty }
     for (name, value) in changes.sorted(by: { $0.key < $1.key }) { if let value { pairs.append((name, value)) } }
@@ -93,7 +93,7 @@ struct Query: Sendable {
     return text.isEmpty ? path : path + "?" + text
   }
 
-  /// Percent-encoded for a path segment or a query value (RFC 3986, unreserved characters stay).
+  /// Percent-encoded for a path segment or a query value (RFC 3986; unreserved characters are kept).
   static func encoded(_ text: String) -> String {
     text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
   }
@@ -104,7 +104,7 @@ struct Query: Sendable {
 
 /// Percent-encoding (RFC 3986, 2.1), byte by byte.
 enum PercentEncoding {
-  /// - Returns: nil for what is not percent-encoded UTF-8, or holds a NUL.
+  /// - Returns: nil for text that is not percent-encoded UTF-8, or contains NUL.
   static func decoded(_ text: some Sequence<UInt8>, plusIsBlank: Bool = false) -> String? {
     var bytes: [UInt8] = []
     var iterator = text.makeIterator()
@@ -134,8 +134,8 @@ enum PercentEncoding {
 enum Direction: String, CaseIterable {
   case asc, desc
 
-  /// Where a click on a column leads: to the other direction; in a column that is not sorted yet, to the largest
-  /// numbers or to the beginning of the alphabet.
+  /// The direction after a click on a column: reversed if the column is the current one, else descending for numbers
+  /// and ascending for text.
   func next(isCurrent: Bool, isNumber: Bool) -> Direction {
     if isCurrent { return self == .asc ? .desc : .asc }
     return isNumber ? .desc : .asc

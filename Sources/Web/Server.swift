@@ -7,17 +7,17 @@ package import Logging
 import NIOCore
 import SingleSignOn
 
-/// The site as a server.
+/// The HTTP server of the site.
 package enum Server {
-  /// The folder of templates, languages and files for browsers.
+  /// The folder of templates, languages and static files.
   static let resources = Bundle.module.bundleURL
 
-  /// Serves, and makes files, until it is stopped: then it takes no more requests, ends those at hand (`stopLimit`), hands files
-  /// that are being made back to the queue at once, and writes what was still to be noted in the audit log.
+  /// Serves requests and builds exports until it is stopped. Then it accepts no more requests, lets the running ones
+  /// finish (up to `stopLimit`), releases unfinished jobs to the queue at once, and writes the pending audit entries.
   /// - Parameters:
-  ///   - port: 0 takes a free one.
-  ///   - stopsOnSignal: whether SIGINT and SIGTERM stop it; else the task's cancellation alone does.
-  ///   - onServing: told the port once requests are taken.
+  ///   - port: 0 picks a free one.
+  ///   - stopsOnSignal: whether SIGINT and SIGTERM stop it; otherwise only cancelling the task does.
+  ///   - onServing: called with the port once requests are accepted.
   package static func serve(
     _ database: any SQLDatabase, _ settings: SiteSettings, host: String, port: Int, logger: Logger,
     stopsOnSignal: Bool, onServing: @escaping @Sendable (Int) async -> Void
@@ -73,8 +73,8 @@ package enum Server {
 }
 
 extension Connections {
-  /// A client that sends no whole head for a minute, or nothing of a body, is cut off; `ConnectionWatch` and `SendWatch` say
-  /// how slow it may be otherwise. Heads are limited to 80 KiB, by default.
+  /// Closes a connection that sends no complete request head within `idleMilliseconds`, or nothing of a body for that
+  /// long; `ConnectionWatch` and `SendWatch` define the minimum rates. Heads are limited to 80 KiB by default.
   fileprivate func configuration(_ settings: SiteSettings) -> HTTP1Channel.Configuration {
     let limits = ConnectionLimits(settings)
     return .init(

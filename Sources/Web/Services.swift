@@ -6,57 +6,57 @@ import Reports
 package import SingleSignOn
 package import Spreadsheets
 
-/// What the site is told by whoever runs it.
+/// Settings that the operator gives the site.
 package struct SiteSettings: Sendable {
   /// How dates, times and CSV files are written.
   package var style: SpreadsheetStyle
   package var timeZoneName: String
   /// Platform setting `replies_count_as_publications`.
   package var repliesCountAsPublications: Bool
-  /// The instant that statistics are computed at.
+  /// The instant at which statistics are computed, seconds UTC.
   package var now: @Sendable () -> Int
-  /// The machine's clock, by which sessions and tokens expire.
+  /// The system clock, which sessions and tokens expire by, seconds UTC.
   package var machineNow: @Sendable () -> Int
-  /// Whether browsers reach the site by HTTPS, so that cookies are kept to it.
+  /// Whether browsers reach the site over HTTPS, so that cookies are restricted to it.
   package var isSecure: Bool
-  /// A folder of languages, `CODE.json` each, that stand beside those at hand, or instead of one of them.
+  /// A folder of language files (`CODE.json`) that add to the built-in ones, or replace one of them.
   package var languages: URL?
-  /// What draws charts; without it, pages have none.
+  /// The charting library; without it, pages have no charts.
   package var chartLibrary: ChartLibrary?
-  /// Where people sign in with the account of their company; nil: by password alone.
+  /// Single sign-on; nil: passwords only.
   package var singleSignOn: SingleSignOnSettings?
-  /// The folder of the files that jobs make.
+  /// The folder of exported files.
   package var filesFolder = FileManager.default.temporaryDirectory.appending(path: "tallybook-files")
-  /// How many files are made at a time; 0: another process makes them, and all else that happens by itself happens here. nil:
-  /// nothing does.
+  /// How many exports are built at a time. 0: another process builds them, but all other background tasks run here.
+  /// nil: no background work at all.
   package var workers: Int?
-  /// Rows from which on *Now* offers the e-mail way before the wait.
+  /// From this many rows on, *Now* offers to send the file by e-mail first.
   package var largeFile = 50_000
   package var mail: Mail?
-  /// So many runs of a schedule in a row that nobody downloads pause it; 0: none do.
+  /// After this many runs in a row without a download, a schedule is paused; 0: never.
   package var unusedRuns = 3
-  /// How many proxies stand before the server, each of which appends whom it saw to `X-Forwarded-For`; what others wrote
-  /// there counts for nothing.
+  /// How many trusted proxies are in front of the server. Each appends the client's address to `X-Forwarded-For`;
+  /// earlier entries are ignored.
   package var proxies = 0
-  /// The address by which people reach the site, for links in letters: `https://stats.example.com`; nil: where it listens.
+  /// The public URL of the site, for links in e-mails: `https://stats.example.com`; nil: the listening address.
   package var address: String?
-  /// The most bytes of JSON lines that are taken in at once.
+  /// The maximum size of an upload of JSON lines, in bytes.
   package var recordsLimit = 2_147_483_648
-  /// How long a client that brings records may bring next to nothing.
+  /// How long an upload may stay below the minimum rate.
   package var uploadPatience = Duration.seconds(30)
-  /// How long signing in and out waits for the only writer of a store before it is answered without.
+  /// How long sign-in and sign-out wait for the write lock before they respond without it.
   package var writerPatience = Duration.milliseconds(300)
-  /// The most connections at a time; nil: as many as the limit of open files leaves room for.
+  /// The maximum number of connections; nil: derived from the limit of open files.
   package var connections: Int?
-  /// How long requests may take to end once the server was asked to stop.
+  /// How long running requests may take once the server is stopping.
   package var stopLimit = Duration.seconds(30)
-  /// How long a connection may be idle, and how often one looks whose account ends. Tests are in a hurry.
+  /// The idle timeout of connections, and the interval of the automatic deletion. Tests shorten them.
   package var idleMilliseconds = 60_000
   package var autoDeletionPause = Duration.seconds(30)
-  /// Changes what follows from the settings above. For tests.
+  /// Changes the job settings derived from those above. For tests.
   package var tuneJobs: @Sendable (inout JobSettings) -> Void = { _ in }
 
-  /// Who sends letters, and in whose name.
+  /// The mailer, and the sender of the e-mails.
   package struct Mail: Sendable {
     package let mailer: any Mailer
     package let sender: MailAddress

@@ -3,8 +3,8 @@ import DatabaseAccess
 import Foundation
 import Jobs
 
-/// Signing in and out at a store of which an import may hold the only writer: what is to be written waits in the background,
-/// and whoever asked waits for it a moment at most.
+/// Sign-in and sign-out on a database whose only writer may be busy with an import: the write is queued in the
+/// background, and the request waits for it only briefly.
 struct SessionWriting: Sendable {
   let pending = PendingSessions()
   private let database: any SQLDatabase
@@ -19,7 +19,7 @@ struct SessionWriting: Sendable {
     patience = settings.writerPatience
   }
 
-  /// Whether writes wait for an import at all.
+  /// Whether writes can block on an import at all.
   private var hasOneWriter: Bool { database.dialect.hasOneWriter }
 
   var signIn: SignIn {
@@ -31,7 +31,7 @@ struct SessionWriting: Sendable {
       })
   }
 
-  /// Ends a session for good.
+  /// Ends a session permanently.
   func end(_ secret: String) async throws {
     guard hasOneWriter else { return try await database.writeAside { try WebSession.close(secret: secret, $0) } }
     let hash = Secret.hash(secret)
@@ -39,7 +39,7 @@ struct SessionWriting: Sendable {
     if !(await delete(hash)) { try ended.add(hash) }
   }
 
-  /// Ends what former servers were told to end and did not come to write.
+  /// Ends the sessions that earlier servers ended but did not delete.
   func endLeft() {
     for hash in ended.left() {
       pending.end(hash: hash)
@@ -49,7 +49,7 @@ struct SessionWriting: Sendable {
 
   func finish() { ended.close() }
 
-  /// - Returns: whether the store has deleted it already.
+  /// - Returns: whether it is deleted from the database already.
   @discardableResult private func delete(_ hash: String) async -> Bool {
     await background.write({ try WebSession.close(hash: hash, $0) }, within: patience) { [pending, ended] isWritten in
       if isWritten, pending.isDeleted(hash: hash) { ended.clear() }

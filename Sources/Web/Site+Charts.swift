@@ -2,9 +2,9 @@ import HTTPTypes
 import Hummingbird
 
 extension Site {
-  /// What draws charts, as far as it is installed.
+  /// The charting library, if it is installed.
   static let charts: [Route] = [
-    // Pages name the version, so that browsers ask anew for another.
+    // Pages add the version to the URL, so that browsers fetch a new one.
     Route(
       method: .get, path: "/libraries/chart.js", permission: .anyone, parameters: .query(["v"]),
       answer: ChartLibrary.show)

@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 
 extension Site {
-  /// What the platform knows of its users beside what it knows of everybody.
+  /// The platform's custom fields of users.
   static let customFields: [Route] = [
     change(.get, "", .query(["said"]), CustomFieldsPage.list),
     change(.post, "", .form(["title", "type"]), CustomFieldsPage.create),

@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 
 extension Site {
-  /// Users and groups from a directory, by SCIM 2.0.
+  /// Users and groups provisioned by a directory over SCIM 2.0.
   static let directory: [Route] =
     resources(SCIMUsers.self) + resources(SCIMGroups.self) + discovery + notOffered
 
@@ -35,7 +35,7 @@ extension Site {
       }
     }
 
-  /// Searching users and groups at once.
+  /// Searching users and groups in one request is not implemented.
   private static let notOffered: [Route] = [
     scim(.post, "\(SCIM.path)/.search", SCIMDiscovery.notImplemented)
   ]

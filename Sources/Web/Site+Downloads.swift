@@ -3,7 +3,7 @@ import Hummingbird
 import Statistics
 
 extension Site {
-  /// Files by letter, and the viewer's files.
+  /// Downloads by e-mail, and the viewer's files.
   static let downloads: [Route] = [
     Route(
       method: .post, path: "/users/download", permission: .role { $0.seesUsers },

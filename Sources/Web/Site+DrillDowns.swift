@@ -1,7 +1,7 @@
 import Hummingbird
 import Statistics
 
-// What lies behind the rows of a user's page. Whose page it is decides who may open it.
+// The details behind the rows of a user's page. Access depends on the user, as for the page itself.
 
 extension Site {
   static let drillDowns: [Route] = drillDownPages + sectionFiles + drillDownAPI

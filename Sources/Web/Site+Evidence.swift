@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-// The records behind every number of a user's.
+// The records behind each of a user's numbers.
 
 extension Site {
   static let evidence: [Route] = [

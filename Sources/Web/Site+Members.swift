@@ -2,8 +2,8 @@ import Access
 import Hummingbird
 
 extension Site {
-  /// Inviting, making, changing, deleting and restoring members; setting a password by a link. Which members, and what
-  /// may be done to them, is the matter of `MemberAccess`.
+  /// Inviting, creating, changing, deleting and restoring members; setting a password by a link. `MemberAccess` decides
+  /// who may do what to which member.
   static let members: [Route] = [
     Route(
       method: .get, path: "/members/new", permission: .role { $0.seesMembers }, parameters: .query(.none),

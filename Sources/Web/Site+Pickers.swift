@@ -3,7 +3,7 @@ import Hummingbird
 import Statistics
 
 extension Site {
-  /// What pickers search: groups and sessions for filters and sharing, groups in which memberships can be given.
+  /// What pickers search: groups and sessions for filters and sharing, groups that memberships can be given in.
   static let pickers: [Route] = Choices.Kind.allCases.map { kind in
     Route(
       method: .get, path: RouterPath(PickerAPI.path(kind)),

@@ -3,7 +3,7 @@ import Hummingbird
 import Reports
 
 extension Site {
-  /// Custom reports of each type: their files, at once and made later, and their rows by API.
+  /// Custom reports of each type: direct and queued downloads, and rows by API.
   static let reportTypes: [Route] = CustomReport.Kind.allCases.flatMap { kind in
     let permission = Permission.role { kind.isOpen(to: $0) }
     let file: RouterPath = "/reports/\(kind.rawValue)/download"

@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 
 extension Site {
-  /// Reports that are kept, run by their owner or by those with whom they are shared.
+  /// Saved reports, run by their owner or by people they are shared with.
   static let sharedReports: [Route] = [
     Route(
       method: .get, path: "/reports/:report/download", permission: .role { $0.seesUsers },

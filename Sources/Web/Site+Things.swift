@@ -2,8 +2,8 @@ import Access
 import Hummingbird
 
 extension Site {
-  /// The pages where *View* leads, their files, and the lists that lead to them. Who may open a thing, and whom they
-  /// see there, is the matter of `ThingAccess`.
+  /// The pages that *View* links to, their files, and the lists that link to them. `ThingAccess` decides who may open
+  /// one and which users they see there.
   static let things: [Route] = ThingKind.allCases.flatMap { kind in
     [
       Route(

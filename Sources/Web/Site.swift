@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// Every address of the site, in one list. A route names who may open it and what it accepts; there is no default.
+/// Every route of the site. Each states who may open it and what it accepts; without defaults.
 struct Site {
   struct Route: Sendable {
     let method: HTTPRequest.Method
@@ -12,12 +12,12 @@ struct Site {
     let answer: @Sendable (Visit) async throws -> Response
   }
 
-  /// Who may open a route. What they see there is the matter of the `Scope` that its queries are built with.
+  /// The permission to open a route. Which users they see there depends on the `Scope` of its queries.
   enum Permission: Sendable {
     case anyone
     case signedIn
     case role(@Sendable (Viewer.Roles) -> Bool)
-    /// Whoever watches over the server: see `MetricsAPI.check`.
+    /// Monitoring: see `MetricsAPI.check`.
     case watcher
   }
 

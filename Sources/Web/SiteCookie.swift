@@ -3,15 +3,15 @@ import Records
 
 /// The cookies that the site sets.
 ///
-/// On HTTPS a name begins with `__Host-`: browsers then take the cookie only from this very host, over HTTPS and for all its
-/// paths, so that no other site of the same domain can plant one.
+/// Over HTTPS, names begin with `__Host-`: browsers then accept the cookie only from this exact host, over HTTPS and
+/// for all paths, so that no other site of the same domain can plant one.
 enum SiteCookie: String, CaseIterable {
   case session = "tallybook_session"
-  /// The secret of the forms before sign-in.
+  /// The CSRF secret of forms shown before sign-in.
   case form = "tallybook_form"
-  /// The attempt to sign in at the provider, and where it leads.
+  /// A sign-in attempt at the provider, and where it leads.
   case singleSignOn = "tallybook_sso"
-  /// The secret of a link that sets a password.
+  /// The secret of a password link.
   case password = "tallybook_password"
 
   private var path: String {
@@ -27,7 +27,7 @@ enum SiteCookie: String, CaseIterable {
 
   func name(isSecure: Bool) -> String { (isSecure ? "__Host-" : "") + rawValue }
 
-  /// What a request brings; nil for an empty value, or one that this site would never have set.
+  /// The cookie's value in a request; nil if it is empty, or is one that this site would never set.
   func value(in request: Request, isSecure: Bool) -> String? {
     let name = name(isSecure: isSecure)
     for pair in request.headers[values: .cookie].flatMap({ $0.splitBytes(at: ";") }) {
@@ -39,10 +39,10 @@ enum SiteCookie: String, CaseIterable {
     return nil
   }
 
-  /// - Parameter maxAge: seconds; nil: until the browser is closed.
-  /// - Precondition: the value is made of the characters of `isSound`: nothing that ends it and begins an attribute.
+  /// - Parameter maxAge: in seconds; nil: until the browser is closed.
+  /// - Precondition: the value has only the characters of `isSound`, so that it cannot end early and add attributes.
   func set(_ value: String, isSecure: Bool, maxAge: Int?) -> Cookie {
-    precondition(Self.isSound(value), "a cookie's value would end early")
+    precondition(Self.isSound(value), "a cookie value has characters that would end it")
     let (name, path) = (name(isSecure: isSecure), isSecure ? "/" : path)
     return if let maxAge {
       Cookie(
@@ -52,14 +52,14 @@ enum SiteCookie: String, CaseIterable {
     }
   }
 
-  /// Unreserved characters of addresses (RFC 3986) and the percent sign.
+  /// The unreserved characters of URLs (RFC 3986), and the percent sign.
   private static func isSound(_ value: String) -> Bool {
     value.utf8.allSatisfy { $0.isUnreserved || $0 == UInt8(ascii: "%") }
   }
 }
 
 extension UInt8 {
-  /// Letters and digits of ASCII, and `-._~`.
+  /// ASCII letters and digits, and `-._~`.
   fileprivate var isUnreserved: Bool {
     switch self {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -71,7 +71,7 @@ extension UInt8 {
 }
 
 extension Visit {
-  /// The value of a cookie that this request brings.
+  /// The value of a cookie in this request.
   func cookie(_ cookie: SiteCookie) -> String? {
     cookie.value(in: request, isSecure: services.settings.isSecure)
   }
@@ -80,6 +80,6 @@ extension Visit {
     cookie.set(value, isSecure: services.settings.isSecure, maxAge: maxAge)
   }
 
-  /// Takes the browser's cookie away.
+  /// Deletes the cookie in the browser.
   func expire(_ cookie: SiteCookie) -> Cookie { set(cookie, "", maxAge: 0) }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Mustache
 
-/// The templates, each with the content type below: the library's own escapes by `Character`, and `"` followed by a combining
-/// mark is another character than `"`, which it leaves as it is.
+/// The templates, each with the content type below. The library escapes by `Character`, so it would leave `"` unescaped
+/// when a combining mark follows it.
 enum Templates {
   static func library() throws -> MustacheLibrary {
     MustacheContentTypes.register(HTMLText(), named: HTMLText.name)

@@ -3,10 +3,10 @@ import DatabaseAccess
 import Records
 import Statistics
 
-/// The soft deletion of a user, and their return.
+/// Soft-deletes and restores users.
 ///
-/// With the deletion, memberships end, and so do sessions, tokens and links that set a password (`Staging.endWaysIn`). Names, custom fields and
-/// enrolments come back; memberships, roles, managers and the auto-deletion date do not.
+/// Deleting ends memberships, sessions, tokens and password links (`Staging.endWaysIn`). Restoring brings back names,
+/// custom fields and enrolments, but not memberships, roles, managers or the auto-deletion date.
 enum UserEnd {
   static func delete(
     _ row: inout RecordRow, _ key: Int, now: Int, _ taking: inout TakingIn, _ session: any SQLSession
@@ -17,7 +17,7 @@ enum UserEnd {
     try taking.take(MadeRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
   }
 
-  /// What another source has left open of a deleted user is closed first, or it would be open again.
+  /// First closes memberships and manager relations that another source left open; they would become active again.
   static func restore(
     _ row: inout RecordRow, _ key: Int, _ end: Int, _ taking: inout TakingIn, _ session: any SQLSession
   ) throws {
@@ -30,13 +30,13 @@ enum UserEnd {
     try taking.take(MadeRecords(.users, [row]))
   }
 
-  /// A directory has not deleted the user, or no longer: neither do its groups wait for them.
+  /// Forgets that a directory deleted the user, and that its groups list them.
   static func forgetDirectory(of key: Int, _ session: any SQLSession) throws {
     try session.run("DELETE FROM directory_memberships WHERE user_key = \(key)")
     try session.run("UPDATE directory_users SET ended_at = NULL WHERE user_key = \(key)")
   }
 
-  /// A user's open memberships, or relations to managers, as records with another end.
+  /// A user's open memberships or manager relations, as records with another end.
   /// - Parameter condition: on the group, or the manager, `o`.
   static func open(
     _ kind: RecordKind, _ condition: SQLText, of key: Int, until end: Int?, _ session: any SQLSession

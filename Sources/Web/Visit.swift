@@ -6,19 +6,18 @@ import Logging
 import NIOCore
 import Records
 
-/// One request, with all that answering it takes.
+/// One request, and everything needed to answer it.
 struct Visit: Sendable {
   let request: Request
   let context: Context
   let services: Services
-  /// The instant that statistics are computed at, seconds UTC.
+  /// The instant at which statistics are computed, seconds UTC.
   let now: Int
   /// The viewer's language, or English.
   let language: Language
   let shown: Shown
 
   private let visitor: Visitor?
-  /// What the route accepts.
   private let parameters: AcceptedParameters
 
   init(
@@ -35,19 +34,19 @@ struct Visit: Sendable {
     shown = Shown(language: language, style: services.settings.style)
   }
 
-  /// Who asks.
+  /// The authenticated principal.
   struct Visitor: Sendable {
     let viewer: Viewer
-    /// What the forms of their pages carry; nil for a token.
+    /// The CSRF token of their forms; nil for an API token.
     let csrf: String?
     let isReadOnly: Bool
-    /// Names their session among theirs; nil for a token.
+    /// Identifies this session among the viewer's sessions; nil for an API token.
     var session: String?
-    /// Whether they signed in just now.
+    /// Whether they signed in recently.
     var isFresh = false
   }
 
-  /// - Throws: `AccessDenied.notSignedIn`; routes that are open to anyone alone need to reckon with it.
+  /// - Throws: `AccessDenied.notSignedIn`; only routes open to anyone need to handle it.
   var viewer: Viewer {
     get throws {
       guard let visitor else { throw AccessDenied.notSignedIn }
@@ -56,18 +55,18 @@ struct Visit: Sendable {
   }
 
   var isSignedIn: Bool { visitor != nil }
-  /// The viewer's session among theirs; nil for a token.
+  /// Identifies this session among the viewer's sessions; nil for an API token.
   var session: String? { visitor?.session }
-  /// Whether the viewer signed in just now, and need not show once more who they are.
+  /// Whether the viewer signed in recently, and need not enter the password again.
   var isFresh: Bool { visitor?.isFresh ?? false }
-  /// The browser that asks.
+  /// The requesting browser.
   var client: Client { Client(address: address, agent: request.headers[.userAgent] ?? "") }
   var csrf: String { visitor?.csrf ?? "" }
   var isReadOnly: Bool { visitor?.isReadOnly ?? false }
   var isByToken: Bool { visitor != nil && visitor?.csrf == nil }
 
   /// An id in the path, percent-decoded.
-  /// - Throws: `BadRequest` if it is no UTF-8, or holds a NUL.
+  /// - Throws: `BadRequest` if it is not UTF-8, or contains NUL.
   func parameter(_ name: String) throws -> String {
     let raw = try context.parameters.require(name)
     guard let text = PercentEncoding.decoded(raw.utf8) else {
@@ -76,7 +75,7 @@ struct Visit: Sendable {
     return text
   }
 
-  /// The address that asks: that of the connection, or the one that the outermost proxy saw.
+  /// The client's address: that of the connection, or the one seen by the outermost trusted proxy.
   var address: String {
     let proxies = services.settings.proxies
     let seen = request.headers[values: .init("X-Forwarded-For")!].flatMap { $0.splitBytes(at: ",") }
@@ -88,14 +87,14 @@ struct Visit: Sendable {
 
   func query() throws -> Query { try Query(request.uri.query ?? "") }
 
-  /// The fields of a form, which must carry this session's secret.
+  /// The fields of a form, which must contain this session's CSRF token.
   func form() async throws -> Query {
     let fields = try await unguardedForm()
     guard Secret.areEqual(fields["csrf"] ?? "", csrf), !csrf.isEmpty else { throw AccessDenied.forgedForm }
     return fields
   }
 
-  /// The fields of a form of somebody who is not signed in yet.
+  /// The fields of a form that is submitted before sign-in, without a CSRF check.
   func unguardedForm() async throws -> Query {
     guard request.hasForm else {
       throw BadRequest("Content-Type", "is not application/x-www-form-urlencoded")
@@ -109,7 +108,7 @@ struct Visit: Sendable {
   /// - Throws: `BadRequest` for a field that the route does not declare.
   func checkForm(_ fields: Query) throws { try parameters.form?.check(fields, as: .form) }
 
-  /// - Throws: `BadRequest` for a parameter of the address that the route does not declare.
+  /// - Throws: `BadRequest` for a query parameter that the route does not declare.
   func checkQuery() throws {
     guard let declared = parameters.query else { return }
     try declared.check(try query(), as: .address)
@@ -123,13 +122,13 @@ struct Visit: Sendable {
     try await services.database.write(body)
   }
 
-  /// Notes in the audit log, after the answer.
+  /// Queues an audit entry; the response does not wait for it. Nothing is written when viewers look at their own data.
   ///
-  /// - Parameter thing: the id of the thing, if it is not a user, that was looked at.
+  /// - Parameter thing: the id of what was looked at, if it is not a user.
   func audit(_ action: String, subject: Int? = nil, about thing: String? = nil, rows: Int? = nil) {
     guard let viewer = visitor?.viewer, subject != viewer.key else { return }
     let named = thing.map { "id=\(Query.encoded($0))" }
-    // As it is understood: what has no value asks for nothing, and bytes that need not be encoded take no room.
+    // The query as understood: without empty values, and without needless encoding.
     let asked = (try? query())?.address("").dropFirst() ?? ""
     let filters = [named, String(asked)].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "&")
     let now = services.settings.machineNow()
@@ -140,30 +139,30 @@ struct Visit: Sendable {
 }
 
 extension Request {
-  /// The type of the body without its parameters, in lower case; empty if the request names none.
+  /// The body's media type without parameters, in lower case; empty if the request has none.
   var mediaType: String {
     (headers[.contentType] ?? "").splitBytes(at: ";", maxSplits: 1, keepsEmpty: true)[0].asciiTrimmed.asciiLowercased
   }
 
   var hasForm: Bool { mediaType == "application/x-www-form-urlencoded" }
 
-  /// Whether an `Accept` header names a media type with these words, such as `html`.
+  /// Whether the `Accept` header contains this text, such as `html`.
   func accepts(_ words: String) -> Bool { (headers[.accept] ?? "").asciiLowercased.containsBytes(of: words) }
 }
 
 extension UInt8 {
-  /// Of an address of the network: hexadecimal digits, dots and colons.
+  /// A character of an IP address: hexadecimal digits, dots and colons.
   fileprivate var isOfAddress: Bool {
     isDecimalDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20) || self == UInt8(ascii: ".")
       || self == UInt8(ascii: ":")
   }
 }
 
-/// A request that makes no sense, and where.
+/// An invalid request, and the parameter, field or header at fault.
 struct BadRequest: Error {
   let place: String
   let reason: String
-  /// Key and values of the text that a page says it with; nil: that something in the place makes no sense.
+  /// Key and values of the message on a page; nil: the general message about an invalid value.
   let words: (key: String, values: [String: String])?
 
   init(_ place: String, _ reason: String, words: (key: String, values: [String: String])? = nil) {
@@ -173,21 +172,20 @@ struct BadRequest: Error {
   }
 }
 
-/// Hummingbird's own context, and the secret of the request's error page.
+/// Hummingbird's own context, with the connection and, for the log, the principal.
 struct Context: RequestContext {
   var coreContext: CoreRequestContextStorage
-  /// The address at the other end of the connection, without its port.
+  /// The client's IP address, without its port.
   let address: String
-  /// The connection.
   let channel: any Channel
-  /// Who asks, once that is known, for the log.
+  /// The principal, once known, for the log.
   let asker = Asker()
 
   init(source: Source) {
     coreContext = .init(source: source)
     address = source.channel.remoteAddress?.ipAddress ?? ""
     channel = source.channel
-    // Hummingbird counts; ids that count tell how much others ask.
+    // Hummingbird's ids are sequential, which would reveal how many requests others make.
     logger[metadataKey: LogLines.requestID] = .string(String(UInt64.random(in: .min ... .max), radix: 16))
   }
 

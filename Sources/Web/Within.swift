@@ -1,4 +1,4 @@
-/// Waits for a result, but no longer than this: what is at work then may not even notice that it is called off.
+/// Waits for a result up to a limit. The body is then cancelled, but not waited for: it may ignore cancellation.
 /// - Throws: `TookTooLong`, or what the body throws.
 func within<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async throws -> T) async throws -> T {
   let (ends, continuation) = AsyncStream.makeStream(of: Result<T, any Error>.self)

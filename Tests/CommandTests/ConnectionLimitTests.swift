@@ -45,7 +45,7 @@ import Testing
     try server.setLimit(512)
     try await Task.sleep(for: .seconds(1))
     #expect(try health(port) == 200)
-    #expect(server.errors.contains("A connection could not be taken"))
+    #expect(server.errors.contains("A connection could not be accepted"))
   }
 
   @Test func `Too low a limit is said at the start`() async throws {

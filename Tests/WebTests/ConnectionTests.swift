@@ -33,7 +33,7 @@ import TestSupport
       answer = try await Wire.ask(site.port, "GET", "/api/v1/health")
     }
     #expect(answer.status == 503 && answer.headers["retry-after"] == "5")
-    #expect(answer.text.hasPrefix("The server has as many connections"))
+    #expect(answer.text.hasPrefix("The server has reached its limit of connections"))
     busy = []
     for _ in 0..<100 where answer.status != 200 {
       try await Task.sleep(for: .milliseconds(20))

@@ -86,7 +86,7 @@ import Testing
     ("/users?grup=sales", "did you mean group?"), ("/api/v1/users?Limit=5", "did you mean limit?"),
     ("/api/v1/reports/general-stats?groups=ward", "did you mean group?"),
     ("/users/inside?course.sort=name", "did you mean courses.sort?"),
-    ("/reports/registrations/download?session=program:S", "it takes"), ("/help/statistics?x=1", "it takes none"),
+    ("/reports/registrations/download?session=program:S", "it accepts"), ("/help/statistics?x=1", "it accepts none"),
   ])
   func `The nearest name is told, else all of them`(path: String, words: String) async throws {
     let answer = try await site.program(of: "owner").get(path)

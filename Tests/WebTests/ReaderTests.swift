@@ -143,6 +143,6 @@ import Web
     #expect(answer.status == 200 && !answer.text.hasSuffix("0\r\n\r\n"))
     let errors = log.lines.filter { $0.contains("\"level\":\"error\"") }
     #expect(
-      errors.count == 1 && errors.allSatisfy { $0.contains("An answer broke off") && $0.contains("disk I/O error") })
+      errors.count == 1 && errors.allSatisfy { $0.contains("A response was aborted") && $0.contains("disk I/O error") })
   }
 }

@@ -21,7 +21,7 @@ import TestSupport
       ("from=yesterday", "from is not a date that exists"), ("from=2026-3-1", "from is not a date that exists"),
       ("period=last_month&from=2026-03-01", "cannot be combined with from or to"),
       ("period=last_month&to=2026-03-01", "cannot be combined with from or to"),
-      ("period=last_week", "period is none of"),
+      ("period=last_week", "period is not one of"),
     ] {
       for kind in Self.kinds {
         for path in ["/reports/\(kind)/download?", "/api/v1/reports/\(kind)?", "/reports/new?type=\(kind)&"] {

@@ -1,14 +1,14 @@
 import DatabaseAccess
 import Synchronization
 
-/// How much of bodies that are still coming in is kept in memory, of all requests together.
+/// Limits the memory of all request bodies that are being received, across requests.
 final class BodyMemory: Sendable {
-  /// Six of the largest batches.
+  /// Six batches of the maximum size.
   static let limit = 6 * RecordsAPI.bodyLimit
 
   private let bytes = Atomic(0)
 
-  /// What one body holds; given back with it.
+  /// The memory of one body; released when it is deallocated.
   final class Share: Sendable {
     private let memory: BodyMemory
     private let bytes = Atomic(0)
@@ -17,11 +17,11 @@ final class BodyMemory: Sendable {
 
     deinit { giveBack() }
 
-    /// - Throws: `StorageError.busy` if others hold all there is.
+    /// - Throws: `StorageError.busy` if the limit is reached.
     func take(_ count: Int) throws {
       bytes.add(count, ordering: .relaxed)
       let all = memory.bytes.add(count, ordering: .relaxed).newValue
-      if all > BodyMemory.limit { throw StorageError.busy("The bodies of other requests fill the memory.") }
+      if all > BodyMemory.limit { throw StorageError.busy("The memory for request bodies is full.") }
     }
 
     func giveBack() { memory.bytes.subtract(bytes.exchange(0, ordering: .relaxed), ordering: .relaxed) }

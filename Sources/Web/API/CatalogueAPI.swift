@@ -1,7 +1,7 @@
 import Hummingbird
 import Statistics
 
-/// The catalogue of statistics, by API.
+/// The API of the catalogue of statistics.
 enum CatalogueAPI {
   static func list(_ visit: Visit) async throws -> Response {
     let language = visit.language

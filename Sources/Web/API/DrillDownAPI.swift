@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// What lies behind the rows of a user's statistics, by API: whole, in the order of the pages.
+/// The API of the details behind the rows of a user's statistics: all rows, in the order of the pages.
 enum DrillDownAPI {
   static func program(_ visit: Visit) async throws -> Response {
     let (id, session) = (try visit.parameter("id"), try visit.parameter("session"))

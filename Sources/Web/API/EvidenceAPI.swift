@@ -1,7 +1,7 @@
 import Hummingbird
 import Statistics
 
-/// The records behind a user's number, by API.
+/// The API of the records behind a user's number.
 enum EvidenceAPI {
   static func list(_ visit: Visit) async throws -> Response {
     let wanted = try EvidenceRequest(visit)
@@ -44,8 +44,8 @@ enum EvidenceAPI {
       ])
   }
 
-  /// Over all records, whatever the page. A mean has its numerator and denominator; that of means has those of its
-  /// parts.
+  /// Totals over all records, not only this page. A mean has its numerator and denominator; a mean of means has those
+  /// of its parts instead.
   private static func total(_ found: EvidenceRequest.Found) -> JSONValue {
     let statistic = found.evidence.statistic
     func sum(_ amount: Int) -> JSONValue {

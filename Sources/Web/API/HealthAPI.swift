@@ -1,14 +1,14 @@
 import DatabaseAccess
 import Hummingbird
 
-/// For whoever watches over the server.
+/// Health checks for monitoring.
 enum HealthAPI {
-  /// The process answers.
+  /// Liveness: the process responds.
   static func health(_ visit: Visit) async throws -> Response {
     JSONValue.object([("status", .string("ok"))]).response()
   }
 
-  /// The store answers too, soon, however many others read it.
+  /// Readiness: the database also responds within a few seconds, however many readers it has.
   static func ready(_ visit: Visit) async throws -> Response {
     let database = visit.services.database
     do { try await within(.seconds(3)) { try await database.check() } } catch { throw StoreIsAway(reason: "\(error)") }
@@ -16,7 +16,7 @@ enum HealthAPI {
   }
 }
 
-/// The store is gone, cannot be read, or does not answer in time.
+/// The database is missing, unreadable, or does not respond in time.
 struct StoreIsAway: Error {
   let reason: String
 }

@@ -1,10 +1,10 @@
 import Foundation
 import Records
 
-// JSON as it comes in. Names are compared without regard to case where a format (SCIM) wants it so.
+// Reading JSON. Names are compared ignoring ASCII case, as SCIM requires.
 
 extension JSONValue {
-  /// - Returns: nil if the bytes are no JSON in UTF-8.
+  /// - Returns: nil if the bytes are not JSON in UTF-8.
   init?(parsing bytes: [UInt8]) {
     guard let value = try? JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed]) else {
       return nil
@@ -33,7 +33,7 @@ extension JSONValue {
   var members: [(String, JSONValue)]? { if case .object(let members) = self { members } else { nil } }
   var isNull: Bool { if case .null = self { true } else { false } }
 
-  /// The member of an object with this name, whatever the case of its letters. Setting nil takes it away.
+  /// An object's member by name, ignoring ASCII case. Setting nil removes it.
   subscript(_ name: String) -> JSONValue? {
     get { members?.first { $0.0.equalsIgnoringASCIICase(name) }?.1 }
     set {

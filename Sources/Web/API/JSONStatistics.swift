@@ -1,7 +1,7 @@
 import Records
 import Statistics
 
-// Statistics as JSON (`statistics.md`, rules 1, 2 and 7): times in seconds, instants RFC 3339, no value null.
+// Statistics as JSON (`statistics.md`, rules 1, 2 and 7): durations in seconds, instants in RFC 3339, or null.
 
 extension JSONValue {
   static func instant(_ seconds: Int?) -> JSONValue { seconds.map { .string(Instant.text($0)) } ?? .null }
@@ -34,7 +34,6 @@ extension JSONValue {
 
   init(_ section: Section) { self = .array(section.rows.map { .object(Self.members($0, of: section)) }) }
 
-  /// The members of a row's object.
   static func members(_ row: Section.Row, of section: Section) -> [(String, JSONValue)] {
     zip(section.columns, row.cells).filter { $0.0.isGiven }.map { ($0.key, JSONValue($1)) }
   }

@@ -1,12 +1,12 @@
 import Hummingbird
 import Statistics
 
-/// JSON as the API writes it: members in the order given, decimals exactly.
+/// JSON as the API writes it: members in the given order, exact decimals.
 indirect enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case integer(Int)
-  /// Two places at most, trailing zeros dropped: 6250 is 62.5.
+  /// At most two decimals, trailing zeros dropped: 6250 is 62.5.
   case hundredths(Int)
   case string(String)
   case array([JSONValue])

@@ -3,7 +3,7 @@ import Hummingbird
 import Records
 import Statistics
 
-/// Teams, public statistics, collaborative activities and members, by API.
+/// The API of teams, public statistics, collaborative activities and members.
 enum PeopleAPI {
   static func activities(_ visit: Visit) async throws -> Response {
     try await UserListAPI(kind: visit.activities, name: "users", action: "collaborative-activities.list").answer(visit)
@@ -73,7 +73,7 @@ extension JSONValue {
     ])
   }
 
-  /// Of durations in whole seconds, of all else in hundredths.
+  /// Durations in whole seconds, everything else in hundredths.
   private static func mean(_ mean: Fraction, of statistic: Statistic) -> JSONValue {
     switch statistic.unit {
     case .duration: mean.rounded().map { .integer($0) } ?? .null

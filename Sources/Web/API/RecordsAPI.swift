@@ -6,10 +6,10 @@ import Records
 import Statistics
 import Store
 
-/// Records in by API: an object, an array or lines of JSON; a batch is taken whole or not at all, and what it took in
-/// is on the next page that anybody opens.
+/// Imports records by API: an object, an array or JSON lines. A batch is imported completely or not at all, and is
+/// visible in the next response.
 enum RecordsAPI {
-  /// The largest object or array, in bytes; lines are read one by one, and have a limit of their own
+  /// The maximum size of an object or array, in bytes. JSON lines are read as a stream and have a limit of their own
   /// (`SiteSettings.recordsLimit`).
   static let bodyLimit = 16 * 1_048_576
 
@@ -51,7 +51,7 @@ enum RecordsAPI {
     }
   }
 
-  /// In one transaction: all or nothing.
+  /// Imports in one transaction: all or nothing.
   private static func store(
     _ form: BatchForm, _ visit: Visit, _ open: @escaping @Sendable () throws -> any RecordSource
   ) async throws -> Receipt {
@@ -70,25 +70,25 @@ enum RecordsAPI {
     }
   }
 
-  /// The types of JSON lines; there is no registered one.
+  /// The media types of JSON lines; none is registered.
   static let lineTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl"]
 
-  /// A body without a type is taken for JSON.
+  /// A body without a Content-Type is treated as JSON.
   /// - Throws: `UnsupportedType`.
   private static func isLines(_ request: Request) throws -> Bool {
     if let encoding = request.headers[.contentEncoding], encoding.asciiLowercased != "identity" {
-      throw UnsupportedType(description: "A body is read as it is; Content-Encoding \(encoding) is not.")
+      throw UnsupportedType(description: "Content-Encoding \(encoding) is not supported; send the body uncompressed.")
     }
     let type = request.headers[.contentType] == nil ? "application/json" : request.mediaType
     if lineTypes.contains(type) { return true }
     guard type == "application/json" else {
-      throw UnsupportedType(description: "Content-Type is neither application/json nor application/x-ndjson.")
+      throw UnsupportedType(description: "Content-Type must be application/json or application/x-ndjson.")
     }
     return false
   }
 }
 
-/// A body of a type that is not read here.
+/// The media type or encoding of the body is not supported.
 struct UnsupportedType: Error {
   let description: String
 }

@@ -1,6 +1,6 @@
 import Records
 
-/// How a batch is laid out, and thereby how a fault is pointed at.
+/// The format of a batch, which determines how errors refer to its records.
 enum BatchForm: Sendable {
   case object, array, lines
 
@@ -10,11 +10,11 @@ enum BatchForm: Sendable {
   }
 }
 
-/// A batch that cannot be taken: its first faults, each with its place, and how many there are.
+/// An invalid batch: its first errors with their locations, and the number of errors.
 struct RefusedBatch: Error {
   let errors: [JSONValue]
   let count: Int
-  /// Whether a record has an id that addresses do not allow.
+  /// Whether a record has an id that cannot be used in URLs.
   let hasReservedID: Bool
 
   init(_ faults: [RowFault], count: Int, _ form: BatchForm) {
@@ -23,7 +23,7 @@ struct RefusedBatch: Error {
     errors = faults.map { Self.error($0, form) }
   }
 
-  /// The element counts from 1; of lines it is the line. The pointer (RFC 6901) is into the body; lines have none.
+  /// `element` counts from 1; in JSON lines it is the line number. `pointer` (RFC 6901) is null in JSON lines.
   private static func error(_ fault: RowFault, _ form: BatchForm) -> JSONValue {
     let field = fault.fault.field
     let isAboutElement = fault.line > 0

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Reports
 
-/// Reports, by API: the rows of the file by the keys of its columns, as one document or as JSON lines.
+/// The API of reports: the rows of the file keyed by column, as one document or as JSON lines.
 enum ReportsAPI {
   static func rows(of kind: CustomReport.Kind) -> @Sendable (Visit) async throws -> Response {
     { visit in

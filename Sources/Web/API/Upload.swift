@@ -4,13 +4,12 @@ import Hummingbird
 import Jobs
 import Synchronization
 
-/// The body of a request that brings records: as large as it may be, and no slower than it must be.
+/// Receives the body of a request that uploads records; limits its size and its minimum rate.
 ///
-/// A large one is written to a file as it comes in, and read from there: memory holds a piece of it, whatever its size,
-/// the client is slowed down to the disk, and the store is locked for as long as storing takes, not for as long as a
-/// client cares to send (decision 0011).
+/// A large body is spooled to a file while it is received. So memory use does not depend on its size, the client is
+/// slowed to the speed of the disk, and the write lock is held only while storing, not while receiving (decision 0011).
 struct Upload {
-  /// The slowest that a client may be: so many bytes in so long.
+  /// The minimum rate: at least `bytes` in each interval.
   struct Pace: Sendable {
     var bytes = 65_536
     var every = Duration.seconds(30)
@@ -22,13 +21,13 @@ struct Upload {
   private let folder: FileFolder
   private let memory: BodyMemory
 
-  /// The longest that a body may take in all: one that is kept in memory, and one that is written to a file. Of a file, the
-  /// first bytes are kept in memory, so that one that does not come takes no room.
+  /// The maximum duration of an upload, kept in memory or spooled to a file. The first bytes of a file are kept in
+  /// memory too, so that a body that never arrives takes no disk space.
   private static let timeInMemory = Duration.seconds(600)
   private static let timeToFile = Duration.seconds(4 * 3_600)
   private static let beginning = 65_536
 
-  /// - Parameter limit: the most that is taken, in bytes.
+  /// - Parameter limit: the maximum size, in bytes.
   init(_ visit: Visit, limit: Int) {
     request = visit.request
     self.limit = limit
@@ -37,7 +36,6 @@ struct Upload {
     memory = visit.services.bodies
   }
 
-  /// The whole body.
   func bytes() async throws -> [UInt8] {
     let body = Mutex<[UInt8]>([])
     let share = memory.share()
@@ -48,7 +46,7 @@ struct Upload {
     return body.withLock { $0 }
   }
 
-  /// The body as a file, which is gone afterwards.
+  /// The body as a file, which is removed afterwards.
   func file<T: Sendable>(_ take: (URL) async throws -> T) async throws -> T {
     let spool = UploadSpool(folder, keeping: Self.beginning, memory.share())
     defer { spool.remove() }
@@ -56,15 +54,15 @@ struct Upload {
     return try await take(try spool.whole())
   }
 
-  /// What is too large by so many bytes at most is read to its end and dropped: a client that listens only when it has
-  /// sent all hears why.
+  /// A body that exceeds the limit by at most this many bytes is read to its end and discarded: many clients read the
+  /// response only after they have sent everything.
   private static let excess = 67_108_864
 
-  /// What the client has announced.
+  /// The declared Content-Length.
   private var length: Int? { request.headers[.contentLength].flatMap { Int($0) } }
 
-  /// Hands over each piece as it comes.
-  /// - Throws: `UploadTooLarge`, `UploadTooSlow`, or what hinders it to come whole.
+  /// Passes on each chunk as it arrives.
+  /// - Throws: `UploadTooLarge`, `UploadTooSlow`, or the error that prevented the complete upload.
   private func each(within time: Duration, _ take: @escaping @Sendable (ByteBuffer) throws -> Void) async throws {
     if let length, length > limit + Self.excess { throw UploadTooLarge() }
     let received = Received()
@@ -86,12 +84,12 @@ struct Upload {
       received.bytes.store(total, ordering: .relaxed)
     }
     try Task.checkCancellation()
-    // A connection that ends is told apart from a body that does.
+    // Distinguishes a connection that was closed early from a complete body.
     if let length, total < length { throw UploadTooSlow() }
     if total > limit { throw UploadTooLarge() }
   }
 
-  /// What breaks off is the client's doing, not a failure of ours.
+  /// An upload that breaks off is the client's fault, not a server error.
   private func next(of pieces: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
     do { return try await pieces.next() } catch { throw UploadTooSlow() }
   }

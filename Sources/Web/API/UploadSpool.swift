@@ -4,8 +4,8 @@ import Hummingbird
 import Jobs
 import Synchronization
 
-/// A body on its way into a file that is there only while it is taken in. The first bytes are kept in memory: a body of which
-/// no more comes takes no file.
+/// A body that is spooled to a temporary file while it is imported. The first bytes are kept in memory, so that a body
+/// with no more than those creates no file.
 final class UploadSpool: Sendable {
   private struct State {
     var beginning = Data()
@@ -25,7 +25,7 @@ final class UploadSpool: Sendable {
     file = folder.file("upload-\(UUID().uuidString)\(FileFolder.partialEnding)")
   }
 
-  /// - Throws: `JobFailure` where nothing can be written, `StorageError.busy` where no memory is left.
+  /// - Throws: `JobFailure` if the file cannot be written, `StorageError.busy` if the memory limit is reached.
   func write(_ piece: ByteBuffer) throws {
     try state.withLock { state in
       let data = Data(piece.readableBytesView)
@@ -38,7 +38,7 @@ final class UploadSpool: Sendable {
     }
   }
 
-  /// The file, once all of it is written.
+  /// The file; call it once everything is written.
   func whole() throws -> URL {
     try state.withLock { try open(&$0) }
     return file

@@ -1,12 +1,12 @@
 import Hummingbird
 import Statistics
 
-/// A list of users by API: a page, and the cursor of the next one.
+/// The API of a list of users: one page, and the cursor of the next.
 struct UserListAPI {
   let kind: UserList.Kind
-  /// Of the member that holds the rows.
+  /// The JSON member that contains the rows.
   let name: String
-  /// For the audit log.
+  /// The action in the audit log.
   let action: String
 
   func answer(_ visit: Visit) async throws -> Response {
@@ -20,7 +20,7 @@ struct UserListAPI {
   }
 
   private func user(_ row: UserList.Row) -> JSONValue {
-    // Name and e-mail are columns too; each list has them.
+    // The first three columns are name and e-mail, which `identity(of:)` writes.
     let own = zip(kind.columns.dropFirst(3), row.cells).map { ($0.key, JSONValue($1)) }
     return .object(JSONValue.identity(of: row.person) + own)
   }

@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// `/api/v1/users` and what lies below.
+/// `/api/v1/users` and the paths below it.
 enum UsersAPI {
   static func list(_ visit: Visit) async throws -> Response {
     try await UserListAPI(kind: .users, name: "users", action: "users.list").answer(visit)

@@ -1,31 +1,31 @@
 import Statistics
 
-/// A chart: what the script draws, as JSON without words of its own, and what a page says beside it. The same data
-/// stands as a table on the page, for whoever does not see the chart.
+/// A chart: the data for the script, as JSON, and the texts around it. The page also has the same data as a table, for
+/// accessibility.
 struct Chart {
   enum Shape: String {
-    /// Axes in a circle; with fewer than three it falls back to bars.
+    /// Axes in a circle; drawn as bars if there are fewer than three.
     case radar
-    /// Bars that lie, a line for each point.
+    /// Horizontal bars, one per point.
     case bars
-    /// Bars that stand, along time.
+    /// Vertical bars along time.
     case columns
   }
 
   let id: String
   let title: String
   let shape: Shape
-  /// How a value on the axis is written: `{}` is the number.
+  /// The format of a value on the axis; `{}` is replaced by the number.
   let tick: String
   var maximum: Int?
   let points: [Point]
 
   struct Point {
     let label: String
-    /// Shorter, for the axis.
+    /// A shorter label for the axis.
     var axis: String?
     let value: Double
-    /// What stands there on hover and focus.
+    /// The tooltip on hover and focus.
     let lines: [String]
   }
 

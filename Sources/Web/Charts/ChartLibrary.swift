@@ -2,15 +2,14 @@ package import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Chart.js, which the set-up installs beside Tallybook: pages show their charts where it is there, and do without
-/// where it is not.
+/// Chart.js, which the installation places next to Tallybook. Without it, pages have no charts.
 package struct ChartLibrary: Sendable {
-  /// Where Debian's package `libjs-chart.js` puts it.
+  /// The location in Debian's package `libjs-chart.js`.
   package static let usualPlace = "/usr/share/javascript/chart.js/chart.min.js"
 
   private let script: ByteBuffer
 
-  /// - Returns: nil if no such file can be read.
+  /// - Returns: nil if the file cannot be read.
   package init?(file: URL) {
     guard let data = try? Data(contentsOf: file) else { return nil }
     script = ByteBuffer(bytes: data)

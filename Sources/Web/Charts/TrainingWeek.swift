@@ -2,13 +2,13 @@ import Records
 import Spreadsheets
 import Statistics
 
-/// A week, Monday to Sunday, in the platform's zone. What lies after now is in none.
+/// A week, Monday to Sunday, in the platform's time zone. The current week's period ends now.
 struct TrainingWeek: Sendable {
-  /// Its Monday, in days since 1970-01-01.
+  /// The Monday, in days since 1970-01-01.
   private let day: Int
   let period: Period
 
-  /// How many weeks a trend shows, this one included.
+  /// How many weeks a trend shows, including the current one.
   static let shown = 26
 
   private init(day: Int, _ time: LocalTime, now: Int) {
@@ -17,20 +17,20 @@ struct TrainingWeek: Sendable {
       from: time.start(ofDay: day), to: min(time.start(ofDay: day + 7), max(now + 1, time.start(ofDay: day))))
   }
 
-  /// The week that holds a date, such as `2026-03-09`; nil is this week.
+  /// The week that contains a date such as `2026-03-09`; nil: the current week.
   /// - Throws: `BadRequest`.
   init(_ date: String?, _ visit: Visit) throws {
     let time = visit.services.settings.style.time
     let days = try date.map { text in
       guard let days = Instant.days(text) else {
-        throw BadRequest("week", "is no date that exists, such as 2026-03-09")
+        throw BadRequest("week", "is not a valid date; use YYYY-MM-DD, such as 2026-03-09")
       }
       return days
     }
     self.init(day: Self.monday(of: days ?? time.day(at: visit.now)), time, now: visit.now)
   }
 
-  /// The last weeks, the earliest first.
+  /// The last weeks, earliest first.
   static func last(_ visit: Visit, count: Int = shown) -> [TrainingWeek] {
     let time = visit.services.settings.style.time
     let current = monday(of: time.day(at: visit.now))
@@ -40,10 +40,10 @@ struct TrainingWeek: Sendable {
   /// 1970-01-01 was a Thursday.
   private static func monday(of day: Int) -> Int { day - ((day + 3) % 7 + 7) % 7 }
 
-  /// As a program reads it.
+  /// The Monday as an ISO 8601 date.
   var monday: String { Instant.dateText(day) }
 
-  /// As a person reads it.
+  /// The title on a page.
   func title(_ visit: Visit) -> String { visit.language("trend_week", ["date": date(visit)]) }
 
   func date(_ visit: Visit) -> String { visit.services.settings.style.dateText(days: day) }

@@ -52,7 +52,7 @@ struct UserCharts {
   }
 }
 
-/// The rows of a section of tags, with their names and the titles of what is charted.
+/// The rows of a section of tags, with their names and the titles of the charted columns.
 private struct ChartedTags {
   private let rows: [Section.Row]
   private let shown: Shown
@@ -71,7 +71,8 @@ private struct ChartedTags {
     self.columns = columns
   }
 
-  /// A point for each row that has a value, or that another one stands for; with what is said of it.
+  /// A point, with the lines of its tooltip, for each row that has a value; or for every row, if `value` replaces a
+  /// missing one.
   func points(_ key: String, lines: [String], else value: Double? = nil) -> [Chart.Point] {
     guard let place = columns[key]?.place else { return [] }
     let said = lines.compactMap { columns[$0] }
@@ -88,7 +89,7 @@ private struct ChartedTags {
 }
 
 extension Section.Cell {
-  /// As a chart draws it: percent, or a count.
+  /// The number to draw: percent, or a count.
   fileprivate var number: Double? {
     switch self {
     case .percent(let mean): Double(mean.numerator) / Double(mean.denominator) / 100

@@ -2,8 +2,7 @@ import Foundation
 import Logging
 import NIOCore
 
-/// Keeps the server listening when the system refuses a connection because too many files are open, and lets it rest for a
-/// moment then.
+/// Keeps the server listening when accept fails because too many files are open, and pauses accepting for a moment.
 final class AcceptWatch: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 
@@ -15,7 +14,7 @@ final class AcceptWatch: ChannelInboundHandler, RemovableChannelHandler {
 
   init(_ logger: Logger) { self.logger = logger }
 
-  /// Puts it before all that would end the server.
+  /// Adds the handler in front of those that would close the listening channel.
   static func add(to channel: any Channel, _ logger: Logger) {
     channel.eventLoop.execute {
       try? channel.pipeline.syncOperations.addHandler(AcceptWatch(logger), position: .first)
@@ -28,7 +27,7 @@ final class AcceptWatch: ChannelInboundHandler, RemovableChannelHandler {
     }
     guard code != ECONNABORTED, !isResting else { return }
     isResting = true
-    logger.error("A connection could not be taken", metadata: ["error": "\(error)"])
+    logger.error("A connection could not be accepted", metadata: ["error": "\(error)"])
     _ = context.channel.setOption(.autoRead, value: false)
     let bound = NIOLoopBound((watch: self, context: context), eventLoop: context.eventLoop)
     context.eventLoop.scheduleTask(in: Self.rest) {

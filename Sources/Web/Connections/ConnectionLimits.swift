@@ -1,6 +1,6 @@
 import NIOCore
 
-/// How slow a client may be: so many bytes in so long, in either direction, over a whole body or answer.
+/// The minimum rate of a client, in either direction, averaged over a whole body or response: `bytes` per `every`.
 struct ConnectionLimits: Sendable {
   let bytes: Int
   let every: TimeAmount
@@ -11,17 +11,17 @@ struct ConnectionLimits: Sendable {
     every = .nanoseconds(Int64(pace.every / .nanoseconds(1)))
   }
 
-  /// The time that these bytes may take.
+  /// The longest time that these bytes may take.
   func time(for bytes: Int) -> TimeAmount { .nanoseconds(every.nanoseconds / Int64(self.bytes) * Int64(bytes)) }
 
-  /// How long a client may take nothing.
+  /// How long a client may receive nothing.
   var patience: TimeAmount { .nanoseconds(every.nanoseconds * 3 / 2) }
-  /// How long it may bring nothing. What reads a body complains earlier, with words, though it may begin to read it later.
+  /// How long it may send nothing. Longer than the limit of `Upload`, which starts later but can report the error.
   var patienceForBody: TimeAmount { every + .seconds(15) }
-  /// How long the rest of a body may take that nobody reads, since it is answered.
+  /// How long the rest of a body may take after the response was sent.
   var rest: TimeAmount { every }
-  /// How long a connection that is refused may take to send its request, and to hear that.
+  /// How long a refused connection may take to send its request and receive the refusal.
   var refusal: TimeAmount { .nanoseconds(min(every.nanoseconds, TimeAmount.seconds(1).nanoseconds)) }
-  /// How often one looks.
+  /// The interval of the checks.
   var period: TimeAmount { .nanoseconds(max(every.nanoseconds / 6, TimeAmount.milliseconds(20).nanoseconds)) }
 }

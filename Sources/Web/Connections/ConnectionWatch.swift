@@ -2,8 +2,8 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Lets a connection in or refuses it, tells whether it is at work on a request, and ends it when a body comes too slowly,
-/// whether or not anything reads it.
+/// Admits or refuses a connection, tracks whether a request is in progress, and closes the connection when a body
+/// arrives too slowly, whether or not anything reads it.
 final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -13,9 +13,9 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
   private let connections: Connections
   private let limits: ConnectionLimits
   private var place: Connections.Place?
-  /// Requests whose answer has not ended.
+  /// The number of requests whose response is not complete.
   private var open = 0
-  /// The body that is coming in.
+  /// The body that is being received.
   private var body: (since: NIODeadline, bytes: Int)?
   private var answeredAt: NIODeadline?
   private var timer: Scheduled<Void>?
@@ -50,7 +50,7 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelRead(data)
   }
 
-  /// Most requests have come whole by now, and need no clock.
+  /// Most requests are complete by now, and need no timer.
   func channelReadComplete(context: ChannelHandlerContext) {
     if body != nil { setTimer(context) }
     context.fireChannelReadComplete()

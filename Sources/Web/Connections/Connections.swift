@@ -2,10 +2,10 @@ import Foundation
 import NIOCore
 import Synchronization
 
-/// The connections of the server: so many at most. Beyond them the oldest that waits for its next request makes room; where
-/// none waits, the new one is refused.
+/// The open connections, up to a limit. At the limit, the connection that has been idle longest is closed to make room;
+/// if none is idle, the new one is refused.
 final class Connections: Sendable {
-  /// A connection that was let in.
+  /// An admitted connection.
   struct Place: Sendable {
     fileprivate let number: Int
   }
@@ -13,7 +13,7 @@ final class Connections: Sendable {
   fileprivate struct Entry {
     let channel: any Channel
     let network: String
-    /// When it began to wait for a request, as a number that grows; nil while one is answered.
+    /// A sequence number of when it became idle; nil while a request is in progress.
     var idleSince: Int?
   }
 
@@ -26,7 +26,7 @@ final class Connections: Sendable {
   }
 
   let limit: Int
-  /// The most of one network address; those of this machine and of a proxy are not counted.
+  /// The most connections from one network. Loopback connections, and all behind a proxy, are exempt.
   private let share: Int
   private let hasProxies: Bool
   private let state = Mutex(State())
@@ -37,7 +37,7 @@ final class Connections: Sendable {
     self.hasProxies = hasProxies
   }
 
-  /// - Returns: nil: there is no room.
+  /// - Returns: nil if the connection is refused.
   func enter(_ channel: any Channel) -> Place? {
     let address = channel.remoteAddress?.ipAddress ?? ""
     let network = hasProxies ? "" : ClientNetwork.network(of: address)
@@ -72,8 +72,8 @@ final class Connections: Sendable {
   func write(to text: inout MetricsText) {
     let (count, refused, closed) = state.withLock { ($0.entries.count, $0.refused, $0.closed) }
     text.add("tallybook_connections", .gauge, "Open connections.", Double(count))
-    text.add("tallybook_connections_limit", .gauge, "The most connections at a time.", Double(limit))
-    text.add("tallybook_connections_refused_total", .counter, "Connections beyond the limit.", Double(refused))
+    text.add("tallybook_connections_limit", .gauge, "The maximum number of connections.", Double(limit))
+    text.add("tallybook_connections_refused_total", .counter, "Connections refused at the limit.", Double(refused))
     text.add(
       "tallybook_connections_closed_total", .counter, "Idle connections that were closed to make room for others.",
       Double(closed))
@@ -95,7 +95,7 @@ extension Connections.State {
     return entry.channel
   }
 
-  /// Of the network that has the most connections: whoever opens many closes their own.
+  /// Prefers the network with the most connections: a client that opens many loses its own.
   fileprivate func oldestIdle(of network: String?) -> Int? {
     func key(_ number: Int, _ entry: Connections.Entry) -> (fewest: Int, since: Int)? {
       guard let since = entry.idleSince, network == nil || network == entry.network else { return nil }
@@ -106,13 +106,13 @@ extension Connections.State {
   }
 }
 
-/// What an IP address tells of who is behind it.
+/// Groups IP addresses by the network they belong to.
 enum ClientNetwork {
   static func isLoopback(_ address: String) -> Bool {
     address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
   }
 
-  /// An IPv4 address, or the first 64 bits of an IPv6 address, of which one household has the rest.
+  /// An IPv4 address, or the first 64 bits of an IPv6 address: one customer usually has a whole /64.
   static func network(of address: String) -> String {
     var parsed = in6_addr()
     guard !address.hasPrefix("::ffff:"), inet_pton(AF_INET6, address, &parsed) == 1 else { return address }

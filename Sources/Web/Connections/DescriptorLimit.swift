@@ -1,9 +1,9 @@
 import Foundation
 
-/// How many files and connections this process may have open, and how many of them connections may take: libdispatch ends
-/// a process that has none left, and the store needs some for every question.
+/// The limit of open files of this process, and how many of them connections may use: libdispatch crashes the process
+/// when none is left, and every query of the database needs some.
 package struct DescriptorLimit: Sendable {
-  /// Connections beyond this are of no use: each takes memory.
+  /// More connections would only cost memory.
   static let mostConnections = 4_096
   static let fewestConnections = 8
 
@@ -25,10 +25,10 @@ package struct DescriptorLimit: Sendable {
 
   private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 
-  /// What is kept for the store's files or connections, temporary files, uploads, mail, the event loops and libdispatch.
+  /// Reserved for database files and connections, temporary files, uploads, mail, event loops and libdispatch.
   var reserve: Int { 80 + min(descriptors / 8, 176) }
 
-  /// - Parameter wanted: as many as the operator wants; nil: as many as fit.
+  /// - Parameter wanted: the number the operator configured; nil: as many as fit.
   /// - Throws: `TooFewDescriptors`.
   func connections(wanted: Int?) throws -> Int {
     let fitting = descriptors - reserve

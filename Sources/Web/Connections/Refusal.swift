@@ -1,12 +1,12 @@
 import NIOCore
 import Synchronization
 
-/// Tells a connection beyond the limit so, and ends it. What it sends is not read.
+/// Answers a connection beyond the limit with 503 and closes it. Its request is not read.
 final class Refusal: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private static let words = "The server has as many connections as it can serve. Try again in a few seconds.\n"
+  private static let words = "The server has reached its limit of connections. Try again in a few seconds.\n"
   private static let answer = """
     HTTP/1.1 503 Service Unavailable\r
     Content-Type: text/plain; charset=utf-8\r
@@ -18,7 +18,7 @@ final class Refusal: ChannelInboundHandler, RemovableChannelHandler {
     \r
     \(words)
     """
-  /// The most that are told at a time; others are ended at once.
+  /// At most this many are answered at a time; others are closed at once.
   private static let limit = 16
   private static let count = Atomic(0)
 
@@ -31,7 +31,7 @@ final class Refusal: ChannelInboundHandler, RemovableChannelHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     isCounted = Self.count.add(1, ordering: .relaxed).newValue <= Self.limit
     if !isCounted { Self.count.subtract(1, ordering: .relaxed) }
-    // Not now: the connection is only about to become active.
+    // Scheduled, because the connection is not active yet.
     let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
     context.eventLoop.scheduleTask(in: isCounted ? patience : .zero) { bound.value.close(promise: nil) }
   }
@@ -41,7 +41,7 @@ final class Refusal: ChannelInboundHandler, RemovableChannelHandler {
     isCounted = false
   }
 
-  /// Once it asks: what comes after the end of a connection would take the answer away.
+  /// Responds only after the request arrived: data received after the close would discard the response.
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isAnswered else { return }
     isAnswered = true

@@ -1,19 +1,19 @@
 import Foundation
 import NIOCore
 
-/// Ends a connection whose client takes what is sent too slowly: over any time, so many bytes in so long. It stands next to
-/// the socket, so that pages, files and streams are alike to it.
+/// Closes a connection whose client receives slower than the minimum rate. It is the handler next to the socket, so
+/// that it covers pages, files and streams alike.
 final class SendWatch: ChannelOutboundHandler, RemovableChannelHandler {
   typealias OutboundIn = IOData
   typealias OutboundOut = IOData
 
-  /// Bytes that the system keeps for a client that does not read: with more, it would be long unknown how slow it is.
+  /// The send buffer of the socket, in bytes. A larger one would hide a slow client for too long.
   private static let systemBuffer = 131_072
 
   private let limits: ConnectionLimits
   private var written = 0
   private var sentBefore = 0
-  /// How far behind the lowest pace the client is.
+  /// How far behind the minimum rate the client is.
   private var debt = TimeAmount.zero
   private var timer: Scheduled<Void>?
 
@@ -56,7 +56,7 @@ final class SendWatch: ChannelOutboundHandler, RemovableChannelHandler {
     debt = max(.zero, debt + limits.period - limits.time(for: sent - sentBefore))
     sentBefore = sent
     guard debt > limits.patience else { return setTimer(context) }
-    // At once, with all that the system still keeps for it.
+    // Close at once, and discard what is in the send buffer.
     _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
     context.close(promise: nil)
   }

@@ -1,14 +1,14 @@
 import Access
 import Hummingbird
 
-/// The deletion of a custom field, after a question that says how many values go with it.
+/// Deletes a custom field after a confirmation that states how many values will be lost.
 enum CustomFieldEnd {
   static func ask(_ visit: Visit) async throws -> Response {
     let id = try visit.parameter("field")
     return try question(visit, try await visit.read { try CustomFieldRecord(id, $0) })
   }
 
-  /// - Parameter isAnew: there are more values than the question said that was answered.
+  /// - Parameter isAnew: whether there are more values now than the confirmed question stated.
   private static func question(
     _ visit: Visit, _ field: CustomFieldRecord, isAnew: Bool = false
   ) throws -> Response {

@@ -12,7 +12,7 @@ struct CustomFieldRecord: Sendable {
   let isDate: Bool
   let values: Int
 
-  /// By title, as files have them.
+  /// Sorted by title, as in files.
   static func all(_ session: any SQLSession) throws -> [CustomFieldRecord] {
     try read("true", session).sorted { a, b in
       let (first, second) = (sortKey(a.title), sortKey(b.title))
@@ -44,21 +44,20 @@ struct CustomFieldRecord: Sendable {
     ) { Self($0) }
   }
 
-  /// The field is no more, and nobody has a value in it.
+  /// Deletes the field and all its values.
   func delete(_ session: any SQLSession) throws {
     try CustomValues.clear(key, id: id, session)
     try session.run("DELETE FROM custom_fields WHERE key = \(key)")
   }
 }
 
-// Writing, by the door of all records.
+// Changes go through the import, like all records.
 
 extension CustomFieldRecord {
   private static let titleLimit = 200
-  /// The most fields that are made by hand: each is a column of every file of users.
+  /// The limit of fields created on the site: each is a column in every file of users.
   static let limit = 500
 
-  /// A new field.
   /// - Throws: `RefusedForm`.
   static func add(_ title: String, isDate: Bool, _ session: any SQLSession) throws -> CustomFieldRecord {
     let others = try all(session)
@@ -73,7 +72,7 @@ extension CustomFieldRecord {
     return try Self.take(id, title, isDate: isDate, session)
   }
 
-  /// Two columns of one title could not be told apart.
+  /// Titles are unique: columns with the same title would be indistinguishable.
   private static func check(_ title: String, among others: [CustomFieldRecord]) throws {
     func refuse(_ fault: String) throws { throw RefusedForm(errors: ["title": fault]) }
     if title.isEmpty { try refuse("member_error_required") }
@@ -81,7 +80,7 @@ extension CustomFieldRecord {
     if others.contains(where: { sortKey($0.title) == sortKey(title) }) { try refuse("custom_field_taken") }
   }
 
-  /// What records name the field by: its title as far as it fits, and a number where another field has that.
+  /// The id of a new field: its title, shortened, with a number if that id is taken.
   private static func newID(_ title: String, but taken: Set<String>) -> String {
     let words = sortKey(title).split { !("a"..."z" ~= $0 || "0"..."9" ~= $0) }
     let word = words.isEmpty ? "field" : String(words.joined(separator: "-").prefix(60))
@@ -102,6 +101,6 @@ extension CustomFieldRecord {
     return try CustomFieldRecord(id, session)
   }
 
-  /// As the audit log names it.
+  /// The subject in the audit log.
   var filters: String { "id=\(Query.encoded(id))&title=\(Query.encoded(title))" }
 }

@@ -2,7 +2,7 @@ import Access
 import Foundation
 import Hummingbird
 
-/// Custom fields: which there are, another one, another title. Who may change them: docs/decisions/0021.
+/// The page of custom fields: list, add, rename. Permissions: docs/decisions/0021.
 enum CustomFieldsPage {
   static let path = "/custom-fields"
 
@@ -14,8 +14,8 @@ enum CustomFieldsPage {
   }
 
   /// - Parameters:
-  ///   - title: what was typed and not taken.
-  ///   - error: key of what is wrong with it.
+  ///   - title: the rejected input.
+  ///   - error: the key of its error message.
   private static func list(
     _ visit: Visit, said: String? = nil, title: String = "", isDate: Bool = false, error: String? = nil
   ) async throws -> Response {

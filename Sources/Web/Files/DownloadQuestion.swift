@@ -1,10 +1,10 @@
 import Hummingbird
 import Reports
 
-/// The question before a wait: whoever presses *Now* on something large, or on what becomes two files, is offered the
-/// e-mail way first. Only the menu asks (`ask`); an address that a program opens answers with the file.
+/// A confirmation before a long wait: after *Now* on a large file, or on one that comes as two files, it offers to send
+/// it by e-mail. Only the menu asks for it (parameter `ask`); without that, the URL returns the file.
 enum DownloadQuestion {
-  /// - Returns: nil where there is nothing to ask.
+  /// - Returns: nil if no confirmation is needed.
   static func page(before order: FileOrder, _ visit: Visit, _ query: Query) async throws -> Response? {
     guard query["ask"] != nil else { return nil }
     if order.hasSideFile { return try page(visit, query, .twoFiles) }

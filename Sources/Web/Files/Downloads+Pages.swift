@@ -3,10 +3,10 @@ import Hummingbird
 import Reports
 import Statistics
 
-// Files of single pages, which are small and sent at once.
+// Downloads of single pages, which are small and sent at once.
 
 extension Downloads {
-  /// A section of a user's page: all its rows, sorted as on the page.
+  /// A section of a user's page: all rows, sorted as on the page.
   static func userSection(_ section: UserSection, _ visit: Visit) async throws -> Response {
     let id = try visit.parameter("id")
     let query = try visit.query()

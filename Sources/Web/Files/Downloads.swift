@@ -5,13 +5,13 @@ import Records
 package import Reports
 import Statistics
 
-/// The files (`pages.md`, *Files*): at once (GET), or made later and told by a letter (POST to the same address).
+/// Downloads (`pages.md`, *Files*): sent at once (GET), or queued and announced by e-mail (POST to the same URL).
 enum Downloads {
-  /// What an address asks for, before anybody's rights are looked at.
+  /// Parses a request into the file it asks for, before permissions are checked.
   typealias Reading = @Sendable (Visit, Query) throws -> FileContent
   typealias Answer = @Sendable (Visit) async throws -> Response
 
-  /// Of every file; what narrows it comes beside. Only a page asks before a long wait.
+  /// Parameters of every download, in addition to its filters. Only pages use `ask`, for a confirmation.
   static let parameters: Parameters = ["format", "about"]
   static let pageParameters = parameters + ["ask"]
 
@@ -38,7 +38,7 @@ enum Downloads {
 
   static let registrations: Reading = { _, query in .registrations(search: try UserListRequest.search(query)) }
 
-  /// Sends the file while it is made.
+  /// Streams the file while it is generated.
   static func now(_ reading: @escaping Reading) -> Answer {
     { visit in
       let query = try visit.query()
@@ -51,7 +51,7 @@ enum Downloads {
     let head = try await visit.read { try order.head(for: viewer, settings, now: now, $0) }
     if let question = try await DownloadQuestion.page(before: order, visit, query) { return question }
     if order.hasSideFile {
-      throw BadRequest("about", "is a second file beside CSV and NDJSON: ask by POST, or for format=xlsx")
+      throw BadRequest("about", "needs a second file with CSV and NDJSON; use POST, or format=xlsx")
     }
     let action = "\(order.content.kind).download"
     return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
@@ -62,7 +62,7 @@ enum Downloads {
       }
   }
 
-  /// Makes a job, and leads to its page.
+  /// Creates a job, and redirects to its page.
   static func later(_ reading: @escaping Reading) -> Answer {
     { visit in
       let query = try await visit.ordered()
@@ -98,11 +98,11 @@ enum Downloads {
   }
 }
 
-/// Somebody waits for as many files as they may.
+/// The user has as many open jobs as allowed.
 struct TooManyJobs: Error {}
 
 extension GeneralStatsChoice {
-  /// Those that a type of report has.
+  /// The filters of a type of report.
   static func parameters(_ kind: CustomReport.Kind) -> Parameters {
     let filters = kind.type.filters
     let all: [Parameter] = [.many("group"), .many("user"), .many("field"), .many("column")]
@@ -111,7 +111,7 @@ extension GeneralStatsChoice {
         + (filters.contains(.date) ? ["from", "to", "period"] : []))
   }
 
-  /// From an address.
+  /// From query parameters.
   init(_ query: Query) throws {
     self.init()
     groups = query.all("group")
@@ -126,7 +126,7 @@ extension GeneralStatsChoice {
 }
 
 extension FileOrder {
-  /// The parameters of the address at which its file is, for a custom report.
+  /// The query parameters of a custom report's download.
   func query(_ choice: GeneralStatsChoice) -> Query {
     let once = [
       ("name", name), ("format", format.rawValue), ("about", about ? "1" : nil), ("from", choice.from),
@@ -134,7 +134,7 @@ extension FileOrder {
     ]
     let lists = [
       ("group", choice.groups), ("user", choice.users), ("session", choice.sessions),
-      // An empty list is not the same as none.
+      // An empty list differs from an absent one.
       ("field", choice.fields.map { $0.isEmpty ? [""] : $0 } ?? []), ("column", choice.columns ?? []),
     ]
     return Query(
@@ -144,8 +144,7 @@ extension FileOrder {
 }
 
 extension Visit {
-  /// The parameters of an address that is posted to, and of the form with it. A program's token needs no form; one
-  /// that may read alone asks for files by GET.
+  /// The parameters of the query and the form of a POST. API clients need no form; a read-only token must use GET.
   func ordered() async throws -> Query {
     let address = try query()
     if isByToken, isReadOnly { throw AccessDenied.notPermitted }

@@ -6,13 +6,12 @@ import Jobs
 import Reports
 import Spreadsheets
 
-/// What a file is made of.
+/// The content of a file.
 protocol FileRows {
-  /// What it says of itself; nil: nothing.
+  /// The manifest; nil: none.
   var seal: FileSeal? { get }
 
-  /// Writes all rows.
-  /// - Returns: how many.
+  /// - Returns: the number of rows.
   @discardableResult func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int
 }
 
@@ -22,7 +21,7 @@ extension FileRows {
 
 extension Report: FileRows {}
 
-/// A report that says what it is on the first sheet of its workbook.
+/// A report with its manifest on the first sheet of the workbook.
 struct SealedReport: FileRows {
   private let report: Report
   let seal: FileSeal?
@@ -37,7 +36,7 @@ struct SealedReport: FileRows {
   }
 }
 
-/// A report or another table as a file, made while it is sent.
+/// A response with a report or another table as a file, generated while it is sent.
 struct FileAnswer {
   let visit: Visit
   let format: FileFormat
@@ -49,7 +48,7 @@ struct FileAnswer {
     self.fileName = fileName
   }
 
-  /// Named by its stem and the date; in the format that the address asks for. A stem that looks like a path is none.
+  /// The file name is the stem, with slashes and newlines replaced, and today's date; the query has the format.
   init(_ visit: Visit, _ query: Query, stem: String) throws {
     let plain = stem.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined()
     let today = CivilDate(days: visit.services.settings.style.time.day(at: visit.now))
@@ -58,8 +57,8 @@ struct FileAnswer {
   }
 
   /// - Parameters:
-  ///   - action: for the audit log.
-  ///   - content: what is in the file, within the snapshot that it is read from.
+  ///   - action: the action in the audit log.
+  ///   - content: the content, read in one snapshot.
   func response(
     _ action: String, subject: Int? = nil, about thing: String? = nil,
     _ content: @escaping @Sendable (any SQLSession) throws -> any FileRows
@@ -76,8 +75,8 @@ struct FileAnswer {
       status: .ok, headers: [.contentType: format.type, .contentDisposition: Self.disposition(fileName)], body: body)
   }
 
-  /// The format needs its end before its beginning: it is made in a file, then sent. The file has no name by then, and is
-  /// gone with the last who reads it; one that a server left behind is removed with other leftovers.
+  /// XLSX cannot be streamed: it is written to a temporary file, then sent. The file is unlinked before sending, so it
+  /// disappears when it is closed; leftovers of a crashed server are removed with the others.
   private static func sendXLSX(
     _ content: any FileRows, _ style: SpreadsheetStyle, in folder: FileFolder, _ pipe: FilePipe,
     _ session: any SQLSession
@@ -93,7 +92,7 @@ struct FileAnswer {
     return rows
   }
 
-  /// RFC 6266: a plain name for old readers, the true one in UTF-8.
+  /// RFC 6266: an ASCII name for old clients, the full name in UTF-8.
   static func disposition(_ full: String) -> String {
     let plain = String(full.unicodeScalars.map { isPlain($0) ? Character($0) : "_" })
     return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Query.encoded(full))"

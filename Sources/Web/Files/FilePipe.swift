@@ -4,15 +4,15 @@ import Dispatch
 import Hummingbird
 import Synchronization
 
-/// Bytes of a file on their way from the thread that makes them to the connection that takes them. The maker waits
-/// when the taker is slow, so memory holds a few pieces whatever the size of the file.
+/// Passes the bytes of a file from the thread that generates them to the connection that sends them. The writer blocks
+/// when the client is slow, so memory holds a few chunks whatever the size of the file.
 final class FilePipe: Sendable {
-  /// Pieces that may lie ready, and how long a piece may wait for a taker, in seconds.
+  /// The number of buffered chunks, and how long the writer waits for the client, in seconds.
   private static let pieces = 4
   private static let patience = 120
 
-  // Begins at 0 and is signalled: one that is given up below the value it began with ends the process, and the body of
-  // an answer to HEAD is never taken.
+  // Starts at 0 and is signalled: deallocating a semaphore below its initial value crashes, and the body of a HEAD
+  // response is never read.
   private let room = DispatchSemaphore(value: 0)
   private let isClosed = Atomic(false)
   private let stream: AsyncThrowingStream<ByteBuffer, any Error>
@@ -25,8 +25,8 @@ final class FilePipe: Sendable {
     for _ in 0..<Self.pieces { room.signal() }
   }
 
-  /// Hands a piece over; waits for room. Only for threads that may block.
-  /// - Throws: `TakerIsGone` if the connection has ended or stands still.
+  /// Sends a chunk; blocks while the buffer is full. Only for threads that may block.
+  /// - Throws: `TakerIsGone` if the client has disconnected or does not read.
   func send(_ bytes: ArraySlice<UInt8>) throws {
     guard room.wait(timeout: .now() + .seconds(Self.patience)) == .success, !isClosed.load(ordering: .relaxed) else {
       throw TakerIsGone()
@@ -36,8 +36,8 @@ final class FilePipe: Sendable {
 
   func finish(_ error: (any Error)? = nil) { continuation.finish(throwing: error) }
 
-  /// The pieces as the body of an answer. What fails before the first piece fails here, so that it can still become an
-  /// error page; what fails later breaks the connection off, so that nobody takes a half file for a whole one.
+  /// The chunks as a response body. An error before the first chunk is thrown here, so that it can become an error
+  /// page; a later one aborts the connection, so that an incomplete file is not mistaken for a complete one.
   func body() async throws -> ResponseBody {
     var pieces = stream.makeAsyncIterator()
     let first = try await pieces.next()
@@ -50,16 +50,16 @@ final class FilePipe: Sendable {
         room.signal()
         next = try await rest.next()
       }
-      // A task that is called off sees the end of the pieces, too soon: the file must not look whole.
+      // A cancelled task sees the end of the chunks too early: the file must not look complete.
       try Task.checkCancellation()
       try await writer.finish(nil)
     }
   }
 
-  /// A body that is made on one snapshot while it is sent, and noted in the audit log when it is whole. Its making is
-  /// called off when the taker goes.
-  /// - Throws: `LimitReached` if the user is being sent many already, `StorageError.busy` if all are.
-  /// - Parameter write: tells how many rows it wrote.
+  /// A body that is generated in one snapshot while it is sent, and audited when complete. Generation is cancelled when
+  /// the client disconnects.
+  /// - Throws: `LimitReached` if the user has too many downloads in progress, `StorageError.busy` if the server has.
+  /// - Parameter write: returns the number of rows.
   static func body(
     _ visit: Visit, _ action: String, subject: Int? = nil, about thing: String? = nil,
     _ write: @escaping @Sendable (FilePipe, any SQLSession) throws -> Int
@@ -83,7 +83,7 @@ final class FilePipe: Sendable {
     watch.gone.whenSuccess { making.cancel() }
     let body = try await pipe.body()
     guard visit.request.method == .head else { return body }
-    // Nobody takes it, and the maker need not wait for them.
+    // HEAD has no body: close so that the writer does not block.
     pipe.close()
     return ResponseBody()
   }

@@ -2,7 +2,7 @@ import DatabaseAccess
 import Spreadsheets
 import Statistics
 
-/// A section of a user's page as a file: its columns and words as on the page, its values as files have them.
+/// A section of a user's page as a file: columns and texts as on the page, values as in other files.
 struct SectionFile: FileRows {
   let section: Section
   let shown: Shown

@@ -2,21 +2,21 @@ import Access
 import DatabaseAccess
 import Synchronization
 
-/// How many files each user may be sent at a time: one user must not take all the connections to the store that are there
-/// for files.
+/// Limits concurrent downloads per user, so that one user cannot occupy all the database connections reserved for
+/// downloads.
 final class StreamShares: Sendable {
   static let share = 4
-  /// How long one waits for another of one's own files to end.
+  /// How long a download waits for another one of the same user to end.
   static let patience = Duration.seconds(10)
 
   private struct Line {
-    let places = WaitingLine((0..<StreamShares.share).map { _ in }, complaint: "Too many files at a time.")
+    let places = WaitingLine((0..<StreamShares.share).map { _ in }, complaint: "Too many concurrent downloads.")
     var users = 0
   }
 
   private let lines = Mutex<[Int: Line]>([:])
 
-  /// - Throws: `LimitReached` if none of their files has ended for too long.
+  /// - Throws: `LimitReached` if none of the user's downloads ended in time.
   func take(_ user: Int, patience: Duration = StreamShares.patience) async throws {
     let places = lines.withLock { lines in
       lines[user, default: Line()].users += 1

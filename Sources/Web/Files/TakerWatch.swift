@@ -1,12 +1,12 @@
 import NIOCore
 
-/// Notices that whoever waits for an answer has gone: their end of the connection is closed. Hummingbird itself finds
-/// out when it writes, and while the store is asked for a file's first rows nothing is written.
+/// Detects that the client has closed its end of the connection. Hummingbird detects it only when writing, and nothing
+/// is written while the query for a file's first rows runs.
 struct TakerWatch: Sendable {
-  /// Succeeds when they have gone, fails when the watch is over before.
+  /// Succeeds when the client disconnects, fails when the watch ends first.
   let gone: EventLoopFuture<Void>
   private let channel: any Channel
-  /// Two files may be asked for one after another on one connection, and the second begin before the first has ended.
+  /// Unique: on one connection a second download may begin before the first one's watch is removed.
   private var name: String { "taker watch \(ObjectIdentifier(gone))" }
 
   struct TakerStayed: Error {}

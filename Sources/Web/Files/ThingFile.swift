@@ -3,13 +3,13 @@ import Hummingbird
 import Reports
 import Statistics
 
-/// The users of a thing as a file: all rows of its page.
+/// The users on an entity's page as a file: all rows.
 enum ThingFile {
   static func send(_ kind: ThingKind, _ visit: Visit) async throws -> Response {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let viewer = try visit.viewer
-    // Whoever may not open it gets an error page rather than half a file.
+    // Check access before the response starts, so that a refusal is an error page.
     let thing = try await visit.read { try Thing(kind, id: id, for: viewer, $0) }
     return try await FileAnswer(visit, query, stem: "\(kind.rawValue)-\(thing.name)").response(
       "\(kind.rawValue).download", about: id

@@ -6,7 +6,7 @@ import Mail
 import Reports
 
 extension JobSettings {
-  /// - Parameter listening: the address where the server listens, for links where no other is set.
+  /// - Parameter listening: the listening address, for links if no other is configured.
   init(_ services: Services, _ listening: String, _ logger: Logger) {
     let settings = services.settings
     let address = settings.address ?? listening
@@ -21,14 +21,14 @@ extension JobSettings {
       },
       now: settings.now, machineNow: settings.machineNow)
     unusedRuns = settings.unusedRuns
-    onTrouble = { logger.error("A job had trouble", metadata: ["error": "\($0)"]) }
+    onTrouble = { logger.error("A background job failed", metadata: ["error": "\($0)"]) }
     let autoDeletion = AutoDeletion(services.database, settings)
     chores = [{ try await autoDeletion.runIfDue() }]
     settings.tuneJobs(&self)
   }
 }
 
-/// The letters that tell of files, in the language of those who get them.
+/// E-mails about files, in the recipient's language.
 struct JobLetters: Sendable {
   let services: Services
   let address: String
@@ -52,7 +52,7 @@ struct JobLetters: Sendable {
   }
 }
 
-/// What a letter says of the run of a schedule.
+/// The texts of an e-mail about a scheduled run.
 struct RunWords {
   private let occasion: Occasion
   private let isDone: Bool
@@ -85,7 +85,7 @@ struct RunWords {
 }
 
 extension Job {
-  /// What people call it: the name of its file, or what it will hold.
+  /// The title for people: the file name, or what the file will contain.
   func title(_ language: Language) -> String {
     if let fileName { return fileName }
     guard let order else { return language("downloads_unknown") }
@@ -95,6 +95,6 @@ extension Job {
 }
 
 extension FileContent {
-  /// As it stands in keys of texts.
+  /// As part of a text key.
   fileprivate var word: String { kind.replacing("-", with: "_") }
 }

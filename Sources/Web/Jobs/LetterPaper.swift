@@ -1,6 +1,6 @@
 import Jobs
 
-/// What all letters have in common: a greeting, what happened, a link, what follows from it, and why the letter came.
+/// The layout of all e-mails: a greeting, what happened, a link, details, and why the recipient got it.
 struct LetterPaper: Sendable {
   let services: Services
   let language: Language

@@ -3,7 +3,7 @@ import Jobs
 import Reports
 import Spreadsheets
 
-/// The letters about accounts, in the language of those who get them.
+/// E-mails about accounts, in the recipient's language.
 struct NoticeLetters: Sendable {
   let services: Services
   let address: String
@@ -25,7 +25,7 @@ struct NoticeLetters: Sendable {
         detail: language("\(name)_detail", values), foot: language("\(name)_foot", values)))
   }
 
-  /// Only those who can take a report over that has stopped can open it.
+  /// Only viewers who can take over a stopped report can open it.
   private static func path(of report: CustomReport, _ kind: Notice.Kind, _ viewer: Viewer) -> String {
     guard kind == .stopped else { return "/reports/\(report.id)" + (kind == .pause ? "#schedule" : "") }
     return viewer.roles.seesSchedules ? "/reports/schedules" : "/reports"

@@ -7,14 +7,14 @@ import Statistics
 import Store
 import Synchronization
 
-/// Deletes users at 00:00 of their auto-deletion date, in the platform's zone, and tells them 24 h before.
+/// Deletes users at 00:00 of their auto-deletion date, in the platform's time zone, and e-mails them 24 hours before.
 ///
-/// The store holds the last day that is done, so that days missed while no server ran are caught up. A date that had
-/// passed before (of an old platform whose records came in) stays what it is: a word of the records. The owner stays.
+/// The last processed day is stored, so that days missed while no server ran are caught up. A date already in the past
+/// at import is kept but ignored. The owner is never deleted.
 final class AutoDeletion: Sendable {
   private let database: any SQLDatabase
   private let time: LocalTime
-  /// The instant of the records, and the machine's clock.
+  /// The platform's clock, and the system clock.
   private let clocks: (now: @Sendable () -> Int, machine: @Sendable () -> Int)
   private let isMailed: Bool
   private let lastRound = Mutex<(day: Int, at: ContinuousClock.Instant)?>(nil)
@@ -28,7 +28,7 @@ final class AutoDeletion: Sendable {
     pause = settings.autoDeletionPause
   }
 
-  /// - Returns: false, since the next round is not due yet.
+  /// - Returns: false if the next round is not due yet.
   func runIfDue() async throws -> Bool {
     let (day, instant) = (time.day(at: clocks.now()), ContinuousClock.now)
     let isDue = lastRound.withLock { last in
@@ -67,7 +67,7 @@ final class AutoDeletion: Sendable {
     _ = try await database.write { try $0.run("UPDATE auto_deletion_days SET day = \(today) WHERE day < \(today)") }
   }
 
-  /// Once, however many servers come to it: who is deleted already is not due any more.
+  /// At most once, even with several servers: an already deleted user is no longer due.
   private static func delete(
     _ key: Int, _ due: SQLText, now: Int, _ machineNow: Int, _ session: any SQLSession
   ) throws {
@@ -82,7 +82,7 @@ final class AutoDeletion: Sendable {
 
   private func announce(_ now: Int) async throws {
     let today = time.day(at: now)
-    // A day has 23 to 25 hours where clocks are put forward and back.
+    // A day has 23 to 25 hours when daylight saving time begins or ends.
     let days = [today + 1, today + 2].filter { time.start(ofDay: $0) - 86_400 <= now }
     let due: SQLText = """
       u.auto_delete_on \(anyOf: days)

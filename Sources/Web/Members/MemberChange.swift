@@ -1,14 +1,14 @@
 import Records
 
-/// What a form changed, as the audit log tells it: which fields, which roles and managers; not what stood in the fields.
+/// A form's changes for the audit log: which fields, roles and managers, but not the values of fields.
 struct MemberChange {
   let filters: String
-  /// The address that the user had before; nil where it stays, or they are new.
+  /// The previous e-mail address; nil if it is unchanged, or the user is new.
   let formerAddress: String?
 
   /// - Parameters:
-  ///   - before: nil for somebody new.
-  ///   - rows: memberships and relations to managers that are opened, or closed by their `until`.
+  ///   - before: nil for a new user.
+  ///   - rows: memberships and manager relations that are opened, or closed by their `until`.
   init(_ before: RecordRow?, _ after: RecordRow, _ rows: [RecordRow]) {
     var parts: [(String, String)] = []
     if let before {

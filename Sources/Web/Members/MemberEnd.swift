@@ -5,7 +5,7 @@ import Records
 import Statistics
 import Store
 
-/// The deletion of a member, after a question that says what goes, and their return.
+/// Deletes a member, after a confirmation that lists the consequences, and restores them.
 enum MemberEnd {
   static func ask(_ visit: Visit) async throws -> Response {
     let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.services.settings.machineNow())
@@ -23,7 +23,7 @@ enum MemberEnd {
     ).answer(visit)
   }
 
-  /// In words: what ends with the account, and what stays.
+  /// What ends with the account and what is kept, as text.
   private static func losses(
     of member: MemberRecord, now: Int, _ language: Language, _ session: any SQLSession
   ) throws -> [String] {
@@ -56,7 +56,7 @@ enum MemberEnd {
       try await visit.write { session in
         let member = try MemberRecord(id, MemberAccess(of: viewer), session)
         guard member.deletedAt == nil else { return }
-        // Nobody locks themself out, and so the owner stays.
+        // Viewers cannot delete themselves, so the owner always remains.
         guard member.isTheirs, member.key != viewer.key else { throw AccessDenied.notPermitted }
         var (row, taking) = (member.row, try TakingIn(session))
         try UserEnd.delete(&row, member.key, now: now, &taking, session)
@@ -70,7 +70,7 @@ enum MemberEnd {
     return MemberPage.redirect(to: id, "deleted")
   }
 
-  /// Who comes back has no membership any more: whoever sees members of groups alone names the group to come back to.
+  /// A restored user has no memberships; a viewer limited to groups must choose one.
   static func restore(_ visit: Visit) async throws -> Response {
     var form = MemberForm(try await visit.form())
     form.isRestore = true
@@ -96,7 +96,7 @@ enum MemberEnd {
 }
 
 extension MemberWriting {
-  /// - Returns: what they have been given.
+  /// - Returns: what was restored.
   /// - Throws: `RefusedForm`.
   fileprivate func restore(_ member: MemberRecord, deletedAt end: Int, _ form: MemberForm) throws -> MemberChange {
     var form = form
@@ -116,7 +116,7 @@ extension MemberWriting {
     return MemberChange(nil, row, places + managers)
   }
 
-  /// Those who are chosen of the managers that the viewer may give back.
+  /// The selected managers, among those that the viewer may restore.
   private func formerManagers(of member: MemberRecord, _ form: inout MemberForm) throws -> [RecordRow] {
     let former = try MemberFormer(member.key, isSeen: member.isSeen, access, session).managers
     let given = Set(ids: former.filter(\.isTheirs).map(\.person.id))

@@ -3,14 +3,14 @@ import Foundation
 import Records
 import Spreadsheets
 
-/// What was typed about a member, and what is wrong with it: names of fields → keys of texts.
+/// The input of a member's form, and its errors: names of fields → keys of messages.
 struct MemberForm: Sendable {
-  /// How somebody new comes in.
+  /// How a new user signs in for the first time.
   enum Way: String, CaseIterable, Sendable {
     case invitation, password
   }
 
-  /// A membership as a form names it: `ROLE GROUP`.
+  /// A membership as a form submits it: `ROLE GROUP`.
   struct Place: Hashable, Sendable {
     let role: String
     let group: String
@@ -32,35 +32,35 @@ struct MemberForm: Sendable {
     func hash(into hasher: inout Hasher) { ID(text: text).hash(into: &hasher) }
   }
 
-  /// The fields of a record that the form shows, beside custom ones.
+  /// The fields of a record in the form, in addition to custom fields.
   static let fields = ["first_name", "last_name", "email", "title", "additional_information", "language"]
   private static let textLimit = 2_000
-  /// What is said where a text is no value of its field.
+  /// The message for an invalid value, by field.
   private static let faults = [
     "email": "member_error_email", "language": "member_error_language", "auto_delete_on": "member_error_date",
   ]
   /// By the names of `fields`, and `auto_delete_on`.
   var texts: [String: String] = [:]
-  /// Whether the address could be typed.
+  /// Whether the form had an editable e-mail field.
   private(set) var showedEmail = false
   /// By the ids of custom fields.
   var custom: [String: String] = [:]
   var way = Way.invitation
   var password = ""
-  /// Of what the form showed, what is to stay: what it did not show is not touched.
+  /// Of the memberships shown in the form, those to keep. Memberships that were not shown are not changed.
   var shownPlaces: Set<Place> = []
   var keptPlaces: Set<Place> = []
   var addedPlaces: [Place] = []
   var shownManagers: Set<ID> = []
   var keptManagers: Set<ID> = []
   var addedManagers = ""
-  /// What was typed to find groups; the form is shown again with those, and nothing is kept.
+  /// The input of the group search; the form is shown again with it, and nothing is saved.
   private(set) var search: Query?
-  /// Former memberships with which somebody comes back who is restored.
+  /// Former memberships to restore with a deleted user.
   var formerPlaces: [Place] = []
-  /// Ids of former managers who come back with somebody who is restored.
+  /// Ids of former managers to restore with a deleted user.
   var formerManagers: Set<ID> = []
-  /// Whether it was sent to restore somebody.
+  /// Whether the form restores a deleted user.
   var isRestore = false
   var errors: [String: String] = [:]
 
@@ -72,9 +72,9 @@ struct MemberForm: Sendable {
       .family("custom."), "way", "new_password", .many("had"), .many("keep"), .many("had_manager"),
       .many("keep_manager"), "add_manager",
     ]
-  /// Groups and the roles in them, pair by pair; and the search for groups, with its button.
+  /// Pairs of group and role; and the search for groups, with its button.
   static let places: Parameters = [.many("group"), .many("role"), .once(Picker.search("group")), "find"]
-  /// Those, and what a restored user had before.
+  /// Those, and the former memberships and managers of a restored user.
   static let restored: Parameters = places + [.many("back"), .many("back_manager")]
 
   init(_ query: Query) {
@@ -102,12 +102,12 @@ struct MemberForm: Sendable {
     (text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// The managers to be added, as typed: addresses, one after another.
+  /// The e-mail addresses of managers to add, normalized for look-up.
   var managerAddresses: [String] {
     addedManagers.split { $0 == "," || $0 == ";" || $0.isWhitespace }.map { EmailAddress.lookup(String($0)) }
   }
 
-  /// What can be told without the store. A date is to come, unless it was there before.
+  /// Validation that needs no database. A date must be in the future, unless it is unchanged.
   mutating func check(today: Int, dateBefore: Int?) {
     for name in ["first_name", "last_name", "email"] where (texts[name] ?? "").isEmpty {
       errors[name] = "member_error_required"
@@ -121,7 +121,7 @@ struct MemberForm: Sendable {
     }
   }
 
-  /// Of somebody new who comes in by a password.
+  /// For a new user with a password.
   mutating func checkPassword() async {
     guard way == .password else { return }
     let owner = PasswordOwner(
@@ -131,7 +131,7 @@ struct MemberForm: Sendable {
     }
   }
 
-  /// Writes the person's own fields into a record; what is no value of its field becomes an error.
+  /// Writes the fields into a record; invalid values become errors.
   mutating func fill(_ row: inout RecordRow, _ context: FieldContext) {
     for name in Self.fields + ["auto_delete_on"] {
       do { try row.set(name, texts[name], context) } catch {
@@ -142,7 +142,7 @@ struct MemberForm: Sendable {
   }
 }
 
-/// A form that is not taken: it is shown again, with what is wrong beside the fields.
+/// A rejected form: it is shown again, with the errors next to the fields.
 struct RefusedForm: Error {
   let errors: [String: String]
 }

@@ -2,7 +2,7 @@ import Access
 import DatabaseAccess
 import Records
 
-/// What somebody who is deleted had until then, and can be given back: each as far as the viewer may give it.
+/// What a deleted user had when deleted, and whether the viewer may restore each.
 struct MemberFormer: Sendable {
   struct Membership: Sendable {
     let place: MemberForm.Place
@@ -18,9 +18,9 @@ struct MemberFormer: Sendable {
   let memberships: [Membership]
   let managers: [Manager]
 
-  /// - Parameter isSeen: whether the viewer sees the user's statistics, which managers do.
+  /// - Parameter isSeen: whether the viewer sees the user's statistics, as managers do.
   init(_ key: Int, isSeen: Bool, _ access: MemberAccess, _ session: any SQLSession) throws {
-    // Open at the deletion: closed by it, or never.
+    // Active at the deletion: closed by it, or still open.
     let open: SQLText = "(m.until IS NULL OR m.until >= u.deleted_at)"
     let had = try session.all(
       """
@@ -54,8 +54,8 @@ struct MemberFormer: Sendable {
     }
   }
 
-  /// As `member.mustache` reads it.
-  /// - Parameter form: what was chosen, if anything was; else all that the viewer may give is.
+  /// For `member.mustache`.
+  /// - Parameter form: the submitted selection; without one, everything the viewer may restore is selected.
   func model(_ form: MemberForm, _ language: Language) -> PageModel {
     [
       "places": memberships.map { membership in

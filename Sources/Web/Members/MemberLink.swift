@@ -3,9 +3,9 @@ import DatabaseAccess
 import Hummingbird
 import Jobs
 
-/// A link by which a member sets a password: by mail, or, where no mail is sent, for whoever may pass it on.
+/// A link to set a password: e-mailed, or, if no mail is configured, shown to viewers allowed to pass it on.
 enum MemberLink {
-  /// - Returns: the secret, where nobody mails it.
+  /// - Returns: the secret, if it is not e-mailed.
   static func send(
     _ kind: Notice.Kind, to user: Int, by sender: Viewer, canMail: Bool, now: Int, _ session: any SQLSession
   ) throws -> String? {
@@ -16,7 +16,6 @@ enum MemberLink {
     return try PasswordLink.make(kind == .reset ? .reset : .invitation, for: user, now: now, session)
   }
 
-  /// Sends a link, again.
   static func post(_ visit: Visit) async throws -> Response {
     _ = try await visit.form()
     let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.services.settings.machineNow())

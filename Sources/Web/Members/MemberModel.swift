@@ -2,23 +2,23 @@ import Access
 import Records
 import Reports
 
-/// A member's page as `member.mustache` reads it.
+/// A member's page, for `member.mustache`.
 struct MemberModel {
   let visit: Visit
   let access: MemberAccess
   let fields: [CustomField]
   let form: MemberForm
   let places: MemberPlaces
-  /// nil: somebody new.
+  /// nil: a new user.
   let member: MemberRecord?
-  /// What has just been done.
+  /// The key of the message about what was just done.
   var said: String?
   /// The secret of a link to be passed on by hand.
   var link: String?
 
   private var language: Language { visit.language }
   private var canMail: Bool { visit.services.settings.mail != nil }
-  /// Whether the person's own fields can be changed.
+  /// Whether the viewer can change the user's own fields.
   private var isOpen: Bool { member.map { $0.isTheirs && $0.deletedAt == nil } ?? true }
 
   var page: PageModel {
@@ -86,7 +86,7 @@ extension MemberModel {
     ]
   }
 
-  /// That of an account with a way in is not everybody's to change.
+  /// Only viewers allowed to change an account's sign-in may change its e-mail address.
   private var email: PageModel {
     var model = field("email", "email", isRequired: true)
     if isOpen, let member, !member.isWayInTheirs {
@@ -122,7 +122,7 @@ extension MemberModel {
     return model
   }
 
-  /// How somebody new comes in.
+  /// How a new user signs in for the first time.
   private var ways: PageModel {
     let mayInvite = canMail || access.mayHoldLinks
     var model: PageModel = [
@@ -136,7 +136,7 @@ extension MemberModel {
   }
 }
 
-// Memberships, managers, and what else can be done.
+// Memberships, managers and actions.
 
 extension MemberModel {
   private var memberships: PageModel {
@@ -172,7 +172,7 @@ extension MemberModel {
     return model
   }
 
-  /// What else the viewer may do to a member.
+  /// What else the viewer may do with a member.
   private func actions(_ member: MemberRecord) -> PageModel {
     let path = MemberPage.path(of: member.id)
     var model: PageModel = [:]

@@ -6,7 +6,7 @@ import Records
 import Reports
 import Spreadsheets
 
-/// A member's record: making one, looking at it, changing it.
+/// A member's record: create, show, change.
 enum MemberPage {
   static func new(_ visit: Visit) async throws -> Response {
     var form = MemberForm()
@@ -14,7 +14,7 @@ enum MemberPage {
     return try await blank(visit, form)
   }
 
-  /// The form of somebody new.
+  /// The form for a new user.
   private static func blank(
     _ visit: Visit, _ form: MemberForm, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
@@ -65,10 +65,10 @@ enum MemberPage {
   }
 
   /// - Parameters:
-  ///   - said: what has just been done.
-  ///   - form: what was typed and not taken; nil shows what is.
-  ///   - errors: what was wrong elsewhere.
-  ///   - link: to be passed on by hand; shown this once.
+  ///   - said: the key of the message about what was just done.
+  ///   - form: the rejected input; nil shows the stored values.
+  ///   - errors: errors of other forms on the page.
+  ///   - link: a secret to be passed on by hand; shown only this once.
   static func show(
     _ visit: Visit, _ id: String, said: String? = nil, form: MemberForm? = nil, errors: [String: String] = [:],
     link: String? = nil, status: HTTPResponse.Status = .ok
@@ -131,6 +131,6 @@ enum MemberPage {
 }
 
 extension Visit {
-  /// The day of the platform's zone.
+  /// Today in the platform's time zone, in days since 1970-01-01.
   var today: Int { services.settings.style.time.day(at: now) }
 }

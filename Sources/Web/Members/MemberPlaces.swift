@@ -2,7 +2,7 @@ import Access
 import DatabaseAccess
 import Statistics
 
-/// The memberships that a member's form adds: groups found by a search, and a role in each.
+/// The memberships added in a member's form: groups found by a search, with a role in each.
 struct MemberPlaces: Sendable {
   private let added: [(choice: Choice, role: String)]
   private let picker: Picker
@@ -21,7 +21,7 @@ struct MemberPlaces: Sendable {
     picker.model("member_group", language).merging([
       "new": added.map { place($0.choice, role: $0.role, language) }
         + picker.matches.map { place($0, role: "", language) },
-      // What a script adds is a learner's membership at first.
+      // A membership added by the script starts with the role learner.
       "roles": roles("learner", language),
     ]) { $1 }
   }

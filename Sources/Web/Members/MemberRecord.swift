@@ -4,13 +4,12 @@ import Records
 import Reports
 import Store
 
-/// A member as their page shows them, and what the viewer may do to them.
+/// A member as shown on their page, and what the viewer may do with them.
 struct MemberRecord: Sendable {
   struct Membership: Sendable {
     let place: MemberForm.Place
     let group: String
     let since: Int?
-    /// Whether the viewer may close it.
     let isTheirs: Bool
   }
 
@@ -24,17 +23,17 @@ struct MemberRecord: Sendable {
   let row: RecordRow
   let memberships: [Membership]
   let managers: [Manager]
-  /// Asked in, without a password as yet.
+  /// Invited, but without a password yet.
   let isAwaited: Bool
   let hasPassword: Bool
-  /// Whether the account is the viewer's to change.
+  /// Whether the viewer may change the account.
   let isTheirs: Bool
-  /// Whether the address, and links that set a password, are the viewer's to change.
+  /// Whether the viewer may change the address, and send links to set a password.
   let isWayInTheirs: Bool
-  /// Whether the viewer sees the user's statistics, and so may let somebody else see them.
+  /// Whether the viewer sees the user's statistics, and so may let others see them.
   let isSeen: Bool
 
-  /// What they had until they were deleted; of who is not deleted, nothing.
+  /// What they had when they were deleted; empty if they are not deleted.
   let former: MemberFormer
 
   var id: String { row["id"].text ?? "" }
@@ -42,7 +41,7 @@ struct MemberRecord: Sendable {
   var name: String { "\(row["first_name"].text ?? "") \(row["last_name"].text ?? "")" }
   var deletedAt: Int? { row["deleted_at"].integer }
 
-  /// - Throws: `AccessDenied.notFound` for an unknown id and one outside alike.
+  /// - Throws: `AccessDenied.notFound` for an unknown id, and for a user outside the viewer's scope.
   init(_ id: String, _ access: MemberAccess, _ session: any SQLSession) throws {
     let viewer = access.viewer
     let scope = Scope.memberRecords(of: viewer)
@@ -87,7 +86,7 @@ struct MemberRecord: Sendable {
     }
   }
 
-  /// A form that holds what is.
+  /// A form with the stored values.
   var form: MemberForm {
     var form = MemberForm()
     for name in MemberForm.fields { form.texts[name] = row[name].text ?? "" }

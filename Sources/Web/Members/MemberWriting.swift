@@ -5,7 +5,7 @@ import Records
 import Statistics
 import Store
 
-/// Takes a form in, as records: history, standings and all rules hold as for any other.
+/// Imports a form as records, so that history, standings and all rules apply as for other records.
 struct MemberWriting {
   let access: MemberAccess
   let session: any SQLSession
@@ -19,7 +19,7 @@ struct MemberWriting {
     self.session = session
   }
 
-  /// - Returns: the new user's key and id, and what they have been given.
+  /// - Returns: the new user's key and id, and their roles and managers.
   /// - Throws: `RefusedForm`.
   func create(_ form: MemberForm) throws -> (key: Int, id: String, change: MemberChange) {
     var form = form
@@ -36,7 +36,7 @@ struct MemberWriting {
     return (key, id, MemberChange(nil, row, rows))
   }
 
-  /// - Returns: what is different now.
+  /// - Returns: what changed.
   /// - Throws: `RefusedForm`.
   func change(_ member: MemberRecord, _ form: MemberForm) throws -> MemberChange {
     var form = form
@@ -45,7 +45,7 @@ struct MemberWriting {
       form.fill(&row, context)
       try refuseTaken(row, &form)
       if !member.isWayInTheirs, row["email"] != member.row["email"] { form.errors["email"] = "member_error_way_in" }
-      // The account of the owner is never deleted by itself.
+      // The owner is never deleted automatically.
       if member.memberships.contains(where: { $0.place.role == "owner" }), !row["auto_delete_on"].isNone {
         form.errors["auto_delete_on"] = "member_error_owner"
       }
@@ -59,14 +59,14 @@ struct MemberWriting {
     form.errors["email"] = "member_error_taken"
   }
 
-  /// Whether the address is that of another user who is not deleted.
+  /// Whether another current user has this address.
   func isTaken(_ email: String, but id: String?) throws -> Bool {
     try session.number(
       "SELECT count(*) FROM users WHERE email = \(email) AND deleted_at IS NULL AND id <> \(id)") > 0
   }
 
-  /// - Parameter open: the memberships that the user has.
-  /// - Returns: the user's key, and the memberships and relations to managers that are opened and closed.
+  /// - Parameter open: the user's active memberships.
+  /// - Returns: the user's key, and the memberships and manager relations that are opened and closed.
   private func take(
     _ row: RecordRow, _ form: MemberForm, open: Set<MemberForm.Place>
   ) throws -> (key: Int, rows: [RecordRow]) {
@@ -94,7 +94,7 @@ struct MemberWriting {
     }
   }
 
-  /// What the checks of records find, beside its field.
+  /// The errors of record validation, by form field.
   private static func errors(_ faults: Faults) -> [String: String] {
     let fault = faults.first.first?.fault
     return switch fault?.field {
@@ -129,7 +129,8 @@ extension MemberWriting {
     return rows
   }
 
-  /// What was shown and is not to be kept; an untouched one of another's is not in the way.
+  /// The memberships that were shown and unticked. Unchanged ones are not checked, so that those the viewer may not
+  /// change cause no error.
   private func closedPlaces(of key: Int, _ form: MemberForm) throws -> [RecordRow] {
     let added = Set(form.addedPlaces)
     let closed = form.shownPlaces.subtracting(form.keptPlaces).subtracting(added)
@@ -143,7 +144,7 @@ extension MemberWriting {
     }
   }
 
-  /// Whoever names a manager lets them see the user's statistics: so they must see these themself, and the manager.
+  /// A manager sees the user's statistics, so viewers can name one only if they see both the user and the manager.
   private func managers(of key: Int, _ id: String, _ form: inout MemberForm) throws -> [RecordRow] {
     let closed = form.shownManagers.subtracting(form.keptManagers)
     let wanted = form.managerAddresses
@@ -171,7 +172,7 @@ extension MemberWriting {
     return rows
   }
 
-  /// Whom the addresses name, among the viewer's members and themself; whoever names nobody is an error.
+  /// Resolves e-mail addresses to visible users; an unknown address is an error.
   private func candidates(
     _ addresses: [String], for key: Int, _ form: inout MemberForm
   ) throws -> [(id: String, isOpen: Bool)] {

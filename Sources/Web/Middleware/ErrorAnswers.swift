@@ -7,8 +7,8 @@ import Records
 import Spreadsheets
 import Store
 
-/// Turns errors into answers: a page for people, a problem (RFC 9457) for programs. What is not foreseen is an
-/// "internal error" with the request's id, and stands whole in the log.
+/// Turns errors into responses: a page for browsers, a problem (RFC 9457) for API clients. An unforeseen error becomes
+/// "Internal error" with the request's id, and is logged in full.
 struct ErrorAnswers: RouterMiddleware {
   let services: Services
 
@@ -27,7 +27,7 @@ struct ErrorAnswers: RouterMiddleware {
     }
   }
 
-  /// What was called off has no taker any more: nothing is wrong.
+  /// Cancelled because the client disconnected; not an error.
   private static func level(_ error: any Error) -> Logger.Level {
     if case StorageError.interrupted = error { .info } else { .error }
   }
@@ -39,7 +39,7 @@ struct ErrorAnswers: RouterMiddleware {
   }
 
   private func page(_ problem: Problem, _ request: Request, _ context: Context) async throws -> Response {
-    // A store that is busy would be waited for once more.
+    // Do not look up the viewer in a busy database: it would wait a second time.
     let isBusy = problem.kind == .busy
     let visitor = isBusy ? nil : (try? await Guard(services: services).visitor(request)) ?? nil
     let visit = Visit(request: request, context: context, services: services, visitor: visitor)
@@ -60,7 +60,7 @@ struct ErrorAnswers: RouterMiddleware {
 }
 
 extension Request {
-  /// Programs get problems, people get pages.
+  /// API clients get problems, browsers get pages.
   var wantsProblem: Bool {
     uri.path.startsWithBytes(of: "/api/") || headers[.authorization] != nil || !accepts("text/html") && accepts("json")
   }

@@ -3,7 +3,7 @@ import DatabaseAccess
 import Hummingbird
 import Records
 
-/// Finds out who asks, and lets through who may.
+/// Authenticates the request, and checks its permission.
 struct Guard: Sendable {
   let services: Services
 
@@ -22,7 +22,7 @@ struct Guard: Sendable {
     case .role(let holds): if !holds(try visit.viewer.roles) { throw AccessDenied.notPermitted }
     case .watcher: try MetricsAPI.check(visit)
     }
-    // After the permission: what an address takes is told to those who may open it.
+    // After the permission check: only those who may open a route are told which parameters it accepts.
     try visit.checkQuery()
     return try await route.answer(visit)
   }
@@ -35,7 +35,7 @@ struct Guard: Sendable {
     }
   }
 
-  /// By token, else by the cookie of a session. A token that is no good is an error, not nobody.
+  /// Authenticates by API token, else by session cookie. An invalid token is an error rather than an anonymous request.
   func visitor(_ request: Request) async throws -> Visit.Visitor? {
     let now = services.settings.machineNow()
     if let header = request.headers[.authorization] {

@@ -3,13 +3,13 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// Refuses a request that does not name one host, or names none that could be one (RFC 9112, 3.2): what stands between browser
-/// and server must not take it for another one than we do. Nothing else depends on the name: see `Visit.siteAddress`.
+/// Rejects a request without exactly one valid host (RFC 9112, 3.2), because a proxy might interpret it differently.
+/// Nothing else depends on the host: see `Visit.siteAddress`.
 struct HostCheck: RouterMiddleware {
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
-    // The first one is the request's authority; another one stays among the headers.
+    // The first Host header is the request's authority; a second one stays among the headers.
     let isOnly = !request.headers.contains { $0.name.canonicalName == "host" }
     guard isOnly, let host = request.head.authority, Self.isHost(host) else {
       throw BadRequest("Host", "must be given once, as a host name or address with an optional port")
@@ -17,7 +17,7 @@ struct HostCheck: RouterMiddleware {
     return try await next(request, context)
   }
 
-  /// A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port.
+  /// A host name, an IPv4 address or an IPv6 address in brackets, with an optional port.
   static func isHost(_ text: String) -> Bool {
     var bytes = Array(text.utf8)[...]
     if bytes.first == UInt8(ascii: "[") {
@@ -47,7 +47,7 @@ extension UInt8 {
   }
 }
 
-/// HTTP/1.0 knows no `Host`: a request without one gets a name that is nobody's, before its version is forgotten.
+/// HTTP/1.0 has no `Host` header: a request without one gets a placeholder before its version is lost.
 final class HTTP10Host: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -59,7 +59,7 @@ final class HTTP10Host: ChannelInboundHandler, RemovableChannelHandler {
     context.fireChannelRead(wrapInboundOut(.head(head)))
   }
 
-  /// Hummingbird adds handlers where the version is known no more: this one puts `HTTP10Host` where it still is.
+  /// Hummingbird adds its handlers where the version is already lost; this one inserts `HTTP10Host` before that.
   final class Placing: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
 

@@ -5,7 +5,7 @@ import Jobs
 import Reports
 import Spreadsheets
 
-/// What went wrong, as it is told: `application/problem+json` (RFC 9457) with a stable type.
+/// An error response: `application/problem+json` (RFC 9457) with a stable type.
 struct Problem {
   enum Kind: String, CaseIterable {
     case notFound = "not_found"
@@ -30,11 +30,11 @@ struct Problem {
   let kind: Kind
   let status: HTTPResponse.Status
   var detail = ""
-  /// The parameter or field that makes no sense, and what a page says of it; nil: what it says of any.
+  /// The invalid parameter or field, and the message on a page; nil: the general message.
   private(set) var place = ""
   private(set) var words: (key: String, values: [String: String])?
   var retryAfter: Int?
-  /// The first faults of a batch, and how many there are.
+  /// The first errors of a batch, and their number.
   private var errors: [JSONValue] = []
   private var errorCount = 0
 
@@ -55,47 +55,47 @@ struct Problem {
       self.init(.badRequest, .badRequest, bad.description)
       (place, words) = (bad.name, bad.text)
     case is TooManyJobs:
-      self.init(.tooManyFiles, .tooManyRequests, "You wait for \(Job.openLimit) files already; fetch or cancel some.")
+      self.init(.tooManyFiles, .tooManyRequests, "You already have \(Job.openLimit) open files; fetch or cancel some.")
     case let limit as LimitReached:
       self.init(.limitReached, .tooManyRequests, limit.description, retryAfter: limit.retryAfter)
       words = ("limit_\(limit.kind.rawValue)", ["limit": String(limit.limit)])
-    case is StoreIsAway: self.init(.busy, .serviceUnavailable, "The store does not answer.", retryAfter: 5)
+    case is StoreIsAway: self.init(.busy, .serviceUnavailable, "The store does not respond.", retryAfter: 5)
     case let storage as StorageError: self = Problem(storage)
     case SpreadsheetError.noRoom, JobFailure.disk:
-      self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left for the file.")
+      self.init(.full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "The disk is too full for the file.")
     case SpreadsheetError.cannotWrite, JobFailure.unwritable:
-      self.init(.storage, .internalServerError, "The file cannot be written on the server; the log knows why.")
+      self.init(.storage, .internalServerError, "The file cannot be written on the server; see the server's log.")
     case let error as SpreadsheetError: self.init(.workbook, .unprocessableContent, error.description)
     case let refused as RefusedBatch:
       let status: HTTPResponse.Status = refused.hasReservedID ? .badRequest : .unprocessableContent
-      self.init(.badRecords, status, "The records cannot be taken (errors: \(refused.count)); none was.")
+      self.init(.badRecords, status, "The records are invalid (errors: \(refused.count)); none was imported.")
       errors = refused.errors
       errorCount = refused.count
     case let type as UnsupportedType: self.init(.unsupportedType, .unsupportedMediaType, type.description)
-    case is UploadTooLarge: self.init(.tooLarge, .contentTooLarge, "The body is larger than this address takes.")
+    case is UploadTooLarge: self.init(.tooLarge, .contentTooLarge, "The body is too large for this URL.")
     case is UploadTooSlow:
-      self.init(.tooSlow, .requestTimeout, "The body comes too slowly, or has stopped; nothing of it was taken.")
+      self.init(.tooSlow, .requestTimeout, "The upload was too slow or incomplete; nothing was imported.")
     case let error as any HTTPResponseError where error.status.code == 413:
-      self.init(.tooLarge, .contentTooLarge, "The body is larger than this address takes.")
+      self.init(.tooLarge, .contentTooLarge, "The body is too large for this URL.")
     case let error as any HTTPResponseError where error.status.code == 404:
       self.init(.notFound, .notFound, Self.nothing)
     case let error as any HTTPResponseError where error.status.code < 500:
-      self.init(.badRequest, error.status, "The request is not understood.")
-    default: self.init(.internalError, .internalServerError, "Internal error; the log knows more by the request's id.")
+      self.init(.badRequest, error.status, "The request is malformed.")
+    default: self.init(.internalError, .internalServerError, "Internal error; see the server's log for the request id.")
     }
   }
 
-  private static let nothing = "There is nothing at this address, or it is not yours to see."
+  private static let nothing = "Not found, or not visible to you."
 
   private init(_ denied: AccessDenied) {
     switch denied {
     case .notSignedIn:
-      self.init(.notSignedIn, .unauthorized, "Sign in, or give a token that is known, unexpired and not revoked.")
-    case .notPermitted: self.init(.forbidden, .forbidden, "Your role does not open this.")
+      self.init(.notSignedIn, .unauthorized, "Sign in, or send a valid token: known, not expired and not revoked.")
+    case .notPermitted: self.init(.forbidden, .forbidden, "Your role does not allow this.")
     case .notFound: self.init(.notFound, .notFound, Self.nothing)
-    case .forgedForm: self.init(.formExpired, .forbidden, "The form has expired; reload its page.")
+    case .forgedForm: self.init(.formExpired, .forbidden, "The form has expired; reload the page.")
     case .tooManyFailures(let seconds):
-      self.init(.tooMany, .tooManyRequests, "Too many failures to sign in.", retryAfter: seconds)
+      self.init(.tooMany, .tooManyRequests, "Too many failed sign-ins.", retryAfter: seconds)
     }
   }
 
@@ -104,12 +104,12 @@ struct Problem {
     case .busy, .interrupted: self.init(.busy, .serviceUnavailable, "The store is busy; try again.", retryAfter: 5)
     case .full:
       self.init(
-        .full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "No room is left on the disk of the store.")
+        .full, .init(code: 507, reasonPhrase: "Insufficient Storage"), "The disk of the store is full.")
     case .inputOutput:
       self.init(
         .storage, .internalServerError,
-        "Files of the store cannot be read or written; the log knows more by the request's id.")
-    default: self.init(.internalError, .internalServerError, "Internal error; the log knows more by the request's id.")
+        "The files of the store cannot be read or written; see the server's log for the request id.")
+    default: self.init(.internalError, .internalServerError, "Internal error; see the server's log for the request id.")
     }
   }
 

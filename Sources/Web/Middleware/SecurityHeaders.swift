@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Headers that every answer carries: nothing from elsewhere, no inline script, no frame, and nothing personal kept.
+/// Headers of every response: no content from other sites, no inline scripts, no framing, no caching of personal data.
 struct SecurityHeaders: RouterMiddleware {
   let isSecure: Bool
 

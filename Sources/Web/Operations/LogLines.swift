@@ -3,7 +3,7 @@ package import Logging
 import Records
 import Synchronization
 
-/// Writes each entry of the log as one line: as text for people, or as a JSON object.
+/// Writes each log entry as one line: text, or a JSON object.
 package struct LogLines: LogHandler {
   package enum Format: String, CaseIterable, Sendable { case text, json }
 
@@ -13,10 +13,10 @@ package struct LogLines: LogHandler {
   private let format: Format
   private let write: @Sendable (String) -> Void
 
-  /// Where Hummingbird keeps the id of a request.
+  /// The metadata key of Hummingbird's request id.
   static let requestID = "hb.request.id"
 
-  /// - Parameter write: takes a line, with its end; on standard error by default.
+  /// - Parameter write: receives each line, including its newline; standard error by default.
   package init(_ format: Format, write: @escaping @Sendable (String) -> Void = Self.toStandardError) {
     self.format = format
     self.write = write
@@ -44,7 +44,7 @@ package struct LogLines: LogHandler {
     }
   }
 
-  /// With milliseconds, UTC.
+  /// UTC, with milliseconds.
   private static var now: String {
     let time = Date().timeIntervalSince1970
     let milliseconds = String(1_000 + Int((time - time.rounded(.down)) * 1_000))
@@ -59,12 +59,12 @@ package struct LogLines: LogHandler {
 
   private static func shown(_ value: Logger.MetadataValue) -> String { Redaction.cleaned("\(value)") }
 
-  /// In quotes where it would break the line.
+  /// Quoted if it contains control characters, such as newlines.
   private static func line(_ text: String) -> String {
     text.utf8.allSatisfy { $0 >= 0x20 } ? text : JSONValue.string(text).text
   }
 
-  /// In quotes where it would not be told apart from what follows; without breaks of lines.
+  /// Quoted if it is empty or contains blanks, quotes or control characters.
   private static func word(_ text: String) -> String {
     let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") }
     return isPlain ? text : JSONValue.string(text).text

@@ -1,14 +1,14 @@
 import DatabaseAccess
 import Jobs
 
-/// What the server counts of itself since it began.
+/// Metrics that the server collects in memory since it started.
 struct Meters: Sendable {
   let requests = RequestMeter()
   let store = StoreMeter()
   let records = RecordMeter()
 }
 
-/// What is read from the store for the metrics: how much waits.
+/// Metrics that are read from the store: users, jobs and e-mails.
 struct StoreFigures: Sendable {
   private let queue: QueueFigures
   private let users: [String: Int]
@@ -23,11 +23,11 @@ struct StoreFigures: Sendable {
 
   func write(to text: inout MetricsText) {
     text.add("tallybook_users", .gauge, "Users of the platform.", Self.samples(users, "state"))
-    text.add("tallybook_jobs", .gauge, "Files that are made later, by state.", Self.samples(queue.jobs, "state"))
+    text.add("tallybook_jobs", .gauge, "Export jobs, by state.", Self.samples(queue.jobs, "state"))
     text.add(
-      "tallybook_jobs_oldest_due_seconds", .gauge, "How long the oldest file that could be made waits already.",
+      "tallybook_jobs_oldest_due_seconds", .gauge, "How long the oldest runnable job has been waiting.",
       Double(queue.oldestDue))
-    text.add("tallybook_letters", .gauge, "Letters, by state.", Self.samples(queue.letters, "state"))
+    text.add("tallybook_letters", .gauge, "E-mails, by state.", Self.samples(queue.letters, "state"))
   }
 
   private static func samples(_ counts: [String: Int], _ label: String) -> [(MetricsText.Labels, Double)] {

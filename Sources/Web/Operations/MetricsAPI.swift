@@ -4,33 +4,33 @@ import Hummingbird
 import Jobs
 import Records
 
-/// What the server counts of itself, for Prometheus.
+/// The metrics endpoint for Prometheus.
 enum MetricsAPI {
   static func show(_ visit: Visit) async throws -> Response {
     let services = visit.services
     var text = MetricsText()
     text.add(
-      "tallybook_build_info", .gauge, "Which Tallybook this is.",
+      "tallybook_build_info", .gauge, "The version and the database engine.",
       [([("version", Version.current), ("store", services.database.dialect.name)], 1)])
     services.meters.requests.write(to: &text)
     services.meters.store.write(to: &text)
     services.connections.write(to: &text)
     services.meters.records.write(to: &text)
-    // A store that does not answer is what one would like to be told of.
+    // Metrics must be available when the store is not.
     let now = services.settings.machineNow()
     let stored = try? await visit.read { try StoreFigures(now: now, $0) }
-    text.add("tallybook_store_up", .gauge, "Whether the store answers.", stored == nil ? 0 : 1)
+    text.add("tallybook_store_up", .gauge, "Whether the store responds.", stored == nil ? 0 : 1)
     stored?.write(to: &text)
     text.add(
-      "tallybook_files_free_bytes", .gauge, "Room on the disk of the files that are made later.",
+      "tallybook_files_free_bytes", .gauge, "Free space on the disk of exported files.",
       FileFolder.freeBytes(services.folder.url).map(Double.init))
     ProcessFigures.write(to: &text)
     return Response(
       status: .ok, headers: [.contentType: MetricsText.type], body: .init(byteBuffer: ByteBuffer(string: text.text)))
   }
 
-  /// Open to whoever reads the audit log; and, without a token, to programs on this machine that come straight to the
-  /// server, as long as no proxy stands before it (decision 0018).
+  /// Allowed for readers of the audit log. Without a token, also for programs on this machine that connect directly,
+  /// unless settings or headers indicate a proxy (decision 0018).
   static func check(_ visit: Visit) throws {
     if visit.isSignedIn {
       if !(try visit.viewer.roles.readsAuditLog) { throw AccessDenied.notPermitted }
@@ -46,7 +46,7 @@ enum MetricsAPI {
       let name = field.name.canonicalName
       return name == "forwarded" || name == "via" || name == "x-real-ip" || name.startsWithBytes(of: "x-forwarded-")
     }
-    // A page of another site that has taken this address for its own (DNS rebinding) asks by its own name.
+    // Against DNS rebinding: a page of another site whose name resolves to this address sends that name as the host.
     let host = (visit.request.head.authority ?? "").replacing(#/:[0-9]+$/#, with: "")
     return !isForwarded && ["127.0.0.1", "localhost", "[::1]"].contains { $0.equalsBytes(of: host) }
       && isLoopback(visit.context.address)

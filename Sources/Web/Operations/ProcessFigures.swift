@@ -1,15 +1,14 @@
 import Foundation
 
-/// What the system tells of this process (Linux, proc(5)); nothing where it tells nothing. The names are those that
-/// Prometheus' own libraries use.
+/// Process metrics on Linux (proc(5)); none on other systems. The names are those of Prometheus' client libraries.
 enum ProcessFigures {
   static func write(to text: inout MetricsText) {
     text.add("process_resident_memory_bytes", .gauge, "Memory in use.", residentBytes)
     text.add("process_open_fds", .gauge, "Open files and connections.", openFiles)
-    text.add("process_max_fds", .gauge, "The most files and connections that may be open.", openFilesLimit)
+    text.add("process_max_fds", .gauge, "The maximum number of open files and connections.", openFilesLimit)
     let times = times
-    text.add("process_cpu_seconds_total", .counter, "Time on processors.", times?.processor)
-    text.add("process_start_time_seconds", .gauge, "When the process began, since 1970.", times?.start)
+    text.add("process_cpu_seconds_total", .counter, "CPU time.", times?.processor)
+    text.add("process_start_time_seconds", .gauge, "When the process started, since 1970.", times?.start)
   }
 
   private static var residentBytes: Double? {
@@ -27,13 +26,13 @@ enum ProcessFigures {
   }
 
   private static var times: (processor: Double, start: Double)? {
-    // The name of the program, in brackets, may hold anything.
+    // The program's name, in parentheses, may contain blanks.
     let fields =
       file("/proc/self/stat").split(separator: ")").last?.split(separator: " ").compactMap { Double($0) } ?? []
     let boot = file("/proc/stat").split(separator: "\n").first { $0.hasPrefix("btime ") }.flatMap {
       Double($0.dropFirst(6))
     }
-    // The first field, a letter, is no number: the others stand one place before those of the manual.
+    // Field 3, a letter, is not a number and is dropped: index 0 is field 4 of proc(5).
     guard fields.count > 18, let boot else { return nil }
     let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
     return ((fields[10] + fields[11]) / ticks, boot + fields[18] / ticks)

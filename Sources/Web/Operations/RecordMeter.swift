@@ -1,7 +1,7 @@
 import Store
 import Synchronization
 
-/// How many records came in by the API since the server began. What `tallybook import` takes in, it tells itself.
+/// How many records were imported by API since the server started. `tallybook import` prints its own counts.
 final class RecordMeter: Sendable {
   private struct Outcome: Hashable, Comparable {
     let kind: String
@@ -18,7 +18,7 @@ final class RecordMeter: Sendable {
 
   private let state = Mutex(State())
 
-  /// - Parameter kind: the name of a kind of record; these are known.
+  /// - Parameter kind: the name of a record type.
   func take(_ receipt: Receipt, of kind: String) {
     state.withLock { state in
       state.taken += 1
@@ -33,12 +33,12 @@ final class RecordMeter: Sendable {
   func write(to text: inout MetricsText) {
     let state = state.withLock { $0 }
     text.add(
-      "tallybook_records_total", .counter, "Records taken in by the API, by kind: new, changed or the same as before.",
+      "tallybook_records_total", .counter, "Records imported by API, by kind: new, changed or unchanged.",
       state.records.sorted { $0.key < $1.key }.map { outcome, count in
         ([("kind", outcome.kind), ("result", outcome.result)], Double(count))
       })
     text.add(
-      "tallybook_record_batches_total", .counter, "Batches of records by the API: taken in, or refused as a whole.",
+      "tallybook_record_batches_total", .counter, "Batches of records by API: imported or rejected.",
       [([("outcome", "taken")], Double(state.taken)), ([("outcome", "refused")], Double(state.refused))])
   }
 }

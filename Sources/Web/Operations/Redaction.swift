@@ -1,12 +1,12 @@
-/// Takes out of a text what no log may hold: addresses of people, and what may be a secret.
+/// Redacts e-mail addresses and possible secrets in log text.
 ///
-/// Messages are constant and what stands beside them is chosen; but the words of an error may come from anywhere: a mail server
-/// names the recipient, a database the row.
+/// Messages are constant and metadata is chosen, but the text of an error may come from anywhere: a mail server names
+/// the recipient, a database the row.
 enum Redaction {
-  /// Secrets have 43 characters, hashes 64; nothing else in our log has so many without a break.
+  /// Secrets have 43 characters, hashes 64; nothing else in the log is as long without a break.
   private static let secretLength = 32
 
-  /// Word by word, which ASCII ends: a combining mark hides neither an `@` nor the end of a word.
+  /// Splits at ASCII characters that are not part of words: a combining mark cannot hide an `@` or the end of a word.
   static func cleaned(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "@")) || text.utf8.count >= secretLength else { return text }
     var result = ""

@@ -2,18 +2,18 @@ import Hummingbird
 import Records
 import Synchronization
 
-/// What was asked of the server, by route pattern, method and class of status: never by an address or an id, so that the
-/// list of routes bounds the number of series, and none tells of a person.
+/// Request metrics by route pattern, method and class of status. URLs and ids are never labels, so the number of series
+/// is bounded and none identifies a person.
 final class RequestMeter: Sendable {
   struct Series: Hashable, Sendable {
     let route: String
     let method: String
 
-    /// - Parameter route: as Hummingbird names it; `files` are the site's own, `none` is an address that does not exist.
+    /// - Parameter route: Hummingbird's pattern; becomes `files` for static files and `none` for unknown paths.
     init(route: String?, _ method: HTTPRequest.Method) {
       let route = route ?? ""
       self.route = PublicFiles.all.files[route] != nil ? "files" : route.startsWithBytes(of: "/") ? route : "none"
-      // Whoever asks can make methods up.
+      // Clients can invent methods.
       self.method = Self.methods.contains(method) ? method.rawValue : "other"
     }
 
@@ -21,7 +21,7 @@ final class RequestMeter: Sendable {
   }
 
   struct Figures: Sendable {
-    /// By `2xx` and the like.
+    /// Keys such as `2xx`.
     var statuses: [String: Int] = [:]
     var durations = Histogram()
     var bytes = 0
@@ -52,19 +52,19 @@ final class RequestMeter: Sendable {
     let all = state.series.sorted { ($0.key.route, $0.key.method) < ($1.key.route, $1.key.method) }
       .map { (labels: [("route", $0.key.route), ("method", $0.key.method)], figures: $0.value) }
     text.add(
-      "tallybook_http_requests_total", .counter, "Requests answered, by route pattern, method and class of status.",
+      "tallybook_http_requests_total", .counter, "Completed requests, by route pattern, method and class of status.",
       all.flatMap { labels, figures in
         figures.statuses.sorted { $0.key < $1.key }.map { (labels + [("status", $0.key)], Double($0.value)) }
       })
     text.add(
-      "tallybook_http_request_duration_seconds", "From the request's head to the answer's end.",
+      "tallybook_http_request_duration_seconds", "From the request's head to the end of the response.",
       all.map { ($0.labels, $0.figures.durations) })
     text.add(
-      "tallybook_http_response_bytes_total", .counter, "Bytes of bodies sent.",
+      "tallybook_http_response_bytes_total", .counter, "Bytes of response bodies.",
       all.map { ($0.labels, Double($0.figures.bytes)) })
-    text.add("tallybook_http_requests_in_flight", .gauge, "Requests being answered now.", Double(state.inFlight))
+    text.add("tallybook_http_requests_in_flight", .gauge, "Requests in progress.", Double(state.inFlight))
     text.add(
-      "tallybook_http_requests_broken_off_total", .counter, "Answers that the client did not take to their end.",
+      "tallybook_http_requests_broken_off_total", .counter, "Responses that were aborted before their end.",
       Double(state.brokenOff))
   }
 }

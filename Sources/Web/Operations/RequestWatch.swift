@@ -6,11 +6,11 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// Sees every request from its head to the end of its answer: gives it an id, counts it, and notes it in the log - its route, not
-/// its address, which may hold a name or a secret.
+/// Covers every request from its head to the end of its response: gives it an id, measures it, and logs the route
+/// pattern. The URL is not logged, since it may contain a name or a secret.
 struct RequestWatch: RouterMiddleware {
   static let idHeader = HTTPField.Name("X-Request-Id")!
-  /// Bodies of a known size up to this are written at once, and not looked after.
+  /// Bodies of a known size up to this are sent at once, and not tracked.
   private static let smallBody = 1_048_576
 
   let meter: RequestMeter
@@ -41,7 +41,7 @@ struct RequestWatch: RouterMiddleware {
         seen.end(status: status, bytes: sent.load(ordering: .relaxed), isBrokenOff: false)
       } catch {
         if !Self.isClientGone(error) {
-          context.logger.error("An answer broke off", metadata: ["error": "\(error)"])
+          context.logger.error("A response was aborted", metadata: ["error": "\(error)"])
         }
         seen.end(status: status, bytes: sent.load(ordering: .relaxed), isBrokenOff: true)
         throw error
@@ -50,7 +50,7 @@ struct RequestWatch: RouterMiddleware {
     return response
   }
 
-  /// What a client that leaves, or that is cut off, looks like from here.
+  /// The errors that occur when the client disconnects or is cut off.
   private static func isClientGone(_ error: any Error) -> Bool {
     switch error {
     case is CancellationError, is ChannelError, is IOError, is NIOAsyncWriterError, is FilePipe.TakerIsGone: true
@@ -60,7 +60,7 @@ struct RequestWatch: RouterMiddleware {
   }
 }
 
-/// A request that is being answered.
+/// A request in progress.
 private final class Seen: Sendable {
   private let method: HTTPRequest.Method
   private let context: Context
@@ -75,7 +75,7 @@ private final class Seen: Sendable {
     meter.begin()
   }
 
-  /// An answer that nobody takes, since the connection is gone, is dropped.
+  /// Reached without an end if the response is never sent because the connection is closed.
   deinit { end(status: 400, bytes: 0, isBrokenOff: true) }
 
   func end(status: Int, bytes: Int, isBrokenOff: Bool) {
@@ -96,7 +96,7 @@ private final class Seen: Sendable {
   }
 }
 
-/// Who asks, as the log tells it: by key, which means nothing to whoever does not have the store.
+/// The principal for the log: an internal key, meaningless without the database.
 final class Asker: Sendable {
   private let state = Mutex<(key: Int, isByToken: Bool)?>(nil)
 

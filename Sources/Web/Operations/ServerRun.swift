@@ -4,20 +4,20 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// The server from its beginning to its end. Asked to stop, it takes no more connections, hands jobs back at once, and lets requests
-/// come to their end, up to a limit; then it breaks them off.
+/// Runs the server. When asked to stop, it accepts no more connections, releases jobs at once, and lets requests finish
+/// up to a limit; then it cancels them.
 struct ServerRun<Served: ApplicationProtocol>: Service {
   let application: Served
   let workers: Workers
   let limit: Duration
   let logger: Logger
 
-  /// How long what was broken off may take to notice, before nobody waits for it any more.
+  /// How long cancelled requests may take to react before the process stops waiting for them.
   private static var patience: Duration { .seconds(5) }
 
-  /// - Parameter bySignal: whether SIGTERM and SIGINT stop it; else the task's cancellation alone does.
+  /// - Parameter bySignal: whether SIGTERM and SIGINT stop it; otherwise only cancelling the task does.
   func untilStopped(bySignal: Bool) async throws {
-    // The group tells of each of its steps; what matters is said here.
+    // The service group would log each of its steps.
     var quiet = logger
     quiet.logLevel = .error
     let group = ServiceGroup(
@@ -28,7 +28,7 @@ struct ServerRun<Served: ApplicationProtocol>: Service {
 
   func run() async throws {
     let (ends, continuation) = AsyncStream.makeStream(of: Result<Void, any Error>.self)
-    // Apart from this task: what is stuck in the store must not hold the process up for ever.
+    // A separate task: a request stuck in the database must not keep the process alive for ever.
     let serving = Task { [application] in
       do { continuation.yield(.success(try await application.run())) } catch { continuation.yield(.failure(error)) }
     }
@@ -49,7 +49,7 @@ struct ServerRun<Served: ApplicationProtocol>: Service {
     Task.detached { await workers.stop() }
     Task.detached {
       try? await Task.sleep(for: limit)
-      logger.warning("Requests that have not come to their end are broken off")
+      logger.warning("Cancelling requests that have not finished")
       serving.cancel()
       try? await Task.sleep(for: Self.patience)
       giveUp()

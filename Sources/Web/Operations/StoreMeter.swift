@@ -1,7 +1,8 @@
 import DatabaseAccess
 import Synchronization
 
-/// How the store is used: how many read and write, how long they wait for a connection or their turn, and how long it takes.
+/// Database metrics: active and waiting reads and writes, how long they wait for a connection or their turn, and how
+/// long they take.
 final class StoreMeter: Sendable {
   enum Kind: String, CaseIterable, Sendable { case read, write }
 
@@ -15,8 +16,8 @@ final class StoreMeter: Sendable {
 
   private let state = Mutex(Dictionary(uniqueKeysWithValues: Kind.allCases.map { ($0, Figures()) }))
 
-  /// Runs an operation.
-  /// - Parameter operation: calls what it is given once it has its connection, and its turn.
+  /// Measures an operation.
+  /// - Parameter operation: calls its argument once it has its connection, and its turn.
   func measure<T>(_ kind: Kind, _ operation: (@escaping @Sendable () -> Void) async throws -> T) async throws -> T {
     let turn = Turn()
     change(kind) { $0.waiting += 1 }
@@ -27,13 +28,13 @@ final class StoreMeter: Sendable {
     }
   }
 
-  /// One operation: when it was asked for, and when it began.
+  /// One operation: when it was requested, and when it began.
   private final class Turn: Sendable {
     let askedAt = ContinuousClock.now
     let begunAt = Mutex<ContinuousClock.Instant?>(nil)
   }
 
-  /// The body of a write may run several times; it begins once.
+  /// A write's body may run several times; only the first counts as the beginning.
   private func begin(_ kind: Kind, _ turn: Turn) {
     let now = ContinuousClock.now
     let isFirst = turn.begunAt.withLock { begunAt in
@@ -68,20 +69,20 @@ final class StoreMeter: Sendable {
     func gauge(_ value: (Figures) -> Int) -> [(MetricsText.Labels, Double)] {
       all.map { ($0.labels, Double(value($0.figures))) }
     }
-    text.add("tallybook_store_active", .gauge, "Reads and writes at work, a connection each.", gauge(\.active))
+    text.add("tallybook_store_active", .gauge, "Reads and writes in progress, one connection each.", gauge(\.active))
     text.add(
-      "tallybook_store_waiting", .gauge, "Reads and writes that wait for a connection or their turn.", gauge(\.waiting))
+      "tallybook_store_waiting", .gauge, "Reads and writes waiting for a connection or their turn.", gauge(\.waiting))
     text.add(
-      "tallybook_store_busy_total", .counter, "Reads and writes given up since the store was busy.", gauge(\.busy))
+      "tallybook_store_busy_total", .counter, "Reads and writes that failed because the store was busy.", gauge(\.busy))
     text.add(
       "tallybook_store_wait_seconds", "How long reads and writes waited.", all.map { ($0.labels, $0.figures.waits) })
     text.add(
-      "tallybook_store_operation_seconds", "How long reads and writes took, once begun.",
+      "tallybook_store_operation_seconds", "How long reads and writes took, without waiting.",
       all.map { ($0.labels, $0.figures.times) })
   }
 }
 
-/// A database whose use is measured.
+/// A database whose operations are measured.
 struct MeteredDatabase: SQLDatabase {
   let database: any SQLDatabase
   let meter: StoreMeter

@@ -2,9 +2,9 @@ import Access
 import Hummingbird
 import Jobs
 
-/// The viewer's own account: password, browsers, tokens, and who looked at their statistics.
+/// The viewer's own account: password, active sessions, tokens, and who looked at their statistics.
 enum AccountPage {
-  /// What is said above the page.
+  /// A message above the page.
   struct Note {
     let tone: String
     let message: String
@@ -23,13 +23,13 @@ enum AccountPage {
       visit, note: isChanged ? Note(tone: "good", message: visit.language("account_password_changed")) : nil)
   }
 
-  /// - Parameter token: a token's secret, to be shown this once.
+  /// - Parameter token: a new token's secret, shown only this once.
   static func page(
     _ visit: Visit, note: Note? = nil, token: String? = nil, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let viewer = try visit.viewer
     let now = visit.services.settings.machineNow()
-    // A form that is shown again has no query of its own.
+    // A form that is shown again after an error has no query.
     let query = visit.request.method == .get ? try visit.query() : try Query("")
     let before = try AuditTable.before(query)
     let content = try await visit.read { session in

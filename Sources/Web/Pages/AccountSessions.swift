@@ -1,7 +1,7 @@
 import Access
 import Hummingbird
 
-/// The browsers that the viewer is signed in with, each of which they can sign out.
+/// The viewer's active sessions, each of which can be ended.
 enum AccountSessions {
   static func model(_ browser: WebSession.Browser, _ visit: Visit) -> PageModel {
     let language = visit.language
@@ -62,7 +62,7 @@ enum AccountSessions {
     ).answer(visit)
   }
 
-  /// Ends all browsers, and all tokens: whoever took one may have made the other.
+  /// Ends all sessions and revokes all tokens: an attacker with a session could have created a token, and vice versa.
   static func signOutEverywhere(_ visit: Visit) async throws -> Response {
     _ = try await visit.form()
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
@@ -77,9 +77,9 @@ enum AccountSessions {
   }
 }
 
-/// What a browser calls itself, in a few words.
+/// A short name of a browser from its User-Agent.
 struct BrowserName {
-  /// The first that is named counts: most call themselves by the names of others as well.
+  /// The first match counts: most browsers also name others.
   private static let browsers = [
     ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Vivaldi/", "Vivaldi"),
     ("FxiOS/", "Firefox"), ("Firefox/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"),

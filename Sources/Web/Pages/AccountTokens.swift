@@ -7,10 +7,10 @@ import Spreadsheets
 /// The viewer's own tokens.
 enum AccountTokens {
   private static let nameLimit = 100
-  /// Seconds for which a token that ended is still shown.
+  /// How long an expired or revoked token is still listed, in seconds.
   private static let memory = 30 * 86_400
 
-  /// Those that open something, and those that ended a short time ago.
+  /// Active tokens, and those that ended recently.
   static func models(_ tokens: [Token], _ visit: Visit, now: Int) -> [PageModel] {
     tokens.filter { token in
       token.isLive(now: now) || (token.revokedAt ?? token.expiresAt).map { $0 > now - memory } ?? true
@@ -39,8 +39,8 @@ enum AccountTokens {
     token.name.isEmpty ? language("token_unnamed") : token.name
   }
 
-  /// What the form of a new token asks for, beside what it is for: nothing of who has just signed in; else the password,
-  /// or, of who has none, to sign in again.
+  /// The confirmation in the form of a new token: nothing after a recent sign-in, else the password, or a new sign-in
+  /// if the user has no password.
   static func confirmation(_ visit: Visit, hasPassword: Bool) -> PageModel {
     let asksToSignIn = !visit.isFresh && !hasPassword
     var model: PageModel = ["asks_password": !visit.isFresh && hasPassword, "asks_sign_in": asksToSignIn]
@@ -74,8 +74,8 @@ enum AccountTokens {
     return try await AccountPage.page(visit, token: secret)
   }
 
-  /// A stolen session alone makes no token, which would outlive it.
-  /// - Returns: nil for who has signed in just now, and who knows the password.
+  /// A token would outlive a stolen session, so creating one needs a recent sign-in or the password.
+  /// - Returns: nil if the request is allowed.
   private static func refusal(_ visit: Visit, password: String?) async throws -> Response? {
     if visit.isFresh { return nil }
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
@@ -87,10 +87,10 @@ enum AccountTokens {
     return isRight ? nil : try await AccountPage.refused(visit, "account_token_password_wrong")
   }
 
-  /// The end of the last day, in the platform's zone.
+  /// The end of the last valid day, in the platform's time zone.
   private static func expiry(_ text: String?, _ visit: Visit) throws -> Int? {
     guard let text else { return nil }
-    guard let day = Instant.days(text) else { throw BadRequest("expires", "is no date, such as 2027-12-31") }
+    guard let day = Instant.days(text) else { throw BadRequest("expires", "is not a date such as 2027-12-31") }
     return visit.services.settings.style.time.start(ofDay: day + 1)
   }
 

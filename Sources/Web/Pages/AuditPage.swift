@@ -3,7 +3,7 @@ import Foundation
 import Hummingbird
 import Reports
 
-/// Who looked at or downloaded whose statistics.
+/// Who viewed or downloaded whose statistics.
 enum AuditPage {
   static let parameters: Parameters = ["user", "before"]
 
@@ -42,7 +42,7 @@ struct AuditTable {
   private let path: String
   private let linksPeople: Bool
 
-  /// - Parameter linksPeople: whether a name narrows the table to that person; else it leads to public statistics.
+  /// - Parameter linksPeople: whether names filter the table by that person; else they lead to public statistics.
   init(_ visit: Visit, _ query: Query, path: String, linksPeople: Bool) {
     self.visit = visit
     self.query = query

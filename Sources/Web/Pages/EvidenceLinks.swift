@@ -2,8 +2,8 @@ import Access
 import DatabaseAccess
 import Statistics
 
-/// Where the records behind a number lead: an attempt to its course's attempts, an answer to the question as answered,
-/// a session to its blocks, whatever has a page of its own to that.
+/// Links of the records behind a number: an attempt to the course's attempts, an answer to the answered question, a
+/// session to its blocks, other records to the entity's page.
 struct EvidenceLinks: Sendable {
   private let subject: Subject
   private let isOfPaths: Bool
@@ -32,13 +32,13 @@ struct EvidenceLinks: Sendable {
     }
   }
 
-  /// The card of a person among the records.
+  /// The hover card of a person among the records.
   func card(of item: Evidence.Item) -> String? {
     guard item.kind == "managers", item.reason != .userDeleted, let id = item.leadsTo else { return nil }
     return "/people/\(Query.encoded(id))/card"
   }
 
-  /// What has no page of the user's, and may have one of its own.
+  /// The entity of a record that has no page below the user's page.
   private static func thing(_ item: Evidence.Item, isOfPaths: Bool) -> (kind: ThingKind, id: String)? {
     guard let id = item.leadsTo else { return nil }
     return switch item.kind {

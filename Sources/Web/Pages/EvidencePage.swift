@@ -1,7 +1,7 @@
 import Hummingbird
 import Statistics
 
-/// The records behind a user's number: those that count, what they add up to, and those left out.
+/// The records behind a user's number: those that count, their total, and those left out.
 enum EvidencePage {
   static func show(_ visit: Visit) async throws -> Response {
     let wanted = try EvidenceRequest(visit)
@@ -28,13 +28,13 @@ enum EvidencePage {
     return try visit.page("evidence", model)
   }
 
-  /// Where the records behind a number of the user's are shown.
+  /// The page of the records behind a user's number.
   static func path(of statistic: Statistic, user: String, tag: String? = nil, week: String? = nil) -> String {
     let query = tag.map { "?tag=\(Query.encoded($0))" } ?? week.map { "?week=\($0)" } ?? ""
     return "/users/\(Query.encoded(user))/statistics/\(statistic.key)\(query)"
   }
 
-  /// - Parameter cursor: the parameter of the table's place, `after` for those that count.
+  /// - Parameter cursor: the parameter of the table's cursor, `after` for the records that count.
   private static func table(
     _ page: Evidence.Page, _ cursor: String, _ links: EvidenceLinks, _ shown: EvidenceShown, _ paging: PageModel?
   ) -> PageModel {

@@ -2,7 +2,7 @@ import Access
 import DatabaseAccess
 import Statistics
 
-/// What an address asks of the records behind a user's number; the page and the API read it alike.
+/// A request for the records behind a user's number, for the page and the API.
 struct EvidenceRequest: Sendable {
   private let user: String
   private let statistic: Statistic
@@ -10,14 +10,14 @@ struct EvidenceRequest: Sendable {
   private let week: TrainingWeek?
   private let limit: Int
   private let after: EvidenceCursor?
-  /// Of the page: its own place among those left out.
+  /// The cursor of the list of records left out; only on the page.
   private let leftOutAfter: EvidenceCursor?
 
-  /// Of the API; the page has a place of its own among those left out.
+  /// Parameters of the API; the page has a second cursor.
   static let parameters: Parameters = ["tag", "week", "limit", "after"]
   static let pageParameters = parameters + ["left_out.after"]
 
-  /// - Throws: `AccessDenied.notFound` for a key that is no statistic of a user's; `BadRequest`.
+  /// - Throws: `AccessDenied.notFound` for a key that is not a user statistic; `BadRequest`.
   init(_ visit: Visit) throws {
     let query = try visit.query()
     user = try visit.parameter("id")
@@ -26,10 +26,10 @@ struct EvidenceRequest: Sendable {
     }
     self.statistic = statistic
     tag = query["tag"]
-    if statistic.family == .tags, tag == nil { throw BadRequest("tag", "is missing: which tag is the number about?") }
+    if statistic.family == .tags, tag == nil { throw BadRequest("tag", "is missing; give the id of the tag") }
     let isWeekly = statistic == .weeklyTrainingTime
     for (name, isIdle) in [("tag", statistic.family != .tags), ("week", !isWeekly)] where isIdle && query[name] != nil {
-      throw BadRequest(name, "has no meaning for \(statistic.key)")
+      throw BadRequest(name, "is not supported by \(statistic.key)")
     }
     week = isWeekly ? try TrainingWeek(query["week"], visit) : nil
     limit = try query.number("limit", in: 1...500, default: 50)
@@ -40,7 +40,7 @@ struct EvidenceRequest: Sendable {
   private static func cursor(_ name: String, _ query: Query) throws -> EvidenceCursor? {
     try query[name].map { text in
       guard let cursor = EvidenceCursor(text) else {
-        throw BadRequest(name, "is no cursor of this list; begin at its first page")
+        throw BadRequest(name, "is not a cursor of this list; start with its first page")
       }
       return cursor
     }
@@ -51,18 +51,18 @@ struct EvidenceRequest: Sendable {
     let tag: (id: String, name: String)?
     let week: TrainingWeek?
     let value: StatisticValue
-    /// The value of the statistic `groups`.
+    /// The value of the statistic `groups`: names.
     let groups: [String]?
     let sums: [Evidence.Sum]
     let leftOut: Int
-    /// Those that count and then those left out, or those that count alone.
+    /// The records that count, followed by those left out unless these are a separate list.
     let page: Evidence.Page
     let leftOutPage: Evidence.Page?
     let links: EvidenceLinks
   }
 
-  /// Reads all of it on one snapshot, within what the viewer sees of users.
-  /// - Parameter isApart: those left out are a list of their own.
+  /// Reads everything in one snapshot, within the viewer's scope.
+  /// - Parameter isApart: whether the records left out are a separate list.
   func found(_ visit: Visit, isApart: Bool = false) async throws -> Found {
     let viewer = try visit.viewer
     let scope = Scope.page(of: viewer)

@@ -2,7 +2,7 @@ import Foundation
 import Spreadsheets
 import Statistics
 
-/// How records behind a number are written: exactly, so that a reader can add them up.
+/// Formats the records behind a number exactly, so that readers can add them up.
 struct EvidenceShown: Sendable {
   let language: Language
   let style: SpreadsheetStyle
@@ -20,7 +20,7 @@ struct EvidenceShown: Sendable {
     }
   }
 
-  /// Two decimals at most.
+  /// At most two decimals.
   private func percent(_ hundredths: Int) -> String {
     let number = (Double(hundredths) / 100).formatted(
       .number.precision(.fractionLength(0...2)).locale(Locale(identifier: language.code)))
@@ -37,7 +37,7 @@ struct EvidenceShown: Sendable {
 
   private func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
-  /// What the records add up to, in words.
+  /// The total of the records, in words.
   func sum(_ found: EvidenceRequest.Found) -> String {
     let evidence = found.evidence
     let records = found.sums.reduce(0) { $0 + $1.records }

@@ -1,7 +1,7 @@
 import Hummingbird
 import Statistics
 
-/// The catalogue: every number with its definition.
+/// The catalogue: all statistics with their definitions.
 enum HelpPage {
   static func show(_ visit: Visit) async throws -> Response {
     let language = visit.language

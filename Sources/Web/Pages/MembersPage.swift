@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// Current members: who belongs to the platform, and when and by whom they came in.
+/// Current members: when they registered, and who invited them.
 enum MembersPage {
   static func show(_ visit: Visit) async throws -> Response {
     try await UserListPage(path: "/members", words: "members", kind: .members, leadsToRecords: true).show(
@@ -10,7 +10,7 @@ enum MembersPage {
   }
 }
 
-/// What each user writes and how they react.
+/// The posts, comments and reactions of each user.
 enum CollaborativeActivitiesPage {
   static func show(_ visit: Visit) async throws -> Response {
     try await UserListPage(
@@ -20,11 +20,11 @@ enum CollaborativeActivitiesPage {
 }
 
 extension Visit {
-  /// Collaborative activities, as the platform's settings count them.
+  /// Collaborative activities, counted as the platform's settings say.
   var activities: UserList.Kind { .activities(repliesCount: services.settings.repliesCountAsPublications) }
 }
 
-/// The page of a list of users that has a search, and nothing else to choose.
+/// A page with a list of users that has a search but no other filters.
 private struct UserListPage {
   let path: String
   let words: String

@@ -1,6 +1,6 @@
 import Access
 
-/// The sections of the top bar and what stands beside them, each only for those who may open it.
+/// The sections of the top bar and the side columns, limited to what the viewer may open.
 enum Navigation {
   static func items(_ viewer: Viewer, _ language: Language, _ path: String) -> [PageModel] {
     let roles = viewer.roles
@@ -14,7 +14,7 @@ enum Navigation {
       (roles.manages, "nav_my_team", viewer.team),
     ]
     let open = sections.filter(\.isOpen)
-    // One's team lies below Users: the longest address that leads here is the current one.
+    // The viewer's team is below Users: the longest matching URL is the current one.
     let current = open.filter { isCurrent($0.href, path) }.max { $0.href.count < $1.href.count }
     return open.map { section in
       [
@@ -32,7 +32,7 @@ enum Navigation {
     return items.filter(\.0).map { ["title": language($0.1), "href": $0.2] }
   }
 
-  /// The left column of Create → User.
+  /// The side column of Create → User.
   static func members(_ roles: Viewer.Roles, _ language: Language, current: String) -> [PageModel] {
     let items = [
       (roles.seesMembers, "nav_invite", "/members/new"), (roles.seesMembers, "nav_members", "/members"),
@@ -45,9 +45,8 @@ enum Navigation {
 }
 
 extension Viewer {
-  /// The address of their own page.
   var page: String { "/users/\(Query.encoded(id))" }
 
-  /// The address of their manager dashboard.
+  /// The manager dashboard.
   var team: String { page + "/team" }
 }

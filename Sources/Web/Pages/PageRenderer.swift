@@ -5,18 +5,18 @@ import Mustache
 import Records
 import Spreadsheets
 
-/// A page's content, by the names that its template reads.
+/// A page's content, by the names that its template uses.
 typealias PageModel = [String: Any]
 
-/// Turns models into pages.
+/// Renders pages from models and templates.
 struct PageRenderer: Sendable {
-  /// Parsed once: a process may serve several sites, as the tests do by the hundred.
+  /// Parsed once per process: the tests start hundreds of sites in one.
   private static let ours = Task { try Templates.library() }
 
   private let templates: MustacheLibrary
   let languages: Languages
 
-  /// - Parameter others: a folder of further languages.
+  /// - Parameter others: a folder of additional languages.
   init(_ others: URL?) async throws {
     templates = try await Self.ours.value
     languages = try Languages([Server.resources.appending(path: "Languages"), others].compactMap { $0 })
@@ -26,7 +26,7 @@ struct PageRenderer: Sendable {
     _ template: String, _ model: PageModel, for visit: Visit, status: HTTPResponse.Status = .ok
   ) throws -> Response {
     var page = try frame(visit).merging(model) { _, own in own }
-    // An error page shows no number.
+    // Error pages show no statistics.
     if status.code >= 400 { page["computed"] = nil }
     guard let html = templates.render(page, withTemplate: template) else {
       throw MissingTemplate(name: template)
@@ -36,14 +36,14 @@ struct PageRenderer: Sendable {
       body: .init(byteBuffer: ByteBuffer(string: html)))
   }
 
-  /// A template by itself, without the frame of a page.
+  /// A template without the page layout.
   func render(_ template: String, _ model: PageModel) -> String? { templates.render(model, withTemplate: template) }
 
   private struct MissingTemplate: Error {
     let name: String
   }
 
-  /// What every page has: navigation, the viewer's menu, when it was computed.
+  /// What every page has: navigation, the viewer's menu, the time of computation.
   private func frame(_ visit: Visit) throws -> PageModel {
     let language = visit.language
     let style = visit.services.settings.style

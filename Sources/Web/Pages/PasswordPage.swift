@@ -4,17 +4,17 @@ import Hummingbird
 import Jobs
 import Records
 
-/// Setting a password by the link of a letter, and asking for such a letter.
+/// Setting a password by an e-mailed link.
 enum PasswordPage {
   private static let path = "/signin/password"
   private static let secondsToType = 3_600
 
-  /// Where a link leads. Opening it uses nothing up: programs look at mail before people do.
+  /// The link in an e-mail. Opening it does not use it up, because mail scanners open links before people do.
   static func link(_ address: String, _ secret: String) -> String { "\(address)\(path)?key=\(secret)" }
 
   static func show(_ visit: Visit) async throws -> Response {
     if let key = try visit.query()["key"] {
-      // Nothing but a secret of ours goes into a cookie.
+      // Only well-formed secrets are put into a cookie.
       guard Secret.isWellFormed(key) else { return try expired(visit) }
       var response = Response.redirect(to: path, type: .normal)
       response.setCookie(visit.set(.password, key, maxAge: secondsToType))
@@ -73,8 +73,8 @@ enum PasswordPage {
   }
 }
 
-/// Asking for a letter that sets another password. What is answered, and how long it takes, does not depend on whether
-/// anybody has the address: who that is, the letter's way out finds.
+/// Requesting an e-mail to reset a password. Neither the response nor its timing depends on whether the address exists:
+/// the account is looked up later, when the e-mail is sent.
 enum ForgottenPage {
   static func show(_ visit: Visit) async throws -> Response { try page(visit) }
 

@@ -1,9 +1,8 @@
 import Access
 import Statistics
 
-/// Somebody's name as it stands on a page: a link, and the address of the card that shows while the pointer or the
-/// focus is on it. Whoever may see the user's page is led there, others to the public statistics; a deleted user has
-/// none.
+/// A user's name with link and hover card. Links to the user's page if the viewer may open it, otherwise to public
+/// statistics; deleted users have neither.
 struct PersonLink {
   let id: String
   let firstName: String
@@ -20,7 +19,7 @@ struct PersonLink {
     self.leadsToProfile = leadsToProfile
   }
 
-  /// - Parameter leadsToProfile: false where the subject's own page is the one that is open.
+  /// - Parameter leadsToProfile: false on the subject's own page.
   init(_ subject: Subject, leadsToProfile: Bool) {
     id = subject.id
     firstName = subject.firstName
@@ -29,7 +28,7 @@ struct PersonLink {
     self.leadsToProfile = leadsToProfile
   }
 
-  /// One of a roster, on which nobody is deleted.
+  /// A row of a roster, which has no deleted users.
   init(_ row: Roster.Row, leadsToProfile: Bool) {
     id = row.id
     firstName = row.firstName
@@ -38,7 +37,7 @@ struct PersonLink {
     self.leadsToProfile = leadsToProfile
   }
 
-  /// - Parameter address: where the name leads instead of to a page of the person's.
+  /// - Parameter address: a link that replaces the one to the person's page.
   init(_ person: AuditLog.Person, leadsTo address: String? = nil) {
     id = person.id
     firstName = person.firstName
@@ -58,7 +57,7 @@ struct PersonLink {
 
   var card: String? { isDeleted ? nil : "\(people)/card" }
 
-  /// As `person.mustache` reads it.
+  /// For `person.mustache`.
   var model: PageModel {
     var model: PageModel = ["name": "\(firstName) \(lastName)"]
     model["href"] = href
@@ -66,7 +65,7 @@ struct PersonLink {
     return model
   }
 
-  /// A cell that holds the name, as a link with its card.
+  /// A cell with the name, linked, and the hover card.
   func cell(_ label: String, isLead: Bool = false) -> PageModel {
     var cell = TableModel.cell(label, "text", "\(firstName) \(lastName)", isLead: isLead, href: href)
     cell["card"] = card

@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// Public statistics: a page, and the card that shows on a user's name. They open to everybody who is signed in.
+/// Public statistics: a page, and the hover card of a user's name. Open to everyone who is signed in.
 enum PublicPage {
   static func show(_ visit: Visit) async throws -> Response {
     let card = try await card(visit, isHover: false)

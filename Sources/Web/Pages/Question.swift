@@ -1,15 +1,15 @@
 import Hummingbird
 
-/// The question before something is lost: a page of its own, which needs no script, whose form does it.
+/// A confirmation before something is lost: a separate page with a form, which needs no JavaScript.
 struct Question {
   let title: String
-  /// What goes, and what stays.
+  /// What is lost, and what is kept.
   let lines: [String]
-  /// Of the button that does it.
+  /// The label of the confirming button.
   let button: String
-  /// Where the form goes.
+  /// The URL of the form.
   let action: String
-  /// Where *Cancel* leads.
+  /// The URL of *Cancel*.
   let back: String
   var side: [PageModel] = []
 

@@ -2,20 +2,20 @@ import Access
 import Records
 import Statistics
 
-/// Where the rows of a section lead, and what stands beside their names.
+/// The links of a section's rows, and the secondary texts of its cells.
 struct SectionLinks {
   typealias Address = (Section.Row) -> String?
 
-  /// By the key of the column whose cell is the link.
+  /// Links by column key.
   var cells: [String: Address] = [:]
-  /// To the page of the thing itself; a column of its own.
+  /// The link to the entity's own page, in a separate column.
   var view: Address = { _ in nil }
-  /// A quiet second line, by the key of its column.
+  /// A second, muted line, by column key.
   var details: [String: Address] = [:]
 
-  /// Those of a section of a user's page.
+  /// The links of a section of a user's page.
   /// - Parameters:
-  ///   - subject: whose page it is.
+  ///   - subject: the user.
   ///   - paths: ids of the path sessions whose steps can be opened.
   static func user(
     _ section: Section, of subject: Subject, paths: Set<ID>, _ things: ThingLinks
@@ -36,14 +36,14 @@ struct SectionLinks {
     }
   }
 
-  /// Those of a section of a thing's page: names of things lead to their pages.
+  /// The links of a section of an entity's page: names lead to the entities' pages.
   static func thing(_ section: Section, _ things: ThingLinks) -> SectionLinks {
     guard let name = section.columns.first(where: { $0.kind == .text })?.key else { return SectionLinks() }
     return SectionLinks(cells: [name: { row in thing(in: section, row).flatMap { things.address(of: $0.kind, $0.id) } }]
     )
   }
 
-  /// The thing that a row of such a section names.
+  /// The entity that a row names.
   static func thing(in section: Section, _ row: Section.Row) -> (kind: ThingKind, id: String)? {
     switch section.id {
     case "results", "subgroups": (.group, row.id)
@@ -52,7 +52,7 @@ struct SectionLinks {
     }
   }
 
-  /// Each number leads to the records behind it.
+  /// Links numbers to the records behind them.
   private static func records(_ section: Section, of subject: Subject) -> [String: Address] {
     let numbers = section.columns.compactMap { column in column.statistic.map { (column.key, $0) } }
     return Dictionary(uniqueKeysWithValues: numbers).mapValues { statistic in

@@ -1,6 +1,6 @@
 import Statistics
 
-/// A section's table as `table.mustache` reads it: headers that sort, a page of rows, links.
+/// A section's table, for `table.mustache`: sortable headers, a page of rows, links.
 struct SectionTable {
   let visit: Visit
   private let section: Section
@@ -9,7 +9,7 @@ struct SectionTable {
   private let path: String
   private let links: SectionLinks
 
-  /// - Parameter path: of the page that it stands on.
+  /// - Parameter path: the path of the page that contains the table.
   init(
     _ section: Section, _ view: SectionView, _ visit: Visit, _ query: Query, path: String,
     links: SectionLinks = SectionLinks()
@@ -43,7 +43,7 @@ struct SectionTable {
 
   var id: String { section.id }
 
-  /// How many rows there are in all; nil for none.
+  /// The total number of rows; nil if there are none.
   var count: String? { section.count == 0 ? nil : visit.language.number(section.count) }
 
   private func title(_ column: Section.Column) -> String { visit.language("column_\(column.title)") }
@@ -62,18 +62,18 @@ struct SectionTable {
     let column = section.columns[index]
     let value = row.cells[index]
     let href = value == .none ? nil : links.cells[column.key]?(row)
-    // A number alone does not say where it leads.
+    // A number is not a sufficient link text.
     let hint = href == nil || Self.kind(column.kind) != "number" ? nil : "\(title(column)): \(name(of: row))"
     var model = Self.cell(title(column), column.kind, value, visit, isLead: isLead)
     model["href"] = href
     model["hint"] = hint
-    // A click in the row follows its link, where there is one alone.
+    // A click anywhere in the row follows its link, if there is exactly one.
     model["open"] = href != nil && links.cells.count == 1 && (isLead || Self.kind(column.kind) == "number")
     model["detail"] = links.details[column.key]?(row)
     return model
   }
 
-  /// A cell with the looks of its kind: a badge for a status, a bar before a progress.
+  /// A cell in the style of its kind: a badge for a status, a bar for a progress.
   static func cell(
     _ label: String, _ kind: Section.Kind, _ value: Section.Cell, _ visit: Visit, isLead: Bool = false
   ) -> PageModel {
@@ -87,7 +87,7 @@ struct SectionTable {
     return model
   }
 
-  /// Its first columns, as far as they are texts.
+  /// The leading columns that are texts, which name the row.
   private func name(of row: Section.Row) -> String {
     let texts = zip(section.columns, row.cells).filter(\.0.isShown).prefix { $0.0.kind == .text }
     return texts.compactMap { visit.shown.value($0.1) }.joined(separator: " · ")

@@ -28,7 +28,7 @@ enum SignInPage {
         return try form(
           visit, email: email, returnTo: returnTo, error: visit.language("signin_failed"), status: .unauthorized)
       }
-      // Whoever sat at this browser before leaves it.
+      // Ends the previous session of this browser.
       if let former = visit.cookie(.session) { try await visit.services.sessions.end(former) }
       var response = Response.redirect(to: returnTo, type: .normal)
       response.setCookie(cookie(session, visit))
@@ -70,15 +70,15 @@ enum SignInPage {
     return try visit.pageBeforeSignIn("signin", model, status: status)
   }
 
-  /// The cookie of a session that begins.
+  /// The cookie of a new session.
   static func cookie(_ secret: String, _ visit: Visit) -> Cookie {
     visit.set(.session, secret, maxAge: WebSession.absoluteLimit)
   }
 
-  /// Takes the browser's cookie away.
+  /// Deletes the session cookie in the browser.
   static func noCookie(_ visit: Visit) -> Cookie { visit.expire(.session) }
 
-  /// Only addresses of this site: a path of visible ASCII that is not `//host` or `/\host`, judged byte by byte.
+  /// Only URLs of this site: a path of visible ASCII that is not `//host` or `/\host`, checked byte by byte.
   static func local(_ address: String?) -> String {
     let bytes = Array((address ?? "").utf8)
     guard let address, bytes.count <= returnLimit, bytes.first == UInt8(ascii: "/"),
@@ -88,12 +88,12 @@ enum SignInPage {
     return address
   }
 
-  /// The longest address that a sign-in leads back to, in bytes.
+  /// The longest URL that sign-in returns to, in bytes.
   private static let returnLimit = 8_000
 }
 
 extension Visit {
-  /// A page with a form for somebody who is not signed in: its secret stands in a cookie of its own.
+  /// A page with a form that is shown before sign-in: its CSRF secret is in a separate cookie.
   func pageBeforeSignIn(_ template: String, _ model: PageModel, status: HTTPResponse.Status) throws -> Response {
     let secret = cookie(.form).flatMap { Secret.isWellFormed($0) ? $0 : nil } ?? Secret.random()
     var response = try page(template, model.merging(["csrf": secret]) { $1 }, status: status)

@@ -7,28 +7,28 @@ import SingleSignOn
 import Statistics
 import Store
 
-/// Which user a person is whom the provider vouches for: the one with the identity of their issuer and subject. The address
-/// decides once, when an account signs in for the first time.
+/// Finds the user for a person authenticated by the provider: by issuer and subject. The e-mail address matters only
+/// when an account signs in for the first time.
 struct SingleSignOnAccount {
   enum Found {
     case user(Int)
-    /// Nobody with this account or address, or a user who is deleted.
+    /// No user with this account or address, or a deleted one.
     case nobody
-    /// The account is new here, and the provider does not confirm its address.
+    /// The account is new here, and the provider has not verified its address.
     case unverified
-    /// The account is new here, and its address belongs to this user, who signs in with another one of the same issuer.
+    /// The account is new here, but its address belongs to this user, who signs in with another account of the issuer.
     case otherAccount(Int)
   }
 
   let person: SingleSignOn.Person
   let settings: SingleSignOnSettings
   let canMail: Bool
-  /// Seconds UTC: of statistics, and of the machine.
+  /// The platform's clock and the system clock, seconds UTC.
   let now: Int
   let machineNow: Int
   let session: any SQLSession
 
-  /// A nonce is good for once: an answer that is sent again, by whomever, signs nobody in.
+  /// A nonce can be used once, so that a replayed response signs nobody in.
   /// - Throws: `SingleSignOnError.refused`.
   func use(_ nonce: String) throws {
     try session.run("DELETE FROM used_nonces WHERE used_at <= \(machineNow - Instant.secondsADay)")
@@ -37,10 +37,10 @@ struct SingleSignOnAccount {
     if isNew == 0 { throw SingleSignOnError.refused("The ID token was used before.") }
   }
 
-  /// Finds the user, links the account to the one with its address, or makes one if the settings say so.
+  /// Finds the user; else links the account to the user with its address, or creates a user if the settings allow it.
   func find() throws -> Found {
     guard let value = IdentityKind.oidc.normalized("\(settings.issuer) \(person.subject)") else {
-      throw SingleSignOnError.refused("The provider's issuer and subject are no identity.")
+      throw SingleSignOnError.refused("The provider's issuer and subject do not form a valid identity.")
     }
     if let known = try known(value) {
       guard known.isCurrent else { return .nobody }
@@ -62,7 +62,7 @@ struct SingleSignOnAccount {
     return .user(user.key)
   }
 
-  /// The address, if it counts.
+  /// The address, if it is verified or trusted.
   private var confirmedAddress: String? {
     guard let email = person.email, !email.isEmpty, person.isVerified ?? settings.trustsEmail else { return nil }
     return email
@@ -84,16 +84,16 @@ struct SingleSignOnAccount {
   }
 }
 
-// An account whose address is another at the provider.
+// The address of an account changed at the provider.
 
 extension SingleSignOnAccount {
   private struct Known {
     let key: Int
     let isCurrent: Bool
     let email: String
-    /// What the provider said last.
+    /// The provider's last known address.
     let seen: String?
-    /// Whether a directory writes this user: what it sends, it owns.
+    /// Whether a directory provisions this user; its values take precedence.
     let isOfDirectory: Bool
   }
 
@@ -111,8 +111,8 @@ extension SingleSignOnAccount {
     }
   }
 
-  /// The user's address becomes the one that has changed at the provider, if nothing speaks against it. Else it stays; the
-  /// sign-in is good either way.
+  /// Updates the user's address after it changed at the provider, unless it is taken, invalid, or owned by a directory.
+  /// The sign-in succeeds either way.
   private func follow(_ user: Known, _ value: String) throws {
     guard let email = confirmedAddress, email != user.seen ?? user.email else { return }
     try session.run("UPDATE identities SET seen_address = \(email) WHERE kind = 'oidc' AND value = \(value)")
@@ -134,7 +134,7 @@ extension SingleSignOnAccount {
   }
 }
 
-// An account of somebody who is unknown here.
+// Creating a user for an unknown account.
 
 extension SingleSignOnAccount {
   private func make(_ email: String, _ value: String) throws -> Int {
@@ -150,7 +150,7 @@ extension SingleSignOnAccount {
       try row.set("first_name", first, context)
       try row.set("last_name", last, context)
     } catch {
-      throw SingleSignOnError.refused("The provider's e-mail address or names are none.")
+      throw SingleSignOnError.refused("The provider's e-mail address or names are not valid.")
     }
     var taking = try TakingIn(session, of: .sso)
     try taking.take(MadeRecords(.users, [row]))
@@ -161,7 +161,7 @@ extension SingleSignOnAccount {
     return key
   }
 
-  /// What the provider leaves out of the names is taken from what it does tell.
+  /// Derives missing names from the other claims.
   private func names(_ email: String) -> (first: String, last: String) {
     if let given = person.givenName, let family = person.familyName { return (given, family) }
     let local = String(email.prefix { $0 != "@" })

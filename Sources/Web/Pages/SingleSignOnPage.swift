@@ -5,11 +5,11 @@ import Logging
 import Records
 import SingleSignOn
 
-/// Signing in with the account of one's company, by OpenID Connect.
+/// Signing in with OpenID Connect.
 enum SingleSignOnPage {
   private static let secondsToSignIn = 900
 
-  /// Sends the browser to the provider.
+  /// Redirects the browser to the provider.
   static func start(_ visit: Visit) async throws -> Response {
     guard let provider = visit.services.provider else { throw AccessDenied.notFound }
     let returnTo = Self.returnTo(try visit.query()["return_to"])
@@ -26,11 +26,11 @@ enum SingleSignOnPage {
     }
   }
 
-  /// Takes the browser back from the provider, and signs its person in.
+  /// Receives the provider's redirect, and signs the person in.
   static func finish(_ visit: Visit) async throws -> Response {
     guard let provider = visit.services.provider else { throw AccessDenied.notFound }
     let query = try visit.query()
-    // Not every provider sends the state back with an error; nothing follows from one but a page.
+    // Not every provider returns the state with an error, which is harmless: it only leads to an error page.
     if query["error"] != nil { return try refusal("sso_cancelled", visit, attempt(visit)?.returnTo ?? "/", .forbidden) }
     guard let (attempt, returnTo) = attempt(visit), let code = query["code"], let state = query["state"],
       Secret.areEqual(state, attempt.state), (query["iss"] ?? provider.settings.issuer) == provider.settings.issuer
@@ -75,13 +75,13 @@ enum SingleSignOnPage {
     case .nobody, .user: return try refusal("sso_no_account", visit, returnTo, .forbidden)
     case .otherAccount(let user):
       visit.context.logger.warning(
-        "A single sign-on was refused: the address is that of a user with another account of the same issuer",
+        "Single sign-on was refused: a user with this address signs in with another account of the issuer",
         metadata: ["user": "\(user)"])
       return try refusal("sso_other_account", visit, returnTo, .forbidden)
     }
   }
 
-  /// What does not fit into a cookie, with the attempt's secret, leads to the start.
+  /// A URL that does not fit into the cookie is replaced by the start page.
   private static func returnTo(_ address: String?) -> String {
     let address = SignInPage.local(address)
     return Query.encoded(address).utf8.count <= 3_000 ? address : "/"
@@ -97,9 +97,9 @@ enum SingleSignOnPage {
     (provider.settings.publicURL ?? visit.siteAddress) + SingleSignOnSettings.callback
   }
 
-  /// What went wrong stands whole in the log; it names nobody.
+  /// The whole error is logged; it contains no personal data.
   private static func failure(_ error: SingleSignOnError, _ visit: Visit, _ returnTo: String) throws -> Response {
-    visit.context.logger.warning("A single sign-on failed", metadata: ["reason": "\(error)"])
+    visit.context.logger.warning("Single sign-on failed", metadata: ["reason": "\(error)"])
     if case .refused = error { return try refusal("sso_refused", visit, returnTo, .forbidden) }
     return try refusal("sso_unreachable", visit, returnTo, .badGateway)
   }

@@ -1,7 +1,7 @@
 import Statistics
 
 extension Statistic {
-  /// A number's name and definition, as `statistic.mustache` reads it.
+  /// A statistic's title and definition, for `statistic.mustache`.
   func model(_ language: Language) -> PageModel {
     var model: PageModel = [
       "key": key, "title": title(language), "definition": language("statistic_\(key)_definition"),

@@ -1,4 +1,4 @@
-/// A table as `table.mustache` reads it.
+/// A table, for `table.mustache`.
 enum TableModel {
   static func column(
     _ title: String, _ kind: String, isHidden: Bool = false, sort: (href: String, aria: String?)? = nil,
@@ -26,7 +26,7 @@ enum TableModel {
     return model
   }
 
-  /// An e-mail address breaks before its @, if it must, rather than anywhere.
+  /// Lets an e-mail address wrap only before its @.
   private static func pieces(_ value: String) -> [String]? {
     guard let at = value.firstIndex(of: "@"), at > value.startIndex else { return nil }
     return [String(value[..<at]), String(value[at...])]

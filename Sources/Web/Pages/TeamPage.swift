@@ -30,7 +30,7 @@ enum TeamPage {
     return try visit.page("team", model)
   }
 
-  /// A column's sum, and its mean below it; of the score the mean alone.
+  /// A column's sum with its mean below it; only the mean for scores.
   private static func tiles(_ summary: Team.Summary, _ visit: Visit) -> [PageModel] {
     guard summary.reports > 0 else { return [] }
     return summary.means.map { statistic, mean in
@@ -49,12 +49,12 @@ enum TeamPage {
 }
 
 extension Fraction {
-  /// A mean of counts, as means of scores are kept.
+  /// A mean of counts in hundredths, like means of scores.
   var inHundredths: Fraction { Fraction(numerator * 100, denominator) }
 }
 
 extension Shown {
-  /// The mean of a number over several users; a count's with two decimals at most.
+  /// The mean of a number over several users; for counts with at most two decimals.
   func mean(_ mean: Fraction, of statistic: Statistic) -> String? {
     switch statistic.unit {
     case .duration: mean.rounded().map(duration)

@@ -2,14 +2,14 @@ import Access
 import Records
 import Statistics
 
-/// The rows of a team, sorted and in pages as the address says.
+/// The rows of a team, sorted and paged by the query.
 struct TeamTable {
   private static let rowsAPage = 50
-  /// How many sessions of a row are shown before the rest is folded away.
+  /// How many sessions per row are shown before the rest is collapsed.
   private static let sessionsShown = 2
 
   private let team: Team
-  /// The sessions that end soon.
+  /// Links to the sessions that end soon.
   private let things: ThingLinks
   private let visit: Visit
   private let query: Query
@@ -24,7 +24,7 @@ struct TeamTable {
   init(_ team: Team, _ things: ThingLinks, _ visit: Visit, _ query: Query, path: String) throws {
     let keys = team.section.columns.filter(\.isShown).map(\.key)
     sort = query["sort"] ?? "last_name"
-    guard keys.contains(sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
+    guard keys.contains(sort) else { throw BadRequest("sort", "is not one of \(keys.joined(separator: ", "))") }
     direction = try query.choice("direction", default: .asc)
     page = try query.number("page", in: 1...1_000_000, default: 1)
     var team = team
@@ -99,7 +99,7 @@ struct TeamTable {
   }
 
   private func item(_ ending: Deadlines.Ending) -> PageModel {
-    // Most sessions of a path carry its name already.
+    // The names of most path sessions contain the path's name.
     let path = ending.pathName.flatMap { ending.name.contains($0) ? nil : "\($0) · " } ?? ""
     var item: PageModel = ["title": path + ending.name, "detail": visit.shown.instant(ending.endsAt)]
     item["href"] = Self.kind(of: ending).flatMap { things.address(of: $0, ending.id) }
@@ -107,7 +107,7 @@ struct TeamTable {
     return item
   }
 
-  /// The sessions that its rows name.
+  /// The sessions named in the rows.
   static func sessions(_ team: Team) -> [ThingKind: [String]] {
     let named = team.endings.values.joined().compactMap { ending in kind(of: ending).map { (kind: $0, id: ending.id) } }
     return Dictionary(grouping: named, by: \.kind).mapValues { $0.map(\.id) }

@@ -2,11 +2,11 @@ import Access
 import DatabaseAccess
 import Records
 
-/// Where *View* leads: the pages of those things themselves that the viewer may open.
+/// The links of *View*: to the entities' own pages, if the viewer may open them.
 struct ThingLinks: Sendable {
   private let openable: [ThingKind: Set<ID>]
 
-  /// One statement per kind, however many things there are.
+  /// One statement per kind, however many entities there are.
   init(_ ids: [ThingKind: [String]], for viewer: Viewer, _ session: any SQLSession) throws {
     openable = try Dictionary(
       uniqueKeysWithValues: ids.map { kind, ids in
@@ -14,14 +14,14 @@ struct ThingLinks: Sendable {
       })
   }
 
-  /// - Returns: nil for a viewer who may not open it.
+  /// - Returns: nil if the viewer may not open it.
   func address(of kind: ThingKind, _ id: String) -> String? {
     openable[kind]?.contains(id) == true ? kind.path(of: id) : nil
   }
 }
 
 extension Visit {
-  /// Where a single thing is looked at; nil for a viewer who may not open it.
+  /// The page of a single entity; nil if the viewer may not open it.
   func address(of kind: ThingKind, _ id: String) async throws -> String? {
     let viewer = try viewer
     return try await read { try ThingLinks([kind: [id]], for: viewer, $0).address(of: kind, id) }

@@ -2,7 +2,7 @@ import Access
 import DatabaseAccess
 import Statistics
 
-/// What an address asks of a list of users; the page, the API and the file read it alike.
+/// The query of a list of users, for the page, the API and the file.
 struct UserListRequest: Sendable {
   let kind: UserList.Kind
   let tab: Population.Tab
@@ -13,26 +13,26 @@ struct UserListRequest: Sendable {
   let after: UserCursor?
   let limit: Int
 
-  /// The longest search, in code points.
+  /// The longest search text, in code points.
   static let searchLimit = 200
 
-  /// What the page and the API take.
+  /// Parameters of the page and the API.
   static func parameters(_ kind: UserList.Kind) -> Parameters {
     let list: Parameters = ["q", "sort", "direction", "limit", "after"]
     return if case .users = kind { ["tab", .many("group")] + list } else { list }
   }
 
-  /// Those of the page Users, whose filter finds groups.
+  /// Parameters of the page Users, whose filter also searches groups.
   static let pageParameters = parameters(.users) + [.once(Picker.search("group"))]
 
-  /// What the file takes of it.
+  /// Parameters of the file.
   static func fileParameters(_ kind: UserList.Kind) -> Parameters {
     if case .users = kind { ["tab", "q", .many("group"), .many("field")] } else { ["q"] }
   }
 
   init(_ query: Query, _ kind: UserList.Kind = .users) throws {
     self.kind = kind
-    // Tabs and the choice of a group are those of the Users page.
+    // Only the Users page has tabs and a group filter.
     if case .users = kind {
       tab = try query.choice("tab", default: .current)
       groups = query.all("group")
@@ -46,7 +46,7 @@ struct UserListRequest: Sendable {
     limit = try query.number("limit", in: 1...500, default: 50)
     after = try query["after"].map { [sort, direction] text in
       guard let cursor = UserCursor(text, sort: sort, descending: direction == .desc) else {
-        throw BadRequest("after", "is no cursor of this list in this order; begin at its first page")
+        throw BadRequest("after", "is not a cursor of this list in this order; start with its first page")
       }
       return cursor
     }
@@ -64,12 +64,12 @@ struct UserListRequest: Sendable {
     guard let key = query["sort"] else { return .lastName }
     let columns = kind.columns
     guard let column = columns.first(where: { $0.key == key }) else {
-      throw BadRequest("sort", "is none of \(columns.map(\.key).joined(separator: ", "))")
+      throw BadRequest("sort", "is not one of \(columns.map(\.key).joined(separator: ", "))")
     }
     return column
   }
 
-  /// Of the Users page.
+  /// The users on the Users page.
   func population(for viewer: Viewer) -> Population {
     var population = population(.theirUsers(of: viewer))
     population.tab = tab
@@ -77,7 +77,7 @@ struct UserListRequest: Sendable {
     return population
   }
 
-  /// Those in a scope, as searched.
+  /// The users in a scope that match the search.
   private func population(_ scope: Scope) -> Population {
     var population = Population(scope)
     population.search = search

@@ -1,23 +1,23 @@
 import Access
 import Statistics
 
-/// A list of users as `list.mustache` reads it: search, download, table.
+/// A list of users, for `list.mustache`: search, download, table.
 struct UserListView {
   let visit: Visit
   let query: Query
   let wanted: UserListRequest
-  /// Of the page; its file is at `/download` below it.
+  /// The path of the page; the file is at `/download` below it.
   let path: String
-  /// What the keys of its own texts begin with: `users`, `members`.
+  /// The prefix of its text keys: `users`, `members`.
   let words: String
-  /// Whether names lead to the users' own pages, since all are the viewer's users; else to their public statistics.
+  /// Whether names link to the users' pages, as all are visible to the viewer; else to public statistics.
   var leadsToProfiles = false
-  /// Whether each row leads to the member's record.
+  /// Whether each row links to the member's record.
   var leadsToRecords = false
 
   private var language: Language { visit.language }
 
-  /// - Parameter matches: how many there are in all, where that is said.
+  /// - Parameter matches: the total number of matches, if it is shown.
   func model(_ page: UserList.Page, matches: Int?) -> PageModel {
     var model: PageModel = [
       "list": ["title": language("\(words)_title"), "path": path] as PageModel, "tabs": [PageModel](),
@@ -69,7 +69,7 @@ struct UserListView {
       statistic: column.statistic?.model(language))
   }
 
-  /// The column of links to the users' pages, or records.
+  /// The column of links to the users' pages or records.
   private var opening: [PageModel] {
     leadsToProfiles || leadsToRecords ? [TableModel.column(language("open"), "text", isHidden: true)] : []
   }

@@ -7,7 +7,7 @@ import Statistics
 
 /// A user's statistics.
 enum UserPage {
-  /// How many groups are shown before the rest is folded away.
+  /// How many groups are shown before the rest is collapsed.
   private static let groupsShown = 12
 
   static func show(_ visit: Visit) async throws -> Response {
@@ -43,14 +43,14 @@ enum UserPage {
 
   private struct Content: Sendable {
     let statistics: UserStatistics
-    /// Seconds of training, week by week.
+    /// Training time per week, in seconds.
     let weeks: [Int]
     let things: ThingLinks
     let isReportable: Bool
     let isMember: Bool
   }
 
-  /// How the address looks at the sections.
+  /// The sort order and the page of each section, from the query.
   private static func views(_ query: Query) throws -> [UserSection: SectionView] {
     try Dictionary(
       uniqueKeysWithValues: UserSection.allCases.map { section in
@@ -59,7 +59,7 @@ enum UserPage {
       })
   }
 
-  /// The user's groups, and the things that the rows shown of the sections stand for.
+  /// The user's groups, and the entities in the visible rows of the sections.
   private static func things(
     _ statistics: UserStatistics, _ views: [UserSection: SectionView]
   ) -> [ThingKind: [String]] {
@@ -96,7 +96,7 @@ enum UserPage {
     }
   }
 
-  /// A file's links, one for each format.
+  /// The links of a download, one per format.
   private static func downloads(
     _ path: String, _ query: Query, _ visit: Visit, of section: Section
   ) -> [PageModel] {
@@ -108,13 +108,13 @@ enum UserPage {
     }
   }
 
-  /// Whether a report of the viewer's may show the user.
+  /// Whether the viewer's reports can contain the user.
   private static func isReportable(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
     guard viewer.roles.seesUsers, subject.deletedAt == nil else { return false }
     return try Scope.theirUsers(of: viewer).contains(subject.key, session)
   }
 
-  /// Whether the viewer may open the user's record among the members.
+  /// Whether the viewer may open the user's member record.
   private static func isMember(_ subject: Subject, for viewer: Viewer, _ session: any SQLSession) throws -> Bool {
     guard viewer.roles.seesMembers else { return false }
     return try Scope.memberRecords(of: viewer).contains(subject.key, session)
@@ -163,6 +163,5 @@ enum UserPage {
 }
 
 extension Subject {
-  /// The address of their page.
   var page: String { "/users/\(Query.encoded(id))" }
 }

@@ -1,12 +1,12 @@
-// Hover card: an element with data-card names the address of an HTML fragment, which shows while the pointer or the
-// focus of the keyboard is on the element. As WCAG 1.4.13 asks, Escape puts it away, the pointer may move onto it, and
-// it stays until pointer or focus have left. Without this file the element is the link that it is.
+// Hover cards: data-card is the URL of an HTML fragment that is shown while the element is hovered or focused. As WCAG
+// 1.4.13 requires, Escape closes it, the pointer can move onto it, and it stays until hover and focus end. Without this
+// file, the element is a plain link.
 (() => {
-  const patience = 250, grace = 250;     // ms before it opens, and before it closes
-  const answers = new Map();             // address → promise of the fragment, or of null
+  const patience = 250, grace = 250;     // delays of opening and closing, in ms
+  const answers = new Map();             // URL → promise of the fragment or null
   let wanted, opening, closing, shown, card;
 
-  // A card of a person on this site, and nothing else: what it answers becomes part of the page.
+  // Only a person's card on this site, because the response is inserted into the page.
   function isCard(address) {
     if (!/^\/people\/[^/?#\\\s]+\/card$/.test(address)) return false;
     const { origin, pathname } = new URL(address, location.href);
@@ -15,7 +15,7 @@
 
   function fragment(address) {
     if (!answers.has(address)) {
-      // Someone who is signed out meanwhile is redirected: that is not a fragment, nor is an answer of another type.
+      // Rejects the redirect after signing out, and other media types: neither is a fragment.
       const isHTML = (found) => /^text\/html *(;|$)/i.test(found.headers.get("Content-Type") ?? "");
       const answer = !isCard(address) ? Promise.resolve(null) : fetch(address, { redirect: "error" })
         .then((found) => (found.ok && isHTML(found) ? found.text() : null)).catch(() => null);
@@ -46,7 +46,7 @@
     place(name.getBoundingClientRect());
   }
 
-  // Below the name, or above it where the window ends.
+  // Below the name, or above it near the end of the window.
   function place(name) {
     const below = name.bottom + 4 + card.offsetHeight <= innerHeight;
     card.style.top = `${(below ? name.bottom + 4 : Math.max(4, name.top - card.offsetHeight - 4)) + scrollY}px`;

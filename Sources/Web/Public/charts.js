@@ -1,5 +1,5 @@
-// Draws the charts of a page with Chart.js, from the JSON in data-chart; the words in it are the server's. Every chart's
-// data stands as a table on the page as well: without this file, or without Chart.js, nothing is missing.
+// Draws the charts of a page with Chart.js from the JSON in data-chart, which includes all texts. The page also has the
+// data of every chart as a table, so nothing is missing without this file or Chart.js.
 (() => {
   if (!window.Chart) return;
   const page = document.documentElement;
@@ -7,7 +7,7 @@
   const isRight = page.dir === "rtl";
   const drawn = [];
 
-  // A token of the stylesheet as a colour that a canvas knows, in the page's theme or in a given one.
+  // A color token of the stylesheet as an rgb() value for the canvas, in the page's color scheme or a given one.
   function colour(token, scheme = "") {
     const probe = document.createElement("span");
     probe.hidden = true;
@@ -21,12 +21,12 @@
 
   const colours = (scheme) => Object.fromEntries(
     ["accent", "accent-wash", "ink", "quiet", "line", "sheet"].map((token) => [token, colour(token, scheme)]));
-  // Between isolates: a name or "75 %" keeps its own direction on a page of the other one.
+  // Unicode isolates: a name or "75 %" keeps its direction on a page with the opposite one.
   const isolated = (text) => `\u2068${text}\u2069`;
   const short = (text, length) => isolated(text.length > length ? `${text.slice(0, length - 1)}…` : text);
   const faded = (rgb) => rgb.replace("rgb(", "rgba(").replace(")", ", .16)");
 
-  // Axes whose labels would run into each other show every second, third … of them; hover and focus show all.
+  // Axes whose labels would overlap show every second, third … label; tooltips show all.
   const sparse = (points, room) => function (_, index) {
     const step = Math.ceil(points.length / room(this.chart.width));
     return index % step ? "" : short(points[index].axis ?? points[index].label, 22);
@@ -94,7 +94,7 @@
     Object.assign(options.plugins.tooltip, { backgroundColor: found.ink, titleColor: found.sheet, bodyColor: found.sheet });
   }
 
-  // Anew rather than updated: elements of Chart.js keep the colours that they were made with.
+  // Recreated rather than updated, because elements of Chart.js keep their initial colors.
   function make(one, scheme, isAnimated = false) {
     const wanted = configuration(one.data);
     if (!isAnimated) wanted.options.animation = false;
@@ -105,7 +105,7 @@
 
   const repaint = (scheme) => drawn.forEach((one) => make(one, scheme));
 
-  // With the keyboard: focus shows the first value, arrows, Home and End lead to the others; each is said aloud.
+  // Keyboard support: focus shows the first value, arrow keys, Home and End the others; screen readers announce each.
   function follow(one) {
     const { data, canvas, said } = one;
     let place = 0;
@@ -145,7 +145,7 @@
   document.querySelectorAll("[data-chart]").forEach(draw);
   new MutationObserver(() => repaint()).observe(page, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint());
-  // On paper it is always day.
+  // Always print with the light theme.
   addEventListener("beforeprint", () => repaint("light"));
   addEventListener("afterprint", () => repaint());
 })();

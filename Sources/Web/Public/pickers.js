@@ -1,12 +1,12 @@
-// Fields that search on the server while somebody types: a combobox with a list box (WAI-ARIA Authoring Practices). What is chosen
-// becomes a copy of the picker's template, so that the form holds it. Without this file, the form itself searches.
+// Fields that search on the server while the user types: a combobox with a listbox (WAI-ARIA Authoring Practices). A
+// selected item is added to the form as a copy of the picker's template. Without this file, the form itself searches.
 (() => {
   let number = 0;
 
   function combobox(input) {
     const picker = input.closest(".picker");
     const list = document.createElement("ul");
-    // A list that scrolls would take the focus, and be closed for that.
+    // tabIndex -1: a scrollable list is focusable by default, which would blur the field and so close the list.
     Object.assign(list, { id: `picker-${++number}`, className: "options", hidden: true, tabIndex: -1 });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", input.getAttribute("aria-label"));
@@ -87,7 +87,7 @@
     }
 
     input.addEventListener("input", (event) => {
-      event.stopPropagation();      // What is searched is no part of what the form says.
+      event.stopPropagation();      // The search text is not part of the form's input.
       clearTimeout(waiting);
       waiting = setTimeout(ask, 150);
     });
@@ -111,7 +111,7 @@
         close();
       }
     });
-    // Before the field loses the focus, and the list is closed.
+    // mousedown comes before blur, which closes the list.
     list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");

@@ -1,5 +1,5 @@
-// Makes the pages quicker; every one of them works without this file.
-// Loaded in <head> without defer, so that the chosen theme is there before the first paint.
+// Enhances the pages, all of which work without this file.
+// Loaded in <head> without defer, so that the theme is applied before the first paint.
 (() => {
   const page = document.documentElement;
   const themes = ["light", "dark"];
@@ -13,7 +13,7 @@
   }
 
   function choose(theme) {
-    try { theme === "system" ? localStorage.removeItem("theme") : localStorage.setItem("theme", theme); } catch { /* private window: until the next page */ }
+    try { theme === "system" ? localStorage.removeItem("theme") : localStorage.setItem("theme", theme); } catch { /* private window: the theme lasts until the next page */ }
     show(theme === "system" ? null : theme);
   }
 
@@ -23,14 +23,14 @@
     for (const popup of popups()) if (!popup.contains(except)) popup.open = false;
   }
 
-  // A click anywhere in a row follows the row's own link, unless text is being selected or something else was meant.
+  // A click anywhere in a row follows the row's link, unless it selects text or hits another control.
   function followRow(event) {
     const link = event.target.closest("tbody tr")?.querySelector("a.open");
     if (!link || event.target.closest("a, button, details, input, label") || String(getSelection())) return;
     if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener"); else link.click();
   }
 
-  // The current item of a row that scrolls sideways is in sight.
+  // Scrolls the current item of a horizontally scrolling row into view.
   function showCurrent(row) {
     const current = row.querySelector("[aria-current]");
     if (!current || row.scrollWidth <= row.clientWidth) return;
@@ -38,7 +38,7 @@
     row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
   }
 
-  // The row of sections marks the one being read: the last whose top has passed the upper third of the window.
+  // The section navigation marks the current section: the last one whose top is above a third of the window.
   function followSections() {
     const links = [...document.querySelectorAll(".sections a")];
     const places = links.map((link) => document.getElementById(link.hash.slice(1)));
@@ -94,14 +94,14 @@
     if (event.target.matches("[data-submit] input, select[data-reload]")) event.target.form.requestSubmit();
   });
 
-  // A download answers with a file, so the page stays: close the popup it was asked from.
+  // A download does not replace the page, so close its popup.
   document.addEventListener("submit", (event) => {
     const popup = (event.submitter ?? event.target).closest("details.menu");
     if (popup && (event.submitter?.formMethod || event.target.method) === "get") popup.open = false;
   });
 
-  // A part of the page that is brought up to date from the page itself: its address is asked for again, and the part with
-  // the same id is put in. Gives the new part, or nothing.
+  // Refreshes a part of the page: fetches the URL, and replaces the part by the one with the same id.
+  // Returns the new part, or null.
   async function renew(part, address) {
     const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
     if (!answer?.ok) return null;
@@ -110,12 +110,12 @@
     return other;
   }
 
-  // Files that are being made: as long as data-live is there, in so many milliseconds again.
+  // Files in progress: refreshes again after data-live milliseconds, while the attribute exists.
   function follow(part) {
     if (part?.dataset.live) setTimeout(async () => follow(document.hidden ? part : await renew(part, location.href) ?? part), Number(part.dataset.live));
   }
 
-  // A form that shows at once what it would give: data-preview names the parts.
+  // A form with a live preview: data-preview has the ids of the parts to refresh.
   let previewing, asked = 0;
   function preview(form) {
     clearTimeout(previewing);
@@ -127,7 +127,7 @@
       const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
       if (question !== asked) return;
       for (const part of parts) part.classList.remove("is-stale");
-      // What makes no sense is answered by 400, with the reason next to its field.
+      // Invalid input returns 400 and a page with the error next to its field.
       if (!answer?.ok && answer?.status !== 400) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (question !== asked) return;
@@ -150,14 +150,14 @@
       if (link) { event.preventDefault(); choose(link); }
     });
     choose(links.find((link) => link.hash === location.hash) ?? links[0]);
-    // What keeps a form from being sent has to be seen.
+    // Show the tab with the invalid field that prevents submitting the form.
     nav.closest("form")?.addEventListener("invalid", (event) => {
       const link = links.find((each) => document.getElementById(each.hash.slice(1)).contains(event.target));
       if (link) choose(link);
     }, true);
   }
 
-  // The numbers of columns are for where nothing moves them.
+  // The position numbers of columns are only needed without JavaScript.
   function orderByHand(form) {
     for (const place of form.querySelectorAll(".ordered input[type=number]")) place.disabled = true;
   }
@@ -180,7 +180,7 @@
     document.querySelectorAll("form[data-preview]").forEach(orderByHand);
   });
 
-  // Names as they are compared on the server: SortKey.swift.
+  // Folds names like the server: SortKey.swift.
   const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ŋ: "n", æ: "ae", œ: "oe", ß: "ss", ĸ: "k", ŧ: "t", ƒ: "f", ə: "a" };
   const folded = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase()
     .replace(/[øłđðþħıŋæœßĸŧƒə]/gu, (letter) => letters[letter]).replace(/[\u2018\u2019\u02BC\u201B]/gu, "'");

@@ -3,13 +3,13 @@ import DatabaseAccess
 import Hummingbird
 import Records
 
-/// Resources by SCIM 2.0 (RFC 7644): read, made, replaced, changed, removed.
+/// SCIM 2.0 resources (RFC 7644): read, create, replace, patch, delete.
 enum SCIMAPI<Resource: SCIMResource> {
   static func list(_ visit: Visit) async throws -> Response {
     try await list(visit, try SCIMQuery(try visit.query()))
   }
 
-  /// The same, where the query would be too long for an address.
+  /// The same by POST, for queries that would be too long for a URL.
   static func search(_ visit: Visit) async throws -> Response {
     try await list(visit, try SCIMQuery(try await visit.scimBody()))
   }
@@ -88,7 +88,7 @@ enum SCIMAPI<Resource: SCIMResource> {
     return Response(status: .noContent)
   }
 
-  /// In the same transaction.
+  /// Writes the audit entry in the same transaction.
   private static func note(_ deed: String, _ key: Int, _ id: String, _ store: SCIMStore) throws {
     let isUser = Resource.name == "User"
     try Audit.note(
@@ -98,7 +98,7 @@ enum SCIMAPI<Resource: SCIMResource> {
 
   private static func check(_ condition: String?, _ current: JSONValue) throws {
     guard let condition, condition != "*", condition != current.version else { return }
-    throw SCIMFault(.preconditionFailed, "The resource is no longer of this version.")
+    throw SCIMFault(.preconditionFailed, "The resource has changed since this version.")
   }
 
   private static func answer(
@@ -116,12 +116,12 @@ extension JSONValue {
 }
 
 extension SCIM {
-  /// A weak tag: the same content has the same.
+  /// A weak ETag, which depends only on the content.
   static func version(of content: JSONValue) -> String { "W/\"\(Secret.hash(content.text).prefix(20))\"" }
 }
 
 extension Visit {
-  /// Who asks on behalf of a directory: by a token that may write, as for records.
+  /// The viewer that a directory acts for; needs an API token that may write, as for records.
   var directory: Viewer {
     get throws {
       if isReadOnly || !isByToken { throw AccessDenied.notPermitted }
@@ -132,7 +132,7 @@ extension Visit {
   func scimBody() async throws -> JSONValue {
     let bytes = try await Upload(self, limit: RecordsAPI.bodyLimit).bytes()
     guard let body = JSONValue(parsing: bytes), body.members != nil else {
-      throw SCIMFault(.invalidSyntax, "The body is no JSON object in UTF-8.")
+      throw SCIMFault(.invalidSyntax, "The body is not a JSON object in UTF-8.")
     }
     return body
   }

@@ -1,13 +1,13 @@
 import Records
 
-/// One operation of a PATCH at work on a resource.
+/// Applies one PATCH operation to a resource.
 struct SCIMChange {
   let kind: SCIMPatch.Kind
   let schemas: [SCIMSchema]
   var resource: JSONValue
   /// The attributes that the operation names, in lower case.
   private(set) var named: Set<String> = []
-  /// What is wrong with one of the attributes of an operation without a path; the others are changed all the same.
+  /// The first error of an operation without a path; its other attributes are changed all the same.
   private(set) var fault: SCIMFault?
 
   init(kind: SCIMPatch.Kind, schemas: [SCIMSchema], resource: JSONValue) {
@@ -22,12 +22,12 @@ struct SCIMChange {
     try apply(try SCIMPath(path), value)
   }
 
-  /// Without a path, the value is an object of what is to be changed; its names may be paths. Directories send whole
-  /// resources here: what only the server writes is passed over, and so is what is no name.
+  /// Without a path, the value is an object of changes, whose names may be paths. Directories send whole resources
+  /// here, so read-only attributes and invalid names are ignored.
   private mutating func applyMembers(of value: JSONValue, prefix: String) throws {
     if kind == .remove { throw SCIMFault(.noTarget, "A remove needs a path.") }
     guard let members = value.members else {
-      throw SCIMFault(.invalidValue, "Without a path, the value is an object of attributes.")
+      throw SCIMFault(.invalidValue, "Without a path, the value must be an object of attributes.")
     }
     for (name, value) in members {
       guard let path = try? SCIMPath(prefix + name), !["schemas", "meta", "groups"].contains(path.name.attribute) else {
@@ -53,7 +53,7 @@ struct SCIMChange {
     resource[SCIM.enterpriseUser] = enterprise.members?.isEmpty == false ? enterprise : nil
   }
 
-  /// - Returns: nil for one that is not to be changed: unknown, kept nowhere, or the server's own and sent as it is.
+  /// - Returns: nil if nothing changes: the attribute is unknown, not stored, or read-only and sent unchanged.
   private func attribute(_ path: SCIMPath, _ value: JSONValue) throws -> SCIMAttribute? {
     let name = path.name
     if ["meta", "schemas"].contains(name.attribute) { return nil }
@@ -73,7 +73,7 @@ struct SCIMChange {
     return attribute
   }
 
-  /// Whether all these values of an attribute that has many are there.
+  /// Whether all these values of a multi-valued attribute exist.
   private func isThere(_ attribute: SCIMAttribute, _ value: JSONValue) -> Bool {
     let there = Set((resource[attribute.name]?.values ?? []).map(Self.identity))
     let sent = Set(value.values.map(Self.identity))
@@ -88,7 +88,7 @@ struct SCIMChange {
       let items = try changed(container[attribute.name]?.items ?? [], path, value)
       container[attribute.name] = items.isEmpty ? nil : .array(items)
     } else if path.filter != nil {
-      throw SCIMFault(.invalidPath, "\(attribute.name) has one value, which no filter chooses.")
+      throw SCIMFault(.invalidPath, "\(attribute.name) has a single value, so its path cannot have a filter.")
     } else if let sub = path.sub {
       var object = container[attribute.name] ?? .object([])
       object[sub] = isRemoval ? nil : value
@@ -103,7 +103,7 @@ struct SCIMChange {
     }
   }
 
-  /// The values of an attribute that has many.
+  /// The new values of a multi-valued attribute.
   private func changed(_ items: [JSONValue], _ path: SCIMPath, _ value: JSONValue) throws -> [JSONValue] {
     guard path.filter != nil || path.sub != nil else { return try changedAsWhole(items, path.name, value) }
     var items = items
@@ -115,7 +115,7 @@ struct SCIMChange {
     }
     if chosen.isEmpty {
       if kind == .replace, path.filter != nil {
-        throw SCIMFault(.noTarget, "No value of \(path.name.key) satisfies the path's filter.")
+        throw SCIMFault(.noTarget, "No value of \(path.name.key) matches the path's filter.")
       }
       items.append(.object(path.filter?.example ?? []))
       chosen = [items.count - 1]
@@ -132,7 +132,7 @@ struct SCIMChange {
     return items
   }
 
-  /// The one value that there is, is the primary one, though it does not say so.
+  /// A single value counts as primary even if it does not say so.
   private static func seen(_ item: JSONValue, of items: [JSONValue]) -> JSONValue {
     guard items.count == 1, item["primary"] == nil else { return item }
     var item = item
@@ -149,9 +149,9 @@ struct SCIMChange {
         item["value"] = .string(reference)
         return item
       }
-      // A group says who belongs to it; of an address without a value nothing follows.
+      // A member without a value is an error; other values without one, such as an e-mail, are ignored.
       if attribute.attribute != "members" { return nil }
-      throw SCIMFault(.invalidValue, "A member is an object with a value, the id of a user.")
+      throw SCIMFault(.invalidValue, "A member must be an object whose value is the id of a user.")
     }
     if values.isEmpty, !value.isEmpty { return items }
     switch kind {
@@ -164,7 +164,7 @@ struct SCIMChange {
     }
   }
 
-  /// Each value once, in the place of the first and with what the last says of it.
+  /// Removes duplicates: each value keeps its first position and its last content.
   private static func distinct(_ items: [JSONValue]) -> [JSONValue] {
     var places: [[UInt8]: Int] = [:]
     var result: [JSONValue] = []
@@ -179,7 +179,7 @@ struct SCIMChange {
     return result
   }
 
-  /// By code point: Swift takes `é` and an e with an accent for one.
+  /// Compares code points: Swift treats `é` and e with a combining accent as equal.
   private static func identity(_ item: JSONValue) -> [UInt8] {
     Array((item["value"]?.string ?? item.text).utf8)
   }

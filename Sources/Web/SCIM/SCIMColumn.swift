@@ -2,19 +2,19 @@ import DatabaseAccess
 import Foundation
 import Records
 
-/// An attribute as the store knows it, so that filters and sorting run there.
+/// How an attribute is stored, so that the database can filter and sort by it.
 struct SCIMColumn: Sendable {
   enum Kind: Sendable {
     /// Compared by code point.
     case exact
-    /// Compared without regard to the case of letters, as the store's `lower` knows them (SQLite: ASCII).
+    /// Compared ignoring case, as the database's `lower` defines it (SQLite: ASCII only).
     case text
-    /// Kept in lower case already.
+    /// Stored in lower case.
     case lowered
     case flag
     /// Seconds UTC.
     case instant
-    /// Of the standard, but kept nowhere: never there. So are its parts.
+    /// Defined by the standard but not stored, so it never has a value; nor do its sub-attributes.
     case absent
   }
 
@@ -22,12 +22,12 @@ struct SCIMColumn: Sendable {
 
   let expression: SQLText
   let kind: Kind
-  /// For an attribute of many values: puts a condition on one of them into one on the resource.
+  /// For a multi-valued attribute: turns a condition on one value into a condition on the resource.
   var isAnyOf: (@Sendable (SQLText) -> SQLText)?
-  /// A condition that an index answers, true wherever the attribute equals the text.
+  /// An indexed condition that holds wherever the attribute equals the text.
   var lookup: (@Sendable (String) -> SQLText)?
 
-  /// For an attribute of many values that resources can yet be sorted by.
+  /// The sort expression of a multi-valued attribute that supports sorting.
   var sort: SQLText?
 
   init(_ expression: SQLText, _ kind: Kind = .text) {
@@ -37,7 +37,7 @@ struct SCIMColumn: Sendable {
 
   fileprivate func holds(_ condition: SQLText) -> SQLText { isAnyOf?(condition) ?? condition }
 
-  /// What resources are sorted by; nil for an attribute of many values.
+  /// The sort expression; nil for a multi-valued attribute that does not support sorting.
   var order: SQLText? {
     if isAnyOf != nil { return sort }
     return if case .text = kind { "lower(\(sql: expression))" } else { expression }
@@ -45,7 +45,7 @@ struct SCIMColumn: Sendable {
 }
 
 extension SCIMFilter {
-  /// The filter as a condition, which is never null.
+  /// The filter as a condition that is never null.
   /// - Parameter columns: by `SCIMName.key`.
   func condition(_ columns: [String: SCIMColumn]) throws -> SQLText {
     switch self {
@@ -71,11 +71,11 @@ extension SCIMFilter {
   private static func column(_ name: SCIMName, _ columns: [String: SCIMColumn]) throws -> SCIMColumn {
     if let column = columns[name.key] { return column }
     if let whole = columns[name.attribute], case .absent = whole.kind { return whole }
-    throw SCIMFault(.invalidFilter, "\(name.key) is no attribute that can be filtered by.")
+    throw SCIMFault(.invalidFilter, "\(name.key) is not an attribute that filters support.")
   }
 
-  /// The names inside the brackets as those of the attribute's own parts. A user has one address, and what a group
-  /// or a user has many of is told apart by `value` alone: so all parts can be asked for one by one.
+  /// Prefixes the names inside brackets with the attribute. Users have one address, and the values of other
+  /// multi-valued attributes differ in `value` only, so that conditions on sub-attributes can be tested independently.
   private func prefixed(by outer: SCIMName) throws -> SCIMFilter {
     switch self {
     case .all(let parts): return .all(try parts.map { try $0.prefixed(by: outer) })
@@ -83,7 +83,7 @@ extension SCIMFilter {
     case .not(let filter): return .not(try filter.prefixed(by: outer))
     case .compare(let name, let comparison, let value): return .compare(outer.with(sub: name.key), comparison, value)
     case .present(let name): return .present(outer.with(sub: name.key))
-    case .within: throw SCIMFault(.invalidFilter, "Brackets do not stand inside brackets.")
+    case .within: throw SCIMFault(.invalidFilter, "Brackets cannot be nested.")
     }
   }
 }
@@ -97,22 +97,22 @@ extension SCIMColumn {
       switch comparison {
       case .eq: return "NOT (\(sql: holds("\(sql: expression) IS NOT NULL")))"
       case .ne: return holds("\(sql: expression) IS NOT NULL")
-      default: throw SCIMFault(.invalidFilter, "\(name.key) cannot be compared with null but by eq and ne.")
+      default: throw SCIMFault(.invalidFilter, "\(name.key) can be compared with null only by eq and ne.")
       }
     }
     switch kind {
     case .exact, .text, .lowered:
-      guard let text = value.string else { throw SCIMFault(.invalidFilter, "\(name.key) is compared with a text.") }
+      guard let text = value.string else { throw SCIMFault(.invalidFilter, "\(name.key) needs a string.") }
       return textCondition(comparison, text)
     case .flag:
       guard let flag = value.flag, [.eq, .ne].contains(comparison) else {
-        throw SCIMFault(.invalidFilter, "\(name.key) is compared with true or false, by eq or ne.")
+        throw SCIMFault(.invalidFilter, "\(name.key) needs true or false, and eq or ne.")
       }
       return Self.compared(expression, comparison, "\(flag ? 1 : 0)")
     case .absent: return "false"
     case .instant:
       guard let seconds = value.string.flatMap({ Instant.seconds($0) }), ![.co, .sw, .ew].contains(comparison) else {
-        throw SCIMFault(.invalidFilter, "\(name.key) is compared with an instant, such as \"2026-03-01T09:30:00Z\".")
+        throw SCIMFault(.invalidFilter, "\(name.key) needs a date-time such as \"2026-03-01T09:30:00Z\".")
       }
       return Self.compared(expression, comparison, "\(seconds)")
     }

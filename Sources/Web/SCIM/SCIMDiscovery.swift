@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// What a directory asks first: what this server can do, and which attributes there are (RFC 7644, 4).
+/// Discovery (RFC 7644, 4): what this server supports, and which attributes it has.
 enum SCIMDiscovery {
   static func configuration(_ visit: Visit) async throws -> Response {
     _ = try visit.directory
@@ -9,7 +9,7 @@ enum SCIMDiscovery {
     }
     let scheme = JSONValue.object([
       ("type", .string("oauthbearertoken")), ("name", .string("Bearer token")),
-      ("description", .string("A token made by `tallybook token create`, of the owner or a platform administrator.")),
+      ("description", .string("A token from `tallybook token create` for the owner or a platform administrator.")),
       ("specUri", .string("https://www.rfc-editor.org/info/rfc6750")), ("primary", .bool(true)),
     ])
     return JSONValue.object([
@@ -54,11 +54,11 @@ enum SCIMDiscovery {
   }
 
   static func methodNotAllowed(_ visit: Visit) async throws -> Response {
-    throw SCIMFault(.methodNotAllowed, "This address does not take \(visit.request.method.rawValue).")
+    throw SCIMFault(.methodNotAllowed, "This URL does not support \(visit.request.method.rawValue).")
   }
 
   static func notImplemented(_ visit: Visit) async throws -> Response {
-    throw SCIMFault(.notImplemented, "This part of SCIM is not offered here; see ServiceProviderConfig.")
+    throw SCIMFault(.notImplemented, "This part of SCIM is not implemented; see ServiceProviderConfig.")
   }
 
   private static func type<Resource: SCIMResource>(_ resource: Resource.Type, _ visit: Visit) -> JSONValue {

@@ -1,7 +1,7 @@
 import Access
 import DatabaseAccess
 
-/// A user's `externalId`: an identity of kind `scim`. Records may give a user several; the first is shown.
+/// A user's `externalId`: an identity of kind `scim`. Imports may give a user several; the smallest one is shown.
 enum SCIMExternalID {
   static let expression: SQLText = """
     (SELECT min(x.value) FROM identities AS x WHERE x.user_key = t.key AND x.kind = 'scim')
@@ -17,8 +17,8 @@ enum SCIMExternalID {
     return column
   }()
 
-  /// Puts this one in the place of the one that was shown.
-  /// - Parameter value: nil takes it away.
+  /// Replaces the identity that was shown.
+  /// - Parameter value: nil removes it.
   static func set(_ value: String?, of user: Int, _ session: any SQLSession) throws {
     let shown =
       try session.first("SELECT \(sql: expression) FROM users AS t WHERE t.key = \(user)") { $0.text(0) } ?? nil

@@ -4,7 +4,7 @@ import Logging
 import Records
 import Store
 
-/// Why a request of a directory is refused, as SCIM tells it (RFC 7644, 3.12).
+/// A SCIM error response (RFC 7644, 3.12).
 struct SCIMFault: Error {
   /// The `scimType`s of RFC 7644, table 9.
   enum Kind: String {
@@ -29,9 +29,9 @@ struct SCIMFault: Error {
 }
 
 extension SCIMFault {
-  static let notFound = SCIMFault(.notFound, "There is no such resource.")
+  static let notFound = SCIMFault(.notFound, "The resource does not exist.")
 
-  /// What any error of a request looks like to a directory.
+  /// Converts any error into a SCIM error.
   init(_ error: any Error) {
     switch error {
     case let fault as SCIMFault: self = fault
@@ -51,7 +51,7 @@ extension SCIMFault {
     self.init(.invalidValue, "\(Self.attribute(fault.field)) \(value.isEmpty ? "" : "\"\(value)\" ")\(fault.reason).")
   }
 
-  /// The attribute that is kept in a field of a record.
+  /// The attribute that is stored in a record's field.
   private static func attribute(_ field: String) -> String {
     let names = [
       "email": "emails.value", "first_name": "name.givenName", "last_name": "name.familyName", "name": "displayName",
@@ -60,7 +60,7 @@ extension SCIMFault {
     return names[field] ?? field
   }
 
-  /// The answer to a request that has failed. Only what was not foreseen is logged: the rest may name people.
+  /// The response to a failed request. Only unforeseen errors are logged: others may contain personal data.
   static func answer(to error: any Error, _ context: Context) -> Response {
     let fault = SCIMFault(error)
     if fault.status == .internalServerError {

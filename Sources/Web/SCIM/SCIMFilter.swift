@@ -1,21 +1,21 @@
 import Foundation
 import Records
 
-/// A filter (RFC 7644, 3.4.2.2): which resources, or which values of an attribute.
+/// A filter (RFC 7644, 3.4.2.2) of resources, or of an attribute's values.
 indirect enum SCIMFilter: Sendable {
   case all([SCIMFilter])
   case any([SCIMFilter])
   case not(SCIMFilter)
   case compare(SCIMName, Comparison, JSONValue)
   case present(SCIMName)
-  /// `emails[type eq "work"]`: one of the attribute's values satisfies the filter.
+  /// `emails[type eq "work"]`: one of the attribute's values matches the filter.
   case within(SCIMName, SCIMFilter)
 
   enum Comparison: String, Sendable {
     case eq, ne, co, sw, ew, gt, ge, lt, le
   }
 
-  /// - Throws: `SCIMFault.invalidFilter` with the place that is not understood.
+  /// - Throws: `SCIMFault.invalidFilter` with the position of the syntax error.
   init(_ text: String) throws {
     var reader = SCIMFilterReader(text)
     self = try reader.filter()
@@ -23,13 +23,13 @@ indirect enum SCIMFilter: Sendable {
   }
 }
 
-/// Reads a filter from its text, from left to right.
+/// Parses a filter from left to right.
 struct SCIMFilterReader {
-  /// More than any directory asks; an engine would refuse a deep one in its own words.
+  /// More than any directory sends; the database would reject deeper nesting with a less clear error.
   private static let comparisonLimit = 60
   private static let depthLimit = 20
 
-  /// Scalars: what combines with a quotation mark or a bracket does not hide it.
+  /// Scalars, because a combining mark would otherwise hide a quotation mark or a bracket.
   private let scalars: [Unicode.Scalar]
   private var position = 0
   private var comparisons = 0
@@ -37,7 +37,7 @@ struct SCIMFilterReader {
 
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
-  /// `or` binds less than `and`, which binds less than `not`.
+  /// `or` has the lowest precedence, then `and`, then `not`.
   mutating func filter() throws -> SCIMFilter {
     depth += 1
     guard depth <= Self.depthLimit else { throw SCIMFault(.invalidFilter, "The filter is nested too deeply.") }
@@ -49,7 +49,7 @@ struct SCIMFilterReader {
 
   mutating func expectEnd() throws {
     skipSpaces()
-    if position < scalars.count { throw fault("is not expected") }
+    if position < scalars.count { throw fault("is unexpected") }
   }
 
   private mutating func conjunction() throws -> SCIMFilter {
@@ -69,7 +69,7 @@ struct SCIMFilterReader {
 
   private mutating func closed(_ bracket: Unicode.Scalar) throws -> SCIMFilter {
     let filter = try filter()
-    guard take(bracket) else { throw fault("stands where \(bracket) is missing") }
+    guard take(bracket) else { throw fault("is unexpected: \(bracket) is missing") }
     return filter
   }
 
@@ -83,7 +83,7 @@ struct SCIMFilterReader {
     return try comparison(of: name)
   }
 
-  /// Directories also write `emails[type eq "work"].value eq "a@x.org"`: the value that the brackets choose is compared.
+  /// Directories also write `emails[type eq "work"].value eq "a@x.org"`: compares the value that matches the brackets.
   private mutating func within(_ name: SCIMName, _ filter: SCIMFilter) throws -> SCIMFilter {
     guard position < scalars.count, scalars[position] == "." else { return .within(name, filter) }
     position += 1
@@ -96,12 +96,12 @@ struct SCIMFilterReader {
     if operation == "pr" { return .present(name) }
     guard let comparison = SCIMFilter.Comparison(rawValue: operation) else {
       throw SCIMFault(
-        .invalidFilter, "\"\(operation.prefix(20))\" is none of eq, ne, co, sw, ew, pr, gt, ge, lt, le.")
+        .invalidFilter, "\"\(operation.prefix(20))\" is not one of eq, ne, co, sw, ew, pr, gt, ge, lt, le.")
     }
     return .compare(name, comparison, try literal())
   }
 
-  /// A value as JSON writes it.
+  /// A value in JSON syntax.
   private mutating func literal() throws -> JSONValue {
     skipSpaces()
     let start = position
@@ -120,12 +120,12 @@ struct SCIMFilterReader {
       value.string?.utf8.contains(0) != true
     else {
       position = start
-      throw fault("is no value: a text in quotation marks, a number, true, false or null is")
+      throw fault("is not a value; use a quoted string, a number, true, false or null")
     }
     return value
   }
 
-  /// Whether the word comes next, which then is passed over.
+  /// Consumes the next word if it is the wanted one.
   private mutating func takeWord(_ wanted: String) -> Bool {
     let start = position
     if word().asciiLowercased == wanted { return true }
@@ -162,6 +162,6 @@ struct SCIMFilterReader {
 
   private func fault(_ reason: String) -> SCIMFault {
     let rest = Self.text(scalars[min(position, scalars.count)...].prefix(40))
-    return SCIMFault(.invalidFilter, "The filter is not understood: \"\(rest)\" \(reason).")
+    return SCIMFault(.invalidFilter, "The filter has a syntax error: \"\(rest)\" \(reason).")
   }
 }

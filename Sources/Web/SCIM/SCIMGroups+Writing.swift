@@ -4,7 +4,7 @@ import Records
 import Statistics
 import Store
 
-// What a directory says of groups, written as records.
+// Imports the groups of a directory as records.
 
 extension SCIMGroups {
   static func create(_ body: JSONValue, _ store: SCIMStore) throws -> Int {
@@ -37,19 +37,19 @@ extension SCIMGroups {
     try row.set("name", try displayName(body.value), store.context)
     var taking = try TakingIn(store.session, of: .scim)
     try taking.take(MadeRecords(.groups, [row]))
-    // A name alone neither opens nor closes a membership.
+    // A request that only renames the group does not change memberships.
     if body.names("members") { try take(try memberIDs(body.value), key, current.id, &taking, store) }
     try taking.finish()
     try remember(body.value, key, store)
   }
 
-  /// No record is ever dropped: the learners leave the group, and the directory no longer sees it.
+  /// Records are never deleted: the learners leave the group, and the directory no longer sees it.
   static func remove(_ key: Int, _ store: SCIMStore) throws {
     let group = try store.session.first("SELECT id, parent FROM groups WHERE key = \(key)") {
       (id: $0.text(at: 0), parent: $0.text(1))
     }
     guard let group else { throw SCIMFault.notFound }
-    if group.parent == nil { throw SCIMFault(.mutability, "This group is the platform itself, and stays.") }
+    if group.parent == nil { throw SCIMFault(.mutability, "This group is the platform itself and cannot be deleted.") }
     var taking = try TakingIn(store.session, of: .scim)
     try take([], key, group.id, &taking, store)
     try taking.finish()
@@ -71,7 +71,7 @@ extension SCIMGroups {
   private static func memberIDs(_ body: JSONValue) throws -> [String] {
     try (body["members"]?.values ?? []).map { member in
       guard let id = member.reference else {
-        throw SCIMFault(.invalidValue, "A member has a value, the id of a user.")
+        throw SCIMFault(.invalidValue, "A member must have a value, the id of a user.")
       }
       return id
     }
@@ -80,7 +80,7 @@ extension SCIMGroups {
   private static func remember(_ body: JSONValue, _ key: Int, _ store: SCIMStore) throws {
     let sent = body["externalId"]
     let externalID = sent?.word(limit: IdentityKind.limit)
-    // One that is not understood leaves the former as it is.
+    // An invalid value leaves the former one unchanged.
     let isKept = sent.map { externalID == nil && !$0.isEmpty } ?? false
     try store.session.run(
       """
@@ -92,19 +92,19 @@ extension SCIMGroups {
   }
 }
 
-// Who belongs to a group.
+// The members of a group.
 
 extension SCIMGroups {
   private struct Member {
     let key: Int
     let id: [UInt8]
     let isCurrent: Bool
-    /// Deactivated, and seen by the directory.
+    /// Deactivated, but still visible to the directory.
     let isAway: Bool
   }
 
-  /// Opens and closes the memberships of learners, so that these users are the members. Who is away is listed, and a learner
-  /// here when they are back; whoever else is deleted stays out.
+  /// Opens and closes memberships of learners so that exactly these users are the members. Deactivated users are
+  /// remembered, and become learners when they are restored; other deleted users are ignored.
   private static func take(
     _ wanted: [String], _ key: Int, _ id: String, _ taking: inout TakingIn, _ store: SCIMStore
   ) throws {
@@ -134,7 +134,7 @@ extension SCIMGroups {
     try list(users.filter(\.isAway).map(\.key), key, session)
   }
 
-  /// These users who are away are listed, and nobody else.
+  /// Remembers exactly these deactivated users as members of the group.
   private static func list(_ users: [Int], _ key: Int, _ session: any SQLSession) throws {
     try session.run("DELETE FROM directory_memberships WHERE group_key = \(key) AND NOT (user_key \(anyOf: users))")
     try session.run(
@@ -144,13 +144,13 @@ extension SCIMGroups {
       """)
   }
 
-  /// The users who are named, each once: by id, as a rule, else by `externalId` or `userName`.
+  /// The named users, each once: usually by id, else by `externalId` or `userName`.
   private static func members(_ wanted: [String], _ session: any SQLSession) throws -> [Member] {
     var members = try members("u.id \(anyOf: wanted)", session)
     var known = Set(members.map(\.id))
     for name in wanted where !known.contains(Array(name.utf8)) {
       guard let found = try SCIMReference(name, session) else {
-        throw SCIMFault(.invalidValue, "members.value \"\(name.prefix(80))\" is no user.")
+        throw SCIMFault(.invalidValue, "members.value \"\(name.prefix(80))\" is not a user.")
       }
       guard known.insert(Array(found.id.utf8)).inserted else { continue }
       members += try self.members("u.key = \(found.key)", session)

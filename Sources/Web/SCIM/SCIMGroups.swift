@@ -9,8 +9,8 @@ enum SCIMGroups: SCIMResource {
     FROM groups AS t LEFT JOIN directory_groups AS d ON d.group_key = t.key WHERE d.removed_at IS NULL
     """
 
-  /// Learners, and those who are listed while they are away.
-  /// - Parameter groups: the condition on a group's key, in each of the two: an engine then reads those alone.
+  /// Learners, and deactivated users remembered as members.
+  /// - Parameter groups: the condition on the group key, repeated in both parts so that only those rows are read.
   private static func members(_ groups: SQLText) -> SQLText {
     """
     (SELECT m.group_key, m.user_key FROM memberships AS m JOIN users AS c ON c.key = m.user_key AND c.deleted_at IS NULL

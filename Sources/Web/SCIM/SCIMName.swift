@@ -1,6 +1,6 @@
 import Records
 
-/// The schemas and messages of SCIM that are spoken here (RFC 7643, RFC 7644).
+/// Constants of SCIM (RFC 7643, RFC 7644).
 enum SCIM {
   static let contentType = "application/scim+json"
   static let path = "/scim/v2"
@@ -8,26 +8,25 @@ enum SCIM {
   static let user = "urn:ietf:params:scim:schemas:core:2.0:User"
   static let enterpriseUser = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
   static let group = "urn:ietf:params:scim:schemas:core:2.0:Group"
-  /// By which users are found who sign in to the directory by this name: as an address is stored if it is one; else ASCII
-  /// letters are in lower case, and nothing else is folded.
+  /// The look-up key of a `userName`: normalized like an e-mail address if it is one, else in ASCII lower case.
   static func userNameKey(_ name: String) -> String { EmailAddress.normalized(name) ?? name.asciiLowercased }
 
   static let listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 }
 
-/// The name of an attribute as it stands in a filter, a path or a list: `name.givenName`, with or without its schema.
+/// An attribute name in a filter, a path or a list: `name.givenName`, with or without its schema.
 struct SCIMName: Sendable, Equatable {
-  /// Whether it belongs to the extension for enterprises.
+  /// Whether it belongs to the enterprise extension.
   let isEnterprise: Bool
-  /// In lower case; empty if the whole extension is meant.
+  /// In lower case; empty for the whole extension.
   let attribute: String
   /// In lower case.
   let sub: String?
 
-  /// - Throws: `SCIMFault` of this kind if the text is no name, or one of another schema.
+  /// - Throws: `SCIMFault` of this kind if the text is not a name, or has an unknown schema.
   init(_ text: String, _ kind: SCIMFault.Kind) throws {
-    let fault = SCIMFault(kind, "\(String(text.prefix(80))) is no name of an attribute.")
-    // Names are ASCII: of other texts no two characters become one here.
+    let fault = SCIMFault(kind, "\(String(text.prefix(80))) is not an attribute name.")
+    // Only ASCII, so that lower-casing cannot make two different names equal.
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw fault }
     var rest = text.asciiLowercased
     var isEnterprise = false
@@ -41,19 +40,19 @@ struct SCIMName: Sendable, Equatable {
     let parts = rest.splitBytes(at: ".", keepsEmpty: true)
     let isBare = rest.isEmpty && isEnterprise
     guard isBare || (parts.count <= 2 && parts.allSatisfy(Self.isWord)) else { throw fault }
-    // Some directories leave the schema of `manager` out.
+    // Some directories omit the schema of `manager`.
     self.isEnterprise = isEnterprise || parts[0] == "manager"
     attribute = parts[0]
     sub = parts.count > 1 ? parts[1] : nil
   }
 
-  /// Whether a text names an attribute of a schema that is not known here: `urn:example:badge:1.0:User:number`.
+  /// Whether a text names an attribute of an unknown schema: `urn:example:badge:1.0:User:number`.
   static func isForeign(_ text: String) -> Bool {
     guard text.asciiLowercased.utf8.starts(with: "urn:".utf8) else { return false }
     return (try? SCIMName(text, .invalidPath)) == nil
   }
 
-  /// By which columns and attributes are looked up: `name.givenname`.
+  /// The key of columns and attributes: `name.givenname`.
   var key: String { sub.map { attribute + "." + $0 } ?? attribute }
 
   func with(sub: String) -> SCIMName { SCIMName(isEnterprise: isEnterprise, attribute: attribute, sub: sub) }

@@ -1,6 +1,6 @@
 import Records
 
-/// Changes to parts of a resource (RFC 7644, 3.5.2), as standards and directories write them.
+/// A PATCH request (RFC 7644, 3.5.2), in the variants that directories send.
 struct SCIMPatch: Sendable {
   enum Kind: String { case add, replace, remove }
 
@@ -12,24 +12,24 @@ struct SCIMPatch: Sendable {
 
   private static let limit = 1_000
 
-  /// Those that are none are kept as what is wrong with them.
+  /// Invalid operations are kept as their errors.
   let operations: [Result<Operation, SCIMFault>]
 
   init(_ body: JSONValue) throws {
     guard let list = body["Operations"]?.items ?? body["Operations"]?.members.map({ [.object($0)] }) else {
-      throw SCIMFault(.invalidSyntax, "A PATCH has a list of Operations.")
+      throw SCIMFault(.invalidSyntax, "A PATCH must have a list of Operations.")
     }
-    guard list.count <= Self.limit else { throw SCIMFault(.tooMany, "A PATCH has at most \(Self.limit) operations.") }
+    guard list.count <= Self.limit else { throw SCIMFault(.tooMany, "At most \(Self.limit) operations are allowed.") }
     operations = list.map { item in
       guard let kind = item["op"]?.string.flatMap({ Kind(rawValue: $0.asciiLowercased) }) else {
-        return .failure(SCIMFault(.invalidSyntax, "An operation's op is add, replace or remove."))
+        return .failure(SCIMFault(.invalidSyntax, "The op of an operation must be add, replace or remove."))
       }
       let path = item["path"]?.string.flatMap { $0.isEmpty ? nil : $0 }
       return .success(Operation(kind: kind, path: path, value: item["value"] ?? .null))
     }
   }
 
-  /// The resource after all operations, one by one; one that fails changes nothing, and is told with the result.
+  /// Applies the operations one by one. One that fails changes nothing, and its error is returned with the result.
   func applied(to resource: JSONValue, _ schemas: [SCIMSchema]) -> SCIMBody {
     var result = SCIMBody(value: resource, named: [])
     for operation in operations {
@@ -48,7 +48,7 @@ struct SCIMPatch: Sendable {
   }
 }
 
-/// Where a PATCH changes something: `emails[type eq "work"].value`.
+/// The target of a PATCH operation: `emails[type eq "work"].value`.
 struct SCIMPath: Sendable {
   let name: SCIMName
   let filter: SCIMFilter?
@@ -63,7 +63,7 @@ struct SCIMPath: Sendable {
       return
     }
     guard let close = scalars.lastIndex(of: "]"), close > open else {
-      throw SCIMFault(.invalidPath, "\(String(text.prefix(80))) lacks a bracket.")
+      throw SCIMFault(.invalidPath, "\(String(text.prefix(80))) lacks a closing bracket.")
     }
     name = try SCIMName(String(text[..<open]), .invalidPath)
     do { filter = try SCIMFilter(String(scalars[scalars.index(after: open)..<close])) } catch let fault as SCIMFault {
@@ -71,14 +71,14 @@ struct SCIMPath: Sendable {
     }
     let rest = String(scalars[scalars.index(after: close)...])
     guard rest.isEmpty || (rest.startsWithBytes(of: ".") && rest.utf8.count > 1) else {
-      throw SCIMFault(.invalidPath, "\(rest.prefix(40)) is not expected after the brackets.")
+      throw SCIMFault(.invalidPath, "\(rest.prefix(40)) is unexpected after the brackets.")
     }
     sub = rest.isEmpty ? nil : try SCIMName(String(rest.unicodeScalars.dropFirst()), .invalidPath).attribute
   }
 }
 
 extension SCIMFilter {
-  /// Whether one value of an attribute, an object, satisfies the filter. Ids are compared by code point.
+  /// Whether a value, an object, matches the filter. Ids are compared by code point.
   func holds(_ value: JSONValue) throws -> Bool {
     switch self {
     case .all(let parts): return try parts.allSatisfy { try $0.holds(value) }
@@ -98,13 +98,13 @@ extension SCIMFilter {
       case .co: return b.isEmpty || a.containsBytes(of: b)
       case .sw: return a.startsWithBytes(of: b)
       case .ew: return a.endsWithBytes(of: b)
-      default: throw SCIMFault(.invalidPath, "\(comparison.rawValue) is not understood in a path.")
+      default: throw SCIMFault(.invalidPath, "\(comparison.rawValue) is not supported in a path.")
       }
-    case .within: throw SCIMFault(.invalidPath, "Brackets do not stand inside brackets.")
+    case .within: throw SCIMFault(.invalidPath, "Brackets cannot be nested.")
     }
   }
 
-  /// The parts of a value that would satisfy the filter, as far as it says what they are equal to.
+  /// The members of a new value that would match the filter, as far as it states equality.
   var example: [(String, JSONValue)] {
     switch self {
     case .all(let parts): parts.flatMap(\.example)

@@ -3,7 +3,7 @@ import DatabaseAccess
 import Hummingbird
 import Records
 
-/// Which resources are wanted, in which order, from which on and how much of them (RFC 7644, 3.4.2).
+/// A query for resources: filter, order, paging and projection (RFC 7644, 3.4.2).
 struct SCIMQuery: Sendable {
   static let limit = 200
   private static let usual = 100
@@ -15,13 +15,13 @@ struct SCIMQuery: Sendable {
   var count = usual
   var projection = SCIMProjection()
 
-  /// Of an address.
+  /// From query parameters.
   init(_ query: Query) throws {
     try self.init(
       { query[$0] }, attributes: Self.names(query["attributes"]), excluded: Self.names(query["excludedAttributes"]))
   }
 
-  /// Of the body of a `/.search`.
+  /// From the body of a `/.search`.
   init(_ body: JSONValue) throws {
     func names(_ name: String) -> [String] { (body[name]?.items ?? []).compactMap(\.string) }
     try self.init(
@@ -44,12 +44,12 @@ struct SCIMQuery: Sendable {
   private static func number(_ name: String, _ text: String?) throws -> Int? {
     guard let text else { return nil }
     guard let number = Int(text), abs(number) < 1_000_000_000 else {
-      throw SCIMFault(.invalidValue, "\(name) is no whole number.")
+      throw SCIMFault(.invalidValue, "\(name) is not a whole number.")
     }
     return number
   }
 
-  /// A page of the resources, as a ListResponse.
+  /// A page of resources as a ListResponse.
   func list<Resource: SCIMResource>(_ type: Resource.Type, _ scope: SQLText, _ store: SCIMStore) throws -> JSONValue {
     let condition = try filter?.condition(Resource.columns) ?? "true"
     let matching: SQLText = "\(sql: Resource.source) AND \(sql: scope) AND \(sql: condition)"
@@ -67,11 +67,11 @@ struct SCIMQuery: Sendable {
     ])
   }
 
-  /// The newest first, unless told otherwise: a directory finds on the first page what it has just written.
+  /// Newest first by default, so that a directory finds on the first page what it has just created.
   private func order(_ columns: [String: SCIMColumn]) throws -> SQLText {
     guard let sortBy else { return "t.key DESC" }
     guard let order = columns[sortBy.key]?.order else {
-      throw SCIMFault(.invalidPath, "\(sortBy.key) is no attribute that can be sorted by.")
+      throw SCIMFault(.invalidPath, "\(sortBy.key) is not an attribute that sorting supports.")
     }
     return "\(sql: order)\(raw: isDescending ? " DESC" : ""), t.key"
   }
@@ -92,7 +92,7 @@ struct SCIMProjection: Sendable {
     self.excluded = self.attributes.isEmpty ? try names(excluded) : []
   }
 
-  /// Attributes that need not be read at all; in lower case.
+  /// Attributes that need not be read; in lower case.
   var hidden: Set<String> {
     var hidden = Set(excluded.filter { $0.sub == nil && !$0.isEnterprise }.map(\.attribute))
     let wanted = Set(attributes.map(\.attribute))

@@ -1,7 +1,7 @@
 import DatabaseAccess
 import Records
 
-/// A user whom a directory names by id, `externalId` or `userName`, whatever it has at hand.
+/// A user that a directory refers to by id, `externalId` or `userName`.
 struct SCIMReference {
   let key: Int
   let id: String

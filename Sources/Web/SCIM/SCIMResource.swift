@@ -2,12 +2,12 @@ import Access
 import DatabaseAccess
 import Records
 
-/// A type of resource that a directory reads and writes: users, or groups.
+/// A type of resource that a directory reads and writes: users or groups.
 protocol SCIMResource: SendableMetatype {
   /// `User`.
   static var name: String { get }
   static var schemas: [SCIMSchema] { get }
-  /// FROM and WHERE of all that a directory can find; the table's alias is `t`.
+  /// FROM and WHERE of all resources visible to a directory; the table's alias is `t`.
   static var source: SQLText { get }
   /// By `SCIMName.key`.
   static var columns: [String: SCIMColumn] { get }
@@ -16,7 +16,7 @@ protocol SCIMResource: SendableMetatype {
   static func read(_ keys: [Int], _ store: SCIMStore, hiding hidden: Set<String>) throws -> [JSONValue]
   /// - Returns: the key of the new resource.
   static func create(_ body: JSONValue, _ store: SCIMStore) throws -> Int
-  /// Makes the resource what the body says; what a PATCH has not named stands there as it was.
+  /// Updates the resource to the body, which for a PATCH includes the unchanged attributes.
   static func update(_ key: Int, _ body: SCIMBody, _ store: SCIMStore) throws
   static func remove(_ key: Int, _ store: SCIMStore) throws
 }
@@ -36,7 +36,7 @@ extension SCIMResource {
     return resource
   }
 
-  /// `meta`, and with it the version: a hash of all that the resource says.
+  /// Adds `meta` with the version, a hash of the resource's content.
   static func withMeta(
     _ members: [(String, JSONValue)], id: String, created: Int?, modified: Int?, _ store: SCIMStore
   ) -> JSONValue {
@@ -49,13 +49,13 @@ extension SCIMResource {
   }
 }
 
-/// The store as one request of a directory sees it.
+/// The context of one request of a directory.
 struct SCIMStore {
   let session: any SQLSession
   /// `https://host/scim/v2`.
   let base: String
   let context: FieldContext
-  /// On whose behalf, and whether letters are sent; the machine's clock.
+  /// The principal, whether e-mails are sent, and the system clock.
   let viewer: Viewer
   let canMail: Bool
   let machineNow: Int

@@ -1,6 +1,6 @@
 import Records
 
-/// An attribute of a resource, as `/Schemas` tells of it (RFC 7643, 7).
+/// An attribute of a resource, as `/Schemas` describes it (RFC 7643, 7).
 struct SCIMAttribute: Sendable {
   enum Mutability: String, Sendable { case readOnly, readWrite, immutable }
 
@@ -38,7 +38,7 @@ struct SCIMSchema: Sendable {
   let name: String
   let description: String
   let attributes: [SCIMAttribute]
-  /// Attributes of the standard that a directory may send and nothing here keeps; in lower case.
+  /// Attributes of the standard that a directory may send, but that are not stored; in lower case.
   let ignored: Set<String>
 
   static let all = [user, enterpriseUser, group]
@@ -67,7 +67,7 @@ extension SCIMSchema {
 
   private static func reference(_ type: String) -> SCIMAttribute {
     SCIMAttribute(
-      name: "$ref", type: "reference", description: "The address of the \(type).", isCaseExact: true,
+      name: "$ref", type: "reference", description: "The URL of the \(type).", isCaseExact: true,
       references: [type])
   }
 
@@ -76,7 +76,7 @@ extension SCIMSchema {
     attributes: [
       externalID,
       SCIMAttribute(
-        name: "userName", description: "The directory's name for the user: the e-mail address, as a rule.",
+        name: "userName", description: "The directory's name for the user, usually the e-mail address.",
         isRequired: true, isUnique: true),
       SCIMAttribute(
         name: "name", type: "complex", description: "The user's name.", isRequired: true,
@@ -87,7 +87,7 @@ extension SCIMSchema {
       SCIMAttribute(name: "displayName", description: "First and last name.", mutability: .readOnly),
       SCIMAttribute(
         name: "emails", type: "complex", isMany: true,
-        description: "The one e-mail address; of several, the primary one, or that of type work. May be left out where "
+        description: "The e-mail address; of several, the primary one or that of type work. May be omitted if "
           + "userName is the address.", isRequired: true,
         parts: [
           SCIMAttribute(name: "value", description: "The address.", isRequired: true),
@@ -100,14 +100,14 @@ extension SCIMSchema {
         name: "timezone", description: "Time zone (IANA).", suggestions: ["UTC", "Europe/Berlin", "America/New_York"]),
       SCIMAttribute(
         name: "active", type: "boolean",
-        description: "false deactivates (a soft deletion: memberships end), true restores."),
+        description: "false deactivates (soft-deletes; memberships end), true restores."),
       SCIMAttribute(
-        name: "groups", type: "complex", isMany: true, description: "The groups in which the user is a learner.",
+        name: "groups", type: "complex", isMany: true, description: "The groups that the user is a learner in.",
         mutability: .readOnly,
         parts: [
           SCIMAttribute(name: "value", description: "The id of the group.", isCaseExact: true, mutability: .readOnly),
           SCIMAttribute(
-            name: "$ref", type: "reference", description: "The address of the group.", isCaseExact: true,
+            name: "$ref", type: "reference", description: "The URL of the group.", isCaseExact: true,
             mutability: .readOnly, references: ["Group"]),
           SCIMAttribute(name: "display", description: "The name of the group.", mutability: .readOnly),
         ]),
@@ -118,7 +118,7 @@ extension SCIMSchema {
     ])
 
   static let enterpriseUser = SCIMSchema(
-    id: SCIM.enterpriseUser, name: "Enterprise User", description: "What companies know of their users.",
+    id: SCIM.enterpriseUser, name: "Enterprise User", description: "Attributes of users in companies.",
     attributes: [
       SCIMAttribute(
         name: "manager", type: "complex", description: "The user's manager.",
@@ -137,7 +137,7 @@ extension SCIMSchema {
             name: "value", description: "The id of the user.", isRequired: true, isCaseExact: true,
             mutability: .immutable),
           SCIMAttribute(
-            name: "$ref", type: "reference", description: "The address of the user.", isCaseExact: true,
+            name: "$ref", type: "reference", description: "The URL of the user.", isCaseExact: true,
             mutability: .immutable, references: ["User"]),
           SCIMAttribute(
             name: "type", description: "Always User.", suggestions: ["User"], mutability: .immutable),

@@ -1,12 +1,12 @@
 import DatabaseAccess
 import Records
 
-/// A user with what the directory has told of them.
+/// A user, with the attributes stored for the directory.
 struct SCIMUser {
   let key: Int
   let id: String
   let email: String
-  /// nil where it is the e-mail address.
+  /// nil if it is the e-mail address.
   let ownUserName: String?
   let firstName: String
   let lastName: String
@@ -41,7 +41,7 @@ struct SCIMUser {
     modifiedAt = row.integer(13)
   }
 
-  /// - Returns: nil if there is no such user; those whom the directory does not see are there too.
+  /// - Returns: nil for an unknown key. Users that the directory does not see are included.
   init?(_ key: Int, _ session: any SQLSession) throws {
     let sql: SQLText = """
       SELECT \(sql: Self.columns) FROM users AS t LEFT JOIN directory_users AS d ON d.user_key = t.key WHERE t.key = \(key)

@@ -1,10 +1,10 @@
 import Foundation
 import Records
 
-/// A user as a directory wants them to be.
+/// The user that a directory's request describes.
 ///
-/// Of what is optional, a value that is not understood changes nothing; what is left out of a whole resource is emptied. A
-/// user who is to be deactivated is, whatever else is wrong with the request.
+/// Invalid values of optional attributes are ignored; attributes omitted from a whole resource are cleared. A
+/// deactivation is carried out whatever else is wrong with the request.
 struct SCIMUserDraft {
   private(set) var userName: String
   private(set) var email: String
@@ -14,14 +14,14 @@ struct SCIMUserDraft {
   let language: String?
   let timeZone: String?
   private(set) var externalID: String?
-  /// nil: the directory says nothing of it.
+  /// nil: not stated.
   let isActive: Bool?
   let manager: SCIMManager
 
-  /// The longest user name, in bytes: an index holds it whole.
+  /// The longest user name, in bytes; limited because it is indexed.
   private static let nameLimit = 1_000
 
-  /// - Parameter current: the user as they are; nil for a new one.
+  /// - Parameter current: the stored user; nil for a new one.
   init(_ body: SCIMBody, over current: SCIMUser?) throws {
     let value = body.value
     isActive = body.names("active") ? try Self.active(value["active"]) : nil
@@ -29,7 +29,7 @@ struct SCIMUserDraft {
     if let fault = body.fault, !isLeaver { throw fault }
     let name = value["userName"]?.word(limit: Self.nameLimit).flatMap { $0.isEmpty ? nil : $0 }
     guard let userName = name ?? (isLeaver ? current?.userName : nil) else {
-      throw SCIMFault(.invalidValue, "userName is empty, or no text of up to \(Self.nameLimit) bytes; it is required.")
+      throw SCIMFault(.invalidValue, "userName is required: a string of at most \(Self.nameLimit) bytes, not empty.")
     }
     self.userName = userName
     email = try Self.email(body, userName, current)
@@ -41,15 +41,15 @@ struct SCIMUserDraft {
     (firstName, lastName) = names(value, current)
   }
 
-  /// What is kept of `userName`: nothing, where it is the address.
+  /// The `userName` to store; nil if it is the address.
   var ownUserName: String? { EmailAddress.normalized(userName) == email ? nil : userName }
 
-  /// Leaves the names by which the user is known as they were: what is another's cannot keep a leaver in.
+  /// Restores the stored names and identifiers: a conflict with another user must not prevent a deactivation.
   mutating func keepNames(of user: SCIMUser) {
     (userName, email, externalID) = (user.userName, user.email, user.externalID)
   }
 
-  /// - Throws: if it is said, and not understood: somebody who has left may be meant.
+  /// - Throws: `SCIMFault` for an invalid value, which must not be ignored since it may mean a deactivation.
   private static func active(_ value: JSONValue?) throws -> Bool? {
     guard let value, !value.isEmpty else { return nil }
     guard let flag = value.flag else { throw SCIMFault(.invalidValue, "active is neither true nor false.") }
@@ -66,20 +66,20 @@ struct SCIMUserDraft {
   private static let zone = RecordKind.users.field(named: "time_zone")
   private static let tag = RecordKind.users.field(named: "language")
 
-  /// The first of a list as in `Accept-Language`, also with `_` for `-`.
+  /// The first of a list in the format of `Accept-Language`; `_` is accepted for `-`.
   private static func language(_ text: String) -> String? {
     let first = text.split(separator: ",").first?.split(separator: ";").first ?? ""
     return try? tag?.words(first.replacing("_", with: "-").filter { $0 != " " })
   }
 }
 
-// Addresses and names, which a user of the platform always has.
+// Addresses and names, which users of the platform always have.
 
 extension SCIMUserDraft {
-  /// The primary address, else that of type work, else the first, of those that are addresses; without any, `userName` if it
-  /// is one.
+  /// Among the valid addresses: the primary one, else the one of type work, else the first. Without any, `userName` if
+  /// it is an address.
   private static func email(_ body: SCIMBody, _ userName: String, _ current: SCIMUser?) throws -> String {
-    // An address that is in the store stays good, whatever is asked of new ones.
+    // The stored address remains valid even if the rules for new ones change.
     func address(_ text: String?) -> String? {
       text.flatMap { $0 == current?.email ? $0 : EmailAddress.normalized($0) }
     }
@@ -90,15 +90,15 @@ extension SCIMUserDraft {
     let isName = address(userName)
     guard let chosen = address(chosen?.word()) else {
       if let address = isName ?? current?.email { return address }
-      throw SCIMFault(.invalidValue, "emails has no e-mail address, and userName is none; one is required.")
+      throw SCIMFault(.invalidValue, "An e-mail address is required, in emails or as userName.")
     }
-    // Whose name has been their address goes on so, if a PATCH renames them alone.
+    // If the name has been the address so far, a PATCH that only changes `userName` also changes the address.
     let isRenamed = body.named?.contains("username") == true && !body.names("emails")
     if isRenamed, let current, current.ownUserName == nil, let isName { return isName }
     return chosen
   }
 
-  /// A user of the platform has two names; what a directory leaves out is taken from what it does tell, or stays.
+  /// A user has a first and a last name; a missing one is derived from the other attributes, or unchanged.
   private func names(_ body: JSONValue, _ current: SCIMUser?) -> (String, String) {
     func text(_ value: JSONValue?) -> String? { value?.word().flatMap { $0.isEmpty ? nil : $0 } }
     let name = body["name"]
@@ -116,15 +116,15 @@ extension SCIMUserDraft {
   }
 }
 
-/// What a request says of a user's manager.
+/// What a request states about a user's manager.
 enum SCIMManager: Equatable {
   case unsaid
-  /// The user has none, says the request; or, a whole resource, names none.
+  /// `removed`: the request clears the manager. `leftOut`: a whole resource without a manager.
   case removed, leftOut
   /// By id, `externalId` or `userName`.
   case named(String)
 
-  /// The longest reference that waits for its user, in bytes.
+  /// The longest reference that is stored until its user exists, in bytes.
   static let limit = 256
 
   init(_ body: SCIMBody) {
@@ -140,7 +140,7 @@ enum SCIMManager: Equatable {
       let isSound = reference.utf8.count <= Self.limit && !reference.utf8.contains { $0 < 0x20 || $0 == 0x7F }
       self = isSound ? .named(reference) : .unsaid
     } else {
-      // A name to be shown alone names nobody.
+      // A manager with only a display name is ignored.
       self = value.isEmpty || value["value"]?.isEmpty == true ? .removed : .unsaid
     }
   }

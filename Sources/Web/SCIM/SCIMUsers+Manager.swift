@@ -2,11 +2,11 @@ import DatabaseAccess
 import Records
 import Statistics
 
-// The manager of a user: one whom the directory has named, by whatever it calls them, among those that the user may have.
+// The manager named by the directory, among the managers that a user may have.
 
 extension SCIMUsers {
-  /// Opens and closes the relation that the directory speaks of. A manager who is not there is waited for
-  /// (`WaitingManagers`).
+  /// Opens and closes the manager relation that the directory provisions. A reference to a user that does not exist yet
+  /// is stored (`WaitingManagers`).
   static func appoint(
     _ manager: SCIMManager, of key: Int, _ id: String, _ taking: inout TakingIn, _ store: SCIMStore
   ) throws {
@@ -25,13 +25,13 @@ extension SCIMUsers {
         try taking.take(MadeRecords(.managers, try closing(try named(key, session), of: key, store)))
         return try keep(nil, waitingFor: reference, of: key, session)
       }
-      // Nobody manages themself: dropped, as all that is optional and makes no sense.
+      // Users cannot manage themselves; ignored, like other invalid optional values.
       guard found.key != key else { return }
       try open(found, of: key, id, inPlaceOf: shown, &taking, store)
     }
   }
 
-  /// A manager who has come while this user was away.
+  /// Opens the relation to a manager who was created while this user was deactivated.
   private static func appointAwaited(_ key: Int, _ id: String, _ taking: inout TakingIn, _ store: SCIMStore) throws {
     let reference = try store.session.first(
       """
@@ -70,7 +70,7 @@ extension SCIMUsers {
     return try UserEnd.open(.managers, "AND o.id = \(manager)", of: key, until: store.context.now, store.session)
   }
 
-  /// The id of the manager whom the directory has named.
+  /// The id of the manager that the directory named.
   private static func named(_ key: Int, _ session: any SQLSession) throws -> String? {
     try session.first(
       """

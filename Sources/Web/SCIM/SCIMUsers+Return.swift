@@ -3,10 +3,10 @@ import DatabaseAccess
 import Records
 import Statistics
 
-// Users who leave and come back: a long leave, a new contract.
+// Users who leave and return, such as after a long leave or with a new contract.
 
 extension SCIMUsers {
-  /// The user is deleted as records are; the groups in which the directory lists them are kept in mind.
+  /// Soft-deletes the user, and remembers the groups in which the directory lists them.
   static func deactivate(
     _ row: inout RecordRow, _ key: Int, _ taking: inout TakingIn, _ store: SCIMStore
   ) throws {
@@ -20,8 +20,9 @@ extension SCIMUsers {
     }
   }
 
-  /// The user is a learner again in the groups in which the directory lists them now. Managers are as they were. What another
-  /// source has left open in other groups is closed, up to the deletion, or it would be open again.
+  /// Makes the user a learner again in the groups in which the directory lists them now. Managers are unchanged.
+  /// Memberships that another source left open in other groups are closed as of the deletion; else they would become
+  /// active again.
   static func restore(
     _ row: inout RecordRow, _ key: Int, _ end: Int, _ taking: inout TakingIn, _ store: SCIMStore
   ) throws {
@@ -54,7 +55,7 @@ extension SCIMUsers {
     try UserEnd.forgetDirectory(of: key, session)
   }
 
-  /// The one user whom the directory has deleted or deactivated, by `externalId`, or else by address or name.
+  /// The one user that the directory deleted or deactivated and now creates again: by `externalId`, address or name.
   static func returning(_ draft: SCIMUserDraft, _ session: any SQLSession) throws -> Int? {
     let gone: SQLText = """
       SELECT t.key FROM users AS t JOIN directory_users AS d ON d.user_key = t.key
@@ -74,7 +75,7 @@ extension SCIMUsers {
     return found.count == 1 ? found[0] : nil
   }
 
-  /// What the body leaves out is as it was: it may be of another source.
+  /// Attributes that the body omits are unchanged: they may come from another source.
   static func bringBack(_ key: Int, _ body: JSONValue, _ store: SCIMStore) throws {
     guard let user = try SCIMUser(key, store.session) else { throw SCIMFault.notFound }
     let managers = try managers(of: [key], store.session)

@@ -6,7 +6,7 @@ import Records
 import Statistics
 import Store
 
-// What a directory says of users, written as records: history, standings and all rules hold as for any other.
+// Imports the users of a directory as records, so that history, standings and all rules apply as for other records.
 
 extension SCIMUsers {
   static func create(_ body: JSONValue, _ store: SCIMStore) throws -> Int {
@@ -38,7 +38,7 @@ extension SCIMUsers {
     try write(user, body, store)
   }
 
-  /// Makes a user, who may be one whom the directory has deleted, what the body says.
+  /// Updates a user to match the body; this may be a user that the directory deleted.
   static func write(_ user: SCIMUser, _ body: SCIMBody, _ store: SCIMStore) throws {
     let (key, session) = (user.key, store.session)
     guard var row = try RecordRow(user: key, session) else { throw SCIMFault.notFound }
@@ -56,7 +56,7 @@ extension SCIMUsers {
     }
     guard taking.faults.isEmpty else { throw taking.faults }
     try remember(draft, key, body, store)
-    // Who goes and comes back has the managers of before, unless the directory names another.
+    // Users who leave or return keep their former managers, unless the directory names another.
     let isTurning = draft.isActive == false || user.deletedAt != nil
     let manager: SCIMManager = isTurning && draft.manager == .leftOut ? .unsaid : draft.manager
     try appoint(manager, of: key, user.id, &taking, store)
@@ -84,14 +84,13 @@ extension SCIMUsers {
       """)
   }
 
-  /// Whoever waits for this user as their manager waits no more, by whatever they are called now.
+  /// Finishes the import with this user as affected, so that references waiting for them as a manager are resolved.
   private static func finish(_ taking: inout TakingIn, _ key: Int, _ store: SCIMStore) throws {
     try Touched.add([key], store.session)
     try taking.finish()
   }
 
-  /// An address is one user's, among those who are current; a name and an `externalId` are one user's, among those whom a
-  /// directory sees.
+  /// Addresses are unique among current users, names and `externalId`s among the users that a directory sees.
   private static func refuseTaken(_ draft: SCIMUserDraft, but key: Int?, _ session: any SQLSession) throws {
     let others: SQLText = "SELECT count(*) \(sql: source) AND t.key <> \(key ?? -1)"
     let (name, address) = (SCIM.userNameKey(draft.userName), EmailAddress.lookup(draft.userName))
@@ -115,7 +114,7 @@ extension SCIMUsers {
 
   private static func remember(_ draft: SCIMUserDraft, _ key: Int, _ body: SCIMBody, _ store: SCIMStore) throws {
     try SCIMExternalID.set(draft.externalID, of: key, store.session)
-    // A whole resource without `active` says nothing of what was said before; a PATCH may take the statement away.
+    // A whole resource without `active` leaves the stored statement unchanged; a PATCH may remove it.
     let isTaken = body.named?.contains("active") == true && draft.isActive == nil
     let says: Bool? = isTaken ? false : draft.isActive == nil ? nil : true
     let isStated: Int? = says.map { $0 ? 1 : 0 }
@@ -136,7 +135,7 @@ extension SCIMUsers {
 }
 
 extension SCIMUserDraft {
-  /// Sets what is another than before: a record may hold what was good when it came.
+  /// Sets only changed fields: a stored value may have been valid when it was imported, but not by today's rules.
   fileprivate func fill(_ row: inout RecordRow, over user: SCIMUser?, _ context: FieldContext) throws {
     func set(_ field: String, _ new: String?, _ old: String?) throws {
       if user != nil, new.map({ Array($0.utf8) }) == old.map({ Array($0.utf8) }) { return }

@@ -1,7 +1,7 @@
 import DatabaseAccess
 import Records
 
-/// Users as a directory sees them: those who are current, and those whom it may bring back.
+/// Users as a directory sees them: current users, and those it may restore.
 enum SCIMUsers: SCIMResource {
   static let name = "User"
   static let schemas = [SCIMSchema.user, .enterpriseUser]
@@ -11,7 +11,7 @@ enum SCIMUsers: SCIMResource {
     WHERE (t.deleted_at IS NULL OR (d.user_key IS NOT NULL AND d.removed_at IS NULL))
     """
 
-  /// A user's manager: the one whom the directory has named, else the first.
+  /// A user's manager: the one named by the directory, else the first.
   private static let manager: SQLText = """
     SELECT m.user_key, m.manager_key, p.id FROM managers AS m JOIN users AS p ON p.key = m.manager_key
     LEFT JOIN directory_users AS e ON e.user_key = m.user_key WHERE m.until IS NULL
@@ -47,7 +47,7 @@ enum SCIMUsers: SCIMResource {
     return columns.merging(ignored.map { ($0, .absent) }) { known, _ in known }
   }()
 
-  /// Of the groups in which the user is a learner, or is listed by the directory while they are away.
+  /// By the groups in which the user is a learner, or is remembered as one while deactivated.
   private static func ofGroups(_ column: SCIMColumn) -> SCIMColumn {
     var column = column
     column.isAnyOf = { condition in

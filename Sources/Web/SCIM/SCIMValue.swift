@@ -1,17 +1,17 @@
 import Foundation
 import Records
 
-// What a directory sends, read as it can be understood: a value that cannot be is nil.
+// Lenient reading of values from a directory; invalid ones are nil.
 
 extension JSONValue {
-  /// The value itself, where it stands in a list of one, or in an object as its `value`.
+  /// The value itself, unwrapped from a list of one, or from the `value` of an object.
   private var bare: JSONValue {
     if let items, items.count == 1 { return items[0].bare }
     if members != nil, let value = self["value"] { return value.bare }
     return self
   }
 
-  /// true and false, also as words and numbers: directories write "True", "false", "0".
+  /// A Boolean, also as text or number: directories write "True", "false", "0".
   var flag: Bool? {
     switch bare {
     case .bool(let flag): return flag
@@ -26,13 +26,13 @@ extension JSONValue {
     }
   }
 
-  /// A text without NUL of at most so many bytes.
+  /// A text without NUL of at most `limit` bytes.
   func word(limit: Int = Field.textLimit) -> String? {
     guard let text = bare.string, !text.utf8.contains(0), text.utf8.count <= limit else { return nil }
     return text
   }
 
-  /// Nothing: null, an empty text, an empty list or object.
+  /// Whether it is null, an empty text, or an empty list or object.
   var isEmpty: Bool {
     switch bare {
     case .null: true
@@ -43,10 +43,10 @@ extension JSONValue {
     }
   }
 
-  /// The values of an attribute that has many; one alone may stand without a list.
+  /// The values of a multi-valued attribute; a single value may come without a list.
   var values: [JSONValue] { isNull ? [] : items ?? [self] }
 
-  /// By which a user is named: by `value`, by the last part of `$ref`, or as a bare text. Ids that are numbers may come as such.
+  /// A reference to a user: `value`, the last part of `$ref`, or a plain text. Ids may be JSON numbers.
   var reference: String? {
     if let items { return items.first?.reference }
     switch self {
@@ -60,12 +60,12 @@ extension JSONValue {
   }
 }
 
-/// What a request wants a resource to be.
+/// The requested state of a resource.
 struct SCIMBody: Sendable {
   var value: JSONValue
-  /// The attributes that the request names, in lower case; nil: it is the whole resource.
+  /// The attributes that the request names, in lower case; nil: a whole resource.
   var named: Set<String>?
-  /// The first thing of a PATCH that cannot be done. Whether it matters, the resource decides.
+  /// The first error of a PATCH; the resource decides whether it matters.
   var fault: SCIMFault?
 
   func names(_ attribute: String) -> Bool { named?.contains(attribute) ?? true }

@@ -2,7 +2,7 @@ import Foundation
 import Mustache
 import Records
 
-/// The texts of one language, and its ways of writing numbers. One file per language, `Languages/CODE.json`.
+/// The texts and number formats of one language, from `Languages/CODE.json`.
 struct Language: Sendable {
   let code: String
   private let texts: [String: Text]
@@ -28,7 +28,7 @@ struct Language: Sendable {
     texts = try JSONDecoder().decode([String: Text].self, from: Data(contentsOf: file))
   }
 
-  /// A text; its `%{name}` are replaced. A key that is missing shows itself, and fails a test.
+  /// A text, with its `%{name}` placeholders replaced. A missing key is returned as is, and fails a test.
   func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
     guard case .plain(let text) = texts[key] else { return key }
     return text.filled(values)
@@ -39,8 +39,8 @@ struct Language: Sendable {
     if case .plain(let text) = texts[key] { text.filled([:]) } else { nil }
   }
 
-  /// A text that depends on a number, `%{count}`. "one" is used for 1 alone, "other" for all else, which fits the
-  /// languages at hand.
+  /// A text that depends on a number, `%{count}`. Uses the form "one" for 1 and "other" for everything else, which
+  /// suits the built-in languages.
   func plural(_ key: String, _ count: Int) -> String {
     guard case .plural(let forms) = texts[key], let text = forms[count == 1 ? "one" : "other"] else { return key }
     return text.filled(["count": number(count)])
@@ -52,7 +52,7 @@ struct Language: Sendable {
     Locale.Language(identifier: code).characterDirection == .rightToLeft ? "rtl" : "ltr"
   }
 
-  /// The texts as a template reads them: `{{text.key}}`.
+  /// The texts for templates: `{{text.key}}`.
   var lookup: any MustacheParent { Lookup(language: self) }
 
   private struct Lookup: MustacheParent {
@@ -62,17 +62,17 @@ struct Language: Sendable {
 }
 
 extension Language {
-  /// That of all that stands in files, whoever gets them.
+  /// The language of exported files, regardless of the viewer's language.
   static let english = try? Language(
     code: "en", file: Bundle.module.bundleURL.appending(path: "Languages/en.json"))
 }
 
-/// The languages at hand.
+/// The available languages.
 struct Languages: Sendable {
   private let all: [String: Language]
   private static let fallback = "en"
 
-  /// - Parameter folders: the last one that has a language gives it.
+  /// - Parameter folders: a later folder overrides the languages of earlier ones.
   init(_ folders: [URL]) throws {
     let files = try folders.flatMap {
       try FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil)
@@ -85,7 +85,7 @@ struct Languages: Sendable {
     precondition(all[Self.fallback] != nil, "Languages/en.json is missing from the build")
   }
 
-  /// The language for a BCP 47 tag: itself, or without its last subtags, or English.
+  /// The language for a BCP 47 tag: the tag itself, or without its last subtags, or English.
   func language(for tag: String?) -> Language {
     var subtags = (tag ?? Self.fallback).splitBytes(at: "-")
     while !subtags.isEmpty {

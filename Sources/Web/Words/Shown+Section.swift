@@ -2,7 +2,7 @@ import Spreadsheets
 import Statistics
 
 extension Shown {
-  /// A cell of a section; nil for no value.
+  /// A section's cell as text; nil for no value.
   func value(_ cell: Section.Cell) -> String? {
     switch cell {
     case .none, .flag: nil
@@ -17,7 +17,7 @@ extension Shown {
     }
   }
 
-  /// The tone of a status's badge.
+  /// The color tone of a status badge.
   static func tone(_ status: String) -> String { tones[status] ?? "plain" }
 
   private static let tones = [

@@ -1,26 +1,26 @@
 import Spreadsheets
 import Statistics
 
-/// How values stand on a page (`statistics.md`, rule 7).
+/// Formats values for pages (`statistics.md`, rule 7).
 struct Shown: Sendable {
   let language: Language
   let style: SpreadsheetStyle
 
   func count(_ number: Int) -> String { language.number(number) }
 
-  /// `12 h 05 min`; seconds are cut off.
+  /// `12 h 05 min`; seconds are truncated.
   func duration(_ seconds: Int) -> String {
     let minutes = seconds / 60 % 60
     return language(
       "duration", ["hours": String(seconds / 3600), "minutes": (minutes < 10 ? "0" : "") + String(minutes)])
   }
 
-  /// A whole percent, rounded half away from zero.
+  /// A whole percentage, rounded half away from zero.
   func percent(_ mean: Fraction) -> String? {
     mean.rounded(to: 100).map { language("percent", ["value": String($0 / 100)]) }
   }
 
-  /// A whole percent, rounded down: 100 % means done.
+  /// A whole percentage, rounded down: 100 % means completed.
   func progress(_ hundredths: Int) -> String { language("percent", ["value": String(hundredths / 100)]) }
 
   func instant(_ seconds: Int) -> String { style.instantText(seconds: seconds) }

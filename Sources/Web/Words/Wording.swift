@@ -1,4 +1,4 @@
-/// A text with places, `%{name}`, taken apart once: most texts of a page are filled in for each row.
+/// A text with `%{name}` placeholders, parsed once: most texts of a page are filled in for each row.
 struct Wording: Sendable {
   private let start: String
   private let rest: [(place: String, text: String)]
@@ -19,7 +19,7 @@ struct Wording: Sendable {
     (self.start, self.rest) = (start, rest)
   }
 
-  /// What is filled in is never filled itself; a place without a value shows itself.
+  /// Inserted values are not expanded again; a placeholder without a value is left as is.
   func filled(_ values: [String: String]) -> String {
     var result = start
     for (place, text) in rest { result += (values[place] ?? "%{\(place)}") + text }

@@ -17,7 +17,7 @@ extension APIDescription {
     ("name", Schema.optional(Schema.text)), ("value", number),
     ("page", Schema.optional(Schema.text)),
   ]
-  /// A number, an instant, a status or nothing.
+  /// A number, an instant, a status or null.
   private static let number = Schema.anyOf(["number", "string", "null"].map { .object([("type", .string($0))]) })
 
   static let evidenceSchemas: [(String, JSONValue)] = [

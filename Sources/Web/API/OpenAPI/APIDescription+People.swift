@@ -1,16 +1,16 @@
 import Statistics
 
-// What lies behind the rows of a user's page; teams, public statistics, collaborative activities and members.
+// Details behind the rows of a user's page; teams, public statistics, collaborative activities and members.
 
 extension APIDescription {
   static let drillDowns: [String: APIDescription] = [
     "GET /api/v1/users/{id}/programs/{session}": APIDescription(
-      summary: "A program session of a user's, and its blocks", answer: .json("The blocks", thing("blocks"))),
+      summary: "A user's program session and its blocks", answer: .json("The blocks", thing("blocks"))),
     "GET /api/v1/users/{id}/courses/{course}/attempts": APIDescription(
       summary: "A user's attempts on a course, latest first",
       parameters: [
         Parameter(
-          name: "session", summary: "program:ID or path:ID: those made in this session", schema: Schema.text)
+          name: "session", summary: "program:ID or path:ID: only attempts made in this session", schema: Schema.text)
       ],
       answer: .json("The attempts", thing("attempts", CourseAttempts.columns.filter(\.isGiven)))),
     "GET /api/v1/users/{id}/questions/{question}": APIDescription(
@@ -20,7 +20,7 @@ extension APIDescription {
 
   static let people: [String: APIDescription] = [
     "GET /api/v1/users/{id}/team": APIDescription(
-      summary: "A manager's direct reports, as far as they are the viewer's users",
+      summary: "A manager's direct reports among the viewer's users",
       answer: .json(
         "The team",
         Schema.object([
@@ -31,8 +31,8 @@ extension APIDescription {
       summary: "A user's public statistics: an author's or a learner's card",
       answer: .json("The card", Schema.object([("card", Schema.choice(["author", "learner"]))]))),
     "GET /api/v1/collaborative-activities": list(
-      "Users and how many posts, comments and reactions are theirs", "users", .activities(repliesCount: true)),
-    "GET /api/v1/members": list("Current members and how they came in", "members", .members),
+      "Users with the number of their posts, comments and reactions", "users", .activities(repliesCount: true)),
+    "GET /api/v1/members": list("Current members, with registration date and inviter", "members", .members),
   ]
 
   private static func list(_ summary: String, _ name: String, _ kind: UserList.Kind) -> APIDescription {
@@ -41,7 +41,7 @@ extension APIDescription {
       parameters: [
         Parameter(name: "q", summary: "Part of a name or e-mail address", schema: search),
         Parameter(
-          name: "sort", summary: "The column that they are sorted by",
+          name: "sort", summary: "The column to sort by",
           schema: Schema.choice(kind.columns.map(\.key), default: "last_name")),
         Parameter(
           name: "direction", summary: "Ascending or descending",
@@ -49,7 +49,7 @@ extension APIDescription {
         .limit, .after,
       ],
       answer: .json(
-        "A page of them",
+        "One page",
         Schema.object([(name, Schema.array(anyObject)), ("next", Schema.optional(Schema.text))])))
   }
 

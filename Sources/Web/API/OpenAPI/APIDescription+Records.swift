@@ -10,16 +10,16 @@ extension APIDescription {
 
   private static func report(_ kind: CustomReport.Kind) -> APIDescription {
     APIDescription(
-      summary: "A report of \(kind.rawValue): the rows of the file, by the keys of its columns",
+      summary: "A report of \(kind.rawValue): the rows of the file, keyed by column",
       parameters: [
         .repeating("group", "Members of one of these groups (ids)"), .repeating("user", "These users (ids)"),
       ] + kind.type.filters.sorted { $0.rawValue < $1.rawValue }.flatMap(parameters) + [
-        .repeating("field", "The custom fields that are shown (ids); all by default"),
-        .repeating("column", "The columns that are shown, in order", Schema.choice(kind.type.columns)),
+        .repeating("field", "The custom fields to include (ids); all by default"),
+        .repeating("column", "The columns to include, in order", Schema.choice(kind.type.columns)),
       ],
       answer: Content(
         summary:
-          "The rows; a duration is whole seconds, `custom:ID` a custom field, `group:ID` an \"x\" for its members",
+          "The rows; durations are whole seconds, `custom:ID` a custom field, `group:ID` an \"x\" for its members",
         types: [
           ("application/json", Schema.object([("rows", Schema.array(row))])), ("application/x-ndjson", row),
         ]))
@@ -32,7 +32,7 @@ extension APIDescription {
         Parameter(name: "from", summary: "The first day, in the platform's zone", schema: Schema.date),
         Parameter(name: "to", summary: "The last day", schema: Schema.date),
         Parameter(
-          name: "period", summary: "Instead of both: a range of days that moves",
+          name: "period", summary: "A relative period, instead of from and to",
           schema: Schema.choice(RelativePeriod.allCases.map(\.rawValue))),
       ]
     case .session:
@@ -54,19 +54,19 @@ extension APIDescription {
 
   static let records: [String: APIDescription] = [
     "POST /api/v1/records/{kind}": APIDescription(
-      summary: "Takes records in: one, an array, or a line of JSON each; all of them or none",
+      summary: "Imports records: one object, an array, or JSON lines; all or nothing",
       body: Content(
         summary:
-          "At most \(RecordsAPI.bodyLimit / 1_048_576) MiB of JSON; JSON lines are read as a stream, by default up to 2 GiB",
+          "At most \(RecordsAPI.bodyLimit / 1_048_576) MiB of JSON; JSON lines up to 2 GiB by default",
         types: [
           ("application/json", Schema.anyOf([record, Schema.array(record)])), ("application/x-ndjson", record),
         ]),
       answer: .json(
-        "How many were new, changed, the same",
+        "The numbers of new, changed and unchanged records",
         Schema.object([("new", Schema.count), ("changed", Schema.count), ("same", Schema.count)])))
   ]
 
-  /// By the kind that the path names.
+  /// One of the record types; the path names which.
   private static let record = Schema.anyOf(RecordKind.all.map { Schema.named(schemaName(of: $0)) })
 
   private static func schemaName(of kind: RecordKind) -> String { "record_\(kind.name)" }

@@ -5,13 +5,13 @@ extension APIDescription {
     "GET /api/v1/openapi.json": APIDescription(
       summary: "This document", answer: .json("OpenAPI 3.1", .object([("type", .string("object"))]))),
     "GET /api/v1/health": APIDescription(
-      summary: "Whether the process answers",
-      answer: .json("It does", Schema.object([("status", Schema.choice(["ok"]))]))),
+      summary: "Liveness check",
+      answer: .json("The process is running", Schema.object([("status", Schema.choice(["ok"]))]))),
     "GET /api/v1/ready": APIDescription(
-      summary: "Whether the store answers too",
-      answer: .json("It does", Schema.object([("status", Schema.choice(["ready"]))]))),
+      summary: "Readiness check, including the store",
+      answer: .json("The server is ready", Schema.object([("status", Schema.choice(["ready"]))]))),
     "GET /api/v1/metrics": APIDescription(
-      summary: "What the server counts of itself, for Prometheus; on the server's machine also without a token",
+      summary: "Metrics for Prometheus; on the server's own machine no token is needed",
       answer: Content(summary: "Prometheus' text format, 0.0.4", types: [("text/plain", Schema.text)])),
     "GET /api/v1/statistics": APIDescription(
       summary: "The catalogue: every number, its definition, formula and unit",
@@ -28,7 +28,7 @@ extension APIDescription {
         Parameter(name: "q", summary: "Part of a name or e-mail address", schema: search),
         .repeating("group", "Members of one of these groups (ids)"),
         Parameter(
-          name: "sort", summary: "The column that they are sorted by",
+          name: "sort", summary: "The column to sort by",
           schema: Schema.choice(UserList.Kind.users.columns.map(\.key), default: "last_name")),
         Parameter(
           name: "direction", summary: "Ascending or descending",
@@ -39,14 +39,14 @@ extension APIDescription {
         "A page of users",
         Schema.object([("users", Schema.array(Schema.named("User"))), ("next", Schema.optional(Schema.text))]))),
     "GET /api/v1/users/{id}/statistics": APIDescription(
-      summary: "All that a user's page shows", answer: .json("The statistics", Schema.named("UserStatistics"))),
+      summary: "Everything shown on a user's page", answer: .json("The statistics", Schema.named("UserStatistics"))),
   ]
 
   static let search: JSONValue = .object([
     ("type", .string("string")), ("maxLength", .integer(UserListRequest.searchLimit)),
   ])
 
-  /// Schemas that the answers about users name.
+  /// Schemas used by the responses about users.
   static let userSchemas: [(String, JSONValue)] = [
     (
       "Statistic",
@@ -76,11 +76,11 @@ extension APIDescription {
 
 extension APIDescription.Parameter {
   static let limit = APIDescription.Parameter(
-    name: "limit", summary: "Rows a page", schema: Schema.integer(in: 1...500, default: 50))
+    name: "limit", summary: "Rows per page", schema: Schema.integer(in: 1...500, default: 50))
   static let after = APIDescription.Parameter(
-    name: "after", summary: "The cursor that the page before gave as `next`", schema: Schema.text)
+    name: "after", summary: "The cursor from `next` of the previous page", schema: Schema.text)
 
-  /// One that may stand several times.
+  /// A parameter that may be repeated.
   static func repeating(_ name: String, _ summary: String, _ items: JSONValue = Schema.text) -> Self {
     APIDescription.Parameter(name: name, summary: summary, schema: Schema.array(items))
   }

@@ -1,11 +1,11 @@
-/// What the API's document (OpenAPI 3.1) says of a route. Its method, its path with the path's parameters, who may ask
-/// and the problems that follow come from the route itself.
+/// The documentation of a route in the OpenAPI 3.1 document. Method, path, path parameters, permission and the
+/// resulting problems come from the route itself.
 struct APIDescription: Sendable {
   let summary: String
-  /// Of the query.
+  /// Query parameters.
   var parameters: [Parameter] = []
   var body: Content?
-  /// The answer of status 200.
+  /// The response with status 200.
   let answer: Content
 
   struct Parameter: Sendable {
@@ -15,7 +15,7 @@ struct APIDescription: Sendable {
     var isRequired = false
   }
 
-  /// A body by its media types, each with its schema.
+  /// A body in one or more media types, each with its schema.
   struct Content: Sendable {
     let summary: String
     let types: [(type: String, schema: JSONValue)]
@@ -25,7 +25,7 @@ struct APIDescription: Sendable {
     }
   }
 
-  /// By method and path: to describe a route, add it to one of these, or add another beside them.
+  /// By method and path. To describe a route, add it to one of these dictionaries, or add another dictionary.
   static let all: [String: APIDescription] = [health, users, drillDowns, people, evidence, reports, records].reduce(
     into: [:]) {
       $0.merge($1) { _, later in later }

@@ -3,8 +3,8 @@ import Hummingbird
 import Records
 import Statistics
 
-/// The API's own document, OpenAPI 3.1: made from the routes and from what `APIDescription` says of them, so that it can
-/// neither name a path that is not there nor one that is guarded otherwise.
+/// The OpenAPI 3.1 document, generated from the routes and their `APIDescription`s, so that paths and permissions
+/// always match the code.
 enum OpenAPIDocument {
   static func show(_ visit: Visit) async throws -> Response { text.response() }
 
@@ -17,8 +17,8 @@ enum OpenAPIDocument {
         (
           "description",
           .string(
-            "Statistics of learners. Times are in seconds, instants RFC 3339 in UTC, no value is null. Who asks sees what "
-              + "their role opens; who is outside is not found.")
+            "Statistics of learners. Durations are in seconds, instants in RFC 3339 (UTC); a missing value is null. "
+              + "Clients see what their role allows; users outside their scope are not found.")
         ),
       ])
     ),
@@ -51,10 +51,10 @@ enum OpenAPIDocument {
     }
   }
 
-  /// `GET /api/v1/users/{id}/statistics`: how `APIDescription.all` names a route.
+  /// The key of a route in `APIDescription.all`: `GET /api/v1/users/{id}/statistics`.
   static func name(of route: Site.Route) -> String { "\(route.method.rawValue) \(route.path)" }
 
-  /// What a request may show to be let in: one of these, if there are any; an empty object is nothing.
+  /// The accepted kinds of authentication, any one of which is enough; an empty object means none is needed.
   private static func security(of route: Site.Route) -> [JSONValue] {
     let token = JSONValue.object([("token", .array([]))])
     return switch route.permission {

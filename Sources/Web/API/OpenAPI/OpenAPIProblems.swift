@@ -20,17 +20,17 @@ enum OpenAPIProblems {
     ], required: ["type", "title", "status", "detail"])
 
   private static let all: [(status: Int, words: String)] = [
-    (400, "A parameter makes no sense; `detail` says which and why"),
-    (401, "No token, or one that is unknown, expired or revoked"),
-    (403, "The role, or a read-only token, does not open this"),
-    (404, "There is nothing here, or it is not yours to see"),
-    (408, "The body comes too slowly, or has stopped before its end"),
+    (400, "A parameter is invalid; `detail` says which and why"),
+    (401, "The token is missing, unknown, expired or revoked"),
+    (403, "Not allowed for this role, or for a read-only token"),
+    (404, "Not found, or not visible to you"),
+    (408, "The upload was too slow or incomplete"),
     (413, "The body is too large"),
-    (415, "The body is of a type that is not read here"),
-    (422, "Records that cannot be taken: `errors` has the first 100, `error_count` their number"),
-    (429, "A limit is reached: `detail` says which; try again after `Retry-After` seconds, if it is there"),
-    (503, "The server or its store is busy; try again after `Retry-After` seconds"),
-    (507, "No room is left on the disk of the store"),
+    (415, "The media type of the body is not supported"),
+    (422, "Invalid records: `errors` has the first 100 errors, `error_count` their number"),
+    (429, "A limit is reached; `detail` says which. Retry after `Retry-After` seconds, if present"),
+    (503, "The server or its store is busy; retry after `Retry-After` seconds"),
+    (507, "The disk of the store is full"),
   ]
 
   static let components: [(String, JSONValue)] = all.map { status, words in

@@ -1,9 +1,8 @@
 import Records
 
-// The kinds of records as schemas, from the definitions by which they are read.
+// JSON schemas of the record types, generated from the definitions that the import uses.
 
 extension Schema {
-  /// A record as it is sent.
   static func record(_ kind: RecordKind) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("type", .string("object")),
@@ -37,7 +36,7 @@ extension Schema {
         object([("source", array(choice)), ("target", array(choice))]),
       ])
     case .reference(let kind): id("The id of one of the \(kind).")
-    case .item(let kindField, _): id("The id of a record of the kind that `\(kindField)` tells.")
+    case .item(let kindField, _): id("The id of a record of the type named in `\(kindField)`.")
     case .list(let kind):
       .object([
         ("type", .string("array")), ("items", id("The id of one of the \(kind).")), ("uniqueItems", .bool(true)),
@@ -45,7 +44,7 @@ extension Schema {
     }
   }
 
-  /// One of the choices of a question.
+  /// One of a question's choices.
   private static let choice = object([("id", text), ("description", text)], required: ["id"])
 
   private static func described(_ words: String) -> JSONValue {

@@ -1,6 +1,6 @@
 import Statistics
 
-/// JSON Schema (2020-12), as far as the API's document needs it.
+/// The part of JSON Schema (2020-12) that the OpenAPI document uses.
 enum Schema {
   static let text: JSONValue = .object([("type", .string("string"))])
   static let instant: JSONValue = .object([("type", .string("string")), ("format", .string("date-time"))])
@@ -33,7 +33,7 @@ enum Schema {
     anyOf([schema, .object([("type", .string("null"))])])
   }
 
-  /// All members are always there, unless told otherwise.
+  /// All members are required unless stated otherwise.
   static func object(_ members: [(String, JSONValue)], required: [String]? = nil) -> JSONValue {
     .object([
       ("type", .string("object")), ("properties", .object(members)),
@@ -41,7 +41,7 @@ enum Schema {
     ])
   }
 
-  /// A schema among the document's components.
+  /// A reference to a schema in the document's components.
   static func named(_ name: String) -> JSONValue { .object([("$ref", .string("#/components/schemas/\(name)"))]) }
 
   /// The value of a statistic (`statistics.md`, rules 1, 2 and 7).

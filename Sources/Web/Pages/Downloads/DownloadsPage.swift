@@ -24,7 +24,7 @@ enum DownloadsPage {
       ])
   }
 
-  /// One file; a key from a letter has to be one of this job's.
+  /// One file. A key from an e-mail must belong to this job.
   static func show(_ visit: Visit) async throws -> Response {
     let key = try visit.query()["key"]
     let found = try await found(visit)
@@ -39,7 +39,7 @@ enum DownloadsPage {
       ])
   }
 
-  /// The file itself, from the disk.
+  /// The file itself.
   static func file(_ visit: Visit) async throws -> Response {
     let found = try await found(visit)
     guard found.job.state == .done, let order = found.job.order, let file = found.job.file,
@@ -56,7 +56,7 @@ enum DownloadsPage {
       headers: [.contentType: order.format.type, .contentDisposition: FileAnswer.disposition(name)], body: body)
   }
 
-  /// What the file is, where that stands in a file of its own.
+  /// The manifest, if it is a separate file.
   static func about(_ visit: Visit) async throws -> Response {
     let found = try await found(visit)
     guard found.job.state == .done, let order = found.job.order, order.hasSideFile, let file = found.job.file,

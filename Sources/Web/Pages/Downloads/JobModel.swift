@@ -2,7 +2,7 @@ import Jobs
 import Records
 import Reports
 
-/// A file as `job.mustache` reads it.
+/// A file, for `job.mustache`.
 struct JobModel {
   private let job: Job
   private let isStillOpen: Bool
@@ -10,7 +10,7 @@ struct JobModel {
   private var language: Language { visit.language }
   private var page: String { "/downloads/\(Query.encoded(job.id))" }
 
-  /// - Parameter isStillOpen: whether the viewer may still have what is in it.
+  /// - Parameter isStillOpen: whether the viewer still has access to the file's data.
   init(_ job: Job, isStillOpen: Bool, _ visit: Visit) {
     self.job = job
     self.isStillOpen = isStillOpen
@@ -39,7 +39,7 @@ struct JobModel {
     .waiting: "plain", .running: "info", .done: "good", .failed: "bad", .cancelled: "plain",
   ]
 
-  /// Rows done of rows expected; a bar without a value until it is known how many there will be.
+  /// Rows written of rows expected; indeterminate until the number of rows is known.
   private var progress: PageModel {
     guard let expected = job.rowsExpected else { return ["text": language("downloads_counting")] }
     let shown = min(job.rowsDone, expected)
@@ -71,7 +71,7 @@ struct JobModel {
     return facts
   }
 
-  /// What is wrong, and what happens next.
+  /// What went wrong, and what happens next.
   private var problem: String? {
     if job.state == .done, !isStillOpen { return language("downloads_rights_changed") }
     guard let reason = job.reason, job.state != .done else { return nil }
@@ -88,7 +88,7 @@ struct JobModel {
 }
 
 extension Job {
-  /// As the API tells it.
+  /// For the API.
   var json: JSONValue {
     .object([
       ("id", .string(id)), ("state", .string(state.rawValue)), ("file_name", .string(fileName)),

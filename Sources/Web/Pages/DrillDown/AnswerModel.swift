@@ -1,11 +1,11 @@
 import Records
 
-/// An answered question as `answer.mustache` reads it: texts where there is one thing to show, else a table.
+/// An answered question, for `answer.mustache`: texts if there is one value to show, else a table.
 struct AnswerModel {
   private let question: AnsweredQuestion
   private let language: Language
 
-  /// A response may hold thousands of items.
+  /// A response may have thousands of items.
   private static let linesShown = 200
 
   init(_ question: AnsweredQuestion, _ language: Language) {
@@ -58,7 +58,7 @@ struct AnswerModel {
     return cell
   }
 
-  /// With a sign, so that colour is not all that tells.
+  /// With a symbol, so that color is not the only indication.
   private func word(_ mark: AnsweredQuestion.Mark) -> String { language("answer_mark_\(mark.rawValue)") }
 
   private static func tone(_ mark: AnsweredQuestion.Mark) -> String {
@@ -91,7 +91,7 @@ struct AnswerModel {
 
   private func word(_ term: AnsweredQuestion.Term) -> String { word(term, label: "answer_is_correct") }
 
-  /// - Parameter label: the text that stands for the line's own label.
+  /// - Parameter label: the key of the text for a term that refers to the line's label.
   private func word(_ term: AnsweredQuestion.Term, label: String) -> String {
     switch term {
     case .text(let text, _): text

@@ -3,7 +3,7 @@ import Hummingbird
 import Records
 import Statistics
 
-/// The question as a user answered it: statement, choices, the response given and the correct one.
+/// A question as a user answered it: statement, choices, the response and the correct one.
 enum AnswerPage {
   static func show(_ visit: Visit) async throws -> Response {
     let (id, answer) = (try visit.parameter("id"), try visit.parameter("answer"))
@@ -26,7 +26,7 @@ enum AnswerPage {
     return try visit.page("answer", model)
   }
 
-  /// By the score that was handed over; in words and by a sign, not by colour alone.
+  /// From the stored score; in words and with a symbol, so that color is not the only indication.
   private static func verdict(_ score: Int?, _ language: Language) -> PageModel {
     switch score {
     case nil: ["title": language("answer_verdict_unscored"), "tone": "plain"]
@@ -50,6 +50,6 @@ enum AnswerPage {
 }
 
 extension Interaction {
-  /// As it stands in the keys of texts.
+  /// As part of a text key.
   var word: String { rawValue.replacing("-", with: "_") }
 }

@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// A user's answers to a question; each opens the question as it was answered.
+/// A user's answers to a question; each links to the question as it was answered.
 enum AnswersPage {
   static func show(_ visit: Visit) async throws -> Response {
     let (id, question, query) = (try visit.parameter("id"), try visit.parameter("question"), try visit.query())

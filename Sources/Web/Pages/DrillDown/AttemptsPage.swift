@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// A user's attempts on a course; with `session=program:ID` or `path:ID`, those made there.
+/// A user's attempts on a course; with `session=program:ID` or `path:ID`, only those made in that session.
 enum AttemptsPage {
   static func show(_ visit: Visit) async throws -> Response {
     let (id, course, query) = (try visit.parameter("id"), try visit.parameter("course"), try visit.query())
@@ -28,7 +28,7 @@ enum AttemptsPage {
       SectionTable(found.attempts, request.view, visit, query, path: path, links: programs), links: links)
   }
 
-  /// The program session that an attempt was made in, as the user stands there.
+  /// The link to the program session of an attempt, on the user's pages.
   private static func program(_ found: CourseAttempts) -> SectionLinks.Address {
     { row in
       guard case .text(let session)? = found.attempts.cell("program_session", of: row) else { return nil }
@@ -45,7 +45,7 @@ enum AttemptsPage {
 extension CourseAttempts.Narrowing {
   static let parameters: Parameters = ["session"]
 
-  /// - Throws: `BadRequest` for what is neither `program:ID` nor `path:ID`.
+  /// - Throws: `BadRequest` unless it is `program:ID` or `path:ID`.
   init?(_ query: Query) throws {
     guard let text = query["session"] else { return nil }
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)

@@ -2,7 +2,7 @@ import Access
 import Hummingbird
 import Statistics
 
-/// The blocks of a program session and the steps of a path session, as a user stands in them.
+/// The blocks of a program session and the steps of a path session, with a user's progress.
 enum BlocksPage {
   static func program(_ visit: Visit) async throws -> Response {
     let (id, session, query) = (try visit.parameter("id"), try visit.parameter("session"), try visit.query())
@@ -48,7 +48,7 @@ enum BlocksPage {
       links: try await view(.pathSession, session, visit))
   }
 
-  /// The number of attempts opens those made in this session; a program among the steps opens its blocks.
+  /// The number of attempts links to the attempts made in this session; a step that is a program links to its blocks.
   private static func links(
     _ blocks: Section, _ subject: Subject, narrowed: String, _ things: ThingLinks, _ visit: Visit
   ) -> SectionLinks {
@@ -72,7 +72,7 @@ enum BlocksPage {
     return SectionLinks(cells: ["attempts": attempts, "name": program], view: view, details: ["name": kind])
   }
 
-  /// The kinds of blocks that have pages of their own.
+  /// The kinds of blocks that have their own pages.
   private static let kinds: [String: ThingKind] = ["course": .course, "program": .programSession]
 
   private static func text(_ key: String, _ row: Section.Row, _ blocks: Section) -> String {

@@ -2,17 +2,17 @@ import Access
 import Hummingbird
 import Statistics
 
-/// What the pages behind a user's page have in common: whose they are, how one came there, and a table.
+/// Common parts of the detail pages of a user: the subject, the breadcrumb, and a table.
 struct DrillDown {
   let visit: Visit
   let subject: Subject
-  /// What is between the user's page and this one, with its address.
+  /// Breadcrumb items between the user's page and this one.
   var between: [(title: String, href: String)] = []
-  /// What the page shows: the name of a program session, of a course …
+  /// The title: the name of a program session, a course …
   let title: String
-  /// The kind of thing that it is.
+  /// The kind of entity, as a text.
   let kind: String
-  /// The anchor on the user's page that one came from.
+  /// The section of the user's page that leads here, for the anchor.
   let section: UserSection
 
   var model: PageModel {
@@ -27,7 +27,7 @@ struct DrillDown {
     }
   }
 
-  /// The page of a table.
+  /// A page with a table.
   func response(_ table: SectionTable, tiles: [PageModel] = [], links: [PageModel] = []) throws -> Response {
     var model = try model
     model["table"] = table.model
@@ -50,7 +50,7 @@ struct DrillDown {
     }
   }
 
-  /// What a row of a section says of a thing, as figures above its table; the columns named aside.
+  /// The cells of a section's first row as tiles above the table, except for the given columns.
   static func tiles(_ section: Section, without: Set<String>, _ visit: Visit) -> [PageModel] {
     guard let row = section.rows.first else { return [] }
     return zip(section.columns, row.cells).filter { $0.0.isShown && !without.contains($0.0.key) }.map { column, cell in

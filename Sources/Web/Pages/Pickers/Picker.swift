@@ -3,22 +3,22 @@ import DatabaseAccess
 import Records
 import Statistics
 
-/// A choice among things of which there may be thousands, as `picker.mustache` reads it: what is chosen, and a field that
-/// searches on the server. Without a script the form is sent, and shown again with what matches.
+/// A selection from possibly thousands of items, for `picker.mustache`: the selected ones, and a field that searches on
+/// the server. Without JavaScript, the form is submitted and shown again with the matches.
 struct Picker: Sendable {
   let kind: Choices.Kind
-  /// The parameter of what is chosen.
+  /// The parameter of the selection.
   let name: String
   private let chosen: [String]
   private let named: [Choice]
-  /// What was typed to be searched, and what matches; nil where nothing was.
+  /// The search text and its matches; nil without a search.
   private let search: String?
   private let found: Choices.Found?
 
-  /// The parameter of the field that searches.
+  /// The parameter of the search field.
   static func search(_ name: String) -> String { "find_\(name)" }
 
-  /// - Parameter chosen: ids; those that are not the viewer's to choose keep no name.
+  /// - Parameter chosen: ids; those that the viewer may not choose are shown without a name.
   init(
     _ kind: Choices.Kind, _ name: String, chosen: [String], _ query: Query?, for viewer: Viewer,
     _ session: any SQLSession
@@ -32,10 +32,10 @@ struct Picker: Sendable {
     found = try search.map { try choices.matching($0, session) }
   }
 
-  /// What matches and is not chosen yet.
+  /// The matches that are not selected yet.
   var matches: [Choice] { found?.choices.filter { !chosen.containsID($0.id) } ?? [] }
 
-  /// - Parameter key: what the keys of its texts begin with.
+  /// - Parameter key: the prefix of its text keys.
   func model(_ key: String, _ language: Language) -> PageModel {
     let known = Set(ids: named.map(\.id))
     let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
@@ -62,6 +62,6 @@ struct Picker: Sendable {
 }
 
 extension Choices.Kind {
-  /// As it stands in keys of texts.
+  /// As part of a text key.
   var word: String { rawValue.replacing("-", with: "_") }
 }

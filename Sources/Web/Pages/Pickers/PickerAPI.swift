@@ -1,7 +1,7 @@
 import Hummingbird
 import Statistics
 
-/// What a picker asks while somebody types: the first that match, of what the viewer may choose.
+/// The suggestions of a picker while the user types: the first matches among what the viewer may choose.
 enum PickerAPI {
   static func path(_ kind: Choices.Kind) -> String { "/choices/\(kind.rawValue)" }
 

@@ -6,7 +6,7 @@ import Statistics
 /// The pickers of a report's editor.
 struct ReportPickers: Sendable {
   let groups: Picker
-  /// nil: the type has no sessions.
+  /// nil: this type of report has no sessions.
   let sessions: Picker?
   let sharing: Picker
 

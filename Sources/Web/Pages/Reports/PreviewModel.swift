@@ -1,7 +1,7 @@
 import Reports
 import Spreadsheets
 
-/// The first rows of a report, as `report-preview.mustache` reads them.
+/// The first rows of a report, for `report-preview.mustache`.
 struct PreviewModel {
   private let preview: ReportPreview
   private let visit: Visit
@@ -46,6 +46,6 @@ struct PreviewModel {
     }
   }
 
-  /// As in the file: two places at most.
+  /// As in the file: at most two decimals.
   private static func decimal(_ hundredths: Int) -> String { JSONValue.hundredths(hundredths).text }
 }

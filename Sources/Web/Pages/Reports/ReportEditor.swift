@@ -3,12 +3,12 @@ import Records
 import Reports
 import Statistics
 
-/// The tabs of a report's editor, as `report.mustache` reads them.
+/// The tabs of a report's editor, for `report.mustache`.
 struct ReportEditor {
   let form: ReportForm
   let pickers: ReportPickers
   let fields: [CustomField]
-  /// Those of the chosen users whom the viewer sees.
+  /// The selected users that the viewer sees.
   let users: [Choice]
   let visit: Visit
 
@@ -38,7 +38,7 @@ struct ReportEditor {
     return model
   }
 
-  /// The types that the viewer may have; a saved report keeps its own.
+  /// The types available to the viewer; a saved report keeps its own.
   private var types: [PageModel] {
     let roles = try? visit.viewer.roles
     return CustomReport.Kind.allCases.filter { kind in
@@ -48,7 +48,7 @@ struct ReportEditor {
     }
   }
 
-  /// Boxes to check, of which none is something else than all; nil where there is nothing to choose.
+  /// A list of check boxes, where none is different from all; nil without items.
   private func list(_ name: String, _ all: [Choice], chosen: [String]) -> PageModel? {
     let items = items(all, chosen: chosen)
     if items.isEmpty { return nil }
@@ -58,8 +58,8 @@ struct ReportEditor {
     ]
   }
 
-  /// What was chosen and is not there any more, or not the viewer's to see, stays chosen: unchecked by itself, the report
-  /// would suddenly be about everybody.
+  /// Selected items that no longer exist, or that the viewer may not see, stay selected: dropping them could turn the
+  /// report into one about all users.
   private func items(_ all: [Choice], chosen: [String]) -> [PageModel] {
     let known = Set(ids: all.map(\.id))
     let chosenIDs = Set(ids: chosen)
@@ -84,7 +84,7 @@ struct ReportEditor {
     ]
   }
 
-  /// The chosen columns in their order, then the others.
+  /// The selected columns in their order, then the others.
   private var columns: [PageModel] {
     let chosen = choice.columns ?? form.kind.type.usualColumns
     let others = form.kind.type.columns.filter { !chosen.contains($0) }
@@ -107,7 +107,7 @@ struct ReportEditor {
 }
 
 extension BadFilter {
-  /// Key and values of the text that says it next to the field, and on an error page; nil where people cannot type it.
+  /// Key and values of the message next to the field and on an error page; nil if a form cannot cause the error.
   var text: (key: String, values: [String: String])? {
     fault.map { ("filter_fault_\($0.rawValue)", ["limit": String(Recurrence.everyRange.upperBound)]) }
   }

@@ -3,7 +3,7 @@ import DatabaseAccess
 import Hummingbird
 import Reports
 
-/// The end of a report, for all or for the viewer alone, after a question that says what goes.
+/// Deletes a report, or removes a shared one from the viewer's list, after a confirmation.
 enum ReportEnd {
   static func ask(_ visit: Visit) async throws -> Response {
     let (id, viewer, language) = (try visit.parameter("report"), try visit.viewer, visit.language)

@@ -5,24 +5,25 @@ import Records
 import Reports
 import Spreadsheets
 
-/// What stands in the editor of a report: as it was typed, and what follows from it.
+/// The input of a report's editor, and what follows from it.
 struct ReportForm: Sendable {
   var name: String
   let kind: CustomReport.Kind
   var choice: GeneralStatsChoice
   /// An e-mail address to add to the users.
   private(set) var added: String?
-  /// Whether nobody of the viewer's has that address.
+  /// Whether no user visible to the viewer has that address.
   private(set) var isUnknown = false
-  /// nil: as they are kept.
+  /// nil: unchanged.
   private(set) var schedule: ScheduleForm?
   private(set) var sharing: SharingForm?
-  /// What was typed to be searched in its pickers.
+  /// The search texts of its pickers.
   private(set) var searches: Query?
-  /// What was typed and makes no sense, by the field's name.
+  /// Invalid input, by field name.
   private(set) var errors: [String: BadFilter] = [:]
 
-  /// What the editor sends, whichever type it shows: with a change of the type come the filters of the one before.
+  /// All parameters that the editor sends for any type: after a change of type, it sends the filters of the previous
+  /// one.
   static let parameters =
     Parameters(
       [
@@ -39,7 +40,7 @@ struct ReportForm: Sendable {
     choice = report.choice
   }
 
-  /// - Throws: `BadRequest` and `BadFilter` for what nobody can type into the form.
+  /// - Throws: `BadRequest` and `BadFilter` for values that the form cannot produce.
   init(_ query: Query, _ visit: Visit) throws {
     let typed = (query["name"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     name = String(typed.unicodeScalars.prefix(FileOrder.nameLimit))
@@ -47,7 +48,7 @@ struct ReportForm: Sendable {
     guard kind.isOpen(to: try visit.viewer.roles) else { throw AccessDenied.notPermitted }
     var choice = try GeneralStatsChoice(Self.withOnePeriod(query))
     choice.columns = Self.ordered(choice.columns, query)
-    // Filters and columns of the type that was chosen before.
+    // Removes filters and columns of the previously selected type.
     if let shown = query["shown_type"], shown != kind.rawValue { choice = choice.fitting(kind) }
     self.choice = choice
     added = query["add_user"]?.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -62,24 +63,24 @@ struct ReportForm: Sendable {
     }
   }
 
-  /// A form always sends the fields of its two days: they count where its list of periods says so, or says nothing.
+  /// A form always sends the two date fields; they count only if `period` is `between` or empty.
   private static func withOnePeriod(_ query: Query) -> Query {
     guard query["edited"] != nil || query["period"] == "between", let period = query["period"] else { return query }
     return query.without(period == "between" ? ["period"] : ["from", "to"])
   }
 
-  /// Whether its filters make sense, so that its rows can be shown.
+  /// Whether the filters are valid, so that the rows can be shown.
   var isSound: Bool { errors.keys.allSatisfy { $0.hasPrefix("schedule") } }
 
-  /// What keeps it from being saved or made into a file; nil where nothing does.
+  /// Why the report cannot be saved or downloaded; nil if it can.
   var refusal: BadFilter? {
     if isUnknown, let added {
-      return BadFilter(name: "add_user", reason: "\(added) is not the address of one of your users")
+      return BadFilter(name: "add_user", reason: "\(added) is not the e-mail address of a user you can see")
     }
     return errors.min { $0.key < $1.key }?.value
   }
 
-  /// Columns in the order of their numbers, which stand in the form where no script moves them.
+  /// Columns sorted by the numbers that the form has for use without JavaScript.
   private static func ordered(_ columns: [String]?, _ query: Query) -> [String]? {
     guard let columns else { return nil }
     let places = columns.enumerated().map { index, key in
@@ -88,15 +89,15 @@ struct ReportForm: Sendable {
     return places.sorted { ($0.place, $0.2) < ($1.place, $1.2) }.map(\.0)
   }
 
-  /// Fills in what the form does not hold, from the report as it is kept; nil for a new one.
+  /// Fills in what the form does not contain from the saved report; nil for a new one.
   mutating func complete(from report: CustomReport?, today: Int, _ session: any SQLSession) throws {
     let kept = try report.flatMap { try ReportSchedule.of($0, session) }
     if schedule == nil { schedule = ScheduleForm(kept, today: today) } else { schedule?.compare(with: kept) }
     if sharing == nil { sharing = SharingForm(try report.map { try ReportSharing.of($0, session) } ?? ReportSharing()) }
   }
 
-  /// Keeps schedule and sharing with the report.
-  /// - Returns: addresses with whom it is not shared, since nobody of the viewer's has them.
+  /// Saves schedule and sharing with the report.
+  /// - Returns: addresses that it was not shared with, because no user visible to the viewer has them.
   func keep(
     with id: String, of viewer: Viewer, now: Int, _ time: LocalTime, _ session: any SQLSession
   ) throws -> [String] {
@@ -106,7 +107,7 @@ struct ReportForm: Sendable {
     return sharing?.unknown ?? []
   }
 
-  /// Finds the user to be added, and takes "every field" for what it is.
+  /// Finds the user to add, and treats a selection of all custom fields as no selection.
   mutating func resolve(for viewer: Viewer, _ session: any SQLSession) throws {
     let fields = try CustomField.all(session).map(\.id)
     try sharing?.resolve(for: viewer, session)

@@ -2,13 +2,13 @@ import Access
 import DatabaseAccess
 import Reports
 
-/// A line in the list of custom reports: the viewer's own, or one that is shared with them.
+/// A line in the list of custom reports: the viewer's own, or shared with them.
 struct ReportLine: Sendable {
   let report: CustomReport
   let schedule: ReportSchedule?
-  /// With how many users and groups the viewer shares it.
+  /// The number of users and groups that the viewer shares it with.
   let sharedWith: Int
-  /// Who shares it with the viewer; nil for their own.
+  /// The name of the user who shares it; nil for the viewer's own.
   let owner: String?
 
   static func all(of viewer: Viewer, _ session: any SQLSession) throws -> [ReportLine] {

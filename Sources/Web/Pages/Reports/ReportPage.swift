@@ -5,10 +5,10 @@ import Reports
 import Spreadsheets
 import Statistics
 
-/// The editor of a custom report. All of it is a form: what its address holds is what it shows, so that the preview needs
-/// no script.
+/// The editor of a custom report. The whole page is a form, and its query is its state, so that the preview needs no
+/// JavaScript.
 enum ReportPage {
-  /// What is said once it was saved.
+  /// Messages after saving.
   static let notes: Parameters = ["saved", .many("refused"), "taken"]
 
   static func new(_ visit: Visit) async throws -> Response {
@@ -26,7 +26,7 @@ enum ReportPage {
       return try await SharedReportPage.show(shared, visit)
     }
     let isEdited = query["edited"] != nil
-    // As it is kept: a filter in the address would have no effect.
+    // The report as saved: filters in the query would have no effect.
     if !isEdited { try notes.check(query, as: .address) }
     return try await page(
       visit, isEdited ? try ReportForm(query, visit) : ReportForm(report), report: report,
@@ -40,11 +40,11 @@ enum ReportPage {
     let users: [Choice]
     let people: [ReportSharing.Person]
     let runs: [PastRun]
-    /// nil where the filters make no sense.
+    /// nil if the filters are invalid.
     let preview: ReportPreview?
   }
 
-  /// The editor again, with what was typed and what is wrong with it.
+  /// The editor again, with the input and its errors.
   static func refused(_ form: ReportForm, _ report: CustomReport?, _ visit: Visit) async throws -> Response {
     try await page(visit, form, report: report, isRefused: true)
   }
@@ -90,7 +90,7 @@ enum ReportPage {
       }
   }
 
-  /// Where its buttons lead.
+  /// The URLs of its buttons.
   private static func identity(_ report: CustomReport?, _ form: ReportForm, _ visit: Visit) -> PageModel {
     let path = report.map { "/reports/\(Query.encoded($0.id))" }
     var model: PageModel = [
@@ -105,10 +105,10 @@ enum ReportPage {
   }
 }
 
-// The file of what stands in the editor, saved or not.
+// Downloads of the report in the editor, saved or not.
 
 extension ReportPage {
-  /// Leads to the address of the file, which names what the form chose and nothing else.
+  /// Redirects to the URL of the file, which has only the parameters that the form set.
   static func download(_ visit: Visit) async throws -> Response {
     let query = try visit.query()
     let form = try await form(query, visit)
@@ -125,7 +125,7 @@ extension ReportPage {
     return try await Downloads.queue(try order(form, query), visit)
   }
 
-  /// As typed, with the users that were to be added.
+  /// The input, including users to add.
   static func form(_ query: Query, _ visit: Visit) async throws -> ReportForm {
     let (form, viewer) = (try ReportForm(query, visit), try visit.viewer)
     return try await visit.read { session in
@@ -143,13 +143,13 @@ extension ReportPage {
 }
 
 extension CustomReport {
-  /// Its name, or that of its type.
+  /// The report's name, or that of its type.
   func title(_ language: Language) -> String {
     name.isEmpty ? language("report_type_\(kind.word)") : name
   }
 }
 
 extension CustomReport.Kind {
-  /// As it stands in keys of texts.
+  /// As part of a text key.
   var word: String { rawValue.replacing("-", with: "_") }
 }

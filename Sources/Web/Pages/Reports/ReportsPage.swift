@@ -4,7 +4,7 @@ import Hummingbird
 import Reports
 import Spreadsheets
 
-/// The list of custom reports, and what changes it.
+/// The list of custom reports, and the actions on it.
 enum ReportsPage {
   static func list(_ visit: Visit) async throws -> Response {
     let viewer = try visit.viewer
@@ -73,7 +73,7 @@ enum ReportsPage {
   }
 
   private static func redirect(to id: String?, _ query: String = "") throws -> Response {
-    guard let id else { throw BadRequest("report", "is one too many: delete some of your \(CustomReport.limit)") }
+    guard let id else { throw BadRequest("report", "limit of \(CustomReport.limit) is reached; delete one first") }
     return .redirect(to: "/reports/\(Query.encoded(id))\(query)", type: .normal)
   }
 }

@@ -4,16 +4,16 @@ import Records
 import Reports
 import Spreadsheets
 
-/// The tab Schedule of a report's editor, as typed.
+/// The input of the tab Schedule in a report's editor.
 struct ScheduleForm: Sendable {
   enum State: String, CaseIterable { case off, on, paused }
 
   var state: State
   var rule: Recurrence
   var format: FileFormat
-  /// As it is kept; nil where there is none yet.
+  /// The saved schedule; nil if there is none yet.
   private(set) var kept: ReportSchedule?
-  /// What was typed and makes no sense, by the field's name; and all that was typed.
+  /// Invalid input by field name, and all input.
   private(set) var errors: [String: BadFilter] = [:]
   private(set) var typed: [String: String] = [:]
 
@@ -22,7 +22,7 @@ struct ScheduleForm: Sendable {
     "schedule_start", "schedule_end",
   ]
 
-  /// What is proposed where there is none: Mondays at seven.
+  /// The default is Mondays at 07:00.
   init(_ schedule: ReportSchedule?, today: Int) {
     state = schedule.map { $0.pause == nil ? .on : .paused } ?? .off
     rule = schedule?.rule ?? Recurrence(.week, weekdays: [1], hour: 7, start: today)
@@ -30,7 +30,7 @@ struct ScheduleForm: Sendable {
     kept = schedule
   }
 
-  /// - Returns: nil where the form holds no schedule: then it stays as it is.
+  /// - Returns: nil if the form has no schedule; the saved one is then unchanged.
   /// - Throws: `BadRequest`.
   init?(_ query: Query, today: Int) throws {
     guard query["schedule"] != nil else { return nil }
@@ -39,7 +39,7 @@ struct ScheduleForm: Sendable {
     format = try query.choice("schedule_format", default: format)
     let weekdays = try query.all("schedule_weekday").map { text in
       guard let day = Int(text), (1...7).contains(day) else {
-        throw BadRequest("schedule_weekday", "is none of 1 (Monday) to 7")
+        throw BadRequest("schedule_weekday", "is not a number from 1 (Monday) to 7")
       }
       return day
     }
@@ -77,7 +77,7 @@ struct ScheduleForm: Sendable {
 
   mutating func compare(with kept: ReportSchedule?) { self.kept = kept }
 
-  /// Keeps it with its report, and notes in the audit log what changed.
+  /// Saves it with its report, and audits the changes.
   func save(
     for report: CustomReport, of viewer: Viewer, now: Int, _ time: LocalTime, _ session: any SQLSession
   ) throws {

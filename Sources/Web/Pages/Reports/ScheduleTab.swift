@@ -2,10 +2,10 @@ import Records
 import Reports
 import Spreadsheets
 
-/// The tab Schedule, as `report-schedule.mustache` reads it.
+/// The tab Schedule, for `report-schedule.mustache`.
 struct ScheduleTab {
   let form: ScheduleForm
-  /// The latest first.
+  /// Latest first.
   let runs: [PastRun]
   let visit: Visit
 
@@ -42,7 +42,7 @@ struct ScheduleTab {
     return model
   }
 
-  /// The next runs as the form stands, whether it is saved or not.
+  /// The next runs of the schedule in the form, saved or not.
   private var next: PageModel {
     let runs = form.rule.runs(after: settings.machineNow(), count: Self.shownRuns, settings.style.time)
     let isOn = form.state == .on
@@ -52,7 +52,7 @@ struct ScheduleTab {
     ]
   }
 
-  /// What became of the last runs, and whom no letter reached.
+  /// The results of the last runs, and the people whose e-mail could not be delivered.
   private var past: PageModel {
     ["runs": runs.map(run)]
   }
@@ -80,7 +80,7 @@ struct ScheduleTab {
   }
 }
 
-/// Schedules in words.
+/// Describes schedules in words.
 struct ScheduleWords {
   private let language: Language
   private let shown: Shown

@@ -3,7 +3,7 @@ import Hummingbird
 import Reports
 import Statistics
 
-/// All reports that run by themselves, whosever they are, for those who may take one over.
+/// All scheduled reports of all owners, for viewers allowed to take one over.
 enum SchedulesPage {
   static let path = "/reports/schedules"
   static let parameters: Parameters = ["page"]
@@ -51,7 +51,7 @@ enum SchedulesPage {
   }
 }
 
-/// Taking somebody's report over, after a question that says what follows.
+/// Taking over someone else's report, after a confirmation.
 enum TakeOver {
   static func path(of report: CustomReport) -> String { "/reports/\(Query.encoded(report.id))/take-over" }
 

@@ -5,8 +5,8 @@ import Records
 import Reports
 import Statistics
 
-/// A report as somebody sees it with whom it is shared: what it is about, its preview and file over their own users. They
-/// change nothing, but may copy it, and take it off their list.
+/// A report shared with the viewer: its filters, its preview and file over the viewer's own users. Viewers cannot
+/// change it, but can copy it, or remove it from their list.
 enum SharedReportPage {
   private struct Content: Sendable {
     let choices: ReportChoices
@@ -37,7 +37,7 @@ enum SharedReportPage {
       ])
   }
 
-  /// The filters, by names of what the viewer may choose themself; of the rest, only that there is more.
+  /// The filters, by the names the viewer may see; for the rest, only that there are more.
   private static func facts(_ choice: GeneralStatsChoice, _ content: Content, _ visit: Visit) -> [PageModel] {
     let language = visit.language
     let chosen = [
@@ -60,13 +60,13 @@ enum SharedReportPage {
     return "\(choice.from ?? "…") – \(choice.to ?? "…")"
   }
 
-  /// The file of a report that is kept, one's own or a shared one, at once.
+  /// Downloads a saved report, own or shared, at once.
   static func download(_ visit: Visit) async throws -> Response {
     let query = try visit.query()
     return try await Downloads.send(try await order(visit, query), visit, query)
   }
 
-  /// The same, made later.
+  /// The same, queued.
   static func downloadLater(_ visit: Visit) async throws -> Response {
     try await Downloads.queue(try await order(visit, try await visit.ordered()), visit)
   }

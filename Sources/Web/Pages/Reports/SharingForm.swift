@@ -3,22 +3,22 @@ import DatabaseAccess
 import Records
 import Reports
 
-/// The tab Share of a report's editor, as typed.
+/// The input of the tab Share in a report's editor.
 struct SharingForm: Sendable {
   var sharing: ReportSharing
   /// E-mail addresses to add.
   private(set) var added: [String] = []
-  /// Those that nobody of the viewer's has.
+  /// Addresses that no user visible to the viewer has.
   private(set) var unknown: [String] = []
 
   init(_ sharing: ReportSharing) { self.sharing = sharing }
 
-  /// The most addresses that are taken at a time.
+  /// The maximum number of addresses to add at a time.
   private static let limit = 50
 
   static let parameters: Parameters = ["sharing", .many("share_user"), .many("share_group"), "add_share"]
 
-  /// - Returns: nil where the form holds no sharing: then it stays as it is.
+  /// - Returns: nil if the form has no sharing; the saved sharing is then unchanged.
   init?(_ query: Query) {
     guard query["sharing"] != nil else { return nil }
     sharing = ReportSharing(users: query.all("share_user"), groups: query.all("share_group"))
@@ -26,7 +26,7 @@ struct SharingForm: Sendable {
     added = typed.prefix(Self.limit).map(String.init)
   }
 
-  /// Finds the users to be added.
+  /// Finds the users to add.
   mutating func resolve(for viewer: Viewer, _ session: any SQLSession) throws {
     for address in added {
       guard let id = try ReportChoices.user(email: address, for: viewer, session), id != viewer.id else {
@@ -38,7 +38,7 @@ struct SharingForm: Sendable {
     added = []
   }
 
-  /// Keeps it with its report, and notes in the audit log what changed.
+  /// Saves it with its report, and audits the changes.
   func save(for report: CustomReport, of viewer: Viewer, now: Int, _ session: any SQLSession) throws {
     let (added, withdrawn) = try sharing.save(for: report, of: viewer, session)
     for (action, change) in [("report.share", added), ("report.withdraw", withdrawn)] where change != ReportSharing() {
@@ -50,7 +50,7 @@ struct SharingForm: Sendable {
   }
 }
 
-/// The tab Share, as `report-sharing.mustache` reads it.
+/// The tab Share, for `report-sharing.mustache`.
 struct SharingTab {
   let form: SharingForm
   let people: [ReportSharing.Person]
@@ -69,7 +69,7 @@ struct SharingTab {
     return model
   }
 
-  /// What is chosen and not the viewer's to see any more stays chosen, without a name.
+  /// Selected items that the viewer no longer sees stay selected, without a name.
   private func items(_ all: [(id: String, title: String, detail: String?)], chosen: [String]) -> [PageModel] {
     let known = Set(ids: all.map(\.id))
     let gone = chosen.filter { !known.contains($0) }.map {

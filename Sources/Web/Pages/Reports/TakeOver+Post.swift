@@ -14,7 +14,7 @@ extension TakeOver {
       guard scheduled.ownerKey != viewer.key else { return }
       let next = scheduled.schedule.rule.next(after: now, settings.style.time)
       guard try scheduled.takeOver(by: viewer, now: now, next: next, session) else {
-        throw BadRequest("report", "is one too many: delete some of your \(CustomReport.limit)")
+        throw BadRequest("report", "limit of \(CustomReport.limit) is reached; delete one first")
       }
       try Audit.note(
         "report.take-over", by: viewer, subject: scheduled.ownerKey, filters: "id=\(Query.encoded(id))", at: now,

@@ -1,7 +1,7 @@
 import Access
 import Records
 
-// What lies below *All*, each item only for those who may open it.
+// The items below *All*, limited to what the viewer may open.
 
 extension Navigation {
   typealias Item = (text: String, href: String)
@@ -21,10 +21,10 @@ extension Navigation {
     return kinds.filter { roles.opens($0.kind) }.map { (text: $0.text, href: "/\($0.kind.rawValue)") }
   }
 
-  /// The left column; none outside of *All*.
+  /// The side column; empty outside of *All*.
   static func side(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
     guard all(roles).contains(where: { isCurrent($0.href, path) }) else { return [] }
-    // The longest address that leads here is the current one: all schedules lie below the reports.
+    // The longest matching URL is the current one: all schedules are below the reports.
     let current = all(roles).filter { isCurrent($0.href, path) }.max { $0.href.utf8.count < $1.href.utf8.count }?.href
     func links(_ items: [Item]) -> [PageModel] {
       items.map { ["title": language($0.text), "href": $0.href, "current": $0.href == current] }

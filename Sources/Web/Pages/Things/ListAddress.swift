@@ -1,6 +1,6 @@
 import Statistics
 
-/// The addresses of a list that is searched by `q`, sorted by `sort` and `direction` and read by `page`.
+/// The URLs of a list that is searched with `q`, sorted with `sort` and `direction`, and paged with `page`.
 struct ListAddress {
   let query: Query
   let path: String
@@ -8,7 +8,7 @@ struct ListAddress {
 
   func with(_ changes: [String: String?]) -> String { query.address(path, replacing: changes) + anchor }
 
-  /// Where a click on a column's title leads, and how the column is sorted now.
+  /// The link of a column's title, and how the column is sorted now.
   func sort(_ key: String, _ current: String, _ direction: Direction, isNumber: Bool) -> (href: String, aria: String?) {
     let isCurrent = key == current
     let next = direction.next(isCurrent: isCurrent, isNumber: isNumber)
@@ -16,13 +16,13 @@ struct ListAddress {
     return (href, isCurrent ? (direction == .asc ? "ascending" : "descending") : nil)
   }
 
-  /// What a new search keeps of the address.
+  /// The parameters that a new search keeps.
   var kept: [PageModel] {
     query.items.filter { !["q", "page"].contains($0.name) && !$0.value.isEmpty }
       .map { ["name": $0.name, "value": $0.value] }
   }
 
-  /// Nil where one page has all.
+  /// nil if everything is on one page.
   func paging(_ page: Int, _ count: Int, size: Int, _ language: Language) -> PageModel? {
     guard count > size || page > 1 else { return nil }
     let first = (page - 1) * size

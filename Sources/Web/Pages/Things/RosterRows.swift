@@ -2,7 +2,7 @@ import Access
 import DatabaseAccess
 import Statistics
 
-/// The rows of a roster that an address asks for: `q`, `sort`, `direction`, `page`.
+/// The rows of a roster that match the query: `q`, `sort`, `direction`, `page`.
 struct RosterRows: Sendable {
   let search: String?
   let sort: String
@@ -10,9 +10,9 @@ struct RosterRows: Sendable {
   let page: Int
   let columns: [Roster.Column]
   let rows: [Roster.Row]
-  /// How many match.
+  /// The number of matching users.
   let count: Int
-  /// Keys of the users whose own page the viewer may open.
+  /// Keys of the users whose pages the viewer may open.
   let openable: Set<Int>
 
   static let parameters: Parameters = ["q", "sort", "direction", "page"]
@@ -26,7 +26,7 @@ struct RosterRows: Sendable {
     page = try query.number("page", in: 1...1_000_000, default: 1)
     columns = roster.columns
     let keys = Roster.people + columns.map(\.key)
-    guard keys.contains(sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
+    guard keys.contains(sort) else { throw BadRequest("sort", "is not one of \(keys.joined(separator: ", "))") }
     roster.population.search = search
     count = try roster.count(session)
     rows = try roster.page(page, sort: sort, descending: direction == .desc, session)

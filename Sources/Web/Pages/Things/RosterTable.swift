@@ -1,6 +1,6 @@
 import Statistics
 
-/// The table of a thing's users.
+/// The table of an entity's users.
 struct RosterTable {
   let rows: RosterRows
   let visit: Visit
@@ -43,7 +43,7 @@ struct RosterTable {
   private func row(_ row: Roster.Row) -> PageModel {
     let mayOpen = rows.openable.contains(row.key)
     var people = PersonLink(row, leadsToProfile: mayOpen).cells(visit.language)
-    // A click in the row follows this link.
+    // A click anywhere in the row follows this link.
     people[1]["open"] = mayOpen
     let others = zip(rows.columns, row.cells).map { column, value in
       SectionTable.cell(title(column.key), column.kind, value, visit)

@@ -5,12 +5,12 @@ import Reports
 import Spreadsheets
 import Statistics
 
-/// A program session, path session, course, group or tag: its statistics over the viewer's users, and a row for each.
+/// A program session, path session, course, group or tag: statistics over the viewer's users, and a row per user.
 enum ThingPage {
   private struct Content: Sendable {
     let statistics: ThingStatistics
     let rows: RosterRows
-    /// The things that it names, in its facts and in its tables.
+    /// Links to the entities in its facts and tables.
     let things: ThingLinks
   }
 
@@ -86,7 +86,7 @@ enum ThingPage {
     return tile
   }
 
-  /// A mean per user: of durations a duration, of counts to two decimals.
+  /// A mean per user: for durations a duration, for counts with two decimals.
   private static func perUser(_ value: StatisticValue, _ visit: Visit) -> String? {
     guard case .mean(let mean) = value else { return visit.shown.value(value) }
     return mean.rounded().map(hundredthsText)
@@ -96,7 +96,7 @@ enum ThingPage {
 extension ThingKind {
   func path(of id: String) -> String { "/\(rawValue)/\(Query.encoded(id))" }
 
-  /// As the keys of its texts name it: `program_sessions`.
+  /// As part of a text key: `program_sessions`.
   var words: String { rawValue.replacing("-", with: "_") }
 }
 

@@ -2,12 +2,12 @@ import Access
 import Hummingbird
 import Statistics
 
-/// The list of the things of a kind that the viewer may open.
+/// The list of the entities of a kind that the viewer may open.
 enum ThingsPage {
   private struct Content: Sendable {
     let rows: [ThingList.Row]
     let count: Int
-    /// The groups above those of the list.
+    /// Links to the parent groups of those in the list.
     let parents: ThingLinks
   }
 
@@ -22,7 +22,7 @@ enum ThingsPage {
     let page = try query.number("page", in: 1...1_000_000, default: 1)
     let keys = kind.columns.map(\.key) + ["users"]
     list.sort = query["sort"] ?? keys[0]
-    guard keys.contains(list.sort) else { throw BadRequest("sort", "is none of \(keys.joined(separator: ", "))") }
+    guard keys.contains(list.sort) else { throw BadRequest("sort", "is not one of \(keys.joined(separator: ", "))") }
     let viewer = try visit.viewer
     let content = try await visit.read { [list] session in
       let rows = try list.page(page, session)
@@ -103,7 +103,7 @@ enum ThingsPage {
 }
 
 extension ThingKind {
-  /// The number of users that a list shows for each thing, and its page first of all.
+  /// The number of users, as shown in the list and first on the page.
   var users: Statistic {
     switch self {
     case .programSession, .pathSession: .registrations
