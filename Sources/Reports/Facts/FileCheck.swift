@@ -21,7 +21,7 @@ package enum FileCheck {
         "The file that says what it is, \(path), is missing: it is downloaded beside this one. Without it nothing can be checked."
       case .noFacts(let path): "\(path) is no file in which Tallybook says what another one is."
       case .noCover:
-        "The workbook has no sheet that says what it is. Ask for it when you download the file (Say what the file is)."
+        "The workbook has no sheet that says what it is. Ask for it when you download the file (Include a cover sheet)."
       case .damaged: "The file is damaged or cut off: it is no whole XLSX file. Download it again."
       case .cutOff(let bytes, let whole):
         "The file is cut off: \(bytes) of \(whole) bytes are there. Download it again."

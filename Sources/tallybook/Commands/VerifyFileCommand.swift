@@ -7,7 +7,7 @@ struct VerifyFileCommand: ParsableCommand {
     commandName: "verify-file",
     abstract: "Check that a downloaded file is whole and as it was made, and tell what it is.",
     discussion: """
-      A file says what it is if that was asked for when it was downloaded ("Say what the file is", or report --about): \
+      A file says what it is if that was asked for when it was downloaded ("Include a cover sheet", or report --about): \
       a workbook (XLSX) on its first sheet; CSV and NDJSON in a second file beside it, FILE.about.json. There stand the \
       report, its filters, the person whose rights decided on the rows, the instant of the snapshot, the definitions, \
       the number of rows and a checksum (SHA-256).
