@@ -129,11 +129,11 @@ class Correspondence:
         assert letter["Subject"] == "Set a new password for Tallybook", letter["Subject"]
         self.secrets.append(key(letter))
         self.grace.set_password(key(letter), SECOND)
-        assert self.office.latest(ADDRESS, 3)["Subject"] == "Your password in Tallybook was changed"
+        assert self.office.latest(ADDRESS, 3)["Subject"] == "Your Tallybook password was changed"
         self.grace.sign_in(ADDRESS, SECOND)
         _, page = self.grace.get("/account")
         self.grace.send("/account/password", page, present=SECOND, new=THIRD, again=THIRD)
-        assert self.office.latest(ADDRESS, 4)["Subject"] == "Your password in Tallybook was changed"
+        assert self.office.latest(ADDRESS, 4)["Subject"] == "Your Tallybook password was changed"
         _, page = self.grace.send("/account/tokens", self.grace.get("/account")[1], name="program", access="read")
         self.secrets.append(re.search(r"tb_[A-Za-z0-9_-]{43}", page).group())
 

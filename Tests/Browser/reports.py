@@ -31,7 +31,7 @@ def opens_from_a_user(page, user):
 
 def previews_at_once(page):
     page.locator("input[name=user]").uncheck()
-    until(page, lambda: summary(page).startswith("The first 8 of "))
+    until(page, lambda: summary(page).startswith("First 8 of "))
     page.get_by_role("link", name="Columns", exact=True).click()
     before = titles(page)
     page.get_by_role("button", name="Move down: Managers").click()
@@ -130,7 +130,7 @@ def asks_before_a_wait(viewers, platform):
     page.get_by_role("heading", name="This takes a while").wait_for()
     problems = looks.in_all_ways(page)
     with page.expect_download() as coming:
-        page.get_by_role("link", name="Now anyway").click()
+        page.get_by_role("link", name="Download now anyway").click()
     with open(coming.value.path(), "rb") as file:
         header = csv_rows(file.read())[0]
     assert header[4] == "Additional information", f"fields come after all: {header}"

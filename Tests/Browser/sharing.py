@@ -55,7 +55,7 @@ def composed(page):
     page.locator("input[name=name]").fill("For my coaches")
     assert page.locator("#preview tbody tr").count() == 8, "no preview"
     tab(page, "Schedule")
-    page.get_by_label("Yes", exact=True).check()
+    page.get_by_label("On", exact=True).check()
     page.locator("select[name=schedule_unit]").select_option("month")
     page.locator("input[name=schedule_start]").fill("2030-01-31")
     page.locator("select[name=schedule_hour]").select_option("6")

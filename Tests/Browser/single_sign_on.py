@@ -95,7 +95,7 @@ def called_off(company):
     page.get_by_role("link", name="Sign in with Acme").click()
     page.get_by_role("button", name="Deny").click()
     page.wait_for_url(company.address + "/**")
-    assert "called off" in page.get_by_role("alert").inner_text()
+    assert "was cancelled" in page.get_by_role("alert").inner_text()
     page.close()
 
 

@@ -15,7 +15,7 @@ import TestSupport
     let answer = try await here.submit(
       "/account/password", ["csrf": csrf, "present": TestSite.password, "new": next, "again": next])
     #expect(answer.location == "/account?password=changed")
-    #expect(try await here.get("/account?password=changed").text.contains("Your password is changed"))
+    #expect(try await here.get("/account?password=changed").text.contains("Your password has been changed"))
     #expect(try await there.get("/users").location?.hasPrefix("/signin") == true)
     let anew = Browser(port: site.port)
     #expect(try await anew.signIn("coach@x.org").status == 401)
@@ -96,11 +96,11 @@ import TestSupport
     let (inside, owner) = (try await site.browser(of: "inside"), try await site.browser(of: "owner"))
     try await site.waitForAudit(count: 2)
     let own = try await inside.get("/account").text
-    #expect(own.contains("Coach Person") && own.contains("Looked at a user’s statistics"))
+    #expect(own.contains("Coach Person") && own.contains("Viewed a user’s statistics"))
     #expect(!own.contains("Downloaded the list of users"))
     let log = try await owner.get("/audit").text
     #expect(log.contains("Downloaded the list of users") && log.contains("q=ins"))
-    #expect(try await owner.get("/audit?user=outside").text.contains("Nobody has looked"))
+    #expect(try await owner.get("/audit?user=outside").text.contains("No entries yet."))
     let file = try await owner.get("/audit/download?format=csv").text
     #expect(file.contains("Coach,Person,coach@x.org,user.view,Inside,Person,inside@x.org"))
     for person in [coach, inside] {

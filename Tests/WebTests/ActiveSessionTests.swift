@@ -56,7 +56,7 @@ import TestSupport
     #expect(try await coach.get("/account").text.contains("name=\"password\""))
     for password in ["", "wrong", TestSite.password + " "] {
       let refused = try await coach.send("/account/tokens", [("name", "Stolen"), ("password", password)])
-      #expect(refused.status == 422 && refused.text.contains("No token was made") && !refused.text.contains("tb_"))
+      #expect(refused.status == 422 && refused.text.contains("No token was created") && !refused.text.contains("tb_"))
     }
     #expect(try await coach.send("/account/tokens", [("name", "Own"), ("password", TestSite.password)]).status == 200)
     #expect(try await site.store.rows("tokens").compactMap { $0["name"]?.text } == ["Fresh", "Own"])
@@ -92,7 +92,7 @@ import TestSupport
     let made = try await coach.send("/account/tokens", [("name", "Nightly")])
     let secret = String(try #require(made.text.firstMatch(of: /tb_[A-Za-z0-9_-]{43}/)).output)
     let letter = try await letters.latest(to: "coach@x.org")
-    #expect(letter.subject == "A token was made for your account in Tallybook")
+    #expect(letter.subject == "A token was created for your Tallybook account")
     #expect(letter.text.contains("https://stats.example.com/account#tokens"))
     for text in [letter.text, letter.html] { #expect(!text.contains(secret)) }
   }

@@ -30,7 +30,7 @@ import TestSupport
       says: ["Apples", "Bananas &amp; co", "● Chosen", "✓ Right", "○ Missed"], malformed: "a[,]"),
     Kind(
       name: "fill-in", choices: "", correct: "{case_matters=true}{order_matters=false}Ann[,]Bob", response: "Bob[,]ann",
-      says: ["✓ Right", "✗ Wrong", "○ Missed", "told apart", "order does not matter"], malformed: ""),
+      says: ["✓ Right", "✗ Wrong", "○ Missed", "Case-sensitive.", "order does not matter"], malformed: ""),
     Kind(
       name: "long-fill-in", choices: "", correct: "{lang=fr}Une phrase", response: "Two\nlines <script>",
       says: ["Two\nlines &lt;script&gt;", "lang=\"fr\"", "Une phrase"], malformed: ""),
@@ -95,7 +95,7 @@ import TestSupport
     for words in ["Which \(kind.name)?", "◐ Partly right", "50 %", "12/03/2026 12:00", "Inside Person"] + kind.says {
       #expect(text.contains(words), "\(words)")
     }
-    #expect(!text.contains("does not have the form") && !text.contains("<pre"))
+    #expect(!text.contains("not in the format expected") && !text.contains("<pre"))
     for words in ["text.", "answer_", "interaction_", "%{", "<script>Two"] {
       #expect(!text.contains(words), "\(words)")
     }
@@ -106,9 +106,9 @@ import TestSupport
     let text = try await page(kind.name + "-bad")
     #expect(text.contains("✗ Wrong"))
     if kind.malformed.isEmpty {
-      #expect(text.contains("No response was handed over"))
+      #expect(text.contains("No response was submitted"))
     } else {
-      #expect(text.contains("The response does not have the form"))
+      #expect(text.contains("The response is not in the format expected"))
       #expect(text.contains("<pre dir=\"auto\">\(kind.malformed)</pre>"))
     }
   }
@@ -116,17 +116,17 @@ import TestSupport
   @Test(arguments: kinds) func `So are choices and correct responses`(kind: Kind) async throws {
     let text = try await page(kind.name + "-worse")
     #expect(text.contains("class=\"badge good\">✓ Right"))
-    if !kind.malformed.isEmpty { #expect(text.contains("The correct response does not have the form")) }
-    if !kind.choices.isEmpty { #expect(text.contains("The choices do not have the form")) }
+    if !kind.malformed.isEmpty { #expect(text.contains("The correct response is not in the format expected")) }
+    if !kind.choices.isEmpty { #expect(text.contains("The choices are not in the format expected")) }
   }
 
   @Test(arguments: kinds) func `What was not handed over is told`(kind: Kind) async throws {
     let text = try await page(kind.name + "-bare")
     #expect(text.contains("Not scored"))
-    for words in ["No response was handed over", "No correct response was handed over"] {
+    for words in ["No response was submitted", "The correct response is not in the records"] {
       #expect(text.contains(words), "\(words)")
     }
     let hasChoices = !kind.choices.isEmpty
-    #expect(text.contains("The choices were not handed over") == hasChoices)
+    #expect(text.contains("The choices are not in the records") == hasChoices)
   }
 }

@@ -118,9 +118,9 @@ import TestSupport
       #expect(Self.field(page, name, value), "\(name) \(value)")
     }
     #expect(page.text.contains("No longer available") && !page.text.contains("outside@x.org"))
-    #expect(page.text.contains("Nobody is in this report."))
+    #expect(page.text.contains("No rows match these filters."))
     let unknown = try await browser.get("/reports/new?add_user=outside@x.org")
-    #expect(unknown.text.contains("Nobody among your users has this address."))
+    #expect(unknown.text.contains("No user you can see has this address."))
     #expect(unknown.text.contains("value=\"outside@x.org\"") && !unknown.text.contains("name=\"user\""))
   }
 

@@ -70,7 +70,7 @@ import TestSupport
       #expect(records.status == 200, "\(link)")
     }
     let superseded = try await owner.get("/users/inside/statistics/total_time_spent").text
-    #expect(superseded.contains("12 h 10 min 05 s") && superseded.contains("Replaced by a more recent attempt"))
+    #expect(superseded.contains("12 h 10 min 05 s") && superseded.contains("Superseded by a more recent attempt"))
   }
 
   @Test func `What is not a user's statistic, or not the viewer's to see, is not found`() async throws {

@@ -111,7 +111,7 @@ import Web
     let site = try await TestSite()
     let browser = try await site.browser(of: "owner")
     let question = try await browser.get("/members/download?format=csv&about=1&ask=1")
-    #expect(question.text.contains("This takes two files"))
+    #expect(question.text.contains("This creates two files"))
     #expect(question.text.contains("action=\"/members/download?format=csv&amp;about=1\""))
     #expect(question.text.contains("href=\"/members/download?format=csv\""))
     let refused = try await browser.get("/members/download?format=csv&about=1")

@@ -121,7 +121,7 @@ import TestSupport
     try await site.store.take(["memberships": "group,user,role,until\nsales,inside,learner,2026-03-01T00:00:00Z\n"])
     #expect(try await browser.get(job + "/file").status == 403)
     let page = try await browser.get(job)
-    #expect(page.text.contains("Your rights have changed") && !page.text.contains("\(job)/file"))
+    #expect(page.text.contains("Your access has changed") && !page.text.contains("\(job)/file"))
     #expect(try await browser.submit(job + "/retry", ["csrf": try await browser.csrf()]).location == job)
     _ = try await browser.page(of: job, when: "done")
     let file = try await browser.get(job + "/file")

@@ -71,16 +71,16 @@ import Web
       #expect(letter.subject == "Your scheduled report is paused: Daily")
       for part in [letter.text, letter.html] {
         #expect(part.contains("https://stats.example.com\(address)#schedule"))
-        #expect(part.contains("does not run by itself any more"))
-        #expect(part.contains("choose “Yes” under “Runs by itself”"))
+        #expect(part.contains("no longer runs on schedule"))
+        #expect(part.contains("choose “On” in the Schedule tab"))
       }
       #expect(letter.html.contains("<a href=\"https://stats.example.com\(address)#schedule\""))
       #expect(try await isNotedAsSent("pause", at: site))
 
       // What the letter says to do does it.
       let page = try await site.browser(of: "a/b?c").get(address).text
-      #expect(page.contains("It paused itself") && page.contains("id=\"schedule\""))
-      #expect(page.contains("Runs by itself") && page.contains("value=\"on\"> Yes"))
+      #expect(page.contains("Paused automatically") && page.contains("id=\"schedule\""))
+      #expect(page.contains("value=\"on\"> On"))
       #expect(try await save(address, at: site).status == 303)
       try await pass(4...4, at: site)
       #expect(try await letters(5, to: server)[4].read().subject == "Your file is ready: Daily.csv")

@@ -54,11 +54,11 @@ import Testing
   @Test func `A preview shows the first columns of groups, and says how many more its file has`() async throws {
     let page = try await site.browser(of: "owner").get("/reports/new").text
     // 17,004 groups, of which 100 are shown.
-    #expect(page.contains("The file has 16,904 more columns of groups."))
+    #expect(page.contains("The file has 16,904 more group columns."))
     #expect(page.contains("<bdi>Ward 0 (Ward of department 0)</bdi>") && !page.contains("<bdi>Ward 499"))
     let few = try await TestSite(Self.world(3))
     let small = try await few.browser(of: "owner").get("/reports/new").text
-    #expect(few.port > 0 && !small.contains("more columns of groups") && small.contains("<bdi>Ward 2</bdi>"))
+    #expect(few.port > 0 && !small.contains("more group columns") && small.contains("<bdi>Ward 2</bdi>"))
   }
 
   @Test func `No page asks the store once for each group`() async throws {

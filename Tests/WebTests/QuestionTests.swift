@@ -44,8 +44,8 @@ import TestSupport
     try await expectsQuestion(
       "/members/inside/delete", on: "/members/inside", by: owner, site, table: "users",
       says: [
-        "Delete Inside Person?", "can no longer sign in", "1 token is revoked", "2 memberships end:",
-        "Sales &lt;&amp;&gt; (Learner)", "1 user no longer has them as a manager", "Coach Person",
+        "Delete Inside Person?", "can no longer sign in", "1 token will be revoked", "2 memberships will end:",
+        "Sales &lt;&amp;&gt; (Learner)", "1 user will no longer have them as a manager", "Coach Person",
         "statistics are kept",
       ])
     #expect(try await owner.get("/members/inside/delete").status == 404, "deleted already")
@@ -68,7 +68,7 @@ import TestSupport
       says: ["Remove “Shared &lt;file&gt;” from your list?", "Owner Person can share it with you again"])
     try await expectsQuestion(
       path + "/delete", on: path, by: owner, site, table: "custom_reports",
-      says: ["Delete the report “Shared &lt;file&gt;”?", "1 user with whom it is shared loses it"])
+      says: ["Delete the report “Shared &lt;file&gt;”?", "1 user it is shared with loses access"])
     #expect(try await owner.get(path + "/delete").status == 404)
   }
 
@@ -87,7 +87,7 @@ import TestSupport
     #expect(ends.count == 2)
     let other = try #require(ends.first { !$0.contains(here) })
     try await expectsQuestion(
-      other, on: "/account", by: coach, site, table: "web_sessions", says: ["has to sign in again"])
+      other, on: "/account", by: coach, site, table: "web_sessions", says: ["have to sign in again"])
     try await expectsQuestion(
       "/account/sessions", on: "/account", by: coach, site, table: "web_sessions",
       says: ["Sign out everywhere?", "signed in with 1 browser"])
@@ -98,7 +98,7 @@ import TestSupport
     let owner = try await site.browser(of: "owner")
     let job = try await owner.orderFile("/users/download", ["format": "csv"])
     try await expectsQuestion(
-      job + "/cancel", on: job, by: owner, site, table: "jobs", says: ["The file is not made"])
+      job + "/cancel", on: job, by: owner, site, table: "jobs", says: ["The file will not be created"])
     #expect(try await owner.get(job + "/cancel").status == 404)
   }
 

@@ -50,7 +50,7 @@ import TestSupport
     let page = try await admin.get("/members/inside")
     #expect(checked("back", on: page) == ["learner sales", "coach sales"])
     #expect(checked("back_manager", on: page) == ["coach"])
-    #expect(page.text.contains("not yours to give"))
+    #expect(page.text.contains("you cannot assign this"))
     for extra in [("back", "author ops"), ("back", "admin root"), ("back_manager", "outside")] {
       let answer = try await admin.send("/members/inside/restore", [("back", "learner sales"), extra])
       #expect(answer.status == 422, "\(extra)")

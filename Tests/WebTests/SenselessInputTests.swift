@@ -92,7 +92,7 @@ import TestSupport
         body: Data(typed.map { "\($0)=\(Browser.encoded($1))" }.joined(separator: "&").utf8))
       #expect(answer.status == 400, "\(path)")
       for text in [
-        "The first day is after the last day.", "value=\"Kept &amp; shown\"", "value=\"2026-03-31\"",
+        "The start date is after the end date.", "value=\"Kept &amp; shown\"", "value=\"2026-03-31\"",
         "value=\"2026-03-01\"", "value=\"2026-05-02\"", "value=\"2026-05-01\"", "name=\"schedule_every\" value=\"0\"",
         "name=\"share_user\" value=\"coach\" checked", "<option value=\"between\" selected>",
       ] { #expect(answer.text.contains(text), "\(path): \(text)") }

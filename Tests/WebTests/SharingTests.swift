@@ -75,7 +75,7 @@ import TestSupport
     #expect(try await site.store.rows("report_groups").isEmpty)
     let page = try await coach.get(address).text
     #expect(page.contains("name=\"share_user\" value=\"inside\" checked"))
-    #expect(page.contains("has no role that opens reports"))
+    #expect(page.contains("has no role that gives access to reports"))
     #expect(!page.contains("value=\"outside\"") && !page.contains("value=\"ops\""))
     let answer = try await change(address, by: coach, ["sharing": "1", "add_share": "outside@x.org no@x.org"])
     let told = try await coach.get(try #require(answer.location)).text
@@ -88,7 +88,7 @@ import TestSupport
     let coach = try await site.browser(of: "coach")
     let both = try await shared(by: owner, ["add_share": "coach@x.org", "user": "outside", "add_user": "inside@x.org"])
     let page = try await coach.get(both).text
-    #expect(page.contains("Inside Person, others whom you do not see") && !page.contains("outside"))
+    #expect(page.contains("Inside Person, others you cannot see") && !page.contains("outside"))
     let copy = try await change(both + "/duplicate", by: coach, [:])
     let own = try await coach.get(try #require(copy.location)).text
     #expect(own.contains("name=\"user\" value=\"inside\" checked") && !own.contains("\"outside\""))

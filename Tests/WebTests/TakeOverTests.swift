@@ -51,7 +51,7 @@ import Web
     try await handOver(to: "outside", at: site)
     #expect(try await isStopped(at: site), "at once, not at the next run")
     let told = try await letters.latest(to: "coach@x.org")
-    #expect(told.subject == "A report that you get has stopped: Daily")
+    #expect(told.subject == "A report shared with you has stopped: Daily")
     #expect(told.text.contains("https://stats.example.com/reports\n"))
     let owners = try await letters.latest(to: "outside@x.org")
     #expect(owners.subject == "A scheduled report has stopped: Daily")
@@ -60,16 +60,16 @@ import Web
 
     let browser = try await site.browser(of: "outside")
     let all = try await browser.get("/reports/schedules").text
-    for text in ["Daily", "Owner Person", "deleted", "Stopped: its owner is gone", "\(address)/take-over"] {
+    for text in ["Daily", "Owner Person", "deleted", "Stopped: its owner has left", "\(address)/take-over"] {
       #expect(all.contains(text), "\(text)")
     }
     #expect(try await browser.get("/reports").text.contains("href=\"/reports/schedules\""))
     let question = try await browser.get("\(address)/take-over").text
-    #expect(question.contains("Take over “Daily”?") && question.contains("It has stopped, and goes on"))
+    #expect(question.contains("Take over “Daily”?") && question.contains("It has stopped, and resumes"))
     let taken = try await browser.submit("\(address)/take-over", ["csrf": try await browser.csrf()])
     #expect(taken.location == "\(address)?taken=1")
     let page = try await browser.get("\(address)?taken=1").text
-    #expect(page.contains("The report is yours now.") && page.contains("name=\"share_user\" value=\"coach\" checked"))
+    #expect(page.contains("The report is now yours.") && page.contains("name=\"share_user\" value=\"coach\" checked"))
     #expect(try await schedule(at: site)["pause"] == .null)
     let note = try #require(try await site.store.rows("audit_log").first { $0["action"]?.text == "report.take-over" })
     #expect(note["filters"]?.text == "id=\(address.split(separator: "/")[1])")
@@ -127,7 +127,7 @@ import Web
     site.clock.pass(Self.day)
     #expect(try await isStopped(at: site))
     #expect(try await letters.latest(to: "owner@x.org").subject == "A scheduled report has stopped: Daily")
-    #expect(try await letters.latest(to: "coach@x.org").subject == "A report that you get has stopped: Daily")
+    #expect(try await letters.latest(to: "coach@x.org").subject == "A report shared with you has stopped: Daily")
     #expect(try await site.store.rows("report_runs").isEmpty)
   }
 
@@ -145,8 +145,8 @@ import Web
     }
     let page = try await site.browser(of: "admin").get(address).text
     #expect(page.contains("Last runs") && page.contains("16/03/2026 12:00"))
-    #expect(page.contains("2 files made · 1 email sent · not downloaded yet"))
-    #expect(page.contains("No email reached Coach Person (coach@x.org)"))
+    #expect(page.contains("2 files created · 1 email sent · not downloaded yet"))
+    #expect(page.contains("Email could not be delivered to Coach Person (coach@x.org)"))
   }
 
   /// A mail server that does not know some addresses.

@@ -97,7 +97,7 @@ import TestSupport
     #expect(found.contains("1 user matches") && !found.contains("=SUM(A1)"))
     // A search narrows the rows alone.
     #expect(Self.figures(found)[0] == "2")
-    #expect(try await browser.get("/program-sessions/S?q=zzz").text.contains("Nobody matches"))
+    #expect(try await browser.get("/program-sessions/S?q=zzz").text.contains("No users match"))
     let sorted = try await browser.get("/path-sessions/HS?sort=status&direction=desc").text
     #expect(sorted.contains("aria-sort=\"descending\""))
     for path in ["program-sessions/S", "program-sessions", "courses", "tags/T"] {
@@ -108,7 +108,7 @@ import TestSupport
     }
     #expect(try await browser.get("/courses?q=danger").text.contains("href=\"/courses/D\""))
     #expect(try await !browser.get("/courses?q=danger").text.contains("href=\"/courses/C\""))
-    #expect(try await browser.get("/courses?q=%25").text.contains("Nothing matches"))
+    #expect(try await browser.get("/courses?q=%25").text.contains("No matches"))
   }
 
   @Test func `The file holds the rows of the page`() async throws {
