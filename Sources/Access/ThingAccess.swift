@@ -66,7 +66,9 @@ extension ThingAccess {
     let scope = Scope.theirUsers(of: viewer)
     return switch kind {
     case .group where viewer.roles.opensThingsOfUsers: "t.key IN (\(sql: scope.groupColumns))"
-    case .course where viewer.roles.administersGroups: "t.group_key IN (\(sql: scope.administeredGroups))"
+    // A course may have no group: the condition is negated, too, and must not become NULL.
+    case .course where viewer.roles.administersGroups:
+      "t.group_key IS NOT NULL AND t.group_key IN (\(sql: scope.administeredGroups))"
     default: nil
     }
   }

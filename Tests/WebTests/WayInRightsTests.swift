@@ -91,4 +91,15 @@ import TestSupport
     // Their course was played by somebody outside.
     #expect(try await coach.send("/members/author/link").status == 403)
   }
+
+  /// The page of an author's course opens to them, played or not; to an administrator only if it is of a group of theirs.
+  @Test func `A course of no group that nobody played is hidden from an administrator`() async throws {
+    let site = try await TestSite.withWorkers(post: Letters())
+    try await site.store.take(["memberships": "group,user,role\nsales,author,learner\n"])
+    try await site.store.take(["courses": "id,name,author,created_at\nunplayed,Unplayed,inside,2026-01-01T00:00:00Z\n"])
+    try await site.setPassword(of: "inside")
+    let admin = try await site.browser(of: "admin")
+    #expect(try await admin.get("/courses/unplayed").status == 404)
+    #expect(try await admin.send("/members/inside/link").status == 403)
+  }
 }
