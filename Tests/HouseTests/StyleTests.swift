@@ -24,7 +24,7 @@ import Testing
     ("stands? (?:in|there|here|beside)", "is in, is next to"),
     ("lies? in", "is in, are in"),
     ("makes? up|made up|made-up", "generate, generated"),
-    ("(?:one[’']s|of its|of their) own", "your own, a separate …, its own …"),
+    ("(?:one[’']s|of its) own", "your own, a separate …, its own …"),
     ("tells? (?:who|whether|what|where|how)", "indicate, say, show"),
     ("present (?:password|value)", "current"),
     ("mend(?:s|ed|ing)?", "fix, correct"),
