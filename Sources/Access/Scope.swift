@@ -1,6 +1,7 @@
 package import DatabaseAccess
 
-/// Whose statistics a viewer sees. Every query about users is built from one; without it, it does not compile.
+/// The users whose statistics a viewer may see. Queries about users start from one. The compiler does not enforce this
+/// for every query; `AccessProofTests` compare the answers with an independent implementation of access.md.
 package struct Scope: Sendable {
   package let viewer: Viewer
   private let rule: Rule

@@ -1,7 +1,7 @@
 /// A kind of record: its name (of the file and of the API path), its fields and its key.
 ///
 /// Everything that depends on the shape of records reads it from here: the folder and API readers, the error messages,
-/// the staging tables of the store and the documentation. Source: `records.md`, *The kinds*.
+/// the staging tables of the store and the OpenAPI document. Source: `records.md`, *The kinds*.
 ///
 /// A class, since every row carries it: one reference instead of a copy of all its parts.
 package final class RecordKind: Sendable, Hashable {

@@ -2,7 +2,8 @@ import Access
 import Hummingbird
 import Statistics
 
-/// Every address of the site, in one list. A route names who may open it and what it accepts; there is no default.
+/// All routes of the site: the lists of `Site+….swift`, concatenated. A route declares its permission and the parameters
+/// that it accepts; there is no default for either.
 struct Site {
   struct Route: Sendable {
     let method: HTTPRequest.Method

@@ -1,8 +1,8 @@
 package import Access
 package import DatabaseAccess
 
-/// A report that somebody composed and keeps. It belongs to one user, who may share it (`Sharing.swift`); nobody else
-/// changes it.
+/// A report that a user has saved. It belongs to that user, who may share it (`ReportSharing.swift`); no other user
+/// can change it.
 package struct CustomReport: Sendable {
   /// The types, in the order of the editor; what each is stands in `ReportType`.
   package enum Kind: String, Sendable, Codable, CaseIterable {
