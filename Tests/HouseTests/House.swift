@@ -6,7 +6,7 @@ enum House {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   struct File: Sendable {
-    /// From the root of the repository.
+    /// Relative to the root of the repository.
     let path: String
     let lines: [Substring]
 
@@ -26,7 +26,7 @@ enum House {
     }
   }
 
-  /// The files in a folder and below whose paths end so, in the order of their paths.
+  /// The files below a folder whose paths have this ending, sorted by path.
   static func files(in folder: String, ending: String = ".swift") throws -> [File] {
     try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
       .filter { $0.hasSuffix(ending) }.sorted().map { try file("\(folder)/\($0)") }
