@@ -121,7 +121,7 @@ async def trickle(made, end):
 
 
 async def attack(server, seconds):
-    """Opens as many connections as possible and keeps them; reopens those that the server closes."""
+    """Opens connections and keeps them; reopens those that the server closes."""
     end = time.monotonic() + seconds
     head = f"Host: 127.0.0.1\r\nAuthorization: Bearer {server.token}\r\n"
     forms = [
