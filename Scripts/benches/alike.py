@@ -42,8 +42,8 @@ def measure_alike(options):
                 f"**{chance:.3f}**", f"{p:.2f}",
             ])
             say(" | ".join(rows[-1]))
-    head = ["median of 1,000 requests, by turns", "outside", "does not exist", "difference / spread (quartiles)"]
-    return table([*head, "chance that outside is slower (0.5: time tells nothing)", "p (Mann–Whitney)"], rows)
+    head = ["median of 1,000 requests, alternating", "outside", "does not exist", "difference / spread (quartiles)"]
+    return table([*head, "chance that outside is slower (0.5: no difference)", "p (Mann–Whitney)"], rows)
 
 
 def all_users(browser):
