@@ -1,12 +1,12 @@
-# What can be done here. `make` lists it. The steps themselves are in Scripts/.
+# `make` lists the targets. The scripts are in Scripts/.
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build run test bench bench-build format lint clean
 
-help: ## List what can be done
+help: ## List all targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: ## Install the Debian or Ubuntu packages that building needs (those that are missing)
+setup: ## Install missing Debian or Ubuntu packages that the build needs
 	@Scripts/setup build
 
 build: setup ## Build the program, optimised
@@ -15,20 +15,20 @@ build: setup ## Build the program, optimised
 run: ## Build and serve a demo platform at http://127.0.0.1:8080
 	@Scripts/run
 
-test: ## Install what tests need, build them and run all
+test: ## Install what the tests need, build them and run all of them
 	@Scripts/test
 
 bench: build ## Measure import, pages and files; figures go to docs/performance.md (an hour)
 	@Scripts/bench
 
-bench-build: setup ## Measure how long a first build takes, beside a bare server's (20 minutes)
+bench-build: setup ## Measure a first build against that of a bare server (20 minutes)
 	@Scripts/bench build
 
-format: ## Lay out the Swift sources as .swift-format says
+format: ## Format the Swift sources according to .swift-format
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests
 
-lint: ## Say what is not laid out so, and check the scripts
+lint: ## Report formatting errors, and check the scripts
 	@Scripts/lint
 
-clean: ## Remove what was built (stores and files in var/ stay)
+clean: ## Remove build products (stores and files in var/ are kept)
 	rm -rf .build

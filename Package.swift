@@ -35,7 +35,7 @@ let package = Package(
     .systemLibrary(name: "CCrackLib", providers: [.apt(["libcrack2-dev"])]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    // Not by pkg-config: cjose's file there wants that of another library, which nothing here needs.
+    // Not by pkg-config: cjose's .pc file requires that of another library, which is not needed here.
     .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
@@ -73,7 +73,7 @@ let package = Package(
         arguments,
       ]),
 
-    // What tests stand on: stores, and a slow, independent reading of the specification.
+    // Shared by tests: stores, and a slow, independent implementation of the specification.
     .target(
       name: "TestSupport",
       dependencies: [
@@ -92,7 +92,7 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "ReferenceModel"]),
-    // Of PostgreSQL alone, and of both engines side by side; they run where TALLYBOOK_TEST_POSTGRES names a server.
+    // Tests of PostgreSQL and comparisons of both engines; they run if TALLYBOOK_TEST_POSTGRES names a server.
     .testTarget(
       name: "PostgresTests",
       dependencies: ["TestSupport", "ReferenceModel", "DatabaseAccess", "PostgresDatabase", "Store", "Statistics"]),

@@ -1,4 +1,4 @@
-"""Whether time tells a user outside from one who does not exist."""
+"""Response times for a user outside the scope and for an unknown user."""
 
 import json
 import math
@@ -11,7 +11,7 @@ from benches.measuring import say, table
 
 
 def measure_alike(options):
-    """A user outside the viewer's scope against one who does not exist, 1,000 pairs by turns: does time tell them apart?"""
+    """A user outside the viewer's scope against an unknown one, 1,000 pairs in turn: does the response time differ?"""
     rows = []
     with server(options, options.sizes[0]) as serving:
         owner = Browser(options, serving)
@@ -42,8 +42,8 @@ def measure_alike(options):
                 f"**{chance:.3f}**", f"{p:.2f}",
             ])
             say(" | ".join(rows[-1]))
-    head = ["median of 1,000 requests, by turns", "outside", "does not exist", "difference / spread (quartiles)"]
-    return table([*head, "chance that outside is slower (0.5: time tells nothing)", "p (Mann–Whitney)"], rows)
+    head = ["median of 1,000 requests, alternating", "outside", "does not exist", "difference / spread (quartiles)"]
+    return table([*head, "chance that outside is slower (0.5: no difference)", "p (Mann–Whitney)"], rows)
 
 
 def all_users(browser):
@@ -56,7 +56,7 @@ def all_users(browser):
 
 
 def mann_whitney(first, second):
-    """How often a value of the first is greater than one of the second, and the p of so much or more by chance."""
+    """How often a value of the first is greater than one of the second, and the p-value of that."""
     values = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
     ranks = sum(rank for rank, (_, which) in enumerate(values, 1) if which == 0)
     n, m = len(first), len(second)

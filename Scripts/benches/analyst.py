@@ -1,4 +1,4 @@
-"""The General stats report as an analyst would have DuckDB write it, live from Parquet files. Runs where DuckDB is
+"""The General stats report as an analyst would write it in DuckDB, live from Parquet files. Runs where DuckDB is
 installed (`reports.py` sees to that), as a program of its own:
 
   analyst.py export RECORDS PARQUET          the records folder's CSV files as Parquet, once

@@ -1,4 +1,4 @@
-"""The General stats report as an analyst would have PostgreSQL write it, from tables of the records as they are.
+"""The General stats report as an analyst would write it in PostgreSQL, from tables of the unchanged records.
 
 What a column means is in `spec/statistics.md`; nothing here is taken from Tallybook.
 """
@@ -8,12 +8,12 @@ import io
 
 from benches.questions import GROUPS, TABLES, TYPES, conditions, folded, name, text, titled
 
-# What an analyst would add, so that a user's rows are found without reading all of them.
+# Indexes that an analyst would add to find a user's rows.
 INDEXED = ["assessment_results", "attempts", "attendances", "enrolments", "managers", "memberships"]
 
 
 class Analyst:
-    """A database of the records alone."""
+    """A database with only the records."""
 
     def __init__(self, postgres, records):
         self.postgres = postgres
@@ -35,7 +35,7 @@ class Analyst:
         return list(csv.reader(io.StringIO(self.postgres.psql("analyst", f"COPY ({sql}) TO STDOUT (FORMAT csv)"))))
 
     def report(self, out, filters):
-        """Writes the file; what it took."""
+        """Writes the file and returns the cost."""
         heads = ["Last name", "First name", "Email", *(title for title, _ in self.custom), "Additional information",
                  "Managers", "Avg score", "Completed programs", "Assigned programs", "Messages", "Total time spent",
                  *(title for _, title in self.titles)]

@@ -1,4 +1,4 @@
-"""A first build, beside that of the smallest server with the same packages."""
+"""A first build, compared with that of the smallest server with the same packages."""
 
 import shutil
 
@@ -9,7 +9,7 @@ def measure_build(options):
     """A first release build of Tallybook and of the smallest server with the same packages, both from nothing."""
     bare = write_bare_server()
     times = {}
-    # What comes first reads the compiler from the disk: that falls on us.
+    # The first build also reads the compiler from the disk: that counts for Tallybook.
     for name, folder in [("tallybook", ROOT), ("bare", bare)]:
         scratch = DATA / f"build-{name}"
         shutil.rmtree(scratch, ignore_errors=True)

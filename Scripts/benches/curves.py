@@ -1,4 +1,4 @@
-"""Growth curves as a picture (SVG), both axes logarithmic: a line of slope one grows as the platform does."""
+"""Growth curves as a picture (SVG), both axes logarithmic: a line of slope one grows in proportion to the platform."""
 
 import math
 
@@ -12,7 +12,7 @@ polyline { fill: none; stroke-width: 2 } rect { fill: #ffffff }
 
 
 def draw(path, sizes, figures):
-    """Each list of figures against its first, at the sizes."""
+    """Each list of figures relative to its first, over the sizes."""
     if len(sizes) < 2:
         return
     relative = {name: [number / numbers[0] for number in numbers] for name, numbers in figures.items()}
@@ -21,7 +21,7 @@ def draw(path, sizes, figures):
     x = lambda size: scaled(size, sizes[0], sizes[-1], LEFT, WIDTH - RIGHT)
     y = lambda number: scaled(number, least, top, HEIGHT - BOTTOM, TOP)
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
-             "<title>Time against that of the smallest platform, by users</title>", f"<style>{STYLE}</style>",
+             "<title>Time relative to the smallest platform, by number of users</title>", f"<style>{STYLE}</style>",
              f'<rect width="{WIDTH}" height="{HEIGHT}"/>']
     for power in range(math.ceil(math.log10(least)), math.floor(math.log10(top)) + 1):
         at = y(10**power)
@@ -45,7 +45,7 @@ def scaled(number, least, most, first, last):
 
 
 def apart(wanted, gap=18):
-    """Where the names stand: at the ends of their lines, but never upon one another, nor below the axis."""
+    """The positions of the names: at the ends of their lines, but never overlapping, nor below the axis."""
     places, free = {}, HEIGHT - BOTTOM - gap / 2
     for at, name in sorted(wanted, reverse=True):
         places[name] = min(at, free)

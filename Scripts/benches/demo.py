@@ -1,4 +1,4 @@
-"""The demo platforms in var/bench: their records, their stores, a server for each, and a browser that asks it."""
+"""The demo platforms in var/bench: their records, their stores, a server for each, and a client for it."""
 
 import hashlib
 import http.client
@@ -29,7 +29,7 @@ def demo_store(users):
 
 
 def filled_store(options, users):
-    """The store of a demo platform, with its records; one that an older program filled may lack what this one keeps."""
+    """The store of a demo platform, with its records; one from an older program may lack columns."""
     store, written = demo_store(users), demo_store(users).with_suffix(".cost")
     if not written.exists() or not store.exists() or store.stat().st_mtime < options.program.stat().st_mtime:
         half = remove_store(DATA / "half.sqlite")
@@ -40,12 +40,12 @@ def filled_store(options, users):
 
 
 def cost_of_filling(users):
-    """What the import took that filled the store: seconds, and megabytes at the peak."""
+    """The cost of the import that filled the store: seconds, and peak megabytes."""
     return json.loads(demo_store(users).with_suffix(".cost").read_text())
 
 
 def demo_folder(options, users):
-    """The records of a demo platform; written once for each version of the demo's sources."""
+    """The records of a demo platform; written once per version of the demo's sources."""
     folder, done = DATA / f"demo-{users}", DATA / f"demo-{users}.version"
     version = hashlib.sha256()
     for path in sorted((ROOT / "Sources" / "DemoPlatform").rglob("*.swift")):
@@ -66,7 +66,7 @@ def count(users, table_name):
 
 
 class server:
-    """Tallybook serving a demo platform on a free port, for the time of a `with`."""
+    """Tallybook serving a demo platform on a free port, for the duration of a `with`."""
 
     def __init__(self, options, users, store=None):
         self.program, self.store = options.program, store or filled_store(options, users)
@@ -80,7 +80,7 @@ class server:
         found = re.search(r"http://127\.0\.0\.1:(\d+)", self.process.stdout.readline())
         if not found:
             self.process.kill()
-            sys.exit(f"The server did not say where it serves; see {DATA / 'server.txt'}.")
+            sys.exit(f"The server did not print its address; see {DATA / 'server.txt'}.")
         self.port = int(found.group(1))
         return self
 
@@ -111,7 +111,7 @@ class Browser:
         response = self.send("POST", "/signin", fields)
         response.read()
         if response.status not in (302, 303):
-            sys.exit(f"Signing in was answered with {response.status}.")
+            sys.exit(f"Signing in failed with status {response.status}.")
 
     def send(self, method, address, body=None):
         headers = {}
@@ -133,17 +133,17 @@ class Browser:
         response = self.send("POST", address, body)
         said = response.read()
         if response.status != 200:
-            sys.exit(f"{address} was answered with {response.status}: {said[:500]}")
+            sys.exit(f"{address} failed with status {response.status}: {said[:500]}")
 
     def get(self, address):
         start = time.perf_counter()
         response = self.send("GET", address)
         if response.status != 200:
-            sys.exit(f"{address} was answered with {response.status}.")
+            sys.exit(f"{address} failed with status {response.status}.")
         return start, response
 
     def timed(self, address, refused=False):
-        """Seconds until the answer is read; one that is refused is timed too where it is to be."""
+        """Seconds until the response is read; if a refusal is expected, it is timed too."""
         start = time.perf_counter()
         response = self.send("GET", address) if refused else self.get(address)[1]
         response.read()

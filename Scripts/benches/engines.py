@@ -1,4 +1,4 @@
-"""Both engines beside each other: import, pages, and General stats, this beside an analyst's SQL on PostgreSQL too."""
+"""Both engines compared: import, pages, and General stats, the latter also with an analyst's SQL on PostgreSQL."""
 
 import contextlib
 import statistics
@@ -18,7 +18,7 @@ PAGES = [
 
 
 def measure_engines(options):
-    """The middle platform in a store on each engine; all by turns."""
+    """The middle platform in a store on each engine, in turn."""
     if not is_possible(options, "psql", "postgresql"):
         return None
     users = options.sizes[1]
@@ -26,7 +26,7 @@ def measure_engines(options):
         address = postgres.new_database("demo")
         imported = postgres.run(options.program, "import", "--store", address, demo_folder(options, users))
         stores = [filled_store(options, users), address]
-        # What autovacuum does by itself after a while.
+        # Autovacuum would do this by itself later.
         postgres.psql("demo", "VACUUM ANALYZE")
         rows = [line("import", [cost_of_filling(users)["wall"]], [imported.wall])]
         rows += pages(options, users, stores)
@@ -64,13 +64,13 @@ def reports(options, users, stores, analyst):
         different = output(
             sys.executable, "-c", COMPARISON, DATA / "ours.csv", DATA / "analyst.csv", cwd=ROOT / "Scripts")
         if different:
-            sys.exit(f"{name}: Tallybook and the analyst do not agree.\n{different}")
+            sys.exit(f"{name}: Tallybook's file and the analyst's differ.\n{different}")
         rows.append(line(f"General stats, {name}", *costs))
     return rows
 
 
 def line(name, sqlite, postgres, analyst=None):
-    """Medians, and the medians of the ratios of what was measured by turns."""
+    """Medians, and the medians of the ratios of measurements in turn."""
     medians = [shown(sqlite), shown(postgres), ratio(postgres, sqlite)]
     row = [name, *medians, *([shown(analyst), ratio(postgres, analyst)] if analyst else ["", ""])]
     say(" | ".join(row))

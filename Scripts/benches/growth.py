@@ -9,15 +9,15 @@ from benches.curves import draw
 from benches.demo import Browser, cost_of_filling, count, filled_store, server
 from benches.measuring import DATA, ROOT, run, say, table
 
-# What a user of the demo takes on the disk, records, store and the file of a report together, in bytes; rounded up.
+# Disk space per demo user in bytes, rounded up: records, store and report file together.
 BYTES_A_USER = 25_000
-# The largest platform against the one before: the Users page, the file, the file's memory.
+# Limits for the largest platform relative to the one before: the Users page, the file, the file's memory.
 FILE_TURNS = 5
 LIMITS = {"Users page": 1.5, "General stats": 11, "memory of General stats": 1.2}
 
 
 def measure_growth(options):
-    """The same at every size, by turns, one after another: a machine that others use is not as quick at all times."""
+    """The same at every size, in turn, because the speed of a shared machine varies."""
     sizes = [users for users in options.scales if has_room(users)]
     figures = {"import": [imported(options, users) for users in sizes]}
     figures |= pages(options, sizes)
@@ -37,7 +37,7 @@ def has_room(users):
     needed, free = users * BYTES_A_USER, shutil.disk_usage(DATA).free
     if (DATA / f"demo-{users}.sqlite").exists() or needed < free * 0.8:
         return True
-    say(f"{users:,} users would take {needed / 1e9:.0f} GB on the disk, where {free / 1e9:.0f} GB are free: skipped.")
+    say(f"{users:,} users need {needed / 1e9:.0f} GB on the disk, and {free / 1e9:.0f} GB are free: skipped.")
     return False
 
 
@@ -47,7 +47,7 @@ def imported(options, users):
 
 
 def pages(options, sizes):
-    """Medians in seconds. The user asked for is in the middle of the platform."""
+    """Medians in seconds. The requested user is in the middle of the platform."""
     with contextlib.ExitStack() as stack:
         servers = [stack.enter_context(server(options, users)) for users in sizes]
         browsers = [Browser(options, serving) for serving in servers]
@@ -71,7 +71,7 @@ def by_turns(options, browsers, addresses):
 
 
 def general_stats(options, users):
-    """The file, unfiltered, into nothing that is there already."""
+    """The file, unfiltered, written to a new path."""
     store = filled_store(options, users)
     (DATA / "growth.csv").unlink(missing_ok=True)
     cost = run(options.program, "report", "general-stats", "--store", store, "--as", "owner@example.com",
@@ -85,7 +85,7 @@ def medians(turns):
 
 
 def line(name, numbers, turns=None):
-    """Growth: the median of those of the turns, or that of the medians."""
+    """Growth: the median over the rounds, or that of the medians."""
     growth = ""
     if len(numbers) > 1:
         ratio = statistics.median(turn[-1] / turn[-2] for turn in turns or [numbers])

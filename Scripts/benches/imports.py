@@ -1,4 +1,4 @@
-"""Taking records in."""
+"""Imports."""
 
 import csv
 import gzip
@@ -11,14 +11,14 @@ from benches.servers import server
 
 
 def measure_import(options):
-    """OULAD into Tallybook, and the same files into bare tables by `sqlite3 .import`, by turns."""
+    """OULAD into Tallybook, and the same files into bare tables by `sqlite3 .import`, in turn."""
     if not is_possible(options, "sqlite3", "sqlite3"):
         return None
     return by_turns(options, import_oulad, import_again, import_bare, "`sqlite3 .import`")
 
 
 def measure_import_postgres(options):
-    """The same on a PostgreSQL server, beside `COPY`."""
+    """The same on a PostgreSQL server, compared with `COPY`."""
     if not is_possible(options, "psql", "postgresql"):
         return None
     with server() as postgres:
@@ -29,7 +29,7 @@ def measure_import_postgres(options):
             lambda options: postgres_bare(options, postgres),
             "`COPY`",
             {
-                "`pg_restore` of the store that came of it": lambda: postgres_copy(postgres, 1),
+                "`pg_restore` of the resulting store": lambda: postgres_copy(postgres, 1),
                 "the same over two connections": lambda: postgres_copy(postgres, 2),
             },
         )
@@ -37,16 +37,16 @@ def measure_import_postgres(options):
 
 def is_possible(options, program, package):
     if not options.oulad.is_dir():
-        say(f"There is no {options.oulad}: skipped. Name the folder with --oulad.")
+        say(f"{options.oulad} does not exist: skipped. Pass the folder with --oulad.")
         return False
     if not shutil.which(program):
-        say(f"There is no {program} program: skipped (apt-get install {package}).")
+        say(f"{program} is not installed: skipped (apt-get install {package}).")
         return False
     return True
 
 
 def by_turns(options, whole, again, bare, name, restorings=None):
-    """Beside bare rows also, where there are any, the engine's own ways to fill a store with rows that are there already."""
+    """Bare rows and, where they exist, the engine's own ways to fill a store with finished rows."""
     ours, theirs = [], []
     restorings = restorings or {}
     restored = {way: [] for way in restorings}
@@ -101,7 +101,7 @@ def postgres_again(options, postgres):
 
 
 def postgres_bare(options, postgres):
-    """Tables of texts, as `sqlite3 .import` makes them."""
+    """Tables of text columns, like those of `sqlite3 .import`."""
     postgres.new_database("bare")
     commands = []
     for path in sorted(options.oulad.glob("*.csv.gz")):
@@ -121,7 +121,7 @@ def postgres_copy(postgres, connections):
 
 
 def measure_demo(options):
-    """Demo platforms of two sizes: does memory grow with the rows?"""
+    """Demo platforms of two sizes: does memory grow with the number of rows?"""
     sizes = options.sizes[1:]
     costs = {}
     for users in sizes:
@@ -133,5 +133,5 @@ def measure_demo(options):
     rows = [
         [f"{users:,} users, {count(users, 'attempts'):,} attempts", *cells([costs[users]])] for users in sizes
     ]
-    rows.append(["memory, larger against smaller", "", "", f"**{growth:.2f} ×**"])
+    rows.append(["memory, larger relative to smaller", "", "", f"**{growth:.2f} ×**"])
     return table(["`tallybook import` of a demo platform", "time", "processor time", "peak memory"], rows)

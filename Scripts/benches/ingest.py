@@ -1,4 +1,4 @@
-"""Single records by API, one at a time, alone and while others read."""
+"""Single records through the API, one at a time, without and with parallel readers."""
 
 import json
 import secrets
@@ -14,27 +14,27 @@ SECONDS = 15
 
 
 def measure_ingest(options):
-    """A platform sends attempts one after another; readers open the Users page as fast as they get it."""
+    """A platform sends attempts one after another; readers request the Users page continuously."""
     rows = []
     for users in options.sizes[:2]:
         with server(options, users) as serving:
             alone, _ = run_for(options, serving, users, writers=1, readers=0)
             _, undisturbed = run_for(options, serving, users, writers=0, readers=READERS)
             beside, disturbed = run_for(options, serving, users, writers=1, readers=READERS)
-        # It holds attempts now that the demo has not.
+        # It now contains attempts that the demo lacks.
         demo_store(users).with_suffix(".cost").unlink(missing_ok=True)
         rows.append([f"{users:,} users", *rate(alone), *rate(beside), *pace(undisturbed), *pace(disturbed),
                      f"**{statistics.median(disturbed) / statistics.median(undisturbed):.2f} ×**"])
         say(" | ".join(rows[-1]))
-    head = ["", "attempts a second, alone", "each takes", f"beside {READERS} readers", "each takes",
-            f"Users page, {READERS} readers alone", "while attempts come in", "ratio"]
+    head = ["", "attempts per second, no readers", "each takes", f"with {READERS} readers", "each takes",
+            f"Users page, {READERS} readers, no writes", "while attempts arrive", "ratio"]
     return table(head, rows)
 
 
 def run_for(options, serving, users, writers, readers):
-    """Seconds of each answer, of all writers and of all readers."""
+    """Seconds of each response, of all writers and of all readers."""
     browsers = [Browser(options, serving, writes=index < writers) for index in range(writers + readers)]
-    # Signing in takes its time, and does not count.
+    # Signing in is slow, and does not count.
     until, taken, opened = time.monotonic() + SECONDS, [], []
     threads = [
         threading.Thread(target=write if index < writers else read, args=(browser, until, users, taken if index < writers else opened))

@@ -1,4 +1,4 @@
-"""Commands that are run and measured, and the table that tells of them in docs/performance.md."""
+"""Running and measuring commands, and writing their table to docs/performance.md."""
 
 import datetime
 import os
@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "performance.md"
 
 
 class Cost:
-    """What a command took: seconds, seconds of processor time, megabytes at the peak."""
+    """The cost of a command: seconds, seconds of processor time, peak megabytes."""
 
     def __init__(self, wall, usage):
         self.wall = wall
@@ -28,7 +28,7 @@ class Cost:
 
 
 def run(*command):
-    """Runs a command that must succeed. Its peak memory is its own and that of the children it waited for."""
+    """Runs a command that must succeed. Its peak memory includes that of the children it waited for."""
     command = [str(word) for word in command]
     start = time.monotonic()
     with open(DATA / "output.txt", "w+b") as log:
@@ -61,7 +61,7 @@ def table(head, rows):
 
 
 def write(section, text):
-    """Puts the table between the section's markers, with the day and the machine."""
+    """Writes the table between the section's markers, with date and machine."""
     opening, closing = f"<!-- bench {section} -->", f"<!-- /bench {section} -->"
     page = PAGE.read_text()
     if opening not in page or closing not in page:

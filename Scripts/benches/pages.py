@@ -1,4 +1,4 @@
-"""Pages, a person's page, and the Users file, as a server answers them."""
+"""Pages, a user's page, and the Users file, measured as requests to a server."""
 
 import datetime
 import statistics
@@ -8,7 +8,7 @@ from benches.measuring import DATA, run, say, table
 
 
 def measure_pages(options):
-    """The Users page on a small and on a large platform, request by request in turns, over one connection each."""
+    """The Users page on a small and on a large platform, alternating requests, over one connection each."""
     small, large = options.sizes[0], options.sizes[2]
     addresses = [
         ("page, as it opens", "/users"),
@@ -32,11 +32,11 @@ def measure_pages(options):
             rows.append([name, f"{medians[0]:.1f} ms", f"{medians[1]:.1f} ms", ratio, f"{slow:.1f} ms"])
             say(" | ".join(rows[-1]))
     head = [f"median of {options.requests} requests", f"{small:,} users", f"{large:,} users", "ratio"]
-    return table([*head, f"95 % of those at {large:,} within"], rows)
+    return table([*head, f"95th percentile at {large:,} users"], rows)
 
 
 def measure_person(options):
-    """The pages of a user with a lot of everything and of one with little, request by request in turns."""
+    """The pages of a user with many records and of one with few, alternating requests."""
     with server(options, options.sizes[0], people_of_any_size(options)) as serving:
         browser = Browser(options, serving)
         rows = []
@@ -56,7 +56,7 @@ def measure_person(options):
 
 
 def measure_files(options):
-    """The Users file of two platforms; memory is the server's, which is started for each file alone."""
+    """The Users file of two platforms; the memory is that of a server started for this file only."""
     rows = []
     for form in ["csv", "xlsx"]:
         memory = []
@@ -69,7 +69,7 @@ def measure_files(options):
             size = f"{results[0][1] / 1e6:.1f} MB"
             rows.append([f"{form.upper()}, {users:,} users", f"{seconds:.2f} s", size, f"{memory[-1]:.0f} MB"])
             say(" | ".join(rows[-1]))
-        rows.append(["memory, larger against smaller", "", "", f"**{memory[1] / memory[0]:.2f} ×**"])
+        rows.append(["memory, larger relative to smaller", "", "", f"**{memory[1] / memory[0]:.2f} ×**"])
     return table(["the Users file", "time", "size", "peak memory of the server"], rows)
 
 
@@ -78,7 +78,7 @@ PEOPLE = {"bench-little": (100, 500, 10), "bench-much": (10_000, 50_000, 300)}
 
 
 def people_of_any_size(options):
-    """A store of the small demo platform, and these people beside it; the folder of their records is written anew."""
+    """A store of the small demo platform plus these users; the folder of their records is rewritten."""
     folder, store = DATA / "people", remove_store(DATA / "people.sqlite")
     folder.mkdir(exist_ok=True)
     day = lambda number: (datetime.datetime(2026, 3, 14) - datetime.timedelta(days=number % 700)).isoformat() + "Z"

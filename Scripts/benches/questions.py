@@ -1,4 +1,4 @@
-"""What an analyst's report is asked for, as conditions that DuckDB and PostgreSQL both understand."""
+"""The filters of the analyst's report, as conditions that DuckDB and PostgreSQL both understand."""
 
 import unicodedata
 
@@ -14,7 +14,7 @@ TYPES = {
         "archived_at", "deleted_at", "enrolled_at", "unenrolled_at", "since", "until",
     ]},
 }
-# Blocks that a session asks for, and all that anybody has done of any.
+# Mandatory blocks of each session, and all blocks that users have done.
 NEEDED_AND_DONE = """
 needed AS (
   SELECT s.id AS session, s.program, b.kind, b.item, count(*) OVER (PARTITION BY s.id) AS blocks
@@ -45,7 +45,7 @@ GROUPS = "SELECT g.id, g.name, p.name FROM groups AS g LEFT JOIN groups AS p ON 
 
 
 def conditions(filters):
-    """The parts of the report's SQL that the filters decide."""
+    """The parts of the report's SQL that depend on the filters."""
     chosen = {key: [text(value) for value in filters.get(key, [])] for key in ["groups", "users"]}
     for kind in ["program", "path"]:
         own = [name.split(":", 1)[1] for name in filters.get("sessions", []) if name.startswith(kind + ":")]
@@ -101,7 +101,7 @@ def in_range(column, filters):
 
 
 def titled(groups):
-    """Ids and titles of (id, name, parent's name), in order; groups of one name carry their parent's name as well."""
+    """Ids and titles of (id, name, parent's name), in order; groups with equal names also have their parent's name."""
     count = {}
     for _, own, _ in groups:
         count[own] = count.get(own, 0) + 1
@@ -110,7 +110,7 @@ def titled(groups):
 
 
 def folded(words):
-    """What names are ordered by: without case and accents."""
+    """The sort key of names: without case and accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
 
 

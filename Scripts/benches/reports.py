@@ -1,4 +1,4 @@
-"""The General stats report, beside DuckDB that computes the same columns live from Parquet files of the same facts."""
+"""The General stats report, compared with DuckDB's, live from Parquet files of the same facts."""
 
 import collections
 import csv
@@ -18,7 +18,7 @@ COMPARISON = "import sys; from benches.reports import differences; print(differe
 
 
 def measure_reports(options):
-    """Both by turns, each time as a file; every row of both must say the same."""
+    """Both in turn, each time as a file; every row must be equal in both."""
     users = options.sizes[2]
     store, parquet = filled_store(options, users), parquet_folder(options, users)
     memory = {users: 0}
@@ -28,10 +28,10 @@ def measure_reports(options):
         for _ in range(options.runs):
             ours.append(tallybook(options, store, filters))
             theirs.append(duckdb(parquet, filters))
-        # In a process of its own: what this one once held would count as the memory of those that it starts.
+        # In a separate process: this process's peak memory would count for its children.
         different = output(sys.executable, "-c", COMPARISON, DATA / "ours.csv", DATA / "duckdb.csv", cwd=ROOT / "Scripts")
         if different:
-            sys.exit(f"{name}: Tallybook and DuckDB do not agree.\n{different}")
+            sys.exit(f"{name}: Tallybook's file and DuckDB's differ.\n{different}")
         memory[users] = max(memory[users], *(cost.memory for cost in ours))
         rows.append(line(name, lines_of(DATA / "ours.csv"), ours, theirs))
         say(" | ".join(rows[-1]))
@@ -41,7 +41,7 @@ def measure_reports(options):
 
 
 def filters_of(users):
-    """What the report is filtered by, as the names of the command's options."""
+    """The report's filters, by the names of the command's options."""
     folder = DATA / f"demo-{users}"
     groups = common(folder / "memberships.csv", "group")
     programs = [f"program:{id}" for id in common(folder / "enrolments.csv", "session", kind="program")]
@@ -78,7 +78,7 @@ def tallybook(options, store, filters):
 
 
 def duckdb(parquet, filters):
-    """What it took, by DuckDB's own clock: loading its library is not counted."""
+    """The cost by DuckDB's own clock, without loading its library."""
     cost = run(python(), ANALYST, "report", parquet, DATA / "duckdb.csv", json.dumps(filters))
     cost.wall = float((DATA / "output.txt").read_text())
     return cost
@@ -92,16 +92,16 @@ def line(name, rows, ours, theirs):
 
 
 def growth(options, memory, users):
-    """The most that any of the reports took, against the same reports of the smaller platform."""
+    """The largest memory of the reports, relative to the same reports of the smaller platform."""
     smaller = options.sizes[1]
     store = filled_store(options, smaller)
     least = max(tallybook(options, store, filters).memory for filters in filters_of(smaller).values())
-    return [f"memory, against the same of {smaller:,} users", "", "", "", f"**{memory[users] / least:.2f} ×**",
-            f"{memory[users]:.0f} MB against {least:.0f} MB", ""]
+    return [f"memory, relative to {smaller:,} users", "", "", "", f"**{memory[users] / least:.2f} ×**",
+            f"{memory[users]:.0f} MB; {least:.0f} MB", ""]
 
 
 def parquet_folder(options, users):
-    """The facts of a demo platform as DuckDB wrote them; made anew when the records were."""
+    """The facts of a demo platform as written by DuckDB; rewritten when the records change."""
     records, folder = demo_folder(options, users), DATA / f"parquet-{users}"
     done, version = folder / "version", (DATA / f"demo-{users}.version").read_text()
     if not (done.exists() and done.read_text() == version):
@@ -112,7 +112,7 @@ def parquet_folder(options, users):
 
 
 def python():
-    """A Python that has DuckDB, in a folder of its own."""
+    """A Python with DuckDB, in a separate folder."""
     folder = ROOT / ".build" / "bench-python"
     if not (folder / DUCKDB).exists():
         output(sys.executable, "-m", "venv", "--clear", folder)
@@ -122,9 +122,9 @@ def python():
 
 
 def differences(ours, theirs):
-    """What differs between two files, in words; nothing if every row has the same cells."""
+    """Describes the differences between two files; None if every row has the same cells."""
     (head, rows), (other_head, other_rows) = digests(ours), digests(theirs)
-    # DuckDB numbers columns of one name: groups whose parents share a name as well.
+    # DuckDB numbers columns with equal names: groups whose parents have equal names too.
     other_head = [re.sub(r"_\d+$", "", title) for title in other_head]
     if head != other_head:
         return f"The columns: {[pair for pair in zip(head, other_head) if pair[0] != pair[1]][:5]}"
@@ -137,7 +137,7 @@ def differences(ours, theirs):
 
 
 def is_in_order(path):
-    """DuckDB cannot tell: what it strips as accents are not the characters that statistics.md drops (Devanagari's vowels)."""
+    """Not comparable: DuckDB strips other characters as accents than statistics.md (Devanagari's vowels)."""
     rows = rows_of(path)
     next(rows)
     names = [(folded(row[0]), folded(row[1])) for row in rows]
@@ -150,7 +150,7 @@ def folded(words):
 
 
 def digests(path):
-    """The header, and by e-mail address what is left of each row."""
+    """The header, and the rest of each row by email address."""
     rows = rows_of(path)
     return next(rows), {row[2]: hash(tuple(row)) for row in rows}
 
@@ -167,7 +167,7 @@ def rows_of(path):
         yield head
         for row in rows:
             row[mean] = row[mean].removesuffix(".0")
-            # What a spreadsheet would take for a formula stands behind an apostrophe in our files.
+            # Our files put an apostrophe in front of what a spreadsheet would take for a formula.
             yield [cell[1:] if cell.startswith(("'=", "'+", "'-", "'@")) else cell for cell in row]
 
 

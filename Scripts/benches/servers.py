@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the bench's own, and what a command costs that makes it work."""
+"""A separate PostgreSQL server, and the cost of commands that use it."""
 
 import os
 import pathlib
@@ -7,11 +7,11 @@ from benches.measuring import DATA, ROOT, output, run
 
 
 class server:
-    """PostgreSQL as it comes (fsync on), for the time of a `with`."""
+    """PostgreSQL with its default settings (fsync on), for the duration of a `with`."""
 
     def __enter__(self):
         self.folder = DATA / "postgres"
-        # A bench that was ended may have left it running.
+        # An interrupted run may have left it running.
         if (self.folder / "data" / "postmaster.pid").exists():
             output(ROOT / "Scripts" / "postgres", "stop", self.folder, check=False)
         self.address = output(ROOT / "Scripts" / "postgres", "start", self.folder, "durable")
@@ -22,7 +22,7 @@ class server:
         output(ROOT / "Scripts" / "postgres", "stop", self.folder)
 
     def new_database(self, name):
-        """An empty database; what others have left to be written is written before the clock starts."""
+        """An empty database; earlier pending writes are flushed before the clock starts."""
         self.psql("postgres", f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}", "CHECKPOINT")
         return f"{self.address}/{name}"
 
@@ -34,20 +34,20 @@ class server:
         return words + [word for command in commands for word in ("-c", command)]
 
     def run(self, *command):
-        """As `measuring.run`; the processor time is that of the server too, the memory the command's alone."""
+        """Like `measuring.run`; the processor time includes the server's, the memory is only the command's."""
         before = self.processor_time()
         cost = run(*command)
         cost.processor += self.processor_time() - before
         return cost
 
     def processor_time(self):
-        """Seconds that the server's processes have worked, those that have ended included."""
+        """Processor seconds of the server's processes, including those that have ended."""
         ticks = 0
         for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = stat.read_text().rsplit(")", 1)[1].split()
             except OSError:
-                continue  # it has ended meanwhile
+                continue  # it has ended
             if int(stat.parent.name) == self.pid:
                 ticks += sum(int(field) for field in fields[11:15])
             elif int(fields[1]) == self.pid:

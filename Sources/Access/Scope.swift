@@ -1,7 +1,7 @@
 package import DatabaseAccess
 
-/// The set of users whose statistics a viewer may see. Every query about users on behalf of a viewer must start from a
-/// scope; `AccessProofTests` check what each viewer sees.
+/// The users whose statistics a viewer may see. Queries about users start from one. The compiler does not enforce this
+/// for every query; `AccessProofTests` compare the answers with an independent implementation of access.md.
 package struct Scope: Sendable {
   package let viewer: Viewer
   private let rule: Rule

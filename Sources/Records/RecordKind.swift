@@ -1,7 +1,7 @@
 /// A kind of record: its name (also the file name and the API path), its fields and its key.
 ///
-/// Everything that depends on the shape of records reads it from here: the folder and API readers, the error messages
-/// and the staging tables of the store. Source: `records.md`, *The kinds*.
+/// Everything that depends on the shape of records reads it from here: the folder and API readers, the error messages,
+/// the staging tables of the store and the OpenAPI document. Source: `records.md`, *The kinds*.
 ///
 /// A class because every row refers to it: one reference instead of a copy of all parts.
 package final class RecordKind: Sendable, Hashable {

@@ -1,7 +1,8 @@
 package import DatabaseAccess
 
-/// A named number: its unit, how it is computed and how it is rounded. Defined once, here, for pages, files, the API
-/// and the help. Its name, definition and formula are in the localized texts under its key.
+/// A named number: its key, its family, its unit (which decides the rounding) and, for a total per user, its SQL
+/// expressions. Title, definition and formula are texts of `Web` (`en.json`) under its key; the headings of files are in
+/// `Reports`.
 package struct Statistic: Sendable, Hashable {
   package let key: String
   package let family: Family

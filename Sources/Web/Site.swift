@@ -2,7 +2,8 @@ import Access
 import Hummingbird
 import Statistics
 
-/// Every route of the site. Each states who may open it and what it accepts; without defaults.
+/// All routes of the site: the lists of `Site+….swift`, concatenated. A route declares its permission and the parameters
+/// that it accepts; there is no default for either.
 struct Site {
   struct Route: Sendable {
     let method: HTTPRequest.Method

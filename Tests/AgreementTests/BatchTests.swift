@@ -3,8 +3,8 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Records that come in bit by bit give the numbers that they give at once, and what is stored follows from them at
-/// every moment.
+/// Records that are imported in many small batches give the same numbers as in one, and the standings match them after
+/// every batch.
 @Suite struct BatchTests {
   private static let facts = [
     "enrolments", "attempts", "answers", "assessment_results", "attendances", "certificates", "reactions", "managers",
@@ -23,7 +23,7 @@ import TestSupport
     let headers = tables.mapValues { $0[0] }
     for kind in Self.facts { tables[kind] = nil }
     let store = try await TestStore(tables.mapValues { CommaSeparated.text(of: $0) })
-    // Answers name attempts: those wait until the attempts are in.
+    // Answers refer to attempts: they wait until the attempts are imported.
     let (late, early) = (random.shuffled(facts.filter { $0.kind == "answers" }), facts.filter { $0.kind != "answers" })
     for batch in Self.pieces(random.shuffled(early), 5) + Self.pieces(late, 2) {
       try await store.take(

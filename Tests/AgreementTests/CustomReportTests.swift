@@ -4,7 +4,7 @@ import Reports
 import Spreadsheets
 import Testing
 
-/// Custom reports of every type are those of the reference: rows, numbers, columns, whoever asks and whatever the filter.
+/// Custom reports of every type equal those of the reference: rows, numbers and columns, for any viewer and any filter.
 @Suite struct CustomReportTests {
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `Every type of report is that of the reference, with every filter`(lane: UInt64) async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-/// What lies behind the rows of a user's page agrees with the reference on random platforms, and with the rows.
+/// The drill-downs behind the rows of a user's page agree with the reference on random platforms, and with the rows.
 @Suite struct DrillDownTests {
   @Test(arguments: [UInt64(3), 14, 25, 36, 47, 58, 69, 80, 91, 102])
   func `Blocks, steps, attempts and answers are those of the reference, and nothing else is found`(seed: UInt64)
@@ -67,7 +67,7 @@ import Testing
     #expect(opened > 0)
   }
 
-  /// The order is said twice, in SQL for what may be long and in Swift; both are rule 8.
+  /// The order is implemented twice, in SQL for long lists and in Swift; both follow rule 8.
   @Test(arguments: [UInt64(5), 16, 27, 38]) func `Statements sort as sections do, by every column, and page by page`(
     seed: UInt64
   ) async throws {
@@ -102,7 +102,7 @@ import Testing
       if ids.count < whole.count {
         ids += page.rows.map(\.id)
       } else {
-        // Behind the last page comes the last page.
+        // A page past the end shows the last page.
         #expect(page.rows.last?.id == whole.rows.last?.id)
       }
     }
@@ -119,7 +119,7 @@ import Testing
 }
 
 extension RandomWorld {
-  /// As the owner finds it; nil for "not found".
+  /// As the owner sees it; nil for "not found".
   func found<Found: Sendable>(
     _ find: @escaping @Sendable (Scope, any SQLSession) throws -> Found
   ) async throws -> Found? {

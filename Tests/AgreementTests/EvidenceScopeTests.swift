@@ -4,7 +4,7 @@ import ReferenceModel
 import Statistics
 import Testing
 
-/// Users behind a number whom the viewer does not see count, and are not listed.
+/// Users behind a number that the viewer may not see count, and are not listed.
 @Suite struct EvidenceScopeTests {
   @Test(arguments: UInt64(711)...714) func `Direct reports outside the viewer's scope are only counted`(seed: UInt64)
     async throws

@@ -10,7 +10,7 @@ import Testing
 @Suite struct EvidenceTests {
   private static let statistics = Statistic.all.filter { Evidence.exists(for: $0) }
 
-  /// A number of a user's: of a tag where the statistic is one of a tag's.
+  /// A number of a user; with a tag if the statistic is one of a tag.
   private struct Pair: Sendable {
     let user: String
     let statistic: Statistic
@@ -26,7 +26,7 @@ import Testing
     let counted: Int
     let all: Int
     let announced: Int
-    /// The ids of those that were taken back, by kind.
+    /// The ids of the withdrawn facts, by kind.
     let withdrawn: [String: [String]]
   }
 
@@ -73,7 +73,7 @@ import Testing
         && left.numerator * right.denominator == right.numerator * left.denominator
   }
 
-  /// Walks the whole list in small pages, and adds up what it says.
+  /// Walks the whole list in small pages, and sums up its values.
   private static func found(_ pair: Pair, _ world: RandomWorld, viewer: String) async throws -> Found {
     let found = try await world.product.asking(viewer) { viewer, session in
       let scope = Scope.page(of: viewer)
@@ -119,7 +119,7 @@ import Testing
     return Dictionary(grouping: left, by: \.kind).mapValues { $0.map(\.id).sorted() }
   }
 
-  /// The user's facts that were taken back, of the kinds that the number is made of.
+  /// The user's withdrawn facts, of the kinds that the number is made of.
   private static func withdrawn(_ pair: Pair, _ reference: ReferencePlatform) -> [String: [String]] {
     let isOfTag = pair.statistic.family == .tags
     var found: [String: [String]] = [:]

@@ -6,8 +6,8 @@ import Store
 import TestSupport
 import Testing
 
-/// Real records, and facts that were computed from the original tables with a different program (the README of the
-/// folder). The folder lies beside the checkout where there is one; elsewhere these tests say that they were skipped.
+/// Real records, and numbers that a different program computed from the original tables (see the README of the folder).
+/// If the folder does not exist next to the checkout, these tests are reported as skipped.
 @Suite(
   "OULAD, where ../shared/data/oulad is there", .enabled(if: OULAD.folder != nil, "../shared/data/oulad is not there"))
 struct OULADTests {

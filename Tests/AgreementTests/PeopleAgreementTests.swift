@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  /// The rows of the file that the reference makes, without its header and Additional information.
+  /// The rows of the reference's file, without its header and Additional information.
   private static func file(_ kind: UserList.Kind, _ viewer: String, _ world: RandomWorld) -> [[String]]? {
     switch kind {
     case .members: return world.reference.registrationsFile(viewer: viewer).map { Array($0.dropFirst()) }
@@ -122,7 +122,7 @@ import Testing
     return [row.person.firstName, row.person.lastName, row.person.email].map(Cell.text) + own
   }
 
-  /// "No value last in both directions; ties by last name, first name, id": the order in which the rows come.
+  /// "No value last in both directions; ties by last name, first name, id": the order of the rows.
   private static func sorted(_ rows: [UserList.Row], by index: Int, descending: Bool) -> [UserList.Row] {
     let keyed = rows.enumerated().map { (place: $0, row: $1, value: value(of: $1, at: index)) }
     return keyed.sorted { left, right in

@@ -16,7 +16,7 @@ extension Product {
       \.person.id)
   }
 
-  /// The rows of a list, page by page through all of it; nil where the viewer may not open it.
+  /// The rows of a list, page by page through all of it; nil if the viewer may not open it.
   func rows(
     _ viewer: String, _ kind: UserList.Kind, _ filter: String = "", sort: String = "last_name",
     descending: Bool = false, limit: Int = 500
@@ -29,7 +29,7 @@ extension Product {
       repeat {
         let page = try list.page(session)
         rows += page.rows
-        // As in an address: through the text.
+        // As in an address: converted to text and back.
         let (column, next) = (list.sort, page.next)
         list.after = next.flatMap { UserCursor($0.text, sort: column, descending: descending) }
         precondition(next == nil || page.rows.count == limit, "a page before the last one is full")
@@ -63,7 +63,7 @@ extension Product {
     return Dictionary(uniqueKeysWithValues: pairs ?? [])
   }
 
-  /// The object of `GET /api/v1/users/{id}/team`; nil where the viewer may not have it.
+  /// The object of `GET /api/v1/users/{id}/team`; nil if the viewer may not have it.
   func team(of user: String, viewer: String) async throws -> ExactJSON? {
     let now = now
     return try await asking(viewer) { viewer, session in
@@ -74,7 +74,7 @@ extension Product {
     }
   }
 
-  /// Its file.
+  /// The file of the team.
   func teamFile(of user: String, viewer: String) async throws -> [[String]]? {
     let now = now
     return try await file(viewer) { viewer, session in
@@ -87,7 +87,7 @@ extension Product {
   }
 }
 
-/// Where two tables differ, in words; nil where they do not.
+/// Describes the first difference between two tables; nil if they are equal.
 func cellDifference(_ found: [[String]]?, _ expected: [[String]]?) -> String? {
   guard let found, let expected else {
     return (found == nil) == (expected == nil) ? nil : "there is \(found == nil ? "no" : "a") file"

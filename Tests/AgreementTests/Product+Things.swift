@@ -7,7 +7,7 @@ import Statistics
 @testable import Web
 
 extension Product {
-  /// What the page of a thing shows, as the reference's lines; nil for "not found".
+  /// The page of a session, course, group or tag as the reference's lines; nil for "not found".
   func thingLines(_ path: String, viewer: String) async throws -> [String]? {
     let now = now
     return try await asking(viewer) { viewer, session in
@@ -18,7 +18,8 @@ extension Product {
     }
   }
 
-  /// The lists of things: paths with the number of users, of all kinds; each in the order in which it is shown.
+  /// The lists of sessions, courses, groups and tags: paths with the number of users; each in the order in which it is
+  /// shown.
   func thingList(_ kind: ThingKind, viewer: String, search: String? = nil) async throws -> [String] {
     try await asking(viewer) { viewer, session in
       var list = ThingList(kind, for: viewer)
@@ -32,7 +33,7 @@ extension Product {
     } ?? []
   }
 
-  /// Keys of the columns of a thing's users.
+  /// Keys of the columns of the roster.
   func thingColumns(_ path: String, viewer: String) async throws -> [String] {
     let now = now
     return try await asking(viewer) { viewer, session in
@@ -40,7 +41,7 @@ extension Product {
     } ?? []
   }
 
-  /// The users of a thing in the order of a sort, page by page; cells as JSON.
+  /// The users of the roster in the order of a sort, page by page; cells as JSON.
   func thingUsers(
     _ path: String, viewer: String, sort: String, descending: Bool
   ) async throws -> [(id: String, cells: [String])] {
@@ -69,7 +70,7 @@ extension Product {
     return rows + figures + statistics.sections.flatMap(lines)
   }
 
-  /// What the reference compares of a section: without names, shares, and statuses of nobody.
+  /// The part of a section that the reference compares: without names, shares, and statuses with no users.
   private static func lines(_ section: Section) -> [String] {
     let left = Set(["name", "kind", "level", "group", "parent", "status", "share"])
     let columns = section.columns.indices.filter { !left.contains(section.columns[$0].key) }

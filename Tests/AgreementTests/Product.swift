@@ -9,14 +9,15 @@ import TestSupport
 
 @testable import Web
 
-/// Tallybook with records in it, asked through its own interfaces; answers are compared with those of the reference.
+/// Tallybook with imported records, queried through its own interfaces; the results are compared with those of the
+/// reference.
 struct Product: Sendable {
   let store: TestStore
   let style: SpreadsheetStyle
   let now: Int
   var repliesCountAsPublications = true
 
-  /// Takes in a records folder.
+  /// Imports a records folder.
   init(
     folder: String, now: Int = FixedClock.now, timeZone: String = "UTC", store: TestStore? = nil
   ) async throws {
@@ -93,7 +94,7 @@ struct Product: Sendable {
     }
   }
 
-  /// Asks as somebody; nil where they do not exist or are deleted.
+  /// Runs a query as a user; nil if the user does not exist or is deleted.
   func asking<Value: Sendable>(
     _ viewer: String, _ body: @escaping @Sendable (Viewer, any SQLSession) throws -> Value?
   ) async throws -> Value? {

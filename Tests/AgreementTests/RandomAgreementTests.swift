@@ -4,9 +4,8 @@ import Testing
 import TestSupport
 
 /// Product and reference agree on random platforms, number by number and cell by cell.
-///
-/// The seeds run in lanes, each one after another, so that few stores are open at a time. On a server the first ones do:
-/// that it answers as SQLite does is what `TwoEnginesTests` are for.
+/// The seeds run in lanes, one after another within a lane, so that few stores are open at a time. On a server only the
+/// first seeds run: `TwoEnginesTests` check that it gives the same results as SQLite.
 @Suite struct RandomAgreementTests {
   static let seeds: ClosedRange<UInt64> = TestServer.address == nil ? 1...200 : 1...40
   static let lanes: Range<UInt64> = 0..<4
@@ -18,7 +17,7 @@ import TestSupport
     }
   }
 
-  /// The first difference, in words.
+  /// Describes the first difference.
   private static func difference(_ world: RandomWorld) async throws -> String? {
     if let difference = try await statisticsDifference(world) { return difference }
     let viewers = world.viewers
@@ -37,7 +36,7 @@ import TestSupport
     return nil
   }
 
-  /// Of all users; their sections in the order that the definitions give.
+  /// Of all users; their sections in the order that the definitions specify.
   private static func statisticsDifference(_ world: RandomWorld) async throws -> String? {
     let found = try await world.product.statistics(of: world.reference.users.map(\.id), viewer: world.owner)
     for user in world.reference.users {

@@ -11,7 +11,7 @@ struct RandomWorld: Sendable {
 
   private static let zones = ["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Pacific/Apia"]
 
-  /// - Parameter isSmall: fewer users, to be quick.
+  /// - Parameter isSmall: fewer users, for a fast test.
   init(seed: UInt64, isSmall: Bool = false) async throws {
     let platform = RandomPlatform(seed: seed, users: isSmall ? 10...25 : 30...80)
     let zone = Self.zones[Int(seed % UInt64(Self.zones.count))]
@@ -31,7 +31,7 @@ struct RandomWorld: Sendable {
 
   var owner: String { reference.users.first { reference.roles(of: $0.id).isOwner }?.id ?? "" }
 
-  /// A viewer of each kind, by what they hold, deleted ones and nobody among them; of a small platform, some of these.
+  /// Viewers of each kind, by their rights, including deleted users and no one; of a small platform, some of these.
   var viewers: [String] {
     var kinds: Set<[Bool]> = []
     let each = reference.users.filter { user in

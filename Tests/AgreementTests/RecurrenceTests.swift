@@ -34,7 +34,7 @@ import Testing
       rule, after: "2026-03-28T12:00:00Z", ["2026-03-29T01:00:00Z", "2026-03-30T00:00:00Z", "2026-03-31T00:00:00Z"])
     try Self.check(
       rule, after: "2026-10-24T12:00:00Z", ["2026-10-25T00:00:00Z", "2026-10-26T01:00:00Z", "2026-10-27T01:00:00Z"])
-    // Half an hour is left out here, and midnight there.
+    // Half an hour is skipped in the first zone, and midnight in the second.
     try Self.check(
       rule, after: "2026-10-02T20:00:00Z", in: "Australia/Lord_Howe",
       ["2026-10-03T15:30:00Z", "2026-10-04T15:00:00Z"])
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func `Weeks begin on Monday, and their days are chosen`() throws {
-    // Begins on a Wednesday: the Monday of that week is before it.
+    // Begins on a Wednesday: the Monday of that week is before the start.
     try Self.check(
       Recurrence(.week, every: 2, weekdays: [5, 1], hour: 9, start: try Self.day("2026-11-25")),
       after: "2026-11-01T00:00:00Z", in: "GMT",
@@ -76,7 +76,7 @@ import Testing
     #expect(Recurrence(.year, every: 99, hour: 6, start: start).next(after: first, time) != nil)
   }
 
-  /// The same question, answered by trying every minute of the days that Foundation's calendar counts.
+  /// The same result, found by trying every minute of the days according to Foundation's calendar.
   private static func plainly(_ rule: Recurrence, after moment: Int, in zone: TimeZone) -> Int? {
     var calendar = Calendar(identifier: .iso8601)
     calendar.timeZone = .gmt
@@ -98,7 +98,7 @@ import Testing
     return nil
   }
 
-  /// The first minute whose clock shows this hour or, on that day or the next, a later one.
+  /// The first minute at which the clock shows this hour or, on that day or the next, a later one.
   private static func first(_ day: Int, _ hour: Int, _ zone: TimeZone) -> Int {
     let wanted = day * 86_400 + hour * 3_600
     var minute = wanted - 15 * 3_600

@@ -3,7 +3,7 @@ import Reports
 import Spreadsheets
 import Testing
 
-/// Ranges of days that move with the calendar.
+/// Relative date ranges.
 @Suite struct RelativePeriodTests {
   /// Days since 1970-01-01 of 2024-02-29, 2024-03-31 and so on, by Foundation.
   private static func day(_ text: String) throws -> Int {

@@ -4,7 +4,7 @@ import Reports
 import Testing
 import TestSupport
 
-/// The sample platform: all that `expected/` holds comes out of the product.
+/// The sample platform: the product reproduces everything in `expected/`.
 @Suite struct SampleTests {
   static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/sample").path
@@ -13,7 +13,8 @@ import TestSupport
     "users-current", "users-deleted", "general-stats", "general-stats-dates", "general-stats-sessions",
     "general-stats-groups", "collaborative-activities", "registrations",
   ]
-  /// What a later version computes: the report Summary, conditions and subgroups, and the overview.
+  /// Expected results for features that a later version will have: the report Summary, conditions and subgroups, and
+  /// the overview.
   static let later: Set<String> = [
     "summary-group", "summary-group-dates", "summary-month", "summary-week", "summary-field-quarter", "summary-manager",
     "summary-course-month", "summary-session", "general-stats-where", "general-stats-subgroups", "insights",
@@ -28,7 +29,7 @@ import TestSupport
     let names = Set(
       files.filter { $0.contains(".") }.map { URL(filePath: $0).deletingPathExtension().lastPathComponent })
     #expect(names == Self.later.union(Self.files).union(["statistics", "public", "scope"]))
-    // When one of them is built, it is to be compared.
+    // When one of them is implemented, it has to be compared.
     #expect(CustomReport.Kind(rawValue: "summary") == nil)
   }
 

@@ -2,7 +2,8 @@ import Access
 import ReferenceModel
 import Testing
 
-/// The pages of sessions, courses, groups and tags: who may open which, whom they see there, and every number on them.
+/// The pages of sessions, courses, groups and tags: which viewers may open them, which users they list, and every
+/// number on them.
 @Suite struct ThingTests {
   @Test(arguments: [UInt64](501...508)) func `Every viewer opens what the rules say, and sees whom and what they say`(
     seed: UInt64
@@ -53,7 +54,7 @@ import Testing
     }
   }
 
-  /// By value; ties by the users' own order. What is rounded to the same may be either way around.
+  /// By value; ties in the users' own order. Values that round to the same number may be in either order.
   private func comes(_ a: (ExactJSON, Int), before b: (ExactJSON, Int), _ descending: Bool) -> Bool {
     switch (a.0, b.0) {
     case (.null, .null): a.1 < b.1
@@ -89,7 +90,7 @@ import Testing
     }
   }
 
-  /// Viewers of every kind, and those whom sessions and courses name.
+  /// Viewers of every kind, and those that sessions and courses name.
   private func viewers(of world: RandomWorld) -> [String] {
     var random = SplitMix64(seed: world.seed)
     let reference = world.reference

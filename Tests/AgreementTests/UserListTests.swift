@@ -45,7 +45,7 @@ import Testing
     }.map(\.id)
   }
 
-  /// What the column compares by: the name's key, the address's characters, or one number.
+  /// The value that the column sorts by: the name's key, the address's characters, or one number.
   private static func value(
     of user: ReferencePlatform.User, _ sort: String, _ reference: ReferencePlatform
   ) -> [Int]? {

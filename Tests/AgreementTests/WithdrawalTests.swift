@@ -6,9 +6,8 @@ import Store
 import Testing
 import TestSupport
 
-/// A fact that its source took back is as if it had never been, and comes back as it was. (That all numbers agree with
-/// the reference's, which leaves such facts out, is what `RandomAgreementTests` are for: random platforms have some of
-/// each kind.)
+/// A withdrawn fact has no effect, and comes back unchanged. (`RandomAgreementTests` check that all numbers agree with
+/// the reference, which ignores such facts: random platforms have some of each kind.)
 @Suite struct WithdrawalTests {
   private typealias Tables = [String: [[String]]]
   private static let standings = UserStandings.types.map { $0.table } + ["user_standings"]
@@ -52,7 +51,7 @@ import TestSupport
     #expect(try await store.dump() == before, "seed \(seed)")
   }
 
-  /// One kind after another loses all its facts, and with it all that was counted of it.
+  /// One kind after another loses all its facts, and the numbers computed from them.
   @Test(arguments: RandomPlatform.withdrawable)
   func `A kind of which all is withdrawn is as one of which there is none`(kind: String) async throws {
     var tables = try Self.tables(seed: 821)
@@ -118,7 +117,7 @@ import TestSupport
       }
   }
 
-  /// Leaves out the rows that were withdrawn and that none which is left refers to.
+  /// Removes the withdrawn rows that no remaining row refers to.
   private static func withoutWithdrawn(_ tables: Tables) -> Tables {
     var tables = tables
     var isDone = false
@@ -142,7 +141,7 @@ import TestSupport
     return kind == "attempts" ? "attempts \(cell("user")) \(cell("id"))" : "\(kind) \(cell("id"))"
   }
 
-  /// What answers, posts and reactions name: attempts of the same user, posts.
+  /// The references of answers, posts and reactions: attempts of the same user, posts.
   private static func named(in tables: Tables) -> Set<String> {
     var named: Set<String> = []
     for (kind, column) in [("answers", "attempt"), ("posts", "reply_to"), ("reactions", "post")] {

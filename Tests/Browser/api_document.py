@@ -1,4 +1,4 @@
-"""The API's own document, as another program reads it: valid OpenAPI 3.1, and what it promises is what is answered."""
+"""The API's document, read by another program: valid OpenAPI 3.1, and the responses match it."""
 
 import json
 import urllib.error
@@ -21,13 +21,13 @@ def fetched(platform, path, method="GET", body=None, token=True):
 
 
 def read(status, answer):
-    """Status, type and value: a text where it says that it is one, else JSON."""
+    """Status, type and value: text if the type says so, otherwise JSON."""
     kind = answer.headers.get_content_type()
     return status, kind, answer.read().decode() if kind == "text/plain" else json.load(answer)
 
 
 def faults(document, path, found, method="get"):
-    """Where an answer is not what the document says of its path."""
+    """Differences between a response and the document."""
     status, kind, value = found
     operation = document["paths"][path][method]
     told = operation["responses"].get(str(status))
@@ -42,7 +42,7 @@ def faults(document, path, found, method="get"):
 
 
 def answers_match(platform, document):
-    """Every GET of the document, asked of a user with much to show, and a few that go wrong."""
+    """Every GET of the document, for a user with many records, and some invalid requests."""
     user = platform.api("/users", q="learner@example.com")["users"][0]["id"]
     problems, asked = [], 0
     keys = document["components"]["schemas"]["Evidence"]["properties"]["statistic"]["enum"]

@@ -1,4 +1,4 @@
-"""Charts: drawn, told by the keyboard and by hover, in the colours of the theme; without JavaScript the tables say it."""
+"""Charts: drawn, readable by keyboard and by hover, in the colours of the theme; without JavaScript there are tables."""
 
 import html
 import json
@@ -29,7 +29,7 @@ def drawn(page, address):
     for scheme in ["light", "dark", "light"]:
         page.emulate_media(color_scheme=scheme)
         for chart in ["radar", "bars", "columns"]:
-            # A busy machine takes a while to draw them anew.
+            # A busy machine takes a while to redraw them.
             try:
                 page.wait_for_function(COLOURED, arg=f".plot.{chart} canvas", timeout=3_000)
             except TimeoutError as late:
@@ -38,7 +38,7 @@ def drawn(page, address):
 
 def told_by_keyboard(page, address):
     page.goto(address)
-    # A cell may end in words for screen readers: what is seen stands in its first line.
+    # A cell may end in text for screen readers: the visible text is its first line.
     texts = page.locator("#tags tbody tr").first.locator("th, td").all_inner_texts()
     row = [text.strip().split("\n")[0] for text in texts]
     page.locator("#tags .plot.bars canvas").focus()
@@ -62,7 +62,7 @@ def told_by_hover(page, address):
 
 
 def with_tags(page, address, count):
-    """The page as it is with so many tags."""
+    """The page with this many tags."""
     def rewrite(route):
         answer = route.fetch()
         def changed(found):
@@ -84,7 +84,7 @@ def with_tags(page, address, count):
 
 
 def from_right_to_left(page, address):
-    """Of a page that is read from the right, charts begin there too; nothing reaches out of it."""
+    """On a right-to-left page charts begin at the right too; nothing overflows."""
     def turned(route):
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace('dir="ltr"', 'dir="rtl"', 1))
@@ -103,7 +103,7 @@ def from_right_to_left(page, address):
 
 
 def prints(page, address):
-    """On paper: each chart within its sheet, dark on white, whatever the theme."""
+    """Printed: each chart within its sheet, dark on white, in every theme."""
     page.emulate_media(color_scheme="dark")
     page.goto(address)
     page.locator("#tags canvas").last.wait_for()

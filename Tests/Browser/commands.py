@@ -1,4 +1,4 @@
-"""`tallybook report` gives the files that the server gives, byte for byte."""
+"""`tallybook report` writes the same files as the server, byte for byte."""
 
 import os
 import pty
@@ -16,7 +16,7 @@ FORMATS = ["csv", "xlsx", "ndjson"]
 
 
 class Office:
-    """A server of its own over the platform's store, at one instant, and the commands at the same."""
+    """A separate server for the platform's store, at a fixed instant, and the commands at the same instant."""
 
     def __init__(self, platform):
         self.platform = platform
@@ -43,7 +43,7 @@ class Office:
 
 
 def same_bytes(office, kind, role, words, query):
-    """In each format; where standard output does, there too."""
+    """In each format; also to standard output if the format allows it."""
     for form in FORMATS:
         out = office.file(f"report.{form}")
         done = office.report(kind, role, "--out", out, *words)
@@ -125,7 +125,7 @@ def mistakes_end_with_words(office):
 
 
 def progress_on_a_terminal(office):
-    """Standard error is a terminal here; the file is the same, and the line is gone in the end."""
+    """Standard error is a terminal here; the file is the same, and the progress line is erased at the end."""
     ours, theirs = pty.openpty()
     words = [office.platform.binary, "report", "course-attempts", "--as", "owner@example.com"]
     with open(office.file("terminal.csv"), "wb") as out:

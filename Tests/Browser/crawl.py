@@ -1,5 +1,5 @@
-"""Every page that a viewer can reach by following links: a few instances of each kind of address are opened and looked at, and
-every link on those is followed, as far as its answer."""
+"""Every page that a viewer can reach by following links: a few instances of each kind of address are opened and checked, and
+every link on them is followed and its response checked."""
 
 import re
 from collections import Counter, deque
@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl, urlsplit
 import looks
 from platform_server import ROLES
 
-# Instances of one kind (path pattern and parameters) that each role opens, and pages in all.
+# Instances of one kind (path pattern and parameters) that each role opens, and pages in total.
 OF_A_KIND = 3
 IN_ALL = {"owner": 150, "coach": 90, "manager": 25, "learner": 35}
-# Links that each role follows beside those: all that there are, unless the demo grows.
+# Additional links that each role follows: all of them, unless the demo grows.
 LINKS_IN_ALL = 5_000
-# Every kind of page that is reached by a link, by somebody.
+# Every kind of page that some role reaches by a link.
 KINDS = {
     "/users", "/users/{id}", "/users/{id}/programs/{id}", "/users/{id}/paths/{id}", "/users/{id}/courses/{id}/attempts",
     "/users/{id}/questions/{id}", "/users/{id}/answers/{id}", "/users/{id}/statistics/{id}", "/users/{id}/team",
@@ -23,7 +23,7 @@ KINDS = {
     "/courses/{id}", "/groups", "/groups/{id}", "/tags", "/tags/{id}", "/collaborative-activities", "/members", "/reports",
     "/reports/new", "/reports/schedules", "/downloads", "/audit", "/account", "/help/statistics",
 }
-# Where each form that asks by GET goes, with each of its buttons, empty fields and all; with the script and without.
+# The addresses of each GET form, with each of its buttons, including empty fields; with and without the script.
 FORMS = """() => [...document.forms].flatMap((form) => [...form.elements].filter((button) => button.type === "submit")
   .filter((button) => (button.getAttribute("formmethod") ?? form.method).toLowerCase() === "get")
   .map((button) => {
@@ -39,7 +39,7 @@ LINKS = """() => [...document.querySelectorAll("a[href]")]
 
 @cache
 def kind(address):
-    """A path with its ids taken out, and the names of its parameters; of a sort, also by what."""
+    """A path without its ids, and the names of its parameters; of a sort, also the column."""
     parts = urlsplit(address)
     path = re.sub(r"^/(users|people)/(?!download$)[^/]+", r"/\1/{id}", parts.path)
     path = re.sub(r"^/(program-sessions|path-sessions|courses|groups|tags|members|downloads)/[^/]+", r"/\1/{id}", path)
@@ -50,7 +50,7 @@ def kind(address):
 
 
 def walk(role, page, report):
-    """Kinds that were not seen yet first. Returns an instance of each path pattern."""
+    """New kinds first. Returns an instance of each path pattern."""
     waiting, known, opened = deque(["/"]), {"/"}, Counter()
     problems, instances, files, passed, patterns, forms = [], {}, Counter(), [], set(), set()
     while waiting and sum(opened.values()) < IN_ALL[role]:
@@ -83,7 +83,7 @@ def walk(role, page, report):
 
 
 def next_of(waiting, patterns):
-    """An address of a path pattern that was not opened yet, if there is one; else the one that has waited longest."""
+    """An address of a path pattern that was not opened yet, if there is one; otherwise the oldest."""
     new = next((place for place, address in enumerate(waiting) if pattern(address) not in patterns), 0)
     address = waiting[new]
     del waiting[new]
@@ -96,7 +96,7 @@ def pattern(address):
 
 
 def follow(page, links, at_most):
-    """Fetches links that were not opened, by turns of each kind. What is wrong, and how many there was no time for."""
+    """Fetches links that were not opened, alternating between kinds. Returns the problems, and the number of skipped links."""
     kinds = {}
     for link in links:
         kinds.setdefault(kind(link), []).append(link)
@@ -106,7 +106,7 @@ def follow(page, links, at_most):
 
 def fetched(page, address):
     answer = page.request.get(address)
-    # JSON lines of no rows are no bytes; every other answer says something.
+    # JSON lines without rows are empty; every other response has content.
     is_lines = answer.headers.get("content-type", "").startswith("application/x-ndjson")
     empty = answer.status == 200 and not is_lines and not answer.body()
     return [f"{address}: HTTP {answer.status}{', empty' if empty else ''}"] if empty or answer.status != 200 else []
@@ -117,7 +117,7 @@ def checks(report, viewers, platform):
     for role in ROLES:
         page = viewers.page(role)
         for pattern, path in walk(role, page, report).items():
-            # A learner has other navigation: their pages are looked at once more.
+            # A learner has a different navigation: their pages are checked again.
             if pattern in looked_at and role != "learner":
                 continue
             looked_at.add(pattern)

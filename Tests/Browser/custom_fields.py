@@ -1,4 +1,4 @@
-"""Custom fields: one is added, filled in, renamed, and deleted after a question, without JavaScript."""
+"""Custom fields: one is added, filled in, renamed, and deleted after a confirmation, without JavaScript."""
 
 import looks
 
@@ -48,7 +48,7 @@ def is_deleted_after_a_question(page):
 
 
 def checks(report, viewers, platform):
-    # In a page without script, axe's own does not run either: it looks at the same HTML.
+    # axe does not run on a page without scripts: it checks the same HTML with scripts.
     page = viewers.page("owner")
     report.check("A custom field is added", lambda: is_added(page))
     report.check("It is filled in on a member's form, and renamed", lambda: is_filled_in_and_renamed(page))

@@ -1,4 +1,4 @@
-"""Users and groups from a directory: scim2-tester, a client of its own, checks the server against the RFCs."""
+"""Users and groups from a directory: scim2-tester, an independent client, checks the server against the RFCs."""
 
 from httpx2 import Client
 from scim2_client.engines.httpx2 import SyncSCIMClient
@@ -6,7 +6,7 @@ from scim2_tester import Status, check_server
 
 
 def conformance(platform):
-    """Each check of scim2-tester, with what it says of those that fail."""
+    """Each check of scim2-tester, with its messages about failures."""
     token = platform.make_token("owner")
     with Client(base_url=f"{platform.address}/scim/v2", headers={"Authorization": f"Bearer {token}"}) as http:
         results = check_server(SyncSCIMClient(http))
@@ -14,7 +14,7 @@ def conformance(platform):
     problems = [
         f"{result.title} ({result.resource_type}): {result.reason}"
         for result in results if result.status not in (Status.SUCCESS, Status.SKIPPED)]
-    # A server that publishes nothing has nothing to fail at.
+    # If the server publishes nothing, nothing can fail.
     assert passed > 60, f"only {passed} of {len(results)} checks passed: {problems}"
     return problems
 

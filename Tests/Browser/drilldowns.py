@@ -1,4 +1,4 @@
-"""What lies behind the rows of a user's page: by keyboard there and back, sorted, in every look, and read without colour."""
+"""Drill-downs behind the rows of a user's page: by keyboard there and back, sorted, in all themes, and readable without colour."""
 
 import looks
 from sections import COLUMN, faults
@@ -11,7 +11,7 @@ def learner(platform):
 
 
 def follow(page, link):
-    """Follows a link by keyboard alone."""
+    """Follows a link only by keyboard."""
     before = page.url
     page.locator(link).first.focus()
     page.keyboard.press("Enter")
@@ -38,7 +38,7 @@ def by_keyboard(page, address):
 
 
 def counts_agree(page, address):
-    """The number of attempts of a course is the number of rows that it opens."""
+    """The number of attempts of a course equals the number of rows that it opens."""
     page.goto(address + "?courses.sort=attempts&courses.direction=desc")
     link = page.locator("#courses tbody .number a").first
     count = int(link.locator("bdi").inner_text().replace(",", ""))

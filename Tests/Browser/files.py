@@ -1,4 +1,4 @@
-"""Files, fetched as a person fetches them, and read by other programs: the csv module and openpyxl."""
+"""Files, downloaded through the pages and read by other programs: the csv module and openpyxl."""
 
 import csv
 import datetime
@@ -11,7 +11,7 @@ FIXED = ["First name", "Last name", "Email", "Time spent", "Last activity", "Dir
 
 
 def download(page, path, prepare):
-    """Opens the popup, prepares the form and presses its button; the file's name and bytes."""
+    """Opens the popup, prepares the form and presses its button; returns the file's name and bytes."""
     page.goto(path)
     page.locator("main .menu > summary").click()
     with page.expect_download() as coming:
@@ -43,7 +43,7 @@ def xlsx_rows(data):
 
 
 def as_csv(value):
-    """A cell of a spreadsheet as the CSV file writes it (statistics.md, rule 7)."""
+    """A cell of a spreadsheet in the format of the CSV file (statistics.md, rule 7)."""
     if value is None:
         return ""
     if isinstance(value, datetime.timedelta):
@@ -58,12 +58,12 @@ def as_csv(value):
 
 
 def plain(row):
-    """Without the apostrophe that keeps a spreadsheet from running a text, and the hour of a midnight."""
+    """Without the apostrophe in front of formulas, and without the time of midnight."""
     return [re.sub(r" 00:00$", "", re.sub(r"^'(?=[=+\-@\t\r])", "", cell)) for cell in row]
 
 
 def as_listed(user):
-    """A user of the API as the file writes them."""
+    """A user of the API in the format of the file."""
     seconds, last = user["time_spent"], user["last_activity"]
     time = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     moment = datetime.datetime.fromisoformat(last).strftime("%d/%m/%Y %H:%M") if last else ""

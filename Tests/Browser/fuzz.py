@@ -1,6 +1,6 @@
-"""The API, asked at random what its document allows and forbids: no answer is the server's fault, none is undocumented.
+"""Random API requests that the document allows and forbids: no response is an internal error, none is undocumented.
 
-Thirty minutes of it: FUZZ_SECONDS=1800 Scripts/test browser fuzz. It writes records, so it has a platform of its own.
+Thirty minutes of it: FUZZ_SECONDS=1800 Scripts/test browser fuzz. It writes records, so it has a separate platform.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Hostile texts in every text field of a record and in every parameter: pages have no element, attribute or address that their
-template does not have, and nothing is the server's fault.
+template does not have, and there is no internal error.
 
-Two platforms are alike but for one text, which stands in front of every name, title and statement. Long: TEXT_FUZZ_SECONDS=1800
+Two platforms differ only in one text, which precedes every name, title and statement. A long run: TEXT_FUZZ_SECONDS=1800
 Scripts/test browser hostile_text.
 """
 
@@ -24,7 +24,7 @@ SECONDS = int(os.environ.get("TEXT_FUZZ_SECONDS", "0"))
 SCIM_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 MARKER = "QMARKER."
 MARKS = ["", "\u0301", "\u0338", "\ufe0f", "\u200d", "\u20dd", "\u093e", "\U000e0100", "\U0001f3fb", "\u202e", "\u2066", "\u200f"]
-# In each, what ends an attribute, begins an element and looks like a reference.
+# Each ends an attribute, begins an element and looks like a character reference.
 HOSTILE = [
     "".join(f'a{sign}{mark} onx=y' for sign in "\"'<>&" for mark in MARKS[:4])
     + "\"\u0301 data-card=//x><\u0338canary onx=y>&\u0301lt;z",
@@ -32,7 +32,7 @@ HOSTILE = [
     "&quot;\u0338 onx=y&#34;&\u0301#x3c;canary>z", "javascript:onx(1)//z", "--></script><canary onx=y>z",
     "{{{onx}}}{{> layout}}z",
 ]
-# Those that no request can hold as text, and those that are long.
+# Texts that no request can contain, and long ones.
 BROKEN = [
     "%00", "a%00b", "%ED%A0%80", "%FF%FE", "%C0%AF", "%zz", "%F0%9F%98", "a" * 65_000, "%CC%81" * 9_000, "%E2%80%AE" * 7_000,
 ]
@@ -85,7 +85,7 @@ def mark_file(path, text):
 
 
 class Visitor:
-    """Someone who is signed in, without a browser."""
+    """A signed-in client, without a browser."""
 
     def __init__(self, platform, role):
         self.address = platform.address
@@ -106,7 +106,7 @@ def hidden(page, name):
 
 
 def settled(page):
-    """Without what differs by chance: secrets, ids that are drawn, and the machine's time."""
+    """Without random differences: secrets, random ids, and the machine's time."""
     page = re.sub(r"(?<![\w-])[\w-]{22}(?:[\w-]{21})?(?![\w-])", "*", page)
     page = re.sub(r"(?<=/sessions/)[0-9a-f]{16}", "*", page)
     return re.sub(r"\d\d/\d\d/\d{4} \d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "*", page)
@@ -117,8 +117,8 @@ def is_html(answer):
 
 
 def pages_of(visitor, at_most):
-    """Addresses of pages that links lead to, a few of each kind. The audit log is in the order of the machine's time, and a
-    session has another id on each platform."""
+    """Addresses of linked pages, a few of each kind. The audit log is in the order of the machine's time, and a
+    session's id differs between platforms."""
     waiting, known, opened, result = ["/users", "/team", "/help/statistics"], set(), {}, []
     while waiting and len(result) < at_most:
         path = waiting.pop(0)
@@ -157,13 +157,13 @@ def records(binary, browser_page, now):
 
 
 def foreign(browser_page, answers):
-    """What Chromium finds in pages that no template of ours holds."""
+    """Elements in Chromium that no template contains."""
     found = browser_page.evaluate(FOREIGN, [text for _, text in answers])
     return [f"{answers[place][0]}: {element}" for place, element in found]
 
 
 def parameters(platform, browser_page):
-    """Every page with every parameter: the same page as with a harmless text, and never the server's fault."""
+    """Every page with every parameter: the same page as with a harmless text, and never an internal error."""
     problems = []
     for role in ["owner", None]:
         visitor = Visitor(platform, role) if role else None
@@ -189,7 +189,7 @@ def parameters(platform, browser_page):
 
 
 def names_for(get, path):
-    """The parameters that a page's own links and searches have."""
+    """The parameters of a page's own links and searches."""
     page = get(path).text
     links = [urllib.parse.urlsplit(html.unescape(link)) for link in re.findall(r'href="([^"]*)"', page)]
     found = {name for link in links if link.path == path for name, _ in urllib.parse.parse_qsl(link.query)}
@@ -206,7 +206,7 @@ def asked(get, path, name, text):
     if not problems and one.status_code == other.status_code and is_html(one) and is_html(other):
         parts = [markup.outline(settled(answer.text)) for answer in answers]
         if one.status_code >= 400:
-            # The words of a fault may depend on the text, what stands around them may not.
+            # An error message may depend on the text, but not the page around it.
             parts = [
                 [part[:1] + [item.split("=")[0] for item in part[1:]] for part in page if part[0] != "text"] for page in parts]
         words = markup.first_difference(*parts, MARKER, text)
@@ -215,7 +215,7 @@ def asked(get, path, name, text):
 
 
 def programs(platform, deadline):
-    """Records and directory, by their APIs: every text field with every text."""
+    """Records and directory, through their APIs: every text field with every text."""
     address, token = platform.address, platform.make_token("owner")
     headers = {"Authorization": f"Bearer {token}"}
     document = requests.get(address + "/api/v1/openapi.json", timeout=60).json()
@@ -276,7 +276,7 @@ def fields_of(record):
 
 
 def forms(platform, browser_page):
-    """Every form of the pages: each of its texts becomes hostile once, and the page that follows is looked at."""
+    """Every form of the pages: each of its texts is hostile once, and the following page is checked."""
     visitor, problems = Visitor(platform, "owner"), []
     own = re.compile(r"/(members|reports|custom-fields|account|downloads|users)")
     paths = [path for path in pages_of(visitor, 120 if SECONDS else 30) if own.match(path)]
@@ -309,7 +309,7 @@ CARDS = [
 
 
 def cards(viewers):
-    """The script of the hover cards asks for no other address, and shows no other answer."""
+    """The script of the hover cards requests no other address, and shows no other response."""
     page = viewers.page("owner")
     page.visit("/users")
     asked_for = []

@@ -20,7 +20,7 @@ def tabs_in_order(page):
             break
         stops += 1
         if at["isPicker"]:
-            # Its list opens as soon as the server has answered; Tab passes the list by.
+            # Its list opens as soon as the server has responded; Tab skips the list.
             page.get_by_role("listbox").wait_for()
         if at["order"] <= last:
             problems.append(f"{at['text']!r} has the focus before what stands above it")

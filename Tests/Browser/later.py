@@ -1,4 +1,4 @@
-"""Files via email, as a person fetches them: ordered in a popup, ready on a page that brings itself up to date."""
+"""Files by email through the pages: requested in a popup, ready on a page that updates itself."""
 
 import looks
 from files import csv_rows, download, of_users

@@ -1,5 +1,5 @@
-"""Letters about accounts, as a real SMTP server (aiosmtpd) takes them from a real server process; and secrets: what lets
-somebody in stands in the letter alone, in no log and in no list of processes."""
+"""Emails about accounts, received by a real SMTP server (aiosmtpd) from a real server process; and secrets: credentials are
+only in the email, in no log and in no process list."""
 
 import datetime
 import email
@@ -25,7 +25,7 @@ FIRST, SECOND, THIRD = "the first secret password", "the second secret password"
 
 
 class PostOffice:
-    """The SMTP server, and what it took."""
+    """The SMTP server, and its received messages."""
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="tallybook-post-")
@@ -68,7 +68,7 @@ def key(letter):
 
 
 class Person:
-    """Somebody with a browser without script."""
+    """A client with a browser without scripts."""
 
     def __init__(self, address):
         self.address = address
@@ -96,7 +96,7 @@ class Person:
 
 
 class Correspondence:
-    """One account from the invitation to its end; all that could let somebody in is remembered."""
+    """One account from the invitation to its deletion; all credentials are recorded."""
 
     def __init__(self, platform, office):
         self.platform, self.office = platform, office
@@ -138,7 +138,7 @@ class Correspondence:
         self.secrets.append(re.search(r"tb_[A-Za-z0-9_-]{43}", page).group())
 
     def is_warned_and_ends(self):
-        # A fresh server looks at once.
+        # A new server checks at once.
         self.platform.serve(**self.settings)
         letter = self.office.latest(ADDRESS, 6)
         assert "ends on" in letter["Subject"] and f"{self.tomorrow:%d/%m/%Y} (UTC)" in text(letter), letter["Subject"]
@@ -160,7 +160,7 @@ class Correspondence:
                 yield letter["Subject"]
 
     def is_refused(self):
-        """What goes wrong is logged; with it, no secret."""
+        """Errors are logged without secrets."""
         stranger = Person(self.address)
         for call in [
             lambda: stranger.sign_in("owner@example.com", FIRST), lambda: stranger.get("/signin/password?key=" + self.secrets[-2]),
@@ -186,7 +186,7 @@ class Correspondence:
 
 
 def places(platform):
-    """Where others may read: what the servers printed, and what lists of processes show of them."""
+    """Everything that others may read: the servers' output, and the process lists."""
     platform.log.flush()
     with open(platform.log.name) as log:
         yield "the log", log.read()
@@ -196,7 +196,7 @@ def places(platform):
 
 
 def typed_password_is_hidden(platform):
-    """`tallybook user password` takes it from standard input, and prints it nowhere."""
+    """`tallybook user password` reads the password from standard input, and never prints it."""
     command = subprocess.Popen(
         [platform.binary, "user", "password", "learner@example.com"], env=platform.environment, stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -1,16 +1,16 @@
-"""What is wrong with the looks of the page that is open: sideways scrolling, text outside its box, accessibility."""
+"""Layout problems of the open page: horizontal scrolling, text outside its box, accessibility."""
 
 from axe_playwright_python.sync_playwright import Axe
 
 from viewers import NARROW, WIDE
 
-# The rules of WCAG 2.2 A and AA; of what passes, nothing is told.
+# The rules of WCAG 2.2 A and AA; only failures are reported.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-# Dark, only the colours are new.
+# In dark mode only the colours differ.
 COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 WAYS = {"light": ("light", WIDE, RULES), "dark": ("dark", WIDE, COLOURS), "390 px": ("light", NARROW, RULES)}
 
-# Text that reaches out of the box around it, unless the box scrolls or cuts it off on purpose, or hides it from eyes.
+# Text that overflows its box, unless the box scrolls, clips it on purpose, or hides it visually.
 OVERFLOWING = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -41,7 +41,7 @@ def sideways(page):
 
 
 def violations(page, rules=RULES):
-    """Serious and critical violations of WCAG, as axe finds them."""
+    """Serious and critical violations of WCAG, found by axe."""
     found = Axe().run(page.page, options=rules).response["violations"]
     return [
         f"axe {rule['impact']}: {rule['id']}, {len(rule['nodes'])} × {rule['nodes'][0]['html'][:120]}"
@@ -50,10 +50,10 @@ def violations(page, rules=RULES):
 
 
 def in_all_ways(page, prepare=None):
-    """Light, dark and narrow; in each: sideways, overflow, axe. The page is then as before."""
+    """Light, dark and narrow; in each: horizontal scrolling, overflow, axe. Restores the page."""
     problems = []
     for way, (scheme, size, rules) in WAYS.items():
-        # Without motion: a colour on its way to another is neither.
+        # Without motion: during a transition, a colour is neither the old nor the new one.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size(size)
         if prepare:

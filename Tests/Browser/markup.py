@@ -1,6 +1,6 @@
-"""Compares pages that differ in one text: what a real HTML parser finds must be the same but for that text.
+"""Compares pages that differ in one text: a real HTML parser must find the same except for that text.
 
-Run by itself, it reads {"marker", "hostile", "pairs": [{"name", "plain", "hostile"}]} and prints the differences, a JSON list.
+As a script, it reads {"marker", "hostile", "pairs": [{"name", "plain", "hostile"}]} and prints the differences, a JSON list.
 """
 
 import functools
@@ -43,7 +43,7 @@ class Outline(html.parser.HTMLParser):
 
 
 def attribute(name, value):
-    """An attribute; one that holds JSON as its values, each by itself: a text in JSON is written in another way."""
+    """An attribute; if it contains JSON, its values separately, because JSON escapes texts in a different way."""
     try:
         held = json.loads(value) if name == "data-chart" else None
     except ValueError:
@@ -67,13 +67,13 @@ def outline(text):
 
 @functools.cache
 def forms_of(text):
-    """As it is, as it stands in an address, and as that address stands in another."""
+    """Unchanged, percent-encoded in an address, and encoded again in another address."""
     encoded = urllib.parse.quote(text, safe="-._~")
     return [text, encoded, urllib.parse.quote(encoded, safe="-._~")]
 
 
 def is_filled(plain, found, marker, hostile):
-    """Whether `found` is `plain` with the hostile text, as it is or percent-encoded, in each place of the marker."""
+    """Whether `found` equals `plain` with the hostile text, unchanged or percent-encoded, in each place of the marker."""
     if marker not in plain:
         return plain == found
     pieces = plain.split(marker)
@@ -87,12 +87,12 @@ def is_filled(plain, found, marker, hostile):
 
 
 def first_difference(plain, found, marker, hostile):
-    """Words for the first difference between two outlines; None if there is none."""
+    """Describes the first difference between two outlines; None if there is none."""
     for number in range(max(len(plain), len(found))):
         if number >= len(plain) or number >= len(found):
             return f"{len(found)} parts instead of {len(plain)}"
         one, other = plain[number], found[number]
-        # A long text is shown up to a length, and then is the beginning of what it would be.
+        # A long text is truncated, and is then a prefix of the whole.
         if one[0] == other[0] == "text" and one[1].replace(marker, hostile).startswith(other[1]) and len(other[1]) > 80:
             continue
         if len(one) != len(other) or not all(is_filled(a, b, marker, hostile) for a, b in zip(one, other)):

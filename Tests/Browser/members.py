@@ -1,4 +1,4 @@
-"""Members: somebody is invited, follows the link of the mail, sets a password, signs in, forgets it and sets another."""
+"""Members: a user is invited, follows the link in the email, sets a password, signs in, forgets it and sets another."""
 
 import email
 import email.policy
@@ -16,14 +16,14 @@ FIRST, SECOND = "the first long password", "the second long password"
 
 
 class Post:
-    """A server of its own over the platform's store, which sends mail into a folder."""
+    """A separate server for the platform's store, which writes emails into a folder."""
 
     def __init__(self, platform):
         self.folder = os.path.join(platform.folder.name, "mail")
         self.address = platform.serve(TALLYBOOK_MAIL=f"folder:{self.folder}")
 
     def link(self, count):
-        """The link in the latest letter, once there are so many."""
+        """The link in the latest email, once there are this many."""
         for _ in range(200):
             letters = sorted(glob.glob(os.path.join(self.folder, "*.eml")), key=os.path.getmtime)
             if len(letters) >= count:

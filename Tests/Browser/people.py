@@ -42,7 +42,7 @@ def shows_on_focus(page):
 
 
 def card_pages(platform):
-    """Pages on which somebody's name stands, and where on them."""
+    """Pages with a user's name, and its place on them."""
     learner = platform.api("/users", q="learner@example.com")["users"][0]["id"]
     statistics = platform.api(f"/users/{learner}/statistics")
     program, course, question = (
@@ -62,7 +62,7 @@ def card_pages(platform):
 
 
 def has_card(page, address, name):
-    """On focus, since that tells both: the link is one, and the card comes."""
+    """On focus, which proves both: it is a link, and the card appears."""
     problems = page.visit(address.strip())
     page.locator(name).first.focus()
     page.keyboard.press("Tab")
@@ -84,7 +84,7 @@ def is_sound(page):
 
 
 def sorts(page, platform, path, api, rows, column):
-    """Of a list with cursors: the page shows what the API says, both ways."""
+    """For a list with cursors: the page shows the rows of the API, in both directions."""
     problems = []
     for way in ["asc", "desc"]:
         page.goto(f"{path}?sort={column}&direction={way}")

@@ -5,12 +5,12 @@ from users_list import emails, listed
 
 
 def offered(page, path, text=""):
-    """What the server offers, as a page of the same viewer asks."""
+    """The server's matches for a page of the same viewer."""
     return page.request.get(f"/choices/{path}", params={"q": text}).json()["choices"]
 
 
 def own_name(group):
-    """What a group is found by: a title of one that is not the only one of its name has its parent's, too."""
+    """The search text of a group: if its name is not unique, its title includes the parent's."""
     return group["title"].split(" (")[0]
 
 
@@ -49,7 +49,7 @@ def picks_by_keyboard(page, platform):
 
 
 def picks_by_click(page, part, text):
-    """Chooses what is found by a text, in a part of the page."""
+    """Chooses the match of a text, in a part of the page."""
     part.get_by_role("combobox").fill(text)
     part.get_by_role("option").first.click()
     part.get_by_role("listbox").wait_for(state="hidden")

@@ -1,4 +1,4 @@
-"""A demo platform of its own, served from a temporary folder until the test is over."""
+"""A separate demo platform, served from a temporary folder until the test has ended."""
 
 import json
 import os
@@ -46,7 +46,7 @@ class Platform:
         return done.stdout
 
     def serve(self, **settings):
-        """Serves the store, with more settings than usual if there are any; the address."""
+        """Serves the store, with additional settings if there are any; returns the address."""
         server = subprocess.Popen(
             [self.binary, "serve", "--port", "0"], env=self.environment | settings, stdout=subprocess.PIPE,
             stderr=self.log, text=True)
@@ -54,7 +54,7 @@ class Platform:
         return self._printed_address(server)
 
     def end_further_servers(self):
-        """All but the first. A server at the same store may send the letters that another one's subject waits for."""
+        """All but the first. A server with the same store may send the emails that another subject waits for."""
         self._end(1)
 
     def _end(self, first):
@@ -77,7 +77,7 @@ class Platform:
         raise SystemExit(f"The server ended before it printed its address: {self.log.read()}")
 
     def api(self, path, **query):
-        """What the API answers to the owner."""
+        """The API's response to the owner."""
         address = f"{self.address}/api/v1{path}?{urllib.parse.urlencode(query)}"
         request = urllib.request.Request(address, headers={"Authorization": f"Bearer {self.token}"})
         with urllib.request.urlopen(request) as answer:

@@ -13,7 +13,7 @@ class Report:
         self.failed = 0
 
     def check(self, sentence, body):
-        """Runs the body, which returns the problems it found (none: passed) or fails by an assertion."""
+        """Runs the body, which returns the problems (none: passed) or fails an assertion."""
         try:
             problems = list(body() or [])
         except AssertionError as broken:
@@ -37,6 +37,6 @@ class Report:
         return f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}: {frame.line}"
 
     def close(self):
-        """Prints the sums; the exit status."""
+        """Prints the totals; returns the exit status."""
         print(f"{self.passed} passed, {self.failed} failed", flush=True)
         return 1 if self.failed or not self.passed else 0

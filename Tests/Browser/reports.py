@@ -1,4 +1,4 @@
-"""Custom reports: composed, previewed, saved, downloaded, copied, deleted; with the script and without."""
+"""Custom reports: created, previewed, saved, downloaded, copied, deleted; with and without the script."""
 
 import looks
 from files import csv_rows
@@ -13,7 +13,7 @@ def summary(page):
 
 
 def until(page, wanted):
-    """The page's policy keeps conditions from being evaluated in it: they are looked at from here."""
+    """The page's content security policy prevents evaluating conditions in it, so they are evaluated here."""
     for _ in range(100):
         if wanted():
             return
@@ -91,7 +91,7 @@ def works_without_script(viewers):
 
 
 def of_every_type(page):
-    """Each type shows its own filters and columns at once, and its file is what the preview shows."""
+    """Each type shows its own filters and columns at once, and its file equals the preview."""
     page.goto("/reports/new")
     types = page.locator("select[name=type] option").evaluate_all("all => all.map((each) => each.value)")
     assert len(types) == 10, types

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The browser test: a demo platform, served by the binary that TALLYBOOK_BINARY names, in a real Chromium.
+"""The browser tests: a demo platform, served by the program TALLYBOOK_BINARY, in a real Chromium.
 
 Prints a line for each check, then "N passed, N failed"; exit status 1 if any failed. Words on the command line
-narrow it: `run.py files keyboard` runs the checks of those files alone. Needs the packages of Scripts/requirements.txt
+filter: `run.py files keyboard` runs only the checks of those files. Requires the packages of Scripts/requirements.txt
 and Chromium (/usr/bin/chromium, or TALLYBOOK_CHROMIUM).
 """
 

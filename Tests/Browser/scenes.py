@@ -1,4 +1,4 @@
-"""Pages and states that no link leads to: signing in, errors, nothing found, open menus."""
+"""Pages and states without a link: signing in, errors, no results, open menus."""
 
 import looks
 from platform_server import PASSWORD
@@ -36,7 +36,7 @@ SCENES = {
     "Nobody found is sound": still("owner", "/users?q=zzzzzz"),
     "Deleted users are sound": still("owner", "/users?tab=deleted"),
     "The download popup is sound": opened("/users", "main .menu > summary"),
-    # Where it covers nothing to click: a target that is half covered counts as too small.
+    # At a place where it covers no target: a target that is half covered counts as too small.
     "The viewer's menu is sound": opened("/account", "header .menu:last-child > summary"),
     "No downloads are sound": still("learner", "/downloads"),
     "A report's download popup is sound": opened("/reports/new", "main .menu > summary"),

@@ -4,7 +4,7 @@ import re
 
 
 def measure(text):
-    """What a cell is worth, so that numbers, durations and instants can be compared; None: no value, or text."""
+    """A cell's value, so that numbers, durations and instants can be compared; None: no value, or text."""
     duration = re.fullmatch(r"(\d+) h (\d\d) min", text)
     if duration:
         return int(duration[1]) * 60 + int(duration[2])
@@ -32,7 +32,7 @@ DIRECTIONS = {"asc": "ascending", "desc": "descending"}
 
 
 def faults(column, direction):
-    """What is wrong with a column that should be sorted."""
+    """Problems of a column that should be sorted."""
     if column["aria"] != DIRECTIONS[direction]:
         yield f"aria-sort is {column['aria']}"
     values = [measure(text) for text in column["texts"]] if column["isNumber"] else []
@@ -44,7 +44,7 @@ def faults(column, direction):
 
 
 def sorts_all(page, address, keys):
-    """The faults of each section; one visit sorts all sections, each by its column of that place."""
+    """The problems of each section; one visit sorts all sections, each by its column at that position."""
     found = {section: [] for section in keys}
     for index in range(max(map(len, keys.values()))):
         for direction in DIRECTIONS:

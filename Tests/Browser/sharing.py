@@ -1,5 +1,5 @@
-"""A report from its composition to the receiver's file: previewed, saved, scheduled, shared, downloaded at once and by email;
-the receiver follows the link in the letter and sees fewer rows."""
+"""A report from its creation to the recipient's file: previewed, saved, scheduled, shared, downloaded directly and by email;
+the recipient follows the link in the email and sees fewer rows."""
 
 import email
 import os
@@ -14,7 +14,7 @@ from viewers import Watched, WIDE, sign_in
 
 
 class Office:
-    """A second server at the same store, whose letters go into a folder; and people who use it."""
+    """A second server with the same store, which writes emails into a folder; and its users."""
 
     def __init__(self, viewers, platform):
         self.folder = os.path.join(platform.folder.name, "letters")
@@ -30,7 +30,7 @@ class Office:
         return page
 
     def link(self, receiver):
-        """Path and query of the link in the next letter to somebody."""
+        """Path and query of the link in the next email to a user."""
         for _ in range(300):
             for name in sorted(os.listdir(self.folder) if os.path.isdir(self.folder) else []):
                 if name in self.seen:
@@ -89,7 +89,7 @@ def fetched(page, press):
 
 
 def downloads(page):
-    """Its file at once, and by email; the rows of the first."""
+    """Its file directly, and by email; returns the rows of the first."""
     page.locator("main .menu > summary").click()
     name, rows = fetched(page, lambda: page.get_by_role("button", name="Now", exact=True).click())
     assert name == "For my coaches.csv", name
@@ -101,7 +101,7 @@ def downloads(page):
 
 
 def follows_the_link(office, page, receiver, rows):
-    """Signs in again, from the link in the letter."""
+    """Signs in again, from the link in the email."""
     page.context.clear_cookies()
     page.goto(office.link(receiver))
     assert urlsplit(page.url).path == "/signin", "the link opens without signing in"

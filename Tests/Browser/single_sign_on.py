@@ -1,4 +1,4 @@
-"""Signing in at a provider of its own, oidc-provider-mock, through its page."""
+"""Signing in at a separate provider, oidc-provider-mock, through its page."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ with warnings.catch_warnings():
 
 
 class Company:
-    """A provider, and a server of the same store that knows of it."""
+    """A provider, and a server with the same store that is configured for it."""
 
     def __init__(self, viewers, platform, provider):
         self.viewers = viewers
@@ -33,7 +33,7 @@ class Company:
         return self.viewers.page(base_url=self.address)
 
     def sign_in(self, page, subject, path="/"):
-        """From a page that wants a sign-in, to the provider's and back."""
+        """From a page that requires a sign-in, to the provider's and back."""
         page.goto(path)
         page.get_by_role("link", name="Sign in with Acme").click()
         page.locator("input[name=sub]").fill(subject)
@@ -71,7 +71,7 @@ def other_account(company):
 
 
 def renamed(company):
-    """After `new_user`, who has another address now."""
+    """After `new_user`, whose address has changed."""
     company.knows("n", email="renamed.person@example.com", email_verified=True)
     page = company.page()
     company.sign_in(page, "n", "/account")

@@ -1,4 +1,4 @@
-"""The theme: chosen in the viewer's menu, kept on this machine."""
+"""The theme: chosen in the viewer's menu, stored in the browser."""
 
 PAPER = "getComputedStyle(document.body).backgroundColor"
 

@@ -1,4 +1,4 @@
-"""The pages where View leads: found by the top bar and the left column, searched, sorted, paged; tiles and rows agree."""
+"""The pages behind View: reached from the top bar and the left column, searched, sorted, paged; tiles and rows agree."""
 
 import unicodedata
 
@@ -36,7 +36,7 @@ def first_figure(page):
 
 
 def rows_are_the_number(page, address):
-    """All pages of rows together are as many as the first tile says."""
+    """The number of rows on all pages equals the first tile."""
     page.goto(address)
     wanted, seen = first_figure(page), page.locator("#users tbody tr").count()
     while page.locator("#users a[rel=next]").count():
@@ -75,7 +75,7 @@ LETTERS = str.maketrans(
 
 
 def folded(words):
-    """As names are compared: Chloe finds Chloé."""
+    """By the sort key of names: Chloe finds Chloé."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
     return plain.translate(LETTERS)
 

@@ -1,4 +1,4 @@
-"""The list of users: sorting, search, group filter and paging show what the API says."""
+"""The list of users: sorting, search, group filter and paging agree with the API."""
 
 COLUMNS = ["first_name", "last_name", "email", "time_spent", "last_activity", "direct_reports"]
 
@@ -12,7 +12,7 @@ def listed(platform, **query):
 
 
 def sorts(page, platform, column):
-    """By a click on the header, then by a second one the other way round."""
+    """By a click on the header, then by a second one in the other direction."""
     page.goto("/users?sort=" + ("email" if column != "email" else "last_name"))
     header = f"thead th:nth-child({COLUMNS.index(column) + 1})"
     ways = set()

@@ -1,4 +1,4 @@
-"""`verify-file` finds out what was altered, shortened or cut off since Tallybook wrote it, and lets pass what was not."""
+"""`verify-file` detects files that were altered, shortened or truncated since Tallybook wrote them, and accepts all others."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def described(office, name):
 
 
 def changed(path, new, change):
-    """The file under another name, changed, with what it says of itself beside it."""
+    """The file under another name, changed, with its description next to it."""
     with open(path, "rb") as file:
         data = file.read()
     altered = change(data)
@@ -45,7 +45,7 @@ def text_files(office):
         new = office.file(f"other.{form}")
 
         def in_row(data):
-            """One digit of a row's total time, with the length as it was."""
+            """One digit of a row's total time, without changing the length."""
             lines = data.split(end)
             place = re.search(rb"\d:\d\d:\d\d" if form == "csv" else rb'"total_time_spent":\d', lines[20]).end() - 1
             lines[20] = lines[20][:place] + bytes([48 + (lines[20][place] - 47) % 10]) + lines[20][place + 1:]
@@ -70,7 +70,7 @@ def text_files(office):
 
 
 def workbook(path, new, change):
-    """The workbook under another name, with a sheet of rows changed; the archive is whole."""
+    """The workbook under another name, with a changed sheet of rows; the archive is valid."""
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as book:
         for name in old.namelist():
             data = old.read(name)

@@ -1,4 +1,4 @@
-"""Browser contexts: one for each who is signed in, and pages that remember what went wrong in them."""
+"""Browser contexts: one for each signed-in user, and pages that record their errors."""
 
 from urllib.parse import urlsplit
 
@@ -33,7 +33,7 @@ class Viewers:
 
 
 def sign_in(page, role):
-    """Through the form, as a person does."""
+    """Through the form, like a user."""
     page.goto("/signin")
     page.get_by_label("Email").fill(f"{role}@example.com")
     page.get_by_label("Password").fill(PASSWORD)
@@ -54,12 +54,12 @@ class Watched:
         return getattr(self.page, name)
 
     def visit(self, path, expecting=200):
-        """Opens a page; what is wrong with its answer or in its console."""
+        """Opens a page; returns problems of its response or in its console."""
         self.noise.clear()
-        # To an anchor of the page that is already open, goto gives no answer.
+        # For an anchor of the page that is already open, goto returns no response.
         answer = self.page.goto(path) or self.page.reload()
         problems = [] if answer.status == expecting else [f"{path}: HTTP {answer.status}, not {expecting}"]
-        # Chromium itself tells of a page's own status, if it is an error.
+        # Chromium itself reports a page's status, if it is an error.
         told = [text for text in self.noise if expecting < 400 or "Failed to load resource" not in text]
         return problems + [f"{path}: {text}" for text in told]
 

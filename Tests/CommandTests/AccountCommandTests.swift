@@ -2,8 +2,8 @@ import DatabaseAccess
 import SQLiteDatabase
 import Testing
 
-/// Commands of the machine's administrator that let somebody in keep the rules of the pages: they ask for no password, and
-/// all else holds.
+/// Commands that give users credentials keep the rules of the pages, except that they do not ask for the current
+/// password.
 @Suite struct AccountCommandTests {
   private static let good = "seven green umbrellas"
 

@@ -3,7 +3,7 @@ import Foundation
 import SQLiteDatabase
 import Testing
 
-/// `tallybook check`: a line for each thing, what to do about it, and a status.
+/// `tallybook check`: a line for each subject, what to do about it, and an exit status.
 @Suite struct CheckTests {
   @Test func `What is good is said to be, and nothing is changed`() throws {
     let program = try Program()

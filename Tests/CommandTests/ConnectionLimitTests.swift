@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// The real program under small and large limits of open files: more connections than it may have end nothing.
+/// The real program under small and large limits of open files: too many connections do not end it.
 @Suite(.timeLimit(.minutes(10))) struct ConnectionLimitTests {
-  /// Of limits that this machine does not allow, the largest that it does.
+  /// If this machine does not allow the limit, the largest allowed one.
   @Test(arguments: [128, 512, 1_024, 65_536])
   func `Silent connections beyond the limit end nothing, and someone who asks is answered`(limit: Int) async throws {
     let program = try Program()
@@ -83,7 +83,7 @@ import Testing
     return descriptor
   }
 
-  /// The status of an answer; 0: there is none.
+  /// The status of a response; 0 if there is none.
   private func health(_ port: Int) throws -> Int {
     let descriptor = try connected(port)
     defer { close(descriptor) }
@@ -119,7 +119,7 @@ private final class ServingProgram {
     try process.run()
   }
 
-  /// Once it serves.
+  /// Returns when it serves.
   func port() async throws -> Int {
     for _ in 0..<1_200 {
       let text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""

@@ -3,7 +3,7 @@ import Foundation
 import SQLiteDatabase
 import Testing
 
-/// From nothing to somebody who sees something: each command says which one comes next.
+/// The first run: each command says which one comes next.
 @Suite struct FirstRunTests {
   private static let users = """
     id,email,first_name,last_name,created_at

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `tallybook import` with folders as people have them.
+/// `tallybook import` with typical folders.
 @Suite struct ImportCommandTests {
   private static let platform = [
     "users.csv": """

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Files are their owner's alone, whatever the shell that starts a command allows.
+/// Files are readable only by their owner, whatever the umask of the shell.
 @Suite struct PrivacyTests {
-  /// Files and folders below the program's folder, and what others may do with each.
+  /// Files and folders below the program's folder, and the permissions of others.
   private func modes(_ program: Program) throws -> [String: Int] {
     var modes: [String: Int] = [:]
     let names = try #require(FileManager.default.enumerator(atPath: program.folder.path))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The program itself, as it was built beside these tests.
+/// The program itself, as built together with these tests.
 struct Program {
   struct Outcome {
     let status: Int32
@@ -9,7 +9,7 @@ struct Program {
     let errors: String
   }
 
-  /// A folder in which it runs; a store named `tallybook.sqlite` would lie there.
+  /// Its working directory; a store named `tallybook.sqlite` is here.
   let folder: URL
 
   init() throws {
@@ -22,11 +22,11 @@ struct Program {
   static let binary = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "tallybook")
 
-  /// Runs it to its end.
+  /// Runs it until it exits.
   /// - Parameters:
-  ///   - environment: its variables; none of those that these tests run with that are ours.
-  ///   - killedAfter: milliseconds after which it is killed; nil: it comes to its end.
-  ///   - fileLimit: blocks of 512 bytes beyond which it can write no file, as on a full disk; nil: no limit.
+  ///   - environment: its variables; Tallybook's variables of the test process are not passed on.
+  ///   - killedAfter: milliseconds after which it is killed; nil: never.
+  ///   - fileLimit: blocks of 512 bytes, the largest size of a file, to simulate a full disk; nil: no limit.
   @discardableResult
   func run(
     _ words: [String], environment: [String: String] = [:], input: String = "", killedAfter: Int? = nil,
@@ -39,7 +39,7 @@ struct Program {
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("TALLYBOOK_") }
       .merging(environment) { $1 }
-    // Files rather than pipes, which fill up.
+    // Files rather than pipes, because pipes fill up.
     let files = try ["input", "output", "errors"].map { name in
       let file = folder.appending(path: ".\(name)-\(UUID().uuidString)")
       try Data((name == "input" ? input : "").utf8).write(to: file)

@@ -3,7 +3,8 @@ import Foundation
 import SQLiteDatabase
 import Testing
 
-/// `tallybook restore`: whatever lies around, and whenever it is ended, there is the store of before or the restored one.
+/// `tallybook restore`: whatever files exist, and whenever it is interrupted, there is either the previous store or the
+/// restored one.
 @Suite struct RestoreTests {
   /// A folder with a store, its backup `copy`, and nothing named `new.sqlite`.
   private func program() throws -> Program {
@@ -26,7 +27,7 @@ import Testing
     try Data(bytes).write(to: URL(filePath: program.path(name)))
   }
 
-  /// As SQLite begins one.
+  /// As SQLite starts one.
   private static let journal: [UInt8] =
     [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7] + [UInt8](repeating: 0, count: 1_016)
 
@@ -83,7 +84,7 @@ import Testing
     try files.createSymbolicLink(atPath: program.path("new.sqlite"), withDestinationPath: program.path("nowhere"))
     #expect(try restore(program).errors.contains("is a link to a missing file"))
     try files.removeItem(atPath: program.path("new.sqlite"))
-    // The store by a link, and by the backup's own name.
+    // The store by a symbolic link, and by the backup's own name.
     try files.createSymbolicLink(atPath: program.path("new.sqlite"), withDestinationPath: program.path("copy"))
     for words in [["--store", "new.sqlite"], ["--store", "copy"], ["--store", "./copy"]] {
       let refused = try program.run(["restore", "copy", "--replace"] + words)
@@ -216,7 +217,7 @@ import Testing
     }
   }
 
-  /// Sessions, tokens that work, links, entries of the audit log about it.
+  /// The numbers of sessions, active tokens and links, and of audit log entries about them.
   private static func waysIn(_ program: Program, _ name: String) async throws -> [Int] {
     let store = try SQLiteEngine(path: program.path(name), readers: 1)
     return try await store.read { session in

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Settings stand in one place: the options of the commands. Variables and docs/settings.md follow.
+/// Settings are defined in one place: the options of the commands. Variables and docs/settings.md follow.
 @Suite struct SettingsTests {
   private static func document() throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -12,7 +12,7 @@ import Testing
   @Test func `docs/settings.md is what the program says`() throws {
     let program = try Program()
     defer { program.remove() }
-    // What is set must not become a default.
+    // A variable that is set must not become a default.
     let told = try program.run(["settings"], environment: ["TALLYBOOK_PORT": "81", "TALLYBOOK_STORE": "x"])
     #expect(told.status == 0)
     #expect(told.output == (try Self.document()), "make it anew: tallybook settings > docs/settings.md")
@@ -25,7 +25,7 @@ import Testing
       let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
       let option = cells[0].trimmingCharacters(in: ["`", "-"])
       #expect(cells[1] == "`TALLYBOOK_\(option.uppercased().replacing("-", with: "_"))`", "\(row)")
-      // One that is still there names another variable than the option's.
+      // A variable that is still in the help has a different name than the option's.
       #expect(!cells[2].contains("[TALLYBOOK_") && cells[2].count > 5, "\(row)")
     }
   }

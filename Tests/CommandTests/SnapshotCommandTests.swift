@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// `tallybook import --snapshot`: a manager who is not in the file any more (case 13 of real life), and files that forget.
+/// `tallybook import --snapshot`: a manager that is missing from the file (case 13 of real life), and files that lack
+/// most records.
 @Suite struct SnapshotCommandTests {
   private static let records = [
     "users": """

@@ -66,7 +66,7 @@ struct RuleTests {
     try chosenReferences(world)
   }
 
-  /// References whose kind another column tells.
+  /// References whose kind is in another column.
   private func chosenReferences(_ world: World) throws {
     let ids = { (kind: String) in Set(world[kind]["id"]) }
     let items = [
@@ -112,7 +112,7 @@ struct RuleTests {
     let world = try World(users: users, attemptsPerUser: 1, reading: ["memberships", "managers"])
     let owners = world["memberships"]["group", "role", "until"].filter { $0[1] == "owner" }
     #expect(owners.allSatisfy { $0[0] == "g0" } && owners.count { $0[2].isEmpty } == 1)
-    // Whoever manages has the smaller number: so there is no circle either.
+    // Managers have smaller numbers than their reports, so there is no cycle either.
     for cells in world["managers"]["user", "manager"] where Int(cells[1].dropFirst())! < 10 || users > 90 {
       #expect(Int(cells[0].dropFirst())! > Int(cells[1].dropFirst())!)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A CSV file as the tests read it: everything in memory, independent of how it was written.
+/// A CSV file as the tests read it: in memory, independent of the code that wrote it.
 struct Table {
   let header: [String]
   let rows: [[String]]
@@ -60,7 +60,7 @@ func seconds(_ text: String) -> Int? {
   else {
     return nil
   }
-  // Days from the calendar by another formula than the writer's: a count of leap years.
+  // Days of the calendar by another formula than the writer's: a count of leap years.
   let before = parts[0] - 1
   let isLeap = parts[0] % 4 == 0 && (parts[0] % 100 != 0 || parts[0] % 400 == 0)
   let months = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import DemoPlatform
 
-/// A platform, written into a folder of its own and read back.
+/// A platform, written into a separate folder and read back.
 struct World {
   static let now = 1_772_582_400  // 2026-03-04T00:00:00Z
   static let kinds = [
@@ -16,7 +16,7 @@ struct World {
   let platform: DemoPlatform
   private let tables: [String: Table]
 
-  /// Few attempts, as the tests read everything in debug builds.
+  /// Few attempts, because the tests read everything in debug builds.
   init(users: Int, seed: UInt64 = 1, attemptsPerUser: Double = 10, reading kinds: [String] = World.kinds) throws {
     platform = DemoPlatform(users: users, seed: seed, now: World.now, attemptsPerUser: attemptsPerUser)
     tables = try World.write(platform).filter { kinds.contains($0.key) }.mapValues { Table([UInt8]($0)) }
@@ -38,6 +38,6 @@ struct World {
     return files
   }
 
-  /// A path at which nothing is.
+  /// A path that does not exist.
   static func newFolder() -> String { NSTemporaryDirectory() + "demo-\(UUID().uuidString)" }
 }

@@ -1,4 +1,4 @@
-"""Backups that are made while a server takes records in: each is one moment of the store, whole, and can be restored."""
+"""Backups that are made while a server imports records: each is a consistent, complete copy and can be restored."""
 
 import json
 import os
@@ -12,7 +12,7 @@ def checks(check, site):
 
 
 class Writer(threading.Thread):
-    """Brings batches of attempts, one after another, until it is stopped; each has as many attempts as it has users."""
+    """Sends batches of attempts, one after another, until it is stopped; each has as many attempts as users."""
 
     def __init__(self, site, courses, users):
         super().__init__()
@@ -24,7 +24,7 @@ class Writer(threading.Thread):
             while not self.is_over.is_set():
                 self.bring(self.batches)
                 self.batches += 1
-        except Exception as fault:  # told by the thread that waits for this one
+        except Exception as fault:  # reported by the waiting thread
             self.fault = fault
 
     def bring(self, number):

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Ends the server by SIGKILL at random moments while it makes files. In the end every file that was asked for is there, whole,
-made once, and nothing else lies in the folder.
+"""Kills the server (SIGKILL) at random moments while it makes files. In the end every requested file exists, complete and
+made once, and the folder contains nothing else.
 
 TALLYBOOK_BINARY names the program; ROUNDS (10) says how often it is killed. Prints a line for each check; exit status 1 if any
-failed. Needs nothing but Python. As root, it also fills up a small disk.
+failed. Requires only Python. As root, it also fills up a small disk.
 """
 
 import json
@@ -27,7 +27,7 @@ import stopping
 
 BINARY = os.environ.get("TALLYBOOK_BINARY") or sys.exit("TALLYBOOK_BINARY names no binary.")
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
-# A round asks for so many files of each user; nobody may wait for more than 20.
+# A round requests this many files for each user; the limit is 20 waiting ones.
 FILES = [
     "/users/download?format=xlsx", "/reports/general-stats/download?from=2020-01-01&format=csv",
     "/reports/general-stats/download?format=xlsx",
@@ -35,14 +35,14 @@ FILES = [
 
 
 class Staying(urllib.request.HTTPRedirectHandler):
-    """Where a page sends browsers on, the answer is good, and the end."""
+    """A redirect of a page counts as success, and is not followed."""
 
     def http_error_303(self, request, answer, *_):
         return answer
 
 
 class Site:
-    """A demo platform, and the server on it, which comes and goes."""
+    """A demo platform, and its server, which is started and killed."""
 
     def __init__(self, folder, files=None):
         self.store = os.path.join(folder, "store.sqlite")
@@ -82,10 +82,10 @@ class Site:
         return self.server.wait(timeout=30)
 
     def wait_for_half_file(self):
-        """Until a file is being made; at most five seconds, should all be made already."""
+        """Waits until a file is being made; at most five seconds, in case all are finished."""
         end = time.monotonic() + 5
         while time.monotonic() < end:
-            # The folder is made with the first file.
+            # The folder is created with the first file.
             if os.path.isdir(self.files) and any(name.endswith(".part") for name in os.listdir(self.files)):
                 return
             time.sleep(0.001)
@@ -100,7 +100,7 @@ class Site:
         return json.loads(self.ask("GET", "/downloads", token))["downloads"]
 
     def settled(self, seconds):
-        """All downloads, once none is open."""
+        """All downloads, once none is pending."""
         end = time.monotonic() + seconds
         while True:
             found = [(token, job) for token in self.tokens for job in self.downloads(token)]
@@ -122,7 +122,7 @@ def killed(site):
                     ordered.add(json.loads(site.ask("POST", path, token))["id"])
                 except urllib.error.HTTPError as refused:
                     assert refused.code == 429, f"HTTP {refused.code}"
-        # At any moment; and, every other time, while a file is on its way: a quick machine is seldom met in the middle.
+        # At any moment; and, every other time, while a file is being made, which on a fast machine is rarely hit by chance.
         if turn % 2:
             site.wait_for_half_file()
         time.sleep(random.uniform(0, 0.02 if turn % 2 else 0.4))
@@ -140,7 +140,7 @@ def killed(site):
 
 
 def offered(site):
-    """What is offered is whole, at any moment."""
+    """Every offered file is complete, at any moment."""
     for token in site.tokens:
         for job in site.downloads(token):
             if job["state"] != "done":
@@ -160,13 +160,13 @@ def offered(site):
 
 
 def once(site, ordered):
-    """Every job was brought to its end once. Gives how often one was broken off."""
+    """Every job was completed once. Returns how often one was interrupted."""
     with sqlite3.connect(site.store) as store:
         made = store.execute("SELECT count(*) FROM audit_log WHERE action LIKE '%.job'").fetchone()[0]
         losses = store.execute("SELECT sum(losses) FROM jobs").fetchone()[0]
         names = {name for (name,) in store.execute("SELECT file FROM jobs")}
     assert made == len(ordered), f"{made} files were made for {len(ordered)} jobs"
-    # What a killed worker left is swept up a day later.
+    # Leftovers of a killed worker are removed a day later.
     whole = {name for name in os.listdir(site.files) if name.startswith("file-") and not name.endswith(".part")}
     assert names <= whole, f"{names - whole} are missing"
     left = whole - names
@@ -175,7 +175,7 @@ def once(site, ordered):
 
 
 def scheduled(site):
-    """Two servers at one store are killed at random while a schedule comes due, over and over: each run happens once."""
+    """Two servers with one store are killed at random while a schedule is due, repeatedly: each run happens once."""
     site.start()
     form = urllib.parse.urlencode({
         "name": "Often", "schedule": "on", "schedule_unit": "day", "schedule_hour": "6", "schedule_format": "csv",
@@ -184,7 +184,7 @@ def scheduled(site):
     site.kill()
     for turn in range(ROUNDS):
         with sqlite3.connect(site.store) as store:
-            # Each time another moment: a run is known by when it was due.
+            # A different moment each time: a run is identified by its due time.
             store.execute("UPDATE report_schedules SET due_at = ?", (1_700_000_000 + turn,))
         servers = []
         for _ in range(2):
@@ -223,7 +223,7 @@ def test_mail(folder):
 
 
 def full_disk(folder):
-    """A disk of a megabyte, which is too small for any file; then a large one in its place."""
+    """A disk of one megabyte, too small for any file; then a larger one instead."""
     disk = os.path.join(folder, "disk")
     os.mkdir(disk)
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", disk], check=True)

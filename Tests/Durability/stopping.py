@@ -1,4 +1,4 @@
-"""A server that is asked to stop: it takes nothing new, ends what is at hand, hands jobs back at once, and is gone in time."""
+"""A server that is asked to stop: it finishes running requests, accepts no new ones, requeues jobs, and exits in time."""
 
 import json
 import re
@@ -16,7 +16,7 @@ def checks(check, site):
 
 
 class Upload:
-    """A client that brings records, and takes its time."""
+    """A client that sends records slowly."""
 
     def __init__(self, site, token):
         host, port = re.search(r"http://(.+):(\d+)", site.address).groups()
@@ -60,7 +60,7 @@ def stops(site, number):
     time.sleep(0.3)
     site.wait_for_half_file()
     site.server.send_signal(number)
-    # The upload is still on its way: nobody waits for it with the jobs.
+    # The upload is still running: the jobs do not wait for it.
     end = time.monotonic() + 3
     while any(state == "running" for state, _ in states(site)) and time.monotonic() < end:
         time.sleep(0.05)

@@ -1,10 +1,10 @@
 import Testing
 
-/// `docs/coverage.md` says which test holds which promise: what it names is there, and no row is empty.
+/// `docs/coverage.md` names the tests of each requirement: they exist, and no row is empty.
 @Suite struct CoverageTests {
   private static let documents = ["docs/coverage.md"]
 
-  /// `S` stands for the Swift suites, `B` for the browser's checks; several of a kind follow one letter.
+  /// `S` marks the Swift suites, `B` the browser's checks; several of a kind follow one letter.
   private static func named(_ cell: Substring, after letter: Character) -> [String] {
     let parts = cell.split(separator: "·").map { $0.drop { $0 == " " } }.filter { $0.first == letter }
     return parts.flatMap { $0.matches(of: #/`([A-Za-z_]+)(?:\/[A-Za-z]+)?`/#).map { String($0.1) } }

@@ -1,6 +1,6 @@
 import Testing
 
-/// The manners of the house.
+/// General rules for source files.
 @Suite struct FileTests {
   @Test(arguments: ["Sources", "Tests"]) func `No file is longer than 250 lines`(folder: String) throws {
     let files = try House.files(in: folder)
@@ -13,7 +13,7 @@ import Testing
   @Test(arguments: ["Sources", "Tests"]) func `Nothing is left to do, and nothing is printed but by the commands`(
     folder: String
   ) throws {
-    // Put together here, so that this file does not name them.
+    // Concatenated, so that this file does not contain them.
     let unfinished = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
     for file in try House.files(in: folder) {
       for (number, line) in file.lines.enumerated() {

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The sources, read from disk.
+/// The files of the repository, read from disk.
 enum House {
   private static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   struct File: Sendable {
-    /// From the root of the repository.
+    /// Relative to the root of the repository.
     let path: String
     let lines: [Substring]
 
@@ -26,13 +26,14 @@ enum House {
     }
   }
 
-  static func files(in folder: String) throws -> [File] {
-    let base = root.appending(path: folder)
-    return try FileManager.default.subpathsOfDirectory(atPath: base.path).filter { $0.hasSuffix(".swift") }.sorted().map
-    {
-      let text = try String(contentsOf: base.appending(path: $0), encoding: .utf8)
-      return File(path: "\(folder)/\($0)", lines: text.split(separator: "\n", omittingEmptySubsequences: false))
-    }
+  /// The files below a folder whose paths have this ending, sorted by path.
+  static func files(in folder: String, ending: String = ".swift") throws -> [File] {
+    try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
+      .filter { $0.hasSuffix(ending) }.sorted().map { try file("\(folder)/\($0)") }
+  }
+
+  static func file(_ path: String) throws -> File {
+    File(path: path, lines: try text(path).split(separator: "\n", omittingEmptySubsequences: false))
   }
 
   static func text(_ path: String) throws -> String {

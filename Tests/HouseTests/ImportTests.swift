@@ -1,10 +1,11 @@
 import Testing
 
-/// Who may import whom, as ARCHITECTURE.md says: SwiftPM alone lets a target import an undeclared sibling on a warm build.
+/// The imports that ARCHITECTURE.md allows. SwiftPM itself does not detect the import of an undeclared sibling target
+/// on a warm build.
 @Suite struct ImportTests {
   /// Own targets and the own targets that each may import.
   private let allowed: [String: Set<String>]
-  /// The same for packages and system libraries.
+  /// Packages and system libraries that each may import.
   private let outside: [String: Set<String>]
   private let everybodys: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin"]
 
@@ -30,7 +31,7 @@ import Testing
     }
   }
 
-  /// The manifest declares what the table allows, so that the two do not drift apart.
+  /// The manifest declares what the table allows, so that the two do not diverge.
   @Test func `The manifest is the table`() throws {
     let manifest = try House.text("Package.swift")
     for (target, imports) in allowed {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Intake
 
-/// Records from CSV: the header, the cells, and what is said of those that are wrong.
+/// Records from CSV: the header, the cells, and the messages about invalid ones.
 @Suite struct CSVRecordsTests {
   private static let now = 1_773_576_000
 
@@ -18,7 +18,7 @@ import Testing
     return try CSVRecords(kind, Pieces(Array(text.utf8)), FieldContext(now: Self.now), layout).texts()
   }
 
-  /// Everything that is said of a file with a faulty header; of its rows nothing is read.
+  /// All messages about a file with an invalid header; its rows are not read.
   private func headerFaults(_ kind: RecordKind, _ text: String, _ separator: CSVLayout.Separator = .comma) -> [String] {
     (try? read(kind, text, separator)) ?? []
   }

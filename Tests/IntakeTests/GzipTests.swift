@@ -2,10 +2,10 @@ import Testing
 
 @testable import Intake
 
-/// gzip files as they come: whole, in members, cut, broken.
+/// gzip files: complete, with several members, truncated, corrupt.
 @Suite struct GzipTests {
   private static let text = Array("id,name\nt1,T\n".utf8)
-  /// More than comes out at once.
+  /// More than one output buffer.
   private static let long = text + Array(repeating: UInt8(ascii: "x"), count: 700_000)
 
   private func unpack(_ source: Pieces) throws -> [UInt8] {

@@ -3,7 +3,7 @@ import Records
 
 @testable import Intake
 
-/// Bytes that come in pieces that end at the places given.
+/// Bytes that arrive in pieces which end at the given offsets.
 final class Pieces: ByteSource {
   private var pieces: [ArraySlice<UInt8>]
 
@@ -42,7 +42,7 @@ func gzip(_ bytes: [UInt8]) -> [UInt8] {
 }
 
 extension RecordSource {
-  /// All of it: a row as its values, a fault as the words of its rejection.
+  /// The whole input: a row as its values, an error as the text of its rejection.
   func texts() throws -> [String] {
     var texts: [String] = []
     while let item = try next() {

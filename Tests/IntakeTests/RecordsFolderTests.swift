@@ -4,7 +4,7 @@ import Testing
 
 @testable import Intake
 
-/// Which files of a folder are taken for records.
+/// The files of a folder that are read as records.
 @Suite struct RecordsFolderTests {
   private func inFolder<Result>(_ files: [String: [UInt8]], _ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -14,7 +14,7 @@ import Testing
     return try body(folder)
   }
 
-  /// What is said of a folder with these files, a line each.
+  /// The messages about a folder with these files, one per line.
   private func refusal(_ names: [String]) throws -> [String] {
     try inFolder(Dictionary(uniqueKeysWithValues: names.map { ($0, []) })) { folder in
       do { return try RecordsFolder(folder).faults.map(\.description) } catch let rejection as Rejection {

@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// From the order to the file.
+/// From the request to the finished file.
 @Suite struct JobTests {
   @Test func `A job ends as a whole file, with its rows, its size and its name, kept for 14 days`() async throws {
     let shop = try await Shop()
@@ -44,7 +44,7 @@ import TestSupport
         #expect(job.fileName?.hasSuffix(format.rawValue) == true)
       }
     }
-    // What it is stands in the workbook, or in a second file.
+    // The description is in the workbook, or in a second file.
     #expect(shop.files.count == ids.count * (format == .xlsx ? 1 : 2))
   }
 

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// Letters about files.
+/// Emails about files.
 @Suite struct LetterTests {
   private func settled(_ shop: Shop, _ id: String, _ mailing: Job.Mailing) async throws {
     _ = try await shop.wait(id) { $0.mailing == mailing }
@@ -79,7 +79,7 @@ import TestSupport
     }
     shop.post.delay { try? await Task.sleep(for: .milliseconds(2)) }
     let others = (1...3).map { _ in Workers(shop.store.database) }
-    // Without workers no files are made; letters go out all the same.
+    // Without workers no files are made, but emails are still sent.
     var settings = shop.settings
     settings.workers = 0
     for other in others { other.start(settings) }

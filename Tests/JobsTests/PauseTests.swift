@@ -6,10 +6,10 @@ import Reports
 import Testing
 import TestSupport
 
-// What its owner is told of a schedule that paused itself.
+// The email to the owner of a schedule that paused itself.
 
 extension ScheduleTests {
-  /// A column of the letters that tell of a pause; others are about files.
+  /// A column of the emails about a pause; other emails are about files.
   private func letters(_ column: String, in shop: Shop) async throws -> [SQLValue?] {
     try await shop.store.rows("letters").filter { $0["kind"] == .text("pause") }.map { $0[column] }
   }

@@ -8,9 +8,9 @@ import Spreadsheets
 import Testing
 import TestSupport
 
-/// Reports that run by themselves.
+/// Scheduled reports.
 @Suite struct ScheduleTests {
-  /// A report of somebody's that runs each day at 13:00, an hour from now.
+  /// A report that runs each day at 13:00, an hour from now.
   func report(
     of user: String = "owner", _ sharing: ReportSharing = ReportSharing(), in shop: Shop
   ) async throws -> CustomReport {
@@ -42,7 +42,7 @@ import TestSupport
     return try await shop.store.database.read { try Job.all(of: viewer, now: now, $0) }
   }
 
-  /// Waits until somebody has so many jobs that are over.
+  /// Waits until the user has this many finished jobs.
   func over(_ count: Int, of user: String, in shop: Shop) async throws -> [Job] {
     for _ in 0..<6_000 {
       let jobs = try await jobs(of: user, in: shop)

@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// A store with a coach, an owner and some learners, a folder for files, a clock that is put forward, and workers.
+/// A store with a coach, an owner and some learners, a folder for files, a clock that can be advanced, and workers.
 final class Shop: Sendable {
   let store: TestStore
   let folder: URL
@@ -96,7 +96,7 @@ final class Shop: Sendable {
     return try await job(id, of: user)
   }
 
-  /// What lies in the folder.
+  /// The contents of the folder.
   var files: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted() }
 
   func lines(of job: Job) throws -> Int {
@@ -105,7 +105,7 @@ final class Shop: Sendable {
   }
 }
 
-/// A mailer that keeps what it gets, and fails as told.
+/// A mailer that stores its messages, and fails on request.
 final class PostBox: Mailer, Sendable {
   private let state = Mutex<(messages: [MailMessage], failure: MailFailure?, tries: Int)>(([], nil, 0))
 
@@ -115,7 +115,7 @@ final class PostBox: Mailer, Sendable {
 
   private let wait = Mutex<@Sendable () async -> Void>({})
 
-  /// Lets each message take its time.
+  /// Delays each message.
   func delay(_ wait: @escaping @Sendable () async -> Void) { self.wait.withLock { $0 = wait } }
 
   func send(_ message: MailMessage) async throws {

@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// What goes wrong ends in a clear state, and right in the end.
+/// After a failure, jobs end in a defined state, and finally succeed.
 @Suite struct TroubleTests {
   struct Broken: Error {}
 
@@ -89,7 +89,7 @@ import TestSupport
     #expect(job.state == .failed && job.reason == .workbook && job.failures == 1)
   }
 
-  /// A worker that shows no sign of life any more, though it lives: the worst case of a lost lease.
+  /// A worker that stops sending heartbeats although it still runs: the worst case of a lost lease.
   @Test func `A job whose worker fell silent is taken up by another, and done once`() async throws {
     let shop = try await Shop()
     let id = try await shop.order()
@@ -97,7 +97,7 @@ import TestSupport
     let isStuck = Atomic(false)
     let first = Workers(shop.store.database)
     var stuck = shop.settings
-    // Its clock stands still, so that its signs of life renew nothing.
+    // Its clock stands still, so its heartbeats renew nothing.
     stuck.machineNow = { FixedClock.now }
     stuck.onRows = { _ in
       isStuck.store(true, ordering: .relaxed)
@@ -134,7 +134,7 @@ import TestSupport
     let id = try await shop.order()
     try await shop.working {
       _ = try await shop.wait(id) { $0.state == .running }
-      // Whoever makes it is stuck, and is let go once others could take it.
+      // The first worker hangs, and is released once another could take over.
       Task.detached {
         _ = try? await shop.wait(id) { $0.state == .waiting }
         gate.isOpen.store(true, ordering: .relaxed)
@@ -142,7 +142,7 @@ import TestSupport
     }
     let job = try await shop.job(id)
     #expect(job.state == .waiting && job.failures == 0)
-    // Who was let go clears up once they notice.
+    // The released worker cleans up when it notices.
     for _ in 0..<1_000 where !shop.files.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
     #expect(shop.files.isEmpty)
     shop.clock.pass(1)

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Many clients that take connections, downloads and bodies and give nothing back, at once, and what everybody else notices.
+"""Many clients that occupy connections, downloads and request bodies at once, and the effect on all others.
 
-  python3 Tests/Load/run.py                                 on a demo platform in SQLite that it makes, with the debug build
+  python3 Tests/Load/run.py                                 on a new demo platform in SQLite, with the debug build
   python3 Tests/Load/run.py --program .build/release/tallybook --users 5000
   python3 Tests/Load/run.py --store postgres://…/empty      on an empty database
 
-A long proof, run by hand (some five minutes). It starts the program on a free port of this machine, sends to 127.0.0.1 alone,
-stops everything by itself, prints a table and exits with 1 if a bound does not hold:
+A long test, run by hand (about five minutes). It starts the program on a free port of this machine, only sends to 127.0.0.1,
+stops everything by itself, prints a table and exits with 1 if a limit is exceeded:
 
-- 2,000 idle connections, 64 downloads that nobody reads, 500 bodies that trickle, all at once;
-- pages and /ready answer within 2 s at the 99th percentile meanwhile; nothing answers 5xx but 503 to the downloads;
+- 2,000 idle connections, 64 downloads that nobody reads, 500 slow request bodies, all at once;
+- meanwhile, pages and /ready respond within 2 s at the 99th percentile; the only 5xx is 503 for downloads;
 - memory stays under 300 MB; afterwards connections, descriptors and temporary files are released, and downloads work.
 """
 
@@ -78,7 +78,7 @@ class Server:
 
 
 async def ask(server, path, limit=30.0, token=True):
-    """Status and seconds of one request on a connection of its own; status 0: none came in time."""
+    """Status and seconds of one request on a separate connection; status 0: no response in time."""
     begin, status = time.monotonic(), 0
     writer = None
     try:
@@ -109,7 +109,7 @@ def connection(server, receive=None):
 
 
 async def trickle(made, end):
-    """A byte now and then until the other end has had enough."""
+    """A byte now and then until the other end closes the connection."""
     loop = asyncio.get_running_loop()
     while time.monotonic() < end:
         try:
@@ -121,7 +121,7 @@ async def trickle(made, end):
 
 
 async def attack(server, seconds):
-    """Takes what there is, and keeps it; what the server closes is taken again."""
+    """Opens connections and keeps them; reopens those that the server closes."""
     end = time.monotonic() + seconds
     head = f"Host: 127.0.0.1\r\nAuthorization: Bearer {server.token}\r\n"
     forms = [
@@ -129,7 +129,7 @@ async def attack(server, seconds):
         ("/api/v1/records/users", "application/x-ndjson"), ("/scim/v2/Users", "application/scim+json"),
     ]
     idle, unread, bodies = [], [], []
-    # What is open at the moment, and what was opened in all.
+    # The number of open connections, and the total number opened.
     while time.monotonic() < end:
         idle = [c for c in idle if not is_closed(c)]
         unread = [c for c in unread if not is_closed(c)]
@@ -160,7 +160,7 @@ async def attack(server, seconds):
 
 
 def is_closed(made):
-    """Whether the other end has closed; reads nothing of what is there."""
+    """Whether the other end has closed; does not consume data."""
     try:
         return made.recv(1, socket.MSG_PEEK) == b""
     except BlockingIOError:
@@ -170,13 +170,13 @@ def is_closed(made):
 
 
 def attacker(server, seconds, begin, held):
-    """A process of its own: what it does must not slow down those who measure."""
+    """A separate process, so that it does not slow down the measuring ones."""
     begin.wait()
     held.put(asyncio.run(attack(server, seconds)))
 
 
 async def observe(server, end, found, peak):
-    """Asks for pages and /ready, as other people do."""
+    """Requests pages and /ready, like other users."""
     number = 0
     while time.monotonic() < end:
         path = "/api/v1/ready" if number % 3 == 0 else PAGES[number % len(PAGES)]
@@ -203,7 +203,7 @@ async def prove(server, seconds, begin, held):
     found, peak = [], [before[0]]
     end = time.monotonic() + seconds
     begin.set()
-    # All of it is there after some seconds.
+    # All of them are established after a few seconds.
     await asyncio.sleep(10)
     observers = [asyncio.create_task(observe(server, end - 1, found, peak)) for _ in range(4)]
     during = server.descriptors()

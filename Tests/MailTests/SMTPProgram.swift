@@ -8,7 +8,7 @@ final class SMTPProgram {
   private let process = Process()
   private let input = Pipe()
 
-  /// What it took.
+  /// The messages that it received.
   struct Taken: Decodable {
     let from: String
     let to: [String]
@@ -65,7 +65,9 @@ final class SMTPProgram {
     }
   }
 
-  /// For how many seconds the client bore its silence, by its own clock: in this process, others may hold all threads.
+  /// The number of seconds for which the client tolerated its silence, by the server's clock: in this process, other
+  /// tests may occupy all threads.
+  /// tests may occupy all threads.
   func waited() async throws -> Double {
     let file = folder.appending(path: "waited")
     for _ in 0..<6_000 where !FileManager.default.fileExists(atPath: file.path) {

@@ -1,4 +1,4 @@
-"""A message on standard input, as Python's own e-mail package reads it: JSON on standard output."""
+"""Reads a message from standard input with Python's email package, and writes JSON to standard output."""
 
 import email
 import email.policy

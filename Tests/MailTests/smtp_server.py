@@ -1,7 +1,7 @@
-"""An SMTP server (aiosmtpd) for the tests of Mail. Prints its port, writes each message it takes into a folder, and ends
-with standard input. Words on the command line: the folder, then any of tls=CERT:KEY (STARTTLS, required), smtps=CERT:KEY,
+"""An SMTP server (aiosmtpd) for the tests of Mail. Prints its port, writes each received message into a folder, and ends
+when standard input does. Arguments: the folder, then any of tls=CERT:KEY (STARTTLS, required), smtps=CERT:KEY,
 login (ada / secret), refuse (no such recipient), later (try again), slow (never answers,
-and writes into the file "waited" for how many seconds the client bore it)."""
+and writes into the file "waited" how many seconds the client waited)."""
 
 import asyncio
 import json

@@ -4,10 +4,10 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Imports that come at once end as they do one after another.
+/// Concurrent imports have the same result as consecutive ones.
 @Suite(.enabled(if: PrivateServer.isWanted), .timeLimit(.minutes(10))) struct ConcurrentImportTests {
   private static let facts = ["attempts", "assessment_results"]
-  /// They name attempts, which have to be there.
+  /// They refer to attempts, which must exist.
   private static let last = "answers"
 
   @Test(arguments: [UInt64(41), 42]) func `Twenty imports at once end in the same statistics as one after another`(
@@ -34,7 +34,7 @@ import TestSupport
     #expect(try await other.differences() == [])
   }
 
-  /// The platform without its facts, and its facts in so many parts, line by line in turn.
+  /// The platform without its facts, and its facts in this many parts, line by line in turn.
   private static func parts(of folder: URL, _ count: Int) throws -> (frame: [String: String], parts: [[String: String]])
   {
     var (frame, parts) = ([String: String](), [[String: String]](repeating: [:], count: count))
@@ -64,7 +64,7 @@ import TestSupport
 }
 
 extension TestStore {
-  /// The rows of a table as texts, without regard to their order.
+  /// The rows of a table as texts, in any order.
   func sortedRows(_ table: String) async throws -> [String] {
     try await database.read { session in
       try session.all("SELECT CAST(t AS text) FROM \(raw: table) AS t") { $0.text(at: 0) }.sorted()

@@ -3,7 +3,7 @@ import PostgresDatabase
 import Synchronization
 import Testing
 
-/// Several who write numbers and read them, again and again, until they are stopped.
+/// Several clients that repeatedly write numbers and read them, until they are stopped.
 final class Load: Sendable {
   private struct State {
     var next = 0
@@ -21,9 +21,9 @@ final class Load: Sendable {
     tasks.withLock { $0 = (0..<6).map { index in Task { [self] in await work(isAside: index % 2 == 0) } } }
   }
 
-  /// The numbers of which the store has said that they are in it.
+  /// The numbers whose writes the store has confirmed.
   var confirmed: Set<Int> { state.withLock { $0.confirmed } }
-  /// Errors that are anything but "busy".
+  /// Errors other than "busy".
   var surprises: [String] { state.withLock { $0.surprises } }
 
   private func work(isAside: Bool) async {
@@ -60,7 +60,7 @@ final class Load: Sendable {
     Issue.record("a minute has passed and nothing happened: \(surprises.prefix(3))")
   }
 
-  /// - Returns: what was confirmed.
+  /// - Returns: the confirmed numbers.
   func stop() async -> Set<Int> {
     let tasks = tasks.withLock { $0 }
     for task in tasks { task.cancel() }

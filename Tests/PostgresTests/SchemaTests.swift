@@ -2,7 +2,7 @@ import DatabaseAccess
 import Testing
 import TestSupport
 
-/// The same migrations make the same tables on both engines.
+/// The same migrations create the same tables on both engines.
 @Suite(.enabled(if: PrivateServer.isWanted)) struct SchemaTests {
   @Test func `Tables, columns, keys and indexes are the same on both engines`() async throws {
     let (one, other) = (try await TestStore(.sqlite), try await TestStore(.postgres))
@@ -15,7 +15,7 @@ import TestSupport
   }
 }
 
-/// What is in a SQLite store, a line for each column, key and index.
+/// The schema of a SQLite store, one line for each column, key and index.
 enum SQLiteSchema {
   static func lines(_ session: any SQLSession) throws -> [String] {
     let tables = try session.all(
@@ -28,7 +28,7 @@ enum SQLiteSchema {
   }
 
   private static func columns(_ table: String, _ session: any SQLSession) throws -> [String] {
-    // A primary key is never empty, though SQLite says so only where rows lie in its order.
+    // A primary key is never null, although SQLite only reports so for clustered tables.
     try session.all("SELECT cid, name, type, \"notnull\" = 1 OR pk > 0 FROM pragma_table_info(\(table))") { row in
       let type = row.text(at: 2).uppercased() == "TEXT" ? "text" : "integer"
       return "\(table).\(row.integer(at: 0)) \(row.text(at: 1)) \(type)\(row.flag(3) ? " not null" : "")"
@@ -61,7 +61,7 @@ enum SQLiteSchema {
   }
 }
 
-/// What is in a PostgreSQL store, in the same words.
+/// The schema of a PostgreSQL store, in the same format.
 enum PostgresSchema {
   static func lines(_ session: any SQLSession) throws -> [String] {
     try columns(session) + primaryKeys(session) + foreignKeys(session) + indexes(session)
@@ -69,7 +69,7 @@ enum PostgresSchema {
 
   private static let ours = "c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'"
 
-  /// A column that is gone leaves a gap in PostgreSQL's own numbers.
+  /// A dropped column leaves a gap in PostgreSQL's own numbers.
   private static func columns(_ session: any SQLSession) throws -> [String] {
     try session.all(
       """

@@ -4,7 +4,7 @@ import PostgresDatabase
 import Testing
 import TestSupport
 
-/// A server that demands TLS, with a certificate that an authority of the test's own has signed for 127.0.0.1.
+/// A server that requires TLS, with a certificate for 127.0.0.1 that a test authority has signed.
 @Suite(.enabled(if: PrivateServer.isWanted), .timeLimit(.minutes(10))) final class TLSTests {
   private let folder: URL
   private let server: PrivateServer
@@ -22,7 +22,7 @@ import TestSupport
 
   private func file(_ name: String) -> URL { folder.appending(path: name) }
 
-  /// - Parameter authority: who signs it; nil: it signs itself.
+  /// - Parameter authority: the signer; nil: self-signed.
   private func certificate(_ name: String, by authority: String? = nil, _ more: String...) throws {
     let signer = authority.map { ["-CA", file("\($0).crt").path, "-CAkey", file("\($0).key").path] } ?? []
     let process = Process()
@@ -38,7 +38,7 @@ import TestSupport
     try #require(process.terminationStatus == 0, "openssl has made no certificate")
   }
 
-  /// How many of one connections are encrypted, by the server's own word.
+  /// The number of this client's encrypted connections, as reported by the server.
   private func encrypted(_ query: String, host: String = "127.0.0.1") async throws -> Int {
     let address = server.address.replacing("127.0.0.1", with: host)
     let engine = try await PostgresEngine(address: "\(address)/postgres?\(query)", connections: 1)

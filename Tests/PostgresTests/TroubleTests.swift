@@ -5,8 +5,8 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// A server that stops, is killed, is slow or says nothing: every wait ends, with a word that says so, and the store
-/// serves again by itself.
+/// A server that stops, is killed, is slow or does not respond: every wait ends with a specific error, and the store
+/// recovers by itself.
 @Suite(.enabled(if: PrivateServer.isWanted), .timeLimit(.minutes(10))) struct TroubleTests {
   private let server: PrivateServer
 
@@ -53,7 +53,7 @@ import TestSupport
     defer { hold.end() }
     let long = (0..<2).map { _ in Task { try await store.read { _ in hold.wait() } } }
     while hold.waiting < 2 { try await Task.sleep(for: .milliseconds(10)) }
-    // They go when they are told to: who waited for one of them would not come back.
+    // They end when they are told to: waiting for one of them would never end.
     let refused = await result { try await store.read { try $0.number("SELECT 1") } }
     #expect(isBusy(refused))
     hold.end()
@@ -80,7 +80,7 @@ import TestSupport
     defer { hold.end() }
     let long = Task { try await store.writeKnownKeys { _ in hold.wait() } }
     while hold.waiting < 1 { try await Task.sleep(for: .milliseconds(10)) }
-    // It comes back while the import goes on: one that waited for it would be refused as busy.
+    // The server returns during the import: a client that waited for it would be refused as busy.
     _ = try await store.writeAside { try $0.run("INSERT INTO notes VALUES (1)") }
     hold.end()
     try await long.value
@@ -151,7 +151,7 @@ import TestSupport
         group.addTask {
           try await store.writeAside { session in
             runs.count.wrappingAdd(1, ordering: .relaxed)
-            // Each of them holds what the other one wants next.
+            // Each of them holds the row that the other one needs next.
             for key in index % 2 == 0 ? [1, 2] : [2, 1] {
               let number = try session.number("SELECT number FROM notes WHERE key = \(key)")
               try session.run("UPDATE notes SET number = \(number + 1) WHERE key = \(key)")
@@ -168,7 +168,7 @@ import TestSupport
     #expect(count > 4, "nothing hindered anything")
   }
 
-  /// Waits until so many queries sleep.
+  /// Waits until this many queries sleep.
   private func sleepers(_ store: PostgresEngine, _ count: Int) async throws {
     for _ in 0..<1_000 {
       let found = try await store.read { session in

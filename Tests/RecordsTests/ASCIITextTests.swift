@@ -1,9 +1,9 @@
 import Records
 import Testing
 
-/// Bytes decide where identity, routing, headers or markup depends on text.
+/// Bytes decide wherever identity, routing, headers or markup depends on text.
 @Suite struct ASCIITextTests {
-  /// What Swift's `Character` merges with the letter before it.
+  /// Characters that Swift's `Character` merges with the preceding letter.
   static let marks = ["\u{301}", "\u{338}", "\u{FE0F}", "\u{20DD}", "\u{200D}", "\u{E0100}", "\u{1F3FB}", "\u{93E}"]
 
   @Test(arguments: marks) func `A mark hides nothing that stands before it`(mark: String) {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Records
 
-/// A response held against the correct one, item by item.
+/// A response compared with the correct one, item by item.
 @Suite struct AnsweredQuestionTests {
   private static let choices = #"[{"id":"a","description":"A"},{"id":"b","description":"B"},{"id":"c"}]"#
   private static let sides =

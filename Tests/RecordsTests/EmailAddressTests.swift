@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-/// One function for every address, wherever it comes from.
+/// One function for every address, whatever its source.
 @Suite struct EmailAddressTests {
   private static let label63 = String(repeating: "a", count: 63)
   private static let local64 = String(repeating: "l", count: 64)

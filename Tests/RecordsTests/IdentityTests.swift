@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-/// Values of identities, as they are kept and compared.
+/// Values of identities, as they are stored and compared.
 @Suite struct IdentityTests {
   @Test(arguments: [
     ("mbox", " Ada@Example.COM", "ada@example.com"),

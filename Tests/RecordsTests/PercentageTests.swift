@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-/// Percentages and scores, kept as hundredths.
+/// Percentages and scores, stored as hundredths.
 @Suite struct PercentageTests {
   @Test(arguments: [
     ("0", 0), ("0.0", 0), ("0.07", 7), ("0.7", 70), ("7", 700), ("33.33", 3333), ("98.33", 9833), ("99.99", 9999),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Records
 
-/// Responses as xAPI writes them.
+/// Responses in xAPI's notation.
 @Suite struct ResponsePatternTests {
   private static let readable: [(Interaction, String)] = [
     (.trueFalse, "true"), (.trueFalse, "false"), (.choice, "a"), (.choice, "a[,]b"), (.likert, "l1"),

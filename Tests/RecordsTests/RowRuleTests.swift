@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-/// What a whole row must satisfy, and the order of the kinds.
+/// Rules for whole rows, and the order of the kinds.
 @Suite struct RowRuleTests {
   @Test func `A required field without a value is named`() {
     let fault = row(.courses, ["id": .text("c"), "name": .text("C")]).fault()

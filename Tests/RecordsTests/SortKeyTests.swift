@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-/// The text by which names compare: NFKD, no marks, case folded, letters replaced (`statistics.md`, rule 8).
+/// The sort key of names: NFKD, no marks, case folded, letters replaced (`statistics.md`, rule 8).
 @Suite struct SortKeyTests {
   @Test(arguments: [
     ("Strasse", "strasse"), ("Straße", "strasse"), ("STRAẞE", "strasse"), ("ſ", "s"),
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// By code point, where Swift's `==` would take accents in any order.
+  /// By code point, whereas Swift's `==` would accept accents in any order.
   private func expect(_ key: String, is expected: String) {
     #expect(Array(key.unicodeScalars) == Array(expected.unicodeScalars))
   }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// An independent, slow and plain reading of the specification: a records folder in memory, and every statistic,
-/// scope and file computed from it, in the most obvious way, at a fixed now. Tests judge the product by it.
+/// An independent, slow and plain implementation of the specification: a records folder in memory, and every statistic,
+/// scope and file computed from it in the most obvious way, at a fixed now. Tests compare the product with it.
 package struct ReferencePlatform: Sendable {
   /// Seconds UTC.
   package let now: Int
@@ -37,7 +37,7 @@ package struct ReferencePlatform: Sendable {
   package internal(set) var certificates: [String: [Certificate]]
   package internal(set) var posts: [Post]
   package internal(set) var reactions: [Reaction]
-  /// Facts that their source took back, by kind: they are none of the above.
+  /// Withdrawn facts, by kind: they are in none of the above.
   package let withdrawn: [String: [[String: String]]]
 
   /// Reads the plain `.csv` files of a records folder; "each file is optional".

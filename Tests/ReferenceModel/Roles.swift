@@ -1,5 +1,5 @@
 extension ReferencePlatform {
-  /// What a user holds: roles by open memberships, direct reports and courses of their own.
+  /// A user's rights: roles by open memberships, direct reports and own courses.
   package struct Roles: Sendable {
     package var isOwner = false
     /// "An `admin` of the platform group is a *platform administrator*."
@@ -28,7 +28,7 @@ extension ReferencePlatform {
     package var opensMembers: Bool { seesEverybody || !administered.isEmpty || !userAdministered.isEmpty }
   }
 
-  /// The roles of a user; a deleted user, or one that does not exist, has none.
+  /// The roles of a user; a deleted or unknown user has none.
   package func roles(of id: String) -> Roles {
     var roles = Roles()
     guard let user = user(id), user.deletedAt == nil else { return roles }

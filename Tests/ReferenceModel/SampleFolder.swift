@@ -1,10 +1,10 @@
 import Foundation
 
-/// Where the sample platform lies: a folder with `records/` and `expected/`.
+/// Finds the sample platform: a folder with `records/` and `expected/`.
 package enum SampleFolder {
-  /// The folder that the environment variable `TALLYBOOK_SAMPLE` names, else `Tests/Fixtures/sample` below the
-  /// nearest folder above `file` that holds a `Package.swift`; symbolic links to the sources are followed. `nil`
-  /// where neither is there.
+  /// The folder in the environment variable `TALLYBOOK_SAMPLE`, otherwise `Tests/Fixtures/sample` below the nearest
+  /// folder above `file` that contains a `Package.swift`; symbolic links to the sources are followed. `nil` if neither
+  /// exists.
   package static func path(walkingUpFrom file: String = #filePath) -> String? {
     if let named = ProcessInfo.processInfo.environment["TALLYBOOK_SAMPLE"], !named.isEmpty { return named }
     let places = [file, URL(fileURLWithPath: file).resolvingSymlinksInPath().path]

@@ -5,8 +5,8 @@ extension ReferencePlatform {
     case deleted
   }
 
-  /// "Their users": whom a viewer sees on a tab of Users, in order; "the union over the first four rows: one scope for
-  /// every list, file and report".
+  /// "Their users": the users that a viewer sees on a tab of Users, in order; "the union over the first four rows: one
+  /// scope for every list, file and report".
   package func scope(of viewer: String, tab: Tab) -> [User] {
     let roles = roles(of: viewer)
     let tabUsers = users.filter { ($0.deletedAt != nil) == (tab == .deleted) }
@@ -26,7 +26,7 @@ extension ReferencePlatform {
     return viewer == id || Tab.allCases.contains { tab in scope(of: viewer, tab: tab).contains { $0.id == id } }
   }
 
-  /// Whom the collaborative activities file lists, in order; `nil` where the viewer may not have it. "Owner, platform
+  /// The users in the collaborative activities file, in order; `nil` if the viewer may not have it. "Owner, platform
   /// administrator: everybody. Group administrator: the members of the groups that they administer. Author: also users
   /// who played a course of which they are main author or co-author (duplicates not included)."
   package func collaborativeScope(of viewer: String) -> [User]? {
@@ -40,9 +40,9 @@ extension ReferencePlatform {
     }
   }
 
-  /// Whom the registration file lists, in order; `nil` where the viewer may not have it. "Owner, platform
-  /// administrator: everybody who is not deleted. Group administrator, user administrator: users with an open
-  /// membership in their groups or below."
+  /// The users in the registration file, in order; `nil` if the viewer may not have it. "Owner, platform administrator:
+  /// everybody who is not deleted. Group administrator, user administrator: users with an open membership in their
+  /// groups or below."
   package func membersScope(of viewer: String) -> [User]? {
     let roles = roles(of: viewer)
     guard roles.opensMembers else { return nil }

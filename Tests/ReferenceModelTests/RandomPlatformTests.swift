@@ -2,7 +2,7 @@ import Foundation
 import ReferenceModel
 import Testing
 
-/// Random platforms are valid, repeatable and obey the laws that always hold.
+/// Random platforms are valid, repeatable and obey the invariants of `statistics.md`.
 @Suite struct RandomPlatformTests {
   static let seeds: ClosedRange<UInt64> = 1...6
 

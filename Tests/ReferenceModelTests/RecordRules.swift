@@ -11,7 +11,7 @@ struct RecordRules {
     self.now = now
   }
 
-  /// What is broken, in words; empty where everything is kept.
+  /// Describes violated rules; empty if there are none.
   func broken() throws -> [String] {
     try brokenKeys() + brokenReferences() + brokenPlatform() + brokenEnds() + brokenFacts()
   }

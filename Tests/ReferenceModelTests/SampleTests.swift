@@ -2,7 +2,7 @@ import Foundation
 import ReferenceModel
 import Testing
 
-/// Proves the reference against the sample platform: everything in `expected/` must come out.
+/// Tests the reference with the sample platform: it must reproduce everything in `expected/`.
 @Suite struct SampleTests {
   static let now = Instants.seconds("2026-03-15T12:00:00Z")
   static let sample = SampleFolder.path() ?? ""
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  /// Each viewer with a folder in `expected/` either has the file as it stands there, or may not have it.
+  /// Each viewer with a folder in `expected/` either has exactly this file, or may not have it.
   private func expectFiles(named name: String, _ compute: (String) -> [[String]]?) throws {
     let viewers = try FileManager.default.contentsOfDirectory(atPath: Self.sample + "/expected")
       .filter { !$0.hasSuffix(".json") }

@@ -3,7 +3,7 @@ import Foundation
 import Spreadsheets
 import Testing
 
-/// An XLSX file written for a test: a folder of its own, and its members by name.
+/// An XLSX file written for a test: a separate folder, and its members by name.
 final class XLSXFile {
   let folder: URL
   var path: String { folder.appendingPathComponent("test.xlsx").path }
@@ -28,7 +28,8 @@ final class XLSXFile {
     try writer.finish()
   }
 
-  /// The text of a member of the zip, found by the central directory (PKWARE APPNOTE 4.3.12), or nil if there is none.
+  /// The text of a member of the zip archive, found by the central directory (PKWARE APPNOTE 4.3.12), or nil if it does
+  /// not exist.
   func member(_ name: String) throws -> String? {
     let zip = try bytes
     func number(_ at: Int, _ size: Int) -> Int { (0..<size).reduce(0) { $0 | Int(zip[at + $1]) << (8 * $1) } }

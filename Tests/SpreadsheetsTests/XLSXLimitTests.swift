@@ -59,7 +59,7 @@ struct XLSXLimitTests {
     #expect(try file.sheet().contains("<c r=\"XFD1\""))
   }
 
-  /// The texts of the first column, the header first.
+  /// The texts of the first column, including the header.
   private func texts(_ texts: [String], title: String = "a") throws -> [String] {
     try file.write([SpreadsheetColumn(title)], texts.map { [.text($0)] })
     let sheet = try file.sheet()

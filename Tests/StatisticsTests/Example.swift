@@ -2,7 +2,7 @@ import DatabaseAccess
 import Records
 import TestSupport
 
-/// The people and things of a worked example, and its facts as CSV texts.
+/// The users and structure of a worked example, and its facts as CSV texts.
 enum Example {
   static let then = "2025-06-01T00:00:00Z"
 
@@ -40,7 +40,7 @@ enum Example {
 }
 
 extension TestStore {
-  /// A number of a row of a standing table; nil for none.
+  /// A number of a row of a standings table; nil for no value.
   func number(_ table: String, _ column: String, _ wanted: [String: String]) async throws -> Int? {
     try await row(table, wanted)?[column]?.integer
   }

@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import Statistics
 
-/// The laws that always hold (`statistics.md`), on random platforms.
+/// The invariants of `statistics.md`, on random platforms.
 @Suite struct LawTests {
   static let seeds: [UInt64] = [11, 12, 13]
 

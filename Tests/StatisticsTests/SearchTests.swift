@@ -7,7 +7,7 @@ import TestSupport
 
 @testable import Statistics
 
-/// What a search finds, and how names are sorted (`sources.md` §5).
+/// The results of a search, and the order of names (`sources.md` §5).
 @Suite struct SearchTests {
   private static let people = [
     ("own", "Olga", "Owner", "owner@example.org"),

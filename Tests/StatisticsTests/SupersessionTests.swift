@@ -4,11 +4,12 @@ import TestSupport
 
 @testable import Statistics
 
-/// The two stored instants tell, for every range, which attempt is the most recent one in it.
+/// For every range, the two stored instants determine the most recent attempt in it.
 @Suite struct SupersessionTests {
   typealias Attempt = UserFacts.Attempt
 
-  /// Few places, courses and instants, so that ties and overtakings abound; ids that only code points tell apart.
+  /// Few sessions, courses and instants, so that ties and overtaking attempts are frequent; ids that differ only by
+  /// code point.
   private static func attempts(_ random: inout SplitMix64) -> [Attempt] {
     let ids = random.shuffled([
       "x10", "x9", "e\u{301}", "\u{E9}", "f", "E", "z", "x1", "王", "\u{1F642}", "\u{FB01}", "a",

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that goes when the value does.
+/// A folder that is removed together with the value.
 final class TemporaryFolder {
   let url = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
   deinit { try? FileManager.default.removeItem(at: url) }

@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import Statistics
 
-/// What the sources of facts give per user, by id.
+/// The results of the fact sources per user, by id.
 enum Totaling {
   static func rows(
     _ source: FactSource, _ columns: [String], _ store: TestStore, _ selection: Selection = .everything
@@ -22,7 +22,7 @@ enum Totaling {
     }
   }
 
-  /// A store of a random platform, and the reference of it.
+  /// A store of a random platform, and its reference.
   static func random(_ seed: UInt64) async throws -> (TestStore, ReferencePlatform) {
     let folder = TemporaryFolder()
     try RandomPlatform(seed: seed).write(to: folder.url.path)

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Statistics
 
-/// The worked examples of `statistics.md`, as far as standings hold their numbers.
+/// The worked examples of `statistics.md`, as far as standings contain their numbers.
 @Suite struct WorkedExampleTests {
   @Test func `1. Time: of a program session's course the most recent attempt alone counts in the total`() async throws {
     let store = try await Example.store([

@@ -3,12 +3,12 @@ import Store
 import TestSupport
 import Testing
 
-/// Everything that is wrong with a folder is told in one run, in the order of files and lines; a record whose own row is
-/// faulty is not told to be unknown.
+/// All errors of a folder are reported in one run, in the order of files and lines; a record with an invalid row is not
+/// reported as unknown.
 @Suite struct AllFaultsTests {
   private static let then = SmallPlatform.then
 
-  /// The places and values of the faults.
+  /// The places and values of the errors.
   private func places(_ texts: [String: String], _ more: [String: String] = [:]) async throws -> [String] {
     let store = try await TestStore(SmallPlatform.texts)
     let before = try await store.dump()

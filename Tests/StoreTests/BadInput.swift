@@ -1,6 +1,6 @@
 import Testing
 
-/// Texts that are refused on top of the small platform, and what is said of them.
+/// Texts that are refused when they are added to the small platform, and the expected messages.
 struct BadInput: Sendable, CustomTestStringConvertible {
   let name: String
   let texts: [String: String]

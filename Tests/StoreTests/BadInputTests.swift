@@ -4,7 +4,7 @@ import Store
 import Testing
 import TestSupport
 
-/// Each kind of bad input is told with file, line, column, value and the mend, and leaves the store as it was.
+/// Each kind of bad input is reported with file, line, column, value and correction, and leaves the store unchanged.
 @Suite struct BadInputTests {
   @Test(arguments: BadInput.all) func `Bad input is told in its place and changes nothing`(bad: BadInput) async throws {
     let store = try await TestStore(SmallPlatform.texts)
@@ -71,7 +71,7 @@ import TestSupport
 
   @Test func `A disk that is full leaves the store as it was`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
-    // Only SQLite can be told how large its file may get.
+    // Only SQLite has a limit for the size of its file.
     guard store.database.dialect.name == "sqlite" else { return }
     let before = try await store.dump()
     let tags = "id,name\n" + (0..<5_000).map { "t\($0),A name that takes room\n" }.joined()

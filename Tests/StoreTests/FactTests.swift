@@ -5,7 +5,7 @@ import Store
 import Testing
 import TestSupport
 
-/// Facts that come in bulk: put in their places user by user.
+/// Bulk facts, which are merged user by user.
 @Suite struct FactTests {
   private let then = SmallPlatform.then
 

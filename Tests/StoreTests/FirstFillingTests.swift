@@ -4,7 +4,7 @@ import Statistics
 import Testing
 import TestSupport
 
-/// What an import into a new store leaves for the end, and that it is all there then.
+/// The parts that an import into a new store defers to the end exist afterwards.
 @Suite struct FirstFillingTests {
   private static let sample = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/sample/records")
@@ -54,7 +54,7 @@ import TestSupport
     #expect(try await store.rows("course_co_authors").isEmpty)
   }
 
-  /// Everything that has a definition of its own: tables, indexes, foreign keys.
+  /// Everything with a separate definition: tables, indexes, foreign keys.
   private static func definitions(_ session: any SQLSession) throws -> [String] {
     try session.all(
       session.dialect.name == "sqlite"

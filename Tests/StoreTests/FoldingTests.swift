@@ -4,7 +4,7 @@ import Store
 import Testing
 import TestSupport
 
-/// A store that an earlier Tallybook filled has names sorted as that one did, until it is opened.
+/// A store filled by an earlier version keeps that version's sort keys until it is opened.
 @Suite struct FoldingTests {
   private static let tables = [
     ("groups", "name"), ("courses", "name"), ("tags", "name"), ("questions", "statement"), ("assessments", "name"),
@@ -12,7 +12,7 @@ import TestSupport
     ("path_sessions", "name"),
     ("all_certificates", "name"), ("user_standings", "last_name"), ("user_standings", "first_name"),
   ]
-  /// As an earlier version kept the name, which has every letter that is replaced.
+  /// As an earlier version stored the name, which contains every replaced letter.
   private static let before = "zøłđðþħıŋæœßĸŧƒə’‘ʼ‛ ,a'"
   private static let after = sortKey(before)
 

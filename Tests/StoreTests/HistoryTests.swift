@@ -3,7 +3,8 @@ import Records
 import Testing
 import TestSupport
 
-/// Memberships and manager relations are closed, never dropped; what is opened again keeps its earlier interval.
+/// Memberships and manager relations are closed, never dropped; when they are opened again, the earlier interval is
+/// kept.
 @Suite struct HistoryTests {
   private static let days = (1...9).map { "2025-01-0\($0)T00:00:00Z" }
 

@@ -4,7 +4,7 @@ import Store
 import Testing
 import TestSupport
 
-/// By what other systems know users, as records.
+/// Identities: the names by which other systems know users, as records.
 @Suite struct IdentityRecordTests {
   private let then = SmallPlatform.then
 

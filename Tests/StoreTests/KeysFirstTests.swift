@@ -3,7 +3,7 @@ import Store
 import Testing
 import TestSupport
 
-/// Keys that a SELECT of its own gives, asked for before the statement that they are for (docs/decisions/0025).
+/// Keys of a separate SELECT, read before the statement that uses them (docs/decisions/0025).
 @Suite struct KeysFirstTests {
   private static let groups = "id,name,parent\ng0,G,\n" + (1..<40_000).map { "g\($0),G,g0\n" }.joined()
 
@@ -37,7 +37,7 @@ import TestSupport
       let (a, b): (SQLText, SQLText) = (
         "SELECT key FROM groups WHERE id = \("a")", "SELECT key FROM groups WHERE id = \("b")"
       )
-      // Where the other way is the engine's, its keys are asked for there.
+      // If the engine prefers the other way, it reads the keys there.
       let (mine, others): (SQLText, SQLText) = ("key \(anyKeyOf: a)", "key \(anyKeyOf: b)")
       let way: SQLText =
         session.dialect.asksOneByOne
@@ -50,7 +50,7 @@ import TestSupport
     #expect(asked == 1)
   }
 
-  /// Counts what is asked of a session.
+  /// Counts the statements of a session.
   private final class Counting: SQLSession {
     private let session: any SQLSession
     private(set) var asked = 0

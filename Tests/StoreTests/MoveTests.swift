@@ -5,12 +5,12 @@ import Store
 import Testing
 import TestSupport
 
-/// A store that is moved: every row as it was, on the other engine too, or nothing. Where TALLYBOOK_TEST_POSTGRES names a server, the
-/// tests' own stores are on it, and rows go from SQLite to PostgreSQL and back; else both are SQLite.
+/// Moving a store copies every row exactly, also to the other engine, or nothing. If TALLYBOOK_TEST_POSTGRES names a
+/// server, the tests' stores are on it, and rows go from SQLite to PostgreSQL and back; otherwise both are SQLite.
 @Suite struct MoveTests {
   private static let hasPostgres = ProcessInfo.processInfo.environment["TALLYBOOK_TEST_POSTGRES"] != nil
 
-  /// A store in a file, whatever engine other tests use.
+  /// A store in a file, whatever engine the other tests use.
   private final class FileStore: Sendable {
     let database: SQLiteEngine
     private let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
@@ -24,7 +24,7 @@ import TestSupport
     deinit { try? FileManager.default.removeItem(at: folder) }
   }
 
-  /// The sample platform, and rows of what no record brings: large numbers, nothing, texts of all kinds.
+  /// The sample platform, and rows that no record creates: large numbers, nulls, texts of all kinds.
   private static func fill(_ store: TestStore) async throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     try await store.take(folder: folder.appending(path: "Fixtures/sample/records"))
@@ -74,7 +74,7 @@ import TestSupport
     let moved = try await StoreMove(from: first.database, to: file.database).run()
     #expect(try await Self.content(file.database) == content)
     let back = try await StoreMove(from: file.database, to: last.database).run()
-    // A migration that is written for one engine may leave its tables in another order.
+    // A migration for one engine may leave its tables in a different order.
     #expect(Self.counts(back) == Self.counts(moved))
     #expect(try await Self.content(last.database) == content)
     #expect(try await Self.content(first.database) == content)
@@ -116,7 +116,7 @@ import TestSupport
     }
   }
 
-  /// Triggers stand for an engine that keeps something else than it was given, and for one that fails in the middle.
+  /// Triggers simulate an engine that stores other values than it was given, and one that fails in the middle.
   @Test(arguments: ["UPDATE tags SET name = name || '!' WHERE key = new.key", "DELETE FROM tags WHERE key = new.key"])
   func `A copy that is not exact is undone`(spoiling: String) async throws {
     let (store, file) = (try await TestStore(), try await FileStore())
@@ -143,7 +143,7 @@ import TestSupport
       _ = try session.run("DROP TRIGGER fail")
       _ = try session.run("ALTER TABLE audit_log RENAME TO hidden")
     }
-    // The source misses a table, which is found out after others have gone over.
+    // The source lacks a table, which is detected after others have been copied.
     await #expect(throws: StorageError.self) { try await StoreMove(from: file.database, to: whole.database).run() }
     #expect(try await Self.content(whole.database).values.allSatisfy(\.isEmpty))
   }

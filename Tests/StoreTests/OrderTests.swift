@@ -32,14 +32,14 @@ import TestSupport
       try await store.take([kind: text])
       #expect(try await store.differences() == [], "after \(kind)")
     }
-    // What was closed and is opened again has a history now, and nothing else may differ.
+    // Records that were closed and opened again have a history now; nothing else may differ.
     expectSame(
       try await store.dump().filter { !$0.key.hasSuffix("history") }, expected.filter { !$0.key.hasSuffix("history") })
     let receipts = try await store.take(files.texts())
     #expect(receipts.allSatisfy { $1.added + $1.changed == 0 })
   }
 
-  /// Cells on which standings depend, exchanged between rows of the same kind where that keeps the rules.
+  /// Cells on which standings depend, swapped between rows of the same kind if that keeps the rules.
   private func spoiled(
     _ kind: String, _ rows: [[String]], _ header: [String], _ random: inout SplitMix64
   ) -> [[String]] {

@@ -4,7 +4,7 @@ import Store
 import Testing
 import TestSupport
 
-/// Rows in bytes, and their way through memory and file, give back what went in.
+/// Packed rows are the same after writing to memory and to a file and reading them back.
 @Suite struct PackedRowsTests {
   private static let values: [SQLValue] =
     [.null, .text(""), .text("é\u{1F600}"), .text("e\u{301}")]
@@ -28,7 +28,7 @@ import TestSupport
     #expect(try await Self.stored() == Self.values)
   }
 
-  /// The values as they come back from a table.
+  /// The values as read from a table.
   private static func stored() async throws -> [SQLValue] {
     var rows = PackedRows()
     for (index, value) in values.enumerated() {

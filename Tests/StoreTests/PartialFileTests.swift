@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-/// A column that a file leaves out leaves that field of known records as it is; an empty cell empties it.
+/// A column that a file lacks leaves that field of known records unchanged; an empty cell empties it.
 @Suite struct PartialFileTests {
   private let then = SmallPlatform.then
 
@@ -93,7 +93,7 @@ import Testing
     #expect(try await store.refusal(of: reactions("z2,a,useful,copy,\(then)")) == [])
     #expect(try await store.refusal(of: ["reactions": "id,user,kind,created_at\nz1,a,like,\(then)\n"]) == [])
     #expect(try await store.row("reactions", ["id": "z2"])?["activity"] == .text("s1"))
-    // A place that the record keeps has to be one of the place it now has.
+    // The record's `place_id` has to fit its new `place`.
     let moved = ["posts": "id,author,kind,place,created_at\nb1,a,message,course,\(then)\n"]
     #expect(
       try await store.refusal(of: moved) == [

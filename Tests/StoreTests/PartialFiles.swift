@@ -2,9 +2,9 @@ import Foundation
 import Records
 import ReferenceModel
 
-/// The small platform with some of its columns, and random pieces of a platform.
+/// The small platform with some of its columns, and random parts of a platform.
 enum PartialFiles {
-  /// The small platform with a value in as many fields as may have one.
+  /// The small platform with a value in as many fields as possible.
   static let filled: [String: String] = SmallPlatform.texts.merging([
     "users": """
     id,email,first_name,last_name,created_at,title,additional_information,language,time_zone,channel,invited_by,auto_delete_on,deleted_at,custom:f,custom:d
@@ -36,7 +36,7 @@ enum PartialFiles {
       "id,user,name,kind,path_session,delivered_at,expires_at\nk1,a,Diploma,path,hs,\(SmallPlatform.then),2026-01-01T00:00:00Z\n",
   ]) { $1 }
 
-  /// Columns that a rule ties to others, so that a record without them would be refused or another one.
+  /// Columns that a rule ties to others, so that a record without them would be refused or be another one.
   private static let tied: [String: Set<String>] = [
     "users": ["deleted_at"], "groups": ["parent"], "memberships": ["until"],
     "reactions": ["post", "course", "activity"],
@@ -64,7 +64,7 @@ enum PartialFiles {
       })
   }
 
-  /// The filled platform with everything empty that may be.
+  /// The filled platform with every optional field empty.
   static func emptied(isJSON: Bool) -> [String: String] {
     let texts = mapped(filled) { kind, header, rows in
       let emptied = rows.map { row in
@@ -81,7 +81,7 @@ enum PartialFiles {
     return isJSON ? Dictionary(uniqueKeysWithValues: texts.map { ($0 + ".ndjson", $1) }) : texts
   }
 
-  /// Each optional column in one of one to three portions, those that records need in all of them.
+  /// Each optional column is in one of one to three parts, those that records need in all of them.
   static func portions(_ kind: RecordKind, _ header: [String], _ random: inout SplitMix64) -> [[Int]] {
     let count = random.whole(in: 1...3)
     let homes = header.map { name in
@@ -91,7 +91,7 @@ enum PartialFiles {
       (0..<count).map { portion in header.indices.filter { homes[$0] == nil || homes[$0] == portion } })
   }
 
-  /// Some records with some of their columns, each with a value that another record has there or with none.
+  /// Some records with some of their columns, each with a value of another record or empty.
   static func changes(
     _ kind: RecordKind, _ table: (header: [String], rows: [[String]]), _ plain: PlainRecords, _ random: inout SplitMix64
   ) -> [[String: String]] {

@@ -3,8 +3,8 @@ import Store
 import Testing
 import TestSupport
 
-/// What Citus asks of tables that it spreads by user, held to the schema whatever the engine: a table that a migration
-/// brings has its placement, or these fail.
+/// Citus' requirements for tables that are distributed by user, checked against the schema on any engine: a table that
+/// a migration adds needs a placement, or these tests fail.
 @Suite struct PlacementTests {
   private struct Layout: Sendable {
     let tables: [String]
@@ -37,7 +37,7 @@ import TestSupport
     for key in keys { #expect(key.contains(Placement.userColumn), "\(table): \(key.sorted())") }
   }
 
-  /// One that names a row on another node could not be checked.
+  /// A foreign key to a row on another node could not be checked.
   @Test(arguments: Placement.allCases)
   func `A table names rows that lie where its own do`(placement: Placement) async throws {
     let layout = try await Self.layout.value
@@ -50,7 +50,7 @@ import TestSupport
     }
   }
 
-  /// Tables are made to lie everywhere one after another, each after those that it names.
+  /// Tables become reference tables one after another, each after those that it references.
   @Test func `What lies everywhere names what stands before it`() async throws {
     let layout = try await Self.layout.value
     let tables = Placement.everywhere.tables

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import ReferenceModel
 
-/// A random platform's records in memory, to be handed over in other orders and pieces.
+/// A random platform's records in memory, to be imported in other orders and parts.
 struct PlatformFiles {
   /// Kind → header and rows.
   let tables: [String: (header: [String], rows: [[String]])]
@@ -27,8 +27,8 @@ struct PlatformFiles {
       })
   }
 
-  /// Batches of one kind each: the kinds in a random order in which references come after what they name, the rows of
-  /// a kind cut at random places, those that others of the kind name before these.
+  /// Batches of one kind each: the kinds in a random order in which references come after their targets, the rows of a
+  /// kind cut at random places, referenced rows of the same kind first.
   func batches(_ random: inout SplitMix64) -> [[String: String]] {
     var (batches, done, waiting): ([[String: String]], Set<String>, [RecordKind]) = ([], [], RecordKind.all)
     while !waiting.isEmpty {
@@ -64,7 +64,7 @@ struct PlatformFiles {
 }
 
 extension RecordKind {
-  /// The kinds that its fields name.
+  /// The kinds that its fields refer to.
   var targets: [String] {
     fields.flatMap { field -> [String] in
       switch field.type {

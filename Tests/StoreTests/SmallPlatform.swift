@@ -1,4 +1,4 @@
-/// A small platform with a record of most kinds, as CSV texts: what bad input meets.
+/// A small platform with a record of most kinds, as CSV texts: the base for tests of bad input.
 enum SmallPlatform {
   static let now = "2026-03-15T12:00:00Z"
   static let then = "2025-01-01T00:00:00Z"

@@ -5,11 +5,11 @@ import Store
 import Testing
 import TestSupport
 
-/// A file that is all that its source has to say: what is missing ends, and nothing else does.
+/// With a file that is complete for its source, missing records are closed or withdrawn, and no others.
 @Suite struct SnapshotTests {
   private static let now = FixedClock.context.now
   private static let then = SmallPlatform.then
-  /// By kind: a record beside those of the small platform.
+  /// By kind: an additional record for the small platform.
   private static let others = [
     "managers": "b,o", "memberships": "team,b,learner,", "enrolments": "program,ps,b,individual,,\(then)",
     "attempts": "x9,b,c,ps,\(then),\(then),60,10,", "answers": "n9,a,q,,\(then),50",
@@ -51,7 +51,7 @@ import TestSupport
     #expect(rows.filter { $0[end] == .null }.count == receipt.same)
     #expect(try await store.differences() == [])
     #expect(try await store.take(alone, snapshot: Self.snapshot(name))[name]?.ended == 0, "the same again")
-    // Without the field a fact comes back from any file, a relation from a snapshot alone.
+    // Without the field, a fact comes back from any file, a relation only from a snapshot.
     if kind.isRelation {
       #expect(try await store.take([name: texts[name] ?? ""])[name]?.changed == 0)
       #expect(try await store.take([name: texts[name] ?? ""], snapshot: Self.snapshot(name))[name]?.changed == 1)
@@ -97,7 +97,7 @@ import TestSupport
     return row
   }
 
-  /// The relation that is opened is not all that there is.
+  /// The directory's relation is opened during the import, and the snapshot does not close it.
   @Test func `A manager for whom a directory waits arrives beside a snapshot, and stays`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
     try await store.database.write { session in
@@ -116,7 +116,7 @@ import TestSupport
     #expect(Set(rows.map { $0["source"] }) == [.text("records"), .text("scim")])
   }
 
-  /// What the records change is theirs from then on.
+  /// Records that an import changes belong to it from then on.
   @Test func `A relation belongs to the source that changed it last`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
     try await store.database.write { session in
@@ -159,7 +159,7 @@ import TestSupport
     #expect(Snapshot.Loss(kind, records: 50, open: 101) != nil && Snapshot.Loss(kind, records: 50, open: 100) == nil)
   }
 
-  /// An answer may name an attempt that is not there any more.
+  /// An answer may refer to a withdrawn attempt.
   @Test func `What was withdrawn can still be named`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
     let attempts = SmallPlatform.attempts(

@@ -4,7 +4,7 @@ import Store
 import Testing
 import TestSupport
 
-/// How far a store's tables are.
+/// The version of a store's tables.
 @Suite struct StandingTests {
   @Test func `A store with all tables has no step to take, and one without any has them all`() async throws {
     let store = try await TestStore()
@@ -54,7 +54,7 @@ import TestSupport
     #expect(try await store.differences() == [])
   }
 
-  /// What takes a store back to where it was before `0038-withdrawal`.
+  /// Takes a store back to the schema before `0038-withdrawal`.
   private static let withoutWithdrawal: [String] = {
     let kinds = RecordKind.all.filter(\.isWithdrawable).map(\.name)
     return kinds.map { "DROP VIEW \($0)" } + [

@@ -4,12 +4,12 @@ import Testing
 
 @testable import SQLiteDatabase
 
-/// A full disk is called full, and nothing else is.
+/// Only a full disk is reported as full.
 @Suite struct StorageFaultTests {
   private func isFull(_ error: StorageError) -> Bool { if case .full = error { true } else { false } }
   private func isInputOutput(_ error: StorageError) -> Bool { if case .inputOutput = error { true } else { false } }
 
-  /// SQLITE_IOERR with its sorts, and SQLITE_FULL, as sqlite3.h has them.
+  /// SQLITE_IOERR with its extended codes, and SQLITE_FULL, as in sqlite3.h.
   private static let inputOutput: [Int32] = [10, 266, 522, 778, 1034, 1290, 1546, 2570, 3850]
 
   @Test(arguments: inputOutput) func `A fault of the disk is full only where the system says so`(code: Int32) {

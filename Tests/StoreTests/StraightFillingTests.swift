@@ -4,7 +4,8 @@ import SQLiteDatabase
 import Store
 import Testing
 
-/// A command of its own fills a new store without the log, which is for those who read meanwhile.
+/// A command that has the store for itself fills a new store without the log, which is only needed by concurrent
+/// readers.
 @Suite struct StraightFillingTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
   private var path: String { folder.appending(path: "store.sqlite").path }
@@ -53,7 +54,7 @@ import Testing
     return store
   }
 
-  /// Adds a group, and tells how the file is written.
+  /// Adds a group, and returns the journal mode.
   private static func add(_ session: any SQLSession) throws -> String? {
     try session.run("INSERT INTO groups (id, name, name_key) SELECT 'g' || count(*), 'G', 'g' FROM groups")
     return try session.first("PRAGMA journal_mode") { $0.text(at: 0) }

@@ -3,7 +3,7 @@ import Statistics
 import Testing
 import TestSupport
 
-/// `tallybook verify` finds whatever does not follow from the records.
+/// `tallybook verify` finds every value that does not follow from the records.
 @Suite struct VerificationTests {
   static let tables = UserStandings.types.map { $0.table }
 
@@ -36,7 +36,7 @@ import TestSupport
     try await expect(try await TestStore(SmallPlatform.texts), "all_attempts", column, reported: "attempts")
   }
 
-  /// Spoils one user's value, expects it to be found, and puts it right again.
+  /// Corrupts one user's value, expects it to be found, and restores it.
   private func expect(_ store: TestStore, _ table: String, _ column: String, reported: String? = nil) async throws {
     let isText = ["id", "email", "last_name_key", "first_name_key"].contains(column)
     let user = "(SELECT key FROM users WHERE id = 'a')"
@@ -51,7 +51,7 @@ import TestSupport
     try await change(store, ["DELETE FROM \(table)", "INSERT INTO \(table) SELECT * FROM kept", "DROP TABLE kept"])
   }
 
-  /// What is summed up from a corrupted standing differs too.
+  /// Values that are summed up from a corrupted standing differ too.
   private func expectDifference(_ store: TestStore, _ table: String, _ user: String, _ hint: Comment? = nil)
     async throws
   {

@@ -2,15 +2,14 @@ import Foundation
 import ReferenceModel
 import Testing
 
-/// Everyone sees exactly their people: random viewers at the addresses of random users, lists, files and things, judged
-/// by a reading of access.md that knows nothing of the product.
-///
-/// TALLYBOOK_ACCESS_TRIPLES says how many addresses are asked (3,000), TALLYBOOK_ACCESS_SEED where to begin (1).
+/// Each viewer sees exactly their users: random viewers at the addresses of random users, lists, files, sessions,
+/// courses, groups and tags, compared with an implementation of access.md that is independent of the product.
+/// TALLYBOOK_ACCESS_TRIPLES is the number of requests (3,000), TALLYBOOK_ACCESS_SEED the first seed (1).
 @Suite struct AccessProofTests {
   private static let environment = ProcessInfo.processInfo.environment
   static let triples = environment["TALLYBOOK_ACCESS_TRIPLES"].flatMap { Int($0) } ?? 3_000
   static let first = environment["TALLYBOOK_ACCESS_SEED"].flatMap { UInt64($0) } ?? 1
-  /// Addresses that are asked of one platform.
+  /// The number of addresses requested from one platform.
   private static let perWorld = 500
 
   @Test func `No viewer is shown or refused anything but what access.md says`() async throws {
@@ -29,7 +28,8 @@ import Testing
     #expect(opened * 5 > Self.triples, "too few addresses opened for this to say much")
   }
 
-  /// Whatever people outside did, all that a viewer is shown stays the same to the byte: nothing of it was summed.
+  /// Without the facts of users outside the scope, everything shown to a viewer stays the same to the byte: no sum
+  /// includes them.
   @Test(arguments: [UInt64](9_001...9_003)) func `What users outside do changes nothing that a viewer is shown`(
     seed: UInt64
   ) async throws {
@@ -50,7 +50,8 @@ import Testing
     }
   }
 
-  /// Random administrators do random things to random accounts: address, link, name, deletion, return, roles.
+  /// Random administrators perform random actions on random accounts: address, link, name, deletion, restoration,
+  /// roles.
   @Test func `Nobody changes an account, or is kept from it, but as access md says`() async throws {
     var (seed, left, done) = (Self.first, Self.triples / 3, 0)
     while left > 0 {
@@ -69,13 +70,13 @@ import Testing
     #expect(done * 10 > Self.triples / 3, "too little was done for this to say much")
   }
 
-  /// Public statistics are computed from what anybody does; logs say who looked.
+  /// Public statistics are computed from the facts of any user; logs list viewers.
   private static func isAboutEverybody(_ path: String) -> Bool {
     ["/people/", "/public", "/account", "/audit"].contains { path.contains($0) }
   }
 }
 
 extension DoorKeeper {
-  /// Sees some users, and not all.
+  /// Sees some users, but not all.
   fileprivate var isNarrow: Bool { everyone.count > 2 && everyone.count < platform.users.count - 1 }
 }

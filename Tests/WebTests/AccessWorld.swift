@@ -2,7 +2,7 @@ import Foundation
 import ReferenceModel
 import Synchronization
 
-/// A random platform with telling names, served, and the reference's judgement of it.
+/// A random platform with recognisable names, served, and the reference's expectations.
 final class AccessWorld: Sendable {
   let reference: ReferencePlatform
   let keepers: [DoorKeeper]
@@ -15,7 +15,7 @@ final class AccessWorld: Sendable {
     let door: Door
   }
 
-  /// - Parameter users: whose facts are left out.
+  /// - Parameter users: users whose facts are left out.
   init(seed: UInt64, without users: Set<String> = []) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -34,7 +34,7 @@ final class AccessWorld: Sendable {
     return program
   }
 
-  /// Random addresses for random viewers: of users, known and unknown, of things, of lists.
+  /// Random addresses for random viewers: of users, known and unknown, of sessions, courses, groups and tags, of lists.
   func cases(_ count: Int) -> [Case] {
     var random = SplitMix64(seed: seed)
     let (ids, things) = (reference.users.map(\.id) + ["no-such", "zq"], reference.things)
@@ -52,7 +52,7 @@ final class AccessWorld: Sendable {
     }
   }
 
-  /// What is wrong with the answers, in words; several are asked for at a time.
+  /// Describes what is wrong with the responses; several requests run at a time.
   func faults(_ cases: [Case]) async throws -> [String] {
     for viewer in Set(cases.map(\.keeper.viewer)) { _ = try await program(of: viewer) }
     return try await withThrowingTaskGroup(of: [String].self) { group in

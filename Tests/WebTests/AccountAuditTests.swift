@@ -2,7 +2,7 @@ import DatabaseAccess
 import Testing
 import TestSupport
 
-/// What is done to accounts stands in the audit log: by whom, to whom, and what.
+/// Changes of accounts are in the audit log: by whom, of whom, and what.
 @Suite struct AccountAuditTests {
   private func notes(_ site: TestSite) async throws -> [String] {
     try await site.store.rows("audit_log").filter { $0["action"]?.text?.hasSuffix(".view") == false }.map { row in

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Web
 
-/// Letters that tell somebody what was done to their account.
+/// Emails to users about changes of their account.
 @Suite struct AccountLetterTests {
   private static let next = "another and longer one"
 

@@ -112,7 +112,7 @@ import TestSupport
 }
 
 extension TestSite {
-  /// Notes of the audit log follow the answer.
+  /// Entries of the audit log are written after the response.
   func waitForAudit(count: Int) async throws {
     for _ in 0..<3_000 {
       if try await store.rows("audit_log").count >= count { return }

@@ -6,8 +6,8 @@ import ReferenceModel
 import TestSupport
 import Web
 
-/// A random platform, served, on which people change accounts for once and everything is undone; and the reference's
-/// judgement of it.
+/// A random platform, served, on which users change accounts; each change is rolled back and compared with the
+/// reference.
 final class AccountWorld: Sendable {
   struct Case: Sendable {
     let keeper: DoorKeeper
@@ -19,7 +19,7 @@ final class AccountWorld: Sendable {
   private let site: TestSite
   private let database: RehearsalDatabase
   private let keepers: [DoorKeeper]
-  /// Those by whom somebody can come in, or has.
+  /// Users with a credential, or who have used one.
   private let withWayIn: Set<String>
   private let browsers: [String: (browser: Browser, csrf: String)]
   private let seed: UInt64
@@ -61,7 +61,7 @@ final class AccountWorld: Sendable {
     return browsers
   }
 
-  /// By each way in turn; who signed up by single sign-on has one from the start.
+  /// Each credential in turn; users created by single sign-on have one from the start.
   private static func giveWaysIn(
     _ reference: ReferencePlatform, _ seed: UInt64, _ store: TestStore
   ) async throws -> Set<String> {
@@ -94,7 +94,7 @@ final class AccountWorld: Sendable {
     }
   }
 
-  /// - Returns: whether it may be done, and what is wrong with what was.
+  /// - Returns: whether the action is allowed, and what is wrong with the result.
   func outcome(of asked: Case) async throws -> (isDone: Bool, fault: String?) {
     let (viewer, user) = (asked.keeper.viewer, asked.user)
     let isExpected = asked.keeper.may(asked.deed, to: user, hasWayIn: withWayIn.contains(user))
@@ -108,7 +108,7 @@ final class AccountWorld: Sendable {
     )
   }
 
-  /// What a deed changes: nothing else is looked at, so that what a form says besides does not count.
+  /// The rows that an action changes: nothing else is compared, so other fields of a form do not matter.
   private static func state(of user: String, _ deed: AccountDeed, _ session: any SQLSession) throws -> [String] {
     let query: SQLText =
       switch deed {
@@ -150,7 +150,7 @@ final class AccountWorld: Sendable {
 }
 
 extension TestSite {
-  /// Over a store in which somebody rehearses.
+  /// For a store with changes that are rolled back.
   static func rehearsing(_ database: RehearsalDatabase, over store: TestStore) async throws -> TestSite {
     try await TestSite(serving: database, over: store) { settings in
       settings.mail = .init(mailer: Letters(), sender: MailAddress("stats@example.com")!)

@@ -5,7 +5,8 @@ import Mail
 import Testing
 import TestSupport
 
-/// Browsers and tokens of an account: who makes a token, what ends it, and how each is ended by itself.
+/// Browsers and tokens of an account: permission to create a token, and how tokens and browsers are revoked, together
+/// and separately.
 @Suite struct ActiveSessionTests {
   private static let next = "a new and longer one"
 

@@ -4,8 +4,9 @@ import Testing
 
 @testable import Web
 
-/// Somebody outside and somebody who does not exist are answered alike, to the byte, at every address that takes a user
-/// or a thing: the addresses are those of the site's own list, so that a new one is tested by itself.
+/// A user outside the scope and an unknown user get the same response, to the byte, at every address with a user,
+/// session, course, group or tag. The addresses come from the list of routes, so that a new one is tested
+/// automatically.
 @Suite struct AlikeTests {
   private static let shared = Task { try await TestSite() }
 
@@ -13,7 +14,7 @@ import Testing
 
   init() async throws { site = try await Self.shared.value }
 
-  /// Viewers, each with users who are outside; the unknown id is as long as theirs.
+  /// Viewers, each with users outside their scope; the unknown id is as long as theirs.
   static let viewers = [
     ("admin", ["outside", "owner", "report"]), ("coach", ["outside", "platform", "manager"]),
     ("manager", ["inside", "outside", "gone"]),
@@ -56,13 +57,13 @@ import Testing
 
   private static func unknown(like id: String) -> String { String(id.map { $0.isLetter ? "q" : $0 }) }
 
-  /// Every route that takes a user's id; what else it takes is what somebody has.
+  /// Every route with a user's id; its other parameters have existing values.
   private static let userPaths: [(String, String)] = Site.routes.compactMap { route in
-    // Its description has braces for the colons of our list.
+    // Its description has braces instead of the colons of our list.
     let path = "\(route.path)".replacing("{", with: ":").replacing("}", with: "")
     guard path.hasPrefix("/users/:id") || path.hasPrefix("/api/v1/users/:id") || path.hasPrefix("/scim/v2/Users/:id")
     else { return nil }
-    // Public statistics open to everybody who is signed in.
+    // Public statistics are open to every signed-in user.
     if path.hasSuffix("/public") { return nil }
     let names = [
       ":session": "S", ":course": "C", ":question": "Q1", ":answer": "n1", ":section": "courses", ":key": "time_spent",
@@ -83,7 +84,7 @@ import Testing
     #expect(Self.userPaths.contains { $0.1 == "/users/:id/team/download" })
   }
 
-  /// A viewer with a browser and a program.
+  /// A viewer with a browser and a token.
   struct Asking {
     let viewer: String
     let browser: Browser
@@ -95,7 +96,7 @@ import Testing
       program = try await site.program(of: viewer)
     }
 
-    /// - Returns: the status of both.
+    /// - Returns: the status of both responses.
     func expectAlike(_ method: String, _ path: String, _ one: String, _ other: String) async throws -> Int {
       var status = 0
       for asking in [browser, program] {
@@ -104,14 +105,14 @@ import Testing
         status = first.status
         #expect(first.status == second.status, "\(method) \(path) for \(viewer): \(one) against \(other)")
         #expect(headers(first) == headers(second), "\(method) \(path) for \(viewer): \(one) against \(other)")
-        // A refusal says nothing of what was asked; a search may say it again.
+        // A refusal does not repeat the request; a search may.
         let echoed = status >= 400 ? second.text : again(second.text, other, one)
         #expect(first.text == echoed, "\(method) \(path) for \(viewer): \(one) against \(other)")
       }
       return status
     }
 
-    /// Of two equal requests these differ too.
+    /// Two equal requests differ in these too.
     private static let changing = ["date", "x-request-id"]
 
     private func headers(_ answer: Answer) -> [String: String] {

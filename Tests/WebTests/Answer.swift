@@ -3,7 +3,7 @@ import FoundationNetworking
 import ReferenceModel
 import Testing
 
-/// What the server answers.
+/// A response of the server.
 struct Answer: Sendable {
   let status: Int
   /// By lower-cased name.

@@ -3,14 +3,14 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// The question as answered: every interaction type of xAPI, as it should be, malformed and with parts missing.
+/// The question as answered: every interaction type of xAPI, correct, malformed and with parts missing.
 @Suite struct AnswerPageTests {
   struct Kind: Sendable, CustomTestStringConvertible {
     let name: String
     let choices: String
     let correct: String
     let response: String
-    /// What the page says of this response.
+    /// The page's description of this response.
     let says: [String]
     let malformed: String
     var testDescription: String { name }
@@ -77,7 +77,7 @@ import TestSupport
     return SmallWorld.texts.merging(["questions": questions, "answers": answers]) { _, own in own }
   }
 
-  /// Choices that another interaction has.
+  /// Choices of another interaction type.
   private static func otherShape(_ kind: Kind) -> String { kind.name == "matching" ? list : sides }
 
   let owner: Browser

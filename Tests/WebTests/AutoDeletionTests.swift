@@ -7,9 +7,9 @@ import Testing
 import TestSupport
 import Web
 
-/// Users whose account ends by itself, at 00:00 of a day in the platform's zone.
+/// Users who are deleted automatically, at 00:00 of a day in the platform's zone.
 @Suite struct AutoDeletionTests {
-  /// A platform in Berlin, of which `inside` has an end.
+  /// A platform in Berlin whose user `inside` has a deletion date.
   private struct World {
     let site: TestSite
     let letters = Letters()
@@ -38,7 +38,7 @@ import Web
       get async throws { try await site.store.row("users", ["id": "inside"])?["deleted_at"] != .null }
     }
 
-    /// Long enough for a round, or until it has happened.
+    /// Waits for one round, or until it has happened.
     func wait(until happened: () async throws -> Bool) async throws {
       for _ in 0..<100 {
         if try await happened() { return }
@@ -49,7 +49,7 @@ import Web
     func round() async throws { try await Task.sleep(for: .milliseconds(300)) }
   }
 
-  /// Two days on which the clocks of Berlin are changed, and one on which they are not.
+  /// Two days on which the clocks of Berlin change, and one on which they do not.
   @Test(arguments: [
     ("2026-06-10", "2026-06-08T22:00:00Z", "2026-06-09T22:00:00Z"),
     ("2026-03-30", "2026-03-28T22:00:00Z", "2026-03-29T22:00:00Z"),

@@ -1,6 +1,6 @@
 import Testing
 
-/// Requests that no good client sends: each gets a 4xx answer or a closed door, never a failure of the server's.
+/// Requests that no correct client sends: each gets a 4xx response or a closed connection, never an internal error.
 @Suite struct BadRequestTests {
   private static let shared = Task { try await TestSite() }
 

@@ -3,8 +3,8 @@ import FoundationNetworking
 import Synchronization
 import Testing
 
-/// Somebody who asks by HTTP, with cookies or a token. Whatever they ask, the answer carries the security headers and
-/// is no failure of the server's.
+/// A client that sends HTTP requests with cookies or a token. Every response must have the security headers and must
+/// not be an internal error.
 final class Browser: Sendable {
   let port: Int
   private let token: String?
@@ -14,7 +14,7 @@ final class Browser: Sendable {
       let configuration = URLSessionConfiguration.ephemeral
       configuration.httpShouldSetCookies = false
       configuration.httpCookieAcceptPolicy = .never
-      // All suites share two cores: an answer that takes minutes while the others compute is late, not wrong.
+      // All suites share two cores: a response that takes minutes while the others compute is late, not wrong.
       configuration.timeoutIntervalForRequest = 600
       return configuration
     }(), delegate: NoRedirects(), delegateQueue: nil)
@@ -27,7 +27,7 @@ final class Browser: Sendable {
   func cookie(_ name: String) -> String? { cookies.withLock { $0[name] } }
   func setCookie(_ name: String, _ value: String?) { cookies.withLock { $0[name] = value } }
 
-  /// - Parameter path: as it goes over the wire, percent-encoded.
+  /// - Parameter path: percent-encoded, as it is sent.
   func get(_ path: String, headers: [String: String] = [:]) async throws -> Answer {
     try await ask("GET", path, headers: headers)
   }
@@ -58,7 +58,7 @@ final class Browser: Sendable {
     return answer
   }
 
-  /// As a person does: opens the page, fills in the form and sends it.
+  /// Like a user: opens the page, fills in the form and sends it.
   func signIn(_ email: String, _ password: String = TestSite.password, returnTo: String? = nil) async throws -> Answer {
     let page = try await get("/signin" + (returnTo.map { "?return_to=" + Self.encoded($0) } ?? ""))
     return try await submit(

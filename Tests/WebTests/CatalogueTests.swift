@@ -4,7 +4,7 @@ import Reports
 import Statistics
 import Testing
 
-/// The catalogue of texts has whatever is asked of it.
+/// The catalogue contains every text that the code uses.
 @Suite struct CatalogueTests {
   private static var all: [String: Any]? {
     (try? JSONSerialization.jsonObject(with: Data(contentsOf: PseudoLanguage.english))) as? [String: Any]
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// A key with a part in `\(…)` needs a text that fits it.
+  /// A key with an interpolation `\(…)` needs a matching text.
   @Test func `Every text that the code reads is there`() throws {
     let files = try Self.sources(".swift")
     #expect(!files.isEmpty)

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Web
 
-/// The charts of a user's page, as far as the server makes them; what the script draws is looked at in the browser.
+/// The charts of a user's page, as far as the server provides them; the browser tests check what the script draws.
 @Suite struct ChartTests {
   @Test func `One tag is a bar, not a radar, and says all three scores`() async throws {
     let site = try await TestSite()

@@ -4,13 +4,13 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// A store that lies on the nodes of a Citus cluster answers as SQLite does, to the byte, whoever asks; and each node
-/// answers for its own users.
+/// A store on a Citus cluster gives every viewer the same responses as SQLite, to the byte; and each node answers for
+/// its own users.
 @Suite(
   .enabled(
     if: TestCluster.isWanted, "There is no cluster: Scripts/test citus starts one where POSTGRES_PROGRAMS has Citus."))
 struct CitusTests {
-  /// The sample on SQLite and on the cluster, after somebody of every role has asked both for everything.
+  /// The sample on SQLite and on the cluster, after a user of every role has requested everything from both.
   private struct Asked {
     let cluster: TestCluster
     let statements: [SQLText]
@@ -39,7 +39,7 @@ struct CitusTests {
       answers: answers, viewers: viewers.count)
   }
 
-  /// The log says when; a directory's answers hold the site's own address, and a hash of it.
+  /// The log contains times; a directory's responses contain the site's own address, and a hash of it.
   private static func changes(_ path: String) -> Bool { path.contains("/audit") || path.contains("/scim/") }
 
   @Test func `Standings on a cluster are what the records say`() async throws {

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Web
 
-/// So many connections at most: beyond them the oldest idle one makes room, or the new one hears why not.
+/// A limit of connections: beyond it the oldest idle one is closed, or the new one gets an error.
 @Suite(.timeLimit(.minutes(5))) struct ConnectionTests {
   @Test func `Connections that say nothing make room for one that asks, the oldest first`() async throws {
     let site = try await TestSite { $0.connections = 8 }

@@ -1,7 +1,7 @@
 import DatabaseAccess
 import Synchronization
 
-/// A database that counts what is read from it, statements and rows handed over, and keeps each statement once.
+/// A database that counts statements and rows, and keeps each statement once.
 final class CountingDatabase: SQLDatabase {
   struct Counts: Equatable {
     var statements = 0
@@ -15,7 +15,7 @@ final class CountingDatabase: SQLDatabase {
 
   init(_ database: any SQLDatabase) { self.database = database }
 
-  /// What was counted since this was last asked.
+  /// The counts since the last call.
   func take() -> Counts {
     counts.withLock { counts in
       defer { counts = Counts() }
@@ -23,8 +23,7 @@ final class CountingDatabase: SQLDatabase {
     }
   }
 
-  /// All statements so far, as engines take them that seek all together, by their text; the values are those of the last
-  /// time.
+  /// All statements so far, in the set-based form, by their text; the values are those of the last execution.
   var statements: [String: SQLText] { seen.withLock { $0 } }
 
   fileprivate func see(_ sql: SQLText) {

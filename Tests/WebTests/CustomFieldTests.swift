@@ -4,7 +4,7 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Custom fields: listed, made, renamed, deleted by whoever sees everybody.
+/// Custom fields: listed, created, renamed, deleted by users who see everyone.
 @Suite struct CustomFieldTests {
   @Test(arguments: PageTests.everybody)
   func `The page opens to whom all values belong, and leads there from its column`(
@@ -83,7 +83,7 @@ import TestSupport
       try await owner.submit("/reports", ["csrf": try await owner.csrf(), "field": "office"]).location)
     let question = try await owner.get("/custom-fields/office/delete").text
     #expect(question.contains("3 users have a value in it") && question.contains("Delete field and 3 values"))
-    // Somebody fills it in before the answer comes.
+    // Another user enters a value before the confirmation.
     let early = try await owner.send("/custom-fields/office/delete", [("values", "2")])
     #expect(early.status == 409 && early.text.contains("more users have a value now"))
     #expect(try await owner.send("/custom-fields/office/delete", [("values", "3")]).status == 303)

@@ -13,7 +13,7 @@ import TestSupport
     [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 
-  /// What stands in the rows of the preview.
+  /// The cells of the preview.
   private static func preview(_ page: Answer) -> [[String]] {
     let section = page.text.components(separatedBy: "<section id=\"preview\"").last ?? ""
     return section.components(separatedBy: "<tr>").dropFirst().map { row in

@@ -2,7 +2,7 @@ import Foundation
 import ReferenceModel
 import Testing
 
-/// A directory that speaks SCIM to a site, with a token.
+/// A directory that sends SCIM requests to a site, with a token.
 struct Directory {
   let site: TestSite
   private let program: Browser
@@ -27,13 +27,13 @@ struct Directory {
       "PATCH", path, "{\"schemas\":\(schemas),\"Operations\":[\(operations.joined(separator: ","))]}")
   }
 
-  /// How many users a filter finds.
+  /// The number of users that a filter finds.
   func total(_ filter: String) async throws -> Int? {
     let answer = try await ask("GET", "/Users?filter=\(Browser.encoded(filter))&count=0")
     return answer.member("totalResults").flatMap { Int($0) }
   }
 
-  /// The values of an attribute of what a list holds.
+  /// The values of an attribute in a list.
   func list(_ path: String, _ name: String = "id") async throws -> [String] {
     let answer = try await ask("GET", path)
     guard case .list(let resources)? = try answer.json()["Resources"] else { return ["\(answer.status)"] }
@@ -51,7 +51,7 @@ extension Answer {
     }
   }
 
-  /// The status, and, where it is an error, SCIM's form of it with this type.
+  /// The status and, for an error, SCIM's error form with this type.
   func expectFault(_ status: Int, _ type: String?, _ request: Comment? = nil) {
     #expect(self.status == status, request ?? "\(text.prefix(300))")
     guard status >= 400 else { return }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Groups from a directory, and who may speak for one.
+/// Groups from a directory, and the permission to write them.
 @Suite struct DirectoryGroupTests {
   @Test func `A group's members are its learners, closed and opened as records`() async throws {
     let directory = try await Directory()

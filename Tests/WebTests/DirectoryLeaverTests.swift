@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Nothing that is optional, and nothing else that is wrong with a request, keeps somebody in who has left.
+/// A user who has left is deactivated whatever else is wrong with the request.
 @Suite struct DirectoryLeaverTests {
   static let oddities = [
     #""preferredLanguage":"en_US""#, #""preferredLanguage":"no language""#, #""preferredLanguage":5"#,
@@ -135,7 +135,7 @@ import TestSupport
     return "{\"op\":\"replace\",\"path\":\"\(path)\",\"value\":\(value)}"
   }
 
-  /// Sends it, expects the user to be out with all ways in, and lets them back in.
+  /// Sends the request, expects the user to be deactivated without credentials, and reactivates them.
   private static func leaves(
     _ directory: Directory, _ method: String, _ body: String, _ comment: Comment
   ) async throws {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Managers by whatever a directory calls them, before and after they are there.
+/// Managers by any name that a directory uses, before and after they exist.
 @Suite struct DirectoryManagerTests {
   private static let extensionName = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
@@ -56,7 +56,7 @@ import TestSupport
 
   @Test(arguments: ["id", "externalId", "userName", "email"], ["POST", "PATCH", "PUT", "records"])
   func `A manager who is unknown is linked when they come`(by: String, door: String) async throws {
-    // A new user's id is the server's to choose.
+    // The server chooses a new user's id.
     if by == "id", door != "records" { return }
     if door == "records", ["externalId", "userName"].contains(by) { return }
     let directory = try await Directory()
@@ -65,7 +65,7 @@ import TestSupport
     made.expectFault(201, nil)
     let ada = try #require(made.member("id"))
     #expect(try await manager(directory, of: ada).isEmpty && !made.text.contains("manager"))
-    // What says nothing of managers leaves it waiting.
+    // A request that does not mention managers leaves the unknown manager pending.
     try await directory.patch("/Users/\(ada)", #"{"op":"add","path":"title","value":"Chef"}"#).expectFault(200, nil)
     let user = [
       "externalId": Self.user("b@x.org", #""externalId":"E-Boss""#),

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Finding users and groups, and changing parts of them, by SCIM.
+/// Finding users and groups, and changing parts of them, through SCIM.
 @Suite struct DirectoryQueryTests {
   @Test(arguments: [
     ("userName eq \"INSIDE@x.org\"", 1), ("USERNAME Eq \"inside@x.org\"", 1), ("userName ne \"inside@x.org\"", 11),

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Users who come back: after a long leave, or with a new contract.
+/// Users who return: after a long leave, or with a new contract.
 @Suite struct DirectoryReturnTests {
   private static let off = #"{"op":"replace","path":"active","value":false}"#
   private static let on = #"{"op":"replace","path":"active","value":true}"#
@@ -43,7 +43,7 @@ import TestSupport
     #expect(try await directory.ask("GET", "/Users/inside").text.contains("\"value\":\"ops\""))
     try await turn(false)
     try await turn(true)
-    // A role that no directory can give, it does not give back either.
+    // A role that a directory cannot assign is not restored by it either.
     #expect(try await groups(directory, of: "inside") == ["sales learner", "ops learner"])
     #expect(try await store.row("managers", ["user_key": "inside"])?["until"] == .null)
     #expect(try await store.rows("directory_memberships").isEmpty)
@@ -125,7 +125,7 @@ import TestSupport
 
   @Test func `Nobody comes back by a POST whom the directory has not deleted, or of whom there are two`() async throws {
     let directory = try await Directory()
-    // Deleted by an administrator: another user from now on.
+    // Deleted by an administrator: a different user from now on.
     let owner = try await directory.site.browser(of: "owner")
     _ = try await owner.send("/members/inside/delete")
     let other = try await directory.ask("POST", "/Users", #"{"userName":"inside@x.org"}"#)

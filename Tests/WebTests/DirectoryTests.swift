@@ -4,7 +4,7 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Users from a directory, by SCIM 2.0 (RFC 7643, RFC 7644).
+/// Users from a directory, through SCIM 2.0 (RFC 7643, RFC 7644).
 @Suite struct DirectoryTests {
   static let ada = """
     {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"Ada@X.org","externalId":"e-1",
@@ -80,7 +80,7 @@ import TestSupport
     }
     #expect(try await directory.total("userName eq \"inside@x.org\"") == 0)
     #expect(try await directory.site.store.row("users", ["id": "inside"])?["deleted_at"] == .integer(FixedClock.now))
-    // Deleted in another way, and never the directory's: unknown to it.
+    // Deleted in another way, and never written by the directory: unknown to it.
     try await directory.ask("GET", "/Users/gone").expectFault(404, nil)
   }
 

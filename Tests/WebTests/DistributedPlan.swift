@@ -2,9 +2,9 @@ import Foundation
 import Store
 import Testing
 
-/// How a Citus cluster means to answer a statement: what EXPLAIN says of it, as JSON.
+/// A Citus cluster's plan for a statement, from EXPLAIN as JSON.
 struct DistributedPlan {
-  /// What a reader of the plan would object to.
+  /// Problems in the plan.
   enum Fault: String {
     case moved = "Rows are moved between nodes"
     case gathered = "Rows are gathered one by one, to be sent to the nodes"
@@ -17,7 +17,7 @@ struct DistributedPlan {
   private(set) var found: [Fault] = []
   private let statement: String
 
-  /// What was found, in words.
+  /// Describes the findings.
   var faults: [String] { found.map { "\($0.rawValue): \(statement)" } }
 
   private typealias Object = [String: Any]
@@ -28,7 +28,7 @@ struct DistributedPlan {
     for plan in plans { read(plan["Plan"], above: []) }
   }
 
-  /// - Parameter above: what the coordinator does with the rows, from the outermost step inwards.
+  /// - Parameter above: the coordinator's steps with the rows, from the outermost inwards.
   private mutating func read(_ plan: Any?, above: [String]) {
     guard let plan = plan as? Object else { return }
     if let query = plan["Distributed Query"] as? Object { read(query: query, above) }
@@ -38,7 +38,7 @@ struct DistributedPlan {
   }
 
   private mutating func read(query: Object, _ above: [String]) {
-    // What is asked first is gathered on the coordinator and sent to all nodes.
+    // The result of a subplan is gathered on the coordinator and sent to all nodes.
     for subplan in query["Subplans"] as? [Object] ?? [] {
       for planned in subplan["PlannedStmt"] as? [Object] ?? [] { read(planned["Plan"], above: ["Subplan"]) }
     }
@@ -52,8 +52,8 @@ struct DistributedPlan {
     if !Set(above).isDisjoint(with: ["Aggregate", "Unique", "WindowAgg"]) { found.append(.summedLate) }
   }
 
-  /// Whether each node hands over a row for every row or user that it has, rather than sums over its users, or no more than so
-  /// many rows; all do the same. Nil if it is not told.
+  /// Whether each node returns a row for every row or user that it has, instead of sums over its users or a limited
+  /// number of rows; all nodes do the same. Nil if the plan does not show it.
   private static func isMuch(_ job: Object) -> Bool? {
     let task = (job["Tasks"] as? [Object])?.first
     return ((task?["Remote Plan"] as? [[Object]])?.first?.first?["Plan"] as? Object).map(isMuch(plan:))
@@ -63,7 +63,7 @@ struct DistributedPlan {
     switch plan["Node Type"] as? String {
     case "Limit", "Unique", "SetOp": return false
     case "Aggregate", "Group":
-      // By user, it is as many rows as there are users.
+      // Grouped by user, there are as many rows as users.
       let keys = plan["Group Key"] as? [String] ?? []
       return keys.contains { $0.hasSuffix(Placement.userColumn) }
     case "Sort", "Incremental Sort", "Subquery Scan", "Result", "Gather", "Gather Merge":

@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import PostgresDatabase
 
-/// Asks a Citus cluster how it would answer.
+/// Queries the plans of a Citus cluster.
 struct DistributedPlanner {
   private let connection: PostgresConnection
   private let dialect = PostgresDialect()
@@ -14,9 +14,9 @@ struct DistributedPlanner {
   init(_ cluster: TestCluster) throws {
     let patience = PostgresPatience()
     connection = try PostgresConnection(try PostgresAddress(cluster.address, patience), limit: patience.statement)
-    // A sum that cannot be made of sums is an error, rather than made from all rows.
+    // A sum that cannot be computed from partial sums is an error, instead of being computed from all rows.
     try connection.run("SET citus.coordinator_aggregation_strategy = 'disabled'")
-    // A join that moves rows is told, rather than refused.
+    // A join that moves rows is reported, not refused.
     try connection.run("SET citus.enable_repartition_joins = on")
   }
 

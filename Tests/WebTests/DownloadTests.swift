@@ -101,7 +101,7 @@ import TestSupport
     #expect(Set(notes) == ["coach user.view inside  -1", "coach users.download – q=in 1"])
   }
 
-  /// Names of the entries, by Python's zip reader: a second program.
+  /// Names of the entries, by Python's zip reader: a second implementation.
   private static func entries(of data: Data) throws -> [String] {
     let file = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString).xlsx")
     defer { try? FileManager.default.removeItem(at: file) }

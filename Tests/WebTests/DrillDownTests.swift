@@ -4,7 +4,7 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// What lies behind the rows of a user's page, by request.
+/// The drill-downs behind the rows of a user's page, through requests.
 @Suite struct DrillDownTests {
   private static let shared = Task { try await TestSite() }
   static let addresses = [
@@ -165,7 +165,7 @@ import TestSupport
 }
 
 extension Wire {
-  /// The status that a user's program gets; the path goes over the wire as it is.
+  /// The status for a request with a token; the path is sent as it is.
   static func status(_ site: TestSite, _ user: String, _ path: String) async throws -> Int {
     let token = try await site.token(of: user)
     return try await ask(site.port, "GET", path, headers: ["Authorization: Bearer \(token)"]).status

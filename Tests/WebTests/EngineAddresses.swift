@@ -3,7 +3,7 @@ import ReferenceModel
 import Reports
 import Statistics
 
-/// What both engines are asked for one viewer of a random platform.
+/// The requests to both engines for one viewer of a random platform.
 struct EngineAddresses {
   private let platform: RandomPlatform
   private let reference: ReferencePlatform
@@ -15,11 +15,11 @@ struct EngineAddresses {
     keeper = DoorKeeper(reference, viewer: viewer)
   }
 
-  /// All lists in all orders, all types of report with all filters, all statistics of all users, all files of lists; and
-  /// some of the pages and files of users and things.
+  /// All lists in all orders, all types of report with all filters, all statistics of all users, all files of lists;
+  /// and some of the other pages and files.
   func most(_ count: Int) -> [String] { lists + open + some(count, of: parts) }
 
-  /// Some of everything.
+  /// Some of each.
   func sample(_ count: Int) -> [String] { some(count, of: lists + open + parts) }
 
   private func some(_ count: Int, of addresses: [String]) -> [String] {
@@ -27,14 +27,14 @@ struct EngineAddresses {
     return random.some(count...count, of: addresses)
   }
 
-  /// What an owner is never refused.
+  /// The requests of an owner that are never refused.
   var open: [String] { orders + reports + files + statistics + evidence }
 
   private var parts: [String] { users + things }
 
   private var lists: [String] {
     (keeper.lists + keeper.thingLists).map(\.path).filter { path in
-      // The log says when; a directory's answers hold the site's own address, and a hash of it.
+      // The log contains times; a directory's responses contain the site's own address, and a hash of it.
       !path.contains("/audit") && !path.contains("/scim/")
     } + ["/api/v1/statistics"]
   }
@@ -53,8 +53,8 @@ struct EngineAddresses {
     }
   }
 
-  /// Each type with each filter by the API and as a file: without any in every format, else in one of them in turn, so that
-  /// three platforms have seen all.
+  /// Each type with each filter through the API and as a file: without a filter in every format, otherwise in one of
+  /// them in turn, so that three platforms cover all.
   private var reports: [String] {
     CustomReport.Kind.allCases.enumerated().flatMap { place, kind in
       queries(kind).enumerated().flatMap { index, query in
@@ -66,7 +66,7 @@ struct EngineAddresses {
     }
   }
 
-  /// The random filters; a range of days that moves; and all columns, backwards.
+  /// The random filters; a relative date range; and all columns, backwards.
   private func queries(_ kind: CustomReport.Kind) -> [String] {
     let given = ReferencePlatform.ReportKind(rawValue: kind.rawValue)
     let filters = platform.reportFilters(5).map { given?.fitting($0) ?? $0 }.map { filter in
@@ -78,7 +78,7 @@ struct EngineAddresses {
     return filters + (kind.type.filters.contains(.date) ? [period] : []) + [columns]
   }
 
-  /// Files of lists that are no reports, in all formats; a workbook that says what it is made from.
+  /// Files of lists that are not reports, in all formats; a workbook with its description.
   private var files: [String] {
     FileFormat.allCases.map { "format=\($0.rawValue)" }.flatMap { format in
       [

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Ids that Swift's `String` takes for equal are those of two records everywhere.
+/// Ids that are equal as Swift `String`s are those of two records everywhere.
 @Suite struct EqualTextTests {
   private static let then = "2025-06-01T00:00:00Z"
   private static let texts = SmallWorld.texts.merging([

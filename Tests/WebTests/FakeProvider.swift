@@ -5,16 +5,16 @@ import SingleSignOn
 import Synchronization
 import Testing
 
-/// An OpenID Connect provider that hands over whatever a test wants.
+/// An OpenID Connect provider that returns whatever a test wants.
 final class FakeProvider: Sendable {
   struct Words: Sendable {
     var keys = Data("{\"keys\":[]}".utf8)
-    /// The token that is given for the next code.
+    /// The token for the next code.
     var idToken = ""
-    /// What stands in the configuration beside, or instead of, the usual.
+    /// Entries that extend or replace the usual configuration.
     var configuration: [String: String] = [:]
     var userInfo = "{}"
-    /// What was asked of it.
+    /// The requests to it.
     var forms: [String] = []
     var authorizations: [String?] = []
     var looksForKeys = 0
@@ -57,7 +57,7 @@ final class FakeProvider: Sendable {
     SingleSignOnSettings(issuer: issuer, clientID: "tally book", clientSecret: secret)
   }
 
-  /// The claims of a good token.
+  /// The claims of a valid token.
   func claims(nonce: String, now: Int, email: String = "coach@x.org") -> [String: Any] {
     [
       "iss": issuer, "aud": "tally book", "sub": "s-1", "iat": now, "exp": now + 300, "nonce": nonce, "email": email,

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Web
 
-/// A file says what it is, the same report gives the same bytes, and *Now* asks before a wait.
+/// A file describes itself, the same report gives the same bytes, and *Now* asks before a long wait.
 @Suite struct FileFactsTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
 

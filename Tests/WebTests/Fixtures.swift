@@ -1,6 +1,6 @@
 import Foundation
 
-/// Folders beside the tests.
+/// Folders next to the tests.
 enum Fixtures {
   private static let tests = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent()

@@ -7,7 +7,7 @@ import Testing
 import TestSupport
 import Web
 
-/// Setting another password by mail.
+/// Resetting a password by email.
 @Suite struct ForgottenPasswordTests {
   private func ask(_ browser: Browser, _ email: String) async throws -> Answer {
     let form = try await browser.get("/signin/forgotten")
@@ -20,7 +20,7 @@ import Web
     let signedIn = try await site.browser(of: "inside")
     let browser = Browser(port: site.port)
     var pages: Set<String> = []
-    // An unknown one, a deleted one, one without a password, and one with.
+    // An unknown address, a deleted user, one without a password, and one with.
     for email in ["nobody@x.org", "gone@x.org", "outside@x.org", "INSIDE@x.org"] {
       let answer = try await ask(browser, email)
       #expect(answer.status == 200)
@@ -48,7 +48,7 @@ import Web
     let second = try #require(try await letters.latest(to: "inside@x.org", count: 2).text.passwordLink)
     #expect(try await browser.setPassword(by: second).location == "/signin?password=set")
     #expect(try await browser.setPassword(by: first).status == 410)
-    // The third letter tells of the new password.
+    // The third email is about the new password.
     #expect(try await letters.latest(to: "inside@x.org", count: 3).text.passwordLink == nil)
     _ = try await ask(browser, "inside@x.org")
     let third = try #require(try await letters.latest(to: "inside@x.org", count: 4).text.passwordLink)

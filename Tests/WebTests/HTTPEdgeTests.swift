@@ -3,7 +3,7 @@ import Testing
 
 @testable import Web
 
-/// What HTTP asks of a server at its edges: hosts, ranges, bytes that no name has.
+/// Edge cases of HTTP: hosts, ranges, bytes that no name contains.
 @Suite struct HTTPEdgeTests {
   private static let shared = Task { try await TestSite() }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What no browser sends, to pages: it is refused, and the server stays up and is never at fault.
+/// Requests to pages that no browser sends: they are refused, and the server stays up without an internal error.
 @Suite struct HostileTests {
   private static let shared = Task { try await TestSite() }
 

@@ -3,8 +3,8 @@ import Testing
 import TestSupport
 import Web
 
-/// What every answer carries, and who is cut off. That nothing inline is allowed, `nosniff` and the frame denial are looked
-/// at in every answer of every test (`Answer.expectSecurity`).
+/// Headers of every response, and disconnected clients. `Answer.expectSecurity` checks in every response of every test
+/// that inline content and framing are forbidden, and `nosniff`.
 @Suite struct HygieneTests {
   @Test func `What is personal is kept by nobody on its way`() async throws {
     let site = try await TestSite()

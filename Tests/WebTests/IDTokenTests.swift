@@ -3,7 +3,7 @@ import SingleSignOn
 import Testing
 import TestSupport
 
-/// What is believed of a token, and what is not.
+/// Valid and invalid tokens.
 @Suite struct IDTokenTests {
   private static let now = FixedClock.now
   private static let expected = IDToken.Expectation(
@@ -62,13 +62,13 @@ import TestSupport
   }
 }
 
-/// A token that is not to be believed.
+/// A token that must be refused.
 enum Forgery: CaseIterable {
   case signedByAnother, changed, unsigned, unsignedInDisguise, signedWithThePublicKey, signedWithTheModulus
   case signedByAWeakKey, expired, fromTheFuture, old, notYetGood, endless, ofAnotherIssuer, forAnother, forMany
   case byAnotherParty, ofAnotherRequest, ofNoRequest, ofNobody, notAToken, critical
 
-  /// - Returns: the token, and the key that the provider publishes.
+  /// - Returns: the token, and the provider's public key.
   func make(_ key: SigningKey, _ good: [String: Any], now: Int) throws -> (token: String, key: SigningKey) {
     if self == .signedByAWeakKey {
       let weak = try SigningKey.rsa("usual", bits: 1_024)

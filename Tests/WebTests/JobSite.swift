@@ -6,9 +6,9 @@ import Testing
 import TestSupport
 import Web
 
-/// Sites whose workers make files and send letters.
+/// Sites whose workers make files and send emails.
 extension TestSite {
-  /// - Parameter post: nil: no letters are sent.
+  /// - Parameter post: nil: no emails are sent.
   static func withWorkers(
     _ texts: [String: String] = SmallWorld.texts, post: Letters? = nil, languages: URL? = nil, workers: Int = 1,
     log: LogLines? = nil, tune: @escaping @Sendable (inout JobSettings) -> Void = { _ in },
@@ -29,13 +29,13 @@ extension TestSite {
   }
 }
 
-/// Letters, kept.
+/// Stored emails.
 final class Letters: Mailer, Sendable {
   private let messages = Mutex<[MailMessage]>([])
 
   func send(_ message: MailMessage) async throws { messages.withLock { $0.append(message) } }
 
-  /// The latest letter to an address, once there are so many.
+  /// The latest email to an address, once there are this many.
   func latest(to address: String, count: Int = 1) async throws -> MailMessage {
     for _ in 0..<1_000 {
       let found = messages.withLock { $0.filter { $0.to.address == address } }
@@ -45,7 +45,7 @@ final class Letters: Mailer, Sendable {
     return try #require(nil, "no letter came")
   }
 
-  /// To whom letters went, so far.
+  /// The recipients so far.
   var recipients: [String] { messages.withLock { $0.map(\.to.address) } }
 
   func first() async throws -> MailMessage {
@@ -58,10 +58,10 @@ final class Letters: Mailer, Sendable {
 }
 
 extension Browser {
-  /// The secret that this session's forms carry, from the form that signs out.
+  /// The form secret of this session, from the sign-out form.
   func csrf() async throws -> String { try #require(try await get("/help/statistics").hidden("csrf")) }
 
-  /// Asks for a file by letter, as the button on a page does; where its page is.
+  /// Requests a file by email, like the button on a page; returns the address of its page.
   func orderFile(_ path: String, _ fields: [String: String] = [:]) async throws -> String {
     let answer = try await submit(path, fields.merging(["csrf": try await csrf()]) { $1 })
     #expect(answer.status == 303, "\(path): \(answer.status)")

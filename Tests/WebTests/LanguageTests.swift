@@ -2,14 +2,14 @@ import Foundation
 import ReferenceModel
 import Testing
 
-/// Every text that a person reads comes from the catalogue of their language.
+/// Every visible text comes from the catalogue of the user's language.
 @Suite struct LanguageTests {
-  /// What is no word of a language: the records' own texts, numbers, keys of the API.
+  /// Texts that do not belong to a language: the records' own texts, numbers, keys of the API.
   private static let words: Set<Substring> = Set(
     (SmallWorld.texts.values.flatMap { CommaSeparated.rows(of: $0).flatMap { $0 } }
       + SmallWorld.people.map(\.capitalized)
       + ["Sales <&>", "UTC"]
-      // A preview shows a file as it will be: its titles are a contract, the same in every language.
+      // A preview shows a file as it will be: its titles are the same in every language.
       + [
         "First name", "Last name", "Email", "Additional information", "Managers", "Avg score", "Completed programs",
         "Assigned programs", "Messages", "Total time spent", "x", "general-stats",

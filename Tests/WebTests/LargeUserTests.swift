@@ -3,7 +3,7 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// A user with thousands of everything has a page that opens like anybody's.
+/// The page of a user with thousands of records opens like any other.
 @Suite(.serialized) struct LargeUserTests {
   private static let shared = Task { try await TestSite(texts) }
   private static let (courses, questions, tags) = (2_000, 10_000, 300)
@@ -45,7 +45,7 @@ import TestSupport
     browser = try await site.browser(of: "owner")
   }
 
-  /// How long they take, `make bench` measures.
+  /// `make bench` measures how long they take.
   @Test func `Ten thousand attempts make a page of as many statements and rows as a hundred`() async throws {
     _ = try await browser.get("/users/small")
     _ = site.database.take()
@@ -54,7 +54,7 @@ import TestSupport
     #expect(try await browser.get("/users/large").status == 200)
     let large = site.database.take()
     #expect(small.statements > 10 && large.statements == small.statements)
-    // The tags stand in charts, whole; of all else, and of what the tags lead to, a page of rows is read.
+    // The charts contain all tags; all other tables read only one page of rows.
     let more = large.rows - small.rows - (Self.tags - Self.fewTags) - (20 - Self.fewTags)
     #expect(small.rows > 2 * Self.fewTags && more == 0, "\(small.rows) rows and \(large.rows)")
   }

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// Files via email: the order, its page, the letter, the file.
+/// Files by email: the request, its page, the email, the file.
 @Suite struct LaterTests {
   private static let files = [
     "/users/download", "/reports/general-stats/download", "/collaborative-activities/download", "/members/download",

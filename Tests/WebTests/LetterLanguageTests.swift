@@ -3,7 +3,7 @@ import Mail
 import Testing
 import TestSupport
 
-/// Letters are in the language of those who get them.
+/// Emails are in the language of their recipients.
 @Suite struct LetterLanguageTests {
   @Test func `A letter is in its receiver's language, every text of it`() async throws {
     let folder = try PseudoLanguage.folder(code: "qps-ploc")

@@ -8,13 +8,13 @@ import TestSupport
 
 @testable import Web
 
-/// Whatever a user can make has a bound, and says so.
+/// Everything that a user can create has a limit, with an explanation.
 @Suite struct LimitTests {
   private func viewer(_ id: String, _ session: any SQLSession) throws -> Viewer {
     try #require(try Viewer(id: id, session))
   }
 
-  /// The limit that a change runs into.
+  /// The limit that a change exceeds.
   private func limit(
     _ site: TestSite, _ change: @escaping @Sendable (any SQLSession) throws -> Void
   ) async throws -> LimitReached.Kind? {

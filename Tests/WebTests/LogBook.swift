@@ -3,20 +3,20 @@ import Logging
 import Synchronization
 import Web
 
-/// What a site has told in its log.
+/// The log entries of a site.
 final class LogBook: Sendable {
   private let text = Mutex("")
 
   var lines: [String] { text.withLock { $0.split(separator: "\n").map(String.init) } }
 
-  /// Writes into this book, from the least important level on.
+  /// Writes into this log, from this level on.
   func handler(_ format: LogLines.Format) -> LogLines {
     var handler = LogLines(format) { [self] line in text.withLock { $0 += line } }
     handler.logLevel = .trace
     return handler
   }
 
-  /// The lines about requests, once there are so many.
+  /// The log lines of requests, once there are this many.
   func requests(_ count: Int) async throws -> [[String: Any]] {
     for _ in 0..<500 {
       let found = try lines.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:] }

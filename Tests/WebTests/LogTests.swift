@@ -7,7 +7,7 @@ import TestSupport
 
 @testable import Web
 
-/// What the log tells, and what it never tells.
+/// What the log contains, and what it never contains.
 @Suite struct LogTests {
   @Test func `Each request is a line with its id, its route, who asked by key, status, time and bytes`() async throws {
     let book = LogBook()
@@ -48,7 +48,7 @@ import TestSupport
     #expect(line["broken_off"] as? Bool == true && line["status"] as? Int == 200)
   }
 
-  /// Every way in that takes a secret, at the level that tells most.
+  /// Every request with a secret, at the most detailed level.
   @Test func `No secret, no address, no name and no query stands in it`() async throws {
     let (book, letters) = (LogBook(), Letters())
     let site = try await TestSite.withWorkers(post: letters, log: book.handler(.text))

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Web
 
-/// Whatever a text holds, it stays the text of the place that its template gives it: no element, attribute or address more.
+/// Any text stays within the place that its template gives it: it adds no element, attribute or address.
 @Suite struct MarkupTests {
-  /// Each character that means something in HTML, followed by what Swift's `Character` merges with it: Grapheme_Extend (marks
-  /// that combine, enclose, or follow in other scripts), variation selectors, joiners, modifiers and a tag.
+  /// Each HTML special character, followed by characters that Swift's `Character` merges with it: Grapheme_Extend
+  /// (marks that combine, enclose, or follow in other scripts), variation selectors, joiners, modifiers and a tag.
   static let hostile: String = {
     let marks = [
       "", "\u{301}", "\u{338}", "\u{20DD}", "\u{483}", "\u{93E}", "\u{E31}", "\u{1AB0}", "\u{FE00}", "\u{FE0F}",
@@ -18,10 +18,10 @@ import Testing
     return breaks.map { "a\($0) onx=y" }.joined() + "\"\u{301} data-card=x><\u{338}b>&\u{301}lt;&lt;&#34;"
   }()
 
-  /// Gives every place of a template the same text, and every section something to show.
+  /// Fills every place of a template with the same text, and every section with some content.
   private struct Everything: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
     let text: String
-    /// Names without a value, for what stands there instead.
+    /// Names without a value, for the texts instead.
     var missing: Set<String> = []
 
     var renderText: String { text }
@@ -68,7 +68,7 @@ import Testing
     #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
   }
 
-  /// What an HTML parser (Python's) finds in one that is not in the other.
+  /// The differences that an HTML parser (Python's) finds.
   private static func differences(_ pairs: [Pair]) throws -> [String] {
     let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
     let script = here.deletingLastPathComponent().appending(path: "Browser/markup.py")

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import TestSupport
 
-/// What people do on the pages of members.
+/// Actions on the member pages.
 enum MemberPages {
-  /// The form of somebody new that is refused, a member made, and a link shown.
+  /// A refused form for a new member, a created member, and a displayed link.
   static func refusedAndMade(by owner: Browser) async throws -> [Answer] {
     let refused = try await owner.create([
       ("email", "no address"), ("language", "?"), ("auto_delete_on", "2020-01-01"), ("way", "password"),
@@ -25,7 +25,7 @@ extension Browser {
 
   func create(_ fields: [(String, String)]) async throws -> Answer { try await send("/members/new", fields) }
 
-  /// The form of a member as it is, some fields of which are typed anew.
+  /// A member's current form, with some fields changed.
   func change(_ id: String, _ fields: [(String, String)]) async throws -> Answer {
     let page = try await get("/members/\(Self.encoded(id))").text
     let names = ["first_name", "last_name", "email", "title", "additional_information", "language", "auto_delete_on"]
@@ -49,7 +49,7 @@ extension Browser {
     return page.matches(of: field).map { String($0.1) }
   }
 
-  /// Opens a link that sets a password, and sets it; the last answer.
+  /// Opens a link that sets a password, and sets it; returns the last response.
   func setPassword(
     by link: String, _ password: String = TestSite.password, again: String? = nil
   ) async throws -> Answer {
@@ -64,7 +64,7 @@ extension Browser {
 }
 
 extension String {
-  /// The link that sets a password, in a letter or on a page.
+  /// The link that sets a password, in an email or on a page.
   var passwordLink: String? {
     firstMatch(of: #/https?://[^\s<>"]+/signin/password\?key=[A-Za-z0-9_-]+/#).map { String($0.0) }
   }

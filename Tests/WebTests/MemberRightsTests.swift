@@ -2,7 +2,7 @@ import DatabaseAccess
 import Testing
 import TestSupport
 
-/// Who may do what to which members (access.md; docs/decisions/0012).
+/// The permission to change members (access.md; docs/decisions/0012).
 @Suite struct MemberRightsTests {
   private static let new = [("first_name", "New"), ("last_name", "Person")]
 
@@ -61,8 +61,8 @@ import TestSupport
 
   @Test func `Nobody changes an account that holds more or sees more than they do`() async throws {
     let site = try await TestSite()
-    // To the group of Sales belong: its coach and its administrator; a manager of somebody outside; an author whom
-    // somebody outside played; and the owner.
+    // The members of the group Sales: its coach and its administrator; a manager of a user outside; an author whose
+    // course a user outside played; and the owner.
     try await site.store.take([
       "memberships": "group,user,role\nsales,manager,learner\nsales,author,learner\nsales,owner,learner\n"
     ])

@@ -6,7 +6,7 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Inviting, making, changing, deleting and restoring members.
+/// Inviting, creating, changing, deleting and restoring members.
 @Suite struct MemberTests {
   private static let new = [("first_name", " Ada "), ("last_name", "Lovelace"), ("email", " ADA@x.org ")]
 
@@ -128,7 +128,7 @@ import TestSupport
     #expect(try await inside.get("/account").location?.hasPrefix("/signin") == true)
     #expect(try await Browser(port: site.port).signIn("inside@x.org").status == 401)
     #expect(try await admin.get("/members/inside").text.contains("Restore user"))
-    // Whoever sees members of groups alone names one of these to come back to.
+    // A viewer who only sees members of groups has to choose one of these for a restored user.
     #expect(try await admin.send("/members/inside/restore").status == 422)
     #expect(try await admin.send("/members/inside/restore", [("group", "ops"), ("role", "learner")]).status == 422)
     #expect(try await admin.send("/members/inside/restore", [("group", "sales"), ("role", "learner")]).status == 303)

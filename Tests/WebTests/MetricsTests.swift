@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Web
 
-/// `/api/v1/metrics`: what it counts, in Prometheus' format, and who reads it.
+/// `/api/v1/metrics`: the metrics, in Prometheus' format, and the permission to read them.
 @Suite struct MetricsTests {
   private static func metrics(_ browser: Browser) async throws -> Metrics {
     let answer = try await browser.get("/api/v1/metrics")
@@ -30,7 +30,7 @@ import TestSupport
     #expect(metrics[requests, "method=\"other\",route=\"none\",status=\"4xx\""] == 1)
     #expect(metrics["tallybook_http_request_duration_seconds_count", "method=\"GET\",route=\"/users/{id}\""] == 3)
     #expect((metrics["tallybook_http_response_bytes_total", "method=\"GET\",route=\"/users/{id}\""] ?? 0) > 5_000)
-    // This one is not over.
+    // This request has not ended.
     #expect(metrics["tallybook_http_requests_in_flight", ""] == 1)
     for name in ["inside", "outside", "no-such", "x.org", "Person", "score"] { #expect(!metrics.text.contains(name)) }
     let patterns = Set(Site.routes.map { "\($0.path)" }).union(["none", "files"])
@@ -100,7 +100,7 @@ import TestSupport
 /// Prometheus' text format, read strictly.
 struct Metrics {
   let text: String
-  /// By name and labels, in the order of the alphabet.
+  /// By name and labels, in alphabetical order.
   private var samples: [String: Double] = [:]
   private var labels: [String: Set<String>] = [:]
 

@@ -3,7 +3,7 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Names lead somewhere: a user's to their page, with the hover card; a thing's to its page, for those who may open it.
+/// Names are links: a user's to their page, with the hover card; others to their page, if the viewer may open it.
 @Suite struct NameTests {
   private static let shared = Task { try await TestSite() }
   let site: TestSite
@@ -19,7 +19,7 @@ import TestSupport
 
   @Test(arguments: pages) func `A user's name is a link with its card`(path: String) async throws {
     let browser = try await site.browser(of: "owner")
-    // So that there is an entry in the audit log.
+    // Creates an entry in the audit log.
     if path == "/audit" { try await entry(of: "inside") }
     let page = try await browser.get(path).text
     let names = page.matches(of: #/(<[^<>]*>)<bdi>(?:Inside Person|Inside)<\/bdi>/#)
@@ -48,7 +48,7 @@ import TestSupport
     try await entry(of: "inside")
     let account = try await site.browser(of: "inside").get("/account").text
     #expect(account.contains("<a href=\"/people/owner\" data-card=\"/people/owner/card\"><bdi>Owner Person</bdi>"))
-    // Of somebody deleted there are no public statistics.
+    // Deleted users have no public statistics.
     #expect(try await !owner.get("/users?tab=deleted").text.contains("/people/gone"))
   }
 
@@ -62,7 +62,7 @@ import TestSupport
     ]
     let owner = try await site.browser(of: "owner")
     for (path, link) in wanted { #expect(try await owner.get(path).text.contains(link), "\(path): \(link)") }
-    // Their own page opens to learners; groups, courses and sessions do not.
+    // Learners may open their own page; groups, courses and sessions they may not.
     let learner = try await site.browser(of: "inside")
     for (path, link) in wanted where path.hasPrefix("/users/") {
       let page = try await learner.get(path)
@@ -70,7 +70,7 @@ import TestSupport
     }
     #expect(
       try await learner.get("/users/inside/courses/C/attempts").text.contains("href=\"/users/inside/programs/S\""))
-    // A coach of Sales may not open the platform's group, and sees no link to it.
+    // A coach of Sales may not open the platform's group, and gets no link to it.
     #expect(try await !site.browser(of: "coach").get("/groups").text.contains("href=\"/groups/root\""))
   }
 

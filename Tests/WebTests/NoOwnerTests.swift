@@ -4,7 +4,7 @@ import Testing
 
 @testable import Web
 
-/// A platform without an owner says so where people sign in, and no more than that.
+/// On a platform without an owner the sign-in page says so, and nothing else.
 @Suite struct NoOwnerTests {
   private static let users = """
     id,email,first_name,last_name,created_at
@@ -25,7 +25,7 @@ import Testing
     for _ in 0..<2 { #expect(!(try await Browser(port: site.port).get("/signin").text).contains(Self.words)) }
   }
 
-  /// Once there is an owner, strangers cost no question to the store.
+  /// Once there is an owner, signed-out clients cause no query.
   @Test func `A platform with an owner says nothing, and asks once`() async throws {
     let site = try await TestSite()
     #expect(!(try await Browser(port: site.port).get("/signin").text).contains(Self.words))

@@ -9,11 +9,11 @@ import TestSupport
 
 @testable import Web
 
-/// Several servers at one store: what happens by itself happens once.
+/// Several servers with one store: automatic tasks run once.
 @Suite struct OnceTests {
   private static let count = 20
 
-  /// As many rounds at the same moment as there would be servers.
+  /// As many concurrent rounds as there would be servers.
   private func rounds(_ store: TestStore, at now: Int, isMailed: Bool = true) async throws {
     var settings = SiteSettings(
       style: SpreadsheetStyle(zone: .gmt), timeZoneName: "UTC", now: { now }, machineNow: { now })

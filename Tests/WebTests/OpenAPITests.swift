@@ -5,7 +5,7 @@ import Testing
 
 @testable import Web
 
-/// `/api/v1/openapi.json` says what there is. That it is valid OpenAPI is checked beside the browser, by another program.
+/// `/api/v1/openapi.json` describes the API. The browser tests check with another program that it is valid OpenAPI.
 @Suite struct OpenAPITests {
   @Test func `Every route of the API is described, and nothing else is`() {
     let routes = Site.routes.filter { $0.path.description.hasPrefix("/api/") }.map(OpenAPIDocument.name)

@@ -1,12 +1,12 @@
 import Testing
 
-/// Pages by role: status, whom they show, and what they say.
+/// Pages by role: status, visible users, and contents.
 @Suite struct PageTests {
   static let everybody = [
     "owner", "platform", "admin", "coach", "manager", "inside", "outside", "report", "author", "useradmin", "=1+1",
     "a/b?c",
   ]
-  /// Whom each sees on the tabs of Users; who is not here may not open it.
+  /// The users that each viewer sees on the tabs of Users; viewers that are missing here may not open it.
   static let seen: [String: (current: Set<String>, deleted: Set<String>)] = [
     "owner": (Set(everybody), ["gone"]), "platform": (Set(everybody), ["gone"]),
     "admin": (["admin", "coach", "inside", "useradmin", "=1+1"], ["gone"]),
@@ -55,7 +55,7 @@ import Testing
         let unknown = try await browser.get("/users/no-such\(ending)")
         #expect(outside.status == 404 && unknown.status == 404)
         #expect(outside.data == unknown.data)
-        // Every request has an id of its own, by chance.
+        // Every request has a separate random id.
         let changing = ["date", "x-request-id"]
         #expect(
           outside.headers.filter { !changing.contains($0.key) } == unknown.headers.filter { !changing.contains($0.key) }

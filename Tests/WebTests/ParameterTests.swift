@@ -4,8 +4,8 @@ import Testing
 
 @testable import Web
 
-/// What an address or a form does not know is refused, by its name: a misspelt filter that were ignored would widen the
-/// answer. The addresses are those of the site's own list, so that a new one is tested by itself.
+/// Unknown parameters of addresses and forms are refused, by name: ignoring a misspelt filter would widen the result.
+/// The addresses come from the list of routes, so that a new one is tested automatically.
 @Suite struct ParameterTests {
   private static let shared = Task { try await TestSite() }
 
@@ -13,7 +13,7 @@ import Testing
 
   init() async throws { site = try await Self.shared.value }
 
-  /// An address of a route, with things that somebody has.
+  /// An address of a route, with existing ids.
   private static func path(of route: Site.Route) -> String {
     let names = [
       "{id}": "inside", "{session}": "S", "{course}": "C", "{question}": "Q1", "{answer}": "n1", "{key}": "time_spent",

@@ -3,7 +3,7 @@ import DatabaseAccess
 import Testing
 import TestSupport
 
-/// What a new password must not be, by every way that sets one.
+/// The rules for new passwords, for every way to set one.
 @Suite struct PasswordRuleTests {
   private static let ada = PasswordOwner(
     firstName: "Ada", lastName: "Núñez-Lovelace", email: "ada.king@analytical.example.org")

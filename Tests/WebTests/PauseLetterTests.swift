@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Web
 
-/// The letter that tells an owner that a report does not run by itself any more, through a real mail server.
+/// The email to the owner of a report that no longer runs automatically, through a real mail server.
 @Suite struct PauseLetterTests {
   private static let day = 86_400
   private static let daily = [
@@ -18,7 +18,7 @@ import Web
     return try await browser.submit(path, Self.daily.merging(["csrf": try await browser.csrf()]) { $1 })
   }
 
-  /// Days on which nobody downloads what the report makes.
+  /// Days on which nobody downloads the report's files.
   private func pass(_ runs: ClosedRange<Int>, at site: TestSite) async throws {
     for count in runs {
       site.clock.pass(Self.day)
@@ -37,7 +37,7 @@ import Web
     return taken
   }
 
-  /// The server has a letter a moment before the store knows.
+  /// The server has an email a moment before the store knows.
   private func isNotedAsSent(_ kind: String, at site: TestSite) async throws -> Bool {
     for _ in 0..<1_000 {
       if try await site.store.row("letters", ["kind": kind])?["state"] == .text("sent") { return true }
@@ -46,7 +46,8 @@ import Web
     return false
   }
 
-  /// A report of a coach whose language is the pseudo-language; `letters` waits for what the server took.
+  /// A report of a coach whose language is the pseudo-language; `letters` waits for the emails that the server
+  /// received.
   private func withReport(
     languages: URL? = nil, _ body: (TestSite, _ address: String, SMTPProgram) async throws -> Void
   ) async throws {
@@ -77,7 +78,7 @@ import Web
       #expect(letter.html.contains("<a href=\"https://stats.example.com\(address)#schedule\""))
       #expect(try await isNotedAsSent("pause", at: site))
 
-      // What the letter says to do does it.
+      // Following the email's instructions works.
       let page = try await site.browser(of: "a/b?c").get(address).text
       #expect(page.contains("Paused automatically") && page.contains("id=\"schedule\""))
       #expect(page.contains("value=\"on\"> On"))

@@ -2,7 +2,7 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Teams, public statistics, collaborative activities and members: who opens them, and what they say.
+/// Teams, public statistics, collaborative activities and members: permissions and contents.
 @Suite struct PeopleTests {
   private static let shared = Task { try await TestSite() }
 
@@ -18,7 +18,7 @@ import TestSupport
       #expect(try await browser.get(path).status == status, "\(path)")
       #expect(try await browser.get("/api/v1" + path).status == status, "\(path)")
       let home = try await browser.get("/people/inside")
-      // Create → User leads to the form, which stands beside Current members.
+      // Create → User links to the form, which is next to Current members.
       let way = path == "/members" ? "/members/new" : path
       #expect(home.text.contains("href=\"\(way)\"") == (status == 200), "\(way) in the navigation of \(viewer)")
     }
@@ -29,7 +29,7 @@ import TestSupport
   }
 
   @Test func `A team opens to its manager and to those whose user the manager is`() async throws {
-    // Of whom each may open the team; the answer to those outside is that to nobody.
+    // The teams that each viewer may open; the response for users outside is that for unknown ones.
     for (viewer, opened, closed) in [
       ("owner", ["manager", "inside", "gone"], ["no-such"]),
       ("admin", ["coach", "inside", "gone"], ["manager", "no-such"]),

@@ -4,11 +4,12 @@ import Testing
 
 @testable import Web
 
-/// A platform may have thousands of groups: pages and forms hold those that are chosen, and find others on the server.
+/// A platform may have thousands of groups: pages and forms contain the chosen ones, and search for others on the
+/// server.
 @Suite struct PickerTests {
   private static let many = 17_000
 
-  /// The small world with so many more groups: wards of departments, of which every department has one of each name.
+  /// The small world with many more groups: wards of departments, of which every department has one of each name.
   private static func world(_ count: Int) -> [String: String] {
     var texts = SmallWorld.texts
     var groups = "dep,Departments,root\n"
@@ -85,7 +86,7 @@ import Testing
     #expect(one.titles == ["Sales <&>"] && one.ids == ["sales"] && !one.more)
     #expect(try await choices("owner", "/choices/groups?q=no%20such").titles.isEmpty)
     #expect(try await choices("owner", "/choices/groups").titles.count == 20)
-    // Within what a coach sees, no other group has the name.
+    // Among the groups that a coach sees, no other has the name.
     let own = try await choices("coach", "/choices/groups?q=ward")
     #expect(own.titles == ["Ward 2"] && own.ids == ["w2"])
     #expect(

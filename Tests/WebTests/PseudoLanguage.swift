@@ -1,10 +1,10 @@
 import Foundation
 
-/// A language for tests, made from English: every text stands in brackets.
+/// A language for tests, derived from English: every text is in brackets.
 enum PseudoLanguage {
   static let english = Fixtures.sources.appending(path: "Web/Languages/en.json")
 
-  /// A folder with the language instead of English, or under its own code, `qps-ploc`.
+  /// A folder with the language instead of English, or with its own code, `qps-ploc`.
   static func folder(code: String) throws -> URL {
     let texts = try JSONSerialization.jsonObject(with: Data(contentsOf: english))
     let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
@@ -22,7 +22,7 @@ enum PseudoLanguage {
     }
   }
 
-  /// What a reader sees or hears of a page, piece by piece: texts between tags, and the attributes that are words.
+  /// The readable or audible parts of a page: texts between tags, and attributes that contain words.
   static func visibleTexts(_ html: String) -> [String] {
     let bare = html.replacing(#/(?s)<(script|style|svg)\b.*?</\1>|<!--.*?-->|<wbr>/#, with: "")
     let attributes = bare.matches(of: #/\s(?:title|aria-label|placeholder|alt|data-label)="([^"]*)"/#).map {
@@ -32,7 +32,7 @@ enum PseudoLanguage {
     return (texts + attributes).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
   }
 
-  /// What of a text stands outside of all brackets.
+  /// The parts of a text outside of all brackets.
   static func outside(_ text: String) -> String {
     var depth = 0
     var result = ""

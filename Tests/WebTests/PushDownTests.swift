@@ -5,8 +5,8 @@ import Store
 import Testing
 import TestSupport
 
-/// Whatever is asked, each node of a cluster answers for its own users: pages, files, API and reports of a random
-/// platform, opened by somebody of every role, and the statements that this took.
+/// For every request, each node of a cluster answers for its own users: pages, files, API and reports of a random
+/// platform, opened by a user of every role, and their statements.
 @Suite struct PushDownTests {
   private static let asked = Task { () -> (site: TestSite, statements: [String: SQLText]) in
     let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)").path

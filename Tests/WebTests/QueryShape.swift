@@ -1,15 +1,15 @@
 import Records
 import Store
 
-/// Whether a statement can be answered where the users' rows lie, each node for its own users: what is by user is joined
-/// with what is by user over the user's key, and is grouped by it, or adds up to sums that add up again.
+/// Whether a statement can be answered on the nodes, each for its own users: tables distributed by user are joined over
+/// the user's key, and the result is grouped by it, or consists of sums that can be added.
 struct QueryShape {
-  /// What a reader of the statement would object to.
+  /// Problems in the statement.
   private(set) var faults: [String] = []
-  /// How many joins of facts and standings were looked at.
+  /// The number of checked joins of facts and standings.
   private(set) var joins = 0
   private(set) var groups = 0
-  /// The views of facts, too, that leave out what was withdrawn.
+  /// Including the views of facts, which exclude withdrawn ones.
   private static let userTables = Set(Placement.byUser.tables).union(
     RecordKind.all.filter(\.isWithdrawable).filter { Placement.byUser.tables.contains(RecordTable.name(of: $0.name)) }
       .map(\.name))
@@ -17,20 +17,20 @@ struct QueryShape {
   init(_ sql: String) {
     let tokens = QueryToken.tokens(of: sql)
     _ = read(tokens, outer: [], named: [:])
-    // Citus refuses it, even where nothing of users is in the recursion.
+    // Citus refuses it, even if the recursion reads no users.
     let words = Set(tokens.everyWord)
     if words.contains("recursive"), !words.isDisjoint(with: Self.userTables) {
       faults.append("a recursion stands beside what is by user: \(tokens.text)")
     }
   }
 
-  /// What a query gives to the one around it.
+  /// The result of a query for the one around it.
   private struct Result {
-    /// A row of it is of one user, whose key it names: the columns that do.
+    /// Columns with the user's key: a row belongs to one user.
     var userColumns: Set<String> = []
-    /// Whether facts or standings are read for it.
+    /// Whether it reads facts or standings.
     var isOfUsers = false
-    /// Whether its rows are sums, or of one user, so that few of them are moved to be joined with others.
+    /// Whether its rows are sums, or of one user, so that few rows are moved for a join.
     var isSummed = false
   }
 
@@ -38,13 +38,13 @@ struct QueryShape {
   private struct Item {
     let alias: String
     let result: Result
-    /// A table, rather than a query of its own.
+    /// A table, not a subquery.
     let isTable: Bool
   }
 
   /// - Parameters:
-  ///   - outer: items of the queries around, that this one may name.
-  ///   - named: queries that have a name (`WITH`).
+  ///   - outer: items of the surrounding queries, to which this one may refer.
+  ///   - named: named queries (`WITH`).
   private mutating func read(_ tokens: [QueryToken], outer: [Item], named: [String: Result]) -> Result {
     var (tokens, named) = (tokens, named)
     if tokens.first?.text == "with" {
@@ -73,7 +73,7 @@ struct QueryShape {
     }
     let (items, conditions) = items(of: clauses["from"] ?? [], outer: outer, named: named)
     let ties = Ties(conditions + [clauses["where"] ?? []])
-    // Queries in conditions and in columns: each is joined by the column before IN, or by what it names of this one.
+    // Queries in conditions and in columns: each is joined by the column before IN, or by its reference to this one.
     let places = ["select", "where", "having"].compactMap { clauses[$0] } + conditions
     let asked = places.flatMap(\.queries).map { (tokens: $0, result: read($0, outer: outer + items, named: named)) }
     let users = items.filter(\.result.isOfUsers)
@@ -110,7 +110,7 @@ struct QueryShape {
     return (items, conditions)
   }
 
-  /// Every two items of users are tied by the user's key; sums may be tied by another.
+  /// Every two items with users are joined by the user's key; sums may be joined by another.
   private mutating func checkJoins(_ users: [Item], _ ties: Ties, _ tokens: [QueryToken]) {
     let loose = users.filter { !$0.result.isSummed || !$0.result.userColumns.isEmpty }
     guard let first = loose.first else { return }
@@ -125,7 +125,7 @@ struct QueryShape {
     }
   }
 
-  /// A query inside that names something of one around it names the user's key of it.
+  /// A correlated subquery refers to the user's key.
   private mutating func checkOuter(
     _ users: [Item], _ items: [Item], _ outer: [Item], _ ties: Ties, _ tokens: [QueryToken]
   ) {
@@ -136,7 +136,7 @@ struct QueryShape {
     let used = named.subtracting(own).intersection(outer.map(\.alias))
     guard !used.isEmpty else { return }
     joins += 1
-    // All that is of one user lies on one node.
+    // All rows of one user are on one node.
     let isOfOne = first.result.userColumns.contains { ties.isGiven("\(first.alias).\($0)") }
     let isTied =
       isOfOne
@@ -148,7 +148,8 @@ struct QueryShape {
     if !isTied { faults.append("\(first.alias) is not tied to the user around it: \(tokens.text)") }
   }
 
-  /// What lies by user is asked for where the user's row is: not by what lies everywhere, and not to leave its users out.
+  /// Distributed tables are queried where the user's row is: not from a reference table, and not to exclude their
+  /// users.
   private mutating func checkGathered(
     _ asked: [[QueryToken]], _ users: [Item], _ places: [[QueryToken]], _ tokens: [QueryToken]
   ) {
@@ -174,7 +175,7 @@ struct QueryShape {
           || keys.contains { ties.areTied($0, "\(item.alias).\(column)") || $0 == column }
       }
     }
-    // Users themselves are counted where they are, each on its node.
+    // Users are counted on their own nodes.
     let ofUsers = users.flatMap { item in item.result.userColumns.map { "distinct \(item.alias).\($0)" } }
     if !isByUser, let lone = aggregates.first(where: { $0.isOfDistinct && !ofUsers.contains($0.text.argument) }) {
       faults.append("\(lone.text) is counted over users and not by user: \(tokens.text)")
@@ -182,7 +183,7 @@ struct QueryShape {
     return true
   }
 
-  /// The columns of a query that hold the user's key.
+  /// The columns of a query with the user's key.
   private func userColumns(of columns: [QueryToken], _ users: [Item], _ ties: Ties) -> Set<String> {
     var found: Set<String> = []
     for column in columns.split(separator: .symbol(",")) {
@@ -200,7 +201,7 @@ struct QueryShape {
   }
 }
 
-/// Columns that a query sets equal to each other, or to a value that is given.
+/// Columns that a query sets equal to each other, or to a bound value.
 private struct Ties {
   private var classes: [Set<String>] = []
   private static let given = "?"
@@ -229,6 +230,6 @@ private struct Ties {
 }
 
 extension String {
-  /// What stands in the parentheses of a call.
+  /// The contents of a call's parentheses.
   fileprivate var argument: String { String(drop { $0 != "(" }.dropFirst().dropLast()).lowercased() }
 }

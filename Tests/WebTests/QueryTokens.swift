@@ -1,10 +1,10 @@
-/// A statement cut into words, and into groups where parentheses stand.
+/// A statement split into words, with a group for each pair of parentheses.
 indirect enum QueryToken: Equatable {
   case word(String)
   case symbol(String)
   case group([QueryToken])
 
-  /// In lower case, as it is compared; nil for a group.
+  /// In lower case, for comparisons; nil for a group.
   var text: String? {
     switch self {
     case .word(let word): word.lowercased()
@@ -20,7 +20,7 @@ indirect enum QueryToken: Equatable {
     return level(&rest)
   }
 
-  /// Up to the parenthesis that closes the level.
+  /// Until the parenthesis that closes the level.
   private static func level(_ rest: inout Substring) -> [QueryToken] {
     var found: [QueryToken] = []
     while let next = rest.first {
@@ -49,7 +49,7 @@ indirect enum QueryToken: Equatable {
     return found
   }
 
-  /// A text in quotes; a doubled quote is one of its characters.
+  /// A quoted text; a doubled quote is one of its characters.
   private static func text(_ rest: inout Substring) -> String {
     var text = ""
     rest.removeFirst()
@@ -65,7 +65,7 @@ indirect enum QueryToken: Equatable {
 }
 
 extension [QueryToken] {
-  /// The pieces between some words that stand on this level.
+  /// The pieces between certain words on this level.
   func split(at words: Set<String>) -> [(word: String, tokens: [QueryToken])] {
     var pieces: [(word: String, tokens: [QueryToken])] = [("", [])]
     for token in self {
@@ -78,12 +78,12 @@ extension [QueryToken] {
     return pieces
   }
 
-  /// All groups, of every depth, that hold a SELECT of their own.
+  /// All groups, at every depth, that contain a SELECT.
   var queries: [[QueryToken]] {
     compactMap(\.inner).flatMap { inner in inner.isQuery ? [inner] : inner.queries }
   }
 
-  /// Of those, what stands behind NOT IN.
+  /// Those of them after NOT IN.
   var leftOut: [[QueryToken]] {
     indices.flatMap { index -> [[QueryToken]] in
       guard let inner = self[index].inner else { return [] }
@@ -94,7 +94,7 @@ extension [QueryToken] {
 
   var isQuery: Bool { first?.text == "select" || first?.text == "with" }
 
-  /// All words, of every depth but that of queries inside.
+  /// All words, at every depth, except those of subqueries.
   var words: [String] {
     flatMap { token -> [String] in
       switch token {
@@ -105,12 +105,12 @@ extension [QueryToken] {
     }
   }
 
-  /// All words, of every depth, in lower case.
+  /// All words, at every depth, in lower case.
   var everyWord: [String] {
     flatMap { token in token.inner?.everyWord ?? (token.isWord ? [token.text ?? ""] : []) }
   }
 
-  /// As it might have been written.
+  /// A possible spelling of it.
   var text: String {
     map { token in token.inner.map { "(\($0.text))" } ?? token.word }.joined(separator: " ")
   }
@@ -122,7 +122,7 @@ extension QueryToken {
 }
 
 extension [QueryToken] {
-  /// Calls of functions that make one value of many rows, but for those of queries inside.
+  /// Calls of aggregate functions, except those of subqueries.
   var aggregates: [(text: String, isOfDistinct: Bool)] {
     let names: Set<String> = ["count", "sum", "min", "max", "avg", "total", "group_concat", "string_agg"]
     return indices.flatMap { index -> [(text: String, isOfDistinct: Bool)] in

@@ -4,9 +4,9 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Nothing is lost by one click: what is lost is asked about, on a page that says what goes.
+/// Nothing is lost by one click: destructive actions ask for confirmation, on a page that says what is removed.
 @Suite struct QuestionTests {
-  /// Every form of a page that is posted, by where it goes; and every link.
+  /// All POST forms of a page, by their address; and all links.
   private func posts(of page: Answer) -> Set<String> {
     Set(page.text.matches(of: #/(?:method="post" action|formaction)="([^"]*)"/#).map { String($0.1) })
   }
@@ -15,7 +15,7 @@ import TestSupport
     Set(page.text.matches(of: #/<a [^>]*href="([^"]*)"/#).map { String($0.1) })
   }
 
-  /// The page leads to the question, which changes nothing by itself, whose form does what it says.
+  /// The page links to the confirmation, which changes nothing by itself, and whose form performs the action.
   private func expectsQuestion(
     _ path: String, on page: String, by browser: Browser, _ site: TestSite, table: String, says texts: [String]
   ) async throws {

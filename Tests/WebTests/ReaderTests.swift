@@ -7,7 +7,7 @@ import Testing
 import TestSupport
 import Web
 
-/// Connections to the store: pages, files and the question whether it answers have their own.
+/// Connections to the store: pages, files and the readiness check have separate ones.
 @Suite(.timeLimit(.minutes(10))) struct ReaderTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
   private var file: URL { folder.appending(path: "store.sqlite") }
@@ -78,7 +78,7 @@ import Web
     #expect(try await browser.get("/api/v1/health").status == 200)
   }
 
-  /// Fails in the middle of what it reads for a file.
+  /// Fails in the middle of reading for a file.
   private final class Failing: SQLDatabase {
     let database: any SQLDatabase
     var dialect: any SQLDialect { database.dialect }

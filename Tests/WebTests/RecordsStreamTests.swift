@@ -4,11 +4,11 @@ import Testing
 import TestSupport
 import Web
 
-/// Lines of JSON are read as a stream: of any size up to a limit, at no less than a pace, whole or not at all.
+/// JSON lines are read as a stream: of any size up to a limit, with a minimum rate, completely or not at all.
 @Suite struct RecordsStreamTests {
   private static let path = "/api/v1/records/questions"
 
-  /// A line of some 60 KB.
+  /// A line of about 60 KB.
   private static func line(_ number: Int) -> String {
     let statement = String(repeating: "Why? ", count: 12_000)
     return "{\"id\":\"big\(number)\",\"interaction\":\"other\",\"statement\":\"\(statement)\"}\n"
@@ -45,7 +45,7 @@ import Web
     let before = try await site.store.dump(without: ["tokens"])
     let spoilt = try await program.post(Self.path, body + "{\"id\":7}\n", type: "application/x-ndjson")
     spoilt.expectProblem(422, "bad_records")
-    // Its id, and each field that it lacks.
+    // Its id, and each missing field.
     #expect(try spoilt.json()["error_count"]?.compareForm == "3")
     #expect(try await site.store.dump(without: ["tokens"]) == before)
     let answer = try await program.post(Self.path, body, type: "application/x-ndjson")
@@ -81,7 +81,7 @@ import Web
     #expect(leftovers() == [])
   }
 
-  /// Whole lines have come by then: they look like a batch.
+  /// Only whole lines have arrived by then: they look like a batch.
   @Test(arguments: [true, false]) func `A body that breaks off is not taken for a whole one`(isChunked: Bool)
     async throws
   {

@@ -5,14 +5,14 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// The reference model, over what is in a site's store.
+/// The reference model for the contents of a site's store.
 enum Reference {
   private static let kinds: [RecordKind] = [.users, .groups, .memberships, .managers, .courses]
   private static let instants: Set<String> = [
     "created_at", "deleted_at", "since", "until", "published_at", "archived_at",
   ]
 
-  /// That the registration file and Users agree with the model, for everybody.
+  /// The registration file and Users agree with the model, for all viewers.
   static func agrees(with site: TestSite) async throws {
     let model = try await platform(site)
     for viewer in ["owner", "platform", "admin", "useradmin", "coach", "manager"] {

@@ -1,8 +1,7 @@
 import DatabaseAccess
 import Synchronization
 
-/// A database in which nothing happens while somebody rehearses: what is written is looked at, and undone, and whoever wrote
-/// it is told that it was kept.
+/// A database whose writes are inspected and rolled back, while the writer is told that they succeeded.
 final class RehearsalDatabase: SQLDatabase {
   typealias Look = @Sendable (any SQLSession) throws -> [String]
 
@@ -19,7 +18,7 @@ final class RehearsalDatabase: SQLDatabase {
     let value = Mutex<T?>(nil)
   }
 
-  /// What every write meanwhile would have left, each as it was looked at.
+  /// The inspected result of each write, had it been committed.
   func rehearse(_ look: @escaping Look, _ body: () async throws -> Void) async throws -> [[String]] {
     self.look.withLock { $0 = look }
     seen.withLock { $0 = [] }

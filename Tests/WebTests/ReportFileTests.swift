@@ -4,7 +4,7 @@ import Reports
 import Testing
 import TestSupport
 
-/// Files of custom reports: all types, all formats, with filters, read back by other programs, are what the API says.
+/// Files of custom reports: all types, all formats, with filters, read back by other programs, equal the API.
 @Suite struct ReportFileTests {
   private static let filters = [
     "", "from=2025-06-01&to=2026-02-28", "period=last_quarter&field=", "session=", "group=",
@@ -52,7 +52,7 @@ import TestSupport
     #expect(cells > 50_000 && files > 150, "\(cells) cells in \(files) files")
   }
 
-  /// Swift's own readers are the second ones of CSV and NDJSON: as many rows and cells, and the same objects.
+  /// CSV and NDJSON are also read by Swift's own readers: the same numbers of rows and cells, and the same objects.
   private static func check(_ file: Answer, against api: ExactJSON, _ format: FileFormat) throws {
     guard case .list(let rows)? = api["rows"] else { throw CancellationError() }
     if format == .ndjson {

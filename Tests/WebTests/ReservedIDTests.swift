@@ -7,12 +7,12 @@ import Testing
 
 @testable import Web
 
-/// Ids whose pages could not be addressed.
+/// Ids whose pages would have no address.
 @Suite struct ReservedIDTests {
-  /// Ids that records from outside do not give: of a custom report, a job, a token.
+  /// Ids that do not come from records: of a custom report, a job, a token.
   private static let ownIDs = ["{report}", "{job}", "{key}"]
 
-  /// The words that stand in a route where another one has the id of a record.
+  /// Fixed path components in positions where other routes have the id of a record.
   @Test func `Every word that a route has in place of an id is reserved`() {
     let routes = Site.routes.map { $0.path.description.split(separator: "/").map(String.init) }
     var words: Set<String> = []

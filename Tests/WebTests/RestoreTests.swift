@@ -2,7 +2,8 @@ import DatabaseAccess
 import Testing
 import TestSupport
 
-/// What a deleted user had is offered when they are restored, as far as the viewer may give it.
+/// A deleted user's former groups, roles and managers are offered when they are restored, as far as the viewer may
+/// assign them.
 @Suite struct RestoreTests {
   private func site() async throws -> TestSite {
     let site = try await TestSite()
@@ -15,7 +16,7 @@ import TestSupport
     return site
   }
 
-  /// What is checked in the form, by the name of the field.
+  /// The checked boxes of the form, by the name of the field.
   private func checked(_ name: String, on page: Answer) -> Set<String> {
     let pattern = try! Regex("name=\"\(name)\" value=\"([^\"]*)\" checked", as: (Substring, Substring).self)
     return Set(page.text.matches(of: pattern).map { String($0.1) })

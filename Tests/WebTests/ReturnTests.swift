@@ -4,7 +4,7 @@ import Testing
 
 @testable import Web
 
-/// Where a request says that it wants to go, and what it wants to be kept: judged byte by byte.
+/// Return addresses and cookies of a request: checked byte by byte.
 @Suite struct ReturnTests {
   private static let away: [String] =
     [

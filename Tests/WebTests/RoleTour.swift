@@ -1,12 +1,12 @@
 import Foundation
 import ReferenceModel
 
-/// Everything that somebody of every role may ask of a platform: lists, files, reports by API, and what is about a user and
-/// about a thing of each kind.
+/// Every request that a user of any role may make: lists, files, reports through the API, and everything about a user
+/// and about a session, course, group and tag.
 struct RoleTour {
   let platform: ReferencePlatform
 
-  /// One user of each set of roles that somebody has.
+  /// One user for each set of roles that occurs.
   var viewers: [String] {
     var roles: Set<String> = []
     return platform.users.filter { $0.deletedAt == nil && roles.insert(role(of: $0.id)).inserted }.map(\.id)

@@ -3,14 +3,14 @@ import SingleSignOn
 import Synchronization
 import Testing
 
-/// A browser, a site and its provider; the provider's page, on which people sign in, is left out.
+/// A browser, a site and its provider; the provider's page, on which users sign in, is left out.
 struct RoundTrip {
   let provider: FakeProvider
   let key: SigningKey
   let site: TestSite
   let browser: Browser
 
-  /// Made once: making one takes a while.
+  /// Created once, because it is slow.
   static let usualKey = Result { try SigningKey.rsa("usual") }
 
   init(_ key: SigningKey? = nil, _ change: (inout SingleSignOnSettings) -> Void = { _ in }) async throws {
@@ -19,14 +19,14 @@ struct RoundTrip {
     try provider.publish(self.key)
     var settings = provider.settings()
     settings.label = "Acme & Sons"
-    // All tests share the machine: here, slow is not silent.
+    // All tests share the machine: here, slow does not mean disconnected.
     settings.secondsToAnswer = 600
     change(&settings)
     site = try await TestSite(singleSignOn: settings)
     browser = Browser(port: site.port)
   }
 
-  /// To the provider; what stands in the address that the browser is sent to.
+  /// To the provider; returns the parameters of the redirect.
   func leave(returnTo: String? = nil) async throws -> [String: String] {
     let answer = try await browser.get("/signin/sso" + (returnTo.map { "?return_to=" + Browser.encoded($0) } ?? ""))
     let parts = try #require(URLComponents(string: answer.location ?? ""))
@@ -42,7 +42,7 @@ struct RoundTrip {
     try (key ?? self.key).sign(claims(away), algorithm)
   }
 
-  /// Back with a code, for which the provider gives this token.
+  /// Back with a code, for which the provider returns this token.
   func comeBack(_ away: [String: String], _ token: String) async throws -> Answer {
     provider.words.withLock { $0.idToken = token }
     return try await browser.get("/signin/sso/callback?code=c&state=\(away["state"] ?? "")")

@@ -3,8 +3,8 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Page = file = API, for every cell of 50 users of a random platform: what the API says, written by the rules of
-/// `statistics.md`, stands on the page and in the file.
+/// Page = file = API, for every cell of 50 users of a random platform: the values of the API, formatted by the rules of
+/// `statistics.md`, are on the page and in the file.
 @Suite struct SameEverywhereTests {
   private static let names = (
     tiles: ["answered_questions", "average_answer_score", "training_time", "posted_messages"],
@@ -43,7 +43,7 @@ import TestSupport
     #expect(cells > 6_000)
   }
 
-  /// - Returns: how many cells were looked at.
+  /// - Returns: the number of compared cells.
   private static func checkPage(_ browser: Browser, _ path: String, _ json: ExactJSON) async throws -> Int {
     let page = try await browser.get(path).text
     let shown = page.matches(of: #/<a href="[^"]*\/statistics\/([a-z_]+)"><bdi>(.*?)<\/bdi>/#)
@@ -75,7 +75,7 @@ import TestSupport
   }
 
   /// The files of the sections: every row of the API, in its order.
-  /// - Returns: how many cells were looked at.
+  /// - Returns: the number of compared cells.
   private static func checkFiles(_ browser: Browser, _ path: String, _ json: ExactJSON) async throws -> Int {
     var cells = 0
     for section in sections {
@@ -102,7 +102,7 @@ import TestSupport
       uniqueKeysWithValues: shown.map { (CatalogueTests.texts["column_\($0)"] ?? $0, inFile($0, $1)) })
   }
 
-  /// A row of the API as its cells on the page, by the title of the column.
+  /// A row of the API as cells of the page, by column title.
   private static func cellsWanted(_ row: ExactJSON) -> [String: [String]] {
     guard case .object(let members) = row else { return [:] }
     let shown = members.filter { !hidden.contains($0.key) }
@@ -128,10 +128,10 @@ import TestSupport
   }
 }
 
-// A value of the API, written by rules 1, 2 and 7 of `statistics.md`.
+// A value of the API, formatted by rules 1, 2 and 7 of `statistics.md`.
 
 extension SameEverywhereTests {
-  /// A mean that the API rounds to half a percent may have been a little below: the page rounds the exact one.
+  /// A mean that the API rounds to half a percent may have been a little below: the page rounds the exact value.
   private static func onPage(_ key: String, _ value: ExactJSON?) -> [String] {
     switch value {
     case .text(let text) where instants.contains(key): return [instant(text)]
@@ -155,7 +155,7 @@ extension SameEverywhereTests {
     guard case .hundredths(let number)? = value else {
       guard case .text? = value else { return "" }
       let text = onPage(key, value)[0]
-      // What a spreadsheet would take for a formula is disarmed.
+      // A text that a spreadsheet would take for a formula is escaped.
       return text.unicodeScalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } == true ? "'" + text : text
     }
     guard durations.contains(key) else { return Hundredths.text(number) }

@@ -4,7 +4,7 @@ import Mail
 import Testing
 import TestSupport
 
-/// The tab Schedule, and what comes of it.
+/// The Schedule tab, and its effects.
 @Suite struct ScheduleTabTests {
   private static let weekly = [
     "schedule": "on", "schedule_unit": "week", "schedule_every": "2", "schedule_weekday": "3", "schedule_hour": "6",
@@ -35,7 +35,7 @@ import TestSupport
     #expect(try await browser.get("/reports").text.contains("· Paused"))
     #expect(try await browser.get(address).text.contains("Next runs (when turned on)"))
     site.clock.pass(5 * 86_400)
-    browser = try await site.browser(of: "coach")  // The session is over.
+    browser = try await site.browser(of: "coach")  // The session has ended.
     _ = try await save(address, by: browser, Self.weekly)
     #expect(try await browser.get("/reports").text.contains("Next: 01/04/2026 06:00"))
     _ = try await save(address, by: browser, Self.weekly.merging(["schedule": "off"]) { $1 })
@@ -89,7 +89,7 @@ import TestSupport
     let site = try await TestSite.withWorkers()
     _ = try await save("/reports", by: try await site.browser(of: "coach"), Self.weekly)
     site.clock.pass(4 * 86_400)
-    let browser = try await site.browser(of: "coach")  // The first session is over.
+    let browser = try await site.browser(of: "coach")  // The first session has ended.
     var job: String?
     for _ in 0..<1_000 where job == nil {
       job = try await browser.get("/downloads").text.firstMatch(of: #/"(/downloads/[^"/]+)/file"/#).map { String($0.1) }

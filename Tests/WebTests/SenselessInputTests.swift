@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Dates and numbers that make no sense are refused, in the same words everywhere.
+/// Invalid dates and numbers are refused, with the same messages everywhere.
 @Suite struct SenselessInputTests {
   private static let shared = Task { try await TestSite() }
 

@@ -2,7 +2,7 @@ import DatabaseAccess
 import Testing
 import TestSupport
 
-/// The session of a browser that is signed in (`access.md`).
+/// The session of a signed-in browser (`access.md`).
 @Suite struct SessionTests {
   @Test func `The cookie is kept from scripts and other sites, and its secret is not in the store`() async throws {
     let site = try await TestSite()
@@ -62,7 +62,7 @@ import TestSupport
     #expect(try await browser.get("/users").location?.hasPrefix("/signin") == true)
   }
 
-  /// Small writes follow the answer.
+  /// Small writes happen after the response.
   private func wait(for happened: () async throws -> Bool) async throws {
     for _ in 0..<3_000 {
       if try await happened() { return }

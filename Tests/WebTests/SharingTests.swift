@@ -5,9 +5,9 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Sharing: who may do what with another's report.
+/// Sharing: permissions for another user's report.
 @Suite struct SharingTests {
-  /// A report of somebody's, shared; its address.
+  /// A shared report; returns its address.
   private func shared(
     by browser: Browser, _ fields: [String: String] = ["add_share": "coach@x.org"]
   ) async throws -> String {

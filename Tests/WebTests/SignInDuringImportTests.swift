@@ -7,7 +7,7 @@ import Testing
 import TestSupport
 import Web
 
-/// While an import holds the writer of a store, people sign in and out as ever, and no session comes back.
+/// While an import holds the writer of a store, users can sign in and out, and no revoked session comes back.
 @Suite(.timeLimit(.minutes(10))) struct SignInDuringImportTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
   private var files: URL { folder.appending(path: "files") }
@@ -27,7 +27,7 @@ import Web
     return engine
   }
 
-  /// An import that lasts until `hold` ends, and what it does then.
+  /// An import that lasts until `hold` ends, and its last action.
   private func importing(
     _ site: TestSite, _ hold: Hold, then change: @escaping @Sendable (any SQLSession) throws -> Void = { _ in }
   ) async throws -> Task<Void, any Error> {
@@ -50,7 +50,7 @@ import Web
     }
   }
 
-  /// Once so many rows are there; what waits is written soon.
+  /// Waits until there are this many rows; pending entries are written soon.
   private func becomes(_ count: Int, _ site: TestSite, of user: String) async throws -> Bool {
     for _ in 0..<1_000 {
       if try await rows(site, of: user) == count { return true }
@@ -71,7 +71,7 @@ import Web
     #expect(try await coach.signIn("coach@x.org").status == 303)
     #expect(try await owner.signIn("owner@x.org").status == 303)
     for browser in [coach, owner] { #expect(try await isSignedIn(browser)) }
-    // One whose row is there, and one whose row is not.
+    // A session whose row is written, and one whose row is pending.
     let cookies = (former.cookie("tallybook_session"), coach.cookie("tallybook_session"))
     for browser in [former, coach] { #expect(try await browser.send("/signout").status == 303) }
     former.setCookie("tallybook_session", cookies.0)
@@ -95,7 +95,7 @@ import Web
     defer { hold.end() }
     let task = try await importing(site, hold)
     #expect(try await ended.send("/signout").status == 303)
-    // As the store is when the first server ends at this moment.
+    // The state of the store if the first server ends now.
     let copy = folder.appending(path: "copy.sqlite").path
     try await SQLiteEngine.copy(folder.appending(path: "store.sqlite").path, to: copy)
     let next = try await self.site(try await engine("copy.sqlite"))

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Web
 
-/// Who waits after wrong passwords, and who does not (`access.md`, *Signing in*): by account and network address.
+/// Sign-in limits after wrong passwords (`access.md`, *Signing in*): by account and network address.
 @Suite struct SignInLimitTests {
   private static let quarter = 15 * 60
 
@@ -26,7 +26,7 @@ import Web
       body: Data(body.utf8))
   }
 
-  /// Wrong passwords, from an address each.
+  /// Wrong passwords, each from a different address.
   private func fail(_ site: TestSite, _ count: Int, _ email: String = "coach@x.org", from net: String) async throws {
     for number in 0..<count {
       #expect(try await signIn(site, email, "wrong", from: "\(net).\(number + 1)").status == 401)
@@ -70,7 +70,7 @@ import Web
     let refused = try await signIn(site, from: "203.0.113.9")
     #expect(refused.status == 429 && refused.headers["retry-after"] == "900")
     for known in ["203.0.113.7", "203.0.113.8"] { #expect(try await signIn(site, from: known).status == 303) }
-    // Who is refused has not failed: the time goes on.
+    // A refused attempt is not a failure: the pause continues.
     site.clock.pass(Self.quarter - 1)
     #expect(try await signIn(site, from: "203.0.113.9").headers["retry-after"] == "1")
     site.clock.pass(1)

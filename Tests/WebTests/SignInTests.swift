@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Web
 
-/// Signing in by e-mail and password (`access.md`).
+/// Signing in with email address and password (`access.md`).
 @Suite struct SignInTests {
   @Test func `The right password opens a session and leads to where the viewer wanted to go`() async throws {
     let site = try await TestSite()

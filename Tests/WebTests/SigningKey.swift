@@ -2,9 +2,9 @@ import CJose
 import Foundation
 import Testing
 
-/// A key of the tests' own that signs tokens, rightly or wrongly.
+/// The tests' own key, which signs valid and invalid tokens.
 final class SigningKey: @unchecked Sendable {
-  /// Never changed once made; cjose signs with it and lets it be.
+  /// Immutable once created; cjose only reads it.
   private let key: OpaquePointer
   let id: String
 
@@ -27,7 +27,7 @@ final class SigningKey: @unchecked Sendable {
     try SigningKey(cjose_jwk_create_oct_spec(Array(secret), secret.count, nil), id)
   }
 
-  /// The public parts, as a provider publishes them.
+  /// The public parts, as published by a provider.
   func published() throws -> [String: Any] {
     let text = try #require(cjose_jwk_to_json(key, false, nil))
     defer { free(text) }
@@ -49,7 +49,7 @@ final class SigningKey: @unchecked Sendable {
     return String(cString: try #require(text))
   }
 
-  /// A token that nobody signed.
+  /// An unsigned token.
   static func unsigned(_ claims: [String: Any], header: String) throws -> String {
     [Data(header.utf8), try JSONSerialization.data(withJSONObject: claims)].map(text).joined(separator: ".") + "."
   }

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// A person is their issuer and subject; the address decides once, when an account signs in for the first time.
+/// A user is identified by issuer and subject; the address only decides when an account signs in for the first time.
 @Suite(.serialized) struct SingleSignOnAccountTests {
   private func users(_ trip: RoundTrip) async throws -> [String] {
     try await trip.site.store.rows("web_sessions").compactMap { $0["user_key"]?.text }
@@ -21,7 +21,7 @@ import TestSupport
     try await trip.site.store.row("users", ["id": user])?["email"]?.text
   }
 
-  /// Signs in as this subject, and gives the user whose session it is; nil if nobody is signed in.
+  /// Signs in as this subject, and returns the user of the session; nil if nobody is signed in.
   private func signIn(_ trip: RoundTrip, _ subject: String, _ email: String?, _ verified: Any? = true) async throws
     -> String?
   {
@@ -53,7 +53,7 @@ import TestSupport
         "sso.link coach ", "sso.refuse coach reason=other_account", "sso.refuse coach reason=other_account",
         "sso.address coach ",
       ])
-    // The address is free now: who has it is somebody else.
+    // The address is free now: its new holder is a different person.
     let other = try #require(try await signIn(trip, "s-2", "coach@x.org"))
     #expect(other != "coach")
     #expect(try await signIn(trip, "s-1", "coach@x.org") == "coach")
@@ -87,7 +87,7 @@ import TestSupport
       #expect(try await email(trip) == "coach@x.org", "\(address ?? "-")")
     }
     #expect(try await notes(trip).filter { $0.hasPrefix("sso.address-kept") }.count == 3)
-    // What has not changed at the provider is not a change: an administrator has set another address meanwhile.
+    // A value that is unchanged at the provider is not a change: an administrator has set another address meanwhile.
     #expect(try await signIn(trip, "s-1", "coach@x.org") == "coach")
     try await trip.site.store.take([
       "users": "id,email,first_name,last_name,created_at\ncoach,set@x.org,Coach,Person,2025-06-01T00:00:00Z\n"

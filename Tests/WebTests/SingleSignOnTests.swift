@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// Signing in at the company's own provider, by OpenID Connect.
+/// Signing in at the company's provider, through OpenID Connect.
 @Suite(.serialized) struct SingleSignOnTests {
   @Test func `The round trip opens a session where the person wanted to go, by PKCE, state and nonce`() async throws {
     let trip = try await RoundTrip()

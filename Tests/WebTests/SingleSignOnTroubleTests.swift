@@ -3,7 +3,7 @@ import SingleSignOn
 import Synchronization
 import Testing
 
-/// A provider that is not there, or not what it should be.
+/// A provider that is unavailable or misbehaves.
 @Suite(.serialized) struct SingleSignOnTroubleTests {
   @Test func `Without a provider there is no button and no way`() async throws {
     let site = try await TestSite()

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Web
 
-/// Clients that send or take next to nothing: each is cut off, whatever it asks for, and nobody else notices.
+/// Clients that send or read almost nothing: each is disconnected, whatever it requests, without an effect on others.
 @Suite(.timeLimit(.minutes(10))) struct SlowClientTests {
   private static let patience = Duration.milliseconds(400)
   private static let form = ["Content-Type: application/x-www-form-urlencoded", "Content-Length: 5000"]
@@ -42,7 +42,7 @@ import Web
     #expect(answer?.hasPrefix("HTTP/1.1 \(status) ") == true, "\(path): \(answer?.prefix(200) ?? "still open")")
   }
 
-  /// Entries of 2 KB each: some megabytes, more than systems keep for somebody who does not read.
+  /// Entries of 2 KB each: some megabytes, more than the system buffers for a client that does not read.
   private func fillAuditLog(_ site: TestSite, _ count: Int = 4_000) async throws {
     try await site.store.database.write { session in
       let filters = String(repeating: "q=abc&", count: 330)
@@ -75,7 +75,7 @@ import Web
       #expect(try await owner.get("/api/v1/ready").status == 200)
     }
     for socket in sockets { #expect(try await socket.isGone(within: .seconds(120))) }
-    // It has grown by the downloads themselves.
+    // The downloads themselves have added entries to it.
     #expect(try await site.program(of: "platform").get(path).data.count >= whole)
   }
 
@@ -91,7 +91,7 @@ import Web
       try await Task.sleep(for: .milliseconds(50))
     }
     #expect(slow.isGone)
-    // 100 KB twenty times a second, where 64 KB in 400 ms are the least.
+    // 100 KB twenty times a second; the minimum is 64 KB in 400 ms.
     let steady = try Socket(site.port, receiveBuffer: 65_536)
     steady.ask("GET", "/audit/download", ["Authorization: Bearer \(token)", "Connection: close"])
     var count = 0
@@ -100,7 +100,7 @@ import Web
       try await Task.sleep(for: .milliseconds(50))
     }
     #expect(count > 4_000 * 1_900)
-    // Clients that leave or are cut off are no errors of ours.
+    // Clients that disconnect or are disconnected are not internal errors.
     #expect(!log.lines.contains { $0.contains("\"level\":\"error\"") })
   }
 }

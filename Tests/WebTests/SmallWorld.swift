@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A platform with somebody of every role: the owner, a platform administrator, a group administrator of Sales, a coach
+/// A platform with a user of every role: the owner, a platform administrator, a group administrator of Sales, a coach
 /// of Sales, a manager, learners inside and outside, a deleted learner.
 enum SmallWorld {
   private static let then = "2025-06-01T00:00:00Z"

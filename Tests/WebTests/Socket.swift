@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// A connection that sends and reads as little as it likes.
+/// A connection that sends and reads as slowly as a test wants.
 final class Socket: Sendable {
   private let descriptor: Int32
-  /// POLLRDHUP: the other end sends nothing more.
+  /// POLLRDHUP: the other end has stopped sending.
   private static let closed: Int16 = 0x2000
 
-  /// - Parameter receiveBuffer: bytes that the system takes for a client that does not read.
+  /// - Parameter receiveBuffer: bytes that the system buffers for a client that does not read.
   init(_ port: Int, receiveBuffer: Int32? = nil) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     try #require(descriptor >= 0, "no descriptor is left for the test")
@@ -28,7 +28,7 @@ final class Socket: Sendable {
 
   deinit { close(descriptor) }
 
-  /// - Returns: false: the other end does not take it.
+  /// - Returns: false: the other end does not accept it.
   @discardableResult func send(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return bytes.withUnsafeBytes {
@@ -40,7 +40,7 @@ final class Socket: Sendable {
     send((["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1"] + headers).joined(separator: "\r\n") + "\r\n\r\n")
   }
 
-  /// What is there to read; nil: the other end has closed.
+  /// The available bytes; nil: the other end has closed.
   func take(_ count: Int) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: count)
     let got = recv(descriptor, &bytes, count, Int32(MSG_DONTWAIT))
@@ -49,7 +49,7 @@ final class Socket: Sendable {
   }
 
   /// Reads until the other end closes, and sends a text every 50 ms meanwhile.
-  /// - Returns: what came; nil if it has not closed in time.
+  /// - Returns: the received text; nil if it has not closed in time.
   func untilClosed(sending text: String? = nil, within limit: Duration = .seconds(60)) async throws -> String? {
     let end = ContinuousClock.now + limit
     var all: [UInt8] = []
@@ -62,7 +62,7 @@ final class Socket: Sendable {
     return nil
   }
 
-  /// Whether the other end has closed, though nothing that it sent was read.
+  /// Whether the other end has closed, although nothing was read.
   func isGone(within limit: Duration = .seconds(60)) async throws -> Bool {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {

@@ -4,7 +4,7 @@ import PostgresDatabase
 import Testing
 import TestSupport
 
-/// While the server of the store is away, every address says so; when it is back, everything is as before.
+/// While the server of the store is unavailable, every address says so; afterwards, everything is as before.
 @Suite(.enabled(if: PrivateServer.isWanted), .timeLimit(.minutes(10))) struct StoreAwayTests {
   @Test func `A server that stops is a clear 503 on page, file and API, and all is well when it is back`() async throws
   {

@@ -5,9 +5,9 @@ import TestSupport
 
 @testable import Web
 
-/// The measured store does what the one behind it does.
+/// The measured store behaves like the one behind it.
 @Suite struct StoreMeterTests {
-  /// Runs the body of each write twice, as an engine does that undid it the first time, and notes which way it came.
+  /// Runs the body of each write twice, like an engine that rolled back the first attempt, and records the method.
   private final class Repeating: SQLDatabase {
     let database: any SQLDatabase
     let ways = Mutex<[String]>([])

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Web
 
-/// A schedule outlives its owner: it stops, those concerned are told, and whoever sees all schedules can take it over.
+/// A schedule outlives its owner: it stops, recipients are notified, and users who see all schedules can take it over.
 @Suite struct TakeOverTests {
   private static let daily = [
     "name": "Daily", "schedule": "on", "schedule_unit": "day", "schedule_every": "1", "schedule_hour": "6",
@@ -13,14 +13,14 @@ import Web
   ]
   private static let day = 86_400
 
-  /// The address of a report of somebody's that runs daily and is shared with the coach.
+  /// The address of a report that runs daily and is shared with the coach.
   private func report(of user: String, at site: TestSite) async throws -> String {
     let browser = try await site.browser(of: user)
     let saved = try await browser.submit("/reports", Self.daily.merging(["csrf": try await browser.csrf()]) { $1 })
     return String(try #require(saved.location?.split(separator: "?").first))
   }
 
-  /// The owner hands the platform over to another user, and is deleted.
+  /// The owner transfers the platform to another user, and is deleted.
   private func handOver(to user: String, at site: TestSite) async throws {
     let now = FixedClock.daysAgo(0)
     try await site.store.take([
@@ -94,7 +94,7 @@ import Web
     #expect(shared.status == 200 && shared.text.contains("Shared by Platform Person"))
     #expect(try await admin.submit(address, ["csrf": try await admin.csrf(), "name": "Mine"]).status == 404)
     #expect(try await platform.get(address).text.contains("name=\"share_user\" value=\"admin\" checked"))
-    // Once more it changes nothing.
+    // A second time it changes nothing.
     #expect(try await platform.submit("\(address)/take-over", ["csrf": csrf]).status == 303)
     #expect(try await site.store.rows("audit_log").count { $0["action"]?.text == "report.take-over" } == 1)
   }
@@ -149,7 +149,7 @@ import Web
     #expect(page.contains("Email could not be delivered to Coach Person (coach@x.org)"))
   }
 
-  /// A mail server that does not know some addresses.
+  /// A mail server that refuses some addresses.
   private final class Refusing: Mailer, Sendable {
     private let addresses: [String]
     init(_ addresses: [String]) { self.addresses = addresses }

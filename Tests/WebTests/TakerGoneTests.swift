@@ -4,7 +4,7 @@ import PostgresDatabase
 import Testing
 import TestSupport
 
-/// Somebody who goes while the store is at work on their file leaves nothing running there.
+/// A client that disconnects while the store works on its file leaves nothing running there.
 @Suite(.enabled(if: PrivateServer.isWanted), .timeLimit(.minutes(10))) struct TakerGoneTests {
   @Test func `A statement for a file ends when its taker has gone, long before its time`() async throws {
     let server = try PrivateServer()
@@ -15,7 +15,7 @@ import TestSupport
     let whole = try await program.get(path)
     #expect(whole.status == 200)
 
-    // The file waits for a table that somebody else holds.
+    // The file waits for a table that another transaction has locked.
     let hold = Hold()
     let holder = Task {
       try await store.writeKnownKeys { session in
@@ -35,7 +35,8 @@ import TestSupport
     #expect(try await program.get(path).data == whole.data)
   }
 
-  /// Waits, for a fifth of a statement's time at most, until so many wait for the table, and so many hold it.
+  /// Waits, for a fifth of a statement's timeout at most, until this many wait for the table's lock, and this many hold
+  /// it.
   private func waiters(_ store: PostgresEngine, _ waiting: Int, holders: Int) async throws {
     var found = (waiting: -1, holding: -1)
     let end = ContinuousClock.now + .seconds(60)

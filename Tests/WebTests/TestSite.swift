@@ -11,7 +11,7 @@ import Testing
 import TestSupport
 import Web
 
-/// A real server on a free port, over a store of its own; time stands still but for `clock`.
+/// A real server on a free port, with a separate store; time stands still except for `clock`.
 final class TestSite: Sendable {
   let store: TestStore
   /// The store as the site reads it.
@@ -29,8 +29,8 @@ final class TestSite: Sendable {
   }
 
   /// - Parameters:
-  ///   - languages: a folder of languages that stand beside or instead of those at hand.
-  ///   - log: takes what the site tells; nil: errors alone, on standard error.
+  ///   - languages: a folder of languages that extend or replace the built-in ones.
+  ///   - log: receives the site's log; nil: only errors, on standard error.
   init(
     _ texts: [String: String] = SmallWorld.texts, languages: URL? = nil, isSecure: Bool = false,
     singleSignOn: SingleSignOnSettings? = nil, log: LogLines? = nil, change: (inout SiteSettings) -> Void = { _ in }
@@ -43,7 +43,7 @@ final class TestSite: Sendable {
     }
   }
 
-  /// With a records folder in it.
+  /// With an imported records folder.
   init(folder: String, languages: URL? = nil, on engine: TestStore.Engine? = nil) async throws {
     store = if let engine { try await TestStore(engine) } else { try await TestStore() }
     try await store.take(folder: URL(fileURLWithPath: folder))
@@ -51,7 +51,7 @@ final class TestSite: Sendable {
     (server, port) = try await Self.serve(database, clock, languages, false) { _ in }
   }
 
-  /// Over somebody else's database, with a records folder in it.
+  /// With a given database, and an imported records folder.
   init(folder: String, of database: any SQLDatabase) async throws {
     store = try TestStore(of: database)
     try await store.take(folder: URL(fileURLWithPath: folder))
@@ -59,7 +59,7 @@ final class TestSite: Sendable {
     (server, port) = try await Self.serve(self.database, clock, nil, false)
   }
 
-  /// Over somebody else's database.
+  /// With a given database.
   init(
     of database: any SQLDatabase, with texts: [String: String], log: LogLines? = nil,
     change: (inout SiteSettings) -> Void = { _ in }
@@ -70,7 +70,7 @@ final class TestSite: Sendable {
     (server, port) = try await Self.serve(self.database, clock, nil, false, log, change)
   }
 
-  /// Over a database of a store that is there.
+  /// With the database of an existing store.
   init(
     serving database: any SQLDatabase, over store: TestStore, change: (inout SiteSettings) -> Void
   ) async throws {
@@ -90,7 +90,7 @@ final class TestSite: Sendable {
       isSecure: isSecure, languages: languages)
     change(&settings)
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-    // Hummingbird keeps the request's id in the logger's metadata: a handler that drops it would not do.
+    // Hummingbird keeps the request's id in the logger's metadata, so the handler must not drop it.
     var logger = Logger(label: "tests") { label -> any LogHandler in
       if let log { log } else { StreamLogHandler.standardError(label: label) }
     }
@@ -111,7 +111,7 @@ extension TestSite {
   static let password = "correct horse battery"
   private static let hash = Task { await Password.hash(password) }
 
-  /// Gives a user the password of all tests.
+  /// Sets the user's password to that of all tests.
   func setPassword(of user: String) async throws {
     let hash = await Self.hash.value
     let now = clock.now
@@ -121,7 +121,7 @@ extension TestSite {
     }
   }
 
-  /// The same, of somebody who may have tokens, which are to go on working.
+  /// The same, for a user whose tokens must keep working.
   private func addPassword(of user: String) async throws {
     let hash = await Self.hash.value
     let now = clock.now
@@ -145,7 +145,7 @@ extension TestSite {
     }
   }
 
-  /// As `setPassword`, once: a new password would end the sessions of tests that run at the same time.
+  /// Like `setPassword`, once: a new password would end the sessions of concurrent tests.
   private func setPasswordOnce(of user: String) async throws {
     let setting = passwords.withLock { passwords in
       let setting = passwords[user] ?? Task { try await self.addPassword(of: user) }
@@ -167,7 +167,7 @@ extension TestSite {
     return browser
   }
 
-  /// A program with a token of a user's.
+  /// A client with a token of a user.
   func program(of user: String, isReadOnly: Bool = false) async throws -> Browser {
     Browser(port: port, token: try await token(of: user, isReadOnly: isReadOnly))
   }

@@ -3,10 +3,10 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// The pages where *View* leads, their files, and the lists that lead to them, by role.
-/// One after another: signing in again ends the sessions of the same user.
+/// The pages behind *View*, their files, and the lists that link to them, by role. One after another: signing in again
+/// ends the sessions of the same user.
 @Suite(.serialized) struct ThingPageTests {
-  /// With somebody who teaches a session and is a learner otherwise.
+  /// With a user who is instructor of a session and otherwise a learner.
   private static let texts = SmallWorld.texts.merging([
     "program_sessions": "id,program,name,created_at,ends_at,instructors\n"
       + "S,P,Spring,2025-06-01T00:00:00Z,2026-06-30T00:00:00Z,outside\nE,P,Empty,2025-06-01T00:00:00Z,,\n"
@@ -20,7 +20,7 @@ import TestSupport
   private static let ofSales: Set<String> = [
     "program-sessions/S", "path-sessions/HS", "courses/C", "courses/D", "groups/sales", "tags/T",
   ]
-  /// What each may open; who is not here opens nothing.
+  /// The pages that each viewer may open; viewers that are missing here may open none.
   private static let open: [String: Set<String>] = [
     "owner": Set(things), "platform": Set(things), "admin": ofSales, "coach": ofSales,
     "author": ["courses/C", "courses/D"], "outside": ["program-sessions/S"],
@@ -43,7 +43,7 @@ import TestSupport
       let list = try await browser.get("/" + thing.prefix { $0 != "/" })
       #expect(list.text.contains("href=\"/\(thing)\"") == open.contains(thing), "\(thing) in the list of \(viewer)")
       let opensSome = open.contains { $0.prefix { $0 != "/" } == thing.prefix { $0 != "/" } }
-      // An instructor teaches no path, but might.
+      // An instructor has no path here, but could.
       if !(viewer == "outside" && thing.hasPrefix("path")) {
         #expect(list.status == (opensSome ? 200 : 403), "\(thing) list for \(viewer)")
       }
@@ -95,7 +95,7 @@ import TestSupport
     let browser = try await site.browser(of: "owner")
     let found = try await browser.get("/program-sessions/S?q=inside").text
     #expect(found.contains("1 user matches") && !found.contains("=SUM(A1)"))
-    // A search narrows the rows alone.
+    // A search filters only the rows.
     #expect(Self.figures(found)[0] == "2")
     #expect(try await browser.get("/program-sessions/S?q=zzz").text.contains("No users match"))
     let sorted = try await browser.get("/path-sessions/HS?sort=status&direction=desc").text

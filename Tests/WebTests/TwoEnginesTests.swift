@@ -3,17 +3,16 @@ import ReferenceModel
 import Testing
 import TestSupport
 
-/// Both engines give the same answers, to the byte: pages, files, lists and the API's objects, with every filter, for
+/// Both engines give the same responses, to the byte: pages, files, lists and the API's objects, with every filter, for
 /// viewers of every kind, of random platforms.
-///
-/// TALLYBOOK_ENGINE_SEEDS says of how many platforms (6), TALLYBOOK_ENGINE_SEED where to begin (1). Each is told when it is
-/// done: a long run may be broken off, and the next one begin there.
+/// TALLYBOOK_ENGINE_SEEDS is the number of platforms (6), TALLYBOOK_ENGINE_SEED the first seed (1). Each finished
+/// platform is reported, so that a long run can be interrupted and continued there.
 @Suite(.enabled(if: PrivateServer.isWanted)) struct TwoEnginesTests {
   private static let environment = ProcessInfo.processInfo.environment
   static let seeds = environment["TALLYBOOK_ENGINE_SEEDS"].flatMap { UInt64($0) } ?? 6
   static let first = environment["TALLYBOOK_ENGINE_SEED"].flatMap { UInt64($0) } ?? 1
   private static let isLong = environment["TALLYBOOK_ENGINE_SEEDS"] != nil
-  /// Beside the owner, who is asked for most.
+  /// In addition to the owner, who makes most requests.
   private static let others = 2
   private static let sample = 60
 
@@ -54,7 +53,7 @@ import TestSupport
         try await TestSite(folder: folder, on: .sqlite), try await TestSite(folder: folder, on: .postgres))
     }
 
-    /// The owner, and some of those who see others.
+    /// The owner, and some of the viewers who see others.
     func viewers(_ others: Int) -> [(id: String, isOwner: Bool)] {
       var random = SplitMix64(seed: platform.seed)
       let keepers = reference.users.filter { $0.deletedAt == nil }.map { DoorKeeper(reference, viewer: $0.id) }

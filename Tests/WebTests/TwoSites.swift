@@ -1,13 +1,13 @@
 import Foundation
 
-/// Two sites over the same records, each on an engine of its own, asked for the same.
+/// Two sites with the same records, each on a different engine, for the same requests.
 struct TwoSites {
   let sites: [TestSite]
 
   init(_ one: TestSite, _ other: TestSite) { sites = [one, other] }
 
-  /// What a viewer is answered otherwise by one than by the other: status or bytes.
-  /// - Parameter open: what must not be refused, lest two equal refusals be taken for equal answers.
+  /// Differences between the two responses to a viewer: status or bytes.
+  /// - Parameter open: requests that must not be refused, because two equal refusals prove nothing.
   func faults(_ viewer: String, _ addresses: [String], open: Set<String> = []) async throws -> [String] {
     var programs: [Browser] = []
     for site in sites { programs.append(try await site.program(of: viewer)) }

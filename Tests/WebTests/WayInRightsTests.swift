@@ -4,9 +4,9 @@ import Mail
 import Testing
 import TestSupport
 
-/// Who may change the address of an account, or have a link sent there (`access.md`; docs/decisions/0034).
+/// The permission to change the address of an account, or to have a link sent there (`access.md`; docs/decisions/0034).
 @Suite struct WayInRightsTests {
-  /// Everything by which somebody comes in, or has come in.
+  /// Everything that lets a user sign in, or has done so.
   private static let waysIn = [
     "INSERT INTO passwords (user_key, hash, set_at) SELECT key, 'x', 0 FROM users WHERE id = 'inside'",
     """
@@ -41,7 +41,7 @@ import TestSupport
     #expect(try await site.store.rows("letters").isEmpty)
     #expect(try await useradmin.change("inside", [("title", "Chef")]).status == 303, "all else stays theirs")
     #expect(try await site.store.row("users", ["id": "inside"])?["email"] == .text("inside@x.org"))
-    // A browser sends no field that cannot be typed in.
+    // A browser does not send disabled fields.
     let without = [("first_name", "Ada"), ("last_name", "Person"), ("language", "fr")]
     #expect(try await useradmin.send("/members/inside", without).status == 303)
     let row = try await site.store.row("users", ["id": "inside"])
@@ -58,7 +58,7 @@ import TestSupport
     #expect(try await useradmin.change("inside", [("email", "first@x.org")]).status == 303)
     #expect(try await useradmin.send("/members/inside/link").status == 303)
     _ = try await letters.latest(to: "first@x.org")
-    // Mistyped: nobody has followed it.
+    // Mistyped: nobody has used the invitation.
     #expect(try await useradmin.change("inside", [("email", "second@x.org")]).status == 303)
     #expect(try await useradmin.send("/members/inside/link").status == 303)
     let link = try #require(try await letters.latest(to: "second@x.org").text.passwordLink)
@@ -79,7 +79,7 @@ import TestSupport
     #expect(try await Browser(port: site.port).signIn("inside@x.org").location == "/")
   }
 
-  /// A coach of all of Sales sees the author's statistics, and not those of whoever played their course.
+  /// A coach of all of Sales sees the author's statistics, but not those of the users who played their course.
   @Test func `Seeing somebody's statistics is not enough where the account opens more`() async throws {
     let site = try await TestSite.withWorkers(post: Letters())
     try await site.store.take([
@@ -88,7 +88,7 @@ import TestSupport
     for user in ["inside", "author"] { try await site.setPassword(of: user) }
     let coach = try await site.browser(of: "coach")
     #expect(try await coach.change("inside", [("email", "fine@x.org")]).status == 303)
-    // Their course was played by somebody outside.
+    // A user outside played their course.
     #expect(try await coach.send("/members/author/link").status == 403)
   }
 

@@ -3,7 +3,8 @@ import Foundation
 import Testing
 import TestSupport
 
-/// A user's ways in end with the user, whoever deletes them, and do not open again when the user is restored.
+/// A user's credentials are revoked with the user, in whatever way the user is deleted, and do not work again after a
+/// restoration.
 @Suite struct WaysInTests {
   private static let head = "id,email,first_name,last_name,created_at,deleted_at\n"
   private static let coach = "coach,coach@x.org,Coach,Person,2025-06-01T00:00:00Z,"

@@ -8,11 +8,12 @@ import Testing
   import Musl
 #endif
 
-/// Bytes to the server as no client would send them, and what comes back.
+/// Raw bytes to the server, as no client would send them, and the response.
 enum Wire {
-  /// Sends a request of `Connection: close` and reads to the end. Status 0: the connection was closed without an answer.
+  /// Sends a request with `Connection: close` and reads to the end. Status 0: the connection was closed without a
+  /// response.
   /// - Parameter host: nil: no such header.
-  /// - Parameter breaksOff: says that nothing more comes, whether or not the request is whole.
+  /// - Parameter breaksOff: closes the sending side, whether or not the request is complete.
   static func ask(
     _ port: Int, _ method: String, _ target: String, host: String? = "127.0.0.1", headers: [String] = [],
     body: [UInt8] = [], breaksOff: Bool = false, version: String = "1.1"
@@ -21,12 +22,12 @@ enum Wire {
     let lines = ["\(method) \(target) HTTP/\(version)"] + hosts + ["Connection: close"] + headers
     let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
     return try await withCheckedThrowingContinuation { continuation in
-      // A thread of its own: waiting must not take one from the server's pool.
+      // A separate thread: waiting must not block one of the server's pool.
       Thread.detachNewThread { continuation.resume(with: Result { answer(try exchange(port, bytes, breaksOff)) }) }
     }
   }
 
-  /// Asks for something large, and is gone after its first bytes.
+  /// Requests a large file, and disconnects after its first bytes.
   static func askAndLeave(_ port: Int, _ target: String, headers: [String]) async throws {
     let text = (["GET \(target) HTTP/1.1", "Host: 127.0.0.1"] + headers).joined(separator: "\r\n") + "\r\n\r\n"
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
@@ -64,7 +65,7 @@ enum Wire {
     var patience = timeval(tv_sec: 600, tv_usec: 0)
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    // The server may answer and close before it has read all: what it said is read nevertheless.
+    // The server may respond and close before it has read everything: its response is read nevertheless.
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

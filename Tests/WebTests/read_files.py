@@ -1,10 +1,10 @@
-"""Reads files back as other programs do, and compares them with what the API said.
+"""Reads files with other programs, and compares them with the API.
 
     read_files.py FOLDER
 
-FOLDER holds, for each NAME: NAME.api.json, NAME.csv, NAME.xlsx, NAME.ndjson. Prints a line for every difference, then
-how many cells were compared. CSV is read by Python's csv, XLSX by openpyxl and by calamine (two programs that share no
-code), NDJSON by Python's json; Swift's own readers are the second ones of CSV and NDJSON (ReportFileTests).
+FOLDER contains, for each NAME: NAME.api.json, NAME.csv, NAME.xlsx, NAME.ndjson. Prints a line for every difference, then
+the number of compared cells. CSV is read by Python's csv, XLSX by openpyxl and by calamine (which share no
+code), NDJSON by Python's json; ReportFileTests also read CSV and NDJSON with Swift's own readers.
 """
 
 import csv
@@ -24,7 +24,7 @@ DATES = {"auto_delete_on"}
 
 
 def in_csv(key, value):
-    """All texts that a value of the API may be in CSV (statistics.md, rules 1, 2 and 7)."""
+    """All texts that a value of the API may have in CSV (statistics.md, rules 1, 2 and 7)."""
     if value is None:
         return {""}
     if key in DURATIONS:
@@ -61,7 +61,7 @@ def in_xlsx(key, value):
 
 
 def cell(value):
-    """A cell as either reader of workbooks gives it."""
+    """A cell in the form that both readers of workbooks return."""
     if value is None or value == "":
         return None
     if isinstance(value, bool):
@@ -80,12 +80,12 @@ def cell(value):
 
 
 def unescaped(value):
-    """openpyxl leaves the escapes of a sheet's own strings (_x000D_, ECMA-376 ST_Xstring) to its function for them."""
+    """openpyxl does not decode escapes in a sheet's own strings (_x000D_, ECMA-376 ST_Xstring); a function of it does."""
     return openpyxl.utils.escape.unescape(value) if isinstance(value, str) else value
 
 
 def like(found, wanted):
-    """A duration of nothing is 0, which a reader may take for a number or for midnight."""
+    """A duration of zero is 0, which a reader may take for a number or for midnight."""
     if found in wanted:
         return True
     if ("seconds", 0) in wanted:

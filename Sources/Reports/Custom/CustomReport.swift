@@ -1,8 +1,8 @@
 package import Access
 package import DatabaseAccess
 
-/// A report that a user created and saved. The user owns it and may share it (`ReportSharing`); only the owner may
-/// change it.
+/// A report that a user has saved. It belongs to that user, who may share it (`ReportSharing.swift`); no other user
+/// can change it.
 package struct CustomReport: Sendable {
   /// The types, in the order of the editor; `ReportType` defines each.
   package enum Kind: String, Sendable, Codable, CaseIterable {

@@ -1,6 +1,7 @@
-// Who may change which account how: access.md, "What a viewer may open", and docs/decisions/0012 and 0034, as they read.
+// The permission to change an account: access.md, "What a viewer may open", and docs/decisions/0012 and 0034,
+// implemented literally.
 
-/// Something that somebody does to an account.
+/// An action on an account.
 package enum AccountDeed: Hashable, Sendable {
   case rename, changeAddress, sendLink, delete, restore
   case give(role: String, group: String)
@@ -8,8 +9,8 @@ package enum AccountDeed: Hashable, Sendable {
 }
 
 extension DoorKeeper {
-  /// Whether the viewer may, and it has an effect.
-  /// - Parameter hasWayIn: whether somebody can come in as this user, or has.
+  /// Whether the viewer may do it, and it has an effect.
+  /// - Parameter hasWayIn: whether the user has, or has used, a credential.
   package func may(_ deed: AccountDeed, to id: String, hasWayIn: Bool) -> Bool {
     guard let user = platform.user(id), opensRecord(of: user) else { return false }
     let isDeleted = user.deletedAt != nil
@@ -23,8 +24,8 @@ extension DoorKeeper {
     }
   }
 
-  /// "Whoever sees a member in Current members may open their record; likewise that of a deleted user whose membership
-  /// there was open until the deletion."
+  /// "A viewer who sees a member in Current members may open their record; likewise the record of a deleted user whose
+  /// membership there was open until the deletion."
   private func opensRecord(of user: ReferencePlatform.User) -> Bool {
     guard roles.opensMembers else { return false }
     let held = roles.administered.union(roles.userAdministered)
@@ -34,8 +35,8 @@ extension DoorKeeper {
       }
   }
 
-  /// "In groups that they administer, administrators give and take every role but `owner`. User administrators give and
-  /// take `learner` and `user_admin`."
+  /// "In groups that they administer, administrators assign and remove every role except `owner`. User administrators
+  /// assign and remove `learner` and `user_admin`."
   private func gives(_ role: String, in group: String) -> Bool {
     guard platform.group(group) != nil, role != "owner" else { return false }
     if roles.seesEverybody || roles.administered.contains(group) { return true }
@@ -46,8 +47,8 @@ extension DoorKeeper {
     platform.memberships.contains { $0.user == id && $0.role == role && $0.group == group && $0.until == nil }
   }
 
-  /// "Closed to a viewer if the user holds a role that the viewer could not give, has a direct report, a player of their
-  /// course or somebody enrolled in a session of theirs whom the viewer does not see, or is the owner."
+  /// "Closed to a viewer if the user is the owner, holds a role that the viewer could not assign, or has a direct
+  /// report, a player of their course or a participant of their session that the viewer does not see."
   private func changes(_ id: String) -> Bool {
     if roles.isOwner || id == viewer { return true }
     let held = platform.memberships.filter { $0.user == id && $0.until == nil }
@@ -86,7 +87,7 @@ extension DoorKeeper {
     Set((users(id) ?? []).map(\.id)).isSubset(of: (users(viewer) ?? []).map(\.id))
   }
 
-  /// Deeds that say something about this viewer and account, whether they may be done or not.
+  /// Actions that test this viewer and account, allowed or not.
   package func deeds(to id: String, by random: inout SplitMix64) -> AccountDeed {
     let group = random.pick(platform.groups).id
     let open = platform.memberships.filter { $0.user == id && $0.until == nil }
@@ -106,6 +107,6 @@ extension DoorKeeper {
 
   private static let given = ["learner", "author", "coach", "user_admin", "admin", "owner"]
 
-  /// A group to come back to, of those that the viewer may give.
+  /// A group for the restored user, of those that the viewer may assign.
   package var groupToRestoreTo: String? { platform.groups.first { gives("learner", in: $0.id) }?.id }
 }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// An address, and what a viewer has to get there by access.md.
+/// An address, and the response that a viewer must get there by access.md.
 package struct Door: Sendable {
   /// Percent-encoded.
   package let path: String
   package let status: Int
-  /// Who has to be named in the answer, by id.
+  /// The users that must be named in the response, by id.
   package let shown: Set<String>
-  /// Who may be named besides.
+  /// Other users that may be named.
   package let besides: Set<String>
-  /// The cells of a file, where they are all known: computed when they are asked for, which takes its time.
+  /// The cells of a file, if they are all known: computed on demand, because that is slow.
   package var file: [[String]]? { cells() }
   private let cells: @Sendable () -> [[String]]?
 
@@ -19,7 +19,7 @@ package struct Door: Sendable {
   ) {
     self.path = path
     self.status = status
-    // What is refused names nobody.
+    // A refusal names no users.
     self.shown = status == 200 ? Set(shown) : []
     self.besides = Set(status == 200 ? Array(besides) : [])
     self.cells = cells
@@ -32,7 +32,7 @@ package struct Door: Sendable {
   private static let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
 }
 
-/// What one viewer may open, and whom they see there: access.md, page by page.
+/// The pages that a viewer may open, and the users shown there: access.md, page by page.
 package struct DoorKeeper: Sendable {
   package let platform: ReferencePlatform
   package let viewer: String
@@ -40,7 +40,7 @@ package struct DoorKeeper: Sendable {
   /// *Their users*, current and deleted.
   let current: Set<String>
   let deleted: Set<String>
-  /// Managers' and inviter's addresses are part of a visible user's own row.
+  /// The addresses of managers and inviter are part of a visible user's own row.
   private let contacts: [String: [String]]
 
   package init(_ platform: ReferencePlatform, viewer: String) {
@@ -59,7 +59,7 @@ package struct DoorKeeper: Sendable {
       })
   }
 
-  /// Whom the viewer sees on some page or other.
+  /// The users that the viewer sees on any page.
   package var everyone: Set<String> {
     current.union(deleted).union([viewer])
       .union(platform.membersScope(of: viewer)?.map(\.id) ?? [])
@@ -67,7 +67,7 @@ package struct DoorKeeper: Sendable {
       .union(platform.things.flatMap { platform.pageUsers($0, viewer: viewer).map(\.id) })
   }
 
-  /// Whether Current members opens to them.
+  /// Whether the viewer may open Current members.
   package var opensMembers: Bool { roles.opensMembers }
 
   var hasTeams: Bool { roles.seesEverybody || !roles.administered.isEmpty || !roles.coached.isEmpty }
@@ -76,7 +76,7 @@ package struct DoorKeeper: Sendable {
 
   func contacts(of users: some Sequence<String>) -> [String] { users.flatMap { contacts[$0] ?? [] } }
 
-  /// The viewer's own name stands on each page.
+  /// The viewer's own name is on each page.
   func page(_ path: String, _ status: Int, shown: some Sequence<String>, besides: [String] = []) -> Door {
     Door(path, status, shown: Array(shown) + [viewer], besides: besides)
   }

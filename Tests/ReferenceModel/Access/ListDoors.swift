@@ -24,7 +24,7 @@ extension DoorKeeper {
     } + byGroup(status)
   }
 
-  /// Filtered by each group, whether the viewer knows of it or not.
+  /// Filtered by each group, whether or not the viewer may know it.
   private func byGroup(_ status: Int) -> [Door] {
     platform.groups.map { group in
       let listed = platform.listedUsers(viewer: viewer, tab: .current, groups: [group.id]).map(\.id)
@@ -68,7 +68,7 @@ extension DoorKeeper {
     ]
   }
 
-  /// The audit log and the directory are the owner's and platform administrators'.
+  /// The audit log and the directory belong to the owner and platform administrators.
   private var log: [Door] {
     let (status, everybody) = (roles.seesEverybody ? 200 : 403, platform.users.map(\.id))
     return [

@@ -1,6 +1,6 @@
-/// Names and e-mail addresses that say whose they are, so that a person is found in any text that names them.
+/// Names and email addresses that contain the user's number, so that a user is recognised in any text that names them.
 package enum TellingNames {
-  /// The numbers of the users whom a text names: `zq`, a number, `x`.
+  /// The numbers of the users that a text names: `zq`, a number, `x`.
   package static func numbers(in text: some Sequence<UInt8>) -> Set<Int> {
     var (found, number, seen) = (Set<Int>(), 0, 0)
     for byte in text {
@@ -21,7 +21,7 @@ package enum TellingNames {
 }
 
 extension RandomPlatform {
-  /// The same platform, its users with telling names; deleted ones share nobody's address.
+  /// The same platform with recognisable names; deleted users share no address with others.
   package func withTellingNames() -> RandomPlatform {
     var platform = self
     platform.replace("users") { number, user in
@@ -33,7 +33,7 @@ extension RandomPlatform {
     return platform
   }
 
-  /// The same platform without anything that these users did.
+  /// The same platform without the facts of these users.
   package func without(factsOf users: Set<String>) -> RandomPlatform {
     var platform = self
     for kind in ["attempts", "answers", "assessment_results", "attendances", "certificates"] {
@@ -44,6 +44,6 @@ extension RandomPlatform {
 }
 
 extension ReferencePlatform.User {
-  /// What their telling name says.
+  /// The number in the recognisable name.
   package var number: Int { TellingNames.numbers(in: email.utf8).first ?? -1 }
 }

@@ -1,7 +1,8 @@
 // "Session, path session, course, tag, group pages."
 
 extension DoorKeeper {
-  /// The page and the file of a thing: "only their users (for author and instructor: those named above)".
+  /// The page and the file of a session, course, group or tag: "only their users (for author and instructor: those
+  /// named above)".
   package func doors(to thing: ReferenceThing) -> [Door] {
     let path = thing.path.split(separator: "/", maxSplits: 1).map(String.init)
     let address = "/\(path[0])/\(Door.encoded(path[1]))"
@@ -13,7 +14,7 @@ extension DoorKeeper {
     ]
   }
 
-  /// The lists of things name no users but the courses' authors.
+  /// The lists of sessions, courses, groups and tags name no users except the courses' authors.
   package var thingLists: [Door] {
     let opensAll = hasTeams
     let instructs =

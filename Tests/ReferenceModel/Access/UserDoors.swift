@@ -1,7 +1,8 @@
-// What names one user: their page and file, what lies behind it, their team, their public statistics, searches for them.
+// Addresses about one user: their page and file, its drill-downs, their team, their public statistics, searches for
+// them.
 
 extension DoorKeeper {
-  /// - Parameter id: of anybody, or of nobody.
+  /// - Parameter id: of any user, or unknown.
   package func doors(to id: String) -> [Door] {
     own(id) + evidence(id) + drillDowns(id) + team(id) + published(id) + searches(id)
   }
@@ -20,7 +21,7 @@ extension DoorKeeper {
     ]
   }
 
-  /// Reports whom the viewer does not see count, and are not listed.
+  /// Reports that the viewer may not see count, and are not listed.
   private func evidence(_ id: String) -> [Door] {
     let (path, status) = ("/users/\(Door.encoded(id))/statistics", status(id))
     let seen = platform.managers.map(\.user).filter { platform.maySee($0, viewer: viewer) }
@@ -33,7 +34,7 @@ extension DoorKeeper {
     ]
   }
 
-  /// Of what the user has; the question as answered opens to "who sees that user's page".
+  /// Of the user's records; the question as answered is open to "who sees that user's page".
   private func drillDowns(_ id: String) -> [Door] {
     let (path, status) = ("/users/\(Door.encoded(id))", status(id))
     var doors: [Door] = []

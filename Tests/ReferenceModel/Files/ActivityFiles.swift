@@ -1,5 +1,5 @@
 extension ReferencePlatform {
-  /// `/collaborative-activities/download`; `nil` where the viewer may not have it.
+  /// `/collaborative-activities/download`; `nil` if the viewer may not have it.
   package func collaborativeActivitiesFile(viewer: String) -> [[String]]? {
     guard let users = collaborativeScope(of: viewer) else { return nil }
     let header = [
@@ -34,7 +34,7 @@ extension ReferencePlatform {
     }.count
   }
 
-  /// `/members/download`; `nil` where the viewer may not have it.
+  /// `/members/download`; `nil` if the viewer may not have it.
   package func registrationsFile(viewer: String) -> [[String]]? {
     guard let users = membersScope(of: viewer) else { return nil }
     let header = ["First name", "Last name", "Email", "Registr. at", "Invited by", "Auto deletion"]

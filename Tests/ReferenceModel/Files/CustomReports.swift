@@ -1,4 +1,4 @@
-/// Custom reports of all types: what each lists, in the words of `statistics.md` and `access.md`.
+/// Custom reports of all types: the rows of each, by the definitions of `statistics.md` and `access.md`.
 extension ReferencePlatform {
   package enum ReportKind: String, CaseIterable, Sendable {
     case generalStats = "general-stats"
@@ -16,7 +16,7 @@ extension ReferencePlatform {
     }
     package var takesDates: Bool { ![.programSessions, .pathSessions].contains(self) }
 
-    /// The filter without what the type does not take.
+    /// The filter without the parts that the type does not support.
     package func fitting(_ filter: ReportFilter) -> ReportFilter {
       var filter = filter
       if !takesSessions { filter.sessions = [] }
@@ -25,8 +25,8 @@ extension ReferencePlatform {
     }
   }
 
-  /// The file with its usual columns; `nil` where the viewer may not have it: "their users who are not deleted", and of
-  /// what has a file of its own, those whom that lists.
+  /// The file with its usual columns; `nil` if the viewer may not have it: "their users who are not deleted", and for
+  /// types with a separate file, only the users of that file.
   package func customReport(_ kind: ReportKind, viewer: String, filter: ReportFilter) -> [[String]]? {
     guard roles(of: viewer).opensUsers else { return nil }
     var users = reportedUsers(viewer: viewer, filter: filter)
@@ -106,7 +106,7 @@ extension ReferencePlatform {
 
 extension ReferencePlatform.Certificate: SessionFact {}
 
-// The rows of one user, behind the fields of the person.
+// The rows of one user, after the leading fields.
 
 extension ReferencePlatform {
   fileprivate func rows(_ kind: ReportKind, of user: User, _ filter: ReportFilter) -> [[String]] {

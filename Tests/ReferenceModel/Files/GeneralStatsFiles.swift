@@ -1,5 +1,5 @@
 extension ReferencePlatform {
-  /// `/users/{id}/download`: header and one row; `nil` where the viewer may not have it.
+  /// `/users/{id}/download`: header and one row; `nil` if the viewer may not have it.
   package func individualGeneralStatsFile(viewer: String, user id: String) -> [[String]]? {
     guard let user = user(id), maySee(id, viewer: viewer) else { return nil }
     let numbers = generalNumbers(of: id)
@@ -18,8 +18,8 @@ extension ReferencePlatform {
     return [header, row]
   }
 
-  /// `/reports/general-stats/download`: "one row per user of the viewer's who is not deleted"; `nil` where the viewer
-  /// may not have it.
+  /// `/reports/general-stats/download`: "one row per user of the viewer's who is not deleted"; `nil` if the viewer may
+  /// not have it.
   package func generalStatsFile(viewer: String, filter: ReportFilter = ReportFilter()) -> [[String]]? {
     guard roles(of: viewer).opensUsers else { return nil }
     let custom = customFieldColumns(filter.fields)

@@ -16,8 +16,8 @@ extension ReferencePlatform {
   }
 
   /// "Group columns: owner and platform administrator: every group; others: the groups where they are `coach` or
-  /// `admin` (inherited downward included; not `user_admin`)." In the order of their headers as shown, the apostrophe
-  /// of CSV aside.
+  /// `admin` (inherited downward included; not `user_admin`)." In the order of their headers as shown, ignoring the
+  /// apostrophe of CSV.
   func groupColumns(for viewer: String) -> [GroupColumn] {
     let roles = roles(of: viewer)
     let shown = groups.filter {

@@ -1,7 +1,7 @@
 import Foundation
 
 extension ReferencePlatform {
-  /// `/users/download?tab=&q=&group=&field=`: the rows with their header, as texts of CSV cells; `nil` where the viewer
+  /// `/users/download?tab=&q=&group=&field=`: the rows with their header, as texts of CSV cells; `nil` if the viewer
   /// may not have it. "The Deleted tab's file has no group columns."
   package func usersFile(
     viewer: String, tab: Tab, search: String = "", groups chosen: [String] = [], fields: [String]? = nil

@@ -1,4 +1,4 @@
-/// Values that are valid and hard: borders, ties, accents, quotes.
+/// Values that are valid and difficult: limits, ties, accents, quotes.
 enum Awkward {
   static let lastNames = [
     "Strasse", "Straße", "strasse", "Ångström", "Angstrom", "A\u{30A}ngstro\u{308}m", "O'Neil", "O’Hara", "de Souza",
@@ -25,7 +25,7 @@ enum Awkward {
     "x10", "x9",
   ]
 
-  /// Dates at whose borders facts lie, and by which reports are filtered.
+  /// Dates that are at the limits of facts and filters.
   static let borderDates = [
     "2025-03-30", "2025-10-26", "2025-11-15", "2025-12-15", "2025-12-31", "2026-01-01", "2026-02-23", "2026-03-15",
     "2026-03-16", "2026-04-01",
@@ -37,7 +37,7 @@ enum Awkward {
 }
 
 extension RandomPlatform {
-  /// An instant: mostly of the last year and a half, often at a border, now and then in the future.
+  /// An instant: mostly of the last year and a half, often at a limit, sometimes in the future.
   mutating func instant() -> Int {
     switch random.whole(in: 0...9) {
     case 0: return Self.now + random.pick([-1, 0, 1, -86_400, 86_400, 30 * 86_400])
@@ -56,10 +56,10 @@ extension RandomPlatform {
     random.chance(50) ? Self.now - random.whole(in: 0...90 * 86_400) : instant()
   }
 
-  /// What has already happened: "an end more than 24 h after now is refused".
+  /// Only past ends: "an end more than 24 h after now is refused".
   mutating func pastInstant() -> Int { min(instant(), Self.now + random.pick([0, -1, 3600])) }
 
-  /// RFC 3339: mostly with `Z`, else with another offset, or with a fraction that is cut off.
+  /// RFC 3339: mostly with `Z`, otherwise with another offset, or with a fraction that is cut off.
   mutating func text(of seconds: Int) -> String {
     let plain = Instants.rfc3339(seconds)
     switch random.whole(in: 0...11) {

@@ -16,7 +16,7 @@ extension RandomPlatform {
     }
   }
 
-  /// Duplicates hang on earlier courses, in chains. Most authors hold a role that gives them the author card.
+  /// Duplicates refer to earlier courses, in chains. Most authors hold a role that gives them the author card.
   private mutating func makeCourse() {
     let users = ids("users")
     let holders = records("memberships").filter { ["author", "admin", "owner"].contains($0["role"]) }

@@ -12,7 +12,7 @@ extension RandomPlatform {
     }
   }
 
-  /// In which sessions a user's facts are made: mostly those of the enrolments, and the program sessions of their steps.
+  /// The sessions of a user's facts: mostly those of the enrolments, and the program sessions of their steps.
   private func sessions(of user: String) -> Sessions {
     let enrolments = records("enrolments").filter { $0["user"] == user }
     let paths = enrolments.filter { $0["kind"] == "path" }.map { $0.required("session") }
@@ -34,7 +34,7 @@ extension RandomPlatform {
     }
   }
 
-  /// Mostly an item of the sessions' blocks, else any of the kind.
+  /// Mostly an item of the sessions' blocks, otherwise any of the kind.
   private mutating func item(_ kind: String, in place: (program: String?, path: String?)) -> String {
     let program = records("program_sessions").first { $0["id"] == place.program }?["program"]
     let path = records("path_sessions").first { $0["id"] == place.path }?["path"]
@@ -44,8 +44,8 @@ extension RandomPlatform {
     return items.isEmpty || random.chance(15) ? random.pick(ids("\(kind)s")) : random.pick(items)
   }
 
-  /// Some begin when the last one did, some end when the last one did, some end before an earlier one; ids begin anew
-  /// with every user.
+  /// Some begin when the previous one did, some end when the previous one did, some end before an earlier one; ids
+  /// restart with every user.
   private mutating func makeAttempt(_ number: Int, _ user: String, _ sessions: Sessions) {
     let last = records("attempts").last.flatMap { $0["user"] == user ? $0 : nil }
     let place = place(in: sessions)

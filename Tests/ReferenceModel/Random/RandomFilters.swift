@@ -1,6 +1,6 @@
 extension RandomPlatform {
-  /// A few report filters for the platform: of one kind and of several, with ids that do not exist, with borders at
-  /// which facts lie. The first one filters nothing.
+  /// A few report filters for the platform: of one kind and of several, with ids that do not exist, with limits that
+  /// coincide with facts. The first one filters nothing.
   package func reportFilters(_ count: Int = 5) -> [ReportFilter] {
     var random = SplitMix64(seed: seed &+ 2)
     return [ReportFilter()] + (1..<max(count, 1)).map { _ in reportFilter(&random) }

@@ -61,7 +61,7 @@ extension RandomPlatform {
     }
   }
 
-  /// "Exactly one group, the platform, has no parent"; the first ones hang on one another, so that the tree is deep.
+  /// "Exactly one group, the platform, has no parent"; the first ones form a chain, so that the tree is deep.
   private mutating func makeGroups() {
     add("groups", ["id": newID("groups", "root"), "name": random.pick(["Platform", "Ops", "=All"])])
     for number in 0..<random.whole(in: 5...14) {
@@ -103,7 +103,7 @@ extension RandomPlatform {
     }
   }
 
-  /// Closed or not; of a deleted user: before, at or after the deletion, or not said.
+  /// Closed or not; for a deleted user: before, at or after the deletion, or without an end.
   private mutating func membershipEnd(deletedAt: Int?) -> String? {
     guard let deletedAt else { return random.maybe(20, text(of: pastInstant())) }
     guard random.chance(70) else { return nil }

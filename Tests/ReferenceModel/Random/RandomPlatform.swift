@@ -1,9 +1,9 @@
 import Foundation
 
-/// A random, valid and awkward platform from a seed, as a records folder: ties, borders, closed and deleted things,
+/// A random, valid and difficult platform from a seed, as a records folder: ties, limits, closed and deleted records,
 /// names that are hard to sort and to write. Accepted by the rules of records.md at `now`.
 package struct RandomPlatform: Sendable {
-  /// 2026-03-15T12:00:00Z, the instant around which everything lies.
+  /// 2026-03-15T12:00:00Z, the instant around which all facts are dated.
   package static let now = Instants.seconds("2026-03-15T12:00:00Z")
 
   package let seed: UInt64
@@ -11,7 +11,7 @@ package struct RandomPlatform: Sendable {
   /// By kind of record; empty cells are absent.
   private var rows: [String: [Cells]] = [:]
 
-  /// - Parameter users: how many there are.
+  /// - Parameter users: the number of users.
   package init(seed: UInt64, users: ClosedRange<Int> = 30...80) {
     self.seed = seed
     random = SplitMix64(seed: seed)
@@ -23,8 +23,8 @@ package struct RandomPlatform: Sendable {
     withdrawSome()
   }
 
-  /// Writes one `.csv` file per kind into the folder, which is made where it is not there. Rows and columns stand in
-  /// random order; some files have a byte-order mark, some LF for CRLF.
+  /// Writes one `.csv` file per kind into the folder, which is created if necessary. Rows and columns are in random
+  /// order; some files have a byte-order mark, some LF instead of CRLF.
   package func write(to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var order = SplitMix64(seed: seed &+ 1)
@@ -37,7 +37,7 @@ package struct RandomPlatform: Sendable {
     }
   }
 
-  /// Adds a record; fields without a value are left out.
+  /// Adds a record; fields without a value are omitted.
   mutating func add(_ kind: String, _ fields: [String: String?]) {
     rows[kind, default: []].append(fields.compactMapValues { $0 }.filter { !$0.value.isEmpty })
   }
@@ -52,7 +52,7 @@ package struct RandomPlatform: Sendable {
 
   func ids(_ kind: String) -> [String] { records(kind).map { $0.required("id") } }
 
-  /// An id for a new record of the kind: mostly the prefix and a number, else one with hard characters.
+  /// An id for a new record of the kind: mostly the prefix and a number, otherwise one with difficult characters.
   mutating func newID(_ kind: String, _ prefix: String) -> String {
     let count = records(kind).count
     let odd = prefix + random.pick(Awkward.ids)

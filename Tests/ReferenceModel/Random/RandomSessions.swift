@@ -19,7 +19,7 @@ extension RandomPlatform {
   }
 
   /// The first path has no steps, and the second none that is mandatory; the third begins with a course and an
-  /// assessment, so that some wait for a correction.
+  /// assessment, so that some users wait for a correction.
   private mutating func makePath(_ number: Int) {
     let id = newID("paths", "h")
     add("paths", ["id": id, "name": random.pick(Awkward.names)])

@@ -1,11 +1,11 @@
 extension RandomPlatform {
-  /// The kinds of facts that a source may take back.
+  /// The kinds of facts that a source can withdraw.
   package static let withdrawable = [
     "attempts", "answers", "assessment_results", "attendances", "certificates", "posts", "reactions",
   ]
 
-  /// Some facts of each kind were taken back, whatever names them; now and then none of a kind, and its file has no such
-  /// column.
+  /// Some facts of each kind are withdrawn, even if other records refer to them; sometimes none of a kind, and its file
+  /// has no such column.
   mutating func withdrawSome() {
     for kind in Self.withdrawable where !random.chance(15) {
       let percent = random.pick([3, 10, 25])

@@ -16,12 +16,12 @@ package struct SplitMix64: Sendable {
     range.lowerBound + Int(next() % UInt64(range.count))
   }
 
-  /// True in so many of a hundred cases.
+  /// True in this percentage of cases.
   package mutating func chance(_ percent: Int) -> Bool { whole(in: 0...99) < percent }
 
   package mutating func pick<Value>(_ values: [Value]) -> Value { values[whole(in: 0...values.count - 1)] }
 
-  /// The value in so many of a hundred cases, else `nil`.
+  /// The value in this percentage of cases, otherwise `nil`.
   package mutating func maybe<Value>(_ percent: Int, _ value: Value) -> Value? { chance(percent) ? value : nil }
 
   package mutating func shuffled<Value>(_ values: [Value]) -> [Value] {
@@ -30,7 +30,7 @@ package struct SplitMix64: Sendable {
     return shuffled
   }
 
-  /// Some of the values, each once, in random order; fewer where there are not so many.
+  /// Some of the values, each once, in random order; fewer if there are not enough.
   package mutating func some<Value>(_ count: ClosedRange<Int>, of values: [Value]) -> [Value] {
     Array(shuffled(values).prefix(whole(in: count)))
   }

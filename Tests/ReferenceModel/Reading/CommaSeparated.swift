@@ -1,7 +1,7 @@
 /// A minimal reader and writer of RFC 4180 text.
 package enum CommaSeparated {
   /// The rows of a text, cell by cell. A byte-order mark at the start is dropped; a row ends with CRLF or LF; line
-  /// breaks inside quotes are kept as they are. Works on bytes, since Swift takes CR LF for one character.
+  /// breaks inside quotes are kept. Works on bytes, because CR LF is one `Character` in Swift.
   package static func rows(of text: String) -> [[String]] {
     var bytes = Array(text.utf8)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A JSON value whose numbers are exact hundredths. What a page, a file and an answer of the API are compared as.
+/// A JSON value whose numbers are exact hundredths. The form in which a page, a file and a response of the API are
+/// compared.
 package indirect enum ExactJSON: Sendable {
   case null
   case text(String)
@@ -45,7 +46,7 @@ package indirect enum ExactJSON: Sendable {
     }.appending("\"")
   }
 
-  /// Reads JSON text. Numbers are rounded to hundredths, which undoes the binary fraction that they were read through.
+  /// Reads JSON text. Numbers are rounded to hundredths, which removes the error of the binary fraction.
   package init(parsing text: String) throws {
     self.init(try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed))
   }
@@ -66,8 +67,8 @@ extension ExactJSON {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
-  /// What is different from `expected`, in words, each with its place. "Rows of a section in any order; further keys
-  /// may stand beside these": lists are compared in any order, and keys that only this value has are passed over.
+  /// Describes the differences from `expected`, each with its place. "Rows of a section in any order; further keys may
+  /// stand beside these": lists are compared in any order, and keys that only this value has are ignored.
   package func differences(from expected: ExactJSON, at place: String = "") -> [String] {
     switch (self, expected) {
     case (.object(let members), .object(let wanted)):

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Instants as whole seconds UTC, and how they are read and written. The calendar is worked out by hand (days from
-/// civil), so that nothing but the offset of a time zone is taken from Foundation.
+/// Instants as whole seconds UTC, and how they are read and written. The calendar is computed here (days from civil),
+/// so that only the offset of a time zone comes from Foundation.
 package enum Instants {
   /// "RFC 3339 with offset. Stored as whole seconds UTC; a fraction of a second is cut off."
   package static func seconds(_ text: String) -> Int {

@@ -1,5 +1,5 @@
-/// Records as tables of texts, to which files are put one after another (sources.md §4): a column that a row does not
-/// have leaves the field of a known record as it is, an empty cell empties it.
+/// Records as tables of texts, into which files are merged one after another (sources.md §4): a column that a row does
+/// not have leaves the field of a known record unchanged, an empty cell empties it.
 package struct PlainRecords: Sendable {
   /// Kind → key → column → text; no text is empty.
   package private(set) var records: [String: [[String]: [String: String]]] = [:]
@@ -7,7 +7,7 @@ package struct PlainRecords: Sendable {
   package init() {}
 
   /// - Parameters:
-  ///   - key: the columns that identify a record; a row without one of them has it empty.
+  ///   - key: the columns that identify a record; if a row lacks one of them, it is empty.
   ///   - rows: from column to cell, of the columns that each row has.
   package mutating func take(_ kind: String, key: [String], _ rows: [[String: String]]) {
     for row in rows {

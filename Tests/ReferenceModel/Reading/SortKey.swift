@@ -1,8 +1,8 @@
 import Foundation
 
-/// What names and titles are compared by: "names and titles compare case- and accent-insensitively (NFKD, characters
-/// with a canonical combining class other than 0 dropped, case folded, then the letters of sources.md §5 replaced; the
-/// results compare by code point)".
+/// The sort key of names and titles: "names and titles compare case- and accent-insensitively (NFKD, characters with a
+/// canonical combining class other than 0 dropped, case folded, then the letters of sources.md §5 replaced; the results
+/// compare by code point)".
 package struct SortKey: Comparable, Sendable {
   package let scalars: [UInt32]
 
@@ -27,7 +27,7 @@ package struct SortKey: Comparable, Sendable {
     left.scalars.lexicographicallyPrecedes(right.scalars)
   }
 
-  /// Whether `part` stands somewhere in this key; the empty key stands in every one.
+  /// Whether `part` occurs in this key; the empty key occurs in every key.
   package func contains(_ part: SortKey) -> Bool {
     let length = part.scalars.count
     guard length <= scalars.count else { return false }
@@ -48,7 +48,7 @@ package struct SortKey: Comparable, Sendable {
     return blanks.split(separator: " ").map { SortKey(String($0)) }
   }
 
-  /// Full case folding of one character: lower case of the upper case of the lower case; the dotless i stays as it is,
+  /// Full case folding of one character: lower case of the upper case of the lower case; the dotless i is unchanged,
   /// and Cherokee letters fold to capitals.
   static func folded(_ scalar: Unicode.Scalar) -> [UInt32] {
     switch scalar.value {
@@ -65,12 +65,12 @@ package struct SortKey: Comparable, Sendable {
   }
 }
 
-/// "Ids by code point (`x10` before `x9`)." Swift's own order of strings is by canonical equivalence, which is another.
+/// "Ids by code point (`x10` before `x9`)." Swift's own order of strings is by canonical equivalence, which differs.
 package func precedesByCodePoint(_ left: String, _ right: String) -> Bool {
   left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
 }
 
-/// Equal "by code point", where Swift's `==` would also take `é` for `e` and an accent.
+/// Equal "by code point", whereas Swift's `==` would also match `é` with `e` and an accent.
 package func equalByCodePoint(_ left: String, _ right: String) -> Bool {
   left.unicodeScalars.elementsEqual(right.unicodeScalars)
 }

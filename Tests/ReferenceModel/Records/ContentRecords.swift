@@ -28,7 +28,7 @@ extension ReferencePlatform {
     }
   }
 
-  /// A tag, an assessment, a program or a path: what has a name, and tags at most.
+  /// A tag, an assessment, a program or a path: a record with a name and perhaps tags.
   package struct NamedThing: Sendable {
     package let id, name: String
     package let tags: [String]

@@ -49,7 +49,7 @@ extension ReferencePlatform {
 
   package struct Group: Sendable {
     package let id, name: String
-    /// `nil` for the platform alone.
+    /// Only the platform has `nil`.
     package let parent: String?
 
     init(_ row: Cells) {

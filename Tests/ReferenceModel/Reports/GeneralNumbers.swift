@@ -81,7 +81,7 @@ extension ReferencePlatform {
     return split(earliest.filter { isInRange($0.value, of: filter) }.map(\.key))
   }
 
-  /// The program or path of a session, told apart by the same two cases.
+  /// The program or path of a session; the two cases keep them distinct.
   private func owner(of session: SessionReference) -> SessionReference? {
     switch session {
     case .program(let id): programSessions[id].map { .program($0.owner) }

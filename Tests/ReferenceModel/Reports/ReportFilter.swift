@@ -1,4 +1,4 @@
-/// What narrows a general stats report. "Several kinds of filter intersect; within one kind, union." An empty list is
+/// The filters of a general stats report. "Several kinds of filter intersect; within one kind, union." An empty list is
 /// no filter.
 package struct ReportFilter: Sendable {
   /// "Users with an open membership in any chosen group itself."
@@ -34,7 +34,7 @@ extension ReferencePlatform {
     filter.sessions.isEmpty || filter.sessions.contains(where: fact.names)
   }
 
-  /// Whom a report lists, in order: the viewer's users who are not deleted, that every kind of filter lets through.
+  /// The users of a report, in order: the viewer's users who are not deleted and match every kind of filter.
   func reportedUsers(viewer: String, filter: ReportFilter) -> [User] {
     scope(of: viewer, tab: .current).filter { user in
       let inGroups =
@@ -48,7 +48,7 @@ extension ReferencePlatform {
   }
 }
 
-/// The facts of one user that a report's filter leaves: those that name a chosen session, "dated in the range".
+/// The facts of one user that pass a report's filter: those that name a chosen session, "dated in the range".
 struct FilteredFacts {
   let attempts: [ReferencePlatform.Attempt]
   let results: [ReferencePlatform.AssessmentResult]

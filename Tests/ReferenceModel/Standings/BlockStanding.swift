@@ -1,10 +1,11 @@
-/// Where a user stands in a block of a program session or in a step of a path session.
+/// A user's standing in a block of a program session or in a step of a path session.
 package struct BlockStanding: Sendable {
   package let block: ReferencePlatform.Block
   /// Hundredths of a percent.
   package var progress = 0
   package var score: Fraction?
-  /// What `min_score` is held against: "a course step's score for `min_score` is the best score of its attempts".
+  /// The score that is compared with `min_score`: "a course step's score for `min_score` is the best score of its
+  /// attempts".
   package var scoreForMinimum: Fraction?
   package var timeSpent = 0
   package var attempts = 0

@@ -1,4 +1,4 @@
-/// What lies behind the rows of a user's page; `nil` is "not found".
+/// The drill-downs behind the rows of a user's page; `nil` is "not found".
 extension ReferencePlatform {
   /// `GET /users/{id}/programs/{session}`: "a row opens its blocks".
   package func blocks(of user: String, in session: String) -> ExactJSON? {
@@ -11,14 +11,15 @@ extension ReferencePlatform {
     ])
   }
 
-  /// The steps of a path session, as blocks are shown.
+  /// The steps of a path session, shown like blocks.
   package func steps(of user: String, in session: String) -> ExactJSON? {
     let isOpen = enrolments[user, default: []].contains { $0.session == .path(session) && $0.isOpen }
     guard isOpen, pathSessions[session] != nil else { return nil }
     return .list(standing(in: .path(session), for: user).blocks.map(row))
   }
 
-  /// "A course without attempts has no most recent one": no time; what is not played has neither time nor attempts.
+  /// "A course without attempts has no most recent one": no time; an item that is not played has neither time nor
+  /// attempts.
   private func row(_ standing: BlockStanding) -> ExactJSON {
     let block = standing.block
     let hasTime = block.kind == "course" ? standing.attempts > 0 : block.kind == "program" && standing.isStarted
@@ -41,7 +42,7 @@ extension ReferencePlatform {
     }
   }
 
-  /// Any enrolment, open or closed, any fact, or a path that leads there.
+  /// Any enrolment, open or closed, any fact, or a path with such a step.
   private func concerns(_ session: String, _ user: String) -> Bool {
     let enrolled = enrolments[user, default: []].map(\.session)
     let facts: [any SessionFact] =

@@ -83,7 +83,7 @@ extension ReferencePlatform {
     }.map(\.thing)
   }
 
-  /// Latest first; equal ones stay in the order in which they stand.
+  /// Latest first; equal ones keep their order.
   func latestFirst<Thing>(_ things: [Thing], by instant: (Thing) -> Int) -> [Thing] {
     things.enumerated().sorted { left, right in
       let (leftInstant, rightInstant) = (instant(left.element), instant(right.element))

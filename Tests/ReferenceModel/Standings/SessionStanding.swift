@@ -1,4 +1,4 @@
-/// Where a user stands in a program session or a path session.
+/// A user's standing in a program session or a path session.
 package struct SessionStanding: Sendable {
   /// In the order of their positions.
   package let blocks: [BlockStanding]
@@ -25,7 +25,7 @@ package struct SessionStanding: Sendable {
   package var lastActivity: Int? { blocks.compactMap(\.lastActivity).max() }
 
   /// "A session [first became complete at]: the latest of the instants at which its mandatory blocks first became
-  /// done." `nil` where it is not at 100 %; "no blocks: never complete".
+  /// done." `nil` if it is not at 100 %; "no blocks: never complete".
   package var completedAt: Int? { progress == 100 ? mandatory.compactMap(\.doneAt).max() : nil }
 }
 

@@ -1,7 +1,7 @@
 extension ReferencePlatform {
-  /// The object of `GET /api/v1/users/{id}/team`; `nil` where the viewer may not have it. "A manager: their own.
-  /// Coaches, group administrators, platform administrators and the owner: that of any of *their* users; it lists only
-  /// reports who are also among the viewer's users, and says how many it leaves out."
+  /// The object of `GET /api/v1/users/{id}/team`; `nil` if the viewer may not have it. "A manager: their own. Coaches,
+  /// group administrators, platform administrators and the owner: that of any of *their* users; it lists only reports
+  /// who are also among the viewer's users, and says how many it leaves out."
   package func team(of manager: String, viewer: String) -> ExactJSON? {
     guard mayOpenTeam(of: manager, viewer: viewer), let user = user(manager) else { return nil }
     let all = Set(directReports(of: manager))

@@ -1,5 +1,5 @@
 extension ReferencePlatform {
-  /// Where a user stands, as far as sums need it.
+  /// A user's standing, as far as sums need it.
   struct Value {
     let user: User
     /// Hundredths of a percent.
@@ -15,7 +15,7 @@ extension ReferencePlatform {
 
   func figure(_ key: String, _ value: ExactJSON) -> String { "figure \(key) \(value.compareForm)" }
 
-  /// Of those that there are.
+  /// Of the existing ones.
   func mean(_ values: [Fraction?]) -> ExactJSON { .mean(.mean(values.compactMap(\.self))) }
 
   /// "Even number: mean of the two middle ones, rounded half away from zero to a second."
@@ -55,7 +55,7 @@ extension ReferencePlatform {
           .whole(numbers.messages),
         ])
     }
-    // "Means are never averaged again": the members' scores are taken together.
+    // "Means are never averaged again": the members' scores are pooled.
     let scores = users.flatMap { user in
       attempts[user.id, default: []].compactMap(\.score) + assessmentResults[user.id, default: []].compactMap(\.score)
     }

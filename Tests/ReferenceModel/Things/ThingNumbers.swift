@@ -1,4 +1,4 @@
-// What the page of a thing shows, as lines of text: the users' rows and what they add up to.
+// The page of a session, course, group or tag as lines of text: the users' rows and their sums.
 
 extension ReferencePlatform {
   package func thingLines(_ thing: ReferenceThing, viewer: String) -> [String] {
@@ -33,7 +33,7 @@ extension ReferencePlatform {
       lines += blocks(of: session).map { block in
         let there = stood.flatMap { $0.standing.blocks.filter { $0.block.position == block.position } }
         let progress = mean(there.map { Fraction(hundredths: $0.progress) })
-        // The course that it leads to.
+        // The course that the row links to.
         let course = block.kind == "course" ? ExactJSON.text(block.item) : .null
         let score = mean(there.map(\.score))
         return "blocks \(block.position) \(progress.compareForm) \(score.compareForm) \(course.compareForm)"
@@ -54,7 +54,7 @@ extension ReferencePlatform {
     return [progress, .text(pathStatus(of: user.id, in: id)), time, score, validated, last]
   }
 
-  /// Delivered to users whom the viewer sees on the page: theirs, and for an instructor those enrolled.
+  /// Delivered to users that the viewer sees on the page: their users, and for an instructor the enrolled ones.
   private func certificates(naming session: SessionReference, _ viewer: String) -> Int {
     let thing: ReferenceThing =
       switch session {

@@ -1,4 +1,4 @@
-/// Something that has a page of its own.
+/// A session, course, group or tag.
 package enum ReferenceThing: Hashable, Sendable {
   case programSession(String)
   case pathSession(String)
@@ -18,7 +18,8 @@ package enum ReferenceThing: Hashable, Sendable {
   }
 }
 
-// "Session, path session, course, tag, group pages": who may open them and whom they see there, each rule as it reads.
+// "Session, path session, course, tag, group pages": the permission to open them and the users shown there, each rule
+// implemented literally.
 
 extension ReferencePlatform {
   package var things: [ReferenceThing] {
@@ -66,8 +67,8 @@ extension ReferencePlatform {
     }
   }
 
-  /// A user for whose sake a thing opens: enrolled, open or closed, or with something that counts there; who played the
-  /// course; with an answer or a result in the tag; with an open membership.
+  /// A user that gives the viewer access to the page: enrolled, open or closed, or with a fact that counts there; who
+  /// played the course; with an answer or a result in the tag; with an open membership.
   private func hasToDo(_ user: User, with thing: ReferenceThing) -> Bool {
     switch thing {
     case .programSession(let id):
@@ -81,7 +82,7 @@ extension ReferencePlatform {
     enrolments[user.id, default: []].contains { $0.session == session }
   }
 
-  /// Whether a user stands on the thing's page.
+  /// Whether the page lists a user.
   private func belongs(_ user: User, to thing: ReferenceThing) -> Bool {
     switch thing {
     case .programSession(let id): enrolments[user.id, default: []].contains { $0.session == .program(id) && $0.isOpen }
