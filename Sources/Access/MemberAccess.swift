@@ -94,10 +94,10 @@ package struct MemberAccess: Sendable {
     ]
   }
 
-  private func hides(_ kind: ThingKind, _ own: SQLText) -> SQLText {
+  private func hides(_ kind: EntityKind, _ own: SQLText) -> SQLText {
     """
     EXISTS (SELECT 1 FROM \(raw: kind.table) AS t
-      WHERE t.key IN (\(sql: own)) AND NOT (\(sql: ThingAccess(kind, of: viewer).condition)))
+      WHERE t.key IN (\(sql: own)) AND NOT (\(sql: EntityAccess(kind, of: viewer).condition)))
     """
   }
 

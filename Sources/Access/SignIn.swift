@@ -49,7 +49,7 @@ package struct SignIn: Sendable {
     }
     // Check again: of many concurrent guesses, the right one must not pass because no failure was noted yet.
     guard let aside else {
-      return try await database.writeAside { session in
+      return try await database.writeConcurrently { session in
         try limits.check(session)
         return try WebSession.open(user: found.key, from: client, now: now, session)
       }
@@ -73,7 +73,7 @@ package struct SignIn: Sendable {
     guard try await isPassword(present, of: viewer, from: client, now: now) else { return nil }
     let new = await Password.hash(next)
     let limits = SignInLimits(account: viewer.email, address: client.address, now: now)
-    return try await database.writeAside { session in
+    return try await database.writeConcurrently { session in
       try limits.check(session)
       try Self.setPassword(hash: new, user: viewer.key, now: now, session)
       try note(session)
@@ -99,7 +99,7 @@ package struct SignIn: Sendable {
 
   private func noteFailure(_ limits: SignInLimits) async throws {
     guard let aside else {
-      return try await database.writeAside { session in
+      return try await database.writeConcurrently { session in
         try limits.check(session)
         try limits.note(session)
       }

@@ -32,11 +32,11 @@ package protocol SQLDatabase: Sendable {
 
   /// Like `write`, for bodies that write only foreign keys read in the same transaction and delete no referenced row,
   /// so that the engine may skip foreign-key checks.
-  func writeKnownKeys<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+  func bulkWrite<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 
   /// Like `write`, for small writes that import no records, such as a session or an entry in the audit log. They may
   /// bypass the lock of an import. The body may run several times until it succeeds.
-  func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
+  func writeConcurrently<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 }
 
 extension SQLDatabase {
@@ -59,18 +59,18 @@ package protocol SQLSession: AnyObject {
 
   /// Opens a batch insert for many rows of one table.
   /// - Parameter key: columns of a unique key; a row with the same key is updated. Empty: there must be no such row.
-  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition
+  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any BatchInsert
 }
 
 /// A statement that is run repeatedly with different values; `finish` ends it.
-package protocol SQLRepetition: AnyObject {
+package protocol BatchInsert: AnyObject {
   func run(_ values: [SQLValue]) throws
   /// Runs the statement for each row.
   func run(_ rows: PackedRows) throws
   func finish() throws
 }
 
-extension SQLRepetition {
+extension BatchInsert {
   package func run(_ rows: PackedRows) throws {
     var row = PackedRow(rows)
     for index in 0..<rows.count {
@@ -109,7 +109,7 @@ extension SQLSession {
     return result
   }
 
-  package func insertion(into table: String, columns: [String]) throws -> any SQLRepetition {
+  package func insertion(into table: String, columns: [String]) throws -> any BatchInsert {
     try insertion(into: table, columns: columns, replacing: [])
   }
 

@@ -23,13 +23,13 @@ package protocol SQLDialect: Sendable {
   /// Whether all writes, however small, wait for a running one.
   var hasOneWriter: Bool { get }
   /// Whether a text may contain a NUL character.
-  var keepsNUL: Bool { get }
+  var allowsNUL: Bool { get }
   /// Whether a store's tables may be sharded over several nodes (`Placement`).
-  var maySpread: Bool { get }
+  var supportsSharding: Bool { get }
   /// Resets a table's key sequence to the highest existing key; nil if the engine needs no reset.
   func goOn(afterKeysOf table: String) -> SQLText?
   /// Whether correlated subqueries (`oneByOne` of `SQLText`) are preferred to set-based ones (`together`).
-  var asksOneByOne: Bool { get }
+  var prefersCorrelatedSubqueries: Bool { get }
   /// The condition "equals any element of a list", and the single value that is bound for the list.
   func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue)
 }
@@ -58,7 +58,8 @@ extension SQLDialect {
         sql += "IN ("
         append(select, to: &sql, &values)
         sql += ")"
-      case .eitherWay(let oneByOne, let together): append(asksOneByOne ? oneByOne : together, to: &sql, &values)
+      case .eitherWay(let oneByOne, let together):
+        append(prefersCorrelatedSubqueries ? oneByOne : together, to: &sql, &values)
       }
     }
   }

@@ -3,21 +3,21 @@
 extension SQLSession {
   /// Resolves a statement so that it can be run: the keys of each `anyKeyOf` SELECT are read and bound. Equal SELECTs
   /// run only once. Sessions must call this for every statement.
-  package func settled(_ sql: SQLText) throws -> SQLText {
+  package func resolved(_ sql: SQLText) throws -> SQLText {
     var known: [Question: [Int]] = [:]
-    return try settled(sql, &known)
+    return try resolved(sql, &known)
   }
 
-  private func settled(_ sql: SQLText, _ known: inout [Question: [Int]]) throws -> SQLText {
+  private func resolved(_ sql: SQLText, _ known: inout [Question: [Int]]) throws -> SQLText {
     guard sql.parts.contains(where: \.mayAskFirst) else { return sql }
     var result: SQLText = ""
     result.parts = try sql.parts.map { part in
       switch part {
       case .anyKeyOf(let select): .anyOf(.integers(try keys(select, &known)))
       case .eitherWay(let oneByOne, let together):
-        dialect.asksOneByOne
-          ? .eitherWay(oneByOne: try settled(oneByOne, &known), together: together)
-          : .eitherWay(oneByOne: oneByOne, together: try settled(together, &known))
+        dialect.prefersCorrelatedSubqueries
+          ? .eitherWay(oneByOne: try resolved(oneByOne, &known), together: together)
+          : .eitherWay(oneByOne: oneByOne, together: try resolved(together, &known))
       default: part
       }
     }

@@ -3,16 +3,16 @@ package import Records
 
 /// The records of a request: one object, an array of objects, or one line of JSON per record.
 package enum Batch {
-  /// - Throws: `RowFault` with line 0 if the body has none of these forms.
+  /// - Throws: `RowError` with line 0 if the body has none of these forms.
   package static func open(
     _ body: [UInt8], isLines: Bool, kind: RecordKind, _ context: FieldContext
   ) throws -> any RecordSource {
     if isLines { return JSONLineRecords(kind, MemorySource(body), context) }
     guard let value = try? JSONSerialization.jsonObject(with: Data(body)), value is [Any] || value is [String: Any]
     else {
-      throw RowFault(
+      throw RowError(
         kind: kind.name, line: 0,
-        fault: FieldFault(
+        fault: FieldError(
           field: "", value: "", reason: "the body must be a JSON object or an array of objects, in UTF-8"))
     }
     return JSONValueRecords(kind, value, context)

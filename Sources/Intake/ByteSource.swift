@@ -12,8 +12,8 @@ package struct UnreadableFile: Error, Sendable {
   package let reason: String
 
   /// As a fault of the file as a whole.
-  func fault(_ kind: RecordKind) -> RowFault {
-    RowFault(kind: kind.name, line: 0, fault: FieldFault(field: "", value: "", reason: reason))
+  func fault(_ kind: RecordKind) -> RowError {
+    RowError(kind: kind.name, line: 0, fault: FieldError(field: "", value: "", reason: reason))
   }
 }
 
@@ -56,9 +56,9 @@ final class MemorySource: ByteSource {
 }
 
 /// Prefetches chunks of another source on a separate thread, starting with the first read.
-final class AheadSource: ByteSource {
+final class PrefetchingSource: ByteSource {
   private let source: any ByteSource
-  private var ahead: ReadAhead<[UInt8]>?
+  private var ahead: Prefetcher<[UInt8]>?
   private var isAtEnd = false
 
   init(_ source: any ByteSource) { self.source = source }
@@ -68,7 +68,7 @@ final class AheadSource: ByteSource {
     let source = source
     let ahead =
       self.ahead
-      ?? ReadAhead(room: 2) {
+      ?? Prefetcher(room: 2) {
         var piece: [UInt8] = []
         try source.read(into: &piece)
         return piece.isEmpty ? nil : piece

@@ -15,7 +15,7 @@ struct CSVHeader {
   var columns: [Column] = []
   /// The number of cells, including blank ones at the end.
   let width: Int
-  private(set) var faults: [FieldFault] = []
+  private(set) var faults: [FieldError] = []
 
   /// - Parameters:
   ///   - cells: the texts of the header's cells.
@@ -24,9 +24,9 @@ struct CSVHeader {
     width = cells.count
     let isKnown = { kind.index(of: $0) != nil || Self.customField($0, kind) != nil }
     if let hint = separator.hint(for: cells, isKnown: isKnown) {
-      faults = [FieldFault(field: "", value: "", reason: hint)]
+      faults = [FieldError(field: "", value: "", reason: hint)]
     } else if let defect {
-      faults = [FieldFault(field: "", value: "", reason: "the header \(defect)")]
+      faults = [FieldError(field: "", value: "", reason: "the header \(defect)")]
     } else {
       read(cells, kind)
     }
@@ -54,7 +54,7 @@ struct CSVHeader {
   }
 
   private mutating func add(_ field: String, _ value: String, _ reason: String) {
-    faults.append(FieldFault(field: field, value: value, reason: reason))
+    faults.append(FieldError(field: field, value: value, reason: reason))
   }
 
   /// The id in `custom:ID`.

@@ -34,7 +34,7 @@ private struct CSVRows {
   /// The current row; its memory is reused for the next row if no copy of it exists.
   private var row: RecordRow
   /// Faults of the header, reported before anything else.
-  private var waiting: ArraySlice<RowFault> = []
+  private var waiting: ArraySlice<RowError> = []
   /// Lines of the first and the last pending blank row. Blank rows at the end of a file are ignored.
   private var blank: ClosedRange<Int>?
   /// Whether the reader is at a row that was not processed yet.
@@ -87,7 +87,7 @@ private struct CSVRows {
   private mutating func readHeader() {
     let cells = reader.ends.indices.map { String(decoding: reader.bytes[reader.cell($0)], as: UTF8.self) }
     let header = CSVHeader(cells, defect: reader.defect, kind, separator)
-    waiting = ArraySlice(header.faults.map { RowFault(kind: kind.name, line: reader.line, fault: $0) })
+    waiting = ArraySlice(header.faults.map { RowError(kind: kind.name, line: reader.line, fault: $0) })
     columns = header.faults.isEmpty ? header.columns : []
     row.given = header.given(kind)
     self.header = header
@@ -98,9 +98,9 @@ private struct CSVRows {
     if count < columns.count || count > width { return shortOrLong() }
     if count > columns.count, let fault = extraCell() { return fault }
     if !row.custom.isEmpty { row.custom = [:] }
-    var (faults, unreadable) = ([FieldFault](), FieldSet.none)
+    var (faults, unreadable) = ([FieldError](), FieldSet.none)
     for index in columns.indices {
-      do throws(FieldFault) { try set(index) } catch {
+      do throws(FieldError) { try set(index) } catch {
         faults.append(error)
         guard case .field(let field) = columns[index].target else { continue }
         unreadable.insert(field)
@@ -112,7 +112,7 @@ private struct CSVRows {
       ? .row(row, line: reader.line) : .faulty(row, line: reader.line, unreadable: unreadable, faults)
   }
 
-  private mutating func set(_ index: Int) throws(FieldFault) {
+  private mutating func set(_ index: Int) throws(FieldError) {
     let range = reader.cell(index)
     switch columns[index].target {
     case .field(let field): row.values[field] = try columns[index].cells.read(reader.bytes, range, context)
@@ -140,17 +140,17 @@ private struct CSVRows {
   }
 
   private func unread(_ value: String, _ reason: String) -> RecordItem {
-    let problem = FieldFault(field: "", value: value, reason: reason)
+    let problem = FieldError(field: "", value: value, reason: reason)
     var known = RecordRow(kind: kind)
     guard case .field(let first) = columns[0].target, first == kind.idIndex,
       let id = try? kind.fields[first].read(reader.bytes.span.extracting(reader.cell(0)), context)
-    else { return .fault(RowFault(kind: kind.name, line: reader.line, fault: problem)) }
+    else { return .fault(RowError(kind: kind.name, line: reader.line, fault: problem)) }
     known.values = kind.fields.map { _ in .none }
     known.values[first] = id
     return .faulty(known, line: reader.line, unreadable: .all, [problem])
   }
 
   private func fault(_ reason: String, line: Int) -> RecordItem {
-    .fault(RowFault(kind: kind.name, line: line, fault: FieldFault(field: "", value: "", reason: reason)))
+    .fault(RowError(kind: kind.name, line: line, fault: FieldError(field: "", value: "", reason: reason)))
   }
 }

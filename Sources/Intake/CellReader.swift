@@ -21,7 +21,7 @@ struct CellReader {
 
   mutating func read(
     _ bytes: [UInt8], _ range: Range<Int>, _ context: FieldContext
-  ) throws(FieldFault) -> FieldValue {
+  ) throws(FieldError) -> FieldValue {
     guard repeats, !range.isEmpty else { return try field.read(bytes.span.extracting(range), context) }
     if isLast(bytes, range) { return lastValue }
     lastValue = try field.read(bytes.span.extracting(range), context)

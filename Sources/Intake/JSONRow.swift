@@ -6,8 +6,8 @@ struct JSONRow {
   let kind: RecordKind
   let context: FieldContext
 
-  func fault(_ line: Int, _ reason: String) -> RowFault {
-    RowFault(kind: kind.name, line: line, fault: FieldFault(field: "", value: "", reason: reason))
+  func fault(_ line: Int, _ reason: String) -> RowError {
+    RowError(kind: kind.name, line: line, fault: FieldError(field: "", value: "", reason: reason))
   }
 
   func read(_ value: Any, _ line: Int) -> RecordItem {
@@ -15,9 +15,9 @@ struct JSONRow {
     var row = RecordRow(kind: kind)
     row.given = kind.alwaysGiven
     row.givesAllCustom = false
-    var (faults, unreadable) = ([FieldFault](), FieldSet.none)
+    var (faults, unreadable) = ([FieldError](), FieldSet.none)
     for name in object.keys.sorted() {
-      do throws(FieldFault) { try set(name, object[name] ?? NSNull(), in: &row) } catch {
+      do throws(FieldError) { try set(name, object[name] ?? NSNull(), in: &row) } catch {
         faults.append(error)
         if let index = kind.index(of: name) { unreadable.insert(index) }
       }
@@ -27,7 +27,7 @@ struct JSONRow {
     return faults.isEmpty ? .row(row, line: line) : .faulty(row, line: line, unreadable: unreadable, faults)
   }
 
-  private func set(_ name: String, _ value: Any, in row: inout RecordRow) throws(FieldFault) {
+  private func set(_ name: String, _ value: Any, in row: inout RecordRow) throws(FieldError) {
     if let index = kind.index(of: name) {
       row.given.insert(index)
       row.values[index] = .none
@@ -35,14 +35,14 @@ struct JSONRow {
     } else if let id = CSVHeader.customField(name, kind) {
       row.custom[id] = try Field.custom(id).read(json: value, context).text ?? ""
     } else {
-      throw FieldFault(field: name, value: name, reason: kind.unknownField(name))
+      throw FieldError(field: name, value: name, reason: kind.unknownField(name))
     }
   }
 }
 
 extension Field {
   /// Reads a field's JSON value; `null` and the empty text mean "no value".
-  func read(json value: Any, _ context: FieldContext) throws(FieldFault) -> FieldValue {
+  func read(json value: Any, _ context: FieldContext) throws(FieldError) -> FieldValue {
     switch value {
     case is NSNull: return fallback
     case let number as NSNumber where number.isBoolean:
@@ -58,11 +58,11 @@ extension Field {
     }
   }
 
-  private func wrong(_ value: String, _ given: String) -> FieldFault {
-    FieldFault(field: name, value: value, reason: "is \(given), which this field does not accept")
+  private func wrong(_ value: String, _ given: String) -> FieldError {
+    FieldError(field: name, value: value, reason: "is \(given), which this field does not accept")
   }
 
-  private func read(number: NSNumber, _ context: FieldContext) throws(FieldFault) -> FieldValue {
+  private func read(number: NSNumber, _ context: FieldContext) throws(FieldError) -> FieldValue {
     switch type {
     case .duration, .percentage, .number:
       // The shortest decimal that reads as the same number is what was written.
@@ -73,7 +73,7 @@ extension Field {
     }
   }
 
-  private func structured(_ value: Any, _ context: FieldContext) throws(FieldFault) -> FieldValue {
+  private func structured(_ value: Any, _ context: FieldContext) throws(FieldError) -> FieldValue {
     guard case .choices = type, let data = try? JSONSerialization.data(withJSONObject: value) else {
       throw wrong("{…}", "an object")
     }

@@ -27,7 +27,7 @@ package struct RecordsFolder: Sendable {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
       throw Rejection(file: folder.path, reason: "is not a readable folder")
     }
-    var found = FoundFiles()
+    var found = DiscoveredFiles()
     for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { found.add(name, in: folder) }
     if found.files.isEmpty, found.faults.isEmpty {
       throw Rejection(
@@ -41,7 +41,7 @@ package struct RecordsFolder: Sendable {
 }
 
 /// The files of a folder, by the record kind in their names.
-private struct FoundFiles {
+private struct DiscoveredFiles {
   var files: [RecordKind: RecordsFolder.File] = [:]
   var faults: [Rejection] = []
   var faultyKinds: Set<RecordKind> = []
@@ -74,7 +74,7 @@ private struct FoundFiles {
   private mutating func pass(_ name: String) {
     let (stem, ending) = (name.prefix { $0 != "." }, name.drop { $0 != "." })
     let isRecords = RecordsFolder.endings.contains(String(ending))
-    let nearest = isRecords ? nearestName(to: String(stem), in: RecordKind.all.map(\.name)) : nil
+    let nearest = isRecords ? closestMatch(to: String(stem), in: RecordKind.all.map(\.name)) : nil
     notRead.append(name + (nearest.map { " (did you mean \($0)\(ending)?)" } ?? ""))
   }
 
@@ -108,7 +108,7 @@ extension RecordsFolder.File {
   ) throws -> any RecordSource {
     do {
       var source: any ByteSource = try FileSource(url, onRead: onRead)
-      if name.hasSuffix(".gz") { source = AheadSource(try GzipSource(source)) }
+      if name.hasSuffix(".gz") { source = PrefetchingSource(try GzipSource(source)) }
       return name.contains(".ndjson")
         ? JSONLineRecords(kind, source, context) : CSVRecords(kind, source, context, layout)
     } catch let error as UnreadableFile {
@@ -120,7 +120,7 @@ extension RecordsFolder.File {
 /// The source for a file that cannot be opened; it gives one fault.
 private final class NoRecords: RecordSource {
   let kind: RecordKind
-  private var fault: RowFault?
+  private var fault: RowError?
 
   init(_ kind: RecordKind, _ error: UnreadableFile) {
     self.kind = kind

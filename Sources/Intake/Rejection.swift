@@ -16,7 +16,7 @@ package struct Rejection: Error, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
-  package init(file: String, _ fault: RowFault) {
+  package init(file: String, _ fault: RowError) {
     let (field, value) = (fault.fault.field, fault.fault.value)
     self.init(
       file: file, line: fault.line > 0 ? fault.line : nil, column: field.isEmpty ? nil : field,

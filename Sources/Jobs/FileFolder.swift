@@ -55,7 +55,7 @@ package struct FileFolder: Sendable {
   }
 
   /// The file with another file's manifest.
-  package func sideFile(of name: String) -> URL { file(name + FileFacts.ending) }
+  package func sideFile(of name: String) -> URL { file(name + FileManifest.ending) }
 
   /// Writes the manifest, before the other file is published.
   /// - Throws: `JobFailure.disk`.
@@ -76,7 +76,7 @@ package struct FileFolder: Sendable {
     let files =
       (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: [.contentModificationDateKey]))
       ?? []
-    for file in files where !known.contains(file.lastPathComponent.replacing(FileFacts.ending, with: "")) {
+    for file in files where !known.contains(file.lastPathComponent.replacing(FileManifest.ending, with: "")) {
       let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
       let age = -(values?.contentModificationDate ?? .now).timeIntervalSinceNow
       let isPartial = file.lastPathComponent.hasSuffix(Self.partialEnding)

@@ -20,7 +20,7 @@ package struct Job: Sendable {
   package let id: String
   package let user: Int
   /// Nil if a newer version wrote it.
-  package let order: FileOrder?
+  package let order: ExportRequest?
   package let state: State
   package let createdAt: Int
   /// When the next try is due.
@@ -38,7 +38,7 @@ package struct Job: Sendable {
   package let expiresAt: Int?
   package let mailing: Mailing
   /// The run of a schedule that created the job; nil if a user requested it.
-  package let occasion: Occasion?
+  package let occasion: ScheduledRun?
   let run: Int?
 
   static let columns: SQLText = """
@@ -51,7 +51,7 @@ package struct Job: Sendable {
     key = row.integer(at: 0)
     id = row.text(at: 1)
     user = row.integer(at: 2)
-    order = FileOrder(text: row.text(at: 3))
+    order = ExportRequest(text: row.text(at: 3))
     state = State(rawValue: row.text(at: 4)) ?? .failed
     createdAt = row.integer(at: 5)
     dueAt = row.integer(at: 6)
@@ -64,7 +64,7 @@ package struct Job: Sendable {
     size = row.integer(13)
     expiresAt = row.integer(14)
     mailing = row.text(15).flatMap(Mailing.init) ?? .none
-    occasion = row.text(16).flatMap { Occasion(text: $0) }
+    occasion = row.text(16).flatMap { ScheduledRun(text: $0) }
     run = row.integer(17)
   }
 }

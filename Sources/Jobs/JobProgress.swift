@@ -3,7 +3,7 @@ import Synchronization
 /// The progress of a file, written by its worker and read by the heartbeat, which can cancel the work.
 final class JobProgress: Sendable {
   /// The work was cancelled: by the user, because another worker has the lease, or because the server stops.
-  struct CalledOff: Error {}
+  struct Cancelled: Error {}
 
   private struct State {
     var expected: Int?
@@ -17,14 +17,14 @@ final class JobProgress: Sendable {
   var isCalledOff: Bool { state.withLock { $0.isCalledOff } }
 
   func expect(_ rows: Int) { state.withLock { $0.expected = rows } }
-  func callOff() { state.withLock { $0.isCalledOff = true } }
+  func cancel() { state.withLock { $0.isCalledOff = true } }
 
-  /// - Throws: `CalledOff`.
+  /// - Throws: `Cancelled`.
   func advance(_ rows: Int) throws {
     let goesOn = state.withLock { state in
       state.done += rows
       return !state.isCalledOff
     }
-    if !goesOn { throw CalledOff() }
+    if !goesOn { throw Cancelled() }
   }
 }

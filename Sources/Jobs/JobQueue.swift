@@ -15,7 +15,7 @@ extension Job {
   /// - Returns: its id; nil if the user has reached `openLimit`.
   /// - Throws: `LimitReached` if the user has requested too many within the hour.
   package static func add(
-    _ order: FileOrder, for viewer: Viewer, isMailed: Bool, now: Int, _ session: any SQLSession
+    _ order: ExportRequest, for viewer: Viewer, isMailed: Bool, now: Int, _ session: any SQLSession
   ) throws -> String? {
     let open = try session.number(
       """
@@ -23,15 +23,15 @@ extension Job {
       WHERE user_key = \(viewer.key) AND state IN ('waiting', 'running') AND run_key IS NULL
       """)
     guard open < openLimit else { return nil }
-    try JobRoom.check(viewer.key, now: now, session)
-    try JobRoom.clear(viewer.key, now: now, session)
+    try JobQuota.check(viewer.key, now: now, session)
+    try JobQuota.clear(viewer.key, now: now, session)
     let id = newID()
     try session.run(
       """
       INSERT INTO jobs (id, user_key, request, state, created_at, due_at, failures, losses, rows_done)
       VALUES (\(id), \(viewer.key), \(order.text), 'waiting', \(now), \(now), 0, 0, 0)
       """)
-    if isMailed { try Notice.add(about: "id = \(id)", now: now, session) }
+    if isMailed { try EmailNotification.add(about: "id = \(id)", now: now, session) }
     return id
   }
 
@@ -110,7 +110,7 @@ extension Job {
   /// - Returns: whether it was queued.
   /// - Throws: `LimitReached` if the user has requested too many files within the hour.
   package func retry(isMailed: Bool, now: Int, _ session: any SQLSession) throws -> Bool {
-    try JobRoom.check(user, now: now, session)
+    try JobQuota.check(user, now: now, session)
     let count = try session.run(
       """
       UPDATE jobs SET state = 'waiting', due_at = \(now), failures = 0, losses = 0, reason = NULL, rows_done = 0,
@@ -122,7 +122,7 @@ extension Job {
     // Emails already sent still count towards the limit, although the job gets a new one.
     try session.run("DELETE FROM letters WHERE job_key = \(key) AND state = 'waiting'")
     try session.run("UPDATE letters SET job_key = NULL WHERE job_key = \(key)")
-    if isMailed { try Notice.add(about: "key = \(key)", now: now, session) }
+    if isMailed { try EmailNotification.add(about: "key = \(key)", now: now, session) }
     return true
   }
 }

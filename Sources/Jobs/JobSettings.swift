@@ -16,7 +16,7 @@ package struct JobSettings: Sendable {
   /// The machine's clock, for the expiry of leases and files.
   package var machineNow: @Sendable () -> Int
   /// Further periodic tasks; each returns whether it did anything.
-  package var chores: [@Sendable () async throws -> Bool] = []
+  package var periodicTasks: [@Sendable () async throws -> Bool] = []
   /// The number of consecutive unused runs that pauses a schedule; 0: never.
   package var unusedRuns = 3
   /// How long an idle worker waits before it looks for work again.
@@ -50,7 +50,9 @@ package struct JobSettings: Sendable {
     package let letter: @Sendable (_ job: Job, _ viewer: Viewer, _ key: String) -> Letter
     /// Writes an email that is not about a job; nil if it should not be sent.
     /// - Parameter secret: the secret of its link; "" if it has none.
-    package var notice: @Sendable (_ notice: Notice, _ viewer: Viewer, _ secret: String) -> Letter? = { _, _, _ in nil }
+    package var notice: @Sendable (_ notice: EmailNotification, _ viewer: Viewer, _ secret: String) -> Letter? = {
+      _, _, _ in nil
+    }
 
     package init(
       mailer: any Mailer, sender: MailAddress, letter: @escaping @Sendable (Job, Viewer, String) -> Letter

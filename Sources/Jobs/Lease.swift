@@ -69,7 +69,7 @@ struct Lease: Sendable {
   }
 
   /// Marks the job as done, unless the lease was lost.
-  func finish(_ made: MadeFile, now: Int, _ session: any SQLSession) throws -> Bool {
+  func finish(_ made: ExportedFile, now: Int, _ session: any SQLSession) throws -> Bool {
     let count = try session.run(
       """
       UPDATE jobs SET state = 'done', lease = NULL, lease_until = NULL, reason = NULL, rows_expected = \(made.rows),
@@ -78,7 +78,7 @@ struct Lease: Sendable {
       WHERE \(sql: isHeld)
       """)
     guard count > 0 else { return false }
-    try JobRoom.clear(job.user, now: now, session)
+    try JobQuota.clear(job.user, now: now, session)
     if let run = job.run {
       try session.run("UPDATE report_runs SET made_at = \(now) WHERE key = \(run) AND made_at IS NULL")
     }
@@ -105,7 +105,7 @@ struct Lease: Sendable {
   }
 
   /// Releases the job when the server stops, so that another can take it at once.
-  func handBack(now: Int, _ session: any SQLSession) throws {
+  func release(now: Int, _ session: any SQLSession) throws {
     try session.run(
       """
       UPDATE jobs SET state = 'waiting', lease = NULL, lease_until = NULL, due_at = \(now), rows_done = 0

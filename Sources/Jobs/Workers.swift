@@ -21,14 +21,14 @@ package final class Workers: Sendable {
     self.settings.withLock { $0 = settings }
     for _ in 0..<settings.workers { loop(settings) { [self] in try await workOnNext(settings) } }
     if let post = settings.post {
-      let postman = Postman(database: database, settings: settings, post: post)
+      let postman = MailWorker(database: database, settings: settings, post: post)
       loop(settings) { try await postman.sendNext() }
     }
-    let timetable = Timetable(database: database, settings: settings)
+    let timetable = Scheduler(database: database, settings: settings)
     loop(settings) { try await timetable.runNext() }
     let retention = Retention(database: database, settings: settings)
     loop(settings) { try await retention.sweepIfDue() }
-    for chore in settings.chores { loop(settings, chore) }
+    for chore in settings.periodicTasks { loop(settings, chore) }
   }
 
   /// Repeats a step: at once if it did anything, otherwise after a pause.
@@ -58,11 +58,11 @@ package final class Workers: Sendable {
     guard let settings = settings.withLock({ $0 }) else { return }
     await wait(settings.grace)
     let left = running.withLock { Array($0.values) }
-    for work in left { work.progress.callOff() }
+    for work in left { work.progress.cancel() }
     let now = settings.machineNow()
     // Released before the workers notice, which may take a while: another server can continue at once.
     if !left.isEmpty {
-      try? await database.write { session in for work in left { try work.lease.handBack(now: now, session) } }
+      try? await database.write { session in for work in left { try work.lease.release(now: now, session) } }
     }
     await wait(.seconds(2))
   }
@@ -86,18 +86,18 @@ extension Workers {
     running.withLock { $0[lease.secret] = (lease, progress) }
     defer { running.withLock { _ = $0.removeValue(forKey: lease.secret) } }
     // Claimed after the shutdown had begun.
-    if isStopping.load(ordering: .relaxed), settings.grace == .zero { progress.callOff() }
-    let life = Task.detached { [self] in await giveSigns(of: lease, progress, settings) }
+    if isStopping.load(ordering: .relaxed), settings.grace == .zero { progress.cancel() }
+    let life = Task.detached { [self] in await heartbeat(of: lease, progress, settings) }
     defer { life.cancel() }
     do {
-      let made = try await FileMaking(lease: lease, settings: settings, progress: progress).make(database)
+      let made = try await ExportBuilder(lease: lease, settings: settings, progress: progress).make(database)
       do { try await finish(lease, made, settings) } catch {
         settings.folder.remove(made.file)
         throw error
       }
-    } catch is JobProgress.CalledOff {
+    } catch is JobProgress.Cancelled {
       // Cancelled or taken over: the lease was lost and this has no effect. Stopping: the next server continues.
-      try await database.write { try lease.handBack(now: settings.machineNow(), $0) }
+      try await database.write { try lease.release(now: settings.machineNow(), $0) }
     } catch {
       let failure = JobFailure(error)
       settings.onTrouble("A file could not be created (\(failure.rawValue)): \(error)")
@@ -106,7 +106,7 @@ extension Workers {
     return true
   }
 
-  private func finish(_ lease: Lease, _ made: MadeFile, _ settings: JobSettings) async throws {
+  private func finish(_ lease: Lease, _ made: ExportedFile, _ settings: JobSettings) async throws {
     let now = settings.machineNow()
     let isOurs = try await database.write { session in
       guard try lease.finish(made, now: now, session) else { return false }
@@ -121,7 +121,7 @@ extension Workers {
   }
 
   /// The heartbeat, once a second; cancels the job if its lease was lost.
-  private func giveSigns(of lease: Lease, _ progress: JobProgress, _ settings: JobSettings) async {
+  private func heartbeat(of lease: Lease, _ progress: JobProgress, _ settings: JobSettings) async {
     while !Task.isCancelled, !progress.isCalledOff {
       let (expected, done) = progress.now
       let now = settings.machineNow()
@@ -130,7 +130,7 @@ extension Workers {
         try await database.write { try lease.renew(expected: expected, done: done, now: now, $0) }
       }
       // If the store is busy, the lease may still be valid.
-      if (try? await write.value) == false { progress.callOff() }
+      if (try? await write.value) == false { progress.cancel() }
       try? await Task.sleep(for: min(.seconds(1), settings.pause * 2))
     }
   }

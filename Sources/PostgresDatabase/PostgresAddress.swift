@@ -16,7 +16,7 @@ struct PostgresAddress: Sendable {
 
   /// Cursors are read to the end, so they are planned for the whole result. The server ends idle transactions, since
   /// their process may be gone.
-  private static func options(_ patience: PostgresPatience) -> String {
+  private static func options(_ patience: PostgresTimeouts) -> String {
     [
       "client_min_messages=warning", "cursor_tuple_fraction=1", "timezone=UTC", "jit=off",
       "idle_in_transaction_session_timeout=10min", "statement_timeout=\(patience.statement.milliseconds)",
@@ -25,7 +25,7 @@ struct PostgresAddress: Sendable {
 
   /// - Parameter text: a libpq connection URI, `postgres://user@host/database?…`.
   /// - Throws: `StorageError.unavailable` if it is not valid. The message omits the text, which may contain a password.
-  init(_ text: String, _ patience: PostgresPatience) throws {
+  init(_ text: String, _ patience: PostgresTimeouts) throws {
     guard let parsed = PQconninfoParse(text, nil) else {
       throw StorageError.unavailable("The address of the store is not valid; use postgres://user@host/database.")
     }

@@ -5,9 +5,9 @@ import Glibc
 /// One connection to a PostgreSQL server, for one thread at a time.
 final class PostgresConnection: @unchecked Sendable {
   private let handle: OpaquePointer
-  let brake: PostgresBrake
+  let brake: CancelHandle
   /// The current transaction.
-  var call: PostgresCall?
+  var call: CallState?
   /// The timeout for an answer of the server, in milliseconds.
   var limit: Int
   /// Whether the server aborted the transaction because of a conflict, so that a retry may succeed.
@@ -16,7 +16,8 @@ final class PostgresConnection: @unchecked Sendable {
   /// Whether a statement was sent whose result was not read yet; the server runs it meanwhile.
   private var hasAnswerToCome = false
   /// Sends rows on another thread, because sending blocks until the server has received them.
-  private lazy var sender = Ahead<@Sendable () throws -> Void, Result<Void, any Error>> { send in Result { try send() }
+  private lazy var sender = BackgroundPipeline<@Sendable () throws -> Void, Result<Void, any Error>> { send in
+    Result { try send() }
   }
   /// The number of chunks that the sender has; while there are any, only the sender may use the connection.
   private var piecesToSend = 0
@@ -36,7 +37,7 @@ final class PostgresConnection: @unchecked Sendable {
       PQfinish(handle)
       throw error
     }
-    brake = PostgresBrake(handle)
+    brake = CancelHandle(handle)
   }
 
   deinit {

@@ -10,10 +10,10 @@ struct PostgresDialect: SQLDialect {
   let byCodePoint = ""
 
   // Citus cannot push down subqueries that are correlated with a row of a reference table.
-  let asksOneByOne = false
-  let keepsNUL = false
+  let prefersCorrelatedSubqueries = false
+  let allowsNUL = false
   // With Citus.
-  let maySpread = true
+  let supportsSharding = true
   let hasOneWriter = false
 
   func elements(ofArray expression: String) -> String { "jsonb_array_elements_text((\(expression))::jsonb)" }

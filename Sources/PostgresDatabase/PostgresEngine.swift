@@ -9,7 +9,7 @@ package struct PostgresEngine: SQLDatabase {
   /// For long reads, and for health checks, which must not wait for them.
   private let others: [ReadPurpose: PostgresPool]
   /// The write lock of this process. Writers wait for it without a connection, since readers need the connections.
-  private let turns = WaitingLine([()], complaint: "Another write is in progress.")
+  private let turns = ResourcePool([()], complaint: "Another write is in progress.")
   /// The maximum number of files that are sent, and that are created in the background, at the same time.
   private static let streams = 8
   private static let jobs = 4
@@ -26,7 +26,7 @@ package struct PostgresEngine: SQLDatabase {
   ///   - address: a libpq connection URI, `postgres://user@host/database?…`.
   ///   - connections: the maximum number for pages and writes, and again for files that are sent meanwhile.
   /// - Throws: `StorageError.unavailable` if the server cannot be reached or the database is not suitable.
-  package init(address: String, connections: Int = 10, patience: PostgresPatience = PostgresPatience()) async throws {
+  package init(address: String, connections: Int = 10, patience: PostgresTimeouts = PostgresTimeouts()) async throws {
     pool = PostgresPool(try PostgresAddress(address, patience), limit: connections, patience)
     others = [
       .stream: PostgresPool(pool.address, limit: min(connections, Self.streams), patience),
@@ -39,7 +39,7 @@ package struct PostgresEngine: SQLDatabase {
 
   /// Runs SQL outside a transaction, as CREATE DATABASE requires.
   package static func run(_ sql: String, address: String) throws {
-    let patience = PostgresPatience()
+    let patience = PostgresTimeouts()
     try PostgresConnection(try PostgresAddress(address, patience), limit: patience.statement).run(sql)
   }
 
@@ -61,7 +61,9 @@ package struct PostgresEngine: SQLDatabase {
     return try await again { try await inTurn(transaction, patience.turn, body) }
   }
 
-  package func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+  package func writeConcurrently<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws
+    -> T
+  {
     let begin = """
       BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = \(pool.patience.turn.milliseconds);
       \(Self.nodeByNode)
@@ -71,7 +73,7 @@ package struct PostgresEngine: SQLDatabase {
     }
   }
 
-  package func writeKnownKeys<T: Sendable>(
+  package func bulkWrite<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T {
     let patience = pool.patience
@@ -84,7 +86,7 @@ package struct PostgresEngine: SQLDatabase {
     // The body may have read part of its files, so it is not retried.
     return try await Self.told {
       try await inTurn(transaction, patience.turnOfImport) { session in
-        session.filling = try FirstFilling(session)
+        session.filling = try DeferredConstraints(session)
         let result = try body(session)
         try session.filling?.end()
         return result

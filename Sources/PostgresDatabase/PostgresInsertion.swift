@@ -1,7 +1,7 @@
 import DatabaseAccess
 
 /// A batch insert by binary `COPY`, one megabyte at a time. In the binary format the server need not parse integers.
-final class PostgresInsertion: SQLRepetition {
+final class PostgresInsertion: BatchInsert {
   private static let bytesAtOnce = 1 << 20
 
   private let connection: PostgresConnection

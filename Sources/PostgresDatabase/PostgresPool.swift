@@ -5,8 +5,8 @@ import Dispatch
 /// computes.
 final class PostgresPool: Sendable {
   let address: PostgresAddress
-  let patience: PostgresPatience
-  private let places: WaitingLine<Place>
+  let patience: PostgresTimeouts
+  private let places: ResourcePool<Place>
 
   /// A slot for a connection, used by one transaction at a time.
   final class Place: @unchecked Sendable {
@@ -14,10 +14,10 @@ final class PostgresPool: Sendable {
     var connection: PostgresConnection?
   }
 
-  init(_ address: PostgresAddress, limit: Int, _ patience: PostgresPatience) {
+  init(_ address: PostgresAddress, limit: Int, _ patience: PostgresTimeouts) {
     self.address = address
     self.patience = patience
-    places = WaitingLine((0..<limit).map { _ in Place() }, complaint: "All connections to the store are in use.")
+    places = ResourcePool((0..<limit).map { _ in Place() }, complaint: "All connections to the store are in use.")
   }
 
   /// Runs a transaction on the queue of a connection.
@@ -26,7 +26,7 @@ final class PostgresPool: Sendable {
     _ transaction: PostgresTransaction, _ body: @escaping @Sendable (PostgresSession) throws -> T
   ) async throws -> T {
     let place = try await places.take(patience: patience.connection)
-    let call = PostgresCall()
+    let call = CallState()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         place.queue.async { [self] in
@@ -36,7 +36,7 @@ final class PostgresPool: Sendable {
         }
       }
     } onCancel: {
-      call.callOff()
+      call.cancel()
     }
   }
 }

@@ -5,7 +5,7 @@ final class PostgresSession: SQLSession {
   let dialect: any SQLDialect = PostgresDialect()
   private let connection: PostgresConnection
   /// Constraints that are deferred while a new store is filled.
-  var filling: FirstFilling?
+  var filling: DeferredConstraints?
   private var cursors = 0
   private var insertions: [PostgresInsertion] = []
   private static let rowsAtOnce = 1_000
@@ -14,7 +14,7 @@ final class PostgresSession: SQLSession {
 
   /// Uses a cursor, so that other statements can run in the body, and at most `rowsAtOnce` rows are in memory.
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
-    let (statement, values) = dialect.render(try settled(sql))
+    let (statement, values) = dialect.render(try resolved(sql))
     try flush(before: statement)
     cursors += 1
     let name = "c\(cursors)"
@@ -28,12 +28,12 @@ final class PostgresSession: SQLSession {
   }
 
   @discardableResult func run(_ sql: SQLText) throws -> Int {
-    let (statement, values) = dialect.render(try settled(sql))
+    let (statement, values) = dialect.render(try resolved(sql))
     try flush(before: statement)
     return try connection.execute(statement, values, isKept: !values.isEmpty).changes
   }
 
-  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any BatchInsert {
     if key.isEmpty { try filling?.putOffPrimaryKey(of: table) }
     let name = "replacing_\(insertions.count)"
     let replacement = key.isEmpty ? nil : PostgresInsertion.Replacement(key: key, name: name)

@@ -14,7 +14,7 @@ struct PostgresTransaction: Sendable {
 
   /// - Parameter connection: nil to open a new one; set to nil if the connection cannot be reused.
   func run<T>(
-    _ connection: inout PostgresConnection?, _ pool: PostgresPool, _ call: PostgresCall,
+    _ connection: inout PostgresConnection?, _ pool: PostgresPool, _ call: CallState,
     _ body: (PostgresSession) throws -> T
   ) throws -> T {
     let live = try begun(connection, pool, call)
@@ -37,7 +37,7 @@ struct PostgresTransaction: Sendable {
   /// A connection in a new transaction. The server may have closed an idle connection; nothing has happened yet, so a
   /// new one replaces it.
   private func begun(
-    _ idle: PostgresConnection?, _ pool: PostgresPool, _ call: PostgresCall
+    _ idle: PostgresConnection?, _ pool: PostgresPool, _ call: CallState
   ) throws -> PostgresConnection {
     if let idle {
       do {
@@ -60,7 +60,7 @@ struct PostgresTransaction: Sendable {
     }
   }
 
-  private func begin(_ connection: PostgresConnection, _ pool: PostgresPool, _ call: PostgresCall) throws {
+  private func begin(_ connection: PostgresConnection, _ pool: PostgresPool, _ call: CallState) throws {
     connection.limit = (limit + pool.patience.answer).milliseconds
     connection.call = call
     try call.begin(connection.brake)

@@ -18,8 +18,8 @@ extension Field {
   package static let textLimit = 65_536
 
   /// Reads a field's text as written in a CSV cell; an empty cell gives the fallback.
-  /// - Throws: `FieldFault` that says what was expected.
-  package func read(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> FieldValue {
+  /// - Throws: `FieldError` that says what was expected.
+  package func read(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldError) -> FieldValue {
     if text.isEmpty { return fallback }
     switch type {
     case .duration:
@@ -39,7 +39,7 @@ extension Field {
     }
   }
 
-  private func wholeNumber(_ text: Span<UInt8>, minimum: Int, _ expected: String) throws(FieldFault) -> Int {
+  private func wholeNumber(_ text: Span<UInt8>, minimum: Int, _ expected: String) throws(FieldError) -> Int {
     var result = 0
     guard text.count <= 12 else { throw fault(text, "is not \(expected)") }
     for index in text.indices {
@@ -51,7 +51,7 @@ extension Field {
     return result
   }
 
-  private func percentage(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> Int {
+  private func percentage(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldError) -> Int {
     guard let hundredths = Percentage.hundredths(text, readsComma: context.readsDecimalComma) else {
       for index in text.indices where text[index] == UInt8(ascii: ",") && !context.readsDecimalComma {
         throw fault(text, "has a decimal comma; use a decimal point, or pass `--decimal ','` for CSV files")
@@ -61,7 +61,7 @@ extension Field {
     return hundredths
   }
 
-  private func instant(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldFault) -> Int {
+  private func instant(_ text: Span<UInt8>, _ context: FieldContext) throws(FieldError) -> Int {
     guard let seconds = Instant.seconds(text) else {
       throw fault(text, "is not a valid date-time; use RFC 3339 with an offset, such as 2026-03-01T09:30:00Z")
     }
@@ -71,7 +71,7 @@ extension Field {
     return seconds
   }
 
-  private func boolean(_ text: Span<UInt8>) throws(FieldFault) -> Int {
+  private func boolean(_ text: Span<UInt8>) throws(FieldError) -> Int {
     switch try string(text) {
     case "true", "TRUE", "True", "1", "yes": return 1
     case "false", "FALSE", "False", "0", "no": return 0
@@ -79,7 +79,7 @@ extension Field {
     }
   }
 
-  private func string(_ text: Span<UInt8>) throws(FieldFault) -> String {
+  private func string(_ text: Span<UInt8>) throws(FieldError) -> String {
     guard text.count <= Self.textLimit else {
       throw fault(text, "is longer than 64 KiB; shorten it, or store it elsewhere and give its URL")
     }
@@ -87,14 +87,14 @@ extension Field {
     return String(copying: valid)
   }
 
-  func fault(_ text: Span<UInt8>, _ reason: String) -> FieldFault {
+  func fault(_ text: Span<UInt8>, _ reason: String) -> FieldError {
     var start: [UInt8] = []
     for index in 0..<min(text.count, 400) { start.append(text[index]) }
-    return FieldFault(field: name, value: String(decoding: start, as: UTF8.self), reason: reason)
+    return FieldError(field: name, value: String(decoding: start, as: UTF8.self), reason: reason)
   }
 
-  func fault(_ text: String, _ reason: String) -> FieldFault {
-    FieldFault(field: name, value: text, reason: reason)
+  func fault(_ text: String, _ reason: String) -> FieldError {
+    FieldError(field: name, value: text, reason: reason)
   }
 }
 

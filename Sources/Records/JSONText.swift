@@ -53,7 +53,7 @@ package enum JSONText {
 /// The choices of a question: an array of `{"id","description"}`; for `matching` an object with two such arrays,
 /// `source` and `target`.
 enum Choices {
-  static func canonical(_ text: String, of field: Field) throws(FieldFault) -> String {
+  static func canonical(_ text: String, of field: Field) throws(FieldError) -> String {
     guard let value = JSONText.parse(text) else { throw field.fault(text, "is not valid JSON") }
     guard isChoices(value) || isMatching(value), let canonical = JSONText.canonical(value) else {
       throw field.fault(

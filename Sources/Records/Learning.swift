@@ -22,7 +22,7 @@ extension RecordKind {
     guard let start = row["started_at"].integer, let last = row["last_activity_at"].integer, last < start else {
       return nil
     }
-    return FieldFault(
+    return FieldError(
       field: "last_activity_at", value: Instant.text(last), reason: "is before started_at (\(Instant.text(start)))")
   }
 

@@ -66,8 +66,8 @@ extension RecordKind {
 
 extension RecordRow {
   /// A fault of one of the row's fields, with the field's value.
-  func fault(_ field: String, _ reason: String) -> FieldFault {
-    FieldFault(field: field, value: self[field].shown, reason: reason)
+  func fault(_ field: String, _ reason: String) -> FieldError {
+    FieldError(field: field, value: self[field].shown, reason: reason)
   }
 }
 

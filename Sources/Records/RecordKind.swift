@@ -10,11 +10,11 @@ package final class RecordKind: Sendable, Hashable {
   /// Names of the fields that identify a record; a row with an existing key replaces that record's fields.
   package let key: [String]
   /// The check across the fields of a row; nil if the row is valid.
-  package let check: @Sendable (RecordRow) -> FieldFault?
+  package let check: @Sendable (RecordRow) -> FieldError?
   /// The fields that `check` reads.
   package let checked: FieldSet
   /// Brings fields to their stored form, if that depends on other fields of the row.
-  let normalize: (@Sendable (inout RecordRow) -> FieldFault?)?
+  let normalize: (@Sendable (inout RecordRow) -> FieldError?)?
   /// Fields that every row of the kind gives: key fields, required fields, and `withdrawn_at`, since a fact is restored
   /// when its source sends it again without it (sources.md, Withdrawal).
   package let alwaysGiven: FieldSet
@@ -28,8 +28,8 @@ package final class RecordKind: Sendable, Hashable {
 
   init(
     _ name: String, key: [String] = ["id"], fields: [Field], checking checked: [String] = [],
-    check: @escaping @Sendable (RecordRow) -> FieldFault? = { _ in nil },
-    normalize: (@Sendable (inout RecordRow) -> FieldFault?)? = nil
+    check: @escaping @Sendable (RecordRow) -> FieldError? = { _ in nil },
+    normalize: (@Sendable (inout RecordRow) -> FieldError?)? = nil
   ) {
     self.name = name
     self.key = key
@@ -149,11 +149,11 @@ package struct RecordRow: Sendable {
     kind.index(of: name).map { values[$0] } ?? .none
   }
 
-  package func fault() -> FieldFault? { faults().first }
+  package func fault() -> FieldError? { faults().first }
 
   /// Brings the row to its stored form.
   /// - Returns: the same as `faults`, and faults of that step.
-  package mutating func settle(besides unreadable: FieldSet = .none) -> [FieldFault] {
+  package mutating func settle(besides unreadable: FieldSet = .none) -> [FieldError] {
     var faults = faults(besides: unreadable)
     if let fault = kind.normalize?(&self) { faults.append(fault) }
     return faults
@@ -162,14 +162,14 @@ package struct RecordRow: Sendable {
   /// What is wrong with the row as a whole: required fields without a value, and fields that contradict each other.
   /// Fields that the source omits are compared once their values are known (`Staging`).
   /// - Parameter unreadable: fields that already have a fault.
-  package func faults(besides unreadable: FieldSet = .none) -> [FieldFault] {
-    var faults: [FieldFault] = []
+  package func faults(besides unreadable: FieldSet = .none) -> [FieldError] {
+    var faults: [FieldError] = []
     var isComparable = unreadable.isDisjoint(with: kind.checked) && kind.checked.isSubset(of: given)
     for index in kind.required where values[index].isNone {
       if kind.checked.contains(index) { isComparable = false }
       if unreadable.contains(index) { continue }
       let name = kind.fields[index].name
-      faults.append(FieldFault(field: name, value: "", reason: "is empty; a value is required"))
+      faults.append(FieldError(field: name, value: "", reason: "is empty; a value is required"))
     }
     if isComparable, let fault = kind.check(self) { faults.append(fault) }
     return faults
@@ -177,7 +177,7 @@ package struct RecordRow: Sendable {
 }
 
 /// Why a value cannot be imported. `reason` completes the sentence "the value …".
-package struct FieldFault: Error, Sendable, Equatable {
+package struct FieldError: Error, Sendable, Equatable {
   package let field: String
   package let value: String
   package let reason: String

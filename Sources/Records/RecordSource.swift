@@ -6,7 +6,7 @@ package protocol RecordSource: AnyObject {
   var customFields: [String] { get }
 
   /// - Returns: nil at the end.
-  /// - Throws: `RowFault` or an error of the source if nothing more can be read.
+  /// - Throws: `RowError` or an error of the source if nothing more can be read.
   func next() throws -> RecordItem?
 }
 
@@ -15,7 +15,7 @@ extension RecordSource {
 
   /// A chunk of up to 512 records.
   /// - Returns: nil at the end.
-  package func portion() throws -> [RecordItem]? {
+  package func chunk() throws -> [RecordItem]? {
     var items: [RecordItem] = []
     items.reserveCapacity(512)
     while items.count < 512, let item = try next() { items.append(item) }
@@ -26,16 +26,16 @@ extension RecordSource {
 package enum RecordItem: Sendable {
   case row(RecordRow, line: Int)
   /// A row with faults and the values that could be read: other records may refer to it, and it may be a duplicate.
-  case faulty(RecordRow, line: Int, unreadable: FieldSet, [FieldFault])
+  case faulty(RecordRow, line: Int, unreadable: FieldSet, [FieldError])
   /// A position where no record could be read, such as the header or a line that is not JSON.
-  case fault(RowFault)
+  case fault(RowError)
 }
 
 extension RecordKind {
   /// The error message for a name that is not a field of the kind.
   package func unknownField(_ name: String) -> String {
     let names = fields.map(\.name)
-    let nearest = nearestName(to: name, in: names).map { "did you mean \($0)?" }
+    let nearest = closestMatch(to: name, in: names).map { "did you mean \($0)?" }
     return "is not a column of \(self.name); " + (nearest ?? "the columns are \(names.joined(separator: ", "))")
   }
 }

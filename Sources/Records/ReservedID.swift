@@ -15,9 +15,9 @@ package enum ReservedID {
 
 extension RecordRow {
   /// Like `settle`, for a row that comes from outside.
-  package mutating func settleFromOutside(besides unreadable: FieldSet) -> [FieldFault] {
+  package mutating func settleFromOutside(besides unreadable: FieldSet) -> [FieldError] {
     let faults = settle(besides: unreadable)
     guard let id = kind.idIndex.flatMap({ values[$0].text }), ReservedID.contains(id) else { return faults }
-    return [FieldFault(field: "id", value: id, reason: ReservedID.reason)] + faults
+    return [FieldError(field: "id", value: id, reason: ReservedID.reason)] + faults
   }
 }

@@ -4,8 +4,8 @@ import Foundation
 
 extension Field {
   /// Checks a text by the field's type and returns it as it is stored.
-  /// - Throws: `FieldFault` that says what was expected.
-  package func words(_ text: String) throws(FieldFault) -> String {
+  /// - Throws: `FieldError` that says what was expected.
+  package func words(_ text: String) throws(FieldError) -> String {
     if text.utf8.contains(0) { throw fault(text, "contains a NUL character; remove it") }
     switch type {
     case .id, .reference, .item: return try id(text)
@@ -20,7 +20,7 @@ extension Field {
   }
 
   /// 1–128 printable characters, without whitespace or control characters.
-  func id(_ text: String) throws(FieldFault) -> String {
+  func id(_ text: String) throws(FieldError) -> String {
     if (1...128).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return text }
     let scalars = text.unicodeScalars
     guard !scalars.isEmpty, scalars.count <= 128, scalars.allSatisfy(\.isPrintable) else {
@@ -30,7 +30,7 @@ extension Field {
   }
 
   /// The ids of a list as a JSON array; duplicates are a fault.
-  package func list(_ ids: [String]) throws(FieldFault) -> String {
+  package func list(_ ids: [String]) throws(FieldError) -> String {
     var seen: Set<ID> = []
     for id in ids {
       guard seen.insert(ID(text: try self.id(id))).inserted else { throw fault(id, "is in the list twice; remove one") }
@@ -38,18 +38,18 @@ extension Field {
     return JSONText.array(ids)
   }
 
-  private func email(_ text: String) throws(FieldFault) -> String {
+  private func email(_ text: String) throws(FieldError) -> String {
     do { return try EmailAddress.checked(text) } catch { throw fault(text, error.reason) }
   }
 
-  private func choice(_ text: String, of known: [String]) throws(FieldFault) -> String {
+  private func choice(_ text: String, of known: [String]) throws(FieldError) -> String {
     if known.contains(text) { return text }
-    let nearest = nearestName(to: text, in: known).map { "; did you mean \($0)?" } ?? ""
+    let nearest = closestMatch(to: text, in: known).map { "; did you mean \($0)?" } ?? ""
     throw fault(text, "is not one of \(known.joined(separator: ", "))\(nearest)")
   }
 
   /// Checks the grammar of BCP 47: subtags of 1–8 letters or digits, the first of 2 or more letters only.
-  private func language(_ text: String) throws(FieldFault) -> String {
+  private func language(_ text: String) throws(FieldError) -> String {
     let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
     let good = subtags.allSatisfy { tag in
       (1...8).contains(tag.utf8.count) && tag.utf8.allSatisfy(\.isLetterOrDigit)
@@ -60,7 +60,7 @@ extension Field {
     return text
   }
 
-  private func timeZone(_ text: String) throws(FieldFault) -> String {
+  private func timeZone(_ text: String) throws(FieldError) -> String {
     guard TimeZones.isKnown(text) else { throw fault(text, "is not a time zone (IANA), such as Europe/Berlin") }
     return text
   }

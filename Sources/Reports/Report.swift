@@ -9,7 +9,7 @@ package struct Report: Sendable {
   let columns: [ReportColumn]
   /// A SELECT whose first column is the user's key; the report's columns are numbered from the next one.
   let select: SQLText
-  let attachments: Attachments
+  let attachments: RowLookups
 
   private static let rowsAtOnce = 500
 
@@ -71,7 +71,7 @@ package struct Report: Sendable {
 }
 
 /// Lists of varying length, looked up for a batch of rows instead of joined.
-struct Attachments: Sendable {
+struct RowLookups: Sendable {
   var hasCustomValues = false
   var hasManagers = false
   /// Keys of the groups that have a column; if empty, memberships are not looked up.

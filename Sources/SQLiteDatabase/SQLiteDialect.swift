@@ -8,9 +8,9 @@ struct SQLiteDialect: SQLDialect {
   let plainTable = "STRICT"
   let byCodePoint = ""
 
-  let asksOneByOne = true
-  let keepsNUL = true
-  let maySpread = false
+  let prefersCorrelatedSubqueries = true
+  let allowsNUL = true
+  let supportsSharding = false
   let hasOneWriter = true
 
   func elements(ofArray expression: String) -> String { "json_each(\(expression))" }

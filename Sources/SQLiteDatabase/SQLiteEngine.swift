@@ -8,7 +8,7 @@ package struct SQLiteEngine: SQLDatabase {
   private let pool: DatabasePool
   private let readers: SQLiteReaders
   private let file: FileIdentity
-  private let isAlone: Bool
+  private let isExclusive: Bool
   package let dialect: any SQLDialect = SQLiteDialect()
 
   /// Opens or creates the file.
@@ -20,9 +20,9 @@ package struct SQLiteEngine: SQLDatabase {
   ///   - isAlone: whether no other client uses the store, so that a new store may be locked while it is filled.
   /// - Throws: `StorageError.unavailable` with the name of the file; `.full` if the disk is full.
   package init(
-    path: String, readers: Int = 8, patience: Duration = .seconds(10), memory: Int? = nil, isAlone: Bool = false
+    path: String, readers: Int = 8, patience: Duration = .seconds(10), memory: Int? = nil, isExclusive: Bool = false
   ) throws {
-    self.isAlone = isAlone
+    self.isExclusive = isExclusive
     self.readers = SQLiteReaders(pages: readers, patience: patience)
     Self.mapsNoFiles
     // Each temporary table of a statement has a separate cache of 2 MB.
@@ -89,30 +89,30 @@ package struct SQLiteEngine: SQLDatabase {
   }
 
   /// SQLite has only one writer at a time.
-  package func writeAside<T: Sendable>(
+  package func writeConcurrently<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T { try await write(body) }
 
-  package func writeKnownKeys<T: Sendable>(
+  package func bulkWrite<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T {
     try await Self.translated {
       // Our own readers count as other clients that have the store open.
-      if isAlone { pool.invalidateReadOnlyConnections() }
+      if isExclusive { pool.invalidateReadOnlyConnections() }
       return try await pool.writeWithoutTransaction { connection in
         // This can be changed only outside a transaction.
         try connection.execute(sql: "PRAGMA foreign_keys = OFF")
         defer { try? connection.execute(sql: "PRAGMA foreign_keys = ON") }
-        let isStraight = try isAlone && StraightFilling.begin(connection)
-        defer { if isStraight { try? StraightFilling.end(connection) } }
-        return try Self.writing(connection, late: isStraight ? LateIndexes() : nil, body)
+        let isStraight = try isExclusive && BulkLoadMode.begin(connection)
+        defer { if isStraight { try? BulkLoadMode.end(connection) } }
+        return try Self.writing(connection, late: isStraight ? DeferredIndexes() : nil, body)
       }
     }
   }
 
   /// IMMEDIATE makes a second importing process wait here instead of failing midway.
   private static func writing<T>(
-    _ connection: Database, late: LateIndexes? = nil, _ body: (any SQLSession) throws -> T
+    _ connection: Database, late: DeferredIndexes? = nil, _ body: (any SQLSession) throws -> T
   ) throws -> T {
     try SQLiteSession(connection: connection, late: late).transaction("BEGIN IMMEDIATE", body)
   }

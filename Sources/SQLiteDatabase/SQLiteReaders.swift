@@ -2,7 +2,7 @@ import DatabaseAccess
 
 /// Limits the number of concurrent reads per purpose. GRDB's pool has a connection for each of them, and no timeout.
 struct SQLiteReaders: Sendable {
-  private let lines: [ReadPurpose: WaitingLine<Void>]
+  private let lines: [ReadPurpose: ResourcePool<Void>]
   private let patience: Duration
   let count: Int
 
@@ -18,7 +18,7 @@ struct SQLiteReaders: Sendable {
     lines = Dictionary(
       uniqueKeysWithValues: counts.map { purpose, count in
         let complaint = "All connections to the store for a \(purpose.rawValue) are in use."
-        return (purpose, WaitingLine((0..<count).map { _ in }, complaint: complaint))
+        return (purpose, ResourcePool((0..<count).map { _ in }, complaint: complaint))
       })
     self.patience = patience
   }

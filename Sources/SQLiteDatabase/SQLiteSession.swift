@@ -6,10 +6,10 @@ import GRDBSQLite
 final class SQLiteSession: SQLSession {
   let dialect: any SQLDialect = SQLiteDialect()
   let connection: Database
-  private let late: LateIndexes?
+  private let late: DeferredIndexes?
 
   /// - Parameter late: nil if indexes are updated row by row.
-  init(connection: Database, late: LateIndexes? = nil) {
+  init(connection: Database, late: DeferredIndexes? = nil) {
     self.connection = connection
     self.late = late
   }
@@ -43,7 +43,7 @@ final class SQLiteSession: SQLSession {
     return Int(sqlite3_total_changes64(connection.sqliteConnection) - before)
   }
 
-  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+  func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any BatchInsert {
     try late?.putOff(of: table, self)
     func statement(rows: Int) throws -> SQLiteStatement {
       let sql = insertion(into: table, columns: columns, replacing: key, rows: rows)
@@ -63,7 +63,7 @@ final class SQLiteSession: SQLSession {
   }
 
   private func prepared(_ text: SQLText) throws -> SQLiteStatement {
-    let (sql, values) = dialect.render(try settled(text))
+    let (sql, values) = dialect.render(try resolved(text))
     let statement = try SQLiteStatement(sql, connection.sqliteConnection)
     try statement.bind(values)
     return statement
@@ -85,7 +85,7 @@ final class SQLiteSession: SQLSession {
 }
 
 /// Inserts many rows per statement, since most of a statement's time is start-up and completion.
-private final class SQLiteInsertion: SQLRepetition {
+private final class SQLiteInsertion: BatchInsert {
   static let rowsAtOnce = 64
 
   private let one: SQLiteStatement

@@ -20,19 +20,19 @@ package struct Section: Sendable {
     /// Whether pages and files show it.
     package let isShown: Bool
     /// Whether the API returns it.
-    package let isGiven: Bool
+    package let isInAPI: Bool
     /// The statistic that it shows; nil for names and other cells that are not statistics.
     package let statistic: Statistic?
 
     init(
       _ key: String, _ kind: Kind, _ statistic: Statistic? = nil, title: String? = nil, isShown: Bool = true,
-      isGiven: Bool = true
+      isInAPI: Bool = true
     ) {
       self.key = key
       self.kind = kind
       self.title = title ?? key
       self.isShown = isShown
-      self.isGiven = isGiven
+      self.isInAPI = isInAPI
       self.statistic = statistic
     }
   }

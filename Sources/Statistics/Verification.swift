@@ -16,7 +16,7 @@ package struct Verification: Sendable {
   package mutating func run(
     _ session: any SQLSession, sample: Int? = nil, _ progress: (Int) -> Void = { _ in }
   ) throws {
-    try Touched.open(session)
+    try AffectedUserTable.open(session)
     let users: SQLText =
       sample.map { "SELECT key FROM users ORDER BY key % 97, key LIMIT \($0)" } ?? "SELECT key FROM users"
     try session.run("INSERT INTO touched (user_key) \(sql: users)")
@@ -29,7 +29,7 @@ package struct Verification: Sendable {
     }
     try checker.compareOverall(session)
     self = checker
-    try Touched.close(session)
+    try AffectedUserTable.close(session)
   }
 
   private mutating func compare(

@@ -8,7 +8,8 @@ extension Staging {
   /// - Parameter kinds: kinds that the value may refer to. If the row of the referenced record is itself faulty, no
   ///   fault is added.
   func add(
-    _ faults: inout Faults, _ sql: SQLText, field: String, naming kinds: [String] = [], _ reason: (any SQLRow) -> String
+    _ faults: inout ValidationErrors, _ sql: SQLText, field: String, naming kinds: [String] = [],
+    _ reason: (any SQLRow) -> String
   ) throws {
     var isFound = false
     try session.each(sql) { row in
@@ -16,9 +17,9 @@ extension Staging {
       let value = row.text(1) ?? ""
       if kinds.contains(where: { faulty.mayHold(value, of: $0) }) { return }
       faults.insert(
-        RowFault(
+        RowError(
           kind: kind.name, line: row.integer(at: 0),
-          fault: FieldFault(field: field, value: value, reason: reason(row))))
+          fault: FieldError(field: field, value: value, reason: reason(row))))
     }
     if isFound { try flaw(sql) }
   }
@@ -55,7 +56,7 @@ extension Staging {
     "matches no record of \(kinds) in this import or in the store"
   }
 
-  func findUnknownReferences(_ faults: inout Faults) throws {
+  func findUnknownReferences(_ faults: inout ValidationErrors) throws {
     for (wanted, references) in table.references.grouped(by: { [$0.field, $0.condition?.value] }) {
       guard let field = wanted[0] else { continue }
       let targets = references.map { $0.target.spaced }.joined(separator: " or ")
@@ -83,7 +84,7 @@ extension Staging {
   }
 
   /// References to records of the same kind, in this import or in the store.
-  private func findUnknownOfOwnKind(_ faults: inout Faults) throws {
+  private func findUnknownOfOwnKind(_ faults: inout ValidationErrors) throws {
     for field in kind.fields {
       guard case .reference(kind.name) = field.type else { continue }
       try session.run("CREATE INDEX IF NOT EXISTS stage_id ON stage (f_id)")
@@ -101,7 +102,7 @@ extension Staging {
   }
 
   /// The custom field of a column `custom:ID` must exist, even if all cells of the column are empty.
-  private func findUnknownItems(_ faults: inout Faults) throws {
+  private func findUnknownItems(_ faults: inout ValidationErrors) throws {
     guard kind.takesCustomFields else { return }
     var firstLines: [ID: Int] = [:]
     let members = session.dialect.members(ofObject: "s.f_custom")
@@ -113,17 +114,17 @@ extension Staging {
     let unknown = firstLines.map { (id: $0.key.text, line: $0.value) }.filter { !known.containsID($0.id) }
     for (id, line) in unknown.sorted(by: { $0.id < $1.id })
     where !faulty.mayHold(id, of: RecordKind.customFields.name) {
-      let nearest = nearestName(to: id, in: known).map { "; did you mean custom:\($0)?" } ?? ""
+      let nearest = closestMatch(to: id, in: known).map { "; did you mean custom:\($0)?" } ?? ""
       faults.insert(
-        RowFault(
+        RowError(
           kind: kind.name, line: line,
-          fault: FieldFault(
+          fault: FieldError(
             field: "custom:\(id)", value: id, reason: Self.unknown("custom fields") + nearest)))
     }
   }
 
   /// Finds duplicates: all rows but the first with the same key, including rows with other faults and a readable key.
-  func findRowsTwice(_ faults: inout Faults) throws {
+  func findRowsTwice(_ faults: inout ValidationErrors) throws {
     let shown = kind.key.last(where: { $0 == "id" }) ?? kind.key[0]
     let keys = kind.key.map { name in
       let isRequired = kind.field(named: name)?.isRequired == true
@@ -147,7 +148,7 @@ extension Staging {
   }
 
   /// Finds values that contradict other records: an address in use, an invalid custom date, `owner` in the wrong group.
-  func findForeignValues(_ faults: inout Faults) throws {
+  func findForeignValues(_ faults: inout ValidationErrors) throws {
     if kind == .users {
       try findTakenAddresses(&faults)
       try findFalseDates(&faults)
@@ -163,7 +164,7 @@ extension Staging {
     }
   }
 
-  private func findTakenAddresses(_ faults: inout Faults) throws {
+  private func findTakenAddresses(_ faults: inout ValidationErrors) throws {
     try session.run("CREATE INDEX IF NOT EXISTS stage_email ON stage (f_email)")
     try session.run("CREATE INDEX IF NOT EXISTS stage_id ON stage (f_id)")
     let deletion = 1 << (kind.index(of: "deleted_at") ?? 0)
@@ -192,7 +193,7 @@ extension Staging {
     }
   }
 
-  private func findFalseDates(_ faults: inout Faults) throws {
+  private func findFalseDates(_ faults: inout ValidationErrors) throws {
     let members = session.dialect.members(ofObject: "s.f_custom")
     try session.each(
       SQLText(
@@ -203,9 +204,9 @@ extension Staging {
     ) { row in
       guard Instant.days(row.text(at: 2)) == nil else { return }
       faults.insert(
-        RowFault(
+        RowError(
           kind: kind.name, line: row.integer(at: 0),
-          fault: FieldFault(
+          fault: FieldError(
             field: "custom:\(row.text(at: 1))", value: row.text(at: 2),
             reason: "is not a valid date; use one such as 2026-03-01")))
     }

@@ -60,7 +60,7 @@ extension Staging {
 
   /// The table. If it is sharded by user, only the rows of the imported users.
   private var known: String {
-    guard session.dialect.maySpread, Placement.byUser.tables.contains(table.name) else { return table.name }
+    guard session.dialect.supportsSharding, Placement.byUser.tables.contains(table.name) else { return table.name }
     let users = "SELECT u.key FROM users AS u JOIN stage AS o ON o.f_user = u.id"
     return "(SELECT * FROM \(table.name) WHERE user_key IN (\(users)))"
   }
@@ -114,7 +114,7 @@ extension Staging {
   }
 
   /// Checks rules over fields that rows omitted, which is possible only after `complete`.
-  func findContradictions(_ faults: inout Faults) throws {
+  func findContradictions(_ faults: inout ValidationErrors) throws {
     guard isPartial, !kind.checked.isSubset(of: kind.alwaysGiven) else { return }
     let names = kind.fields.map { "f_\($0.name)" }.joined(separator: ", ")
     var lines: [Int] = []
@@ -126,7 +126,7 @@ extension Staging {
       var row = RecordRow(kind: kind)
       row.values = kind.fields.indices.map { FieldValue(staged.value($0 + 3)) }
       guard let fault = kind.check(row) else { return }
-      faults.insert(RowFault(kind: kind.name, line: staged.integer(at: 0), fault: fault))
+      faults.insert(RowError(kind: kind.name, line: staged.integer(at: 0), fault: fault))
       lines.append(staged.integer(at: 0))
     }
     try flaw(lines: lines)

@@ -8,7 +8,7 @@ package final class Staging {
   let source: SourceKind
   let table: RecordTable
   let session: any SQLSession
-  private let insertion: any SQLRepetition
+  private let insertion: any BatchInsert
   private let sorted: [Int]
   /// The columns of the stage, in order.
   let columns: [String]
@@ -49,19 +49,19 @@ package final class Staging {
   /// - Returns: the faults of invalid records.
   package func add(
     _ source: any RecordSource, faultLimit: Int, progress: (Int) -> Void = { _ in }
-  ) throws -> Faults {
-    var faults = Faults(limit: faultLimit)
+  ) throws -> ValidationErrors {
+    var faults = ValidationErrors(limit: faultLimit)
     nonisolated(unsafe) let source = source
     let (kind, sorted) = (kind, sorted)
-    let ahead = ReadAhead(room: 4) { try source.portion().map { StagedPortion($0, kind, sorted) } }
-    while let portion = try ahead.next() {
-      try insertion.run(portion.rows)
-      for fault in portion.faults { faults.insert(fault) }
-      isPartial = isPartial || portion.isPartial
-      leavesCustomOut = leavesCustomOut || portion.leavesCustomOut
-      hasFlaws = hasFlaws || portion.hasFlaws
-      if portion.hasUnreadable { faulty.leaveUnjudged(kind.name) }
-      progress(portion.count)
+    let ahead = Prefetcher(room: 4) { try source.chunk().map { StagedChunk($0, kind, sorted) } }
+    while let chunk = try ahead.next() {
+      try insertion.run(chunk.rows)
+      for fault in chunk.faults { faults.insert(fault) }
+      isPartial = isPartial || chunk.isPartial
+      leavesCustomOut = leavesCustomOut || chunk.leavesCustomOut
+      hasFlaws = hasFlaws || chunk.hasFlaws
+      if chunk.hasUnreadable { faulty.leaveUnjudged(kind.name) }
+      progress(chunk.count)
     }
     try insertion.finish()
     customFields = source.customFields
@@ -75,10 +75,10 @@ package final class Staging {
 }
 
 /// A chunk of up to 512 records in the form of the stage.
-private struct StagedPortion: Sendable {
+private struct StagedChunk: Sendable {
   let count: Int
   fileprivate(set) var rows = PackedRows()
-  private(set) var faults: [RowFault] = []
+  private(set) var faults: [RowError] = []
   private(set) var isPartial = false
   fileprivate(set) var leavesCustomOut = false
   private(set) var hasFlaws = false
@@ -93,7 +93,7 @@ private struct StagedPortion: Sendable {
       case .row(let row, let line): add(row, line, sorted)
       case .faulty(let row, let line, let unreadable, let found):
         add(row, line, sorted, flaw: unreadable)
-        faults += found.map { RowFault(kind: kind.name, line: line, fault: $0) }
+        faults += found.map { RowError(kind: kind.name, line: line, fault: $0) }
         hasFlaws = true
       case .fault(let fault):
         faults.append(fault)
@@ -121,7 +121,7 @@ private struct StagedPortion: Sendable {
   }
 }
 
-extension StagedPortion {
+extension StagedChunk {
   /// Appends the custom values, and the ids of those that an existing record loses.
   fileprivate mutating func addCustom(_ row: RecordRow) {
     let emptied = row.custom.filter(\.value.isEmpty).keys.sorted()

@@ -4,7 +4,7 @@ import Records
 // Global constraints: one platform group, no cycles, one owner. Checked after the merge; a fault rolls everything back.
 
 extension Staging {
-  func findBrokenStructure(_ faults: inout Faults) throws {
+  func findBrokenStructure(_ faults: inout ValidationErrors) throws {
     switch kind {
     case .groups:
       try findSecondPlatform(&faults)
@@ -16,7 +16,7 @@ extension Staging {
   }
 
   /// The platform group is preferably one that is not in this import, otherwise the oldest in the store.
-  private func findSecondPlatform(_ faults: inout Faults) throws {
+  private func findSecondPlatform(_ faults: inout ValidationErrors) throws {
     let roots = try session.all(
       """
       SELECT g.id, min(s.line) FROM groups AS g LEFT JOIN stage AS s ON s.f_id = g.id
@@ -26,13 +26,13 @@ extension Staging {
     for root in roots.dropFirst() {
       let reason =
         "has no parent, but only the platform group (\(roots[0].id)) may have none; give it a parent"
-      addFault(&faults, root.line ?? 0, FieldFault(field: "parent", value: root.id, reason: reason))
+      addFault(&faults, root.line ?? 0, FieldError(field: "parent", value: root.id, reason: reason))
     }
   }
 
   /// Follows every chain upwards; each record is visited once. Compares keys, since for Swift `é` and an e with a
   /// combining accent are equal.
-  private func findCycles(_ faults: inout Faults, parent: String, depthLimit: Int?) throws {
+  private func findCycles(_ faults: inout ValidationErrors, parent: String, depthLimit: Int?) throws {
     var parents: [Int: Int] = [:]
     try session.each(
       "SELECT t.key, p.key FROM \(raw: table.name) AS t JOIN \(raw: table.name) AS p ON p.id = t.\(raw: parent)"
@@ -67,23 +67,23 @@ extension Staging {
 
   /// Adds a fault at the first of the records that is in this import.
   private func addFirst(
-    _ faults: inout Faults, of keys: [Int], _ field: String, _ reason: (String) -> String
+    _ faults: inout ValidationErrors, of keys: [Int], _ field: String, _ reason: (String) -> String
   ) throws {
     let sql: SQLText = """
       SELECT s.line, s.f_\(raw: field), s.f_id FROM stage AS s JOIN \(raw: table.name) AS t ON t.id = s.f_id
       WHERE t.key \(anyOf: keys) ORDER BY s.line LIMIT 1
       """
     let found = try session.first(sql) { row in
-      (row.integer(at: 0), FieldFault(field: field, value: row.text(at: 1), reason: reason(row.text(at: 2))))
+      (row.integer(at: 0), FieldError(field: field, value: row.text(at: 1), reason: reason(row.text(at: 2))))
     }
     if let (line, fault) = found { addFault(&faults, line, fault) }
   }
 
-  private func addFault(_ faults: inout Faults, _ line: Int, _ fault: FieldFault) {
-    faults.insert(RowFault(kind: kind.name, line: line, fault: fault))
+  private func addFault(_ faults: inout ValidationErrors, _ line: Int, _ fault: FieldError) {
+    faults.insert(RowError(kind: kind.name, line: line, fault: fault))
   }
 
-  private func findSecondOwner(_ faults: inout Faults) throws {
+  private func findSecondOwner(_ faults: inout ValidationErrors) throws {
     let owners = try session.all(
       """
       SELECT u.id FROM memberships AS m JOIN users AS u ON u.key = m.user_key

@@ -2,7 +2,7 @@ import DatabaseAccess
 import Records
 
 /// Counts of imported records of a kind, by their effect on the store.
-package struct Receipt: Sendable, Equatable {
+package struct ImportCounts: Sendable, Equatable {
   package var added = 0
   package var changed = 0
   package var same = 0
@@ -21,21 +21,22 @@ package struct Receipt: Sendable, Equatable {
   /// The number of records received.
   package var total: Int { added + changed + same }
 
-  package static func += (a: inout Receipt, b: Receipt) {
-    a = Receipt(
+  package static func += (a: inout ImportCounts, b: ImportCounts) {
+    a = ImportCounts(
       added: a.added + b.added, changed: a.changed + b.changed, same: a.same + b.same, ended: a.ended + b.ended)
   }
 }
 
 extension Staging {
   /// Checks the staged rows against the store and merges those without faults. Adds the users whose standings are
-  /// affected to the temporary table `touched`, which the caller has created (`Touched`).
+  /// affected to the temporary table `touched`, which the caller has created (`AffectedUserTable`).
   ///
   /// If there is any fault, the caller rolls everything back. Valid rows are merged anyway, so that later kinds can be
   /// checked against them.
   /// - Parameter end: the end of records that are missing from the source, in seconds UTC; nil keeps them.
-  package func take(faultLimit: Int, ending end: Int? = nil) throws -> (receipt: Receipt, faults: Faults) {
-    var faults = Faults(limit: faultLimit)
+  package func take(faultLimit: Int, ending end: Int? = nil) throws -> (receipt: ImportCounts, faults: ValidationErrors)
+  {
+    var faults = ValidationErrors(limit: faultLimit)
     try complete(isSnapshot: end != nil)
     try findContradictions(&faults)
     try resolve()
@@ -61,11 +62,11 @@ extension Staging {
     return (receipt, faults)
   }
 
-  private func move(_ receipt: Receipt, _ faults: inout Faults) throws {
-    try Touched.before(self)
+  private func move(_ receipt: ImportCounts, _ faults: inout ValidationErrors) throws {
+    try AffectedUserTable.before(self)
     try keepHistory()
     if receipt.changed > 0 {
-      try endWaysIn()
+      try revokeCredentials()
       try update()
     }
     if receipt.added > 0, try insert() < receipt.added {
@@ -74,7 +75,7 @@ extension Staging {
       guard faults.count > before else { throw StorageError.constraint("Rows of \(kind.name) contradict each other.") }
     }
     try link()
-    try Touched.after(self)
+    try AffectedUserTable.after(self)
     try findBrokenStructure(&faults)
   }
 
@@ -113,14 +114,14 @@ extension Staging {
   }
 
   /// Counts changes before anything is written, so that an import without changes writes nothing.
-  private func difference() throws -> Receipt {
+  private func difference() throws -> ImportCounts {
     let sql = """
       SELECT count(*), count(t.\(keyColumn)), coalesce(sum(CASE WHEN t.\(keyColumn) IS NOT NULL AND (\(table.differs)) THEN 1 ELSE 0 END), 0)
       FROM resolved AS r LEFT JOIN \(stored) AS t ON \(table.sameRecord)
       """
     let counts = try session.first(SQLText(raw: sql)) { ($0.integer(at: 0), $0.integer(at: 1), $0.integer(at: 2)) }
     let (all, known, changed) = counts ?? (0, 0, 0)
-    return Receipt(added: all - known, changed: changed, same: known - changed)
+    return ImportCounts(added: all - known, changed: changed, same: known - changed)
   }
 
   /// A column of the table that is never NULL.
@@ -132,12 +133,12 @@ extension Staging {
   /// The table, for joins with the resolved rows. If it is sharded by user, only the rows of the imported users, since
   /// Citus would otherwise move the whole table.
   var stored: String {
-    guard session.dialect.maySpread, Placement.byUser.tables.contains(table.name) else { return table.name }
+    guard session.dialect.supportsSharding, Placement.byUser.tables.contains(table.name) else { return table.name }
     return "(SELECT * FROM \(table.name) WHERE user_key IN (SELECT user_key FROM resolved))"
   }
 
   /// The resolved rows, for joins in an update: Citus sends subqueries to its nodes, but not temporary tables.
-  private var incoming: String { session.dialect.maySpread ? "(SELECT * FROM resolved)" : "resolved" }
+  private var incoming: String { session.dialect.supportsSharding ? "(SELECT * FROM resolved)" : "resolved" }
 
   private func update() throws {
     let writer = table.hasSource ? ["source = '\(source.rawValue)'"] : []

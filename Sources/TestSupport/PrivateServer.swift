@@ -38,9 +38,9 @@ package final class PrivateServer: Sendable {
 
   /// A store on it, with all tables.
   package func store(
-    connections: Int = 10, _ change: (inout PostgresPatience) -> Void = { _ in }
+    connections: Int = 10, _ change: (inout PostgresTimeouts) -> Void = { _ in }
   ) async throws -> PostgresEngine {
-    var patience = PostgresPatience()
+    var patience = PostgresTimeouts()
     change(&patience)
     let engine = try await PostgresEngine(
       address: address + "/postgres", connections: connections, patience: patience)

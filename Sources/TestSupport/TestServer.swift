@@ -19,14 +19,14 @@ package enum TestServer {
   }
 
   /// A fresh store.
-  static func database() async throws -> LentDatabase {
+  static func database() async throws -> SharedDatabase {
     let template = try await template.value
     let name = "test_\(UUID().uuidString.replacing("-", with: "").lowercased())"
     try PostgresEngine.run(
       "CREATE DATABASE \(name) TEMPLATE \(template.name)", address: template.server + "/postgres")
-    let patience = PostgresPatience.ofTests
+    let patience = PostgresTimeouts.ofTests
     let address = template.server + "/" + name
-    return LentDatabase(try await PostgresEngine(address: address, connections: 4, patience: patience), name)
+    return SharedDatabase(try await PostgresEngine(address: address, connections: 4, patience: patience), name)
   }
 
   /// Drops a store that is no longer used.
@@ -39,7 +39,7 @@ package enum TestServer {
 }
 
 /// A database that is dropped when it is no longer used; a server's tasks may use it longer than the test.
-final class LentDatabase: SQLDatabase {
+final class SharedDatabase: SQLDatabase {
   private let engine: PostgresEngine
   private let name: String
   var dialect: any SQLDialect { engine.dialect }
@@ -61,19 +61,19 @@ final class LentDatabase: SQLDatabase {
     try await engine.write(body)
   }
 
-  func writeKnownKeys<T: Sendable>(
+  func bulkWrite<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
-  ) async throws -> T { try await engine.writeKnownKeys(body) }
+  ) async throws -> T { try await engine.bulkWrite(body) }
 
-  func writeAside<T: Sendable>(
+  func writeConcurrently<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
-  ) async throws -> T { try await engine.writeAside(body) }
+  ) async throws -> T { try await engine.writeConcurrently(body) }
 }
 
-extension PostgresPatience {
+extension PostgresTimeouts {
   /// All suites share two cores: a wait of minutes may only mean that others are computing.
-  static var ofTests: PostgresPatience {
-    var patience = PostgresPatience()
+  static var ofTests: PostgresTimeouts {
+    var patience = PostgresTimeouts()
     patience.connection = .seconds(300)
     patience.turn = .seconds(300)
     patience.statement = .seconds(300)

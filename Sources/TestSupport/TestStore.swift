@@ -17,7 +17,7 @@ package final class TestStore: Sendable {
   ///   - engine: PostgreSQL if the environment names a server, otherwise SQLite.
   ///   - isAlone: opens the file as the import command does.
   package init(
-    _ engine: Engine = TestServer.address == nil ? .sqlite : .postgres, isAlone: Bool = false
+    _ engine: Engine = TestServer.address == nil ? .sqlite : .postgres, isExclusive: Bool = false
   ) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -26,7 +26,8 @@ package final class TestStore: Sendable {
     case .sqlite:
       // As on a server: all suites share two cores.
       let engine = try SQLiteEngine(
-        path: folder.appending(path: "store.sqlite").path, readers: 2, patience: .seconds(300), isAlone: isAlone)
+        path: folder.appending(path: "store.sqlite").path, readers: 2, patience: .seconds(300), isExclusive: isExclusive
+      )
       try await Schema.migrate(engine)
       database = engine
     }
@@ -48,13 +49,13 @@ package final class TestStore: Sendable {
   }
 
   /// Imports texts in one transaction, each by its kind (`users`: CSV) or by its file's name (`users.ndjson`).
-  /// - Parameter isImport: whether to import as the command does (`writeKnownKeys`).
-  /// - Throws: `Faults`, as the import does.
+  /// - Parameter isImport: whether to import as the command does (`bulkWrite`).
+  /// - Throws: `ValidationErrors`, as the import does.
   @discardableResult
   package func take(
     _ texts: [String: String], snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100,
     isImport: Bool = false
-  ) async throws -> [String: Receipt] {
+  ) async throws -> [String: ImportCounts] {
     let batch = folder.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: batch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: batch) }
@@ -68,33 +69,33 @@ package final class TestStore: Sendable {
   @discardableResult
   package func take(
     folder: URL, snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
-  ) async throws -> [String: Receipt] {
+  ) async throws -> [String: ImportCounts] {
     let folder = try RecordsFolder(folder)
     if let fault = folder.faults.first { throw fault }
-    let body: @Sendable (any SQLSession) throws -> [String: Receipt] = { session in
+    let body: @Sendable (any SQLSession) throws -> [String: ImportCounts] = { session in
       let receipts = try Self.take(folder, snapshot, session, faultLimit)
       if dryRun { throw DryRun(receipts: receipts) }
       return receipts
     }
     do {
-      return isImport ? try await database.writeKnownKeys(body) : try await database.write(body)
+      return isImport ? try await database.bulkWrite(body) : try await database.write(body)
     } catch let dry as DryRun { return dry.receipts }
   }
 
   private static func take(
     _ folder: RecordsFolder, _ snapshot: Snapshot?, _ session: any SQLSession, _ faultLimit: Int
-  ) throws -> [String: Receipt] {
-    var taking = try TakingIn(session, of: .records, snapshot, faultLimit: faultLimit)
+  ) throws -> [String: ImportCounts] {
+    var importSession = try ImportSession(session, of: .records, snapshot, faultLimit: faultLimit)
     let sources = try folder.files.map { try $0.open(FixedClock.context) }
-    try taking.readAhead(sources)
-    for source in sources { try taking.take(source) }
-    try taking.finish()
-    return Dictionary(uniqueKeysWithValues: taking.receipts.map { ($0.kind.name, $0.receipt) })
+    try importSession.readAhead(sources)
+    for source in sources { try importSession.take(source) }
+    try importSession.finish()
+    return Dictionary(uniqueKeysWithValues: importSession.receipts.map { ($0.kind.name, $0.receipt) })
   }
 
   /// Rolls back a dry run.
   private struct DryRun: Error {
-    let receipts: [String: Receipt]
+    let receipts: [String: ImportCounts]
   }
 }
 
@@ -104,7 +105,7 @@ extension TestStore {
     do {
       try await take(texts)
       return []
-    } catch let faults as Faults {
+    } catch let faults as ValidationErrors {
       return faults.first.map { fault in
         Rejection(file: texts.keys.contains(fault.kind) ? fault.kind + ".csv" : fault.kind, fault).description
       }

@@ -86,7 +86,7 @@ final class BackgroundWrites: Sendable {
   ) async -> Bool {
     while true {
       do {
-        try await database.writeAside(write)
+        try await database.writeConcurrently(write)
         return true
       } catch StorageError.busy where !Task.isCancelled {
         try? await Task.sleep(for: .seconds(1))

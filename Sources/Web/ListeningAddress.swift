@@ -13,7 +13,7 @@ final class ListeningAddress: Sendable {
   var address: String { "http://" + place }
 }
 
-extension Visit {
+extension WebRequest {
   /// The base of absolute links: the configured address, or else the listening address. Never the request's Host
   /// header, which the client controls.
   var siteAddress: String {

@@ -65,7 +65,7 @@ struct Parameters: Sendable, ExpressibleByArrayLiteral {
   private func unknown(_ name: String, _ place: Place) -> BadRequest {
     let known = all.map { $0.count == .family ? "\($0.name)…" : $0.name }
     let told = name.isEmpty ? "An empty name" : String(name.prefix(60))
-    let nearest = nearestName(to: name, in: known)
+    let nearest = closestMatch(to: name, in: known)
     let list = known.isEmpty ? "it accepts none" : "it accepts \(known.joined(separator: ", "))"
     return BadRequest(
       told, "is not a \(place.words) (\(nearest.map { "did you mean \($0)?" } ?? list))",

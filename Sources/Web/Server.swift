@@ -22,7 +22,7 @@ package enum Server {
     _ database: any SQLDatabase, _ settings: SiteSettings, host: String, port: Int, logger: Logger,
     stopsOnSignal: Bool, onServing: @escaping @Sendable (Int) async -> Void
   ) async throws {
-    let meters = Meters()
+    let meters = Metrics()
     let connections = Connections(
       limit: try DescriptorLimit.current.connections(wanted: settings.connections), hasProxies: settings.proxies > 0)
     let database = MeteredDatabase(database: database, meter: meters.store)
@@ -39,7 +39,7 @@ package enum Server {
       configuration: .init(address: .hostname(host, port: port), serverName: "tallybook"),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? port
-        AcceptWatch.add(to: channel, logger)
+        AcceptMonitor.add(to: channel, logger)
         listening.set(host, port)
         if settings.workers != nil { workers.start(JobSettings(services, listening.address, logger)) }
         await onServing(port)
@@ -55,14 +55,14 @@ package enum Server {
 
   private static func router(_ services: Services, _ logger: Logger) -> Router<Context> {
     let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: RequestWatch(meter: services.meters.requests))
+    router.add(middleware: RequestLogger(meter: services.meters.requests))
     router.add(middleware: SecurityHeaders(isSecure: services.settings.isSecure))
-    router.add(middleware: ErrorAnswers(services: services))
+    router.add(middleware: ErrorMiddleware(services: services))
     router.add(middleware: HostCheck())
     for (path, file) in PublicFiles.all.files {
       router.get(RouterPath(path)) { request, _ in file.response(to: request) }
     }
-    let gate = Guard(services: services)
+    let gate = AuthorizationMiddleware(services: services)
     for route in Site.routes {
       router.on(route.path, method: route.method) { request, context in
         try await gate.answer(route, request, context)
@@ -74,11 +74,11 @@ package enum Server {
 
 extension Connections {
   /// Closes a connection that sends no complete request head within `idleMilliseconds`, or nothing of a body for that
-  /// long; `ConnectionWatch` and `SendWatch` define the minimum rates. Heads are limited to 80 KiB by default.
+  /// long; `ConnectionMonitor` and `SendMonitor` define the minimum rates. Heads are limited to 80 KiB by default.
   fileprivate func configuration(_ settings: SiteSettings) -> HTTP1Channel.Configuration {
     let limits = ConnectionLimits(settings)
     return .init(
-      additionalChannelHandlers: [HTTP10Host.Placing(), ConnectionWatch(self, limits)],
+      additionalChannelHandlers: [HTTP10Host.Placing(), ConnectionMonitor(self, limits)],
       idleTimeout: .milliseconds(Int64(settings.idleMilliseconds)))
   }
 }

@@ -91,7 +91,7 @@ struct Services: Sendable {
   let background: BackgroundWrites
   let sessions: SessionWriting
   let provider: IdentityProvider?
-  let meters: Meters
+  let meters: Metrics
   let connections: Connections
   let streams = StreamShares()
   let bodies = BodyMemory()

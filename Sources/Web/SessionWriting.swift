@@ -33,7 +33,7 @@ struct SessionWriting: Sendable {
 
   /// Ends a session permanently.
   func end(_ secret: String) async throws {
-    guard hasOneWriter else { return try await database.writeAside { try WebSession.close(secret: secret, $0) } }
+    guard hasOneWriter else { return try await database.writeConcurrently { try WebSession.close(secret: secret, $0) } }
     let hash = Secret.hash(secret)
     pending.end(hash: hash)
     if !(await delete(hash)) { try ended.add(hash) }

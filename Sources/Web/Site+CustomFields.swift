@@ -8,13 +8,13 @@ extension Site {
     change(.post, "", .form(["title", "type"]), CustomFieldsPage.create),
     change(.get, "/:field", .query(["said"]), CustomFieldsPage.show),
     change(.post, "/:field", .form(["title"]), CustomFieldsPage.rename),
-    change(.get, "/:field/delete", .query(.none), CustomFieldEnd.ask),
-    change(.post, "/:field/delete", .form(["values"]), CustomFieldEnd.delete),
+    change(.get, "/:field/delete", .query(.none), CustomFieldDeletion.ask),
+    change(.post, "/:field/delete", .form(["values"]), CustomFieldDeletion.delete),
   ]
 
   private static func change(
     _ method: HTTPRequest.Method, _ path: String, _ parameters: AcceptedParameters,
-    _ answer: @escaping @Sendable (Visit) async throws -> Response
+    _ answer: @escaping @Sendable (WebRequest) async throws -> Response
   ) -> Route {
     Route(
       method: method, path: RouterPath(CustomFieldsPage.path + path), permission: .role { $0.changesCustomFields },

@@ -41,7 +41,7 @@ extension Site {
   ]
 
   private static func scim(
-    _ method: HTTPRequest.Method, _ path: String, _ answer: @escaping @Sendable (Visit) async throws -> Response
+    _ method: HTTPRequest.Method, _ path: String, _ answer: @escaping @Sendable (WebRequest) async throws -> Response
   ) -> Route {
     Route(method: method, path: RouterPath(path), permission: writers, parameters: .anything, answer: answer)
   }

@@ -19,13 +19,13 @@ extension Site {
       parameters: .form(MemberForm.parameters), answer: MemberPage.change),
     Route(
       method: .get, path: "/members/:id/delete", permission: .role { $0.seesMembers }, parameters: .query(.none),
-      answer: MemberEnd.ask),
+      answer: MemberDeletion.ask),
     Route(
       method: .post, path: "/members/:id/delete", permission: .role { $0.seesMembers }, parameters: .form(.none),
-      answer: MemberEnd.delete),
+      answer: MemberDeletion.delete),
     Route(
       method: .post, path: "/members/:id/restore", permission: .role { $0.seesMembers },
-      parameters: .form(MemberForm.restored), answer: MemberEnd.restore),
+      parameters: .form(MemberForm.restored), answer: MemberDeletion.restore),
     Route(
       method: .post, path: "/members/:id/link", permission: .role { $0.seesMembers }, parameters: .form(.none),
       answer: MemberLink.post),

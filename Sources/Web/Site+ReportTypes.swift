@@ -7,7 +7,7 @@ extension Site {
   static let reportTypes: [Route] = CustomReport.Kind.allCases.flatMap { kind in
     let permission = Permission.role { kind.isOpen(to: $0) }
     let file: RouterPath = "/reports/\(kind.rawValue)/download"
-    let choice = GeneralStatsChoice.parameters(kind)
+    let choice = ReportFilters.parameters(kind)
     return [
       Route(
         method: .get, path: file, permission: permission,

@@ -40,9 +40,9 @@ extension Site {
       parameters: .queryOrForm(.none), answer: ReportsPage.duplicate),
     Route(
       method: .get, path: "/reports/:report/delete", permission: .role { $0.seesUsers }, parameters: .query(.none),
-      answer: ReportEnd.ask),
+      answer: ReportDeletion.ask),
     Route(
       method: .post, path: "/reports/:report/delete", permission: .role { $0.seesUsers },
-      parameters: .queryOrForm(.none), answer: ReportEnd.delete),
+      parameters: .queryOrForm(.none), answer: ReportDeletion.delete),
   ]
 }

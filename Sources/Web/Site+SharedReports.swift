@@ -12,9 +12,9 @@ extension Site {
       parameters: .queryOrForm(["format"]), answer: SharedReportPage.downloadLater),
     Route(
       method: .get, path: "/reports/:report/leave", permission: .role { $0.seesUsers }, parameters: .query(.none),
-      answer: ReportEnd.askLeave),
+      answer: ReportDeletion.askLeave),
     Route(
       method: .post, path: "/reports/:report/leave", permission: .role { $0.seesUsers },
-      parameters: .queryOrForm(.none), answer: ReportEnd.leave),
+      parameters: .queryOrForm(.none), answer: ReportDeletion.leave),
   ]
 }

@@ -10,7 +10,7 @@ struct Site {
     let path: RouterPath
     let permission: Permission
     let parameters: AcceptedParameters
-    let answer: @Sendable (Visit) async throws -> Response
+    let answer: @Sendable (WebRequest) async throws -> Response
   }
 
   /// The permission to open a route. Which users they see there depends on the `Scope` of its queries.

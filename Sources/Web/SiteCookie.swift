@@ -70,7 +70,7 @@ extension UInt8 {
   }
 }
 
-extension Visit {
+extension WebRequest {
   /// The value of a cookie in this request.
   func cookie(_ cookie: SiteCookie) -> String? {
     cookie.value(in: request, isSecure: services.settings.isSecure)

@@ -1,5 +1,5 @@
 /// Waits for a result up to a limit. The body is then cancelled, but not waited for: it may ignore cancellation.
-/// - Throws: `TookTooLong`, or what the body throws.
+/// - Throws: `RequestTimedOut`, or what the body throws.
 func within<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async throws -> T) async throws -> T {
   let (ends, continuation) = AsyncStream.makeStream(of: Result<T, any Error>.self)
   let work = Task {
@@ -7,7 +7,7 @@ func within<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async
   }
   let clock = Task {
     try await Task.sleep(for: limit)
-    continuation.yield(.failure(TookTooLong()))
+    continuation.yield(.failure(RequestTimedOut()))
   }
   defer {
     work.cancel()
@@ -17,4 +17,4 @@ func within<T: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async
   throw CancellationError()
 }
 
-struct TookTooLong: Error {}
+struct RequestTimedOut: Error {}

@@ -5,7 +5,7 @@ import Web
 /// Options for the log on standard error.
 struct LogOptions: ParsableArguments {
   @Option(help: "Log format on standard error: text, or json (one object per line). [TALLYBOOK_LOG_FORMAT]")
-  var logFormat = LogLines.Format.text
+  var logFormat = LineLogHandler.Format.text
 
   @Option(
     help:
@@ -19,10 +19,10 @@ struct LogOptions: ParsableArguments {
 
   func logger() throws -> Logger {
     let (format, level) = (logFormat, Logger.Level(rawValue: logLevel.rawValue) ?? .info)
-    var logger = Logger(label: "tallybook") { _ in LogLines(format) }
+    var logger = Logger(label: "tallybook") { _ in LineLogHandler(format) }
     logger.logLevel = level
     return logger
   }
 }
 
-extension LogLines.Format: ExpressibleByArgument {}
+extension LineLogHandler.Format: ExpressibleByArgument {}

@@ -14,7 +14,7 @@ struct NewPassword: Sendable {
   /// Exits if the user must not have this password.
   func check(_ owner: PasswordOwner) async {
     guard let fault = await Password.fault(text, again: text, of: owner) else { return }
-    Failing.exit(.dataError, "\(Self.words(fault)) Nothing was changed.")
+    ExitError.exit(.dataError, "\(Self.words(fault)) Nothing was changed.")
   }
 
   private static func words(_ fault: Password.Fault) -> String {
@@ -37,7 +37,7 @@ struct NewPassword: Sendable {
 
   static func set(_ hash: String, of user: Int, now: Int, _ session: any SQLSession) throws {
     // The email waits for a server with mail, for at most a week.
-    if try SignIn.hasPassword(user, session) { try Notice.add(.password, to: user, now: now, session) }
+    if try SignIn.hasPassword(user, session) { try EmailNotification.add(.password, to: user, now: now, session) }
     try SignIn.setPassword(hash: hash, user: user, now: now, session)
     try Audit.note("password.set", by: nil, subject: user, filters: "way=command", at: now, session)
   }

@@ -38,7 +38,7 @@ struct Ownership: Sendable {
     let email: String
   }
 
-  /// - Throws: `Refusal`, `Faults`.
+  /// - Throws: `Refusal`, `ValidationErrors`.
   func name(_ session: any SQLSession) throws -> Outcome {
     let former = try Self.owner(session)
     let user = try Viewer(email: email, session)
@@ -49,11 +49,12 @@ struct Ownership: Sendable {
     guard user != nil || users == 0 || makesUser else { throw Refusal.unknown(users: users) }
     let root = try session.first("SELECT id FROM groups WHERE parent IS NULL") { $0.text(at: 0) }
     let id = user?.id ?? UUID().uuidString.lowercased()
-    var taking = try TakingIn(session)
-    if user == nil { try taking.take(MadeRecords(.users, [try person(id)])) }
-    if root == nil { try taking.take(MadeRecords(.groups, [Self.platform(now)])) }
-    try taking.take(MadeRecords(.memberships, try memberships(id, in: root ?? Self.platformID, former, session)))
-    try taking.finish()
+    var importSession = try ImportSession(session)
+    if user == nil { try importSession.take(InMemoryRecords(.users, [try person(id)])) }
+    if root == nil { try importSession.take(InMemoryRecords(.groups, [Self.platform(now)])) }
+    try importSession.take(
+      InMemoryRecords(.memberships, try memberships(id, in: root ?? Self.platformID, former, session)))
+    try importSession.finish()
     let key = try session.number("SELECT key FROM users WHERE id = \(id)")
     try note(key, isNew: user == nil, former, session)
     return Outcome(key: key, id: id, isNew: user == nil, madeGroup: root == nil, former: former?.email)

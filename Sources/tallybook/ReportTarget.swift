@@ -16,7 +16,7 @@ struct ReportTarget: Sendable {
   }
 
   /// - Parameter seal: collects the file's manifest.
-  func writer(_ seal: FileSeal? = nil) throws -> any SpreadsheetWriter {
+  func writer(_ seal: FileChecksum? = nil) throws -> any SpreadsheetWriter {
     if format == .xlsx { return XLSXWriter(path: partial, style: style, cover: seal?.cover) }
     let handle = try handle()
     let writer = format.streamingWriter(style) { piece in
@@ -29,8 +29,8 @@ struct ReportTarget: Sendable {
   /// Writes the file with the manifest.
   func writeSide(_ text: String) throws {
     guard let out else { return }
-    do { try Data(text.utf8).write(to: URL(filePath: out + FileFacts.ending), options: .atomic) } catch {
-      Failing.exit(.cannotCreate, "\(out)\(FileFacts.ending) cannot be written.")
+    do { try Data(text.utf8).write(to: URL(filePath: out + FileManifest.ending), options: .atomic) } catch {
+      ExitError.exit(.cannotCreate, "\(out)\(FileManifest.ending) cannot be written.")
     }
   }
 
@@ -38,7 +38,7 @@ struct ReportTarget: Sendable {
     guard out != nil else { return .standardOutput }
     guard FileManager.default.createFile(atPath: partial, contents: nil),
       let handle = FileHandle(forWritingAtPath: partial)
-    else { Failing.exit(.cannotCreate, "\(partial) cannot be written; check the folder and its permissions.") }
+    else { ExitError.exit(.cannotCreate, "\(partial) cannot be written; check the folder and its permissions.") }
     return handle
   }
 
@@ -47,6 +47,6 @@ struct ReportTarget: Sendable {
 
   func finish() throws {
     guard let out else { return }
-    if rename(partial, out) != 0 { Failing.exit(.cannotCreate, "\(out) cannot be written.") }
+    if rename(partial, out) != 0 { ExitError.exit(.cannotCreate, "\(out) cannot be written.") }
   }
 }

@@ -43,7 +43,7 @@ struct StoreCopy {
     guard made >= 0 else {
       if errno == EEXIST { throw Self.busy(partial.path) }
       if StorageError.isFull(errno) { throw StorageError.system(errno, partial.path) }
-      Failing.exit(.cannotCreate, "\(partial.path) cannot be written: \(String(cString: strerror(errno))).")
+      ExitError.exit(.cannotCreate, "\(partial.path) cannot be written: \(String(cString: strerror(errno))).")
     }
     guard flock(made, LOCK_EX | LOCK_NB) == 0 else { throw Self.busy(partial.path) }
     return made

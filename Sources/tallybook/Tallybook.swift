@@ -38,7 +38,7 @@ struct Tallybook: AsyncParsableCommand {
         try command.run()
       }
     } catch let error as StorageError {
-      Failing.exit(error.exitCode, error.description)
+      ExitError.exit(error.exitCode, error.description)
     } catch {
       exit(withError: error)
     }

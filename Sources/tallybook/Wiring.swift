@@ -13,8 +13,8 @@ extension StoreOptions {
   ///   - isNew: whether it may be created; otherwise a missing one is an error.
   ///   - memory: SQLite's memory limit in bytes; nil for none, as with several connections.
   ///   - isAlone: whether no client waits while a new store is filled.
-  func open(isNew: Bool = false, memory: Int? = nil, isAlone: Bool = false) async throws -> any SQLDatabase {
-    guard isPostgres else { return try await engine(isNew: isNew, memory: memory, isAlone: isAlone) }
+  func open(isNew: Bool = false, memory: Int? = nil, isExclusive: Bool = false) async throws -> any SQLDatabase {
+    guard isPostgres else { return try await engine(isNew: isNew, memory: memory, isExclusive: isExclusive) }
     let database = try await PostgresEngine(address: store)
     try await Schema.migrate(database)
     return database
@@ -22,11 +22,11 @@ extension StoreOptions {
 
   private var isPostgres: Bool { store.hasPrefix("postgres://") || store.hasPrefix("postgresql://") }
 
-  private func engine(isNew: Bool, memory: Int?, isAlone: Bool) async throws -> SQLiteEngine {
+  private func engine(isNew: Bool, memory: Int?, isExclusive: Bool) async throws -> SQLiteEngine {
     let path = isNew ? try path() : try existingPath()
     // Large sorts spill next to the store, which has space, instead of a small /tmp.
     setenv("SQLITE_TMPDIR", URL(filePath: path).deletingLastPathComponent().path, 0)
-    let database = try SQLiteEngine(path: path, memory: memory, isAlone: isAlone)
+    let database = try SQLiteEngine(path: path, memory: memory, isExclusive: isExclusive)
     try await Schema.migrate(database)
     return database
   }

@@ -35,7 +35,7 @@ import Testing
     let now = world.product.now
     for kind in CustomReport.Kind.allCases {
       let counts = try await world.product.asking(world.owner) { viewer, session in
-        let request = try GeneralStatsChoice().request(world.product.style, now: now, kind)
+        let request = try ReportFilters().request(world.product.style, now: now, kind)
         let report = try request.report(for: viewer, repliesCount: true, session)
         let rows = try report.write(to: Counting(), session)
         return [
@@ -49,8 +49,8 @@ import Testing
 
   @Test func `A filter or a column that a type does not have is refused with the reason`() async throws {
     let world = try await RandomWorld(seed: 832, isSmall: true)
-    func refusal(_ kind: CustomReport.Kind, _ change: (inout GeneralStatsChoice) -> Void) -> String? {
-      var choice = GeneralStatsChoice()
+    func refusal(_ kind: CustomReport.Kind, _ change: (inout ReportFilters) -> Void) -> String? {
+      var choice = ReportFilters()
       change(&choice)
       do { _ = try choice.request(world.product.style, now: 0, kind) } catch { return "\(error)" }
       return nil
@@ -75,7 +75,7 @@ extension Product {
   ) async throws -> [[String]]? {
     guard let kind = CustomReport.Kind(rawValue: kind.rawValue) else { return nil }
     let repliesCount = repliesCountAsPublications
-    let request = try GeneralStatsRequest(
+    let request = try ReportQuery(
       groups: filter.groups, users: filter.users, sessions: filter.sessions.map(\.text), from: filter.from,
       to: filter.to, fields: filter.fields, style, kind, now: now)
     return try await file(viewer) { viewer, session in

@@ -20,14 +20,14 @@ extension Product {
 
   /// The lists of sessions, courses, groups and tags: paths with the number of users; each in the order in which it is
   /// shown.
-  func thingList(_ kind: ThingKind, viewer: String, search: String? = nil) async throws -> [String] {
+  func thingList(_ kind: EntityKind, viewer: String, search: String? = nil) async throws -> [String] {
     try await asking(viewer) { viewer, session in
-      var list = ThingList(kind, for: viewer)
+      var list = EntityList(kind, for: viewer)
       list.search = search
       let rows = try list.all(session)
       let count = try list.count(session)
       precondition(count == rows.count, "the count is that of the list")
-      let openable = try ThingAccess(kind, of: viewer).openable(rows.map(\.id) + ["no-such"], session)
+      let openable = try EntityAccess(kind, of: viewer).openable(rows.map(\.id) + ["no-such"], session)
       precondition(openable == Set(ids: rows.map(\.id)), "what is listed may be linked to")
       return rows.map { "\(kind.rawValue)/\($0.id) \($0.users)" }
     } ?? []
@@ -54,13 +54,13 @@ extension Product {
 
   private static func statistics(
     _ path: String, _ viewer: Viewer, _ now: Int, _ session: any SQLSession
-  ) throws -> ThingStatistics {
+  ) throws -> EntityStatistics {
     let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
-    guard let kind = ThingKind(rawValue: parts[0]) else { throw AccessDenied.notFound }
-    return try ThingStatistics(kind, id: parts[1], for: viewer, now: now, session)
+    guard let kind = EntityKind(rawValue: parts[0]) else { throw AccessDenied.notFound }
+    return try EntityStatistics(kind, id: parts[1], for: viewer, now: now, session)
   }
 
-  private static func lines(_ statistics: ThingStatistics, _ session: any SQLSession) throws -> [String] {
+  private static func lines(_ statistics: EntityStatistics, _ session: any SQLSession) throws -> [String] {
     let rows = try rows(statistics.roster, "last_name", false, session).map { row in
       "row \(row.id) " + row.cells.map { JSONValue($0).text }.joined(separator: " ")
     }

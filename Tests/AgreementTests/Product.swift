@@ -64,7 +64,7 @@ struct Product: Sendable {
   }
 
   func generalStatsFile(_ viewer: String, _ filter: ReportFilter = ReportFilter()) async throws -> [[String]]? {
-    let request = try GeneralStatsRequest(
+    let request = try ReportQuery(
       groups: filter.groups, users: filter.users, sessions: filter.sessions.map(\.text), from: filter.from,
       to: filter.to, fields: filter.fields, style)
     return try await file(viewer) { viewer, session in

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func `A moving range beside fixed dates is refused`() {
-    var choice = GeneralStatsChoice()
+    var choice = ReportFilters()
     choice.period = .lastYear
     choice.from = "2025-01-01"
     #expect(throws: BadFilter.self) { try choice.request(SpreadsheetStyle(zone: .gmt), now: 0) }

@@ -12,13 +12,15 @@ import Testing
 
   private static func rows() throws -> [[Substring]] {
     try documents.flatMap { document in
-      try House.text(document).split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| sentence |") }
-        .map { $0.dropFirst(2).dropLast(2).split(separator: " | ", omittingEmptySubsequences: false) }
+      try Architecture.text(document).split(separator: "\n").filter {
+        $0.hasPrefix("| ") && !$0.hasPrefix("| sentence |")
+      }
+      .map { $0.dropFirst(2).dropLast(2).split(separator: " | ", omittingEmptySubsequences: false) }
     }
   }
 
   @Test func `No row is empty, and every test that is named exists`() throws {
-    let files = try House.files(in: "Tests")
+    let files = try Architecture.files(in: "Tests")
     let suites = Set(
       files.flatMap { file in
         file.lines.compactMap { $0.firstMatch(of: #/@Suite.*struct (\w+)/#).map { String($0.1) } }
@@ -32,16 +34,16 @@ import Testing
       #expect(!(swift + browser).isEmpty || row[2].contains("Agreement"), "\(row[0]) is held by nothing")
       for name in swift { #expect(suites.contains(name) || targets.contains(name), "there is no \(name)") }
       for name in browser {
-        #expect(throws: Never.self, "there is no \(name)") { try House.text("Tests/Browser/\(name).py") }
+        #expect(throws: Never.self, "there is no \(name)") { try Architecture.text("Tests/Browser/\(name).py") }
       }
     }
   }
 
   @Test func `What Agreement means is there as well`() throws {
-    let names = try House.text("docs/coverage.md").matches(of: #/`([A-Za-z]+Tests)\/([A-Za-z]+)`/#)
+    let names = try Architecture.text("docs/coverage.md").matches(of: #/`([A-Za-z]+Tests)\/([A-Za-z]+)`/#)
     #expect(names.count >= 3)
     for name in names {
-      #expect(throws: Never.self, "there is no \(name.0)") { try House.text("Tests/\(name.1)/\(name.2).swift") }
+      #expect(throws: Never.self, "there is no \(name.0)") { try Architecture.text("Tests/\(name.1)/\(name.2).swift") }
     }
   }
 }

@@ -3,7 +3,7 @@ import Testing
 /// General rules for source files.
 @Suite struct FileTests {
   @Test(arguments: ["Sources", "Tests"]) func `No file is longer than 250 lines`(folder: String) throws {
-    let files = try House.files(in: folder)
+    let files = try Architecture.files(in: folder)
     #expect(files.count > 20)
     for file in files {
       #expect(file.lines.count <= 250, "\(file.path) has \(file.lines.count) lines")
@@ -15,7 +15,7 @@ import Testing
   ) throws {
     // Concatenated, so that this file does not contain them.
     let unfinished = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
-    for file in try House.files(in: folder) {
+    for file in try Architecture.files(in: folder) {
       for (number, line) in file.lines.enumerated() {
         for word in unfinished where line.contains(word) { Issue.record("\(file.path):\(number + 1) says \(word)") }
         if file.module != "tallybook", line.firstMatch(of: #/^\s*(print|debugPrint|dump)\(/#) != nil {

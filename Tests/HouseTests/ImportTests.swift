@@ -11,14 +11,14 @@ import Testing
 
   init() throws {
     let row = #/^\| `(?<target>\w+)` \| [^|]* \| (?<own>[^|]*) \| (?<outside>[^|]*) \|$/#.anchorsMatchLineEndings()
-    let rows = try House.text("ARCHITECTURE.md").matches(of: row)
+    let rows = try Architecture.text("ARCHITECTURE.md").matches(of: row)
     func names(_ cell: Substring) -> Set<String> { Set(cell.matches(of: #/\w+/#).map { String($0.0) }) }
     allowed = Dictionary(uniqueKeysWithValues: rows.map { (String($0.target), names($0.own)) })
     outside = Dictionary(uniqueKeysWithValues: rows.map { (String($0.target), names($0.outside)) })
   }
 
   @Test func `Every target imports only what the table allows`() throws {
-    let files = try House.files(in: "Sources")
+    let files = try Architecture.files(in: "Sources")
     #expect(Set(files.map(\.module)) == Set(allowed.keys))
     for file in files {
       for module in file.imports.sorted() where module != file.module {
@@ -33,7 +33,7 @@ import Testing
 
   /// The manifest declares what the table allows, so that the two do not diverge.
   @Test func `The manifest is the table`() throws {
-    let manifest = try House.text("Package.swift")
+    let manifest = try Architecture.text("Package.swift")
     for (target, imports) in allowed {
       let entry = #/\b(?:executableTarget|target)\(\s*name: "(?<name>\w+)"(?:,\s*dependencies: \[(?<list>[^\]]*)\])?/#
       let match = manifest.matches(of: entry).first { $0.name == target }

@@ -48,7 +48,7 @@ import Testing
 
   @Test func `Comments in the sources are in plain English`() throws {
     let comment = try NSRegularExpression(pattern: "(?:^|[^:\"])//+(.*)$")
-    for file in try House.files(in: "Sources") {
+    for file in try Architecture.files(in: "Sources") {
       for (index, line) in file.lines.enumerated() {
         let line = String(line)
         guard let match = comment.firstMatch(in: line, range: Self.whole(line)) else { continue }
@@ -58,8 +58,8 @@ import Testing
   }
 
   @Test func `Documents are in plain English`() throws {
-    let names = try ["README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"].map { try House.file("\($0).md") }
-    let documents = try House.files(in: "docs", ending: ".md").filter { !$0.path.hasPrefix("docs/spec/") }
+    let names = try ["README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"].map { try Architecture.file("\($0).md") }
+    let documents = try Architecture.files(in: "docs", ending: ".md").filter { !$0.path.hasPrefix("docs/spec/") }
     #expect(documents.count > 20)
     for file in names + documents {
       for (index, line) in file.lines.enumerated() {
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `Texts for users are in plain English`() throws {
-    let texts = try House.files(in: "Sources", ending: "/en.json")
+    let texts = try Architecture.files(in: "Sources", ending: "/en.json")
     #expect(!texts.isEmpty)
     for file in texts {
       for (index, line) in file.lines.enumerated() {
@@ -83,7 +83,7 @@ import Testing
   }
 
   /// Records an issue for each phrase; what is in backticks is code.
-  private func judge(_ line: String, at file: House.File, _ index: Int) {
+  private func judge(_ line: String, at file: Architecture.File, _ index: Int) {
     let prose = line.replacingOccurrences(of: "`[^`]*`", with: "…", options: .regularExpression)
     guard any.firstMatch(in: prose, range: Self.whole(prose)) != nil else { return }
     for (pattern, better) in phrases {

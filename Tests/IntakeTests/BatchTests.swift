@@ -31,13 +31,13 @@ import Testing
     String(repeating: "{\"a\":", count: 300_000),
   ])
   func `A body that is neither is refused as a whole`(body: String) {
-    let fault = #expect(throws: RowFault.self) { try texts(body) }
+    let fault = #expect(throws: RowError.self) { try texts(body) }
     #expect(fault?.line == 0)
     #expect(fault?.fault.reason == "the body must be a JSON object or an array of objects, in UTF-8")
   }
 
   @Test func `A body that is not UTF-8 is refused`() {
     let body = Array("{\"id\":\"t\",\"name\":\"".utf8) + [0xFF] + Array("\"}".utf8)
-    #expect(throws: RowFault.self) { try Batch.open(body, isLines: false, kind: .tags, FieldContext(now: 0)) }
+    #expect(throws: RowError.self) { try Batch.open(body, isLines: false, kind: .tags, FieldContext(now: 0)) }
   }
 }

@@ -54,7 +54,7 @@ extension RecordSource {
         let custom = row.custom.sorted { $0.key < $1.key }.map { "custom:\($0.key)=\($0.value)" }
         texts.append("\(line): " + (values + custom).joined(separator: " "))
       case .faulty(_, let line, _, let faults):
-        texts += faults.map { Rejection(file: kind.name, RowFault(kind: kind.name, line: line, fault: $0)).description }
+        texts += faults.map { Rejection(file: kind.name, RowError(kind: kind.name, line: line, fault: $0)).description }
       case .fault(let fault): texts.append(Rejection(file: fault.kind, fault).description)
       }
     }

@@ -11,31 +11,31 @@ import TestSupport
 /// From the request to the finished file.
 @Suite struct JobTests {
   @Test func `A job ends as a whole file, with its rows, its size and its name, kept for 14 days`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let id = try await shop.order()
     #expect(try await shop.job(id).state == .waiting)
     let job = try await shop.working { try await shop.wait(id) { $0.state == .done } }
-    #expect(job.rowsDone == Shop.learners && job.rowsExpected == Shop.learners)
-    #expect(try shop.lines(of: job) == Shop.learners)
+    #expect(job.rowsDone == JobsFixture.learners && job.rowsExpected == JobsFixture.learners)
+    #expect(try shop.lines(of: job) == JobsFixture.learners)
     #expect(job.fileName == "users-2026-03-15.csv")
     let size = try FileManager.default.attributesOfItem(atPath: shop.folder.appending(path: job.file!).path)[.size]
     #expect((size as? NSNumber)?.intValue == job.size)
     #expect(job.expiresAt == FixedClock.now + 14 * 86_400)
     #expect(shop.files == [job.file!])
     let audit = try await shop.store.rows("audit_log")
-    #expect(audit.map { $0["action"]?.text } == ["users.job"] && audit[0]["row_count"]?.integer == Shop.learners)
+    #expect(audit.map { $0["action"]?.text } == ["users.job"] && audit[0]["row_count"]?.integer == JobsFixture.learners)
   }
 
   @Test(arguments: FileFormat.allCases) func `Every kind of file is made`(format: FileFormat) async throws {
-    let shop = try await Shop()
-    var choice = GeneralStatsChoice()
+    let shop = try await JobsFixture()
+    var choice = ReportFilters()
     choice.period = .thisYear
     var ids: [String] = []
     for content in [
-      FileContent.user("l7"), .generalStats(choice), .collaborativeActivities(search: nil), .registrations(search: nil),
-      Shop.users.content,
-    ] + CustomReport.Kind.allCases.map({ FileContent($0, GeneralStatsChoice()) }) {
-      ids.append(try await shop.order(FileOrder(content, format: format, about: true), by: "owner"))
+      ExportKind.user("l7"), .generalStats(choice), .collaborativeActivities(search: nil), .registrations(search: nil),
+      JobsFixture.users.content,
+    ] + CustomReport.Kind.allCases.map({ ExportKind($0, ReportFilters()) }) {
+      ids.append(try await shop.order(ExportRequest(content, format: format, about: true), by: "owner"))
     }
     try await shop.working({ $0.workers = 3 }) {
       for id in ids {
@@ -49,7 +49,7 @@ import TestSupport
   }
 
   @Test func `A job has the rights of the moment in which it runs`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let id = try await shop.order()
     try await shop.store.take(["memberships": "group,user,role,until\nroot,coach,coach,2026-03-01T00:00:00Z\n"])
     let job = try await shop.working { try await shop.wait(id) { !$0.state.isOpen } }
@@ -58,7 +58,7 @@ import TestSupport
   }
 
   @Test func `A file is theirs no more once it shows somebody whom they do not see`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let id = try await shop.order()
     let ownersID = try await shop.order(by: "owner")
     let (job, owners) = try await shop.working {
@@ -77,13 +77,14 @@ import TestSupport
   }
 
   @Test func `Nobody finds another's job, and one person cannot queue without end`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let id = try await shop.order()
     await #expect(throws: AccessDenied.notFound) { try await shop.job(id, of: "owner") }
     for _ in 1..<Job.openLimit { _ = try await shop.order() }
     let viewer = try await shop.viewer("coach")
     #expect(
-      try await shop.store.database.write { try Job.add(Shop.users, for: viewer, isMailed: false, now: 0, $0) } == nil)
+      try await shop.store.database.write { try Job.add(JobsFixture.users, for: viewer, isMailed: false, now: 0, $0) }
+        == nil)
     #expect(try await shop.order(by: "owner") != id)
   }
 
@@ -91,7 +92,7 @@ import TestSupport
     async throws
   {
     let gate = Atomic(false)
-    let shop = try await Shop { $0.onRows = { _ in while !gate.load(ordering: .relaxed) { usleep(2_000) } } }
+    let shop = try await JobsFixture { $0.onRows = { _ in while !gate.load(ordering: .relaxed) { usleep(2_000) } } }
     let (running, waiting) = (try await shop.order(), try await shop.order())
     try await shop.working {
       _ = try await shop.wait(running) { $0.state == .running }
@@ -110,8 +111,8 @@ import TestSupport
   }
 
   @Test func `After 14 days the file is gone, row and all`() async throws {
-    let shop = try await Shop()
-    let id = try await shop.order(FileOrder(Shop.users.content, format: .csv, about: true))
+    let shop = try await JobsFixture()
+    let id = try await shop.order(ExportRequest(JobsFixture.users.content, format: .csv, about: true))
     _ = try await shop.working { try await shop.wait(id) { $0.state == .done } }
     shop.clock.pass(14 * 86_400 - 1)
     try await shop.working { try await Task.sleep(for: .milliseconds(100)) }

@@ -7,12 +7,12 @@ import TestSupport
 
 /// Emails about files.
 @Suite struct LetterTests {
-  private func settled(_ shop: Shop, _ id: String, _ mailing: Job.Mailing) async throws {
+  private func settled(_ shop: JobsFixture, _ id: String, _ mailing: Job.Mailing) async throws {
     _ = try await shop.wait(id) { $0.mailing == mailing }
   }
 
   @Test func `A letter says that the file is there; its key opens that job alone`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let (id, other) = (try await shop.order(isMailed: true), try await shop.order())
     try await shop.working { try await settled(shop, id, .sent) }
     let message = try #require(shop.post.messages.first)
@@ -29,7 +29,7 @@ import TestSupport
   }
 
   @Test func `A mail server that is down is tried again, and the file is there meanwhile`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     shop.post.fail(MailFailure(isTemporary: true, "down"))
     let id = try await shop.order(isMailed: true)
     try await shop.working {
@@ -46,7 +46,7 @@ import TestSupport
   }
 
   @Test func `An address that is refused is not tried again`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     shop.post.fail(MailFailure(isTemporary: false, "550"))
     let id = try await shop.order(isMailed: true)
     try await shop.working { try await settled(shop, id, .failed) }
@@ -55,7 +55,7 @@ import TestSupport
   }
 
   @Test func `A mail server that is slow keeps no file waiting`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let isReleased = Atomic(false)
     shop.post.delay { while !isReleased.load(ordering: .relaxed) { try? await Task.sleep(for: .milliseconds(5)) } }
     let first = try await shop.order(isMailed: true)
@@ -71,11 +71,11 @@ import TestSupport
   }
 
   @Test func `Of several servers at one store, one sends each letter`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let now = shop.clock.now
     try await shop.store.database.write { session in
       let keys = try session.all("SELECT key FROM users ORDER BY key LIMIT 40") { $0.integer(at: 0) }
-      for key in keys { try Notice.add(.password, to: key, now: now, session) }
+      for key in keys { try EmailNotification.add(.password, to: key, now: now, session) }
     }
     shop.post.delay { try? await Task.sleep(for: .milliseconds(2)) }
     let others = (1...3).map { _ in Workers(shop.store.database) }

@@ -10,12 +10,12 @@ import TestSupport
 
 extension ScheduleTests {
   /// A column of the emails about a pause; other emails are about files.
-  private func letters(_ column: String, in shop: Shop) async throws -> [SQLValue?] {
+  private func letters(_ column: String, in shop: JobsFixture) async throws -> [SQLValue?] {
     try await shop.store.rows("letters").filter { $0["kind"] == .text("pause") }.map { $0[column] }
   }
 
   /// Waits until they have these states.
-  private func letters(_ states: [SQLValue], in shop: Shop) async throws {
+  private func letters(_ states: [SQLValue], in shop: JobsFixture) async throws {
     for _ in 0..<6_000 where try await letters("state", in: shop) != states {
       try await Task.sleep(for: .milliseconds(10))
     }
@@ -23,7 +23,7 @@ extension ScheduleTests {
   }
 
   @Test func `The letter of a pause is sent once, and not at all once the schedule goes on`() async throws {
-    let shop = try await Shop {
+    let shop = try await JobsFixture {
       $0.unusedRuns = 1
       $0.post?.notice = { notice, viewer, _ in .init(subject: "\(notice.kind) \(viewer.id)", text: "", html: "") }
     }

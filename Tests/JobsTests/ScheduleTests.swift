@@ -12,12 +12,12 @@ import TestSupport
 @Suite struct ScheduleTests {
   /// A report that runs each day at 13:00, an hour from now.
   func report(
-    of user: String = "owner", _ sharing: ReportSharing = ReportSharing(), in shop: Shop
+    of user: String = "owner", _ sharing: ReportSharing = ReportSharing(), in shop: JobsFixture
   ) async throws -> CustomReport {
     let (owner, now) = (try await shop.viewer(user), shop.clock.now)
     return try await shop.store.database.write { session in
       let added = try CustomReport.add(
-        name: "Daily", .generalStats, GeneralStatsChoice(), of: owner, now: now, session)
+        name: "Daily", .generalStats, ReportFilters(), of: owner, now: now, session)
       let report = try CustomReport.one(try #require(added), of: owner, session)
       _ = try sharing.save(for: report, of: owner, session)
       #expect(try Self.set(report, now, session))
@@ -33,17 +33,17 @@ import TestSupport
       rule, .csv, isPaused: isPaused, for: report, now: now, LocalTime(.gmt), session)
   }
 
-  private func schedule(_ report: CustomReport, in shop: Shop) async throws -> ReportSchedule {
+  private func schedule(_ report: CustomReport, in shop: JobsFixture) async throws -> ReportSchedule {
     try await shop.store.database.read { try #require(try ReportSchedule.of(report, $0)) }
   }
 
-  private func jobs(of user: String, in shop: Shop) async throws -> [Job] {
+  private func jobs(of user: String, in shop: JobsFixture) async throws -> [Job] {
     let (viewer, now) = (try await shop.viewer(user), shop.clock.now)
     return try await shop.store.database.read { try Job.all(of: viewer, now: now, $0) }
   }
 
   /// Waits until the user has this many finished jobs.
-  func over(_ count: Int, of user: String, in shop: Shop) async throws -> [Job] {
+  func over(_ count: Int, of user: String, in shop: JobsFixture) async throws -> [Job] {
     for _ in 0..<6_000 {
       let jobs = try await jobs(of: user, in: shop)
       if jobs.count >= count, jobs.allSatisfy({ !$0.state.isOpen }) { return jobs }
@@ -56,14 +56,14 @@ import TestSupport
   static let day = 86_400
 
   @Test func `A run makes a file for each who gets it, of their own users, and tells them`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let report = try await report(ReportSharing(users: ["l7"], groups: ["root"]), in: shop)
     try await shop.working {
       try await Task.sleep(for: .milliseconds(60))
       #expect(try await jobs(of: "owner", in: shop).isEmpty, "not before it is due")
       shop.clock.pass(3_600)
       let (own, coachs) = (try await over(1, of: "owner", in: shop), try await over(1, of: "coach", in: shop))
-      #expect(own.map(\.rowsDone) == [Shop.learners + 2] && coachs.map(\.rowsDone) == [Shop.learners])
+      #expect(own.map(\.rowsDone) == [JobsFixture.learners + 2] && coachs.map(\.rowsDone) == [JobsFixture.learners])
       #expect(own[0].fileName == "Daily.csv" && own[0].occasion?.owner == nil)
       #expect(coachs[0].occasion?.owner == "owner Person" && coachs[0].occasion?.lateSince == nil)
       for _ in 0..<6_000 where shop.post.messages.count < 2 { try await Task.sleep(for: .milliseconds(10)) }
@@ -75,7 +75,7 @@ import TestSupport
   }
 
   @Test func `What was missed while the server was down runs once, and says so`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let report = try await report(in: shop)
     shop.clock.pass(3 * Self.day)
     try await shop.working {
@@ -88,7 +88,7 @@ import TestSupport
   }
 
   @Test func `Of several servers at one store, one runs it`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let report = try await report(in: shop)
     let others = [Workers(shop.store.database), Workers(shop.store.database)]
     for other in others { other.start(shop.settings) }
@@ -121,7 +121,7 @@ import TestSupport
   }
 
   @Test func `After three runs that nobody downloads it pauses, having warned; then it counts anew`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let report = try await report(in: shop)
     try await shop.working {
       shop.clock.pass(3_600)
@@ -151,7 +151,7 @@ import TestSupport
   }
 
   @Test func `Runs whose files could not be made do not count, and the setting can be off`() async throws {
-    let shop = try await Shop { $0.onRows = { _ in throw SpreadsheetError.tooManyColumns(20_000) } }
+    let shop = try await JobsFixture { $0.onRows = { _ in throw SpreadsheetError.tooManyColumns(20_000) } }
     let report = try await report(in: shop)
     shop.clock.pass(3_600 - Self.day)
     try await shop.working {
@@ -175,7 +175,7 @@ import TestSupport
   @Test func `A report whose owner is deleted does not run, and goes on with the next run once they are back`()
     async throws
   {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let report = try await report(of: "coach", ReportSharing(users: ["l7"]), in: shop)
     func put(_ deletedAt: String) async throws {
       try await shop.store.take([
@@ -204,7 +204,7 @@ import TestSupport
   }
 
   @Test func `Whoever still waits for the last run's file gets no second one`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     _ = try await report(in: shop)
     shop.clock.pass(3_600)
     try await shop.working({ $0.onRows = { _ in throw SpreadsheetError.noRoom(path: "") } }) {
@@ -226,7 +226,7 @@ import TestSupport
   }
 
   @Test func `A report that is deleted takes its schedule along; files stay`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let report = try await report(in: shop)
     shop.clock.pass(3_600)
     try await shop.working { _ = try await over(1, of: "owner", in: shop) }

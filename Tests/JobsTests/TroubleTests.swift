@@ -17,7 +17,7 @@ import TestSupport
   }
 
   @Test func `A worker that throws is tried again, later each time, and given up after five tries`() async throws {
-    let shop = try await Shop { $0.onRows = { _ in throw Broken() } }
+    let shop = try await JobsFixture { $0.onRows = { _ in throw Broken() } }
     let id = try await shop.order(isMailed: true)
     try await shop.working {
       for (failures, pause) in [(1, 30), (2, 120), (3, 480), (4, 1_800)] {
@@ -36,7 +36,7 @@ import TestSupport
 
   @Test func `A full disk is waited for, and the file is whole in the end`() async throws {
     let free = Atomic(1_000)
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let id = try await shop.order()
     let folder = FileFolder(shop.folder) { _ in free.load(ordering: .relaxed) }
     try await shop.working({ $0.folder = folder }) {
@@ -45,13 +45,13 @@ import TestSupport
       #expect(shop.files.isEmpty)
       free.store(1 << 40, ordering: .relaxed)
       shop.clock.pass(30)
-      #expect(try shop.lines(of: try await shop.wait(id) { $0.state == .done }) == Shop.learners)
+      #expect(try shop.lines(of: try await shop.wait(id) { $0.state == .done }) == JobsFixture.learners)
     }
   }
 
   @Test func `Room that others take in the middle is missed before the disk is full`() async throws {
     let free = Atomic(1 << 40)
-    let shop = try await Shop { $0.onRows = { _ in free.store(1_000_000, ordering: .relaxed) } }
+    let shop = try await JobsFixture { $0.onRows = { _ in free.store(1_000_000, ordering: .relaxed) } }
     let id = try await shop.order()
     let folder = FileFolder(shop.folder) { _ in free.load(ordering: .relaxed) }
     try await shop.working({ $0.folder = folder }) {
@@ -61,8 +61,8 @@ import TestSupport
   }
 
   @Test func `A disk that fills up in the middle of a workbook is a full disk too`() async throws {
-    let shop = try await Shop { $0.onRows = { _ in throw SpreadsheetError.noRoom(path: "") } }
-    let id = try await shop.order(FileOrder(Shop.users.content, format: .xlsx))
+    let shop = try await JobsFixture { $0.onRows = { _ in throw SpreadsheetError.noRoom(path: "") } }
+    let id = try await shop.order(ExportRequest(JobsFixture.users.content, format: .xlsx))
     let job = try await shop.working { try await shop.wait(id) { $0.failures == 1 } }
     #expect(job.state == .waiting && job.reason == .disk && shop.files.isEmpty)
   }
@@ -72,8 +72,8 @@ import TestSupport
       SpreadsheetError.cannotWrite(path: "", reason: "Permission denied"), StorageError.inputOutput("disk I/O error"),
       StorageError.system(EROFS, "x"), JobFailure(system: EACCES),
     ] as [any Error] {
-      let shop = try await Shop { $0.onRows = { _ in throw error } }
-      let id = try await shop.order(FileOrder(Shop.users.content, format: .xlsx))
+      let shop = try await JobsFixture { $0.onRows = { _ in throw error } }
+      let id = try await shop.order(ExportRequest(JobsFixture.users.content, format: .xlsx))
       let job = try await shop.working { try await shop.wait(id) { $0.failures == 1 } }
       #expect(job.state == .waiting && job.reason == .unwritable && shop.files.isEmpty, "\(error)")
     }
@@ -83,7 +83,7 @@ import TestSupport
   }
 
   @Test func `A file that no workbook can hold fails at once`() async throws {
-    let shop = try await Shop { $0.onRows = { _ in throw SpreadsheetError.tooManyColumns(20_000) } }
+    let shop = try await JobsFixture { $0.onRows = { _ in throw SpreadsheetError.tooManyColumns(20_000) } }
     let id = try await shop.order()
     let job = try await shop.working { try await shop.wait(id) { !$0.state.isOpen } }
     #expect(job.state == .failed && job.reason == .workbook && job.failures == 1)
@@ -91,7 +91,7 @@ import TestSupport
 
   /// A worker that stops sending heartbeats although it still runs: the worst case of a lost lease.
   @Test func `A job whose worker fell silent is taken up by another, and done once`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let id = try await shop.order()
     let gate = Atomic(false)
     let isStuck = Atomic(false)
@@ -114,12 +114,12 @@ import TestSupport
     let file = try #require(job.file)
     #expect(shop.files == [file])
     #expect(try await shop.job(id).file == job.file)
-    #expect(try shop.lines(of: job) == Shop.learners)
+    #expect(try shop.lines(of: job) == JobsFixture.learners)
     #expect(try await shop.store.rows("audit_log").count == 1)
   }
 
   @Test func `A job beneath which the server ends over and over is given up`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let id = try await shop.order()
     _ = try await shop.store.database.write { session in
       try session.run("UPDATE jobs SET state = 'running', lease = 'x', lease_until = 0, losses = 60")
@@ -130,7 +130,9 @@ import TestSupport
 
   @Test func `A server that stops hands back what it cannot finish`() async throws {
     let gate = Gate()
-    let shop = try await Shop { $0.onRows = { _ in while !gate.isOpen.load(ordering: .relaxed) { usleep(2_000) } } }
+    let shop = try await JobsFixture {
+      $0.onRows = { _ in while !gate.isOpen.load(ordering: .relaxed) { usleep(2_000) } }
+    }
     let id = try await shop.order()
     try await shop.working {
       _ = try await shop.wait(id) { $0.state == .running }
@@ -150,7 +152,7 @@ import TestSupport
   }
 
   @Test func `Many workers on one queue make every file once`() async throws {
-    let shop = try await Shop()
+    let shop = try await JobsFixture()
     let others = Workers(shop.store.database)
     var settings = shop.settings
     settings.workers = 2

@@ -36,7 +36,7 @@ final class Load: Sendable {
         let write: @Sendable (any SQLSession) throws -> Void = { session in
           try session.run("INSERT INTO notes (number) VALUES (\(number))")
         }
-        if isAside { try await store.writeAside(write) } else { try await store.write(write) }
+        if isAside { try await store.writeConcurrently(write) } else { try await store.write(write) }
         _ = state.withLock { $0.confirmed.insert(number) }
         let found = try await store.read { try $0.number("SELECT count(*) FROM notes WHERE number = \(number)") }
         if found != 1 { state.withLock { $0.surprises.append("\(number) is confirmed and not there") } }

@@ -13,7 +13,7 @@ import TestSupport
   init() throws { server = try PrivateServer() }
 
   private func store(
-    connections: Int = 4, _ change: (inout PostgresPatience) -> Void = { _ in }
+    connections: Int = 4, _ change: (inout PostgresTimeouts) -> Void = { _ in }
   ) async throws -> PostgresEngine {
     try await server.store(connections: connections, change)
   }
@@ -49,7 +49,7 @@ import TestSupport
 
   @Test func `A full pool is busy after a while, and free again when somebody goes`() async throws {
     let store = try await store(connections: 2) { $0.connection = .milliseconds(200) }
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
     let long = (0..<2).map { _ in Task { try await store.read { _ in hold.wait() } } }
     while hold.waiting < 2 { try await Task.sleep(for: .milliseconds(10)) }
@@ -63,7 +63,7 @@ import TestSupport
 
   @Test func `Writers who wait for their turn keep no reader from a connection`() async throws {
     let store = try await store(connections: 2) { $0.turn = .seconds(300) }
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
     let writers = (0..<6).map { _ in Task { try await store.write { _ in hold.wait() } } }
     while hold.waiting < 1 { try await Task.sleep(for: .milliseconds(10)) }
@@ -76,12 +76,12 @@ import TestSupport
   @Test func `A small write does not wait for an import`() async throws {
     let store = try await store()
     _ = try await store.write { try $0.run("CREATE TABLE notes (number bigint PRIMARY KEY)") }
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
-    let long = Task { try await store.writeKnownKeys { _ in hold.wait() } }
+    let long = Task { try await store.bulkWrite { _ in hold.wait() } }
     while hold.waiting < 1 { try await Task.sleep(for: .milliseconds(10)) }
     // The server returns during the import: a client that waited for it would be refused as busy.
-    _ = try await store.writeAside { try $0.run("INSERT INTO notes VALUES (1)") }
+    _ = try await store.writeConcurrently { try $0.run("INSERT INTO notes VALUES (1)") }
     hold.end()
     try await long.value
   }
@@ -89,9 +89,9 @@ import TestSupport
   @Test func `A turn to write that does not come is busy`() async throws {
     let store = try await store { $0.turn = .milliseconds(300) }
     let other = try await self.store()
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
-    let long = Task { try await other.writeKnownKeys { _ in hold.wait() } }
+    let long = Task { try await other.bulkWrite { _ in hold.wait() } }
     while hold.waiting < 1 { try await Task.sleep(for: .milliseconds(10)) }
     let refused = await result { try await store.write { try $0.number("SELECT 1") } }
     #expect(isBusy(refused))
@@ -149,7 +149,7 @@ import TestSupport
     try await withThrowingTaskGroup { group in
       for index in 0..<4 {
         group.addTask {
-          try await store.writeAside { session in
+          try await store.writeConcurrently { session in
             runs.count.wrappingAdd(1, ordering: .relaxed)
             // Each of them holds the row that the other one needs next.
             for key in index % 2 == 0 ? [1, 2] : [2, 1] {

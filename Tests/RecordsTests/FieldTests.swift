@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [[0xFF, 0x41], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x41, 0xE9, 0x41]] as [[UInt8]])
   func `A text that is not UTF-8 is refused`(bytes: [UInt8]) throws {
     let field = try #require(RecordKind.users.field(named: "title"))
-    let fault = #expect(throws: FieldFault.self) { try field.read(bytes.span, FieldContext(now: Self.now)) }
+    let fault = #expect(throws: FieldError.self) { try field.read(bytes.span, FieldContext(now: Self.now)) }
     #expect(fault?.reason == "is not UTF-8; save the file as UTF-8")
   }
 
@@ -74,7 +74,7 @@ import Testing
     try FieldReading.read(kind, name, text)
   }
 
-  private func fault(_ kind: RecordKind, _ name: String, _ text: String) -> FieldFault? {
+  private func fault(_ kind: RecordKind, _ name: String, _ text: String) -> FieldError? {
     FieldReading.fault(kind, name, text)
   }
 }
@@ -87,10 +87,10 @@ enum FieldReading {
     return try field.read(bytes.span, FieldContext(now: FieldTests.now))
   }
 
-  static func fault(_ kind: RecordKind, _ name: String, _ text: String) -> FieldFault? {
+  static func fault(_ kind: RecordKind, _ name: String, _ text: String) -> FieldError? {
     do {
       _ = try read(kind, name, text)
       return nil
-    } catch { return error as? FieldFault }
+    } catch { return error as? FieldError }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct RowRuleTests {
   @Test func `A required field without a value is named`() {
     let fault = row(.courses, ["id": .text("c"), "name": .text("C")]).fault()
-    #expect(fault == FieldFault(field: "author", value: "", reason: "is empty; a value is required"))
+    #expect(fault == FieldError(field: "author", value: "", reason: "is empty; a value is required"))
   }
 
   @Test func `Nobody manages themself`() {
@@ -22,7 +22,7 @@ import Testing
     values["last_activity_at"] = .integer(99)
     #expect(
       row(.attempts, values).fault()
-        == FieldFault(
+        == FieldError(
           field: "last_activity_at", value: "1970-01-01T00:01:39Z",
           reason: "is before started_at (1970-01-01T00:01:40Z)"))
   }

@@ -50,7 +50,7 @@ import TestSupport
       try session.all(
         """
         SELECT u.id, s.id, m.status, m.validated_at
-        FROM (\(sql: PathSituation.select(where: "true", now: reference.now))) AS m
+        FROM (\(sql: PathSessionStatus.select(where: "true", now: reference.now))) AS m
         JOIN users AS u ON u.key = m.user_key JOIN path_sessions AS s ON s.key = m.path_session_key
         """
       ) { ($0.text(at: 0), $0.text(at: 1), $0.text(at: 2), $0.integer(3)) }

@@ -38,11 +38,12 @@ import TestSupport
     #expect(try await faults(store, ["tags": forms], limit: 3)?.first.map(\.line) == [2, 3, 4])
   }
 
-  private func faults(_ store: TestStore, _ texts: [String: String], limit: Int = 100) async throws -> Faults? {
+  private func faults(_ store: TestStore, _ texts: [String: String], limit: Int = 100) async throws -> ValidationErrors?
+  {
     do {
       try await store.take(texts, faultLimit: limit)
       return nil
-    } catch let faults as Faults { return faults }
+    } catch let faults as ValidationErrors { return faults }
   }
 
   @Test func `A row of broken form is told, and not that others name what it would have brought`() async throws {
@@ -66,7 +67,7 @@ import TestSupport
     #expect(dry["users"]?.added == 4)
     let receipts = try await store.take(SmallPlatform.texts)
     #expect(receipts == dry)
-    await #expect(throws: Faults.self) { try await store.take(["tags": "id,name\n,T\n"], dryRun: true) }
+    await #expect(throws: ValidationErrors.self) { try await store.take(["tags": "id,name\n,T\n"], dryRun: true) }
   }
 
   @Test func `A disk that is full leaves the store as it was`() async throws {

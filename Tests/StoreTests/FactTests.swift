@@ -56,7 +56,7 @@ import TestSupport
     var random = SplitMix64(seed: 3)
     let rows = (0..<600).map { "z\($0),\($0 % 2 == 0 ? "a" : "b"),c,,\(then),\(then),5,0," }
     let texts = ["attempts": attempts(random.shuffled(rows) + random.shuffled(Array(rows.prefix(250))))]
-    let error = await #expect(throws: Faults.self) { try await store.take(texts) }
+    let error = await #expect(throws: ValidationErrors.self) { try await store.take(texts) }
     #expect(error?.count == 250)
     #expect(error?.first.map(\.line) == Array(602...701))
     #expect(try await store.rows("attempts").count == 3)
@@ -64,7 +64,7 @@ import TestSupport
 
   @Test func `The same key in two runs of a spilled sort is found`() throws {
     let table = try #require(FactTable.of(.attempts))
-    let rows = RowsByUser(budget: 1)
+    let rows = UserSortedRows(budget: 1)
     for (line, id) in ["b", "a", "b", "c", "b"].enumerated() {
       var row = PackedRows()
       row.beginRow()

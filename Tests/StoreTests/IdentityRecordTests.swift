@@ -35,7 +35,7 @@ import TestSupport
     let store = try await TestStore(SmallPlatform.texts)
     try await store.take(["identities": "user,kind,value\na,scim,E-1\nb,scim,\u{E9}\na,scim,e\u{301}\n"])
     #expect(try await names(store).filter { $0.contains("scim") }.count == 4)
-    let faults = await #expect(throws: Faults.self) {
+    let faults = await #expect(throws: ValidationErrors.self) {
       try await store.take(["identities": "user,kind,value\na,mbox,New@x.org\nb,mbox,new@X.org\nb,mbox,B@x.org\n"])
     }
     #expect(faults?.first.map(\.line) == [3])

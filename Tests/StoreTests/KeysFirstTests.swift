@@ -11,7 +11,7 @@ import TestSupport
     let store = try await TestStore(["groups": Self.groups])
     let found = try await store.database.read { session in
       let below: SQLText = "SELECT key FROM groups WHERE parent = \("g0")"
-      let text = try session.settled("SELECT count(*) FROM groups WHERE key \(anyKeyOf: below) AND key > \(0)")
+      let text = try session.resolved("SELECT count(*) FROM groups WHERE key \(anyKeyOf: below) AND key > \(0)")
       #expect(session.dialect.render(text).values.count == 2)
       return (
         try session.number("SELECT count(*) FROM groups WHERE key \(anyKeyOf: below)"),
@@ -40,10 +40,10 @@ import TestSupport
       // If the engine prefers the other way, it reads the keys there.
       let (mine, others): (SQLText, SQLText) = ("key \(anyKeyOf: a)", "key \(anyKeyOf: b)")
       let way: SQLText =
-        session.dialect.asksOneByOne
+        session.dialect.prefersCorrelatedSubqueries
         ? "\(oneByOne: mine, together: others)" : "\(oneByOne: others, together: mine)"
       let text: SQLText = "SELECT id FROM groups WHERE key \(anyKeyOf: a) AND \(sql: way)"
-      let found = try session.all(try counting.settled(text)) { $0.text(at: 0) }
+      let found = try session.all(try counting.resolved(text)) { $0.text(at: 0) }
       #expect(found == ["a"])
       return counting.asked
     }
@@ -65,7 +65,7 @@ import TestSupport
 
     func run(_ sql: SQLText) throws -> Int { try session.run(sql) }
 
-    func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+    func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any BatchInsert {
       try session.insertion(into: table, columns: columns, replacing: key)
     }
   }

@@ -71,9 +71,9 @@ import TestSupport
     let (first, file, last) = (try await TestStore(), try await FileStore(), try await TestStore())
     try await Self.fill(first)
     let content = try await Self.content(first.database)
-    let moved = try await StoreMove(from: first.database, to: file.database).run()
+    let moved = try await StoreTransfer(from: first.database, to: file.database).run()
     #expect(try await Self.content(file.database) == content)
-    let back = try await StoreMove(from: file.database, to: last.database).run()
+    let back = try await StoreTransfer(from: file.database, to: last.database).run()
     // A migration for one engine may leave its tables in a different order.
     #expect(Self.counts(back) == Self.counts(moved))
     #expect(try await Self.content(last.database) == content)
@@ -107,12 +107,12 @@ import TestSupport
       _ = try session.run("INSERT INTO tags (id, name, name_key) VALUES ('t', 'T', 't')")
     }
     let before = try await Self.content(file.database)
-    await #expect(throws: StoreMove.Fault.notEmpty(table: "tags")) {
-      try await StoreMove(from: store.database, to: file.database).run()
+    await #expect(throws: StoreTransfer.Fault.notEmpty(table: "tags")) {
+      try await StoreTransfer(from: store.database, to: file.database).run()
     }
     #expect(try await Self.content(file.database) == before)
-    await #expect(throws: StoreMove.Fault.notEmpty(table: "custom_fields")) {
-      try await StoreMove(from: file.database, to: store.database).run()
+    await #expect(throws: StoreTransfer.Fault.notEmpty(table: "custom_fields")) {
+      try await StoreTransfer(from: file.database, to: store.database).run()
     }
   }
 
@@ -125,7 +125,9 @@ import TestSupport
       _ = try session.run(
         SQLText(raw: "CREATE TRIGGER spoil AFTER INSERT ON tags WHEN new.key = 1 BEGIN \(spoiling); END"))
     }
-    await #expect(throws: StoreMove.Fault.self) { try await StoreMove(from: store.database, to: file.database).run() }
+    await #expect(throws: StoreTransfer.Fault.self) {
+      try await StoreTransfer(from: store.database, to: file.database).run()
+    }
     #expect(try await Self.content(file.database).values.allSatisfy(\.isEmpty))
   }
 
@@ -136,7 +138,7 @@ import TestSupport
       _ = try session.run(
         SQLText(raw: "CREATE TRIGGER fail AFTER INSERT ON letters BEGIN SELECT RAISE(ABORT, 'no'); END"))
     }
-    await #expect(throws: StorageError.self) { try await StoreMove(from: store.database, to: file.database).run() }
+    await #expect(throws: StorageError.self) { try await StoreTransfer(from: store.database, to: file.database).run() }
     #expect(try await Self.content(file.database).values.allSatisfy(\.isEmpty))
     let whole = try await FileStore()
     try await file.database.write { session in
@@ -144,7 +146,7 @@ import TestSupport
       _ = try session.run("ALTER TABLE audit_log RENAME TO hidden")
     }
     // The source lacks a table, which is detected after others have been copied.
-    await #expect(throws: StorageError.self) { try await StoreMove(from: file.database, to: whole.database).run() }
+    await #expect(throws: StorageError.self) { try await StoreTransfer(from: file.database, to: whole.database).run() }
     #expect(try await Self.content(whole.database).values.allSatisfy(\.isEmpty))
   }
 
@@ -154,11 +156,11 @@ import TestSupport
       _ = try session.run("INSERT INTO signin_failures (account, address, at) VALUES (\("a\u{0}b"), '', 1)")
     }
     if Self.hasPostgres {
-      await #expect(throws: StoreMove.Fault.holdsNUL(table: "signin_failures")) {
-        try await StoreMove(from: file.database, to: store.database).run()
+      await #expect(throws: StoreTransfer.Fault.holdsNUL(table: "signin_failures")) {
+        try await StoreTransfer(from: file.database, to: store.database).run()
       }
     } else {
-      _ = try await StoreMove(from: file.database, to: store.database).run()
+      _ = try await StoreTransfer(from: file.database, to: store.database).run()
     }
     let found = try await store.rows("signin_failures").map { $0["account"] }
     #expect(found == (Self.hasPostgres ? [] : [.text("a\u{0}b")]))

@@ -54,7 +54,7 @@ import TestSupport
     budget: Int
   ) throws {
     var random = SplitMix64(seed: UInt64(budget))
-    let rows = RowsByUser(budget: budget)
+    let rows = UserSortedRows(budget: budget)
     var expected: [Int: [Int]] = [:]
     for line in 0..<3_000 {
       let user = random.whole(in: 1...300)

@@ -109,7 +109,7 @@ import Testing
     var random = SplitMix64(seed: seed)
     for kind in RecordKind.all {
       guard let table = files.tables[kind.name] else { continue }
-      for columns in PartialFiles.portions(kind, table.header, &random) {
+      for columns in PartialFiles.chunks(kind, table.header, &random) {
         let rows = random.shuffled(table.rows).map { row in columns.map { row[$0] } }
         try await parts.take([kind.name: CommaSeparated.text(of: [columns.map { table.header[$0] }] + rows)])
       }

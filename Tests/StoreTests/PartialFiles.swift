@@ -82,13 +82,13 @@ enum PartialFiles {
   }
 
   /// Each optional column is in one of one to three parts, those that records need in all of them.
-  static func portions(_ kind: RecordKind, _ header: [String], _ random: inout SplitMix64) -> [[Int]] {
+  static func chunks(_ kind: RecordKind, _ header: [String], _ random: inout SplitMix64) -> [[Int]] {
     let count = random.whole(in: 1...3)
     let homes = header.map { name in
       isAlways(name, kind) || tied[kind.name]?.contains(name) == true ? nil : random.whole(in: 0...count - 1)
     }
     return random.shuffled(
-      (0..<count).map { portion in header.indices.filter { homes[$0] == nil || homes[$0] == portion } })
+      (0..<count).map { chunk in header.indices.filter { homes[$0] == nil || homes[$0] == chunk } })
   }
 
   /// Some records with some of their columns, each with a value of another record or empty.

@@ -73,10 +73,10 @@ import TestSupport
     for (source, isEnded) in [(SourceKind.pages, false), (.scim, false), (.records, true)] {
       let store = try await TestStore(SmallPlatform.texts)
       try await store.database.write { session in
-        var taking = try TakingIn(session, of: source)
-        try taking.take(MadeRecords(.managers, [Self.relation("b", "o")]))
-        try taking.take(MadeRecords(.memberships, [Self.membership("b")]))
-        try taking.finish()
+        var importSession = try ImportSession(session, of: source)
+        try importSession.take(InMemoryRecords(.managers, [Self.relation("b", "o")]))
+        try importSession.take(InMemoryRecords(.memberships, [Self.membership("b")]))
+        try importSession.finish()
       }
       let kept = ["managers", "memberships"].reduce(into: [:]) { $0[$1] = SmallPlatform.texts[$1] ?? "" }
       let receipts = try await store.take(kept, snapshot: Self.snapshot("managers", "memberships"))
@@ -120,9 +120,9 @@ import TestSupport
   @Test func `A relation belongs to the source that changed it last`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
     try await store.database.write { session in
-      var taking = try TakingIn(session, of: .pages)
-      try taking.take(MadeRecords(.managers, [Self.relation("b", "o")]))
-      try taking.finish()
+      var importSession = try ImportSession(session, of: .pages)
+      try importSession.take(InMemoryRecords(.managers, [Self.relation("b", "o")]))
+      try importSession.finish()
     }
     let both = "user,manager,since\na,b,\nb,o,\(Self.then)\n"
     try await store.take(["managers": both], snapshot: Self.snapshot("managers"))
@@ -141,7 +141,7 @@ import TestSupport
     #expect(try await store.dump() == before)
     let accepted = Self.snapshot(name, acceptsLoss: true)
     if name == "memberships" {
-      await #expect(throws: Faults.self, "the platform keeps an owner") {
+      await #expect(throws: ValidationErrors.self, "the platform keeps an owner") {
         try await store.take(empty, snapshot: accepted)
       }
       #expect(try await store.dump() == before)

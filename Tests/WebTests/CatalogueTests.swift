@@ -36,9 +36,9 @@ import Testing
   }
 
   @Test func `What is noted in the audit log is said in words`() throws {
-    var actions = ThingKind.allCases.flatMap { ["\($0.rawValue).view", "\($0.rawValue).download"] }
-    let contents: [FileContent] = [
-      .user("u"), .generalStats(GeneralStatsChoice()), .collaborativeActivities(search: nil),
+    var actions = EntityKind.allCases.flatMap { ["\($0.rawValue).view", "\($0.rawValue).download"] }
+    let contents: [ExportKind] = [
+      .user("u"), .generalStats(ReportFilters()), .collaborativeActivities(search: nil),
       .registrations(search: nil),
       .users(.init(tab: "current", search: nil, groups: [], fields: nil)),
     ]

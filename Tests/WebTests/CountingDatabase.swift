@@ -52,12 +52,12 @@ final class CountingDatabase: SQLDatabase {
     try await database.write(body)
   }
 
-  func writeKnownKeys<T: Sendable>(
+  func bulkWrite<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
-  ) async throws -> T { try await database.writeKnownKeys(body) }
+  ) async throws -> T { try await database.bulkWrite(body) }
 
-  func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-    try await database.writeAside(body)
+  func writeConcurrently<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await database.writeConcurrently(body)
   }
 
   private final class Session: SQLSession {
@@ -72,8 +72,8 @@ final class CountingDatabase: SQLDatabase {
     }
 
     func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
-      database.see(try session.settled(sql.together))
-      let sql = try settled(sql)
+      database.see(try session.resolved(sql.together))
+      let sql = try resolved(sql)
       counts.statements += 1
       try session.each(sql) { row in
         counts.rows += 1
@@ -83,7 +83,7 @@ final class CountingDatabase: SQLDatabase {
 
     func run(_ sql: SQLText) throws -> Int { try session.run(sql) }
 
-    func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+    func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any BatchInsert {
       try session.insertion(into: table, columns: columns, replacing: key)
     }
   }

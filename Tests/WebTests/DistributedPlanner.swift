@@ -12,7 +12,7 @@ struct DistributedPlanner {
   private let dialect = PostgresDialect()
 
   init(_ cluster: TestCluster) throws {
-    let patience = PostgresPatience()
+    let patience = PostgresTimeouts()
     connection = try PostgresConnection(try PostgresAddress(cluster.address, patience), limit: patience.statement)
     // A sum that cannot be computed from partial sums is an error, instead of being computed from all rows.
     try connection.run("SET citus.coordinator_aggregation_strategy = 'disabled'")

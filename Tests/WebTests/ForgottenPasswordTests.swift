@@ -101,7 +101,7 @@ import Web
   }
 
   @Test func `A letter that fails is sent again, with a link that works`() async throws {
-    let post = Failing()
+    let post = ExitError()
     let site = try await TestSite.withWorkers {
       $0.pause = .milliseconds(10)
     } change: {
@@ -119,7 +119,7 @@ import Web
   }
 
   /// Fails once.
-  private final class Failing: Mailer {
+  private final class ExitError: Mailer {
     let letters = Letters()
     let tries = Mutex(0)
 

@@ -11,7 +11,7 @@ extension TestSite {
   /// - Parameter post: nil: no emails are sent.
   static func withWorkers(
     _ texts: [String: String] = SmallWorld.texts, post: Letters? = nil, languages: URL? = nil, workers: Int = 1,
-    log: LogLines? = nil, tune: @escaping @Sendable (inout JobSettings) -> Void = { _ in },
+    log: LineLogHandler? = nil, tune: @escaping @Sendable (inout JobSettings) -> Void = { _ in },
     change: (inout SiteSettings) -> Void = { _ in }
   ) async throws -> TestSite {
     try await TestSite(texts, languages: languages, log: log) { settings in

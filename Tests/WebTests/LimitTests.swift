@@ -93,7 +93,7 @@ import TestSupport
     let now = site.clock.now
     let add: @Sendable (any SQLSession) throws -> Void = { session in
       _ = try Job.add(
-        FileOrder(.user("inside"), format: .csv), for: try self.viewer("owner", session), isMailed: false, now: now,
+        ExportRequest(.user("inside"), format: .csv), for: try self.viewer("owner", session), isMailed: false, now: now,
         session)
     }
     try await site.store.database.write { session in
@@ -129,7 +129,7 @@ import TestSupport
     let shares = try await limit(site) { session in
       let owner = try self.viewer("owner", session)
       let id = try CustomReport.add(
-        name: "R", .generalStats, GeneralStatsChoice(), of: owner, now: 0, session)
+        name: "R", .generalStats, ReportFilters(), of: owner, now: 0, session)
       let report = try CustomReport.one(try #require(id), of: owner, session)
       let many = ReportSharing(users: (0...ReportSharing.limit).map { "u\($0)" })
       _ = try many.save(for: report, of: owner, session)

@@ -10,7 +10,7 @@ import TestSupport
 /// What the log contains, and what it never contains.
 @Suite struct LogTests {
   @Test func `Each request is a line with its id, its route, who asked by key, status, time and bytes`() async throws {
-    let book = LogBook()
+    let book = LogRecorder()
     let site = try await TestSite(log: book.handler(.json))
     let program = try await site.program(of: "owner")
     let answers = [
@@ -36,7 +36,7 @@ import TestSupport
 
   @Test func `What is broken off in the middle is noted as such`() async throws {
     let people = (1...30_000).map { "p\($0),p\($0)@x.org,First\($0),Last\($0),2025-06-01T00:00:00Z\n" }.joined()
-    let book = LogBook()
+    let book = LogRecorder()
     let site = try await TestSite(
       [
         "users": "id,email,first_name,last_name,created_at\nowner,owner@x.org,O,O,2025-06-01T00:00:00Z\n" + people,
@@ -50,7 +50,7 @@ import TestSupport
 
   /// Every request with a secret, at the most detailed level.
   @Test func `No secret, no address, no name and no query stands in it`() async throws {
-    let (book, letters) = (LogBook(), Letters())
+    let (book, letters) = (LogRecorder(), Letters())
     let site = try await TestSite.withWorkers(post: letters, log: book.handler(.text))
     let browser = try await site.browser(of: "inside")
     let secrets = [browser.cookie("tallybook_session"), try await browser.csrf()].compactMap { $0 }
@@ -98,10 +98,10 @@ import TestSupport
   }
 
   @Test func `An entry is one line, whatever is in it`() throws {
-    for format in LogLines.Format.allCases {
-      let book = LogBook()
+    for format in LineLogHandler.Format.allCases {
+      let book = LogRecorder()
       var logger = Logger(label: "test") { _ in book.handler(format) }
-      logger[metadataKey: LogLines.requestID] = "abc"
+      logger[metadataKey: LineLogHandler.requestID] = "abc"
       logger.error("Some\nthing", metadata: ["error": "one\ntwo \"three\" \u{1F}", "count": .stringConvertible(7)])
       try #require(book.lines.count == 1)
       let line = book.lines[0]

@@ -18,9 +18,9 @@ import TestSupport
     var settings = SiteSettings(
       style: SpreadsheetStyle(zone: .gmt), timeZoneName: "UTC", now: { now }, machineNow: { now })
     if isMailed { settings.mail = .init(mailer: Letters(), sender: MailAddress("stats@example.com")!) }
-    let chores = (0..<6).map { _ in AutoDeletion(store.database, settings) }
+    let periodicTasks = (0..<6).map { _ in AutoDeletion(store.database, settings) }
     try await withThrowingTaskGroup { group in
-      for chore in chores { group.addTask { try await chore.run() } }
+      for chore in periodicTasks { group.addTask { try await chore.run() } }
       try await group.waitForAll()
     }
   }

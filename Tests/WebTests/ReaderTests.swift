@@ -19,8 +19,8 @@ import Web
     return engine
   }
 
-  private func hold(_ count: Int, _ purpose: ReadPurpose, _ store: SQLiteEngine) async throws -> Hold {
-    let hold = Hold()
+  private func hold(_ count: Int, _ purpose: ReadPurpose, _ store: SQLiteEngine) async throws -> Latch {
+    let hold = Latch()
     for _ in 0..<count { Task { try await store.read(purpose) { _ in hold.wait() } } }
     while hold.waiting < count { try await Task.sleep(for: .milliseconds(10)) }
     return hold
@@ -79,7 +79,7 @@ import Web
   }
 
   /// Fails in the middle of reading for a file.
-  private final class Failing: SQLDatabase {
+  private final class ExitError: SQLDatabase {
     let database: any SQLDatabase
     var dialect: any SQLDialect { database.dialect }
     init(_ database: any SQLDatabase) { self.database = database }
@@ -94,12 +94,12 @@ import Web
       try await database.write(body)
     }
 
-    func writeKnownKeys<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-      try await database.writeKnownKeys(body)
+    func bulkWrite<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+      try await database.bulkWrite(body)
     }
 
-    func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
-      try await database.writeAside(body)
+    func writeConcurrently<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+      try await database.writeConcurrently(body)
     }
 
     private final class Session: SQLSession {
@@ -118,16 +118,16 @@ import Web
 
       func run(_ sql: SQLText) throws -> Int { try session.run(sql) }
 
-      func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any SQLRepetition {
+      func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any BatchInsert {
         try session.insertion(into: table, columns: columns, replacing: key)
       }
     }
   }
 
   @Test func `What fails in the middle of an answer is an error in the log`() async throws {
-    let log = LogBook()
+    let log = LogRecorder()
     let store = try await TestStore()
-    let site = try await TestSite(of: Failing(store.database), with: SmallWorld.texts, log: log.handler(.json))
+    let site = try await TestSite(of: ExitError(store.database), with: SmallWorld.texts, log: log.handler(.json))
     try await store.database.write { session in
       let filters = String(repeating: "q=abc&", count: 330)
       for number in 0..<3_000 {

@@ -54,11 +54,11 @@ final class RehearsalDatabase: SQLDatabase {
     return try await undoing(body, look)
   }
 
-  func writeKnownKeys<T: Sendable>(
+  func bulkWrite<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
   ) async throws -> T { try await write(body) }
 
-  func writeAside<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+  func writeConcurrently<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     try await write(body)
   }
 }

@@ -29,7 +29,7 @@ import Web
 
   /// An import that lasts until `hold` ends, and its last action.
   private func importing(
-    _ site: TestSite, _ hold: Hold, then change: @escaping @Sendable (any SQLSession) throws -> Void = { _ in }
+    _ site: TestSite, _ hold: Latch, then change: @escaping @Sendable (any SQLSession) throws -> Void = { _ in }
   ) async throws -> Task<Void, any Error> {
     let task = Task {
       try await site.store.database.write { session in
@@ -64,7 +64,7 @@ import Web
     let site = try await site()
     for user in ["coach", "owner"] { try await site.setPassword(of: user) }
     let former = try await site.browser(of: "inside")
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
     let task = try await importing(site, hold)
     let (coach, owner) = (Browser(port: site.port), Browser(port: site.port))
@@ -91,7 +91,7 @@ import Web
     let site = try await site()
     let (ended, other) = (try await site.browser(of: "coach"), try await site.browser(of: "owner"))
     let cookies = (ended.cookie("tallybook_session"), other.cookie("tallybook_session"))
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
     let task = try await importing(site, hold)
     #expect(try await ended.send("/signout").status == 303)
@@ -114,7 +114,7 @@ import Web
     defer { try? FileManager.default.removeItem(at: folder) }
     let site = try await site()
     try await site.setPassword(of: "coach")
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
     let now = site.clock.now
     let task = try await importing(site, hold) { session in
@@ -144,7 +144,7 @@ import Web
     let site = try await site()
     try await site.setPassword(of: "coach")
     for _ in 0..<4 { #expect(try await Browser(port: site.port).signIn("coach@x.org", "wrong").status == 401) }
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
     let task = try await importing(site, hold)
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in

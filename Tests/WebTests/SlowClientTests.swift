@@ -10,7 +10,7 @@ import Web
   private static let form = ["Content-Type: application/x-www-form-urlencoded", "Content-Length: 5000"]
   private static let json = ["Content-Type: application/json", "Content-Length: 5000"]
 
-  private func site(log: LogLines? = nil) async throws -> TestSite {
+  private func site(log: LineLogHandler? = nil) async throws -> TestSite {
     try await TestSite(log: log) { settings in
       settings.uploadPatience = Self.patience
       settings.filesFolder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
@@ -80,7 +80,7 @@ import Web
   }
 
   @Test func `A client that reads a byte now and then is cut off, and one that reads on is not`() async throws {
-    let log = LogBook()
+    let log = LogRecorder()
     let site = try await site(log: log.handler(.json))
     try await fillAuditLog(site)
     let token = try await site.token(of: "owner")

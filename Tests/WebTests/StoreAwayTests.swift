@@ -43,7 +43,7 @@ import TestSupport
     let site = try await TestSite(of: store, with: SmallWorld.texts)
     let program = try await site.program(of: "owner")
     #expect(try await program.get("/api/v1/users").status == 200)
-    let hold = Hold()
+    let hold = Latch()
     defer { hold.end() }
     let long = (0..<2).map { _ in Task { try await store.read { _ in hold.wait() } } }
     while hold.waiting < 2 { try await Task.sleep(for: .milliseconds(10)) }

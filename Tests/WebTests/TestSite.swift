@@ -33,7 +33,8 @@ final class TestSite: Sendable {
   ///   - log: receives the site's log; nil: only errors, on standard error.
   init(
     _ texts: [String: String] = SmallWorld.texts, languages: URL? = nil, isSecure: Bool = false,
-    singleSignOn: SingleSignOnSettings? = nil, log: LogLines? = nil, change: (inout SiteSettings) -> Void = { _ in }
+    singleSignOn: SingleSignOnSettings? = nil, log: LineLogHandler? = nil,
+    change: (inout SiteSettings) -> Void = { _ in }
   ) async throws {
     store = try await TestStore(texts)
     database = CountingDatabase(store.database)
@@ -61,7 +62,7 @@ final class TestSite: Sendable {
 
   /// With a given database.
   init(
-    of database: any SQLDatabase, with texts: [String: String], log: LogLines? = nil,
+    of database: any SQLDatabase, with texts: [String: String], log: LineLogHandler? = nil,
     change: (inout SiteSettings) -> Void = { _ in }
   ) async throws {
     store = try TestStore(of: database)
@@ -82,7 +83,7 @@ final class TestSite: Sendable {
   deinit { server.cancel() }
 
   private static func serve(
-    _ database: any SQLDatabase, _ clock: Clock, _ languages: URL?, _ isSecure: Bool, _ log: LogLines? = nil,
+    _ database: any SQLDatabase, _ clock: Clock, _ languages: URL?, _ isSecure: Bool, _ log: LineLogHandler? = nil,
     _ change: (inout SiteSettings) -> Void = { _ in }
   ) async throws -> (Task<Void, any Error>, Int) {
     var settings = SiteSettings(

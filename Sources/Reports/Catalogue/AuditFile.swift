@@ -16,6 +16,6 @@ extension Report {
         row.values[11].integer.map { SpreadsheetCell.integer($0) } ?? .empty
       },
     ]
-    return Report(columns: columns, select: log.select(), attachments: Attachments(), statementWidth: 12)
+    return Report(columns: columns, select: log.select(), attachments: RowLookups(), statementWidth: 12)
   }
 }

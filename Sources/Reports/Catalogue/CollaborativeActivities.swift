@@ -25,7 +25,7 @@ extension Report {
         PersonField.additionalInformation.column(at: 3),
       ] + zip(statistics, titles).map { statement.column($0, $1).keyed($1.lowercased()) }
     return Report(
-      columns: columns, select: statement.select, attachments: Attachments(), statementWidth: statement.width,
+      columns: columns, select: statement.select, attachments: RowLookups(), statementWidth: statement.width,
       source: statement.source)
   }
 }

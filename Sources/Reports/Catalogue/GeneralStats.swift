@@ -18,7 +18,7 @@ extension Report {
       columns.append(.statistic(statistic, title(of: statistic), at: index))
       index += statistic.width
     }
-    return Report(columns: columns, select: select, attachments: Attachments(), statementWidth: index)
+    return Report(columns: columns, select: select, attachments: RowLookups(), statementWidth: index)
   }
 
   /// Column titles are a contract (`statistics.md`), the same in every language.

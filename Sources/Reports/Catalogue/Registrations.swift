@@ -19,7 +19,7 @@ extension Report {
       PersonField.firstName, .lastName, .email, .registeredAt, .invitedBy, .autoDeleteOn,
     ].enumerated().map { $1.column(at: $0) }
     return Report(
-      columns: columns, select: select, attachments: Attachments(), statementWidth: 6,
+      columns: columns, select: select, attachments: RowLookups(), statementWidth: 6,
       source: UserStatement.source(population))
   }
 }

@@ -14,7 +14,7 @@ extension Report {
       columns.append(.row(column, rosterTitles[column.key] ?? column.key, at: index))
       index += column.width
     }
-    return Report(columns: columns, select: roster.select, attachments: Attachments(), statementWidth: index)
+    return Report(columns: columns, select: roster.select, attachments: RowLookups(), statementWidth: index)
   }
 
   /// Titles in files are the same in every language.

@@ -22,7 +22,7 @@ extension Report {
         ReportColumn(title: "Overdue path steps", width: .number, key: "overdue_steps") { .integer($0.overdueSteps) },
       ]
     return Report(
-      columns: columns, select: statement.select, attachments: Attachments(deadlinesAt: now),
+      columns: columns, select: statement.select, attachments: RowLookups(deadlinesAt: now),
       statementWidth: statement.width)
   }
 }

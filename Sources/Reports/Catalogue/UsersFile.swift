@@ -23,7 +23,7 @@ extension Report {
       ] + groups.map(\.column)
     return Report(
       columns: columns, select: statement.select,
-      attachments: Attachments(hasCustomValues: true, groups: groups.map(\.key)), statementWidth: statement.width,
+      attachments: RowLookups(hasCustomValues: true, groups: groups.map(\.key)), statementWidth: statement.width,
       source: statement.source)
   }
 }

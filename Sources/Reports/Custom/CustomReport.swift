@@ -21,12 +21,12 @@ package struct CustomReport: Sendable {
   /// The name of its file; if empty, the type's default.
   package let name: String
   package let kind: Kind
-  package let choice: GeneralStatsChoice
+  package let choice: ReportFilters
   package let changedAt: Int
   package let key: Int
 
   /// The contents of its file.
-  package var content: FileContent { FileContent(kind, choice) }
+  package var content: ExportKind { ExportKind(kind, choice) }
 
   /// The maximum number of reports per user.
   package static let limit = 500
@@ -53,7 +53,7 @@ package struct CustomReport: Sendable {
 
   /// - Returns: its id; nil if the user has reached `limit`.
   package static func add(
-    name: String, _ kind: Kind, _ choice: GeneralStatsChoice, of viewer: Viewer, now: Int, _ session: any SQLSession
+    name: String, _ kind: Kind, _ choice: ReportFilters, of viewer: Viewer, now: Int, _ session: any SQLSession
   ) throws -> String? {
     let count = try session.number("SELECT count(*) FROM custom_reports WHERE user_key = \(viewer.key)")
     guard count < limit else { return nil }
@@ -68,7 +68,7 @@ package struct CustomReport: Sendable {
 
   /// - Throws: `AccessDenied.notFound`.
   package static func change(
-    _ id: String, name: String, _ kind: Kind, _ choice: GeneralStatsChoice, of viewer: Viewer, now: Int,
+    _ id: String, name: String, _ kind: Kind, _ choice: ReportFilters, of viewer: Viewer, now: Int,
     _ session: any SQLSession
   ) throws {
     let count = try session.run(
@@ -88,8 +88,8 @@ package struct CustomReport: Sendable {
   }
 
   /// The export of this report, for any user who runs it.
-  package func order(_ format: FileFormat) -> FileOrder {
-    FileOrder(content, format: format, name: name.isEmpty ? nil : name)
+  package func order(_ format: FileFormat) -> ExportRequest {
+    ExportRequest(content, format: format, name: name.isEmpty ? nil : name)
   }
 
   static let columns: SQLText = "c.id, c.name, c.type, c.choice, c.changed_at, c.key"
@@ -99,7 +99,7 @@ package struct CustomReport: Sendable {
   /// - Parameter first: the index of its first column.
   static func decode(_ row: any SQLRow, from first: Int) -> CustomReport? {
     guard let kind = Kind(rawValue: row.text(at: first + 2)),
-      let choice = GeneralStatsChoice(text: row.text(at: first + 3))
+      let choice = ReportFilters(text: row.text(at: first + 3))
     else {
       return nil
     }

@@ -10,7 +10,7 @@ package struct ReportChoices: Sendable {
   /// `program:ID` or `path:ID`.
   package let sessions: [Choice]
 
-  package init(_ choice: GeneralStatsChoice, for viewer: Viewer, _ session: any SQLSession) throws {
+  package init(_ choice: ReportFilters, for viewer: Viewer, _ session: any SQLSession) throws {
     users = try Self.users(choice.users, for: viewer, session)
     groups = try Choices(.groups, for: viewer).named(choice.groups, session)
     sessions = try Choices(.sessions, for: viewer).named(choice.sessions, session)

@@ -21,7 +21,7 @@ package struct ReportPreview: Sendable {
 
   /// Computes only the first users, so that it is fast with any filters.
   package init(
-    _ request: GeneralStatsRequest, for viewer: Viewer, repliesCount: Bool, _ session: any SQLSession
+    _ request: ReportQuery, for viewer: Viewer, repliesCount: Bool, _ session: any SQLSession
   ) throws {
     let groups = try request.groupColumns(for: viewer, session)
     groupsLeft = max(0, groups - Self.groupLimit)

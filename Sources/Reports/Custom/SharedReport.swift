@@ -80,7 +80,7 @@ extension CustomReport {
 
   /// Its filters and columns for another user's copy, without users that they cannot see.
   /// - Throws: `AccessDenied.notPermitted` if no user would be left, since an empty filter would mean all users.
-  package func choice(for viewer: Viewer, _ session: any SQLSession) throws -> GeneralStatsChoice {
+  package func choice(for viewer: Viewer, _ session: any SQLSession) throws -> ReportFilters {
     var copy = choice
     let visible = Set(ids: try ReportChoices.users(choice.users, for: viewer, session).map(\.id))
     copy.users = choice.users.filter { visible.contains($0) }

@@ -39,9 +39,9 @@ package enum FileCheck {
   }
 
   private static func checkText(_ path: String, _ file: FileHandle) throws -> [(String, String)] {
-    let side = path + FileFacts.ending
+    let side = path + FileManifest.ending
     guard let text = FileManager.default.contents(atPath: side) else { throw Fault.noSideFile(side) }
-    guard let facts = FileFacts(text: text), let whole = facts.bytes else { throw Fault.noFacts(side) }
+    guard let facts = FileManifest(text: text), let whole = facts.bytes else { throw Fault.noFacts(side) }
     let digest = Digest()
     var bytes = 0
     while let piece = try file.read(upToCount: 65_536), !piece.isEmpty {
@@ -61,7 +61,7 @@ package enum FileCheck {
     do { reader = try XLSXReader(path: path) } catch { throw Fault.damaged }
     do {
       let lines = try reader.lines(ofSheet: 1)
-      guard let said = lines.first(where: { $0.0 == FileFacts.digestLine })?.1 else { throw Fault.noCover }
+      guard let said = lines.first(where: { $0.0 == FileManifest.digestLine })?.1 else { throw Fault.noCover }
       let digest = Digest()
       var sheet = 2
       while try reader.rows(ofSheet: sheet, { digest.add($0) }) { sheet += 1 }

@@ -54,7 +54,7 @@ private struct ReportDraft {
     self.filter = filter
     var population = filter.population
     population.sessions = filter.sessions
-    if case .comers = type.rows { population.createdIn = filter.period }
+    if case .newUsers = type.rows { population.createdIn = filter.period }
     self.population = population
     let keys = filter.columns ?? type.usualColumns
     let chosen = keys.compactMap { key in type.choices.first { $0.key == key } }
@@ -78,7 +78,7 @@ private struct ReportDraft {
     return Report(
       columns: leading + fields + trailing + chosen.flatMap { columns(of: $0, groups.map(\.column)) },
       select: select,
-      attachments: Attachments(
+      attachments: RowLookups(
         hasCustomValues: !fields.isEmpty, hasManagers: chosen.contains { $0.key == "managers" },
         groups: groups.map(\.key)),
       statementWidth: people.count + totals.width + (rows?.values.count ?? 0), source: from)

@@ -23,7 +23,7 @@ package struct ReportType: Sendable {
     /// A row per user.
     case users
     /// A row per user created within the period.
-    case comers
+    case newUsers
     case several(UserRows.Kind)
   }
 

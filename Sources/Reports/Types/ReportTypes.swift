@@ -58,7 +58,7 @@ extension ReportType {
     ], filters: [.date])
 
   private static let registrations = ReportType(
-    lead: [.firstName, .lastName, .email], .comers,
+    lead: [.firstName, .lastName, .email], .newUsers,
     usual: [.registeredAt, .invitedBy, .autoDeleteOn].map(Choice.person),
     others: [.person(.title), .person(.additionalInformation), .managers, .groups], filters: [.date])
 

@@ -13,7 +13,7 @@ package enum Registration {
     """
 
   static let columns: [UserList.Column] = [
-    .field("registered_at", "p.created_at", hasGaps: false) { .instant($0.integer($1)) },
+    .field("registered_at", "p.created_at", isNullable: false) { .instant($0.integer($1)) },
     .field("invited_by", invitedBy, isText: true) { .text($0.text($1)) },
     .field("auto_delete_on", "p.auto_delete_on") { row, column in row.integer(column).map { .date($0) } ?? .none },
   ]

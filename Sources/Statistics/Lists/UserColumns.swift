@@ -10,7 +10,7 @@ extension UserList {
     /// What it shows and sorts by, over `u` (`user_standings`), `p` (`users`) and the statistic's sources.
     let value: String
     /// Whether values may be missing.
-    let hasGaps: Bool
+    let isNullable: Bool
     /// Whether an index of `user_standings` provides its order.
     let isIndexed: Bool
     /// Reads its cell from a column of a row; nil for name and email, which every list has.
@@ -22,7 +22,7 @@ extension UserList {
       self.value = value
       statistic = nil
       isText = true
-      hasGaps = false
+      isNullable = false
       isIndexed = true
       read = nil
     }
@@ -32,44 +32,44 @@ extension UserList {
     package static let email = Column("email", "u.email")
 
     /// A statistic stored in `user_standings`.
-    static func stored(_ statistic: Statistic, hasGaps: Bool = false) -> Column {
+    static func stored(_ statistic: Statistic, isNullable: Bool = false) -> Column {
       let value = statistic.total?.stored.first.map { "u.\($0)" } ?? "NULL"
-      return Column(statistic, value, hasGaps: hasGaps, isIndexed: true)
+      return Column(statistic, value, isNullable: isNullable, isIndexed: true)
     }
 
     /// A statistic computed on request.
     static func live(_ statistic: Statistic) -> Column {
-      Column(statistic, statistic.total?.expressions.first ?? "NULL", hasGaps: false, isIndexed: false)
+      Column(statistic, statistic.total?.expressions.first ?? "NULL", isNullable: false, isIndexed: false)
     }
 
-    private init(_ statistic: Statistic, _ value: String, hasGaps: Bool, isIndexed: Bool) {
+    private init(_ statistic: Statistic, _ value: String, isNullable: Bool, isIndexed: Bool) {
       key = statistic.key
       self.statistic = statistic
       isText = false
       self.value = value
-      self.hasGaps = hasGaps
+      self.isNullable = isNullable
       self.isIndexed = isIndexed
       read = { Section.Cell(statistic.value($0, at: $1)) }
     }
 
     /// A field of the person rather than a statistic.
     static func field(
-      _ key: String, _ value: String, isText: Bool = false, hasGaps: Bool = true,
+      _ key: String, _ value: String, isText: Bool = false, isNullable: Bool = true,
       _ read: @escaping @Sendable (any SQLRow, Int) -> Section.Cell
     ) -> Column {
       Column(
-        key: key, statistic: nil, isText: isText, value: value, hasGaps: hasGaps, isIndexed: false, read: read)
+        key: key, statistic: nil, isText: isText, value: value, isNullable: isNullable, isIndexed: false, read: read)
     }
 
     private init(
-      key: String, statistic: Statistic?, isText: Bool, value: String, hasGaps: Bool, isIndexed: Bool,
+      key: String, statistic: Statistic?, isText: Bool, value: String, isNullable: Bool, isIndexed: Bool,
       read: (@Sendable (any SQLRow, Int) -> Section.Cell)?
     ) {
       self.key = key
       self.statistic = statistic
       self.isText = isText
       self.value = value
-      self.hasGaps = hasGaps
+      self.isNullable = isNullable
       self.isIndexed = isIndexed
       self.read = read
     }
@@ -89,7 +89,7 @@ extension UserList {
     package var columns: [Column] {
       let own: [Column] =
         switch self {
-        case .users: [.stored(.timeSpent), .stored(.lastActivity, hasGaps: true), .stored(.directReports)]
+        case .users: [.stored(.timeSpent), .stored(.lastActivity, isNullable: true), .stored(.directReports)]
         case .activities(let repliesCount):
           [.live(repliesCount ? .publications : .publicationsWithoutReplies), .live(.comments), .live(.reactions)]
         case .members: Registration.columns

@@ -36,7 +36,7 @@ package struct UserCursor: Sendable, Equatable {
       + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
     guard let data = Data(base64Encoded: padded), let form = try? JSONDecoder().decode(Form.self, from: data),
       form.s == sort.key, form.d == descending, sort.isText ? form.n == nil : form.t == nil,
-      form.n != nil || form.t != nil || sort.hasGaps
+      form.n != nil || form.t != nil || sort.isNullable
     else { return nil }
     let value = form.t.map(SQLValue.text) ?? form.n.map(SQLValue.integer) ?? .null
     self.init(

@@ -87,7 +87,7 @@ extension UserList {
 
   /// Ties are ascending in both directions. No column appears twice: otherwise no index can provide the order.
   private var order: String {
-    let gapsLast = sort.isIndexed || !sort.hasGaps ? [] : ["CASE WHEN \(sort.value) IS NULL THEN 1 ELSE 0 END"]
+    let gapsLast = sort.isIndexed || !sort.isNullable ? [] : ["CASE WHEN \(sort.value) IS NULL THEN 1 ELSE 0 END"]
     let ties = ["u.last_name_key", "u.first_name_key", "u.id"].filter { $0 != sort.value }
     return (gapsLast + ["\(sort.value)\(descending ? " DESC" : "")"] + ties).joined(separator: ", ")
   }
@@ -101,7 +101,7 @@ extension UserList {
 
   private var places: [SQLText] {
     let value = SQLText(raw: sort.value)
-    let unvalued: [SQLText] = sort.hasGaps ? ["\(sql: value) IS NULL"] : []
+    let unvalued: [SQLText] = sort.isNullable ? ["\(sql: value) IS NULL"] : []
     guard let after else { return ["\(sql: value) IS NOT NULL"] + unvalued }
     let names: SQLText = "(u.last_name_key, u.first_name_key, u.id)"
     let behind: SQLText = "\(sql: names) > (\(after.lastName), \(after.firstName), \(after.id))"

@@ -55,8 +55,8 @@ package struct PublicCard: Sendable {
     let window = Period.last90Days(before: now)
     let values =
       switch found.kind {
-      case .author: try AuthorFigures(found.key, window, session).values(wanted)
-      case .learner: try LearnerFigures(user: found.key, window: window, session: session).values(wanted)
+      case .author: try AuthorSummary(found.key, window, session).values(wanted)
+      case .learner: try LearnerSummary(user: found.key, window: window, session: session).values(wanted)
       }
     figures = wanted.map { Figure(statistic: $0, value: values[$0] ?? .count(0)) }
   }

@@ -35,7 +35,7 @@ extension UserRows {
 
   static func pathSessions(_ population: Population, _ selection: Selection, _ now: Int) -> UserRows {
     let chosen: SQLText = selection.sessions.map { "e.path_session_key \(anyOf: $0.paths)" } ?? "true"
-    let situation = PathSituation.select(
+    let situation = PathSessionStatus.select(
       where: "\(sql: population.holds("e.user_key")) AND \(sql: chosen)", now: now)
     return UserRows(
       """

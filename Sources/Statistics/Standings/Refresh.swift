@@ -9,14 +9,14 @@ struct Refresh {
   private let stages: [FactStage]
   private let snapshot: Snapshot?
   private let writers: [FactTable.Writer]
-  private let insertions: [any SQLRepetition]
+  private let insertions: [any BatchInsert]
   /// Whether every imported attempt could be read.
   private let knowsAttempts: Bool
   /// Standing tables that had rows before.
   private let filled: [Bool]
-  private(set) var receipts = Dictionary(uniqueKeysWithValues: FactTable.all.map { ($0.kind, Receipt()) })
+  private(set) var receipts = Dictionary(uniqueKeysWithValues: FactTable.all.map { ($0.kind, ImportCounts()) })
   /// By kind, in the order of `FactTable.all`.
-  private(set) var faults: [Faults]
+  private(set) var faults: [ValidationErrors]
 
   /// - Parameters:
   ///   - stages: the imported facts.
@@ -28,7 +28,7 @@ struct Refresh {
     self.stages = stages
     self.snapshot = snapshot
     self.knowsAttempts = knowsAttempts
-    faults = FactTable.all.map { _ in Faults(limit: faultLimit) }
+    faults = FactTable.all.map { _ in ValidationErrors(limit: faultLimit) }
     writers = try FactTable.all.map { try FactTable.Writer($0, session) }
     insertions = try UserStandings.types.map {
       try session.insertion(into: $0.table, columns: ["user_key"] + $0.columns)
@@ -61,7 +61,7 @@ struct Refresh {
     _ progress: (Int) -> Void, _ outcome: @escaping @Sendable (UserBatch) -> UserBatch.Outcome
   ) throws {
     var batches = try UserBatches(session, stages, snapshot, knowsAttempts: knowsAttempts)
-    let ahead = Ahead<UserBatch, UserBatch.Outcome>(outcome)
+    let ahead = BackgroundPipeline<UserBatch, UserBatch.Outcome>(outcome)
     var waiting = 0
     var done = 0
     while true {
@@ -80,12 +80,12 @@ struct Refresh {
 
   private mutating func take(_ outcome: UserBatch.Outcome) throws {
     for (index, table) in FactTable.all.enumerated() {
-      receipts[table.kind, default: Receipt()] += outcome.receipts[index]
+      receipts[table.kind, default: ImportCounts()] += outcome.receipts[index]
       for fault in outcome.faults[index] { faults[index].insert(fault) }
     }
     guard !outcome.users.isEmpty, faults.allSatisfy(\.isEmpty) else { return }
     for (writer, rows) in zip(writers, outcome.written) { try writer.write(rows) }
-    if !outcome.touchedByFacts.isEmpty { try Touched.add(outcome.touchedByFacts, session) }
+    if !outcome.touchedByFacts.isEmpty { try AffectedUserTable.add(outcome.touchedByFacts, session) }
     for (index, type) in UserStandings.types.enumerated() {
       if filled[index] { try session.run("DELETE FROM \(raw: type.table) WHERE user_key \(anyOf: outcome.users)") }
       try insertions[index].run(outcome.standings[index])

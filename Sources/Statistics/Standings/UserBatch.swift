@@ -5,7 +5,7 @@ import Store
 /// Users whose facts are processed together: those affected by other records and those with imported facts.
 struct UserBatch: Sendable {
   var touched: [Int] = []
-  /// By kind, in the order of `FactTable.all`; rows as `RowsByUser` returns them.
+  /// By kind, in the order of `FactTable.all`; rows as `UserSortedRows` returns them.
   fileprivate(set) var incoming = FactTable.all.map { _ in PackedRows() }
   /// By kind: whether imported rows omit values.
   fileprivate var isPartial = FactTable.all.map { _ in false }
@@ -22,9 +22,9 @@ struct UserBatch: Sendable {
     /// Those of them who are affected only by their facts.
     var touchedByFacts: [Int] = []
     /// By kind of fact.
-    var receipts: [Receipt] = []
+    var receipts: [ImportCounts] = []
     /// By kind of fact.
-    var faults: [[RowFault]] = []
+    var faults: [[RowError]] = []
     /// By kind of fact.
     var written: [FactMerge.Written] = []
     /// By table, in the order of `UserStandings.types`.
@@ -110,10 +110,10 @@ struct UserBatches {
   private static let bytesAtOnce = 1 << 19
 
   private let session: any SQLSession
-  private let incoming: [(table: Int, rows: RowsByUser)]
+  private let incoming: [(table: Int, rows: UserSortedRows)]
   private var empty = UserBatch()
   private let reader: FactReader
-  private var touched = TouchedUsers()
+  private var touched = AffectedUsers()
   private var holders: [FactHolders]
 
   /// - Parameters:

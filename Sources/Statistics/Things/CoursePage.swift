@@ -16,7 +16,7 @@ extension Roster {
   }
 }
 
-extension ThingStatistics {
+extension EntityStatistics {
   mutating func readCourse(_ session: any SQLSession) throws {
     details =
       try session.first(

@@ -20,7 +20,7 @@ extension Roster {
   }
 }
 
-extension ThingStatistics {
+extension EntityStatistics {
   /// Sums over the members, in this order, each also as a mean per member.
   private static let summed: [Statistic] = [
     .timeSpent, .totalTimeSpent, .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths,
@@ -51,7 +51,7 @@ extension ThingStatistics {
 
   /// The direct subgroups that the viewer may open, with the number of their members.
   private func subgroups(_ viewer: Viewer, _ session: any SQLSession) throws -> Section {
-    var list = ThingList(.group, for: viewer)
+    var list = EntityList(.group, for: viewer)
     list.parent = thing.key
     let rows = try list.all(session).map { row in
       Section.Row(name: row.name, id: row.id, cells: [.text(row.name), .count(row.users)])

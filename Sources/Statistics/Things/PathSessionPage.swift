@@ -7,7 +7,7 @@ extension Roster {
   static func pathSession(_ key: Int, _ population: Population, _ now: Int) -> Roster {
     let among: SQLText = "e.path_session_key = \(key) AND \(sql: population.scope.holds("e.user_key"))"
     return Roster(
-      source: "(\(sql: PathSituation.select(where: among, now: now))) AS m",
+      source: "(\(sql: PathSessionStatus.select(where: among, now: now))) AS m",
       columns: [
         Column("progress", .progress, .pathProgress, "m.progress"),
         Column("status", .status, .pathStatus, "m.status"),
@@ -19,7 +19,7 @@ extension Roster {
   }
 }
 
-extension ThingStatistics {
+extension EntityStatistics {
   mutating func readPathSession(_ session: any SQLSession) throws {
     let users = try readSession(
       of: "path", isStarted: "m.last_activity IS NOT NULL", session)

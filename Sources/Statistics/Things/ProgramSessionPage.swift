@@ -27,7 +27,7 @@ extension Roster {
   }
 }
 
-extension ThingStatistics {
+extension EntityStatistics {
   mutating func readProgramSession(_ session: any SQLSession) throws {
     let users = try readSession(of: "program", isStarted: "m.started IS NOT NULL", session)
     sections = [

@@ -37,7 +37,7 @@ extension Roster.Column {
   }
 }
 
-extension ThingStatistics {
+extension EntityStatistics {
   /// Scores pool the users' answers and results; means are not averaged again.
   mutating func readTag(_ session: any SQLSession) throws {
     let sums = try roster.sums(

@@ -25,7 +25,7 @@ enum CertificateRow {
     .init("name", .text), .init("path_name", .text), .init("path_session", .text),
     .init("status", .status, .certificateStatus),
     .init("delivered_at", .instant), .init("expires_at", .instant),
-    .init("path_session_id", .id, isShown: false, isGiven: false),
+    .init("path_session_id", .id, isShown: false, isInAPI: false),
   ]
 
   /// SQL for the code of a status, from a column of expiries. No expiry, or one more than 30 × 86 400 s ahead: valid;

@@ -7,7 +7,7 @@ enum PathRow {
       """
       SELECT s.id, p.name, s.name, m.progress, m.status, m.time_spent, m.score_numerator, m.score_denominator,
         m.validated_at
-      FROM (\(sql: PathSituation.select(where: "e.user_key = \(user)", now: now))) AS m
+      FROM (\(sql: PathSessionStatus.select(where: "e.user_key = \(user)", now: now))) AS m
       JOIN path_sessions AS s ON s.key = m.path_session_key JOIN paths AS p ON p.key = s.path_key
       """
     ) { row in

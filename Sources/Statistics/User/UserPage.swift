@@ -67,7 +67,7 @@ package struct UserStatistics: Sendable {
 
   /// The sections, in order, with their columns.
   package static let sections: [(id: String, columns: [Section.Column])] = UserSection.allCases.map {
-    ($0.rawValue, $0.columns.filter(\.isGiven))
+    ($0.rawValue, $0.columns.filter(\.isInAPI))
   }
 
   /// - Parameter views: views of sections; a section without one is read completely, in its own order.

@@ -7,21 +7,21 @@ package struct FactMerge: Sendable {
   /// All rows, by user and id; unchanged stored rows include their derived columns.
   package private(set) var all = PackedRows()
   /// The change of each row of `all`.
-  private var fates: [Fate] = []
+  private var fates: [RowChange] = []
   /// The users whose facts changed, ascending.
   package private(set) var users: [Int] = []
-  package private(set) var receipt = Receipt()
-  package private(set) var faults: [RowFault] = []
+  package private(set) var receipt = ImportCounts()
+  package private(set) var faults: [RowError] = []
 
   private let table: FactTable
   private let isPartial: Bool
   private let end: Int?
 
-  private enum Fate { case stays, isAdded, isChanged }
+  private enum RowChange { case stays, isAdded, isChanged }
 
   /// - Parameters:
   ///   - stored: rows of the table, with derived columns if there are incoming rows.
-  ///   - incoming: rows as returned by `RowsByUser`, with their line.
+  ///   - incoming: rows as returned by `UserSortedRows`, with their line.
   ///   - isPartial: whether incoming rows omit values, which existing records keep.
   ///   - end: seconds UTC, the withdrawal time of stored rows that are not incoming; nil keeps those rows.
   package init(
@@ -92,11 +92,11 @@ package struct FactMerge: Sendable {
 
   private mutating func addTwice(_ rows: FactRows, _ same: ClosedRange<Int>) {
     let lines = same.map(rows.line).sorted()
-    let fault = FieldFault(
+    let fault = FieldError(
       field: "id", value: rows.id(same.lowerBound),
       reason: "is a duplicate (first in line \(lines[0])); a record's key "
         + "(\(table.kind.key.joined(separator: ", "))) must be unique")
-    faults += lines.dropFirst().map { RowFault(kind: table.kind.name, line: $0, fault: fault) }
+    faults += lines.dropFirst().map { RowError(kind: table.kind.name, line: $0, fault: fault) }
   }
 
   /// Adds a fault for each incoming row that refers to an attempt that its user does not have.
@@ -108,10 +108,10 @@ package struct FactMerge: Sendable {
       row.move(to: incoming.range(index))
       // The line comes before the id.
       guard let id = row.text(column + 1), !known.contains(row.integer(at: 0), id) else { continue }
-      let fault = FieldFault(
+      let fault = FieldError(
         field: "attempt", value: id,
         reason: "matches no record of attempts of this user in this import or in the store")
-      faults.append(RowFault(kind: table.kind.name, line: row.integer(at: 1), fault: fault))
+      faults.append(RowError(kind: table.kind.name, line: row.integer(at: 1), fault: fault))
     }
   }
 }

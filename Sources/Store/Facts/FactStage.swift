@@ -2,11 +2,11 @@ package import DatabaseAccess
 package import Records
 
 /// The staging area for facts of one kind. A separate thread reads and checks them, ids are replaced by keys chunk by
-/// chunk, and rows are collected until all records are read (`RowsByUser`).
+/// chunk, and rows are collected until all records are read (`UserSortedRows`).
 package final class FactStage {
   package let table: FactTable
   package let source: any RecordSource
-  package let rows = RowsByUser()
+  package let rows = UserSortedRows()
   /// Whether rows omit fields, which existing records keep.
   package private(set) var isPartial = false
   private let reading: FactReading
@@ -38,33 +38,33 @@ package final class FactStage {
   /// - Returns: faults of malformed rows and unknown references.
   package func take(
     _ session: any SQLSession, _ faulty: FaultyRecords, faultLimit: Int, progress: (Int) -> Void = { _ in }
-  ) throws -> Faults {
-    var faults = Faults(limit: faultLimit)
-    let known = KnownKeys(session)
-    while let portion = try reading.next() {
-      count += portion.count
-      for fault in portion.faults { faults.insert(fault) }
-      if portion.hasUnreadable { faulty.leaveUnjudged(table.kind.name) }
-      isPartial = isPartial || portion.isPartial
-      try add(portion, known, faulty, &faults)
-      progress(portion.count)
+  ) throws -> ValidationErrors {
+    var faults = ValidationErrors(limit: faultLimit)
+    let known = KeyCache(session)
+    while let chunk = try reading.next() {
+      count += chunk.count
+      for fault in chunk.faults { faults.insert(fault) }
+      if chunk.hasUnreadable { faulty.leaveUnjudged(table.kind.name) }
+      isPartial = isPartial || chunk.isPartial
+      try add(chunk, known, faulty, &faults)
+      progress(chunk.count)
     }
     try rows.finish()
     return faults
   }
 
   private func add(
-    _ portion: FactPortion, _ known: KnownKeys, _ faulty: FaultyRecords, _ faults: inout Faults
+    _ chunk: FactChunk, _ known: KeyCache, _ faulty: FaultyRecords, _ faults: inout ValidationErrors
   ) throws {
     let keys = try table.cells.indices.map { column in
-      try table.cells[column].target.map { try known.keys(of: portion.names[column], $0) }
+      try table.cells[column].target.map { try known.keys(of: chunk.names[column], $0) }
     }
     let isWhole = keys.allSatisfy { $0?.allSatisfy { $0 != nil } ?? true }
     var keyed = PackedRows()
-    portion.rows.bytes.withUnsafeBytes { bytes in
-      for row in 0..<portion.rows.count {
-        let packed = UnsafeRawBufferPointer(rebasing: bytes[portion.rows.range(row)])
-        if isWhole || findUnknown(packed, portion, keys, faulty, &faults) { keyed.append(packed, keys) }
+    chunk.rows.bytes.withUnsafeBytes { bytes in
+      for row in 0..<chunk.rows.count {
+        let packed = UnsafeRawBufferPointer(rebasing: bytes[chunk.rows.range(row)])
+        if isWhole || findUnknown(packed, chunk, keys, faulty, &faults) { keyed.append(packed, keys) }
       }
     }
     try rows.add(keyed)
@@ -72,8 +72,8 @@ package final class FactStage {
 
   /// - Returns: whether the row's user exists. If so, the row is compared with others despite its faults.
   private func findUnknown(
-    _ row: UnsafeRawBufferPointer, _ portion: FactPortion, _ keys: [[Int?]?], _ faulty: FaultyRecords,
-    _ faults: inout Faults
+    _ row: UnsafeRawBufferPointer, _ chunk: FactChunk, _ keys: [[Int?]?], _ faulty: FaultyRecords,
+    _ faults: inout ValidationErrors
   ) -> Bool {
     var position = 0
     var places: [(column: Int, place: Int)] = []
@@ -84,11 +84,11 @@ package final class FactStage {
       if let keys = keys[column], let place = value.integer, keys[place] == nil { places.append((column, place)) }
     }
     for (column, place) in places.sorted(by: { table.cells[$0.column].field < table.cells[$1.column].field }) {
-      let (target, id) = (table.cells[column].target ?? "", portion.names[column][place].text)
+      let (target, id) = (table.cells[column].target ?? "", chunk.names[column][place].text)
       if faulty.mayHold(id, of: target) { continue }
-      let fault = FieldFault(
+      let fault = FieldError(
         field: table.kind.fields[table.cells[column].field].name, value: id, reason: Staging.unknown(target.spaced))
-      faults.insert(RowFault(kind: table.kind.name, line: line, fault: fault))
+      faults.insert(RowError(kind: table.kind.name, line: line, fault: fault))
     }
     return !places.contains { $0.column == 0 }
   }

@@ -52,8 +52,8 @@ package struct FactTable: Sendable {
 
   /// Writes new and changed facts.
   package final class Writer {
-    private let insertion: any SQLRepetition
-    private let replacement: any SQLRepetition
+    private let insertion: any BatchInsert
+    private let replacement: any BatchInsert
 
     package init(_ table: FactTable, _ session: any SQLSession) throws {
       let columns = table.columns + table.derived

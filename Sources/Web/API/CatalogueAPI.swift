@@ -3,7 +3,7 @@ import Statistics
 
 /// The API of the catalogue of statistics.
 enum CatalogueAPI {
-  static func list(_ visit: Visit) async throws -> Response {
+  static func list(_ visit: WebRequest) async throws -> Response {
     let language = visit.language
     let statistics = Statistic.all.map { statistic in
       JSONValue.object([

@@ -4,7 +4,7 @@ import Statistics
 
 /// The API of the details behind the rows of a user's statistics: all rows, in the order of the pages.
 enum DrillDownAPI {
-  static func program(_ visit: Visit) async throws -> Response {
+  static func program(_ visit: WebRequest) async throws -> Response {
     let (id, session) = (try visit.parameter("id"), try visit.parameter("session"))
     let scope = Scope.page(of: try visit.viewer)
     let found = try await visit.read { try ProgramBlocks(user: id, session: session, in: scope, .whole, $0) }
@@ -12,7 +12,7 @@ enum DrillDownAPI {
     return JSONValue(found).response()
   }
 
-  static func attempts(_ visit: Visit) async throws -> Response {
+  static func attempts(_ visit: WebRequest) async throws -> Response {
     let (id, course) = (try visit.parameter("id"), try visit.parameter("course"))
     let narrowing = try CourseAttempts.Narrowing(try visit.query())
     let scope = Scope.page(of: try visit.viewer)
@@ -23,7 +23,7 @@ enum DrillDownAPI {
     return JSONValue(found).response()
   }
 
-  static func answers(_ visit: Visit) async throws -> Response {
+  static func answers(_ visit: WebRequest) async throws -> Response {
     let (id, question) = (try visit.parameter("id"), try visit.parameter("question"))
     let scope = Scope.page(of: try visit.viewer)
     let found = try await visit.read { try QuestionAnswers(user: id, question: question, in: scope, .whole, $0) }

@@ -3,7 +3,7 @@ import Statistics
 
 /// The API of the records behind a user's number.
 enum EvidenceAPI {
-  static func list(_ visit: Visit) async throws -> Response {
+  static func list(_ visit: WebRequest) async throws -> Response {
     let wanted = try EvidenceRequest(visit)
     let found = try await wanted.found(visit)
     let evidence = found.evidence

@@ -35,7 +35,7 @@ extension JSONValue {
   init(_ section: Section) { self = .array(section.rows.map { .object(Self.members($0, of: section)) }) }
 
   static func members(_ row: Section.Row, of section: Section) -> [(String, JSONValue)] {
-    zip(section.columns, row.cells).filter { $0.0.isGiven }.map { ($0.key, JSONValue($1)) }
+    zip(section.columns, row.cells).filter { $0.0.isInAPI }.map { ($0.key, JSONValue($1)) }
   }
 
   init(_ statistics: UserStatistics) {

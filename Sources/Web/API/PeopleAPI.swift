@@ -5,21 +5,21 @@ import Statistics
 
 /// The API of teams, public statistics, collaborative activities and members.
 enum PeopleAPI {
-  static func activities(_ visit: Visit) async throws -> Response {
+  static func activities(_ visit: WebRequest) async throws -> Response {
     try await UserListAPI(kind: visit.activities, name: "users", action: "collaborative-activities.list").answer(visit)
   }
 
-  static func members(_ visit: Visit) async throws -> Response {
+  static func members(_ visit: WebRequest) async throws -> Response {
     try await UserListAPI(kind: .members, name: "members", action: "members.list").answer(visit)
   }
 
-  static func publicCard(_ visit: Visit) async throws -> Response {
+  static func publicCard(_ visit: WebRequest) async throws -> Response {
     let card = try await PublicPage.card(visit, isHover: false)
     visit.audit("people.view", subject: card.key)
     return JSONValue(card).response()
   }
 
-  static func team(_ visit: Visit) async throws -> Response {
+  static func team(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let viewer = try visit.viewer
     let team = try await visit.read { [now = visit.now] in try Team(of: id, for: viewer, now: now, $0) }

@@ -13,7 +13,7 @@ enum RecordsAPI {
   /// (`SiteSettings.recordsLimit`).
   static let bodyLimit = 16 * 1_048_576
 
-  static func take(_ visit: Visit) async throws -> Response {
+  static func take(_ visit: WebRequest) async throws -> Response {
     if visit.isReadOnly || !visit.isByToken { throw AccessDenied.notPermitted }
     let name = try visit.parameter("kind")
     guard let kind = RecordKind.named(name) else { throw AccessDenied.notFound }
@@ -23,7 +23,7 @@ enum RecordsAPI {
     ]).response()
   }
 
-  private static func take(_ kind: RecordKind, _ visit: Visit) async throws -> Receipt {
+  private static func take(_ kind: RecordKind, _ visit: WebRequest) async throws -> ImportCounts {
     let meter = visit.services.meters.records
     do {
       let receipt =
@@ -36,14 +36,14 @@ enum RecordsAPI {
     }
   }
 
-  private static func takeLines(of kind: RecordKind, _ visit: Visit) async throws -> Receipt {
+  private static func takeLines(of kind: RecordKind, _ visit: WebRequest) async throws -> ImportCounts {
     let context = FieldContext(now: visit.now)
     return try await Upload(visit, limit: visit.services.settings.recordsLimit).file { file in
       try await store(.lines, visit) { try Batch.open(lines: file, kind: kind, context) }
     }
   }
 
-  private static func takeValue(of kind: RecordKind, _ visit: Visit) async throws -> Receipt {
+  private static func takeValue(of kind: RecordKind, _ visit: WebRequest) async throws -> ImportCounts {
     let context = FieldContext(now: visit.now)
     let body = try await Upload(visit, limit: bodyLimit).bytes()
     return try await store(BatchForm(body, isLines: false), visit) {
@@ -53,19 +53,19 @@ enum RecordsAPI {
 
   /// Imports in one transaction: all or nothing.
   private static func store(
-    _ form: BatchForm, _ visit: Visit, _ open: @escaping @Sendable () throws -> any RecordSource
-  ) async throws -> Receipt {
+    _ form: BatchForm, _ visit: WebRequest, _ open: @escaping @Sendable () throws -> any RecordSource
+  ) async throws -> ImportCounts {
     try await visit.write { session in
       do {
         let source = try open()
-        var taking = try TakingIn(session, of: .records)
-        try taking.take(source)
-        try taking.finish()
-        return taking.receipts.first?.receipt ?? Receipt()
-      } catch let faults as Faults {
-        throw RefusedBatch(faults.first, count: faults.count, form)
-      } catch let fault as RowFault {
-        throw RefusedBatch([fault], count: 1, form)
+        var importSession = try ImportSession(session, of: .records)
+        try importSession.take(source)
+        try importSession.finish()
+        return importSession.receipts.first?.receipt ?? ImportCounts()
+      } catch let faults as ValidationErrors {
+        throw RejectedBatch(faults.first, count: faults.count, form)
+      } catch let fault as RowError {
+        throw RejectedBatch([fault], count: 1, form)
       }
     }
   }

@@ -4,10 +4,10 @@ import Reports
 
 /// The API of reports: the rows of the file keyed by column, as one document or as JSON lines.
 enum ReportsAPI {
-  static func rows(of kind: CustomReport.Kind) -> @Sendable (Visit) async throws -> Response {
+  static func rows(of kind: CustomReport.Kind) -> @Sendable (WebRequest) async throws -> Response {
     { visit in
       let settings = visit.services.settings
-      let wanted = try GeneralStatsChoice(try visit.query()).request(settings.style, now: visit.now, kind)
+      let wanted = try ReportFilters(try visit.query()).request(settings.style, now: visit.now, kind)
       let viewer = try visit.viewer
       let isLines = visit.request.accepts("ndjson")
       let action = kind == .generalStats ? "general-stats.rows" : "report.rows"

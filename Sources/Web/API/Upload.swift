@@ -28,7 +28,7 @@ struct Upload {
   private static let beginning = 65_536
 
   /// - Parameter limit: the maximum size, in bytes.
-  init(_ visit: Visit, limit: Int) {
+  init(_ visit: WebRequest, limit: Int) {
     request = visit.request
     self.limit = limit
     pace = Pace(every: visit.services.settings.uploadPatience)
@@ -62,7 +62,7 @@ struct Upload {
   private var length: Int? { request.headers[.contentLength].flatMap { Int($0) } }
 
   /// Passes on each chunk as it arrives.
-  /// - Throws: `UploadTooLarge`, `UploadTooSlow`, or the error that prevented the complete upload.
+  /// - Throws: `UploadTooLarge`, `UploadTimedOut`, or the error that prevented the complete upload.
   private func each(within time: Duration, _ take: @escaping @Sendable (ByteBuffer) throws -> Void) async throws {
     if let length, length > limit + Self.excess { throw UploadTooLarge() }
     let received = Received()
@@ -85,13 +85,13 @@ struct Upload {
     }
     try Task.checkCancellation()
     // Distinguishes a connection that was closed early from a complete body.
-    if let length, total < length { throw UploadTooSlow() }
+    if let length, total < length { throw UploadTimedOut() }
     if total > limit { throw UploadTooLarge() }
   }
 
   /// An upload that breaks off is the client's fault, not a server error.
   private func next(of pieces: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
-    do { return try await pieces.next() } catch { throw UploadTooSlow() }
+    do { return try await pieces.next() } catch { throw UploadTimedOut() }
   }
 
   private func watch(_ received: Received, _ time: Duration) async throws {
@@ -99,9 +99,9 @@ struct Upload {
     let end = ContinuousClock.now + time
     while true {
       try await Task.sleep(for: min(pace.every, max(.zero, end - .now)))
-      if ContinuousClock.now >= end { throw UploadTooSlow() }
+      if ContinuousClock.now >= end { throw UploadTimedOut() }
       let now = received.bytes.load(ordering: .relaxed)
-      if now - before < pace.bytes { throw UploadTooSlow() }
+      if now - before < pace.bytes { throw UploadTimedOut() }
       before = now
     }
   }
@@ -113,4 +113,4 @@ struct Upload {
 
 struct UploadTooLarge: Error {}
 
-struct UploadTooSlow: Error {}
+struct UploadTimedOut: Error {}

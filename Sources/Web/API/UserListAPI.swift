@@ -9,7 +9,7 @@ struct UserListAPI {
   /// The action in the audit log.
   let action: String
 
-  func answer(_ visit: Visit) async throws -> Response {
+  func answer(_ visit: WebRequest) async throws -> Response {
     let wanted = try UserListRequest(try visit.query(), kind)
     let list = wanted.list(for: try visit.viewer)
     let page = try await visit.read { try list.page($0) }

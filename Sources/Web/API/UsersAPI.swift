@@ -4,11 +4,11 @@ import Statistics
 
 /// `/api/v1/users` and the paths below it.
 enum UsersAPI {
-  static func list(_ visit: Visit) async throws -> Response {
+  static func list(_ visit: WebRequest) async throws -> Response {
     try await UserListAPI(kind: .users, name: "users", action: "users.list").answer(visit)
   }
 
-  static func statistics(_ visit: Visit) async throws -> Response {
+  static func statistics(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let scope = Scope.page(of: try visit.viewer)
     let statistics = try await visit.read { [now = visit.now] in

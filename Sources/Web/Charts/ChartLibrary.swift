@@ -15,7 +15,7 @@ package struct ChartLibrary: Sendable {
     script = ByteBuffer(bytes: data)
   }
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     guard let library = visit.services.settings.chartLibrary else { throw HTTPError(.notFound) }
     let headers: HTTPFields = [.contentType: "text/javascript; charset=utf-8", .cacheControl: "public, max-age=86400"]
     return Response(status: .ok, headers: headers, body: .init(byteBuffer: library.script))

@@ -19,7 +19,7 @@ struct TrainingWeek: Sendable {
 
   /// The week that contains a date such as `2026-03-09`; nil: the current week.
   /// - Throws: `BadRequest`.
-  init(_ date: String?, _ visit: Visit) throws {
+  init(_ date: String?, _ visit: WebRequest) throws {
     let time = visit.services.settings.style.time
     let days = try date.map { text in
       guard let days = Instant.days(text) else {
@@ -31,7 +31,7 @@ struct TrainingWeek: Sendable {
   }
 
   /// The last weeks, earliest first.
-  static func last(_ visit: Visit, count: Int = shown) -> [TrainingWeek] {
+  static func last(_ visit: WebRequest, count: Int = shown) -> [TrainingWeek] {
     let time = visit.services.settings.style.time
     let current = monday(of: time.day(at: visit.now))
     return (0..<count).map { TrainingWeek(day: current - 7 * (count - 1 - $0), time, now: visit.now) }
@@ -44,7 +44,7 @@ struct TrainingWeek: Sendable {
   var monday: String { Instant.dateText(day) }
 
   /// The title on a page.
-  func title(_ visit: Visit) -> String { visit.language("trend_week", ["date": date(visit)]) }
+  func title(_ visit: WebRequest) -> String { visit.language("trend_week", ["date": date(visit)]) }
 
-  func date(_ visit: Visit) -> String { visit.services.settings.style.dateText(days: day) }
+  func date(_ visit: WebRequest) -> String { visit.services.settings.style.dateText(days: day) }
 }

@@ -2,11 +2,11 @@ import Statistics
 
 /// The charts of a user's page.
 struct UserCharts {
-  let visit: Visit
+  let visit: WebRequest
   private var language: Language { visit.language }
-  private var shown: Shown { visit.shown }
+  private var shown: DisplayFormat { visit.shown }
 
-  init(_ visit: Visit) { self.visit = visit }
+  init(_ visit: WebRequest) { self.visit = visit }
 
   /// *Average score by tag* and *Work by tag* (`statistics.md`, *Tags*).
   func tags(_ section: Section) -> [PageModel] {
@@ -55,11 +55,11 @@ struct UserCharts {
 /// The rows of a section of tags, with their names and the titles of the charted columns.
 private struct ChartedTags {
   private let rows: [Section.Row]
-  private let shown: Shown
+  private let shown: DisplayFormat
   private let names: [String]
   private let columns: [String: (place: Int, title: String)]
 
-  init(_ section: Section, _ shown: Shown) {
+  init(_ section: Section, _ shown: DisplayFormat) {
     rows = section.rows
     self.shown = shown
     let none = shown.language("none")

@@ -58,7 +58,7 @@ extension CustomFieldRecord {
   /// The limit of fields created on the site: each is a column in every file of users.
   static let limit = 500
 
-  /// - Throws: `RefusedForm`.
+  /// - Throws: `RejectedForm`.
   static func add(_ title: String, isDate: Bool, _ session: any SQLSession) throws -> CustomFieldRecord {
     let others = try all(session)
     guard others.count < limit else { throw LimitReached(.fields, limit) }
@@ -66,7 +66,7 @@ extension CustomFieldRecord {
     return try take(newID(title, but: Set(others.map(\.id))), title, isDate: isDate, session)
   }
 
-  /// - Throws: `RefusedForm`.
+  /// - Throws: `RejectedForm`.
   func rename(_ title: String, _ session: any SQLSession) throws -> CustomFieldRecord {
     try Self.check(title, among: try Self.all(session).filter { $0.key != key })
     return try Self.take(id, title, isDate: isDate, session)
@@ -74,7 +74,7 @@ extension CustomFieldRecord {
 
   /// Titles are unique: columns with the same title would be indistinguishable.
   private static func check(_ title: String, among others: [CustomFieldRecord]) throws {
-    func refuse(_ fault: String) throws { throw RefusedForm(errors: ["title": fault]) }
+    func refuse(_ fault: String) throws { throw RejectedForm(errors: ["title": fault]) }
     if title.isEmpty { try refuse("member_error_required") }
     if title.unicodeScalars.count > titleLimit { try refuse("member_error_long") }
     if others.contains(where: { sortKey($0.title) == sortKey(title) }) { try refuse("custom_field_taken") }
@@ -95,9 +95,9 @@ extension CustomFieldRecord {
     row.set("id", .text(id))
     row.set("title", .text(title))
     row.set("type", .text(isDate ? "date" : "text"))
-    var taking = try TakingIn(session)
-    try taking.take(MadeRecords(.customFields, [row]))
-    try taking.finish()
+    var importSession = try ImportSession(session)
+    try importSession.take(InMemoryRecords(.customFields, [row]))
+    try importSession.finish()
     return try CustomFieldRecord(id, session)
   }
 

@@ -8,7 +8,7 @@ enum CustomFieldsPage {
 
   static func path(of id: String) -> String { "\(path)/\(Query.encoded(id))" }
 
-  static func list(_ visit: Visit) async throws -> Response {
+  static func list(_ visit: WebRequest) async throws -> Response {
     let said = try visit.query()["said"]
     return try await list(visit, said: said == "deleted" || said == "created" ? said : nil)
   }
@@ -17,7 +17,7 @@ enum CustomFieldsPage {
   ///   - title: the rejected input.
   ///   - error: the key of its error message.
   private static func list(
-    _ visit: Visit, said: String? = nil, title: String = "", isDate: Bool = false, error: String? = nil
+    _ visit: WebRequest, said: String? = nil, title: String = "", isDate: Bool = false, error: String? = nil
   ) async throws -> Response {
     let fields = try await visit.read { try CustomFieldRecord.all($0) }
     let language = visit.language
@@ -38,7 +38,7 @@ enum CustomFieldsPage {
     return try visit.page("custom-fields", model, status: error == nil ? .ok : .unprocessableContent)
   }
 
-  private static func cells(_ field: CustomFieldRecord, _ visit: Visit) -> [PageModel] {
+  private static func cells(_ field: CustomFieldRecord, _ visit: WebRequest) -> [PageModel] {
     let language = visit.language
     func label(_ column: String) -> String { language("custom_field_\(column)") }
     return [
@@ -55,7 +55,7 @@ enum CustomFieldsPage {
     field.isDate ? language("custom_field_type_date") : language("custom_field_type_text")
   }
 
-  static func create(_ visit: Visit) async throws -> Response {
+  static func create(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.form()
     let (title, isDate) = (fields.title, fields["type"] == "date")
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
@@ -64,19 +64,19 @@ enum CustomFieldsPage {
         let field = try CustomFieldRecord.add(title, isDate: isDate, session)
         try Audit.note("custom-field.create", by: viewer, filters: field.filters, at: now, session)
       }
-    } catch let refused as RefusedForm {
+    } catch let refused as RejectedForm {
       return try await list(visit, title: title, isDate: isDate, error: refused.errors["title"])
     }
     return .redirect(to: "\(path)?said=created", type: .normal)
   }
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let said = try visit.query()["said"] == "renamed"
     return try await show(visit, said: said)
   }
 
   private static func show(
-    _ visit: Visit, said: Bool = false, title: String? = nil, error: String? = nil
+    _ visit: WebRequest, said: Bool = false, title: String? = nil, error: String? = nil
   ) async throws -> Response {
     let id = try visit.parameter("field")
     let field = try await visit.read { try CustomFieldRecord(id, $0) }
@@ -95,7 +95,7 @@ enum CustomFieldsPage {
     return try visit.page("custom-field", model, status: error == nil ? .ok : .unprocessableContent)
   }
 
-  static func rename(_ visit: Visit) async throws -> Response {
+  static func rename(_ visit: WebRequest) async throws -> Response {
     let title = try await visit.form().title
     let (id, viewer, now) = (try visit.parameter("field"), try visit.viewer, visit.services.settings.machineNow())
     do {
@@ -105,7 +105,7 @@ enum CustomFieldsPage {
         let renamed = try field.rename(title, session)
         try Audit.note("custom-field.rename", by: viewer, filters: renamed.filters, at: now, session)
       }
-    } catch let refused as RefusedForm {
+    } catch let refused as RejectedForm {
       return try await show(visit, title: title, error: refused.errors["title"])
     }
     return .redirect(to: "\(path(of: id))?said=renamed", type: .normal)

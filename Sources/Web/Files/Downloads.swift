@@ -8,8 +8,8 @@ import Statistics
 /// Downloads (`pages.md`, *Files*): sent at once (GET), or queued and announced by e-mail (POST to the same URL).
 enum Downloads {
   /// Parses a request into the file it asks for, before permissions are checked.
-  typealias Reading = @Sendable (Visit, Query) throws -> FileContent
-  typealias Answer = @Sendable (Visit) async throws -> Response
+  typealias Reading = @Sendable (WebRequest, Query) throws -> ExportKind
+  typealias Answer = @Sendable (WebRequest) async throws -> Response
 
   /// Parameters of every download, in addition to its filters. Only pages use `ask`, for a confirmation.
   static let parameters: Parameters = ["format", "about"]
@@ -26,9 +26,9 @@ enum Downloads {
   /// A custom report of any type.
   static func report(_ kind: CustomReport.Kind) -> Reading {
     { visit, query in
-      let choice = try GeneralStatsChoice(query)
+      let choice = try ReportFilters(query)
       _ = try choice.request(visit.services.settings.style, now: visit.now, kind)
-      return FileContent(kind, choice)
+      return ExportKind(kind, choice)
     }
   }
 
@@ -46,15 +46,15 @@ enum Downloads {
     }
   }
 
-  static func send(_ order: FileOrder, _ visit: Visit, _ query: Query) async throws -> Response {
+  static func send(_ order: ExportRequest, _ visit: WebRequest, _ query: Query) async throws -> Response {
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings.files, visit.now)
     let head = try await visit.read { try order.head(for: viewer, settings, now: now, $0) }
-    if let question = try await DownloadQuestion.page(before: order, visit, query) { return question }
+    if let question = try await LargeDownloadPrompt.page(before: order, visit, query) { return question }
     if order.hasSideFile {
       throw BadRequest("about", "needs a second file with CSV and NDJSON; use POST, or format=xlsx")
     }
     let action = "\(order.content.kind).download"
-    return try await FileAnswer(visit: visit, format: order.format, fileName: head.fileName)
+    return try await FileResponse(visit: visit, format: order.format, fileName: head.fileName)
       .response(action, subject: head.subject, about: order.content.type) { session in
         let report = try order.content.report(for: viewer, settings, now: now, session)
         guard order.about else { return report }
@@ -70,7 +70,7 @@ enum Downloads {
     }
   }
 
-  static func queue(_ order: FileOrder, _ visit: Visit) async throws -> Response {
+  static func queue(_ order: ExportRequest, _ visit: WebRequest) async throws -> Response {
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
     let id = try await visit.write { session in
       _ = try order.head(for: viewer, settings.files, now: now, session)
@@ -86,14 +86,14 @@ enum Downloads {
     return response
   }
 
-  static func order(_ reading: Reading, _ visit: Visit, _ query: Query) throws -> FileOrder {
-    let name = query["name"].map { String($0.unicodeScalars.prefix(FileOrder.nameLimit)) }
+  static func order(_ reading: Reading, _ visit: WebRequest, _ query: Query) throws -> ExportRequest {
+    let name = query["name"].map { String($0.unicodeScalars.prefix(ExportRequest.nameLimit)) }
     let format = try query.choice("format", default: FileFormat.csv)
     let content = try reading(visit, query)
     let about = query["about"] != nil
     return switch content {
-    case .generalStats, .table: FileOrder(content, format: format, name: name, about: about)
-    default: FileOrder(content, format: format, about: about)
+    case .generalStats, .table: ExportRequest(content, format: format, name: name, about: about)
+    default: ExportRequest(content, format: format, about: about)
     }
   }
 }
@@ -101,7 +101,7 @@ enum Downloads {
 /// The user has as many open jobs as allowed.
 struct TooManyJobs: Error {}
 
-extension GeneralStatsChoice {
+extension ReportFilters {
   /// The filters of a type of report.
   static func parameters(_ kind: CustomReport.Kind) -> Parameters {
     let filters = kind.type.filters
@@ -125,9 +125,9 @@ extension GeneralStatsChoice {
   }
 }
 
-extension FileOrder {
+extension ExportRequest {
   /// The query parameters of a custom report's download.
-  func query(_ choice: GeneralStatsChoice) -> Query {
+  func query(_ choice: ReportFilters) -> Query {
     let once = [
       ("name", name), ("format", format.rawValue), ("about", about ? "1" : nil), ("from", choice.from),
       ("to", choice.to), ("period", choice.period?.rawValue),
@@ -143,7 +143,7 @@ extension FileOrder {
   }
 }
 
-extension Visit {
+extension WebRequest {
   /// The parameters of the query and the form of a POST. API clients need no form; a read-only token must use GET.
   func ordered() async throws -> Query {
     let address = try query()

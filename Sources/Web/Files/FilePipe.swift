@@ -18,7 +18,7 @@ final class FilePipe: Sendable {
   private let stream: AsyncThrowingStream<ByteBuffer, any Error>
   private let continuation: AsyncThrowingStream<ByteBuffer, any Error>.Continuation
 
-  struct TakerIsGone: Error {}
+  struct ClientDisconnected: Error {}
 
   init() {
     (stream, continuation) = AsyncThrowingStream.makeStream()
@@ -26,10 +26,10 @@ final class FilePipe: Sendable {
   }
 
   /// Sends a chunk; blocks while the buffer is full. Only for threads that may block.
-  /// - Throws: `TakerIsGone` if the client has disconnected or does not read.
+  /// - Throws: `ClientDisconnected` if the client has disconnected or does not read.
   func send(_ bytes: ArraySlice<UInt8>) throws {
     guard room.wait(timeout: .now() + .seconds(Self.patience)) == .success, !isClosed.load(ordering: .relaxed) else {
-      throw TakerIsGone()
+      throw ClientDisconnected()
     }
     continuation.yield(ByteBuffer(bytes: bytes))
   }
@@ -61,12 +61,12 @@ final class FilePipe: Sendable {
   /// - Throws: `LimitReached` if the user has too many downloads in progress, `StorageError.busy` if the server has.
   /// - Parameter write: returns the number of rows.
   static func body(
-    _ visit: Visit, _ action: String, subject: Int? = nil, about thing: String? = nil,
+    _ visit: WebRequest, _ action: String, subject: Int? = nil, about thing: String? = nil,
     _ write: @escaping @Sendable (FilePipe, any SQLSession) throws -> Int
   ) async throws -> ResponseBody {
     let (pipe, streams, user) = (FilePipe(), visit.services.streams, try visit.viewer.key)
     try await streams.take(user)
-    let watch = TakerWatch(visit.context.channel)
+    let watch = DisconnectMonitor(visit.context.channel)
     let making = Task.detached {
       defer {
         watch.end()

@@ -5,7 +5,7 @@ import Statistics
 /// A section of a user's page as a file: columns and texts as on the page, values as in other files.
 struct SectionFile: FileRows {
   let section: Section
-  let shown: Shown
+  let shown: DisplayFormat
 
   func write(to writer: any SpreadsheetWriter, _ session: any SQLSession) throws -> Int {
     let indexes = section.columns.indices.filter { section.columns[$0].isShown }

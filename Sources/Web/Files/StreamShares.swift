@@ -10,7 +10,7 @@ final class StreamShares: Sendable {
   static let patience = Duration.seconds(10)
 
   private struct Line {
-    let places = WaitingLine((0..<StreamShares.share).map { _ in }, complaint: "Too many concurrent downloads.")
+    let places = ResourcePool((0..<StreamShares.share).map { _ in }, complaint: "Too many concurrent downloads.")
     var users = 0
   }
 

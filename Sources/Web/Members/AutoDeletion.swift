@@ -74,9 +74,9 @@ final class AutoDeletion: Sendable {
     guard try users("\(sql: due) AND u.key = \(key)", session) == [key],
       var row = try RecordRow(user: key, session)
     else { return }
-    var taking = try TakingIn(session)
-    try UserEnd.delete(&row, key, now: now, &taking, session)
-    try taking.finish()
+    var importSession = try ImportSession(session)
+    try UserDeletion.delete(&row, key, now: now, &importSession, session)
+    try importSession.finish()
     try Audit.note("member.auto-delete", by: nil, subject: key, at: machineNow, session)
   }
 
@@ -95,7 +95,7 @@ final class AutoDeletion: Sendable {
       let dates = try session.all("SELECT key, auto_delete_on FROM users WHERE key \(anyOf: keys)") {
         (key: $0.integer(at: 0), day: $0.integer(1))
       }
-      for (key, day) in dates { try Notice.add(.deletion, to: key, about: day, now: machineNow, session) }
+      for (key, day) in dates { try EmailNotification.add(.deletion, to: key, about: day, now: machineNow, session) }
     }
   }
 

@@ -143,6 +143,6 @@ struct MemberForm: Sendable {
 }
 
 /// A rejected form: it is shown again, with the errors next to the fields.
-struct RefusedForm: Error {
+struct RejectedForm: Error {
   let errors: [String: String]
 }

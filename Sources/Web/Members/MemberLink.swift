@@ -7,16 +7,16 @@ import Jobs
 enum MemberLink {
   /// - Returns: the secret, if it is not e-mailed.
   static func send(
-    _ kind: Notice.Kind, to user: Int, by sender: Viewer, canMail: Bool, now: Int, _ session: any SQLSession
+    _ kind: EmailNotification.Kind, to user: Int, by sender: Viewer, canMail: Bool, now: Int, _ session: any SQLSession
   ) throws -> String? {
     if canMail {
-      try Notice.add(kind, to: user, by: sender.key, now: now, session)
+      try EmailNotification.add(kind, to: user, by: sender.key, now: now, session)
       return nil
     }
     return try PasswordLink.make(kind == .reset ? .reset : .invitation, for: user, now: now, session)
   }
 
-  static func post(_ visit: Visit) async throws -> Response {
+  static func post(_ visit: WebRequest) async throws -> Response {
     _ = try await visit.form()
     let (id, viewer, now) = (try visit.parameter("id"), try visit.viewer, visit.services.settings.machineNow())
     let canMail = visit.services.settings.mail != nil
@@ -26,7 +26,7 @@ enum MemberLink {
       guard member.deletedAt == nil else { throw AccessDenied.notFound }
       guard member.isWayInTheirs, canMail || access.mayHoldLinks else { throw AccessDenied.notPermitted }
       try Audit.note("member.link", by: viewer, subject: member.key, at: now, session)
-      let kind: Notice.Kind = member.hasPassword ? .reset : .invitation
+      let kind: EmailNotification.Kind = member.hasPassword ? .reset : .invitation
       return try send(kind, to: member.key, by: viewer, canMail: canMail, now: now, session)
     }
     guard let link else { return MemberPage.redirect(to: id, "sent") }

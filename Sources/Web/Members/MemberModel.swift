@@ -4,7 +4,7 @@ import Reports
 
 /// A member's page, for `member.mustache`.
 struct MemberModel {
-  let visit: Visit
+  let visit: WebRequest
   let access: MemberAccess
   let fields: [CustomField]
   let form: MemberForm

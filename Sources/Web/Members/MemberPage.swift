@@ -8,7 +8,7 @@ import Spreadsheets
 
 /// A member's record: create, show, change.
 enum MemberPage {
-  static func new(_ visit: Visit) async throws -> Response {
+  static func new(_ visit: WebRequest) async throws -> Response {
     var form = MemberForm()
     if visit.services.settings.mail == nil { form.way = .password }
     return try await blank(visit, form)
@@ -16,7 +16,7 @@ enum MemberPage {
 
   /// The form for a new user.
   private static func blank(
-    _ visit: Visit, _ form: MemberForm, status: HTTPResponse.Status = .ok
+    _ visit: WebRequest, _ form: MemberForm, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let viewer = try visit.viewer
     let access = MemberAccess(of: viewer)
@@ -27,7 +27,7 @@ enum MemberPage {
     return try visit.page("member", model.page, status: status)
   }
 
-  static func create(_ visit: Visit) async throws -> Response {
+  static func create(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.form()
     var form = MemberForm(fields)
     let (viewer, now, machineNow) = (try visit.viewer, visit.now, visit.services.settings.machineNow())
@@ -39,9 +39,9 @@ enum MemberPage {
     let canMail = visit.services.settings.mail != nil
     do {
       let (id, link) = try await visit.write { [form] session in
-        let writing = try MemberWriting(viewer, now: now, session)
+        let writing = try MemberEditor(viewer, now: now, session)
         if form.way == .invitation, !canMail, !writing.access.mayHoldLinks {
-          throw RefusedForm(errors: ["way": "member_error_no_mail"])
+          throw RejectedForm(errors: ["way": "member_error_no_mail"])
         }
         let (key, id, change) = try writing.create(form)
         if let hash { try SignIn.setPassword(hash: hash, user: key, now: machineNow, session) }
@@ -54,13 +54,13 @@ enum MemberPage {
       }
       if let link { return try await show(visit, id, link: link) }
       return redirect(to: id, form.way == .invitation ? "invited" : "created")
-    } catch let refused as RefusedForm {
+    } catch let refused as RejectedForm {
       form.errors = refused.errors
       return try await blank(visit, form, status: .unprocessableContent)
     }
   }
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     try await show(visit, try visit.parameter("id"), said: try visit.query()["said"])
   }
 
@@ -70,7 +70,7 @@ enum MemberPage {
   ///   - errors: errors of other forms on the page.
   ///   - link: a secret to be passed on by hand; shown only this once.
   static func show(
-    _ visit: Visit, _ id: String, said: String? = nil, form: MemberForm? = nil, errors: [String: String] = [:],
+    _ visit: WebRequest, _ id: String, said: String? = nil, form: MemberForm? = nil, errors: [String: String] = [:],
     link: String? = nil, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let viewer = try visit.viewer
@@ -89,7 +89,7 @@ enum MemberPage {
     return try visit.page("member", model.page, status: status)
   }
 
-  static func change(_ visit: Visit) async throws -> Response {
+  static func change(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.form()
     let (id, viewer, now, today) = (try visit.parameter("id"), try visit.viewer, visit.now, visit.today)
     let machineNow = visit.services.settings.machineNow()
@@ -98,25 +98,25 @@ enum MemberPage {
     let canMail = visit.services.settings.mail != nil
     do {
       let isStillTheirs = try await visit.write { session in
-        let writing = try MemberWriting(viewer, now: now, session)
+        let writing = try MemberEditor(viewer, now: now, session)
         let member = try MemberRecord(id, writing.access, session)
         if member.deletedAt != nil { throw AccessDenied.notFound }
         var form = typed
         if member.isTheirs {
           if !form.showedEmail, !member.isWayInTheirs { form.texts["email"] = member.email }
           form.check(today: today, dateBefore: member.row["auto_delete_on"].integer)
-          guard form.errors.isEmpty else { throw RefusedForm(errors: form.errors) }
+          guard form.errors.isEmpty else { throw RejectedForm(errors: form.errors) }
         }
         let change = try writing.change(member, form)
         try Audit.note(
           "member.edit", by: viewer, subject: member.key, filters: change.filters, at: machineNow, session)
         if let address = change.formerAddress, canMail {
-          try Notice.add(.address, to: member.key, by: viewer.key, at: address, now: machineNow, session)
+          try EmailNotification.add(.address, to: member.key, by: viewer.key, at: address, now: machineNow, session)
         }
         return try Scope.memberRecords(of: viewer).contains(member.key, session)
       }
       return isStillTheirs ? redirect(to: id, "saved") : .redirect(to: "/members", type: .normal)
-    } catch let refused as RefusedForm {
+    } catch let refused as RejectedForm {
       var form = typed
       form.errors = refused.errors
       return try await show(visit, id, form: form, status: .unprocessableContent)
@@ -130,7 +130,7 @@ enum MemberPage {
   static func path(of id: String) -> String { "/members/\(Query.encoded(id))" }
 }
 
-extension Visit {
+extension WebRequest {
   /// Today in the platform's time zone, in days since 1970-01-01.
   var today: Int { services.settings.style.time.day(at: now) }
 }

@@ -4,7 +4,7 @@ import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
 /// Rejects a request without exactly one valid host (RFC 9112, 3.2), because a proxy might interpret it differently.
-/// Nothing else depends on the host: see `Visit.siteAddress`.
+/// Nothing else depends on the host: see `WebRequest.siteAddress`.
 struct HostCheck: RouterMiddleware {
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response

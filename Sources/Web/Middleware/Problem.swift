@@ -66,14 +66,14 @@ struct Problem {
     case SpreadsheetError.cannotWrite, JobFailure.unwritable:
       self.init(.storage, .internalServerError, "The file cannot be written on the server; see the server's log.")
     case let error as SpreadsheetError: self.init(.workbook, .unprocessableContent, error.description)
-    case let refused as RefusedBatch:
+    case let refused as RejectedBatch:
       let status: HTTPResponse.Status = refused.hasReservedID ? .badRequest : .unprocessableContent
       self.init(.badRecords, status, "The records are invalid (errors: \(refused.count)); none was imported.")
       errors = refused.errors
       errorCount = refused.count
     case let type as UnsupportedType: self.init(.unsupportedType, .unsupportedMediaType, type.description)
     case is UploadTooLarge: self.init(.tooLarge, .contentTooLarge, "The body is too large for this URL.")
-    case is UploadTooSlow:
+    case is UploadTimedOut:
       self.init(.tooSlow, .requestTimeout, "The upload was too slow or incomplete; nothing was imported.")
     case let error as any HTTPResponseError where error.status.code == 413:
       self.init(.tooLarge, .contentTooLarge, "The body is too large for this URL.")

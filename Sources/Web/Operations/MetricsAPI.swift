@@ -6,7 +6,7 @@ import Records
 
 /// The metrics endpoint for Prometheus.
 enum MetricsAPI {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let services = visit.services
     var text = MetricsText()
     text.add(
@@ -18,20 +18,20 @@ enum MetricsAPI {
     services.meters.records.write(to: &text)
     // Metrics must be available when the store is not.
     let now = services.settings.machineNow()
-    let stored = try? await visit.read { try StoreFigures(now: now, $0) }
+    let stored = try? await visit.read { try StoreMetrics(now: now, $0) }
     text.add("tallybook_store_up", .gauge, "Whether the store responds.", stored == nil ? 0 : 1)
     stored?.write(to: &text)
     text.add(
       "tallybook_files_free_bytes", .gauge, "Free space on the disk of exported files.",
       FileFolder.freeBytes(services.folder.url).map(Double.init))
-    ProcessFigures.write(to: &text)
+    ProcessMetrics.write(to: &text)
     return Response(
       status: .ok, headers: [.contentType: MetricsText.type], body: .init(byteBuffer: ByteBuffer(string: text.text)))
   }
 
   /// Allowed for readers of the audit log. Without a token, also for programs on this machine that connect directly,
   /// unless settings or headers indicate a proxy (decision 0018).
-  static func check(_ visit: Visit) throws {
+  static func check(_ visit: WebRequest) throws {
     if visit.isSignedIn {
       if !(try visit.viewer.roles.readsAuditLog) { throw AccessDenied.notPermitted }
     } else if !isFromThisMachine(visit) {
@@ -39,7 +39,7 @@ enum MetricsAPI {
     }
   }
 
-  private static func isFromThisMachine(_ visit: Visit) -> Bool {
+  private static func isFromThisMachine(_ visit: WebRequest) -> Bool {
     let settings = visit.services.settings
     if settings.isSecure || settings.address != nil { return false }
     let isForwarded = visit.request.headers.contains { field in

@@ -17,7 +17,7 @@ enum AccountPage {
     let views: AuditLog.Page
   }
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let isChanged = try visit.query()["password"] == "changed"
     return try await page(
       visit, note: isChanged ? Note(tone: "good", message: visit.language("account_password_changed")) : nil)
@@ -25,7 +25,7 @@ enum AccountPage {
 
   /// - Parameter token: a new token's secret, shown only this once.
   static func page(
-    _ visit: Visit, note: Note? = nil, token: String? = nil, status: HTTPResponse.Status = .ok
+    _ visit: WebRequest, note: Note? = nil, token: String? = nil, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let viewer = try visit.viewer
     let now = visit.services.settings.machineNow()
@@ -53,7 +53,7 @@ enum AccountPage {
     return try visit.page("account", model, status: status)
   }
 
-  static func changePassword(_ visit: Visit) async throws -> Response {
+  static func changePassword(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.form()
     let (new, viewer) = (fields["new"] ?? "", try visit.viewer)
     let owner = PasswordOwner(firstName: viewer.firstName, lastName: viewer.lastName, email: viewer.email)
@@ -66,7 +66,7 @@ enum AccountPage {
         of: viewer, from: fields["present"] ?? "", to: new, client: visit.client, now: now
       ) { session in
         try Audit.note("password.change", by: viewer, at: now, session)
-        if canMail { try Notice.add(.password, to: viewer.key, now: now, session) }
+        if canMail { try EmailNotification.add(.password, to: viewer.key, now: now, session) }
       }
       guard let secret else { return try await refused(visit, "account_password_wrong") }
       var response = Response.redirect(to: "/account?password=changed", type: .normal)
@@ -77,7 +77,7 @@ enum AccountPage {
     }
   }
 
-  static func tooMany(_ visit: Visit, _ seconds: Int) async throws -> Response {
+  static func tooMany(_ visit: WebRequest, _ seconds: Int) async throws -> Response {
     let message = visit.language.plural("signin_too_many", (seconds + 59) / 60)
     var response = try await page(visit, note: Note(tone: "bad", message: message), status: .tooManyRequests)
     response.headers[.retryAfter] = String(seconds)
@@ -85,7 +85,7 @@ enum AccountPage {
   }
 
   static func refused(
-    _ visit: Visit, _ key: String, status: HTTPResponse.Status = .unprocessableContent
+    _ visit: WebRequest, _ key: String, status: HTTPResponse.Status = .unprocessableContent
   ) async throws -> Response {
     let message = visit.language(key, ["least": String(Password.minimumLength)])
     return try await page(visit, note: Note(tone: "bad", message: message), status: status)

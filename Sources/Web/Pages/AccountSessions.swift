@@ -3,7 +3,7 @@ import Hummingbird
 
 /// The viewer's active sessions, each of which can be ended.
 enum AccountSessions {
-  static func model(_ browser: WebSession.Browser, _ visit: Visit) -> PageModel {
+  static func model(_ browser: WebSession.Browser, _ visit: WebRequest) -> PageModel {
     let language = visit.language
     let isThis = browser.id == visit.session
     return [
@@ -12,7 +12,7 @@ enum AccountSessions {
     ]
   }
 
-  private static func facts(_ browser: WebSession.Browser, _ visit: Visit) -> [String] {
+  private static func facts(_ browser: WebSession.Browser, _ visit: WebRequest) -> [String] {
     let (language, shown) = (visit.language, visit.shown)
     return [
       browser.address.map { language("session_address", ["address": $0]) },
@@ -21,7 +21,7 @@ enum AccountSessions {
     ].compactMap { $0 }
   }
 
-  static func askEnd(_ visit: Visit) async throws -> Response {
+  static func askEnd(_ visit: WebRequest) async throws -> Response {
     let (id, viewer, now) = (try visit.parameter("session"), try visit.viewer, visit.services.settings.machineNow())
     let browsers = try await visit.read { try WebSession.all(of: viewer.key, now: now, $0) }
     guard let browser = browsers.first(where: { $0.id.utf8.elementsEqual(id.utf8) }) else {
@@ -36,7 +36,7 @@ enum AccountSessions {
     ).answer(visit)
   }
 
-  static func end(_ visit: Visit) async throws -> Response {
+  static func end(_ visit: WebRequest) async throws -> Response {
     _ = try await visit.form()
     let (id, viewer, now) = (try visit.parameter("session"), try visit.viewer, visit.services.settings.machineNow())
     try await visit.write { session in
@@ -46,7 +46,7 @@ enum AccountSessions {
     return .redirect(to: id == visit.session ? "/signin" : "/account#sessions", type: .normal)
   }
 
-  static func askEverywhere(_ visit: Visit) async throws -> Response {
+  static func askEverywhere(_ visit: WebRequest) async throws -> Response {
     let (viewer, now, language) = (try visit.viewer, visit.services.settings.machineNow(), visit.language)
     let (browsers, tokens) = try await visit.read { session in
       (
@@ -63,7 +63,7 @@ enum AccountSessions {
   }
 
   /// Ends all sessions and revokes all tokens: an attacker with a session could have created a token, and vice versa.
-  static func signOutEverywhere(_ visit: Visit) async throws -> Response {
+  static func signOutEverywhere(_ visit: WebRequest) async throws -> Response {
     _ = try await visit.form()
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
     try await visit.write { session in

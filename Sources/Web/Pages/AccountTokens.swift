@@ -11,13 +11,13 @@ enum AccountTokens {
   private static let memory = 30 * 86_400
 
   /// Active tokens, and those that ended recently.
-  static func models(_ tokens: [Token], _ visit: Visit, now: Int) -> [PageModel] {
+  static func models(_ tokens: [Token], _ visit: WebRequest, now: Int) -> [PageModel] {
     tokens.filter { token in
       token.isLive(now: now) || (token.revokedAt ?? token.expiresAt).map { $0 > now - memory } ?? true
     }.map { model($0, visit, now: now) }
   }
 
-  private static func model(_ token: Token, _ visit: Visit, now: Int) -> PageModel {
+  private static func model(_ token: Token, _ visit: WebRequest, now: Int) -> PageModel {
     let (language, shown) = (visit.language, visit.shown)
     let state =
       token.revokedAt.map { language("token_revoked", ["date": shown.instant($0)]) }
@@ -41,7 +41,7 @@ enum AccountTokens {
 
   /// The confirmation in the form of a new token: nothing after a recent sign-in, else the password, or a new sign-in
   /// if the user has no password.
-  static func confirmation(_ visit: Visit, hasPassword: Bool) -> PageModel {
+  static func confirmation(_ visit: WebRequest, hasPassword: Bool) -> PageModel {
     let asksToSignIn = !visit.isFresh && !hasPassword
     var model: PageModel = ["asks_password": !visit.isFresh && hasPassword, "asks_sign_in": asksToSignIn]
     if asksToSignIn {
@@ -50,7 +50,7 @@ enum AccountTokens {
     return model
   }
 
-  static func create(_ visit: Visit) async throws -> Response {
+  static func create(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.form()
     let name = fields["name"] ?? ""
     guard name.unicodeScalars.count <= nameLimit else {
@@ -68,7 +68,7 @@ enum AccountTokens {
     let filters = "name=\(Query.encoded(name))&access=\(isReadOnly ? "read" : "write")"
     let secret = try await visit.write { session in
       try Audit.note("token.create", by: viewer, filters: filters, at: now, session)
-      if canMail { try Notice.add(.token, to: viewer.key, now: now, session) }
+      if canMail { try EmailNotification.add(.token, to: viewer.key, now: now, session) }
       return try Token.create(for: viewer, name: name, isReadOnly: isReadOnly, expiresAt: expiresAt, now: now, session)
     }
     return try await AccountPage.page(visit, token: secret)
@@ -76,7 +76,7 @@ enum AccountTokens {
 
   /// A token would outlive a stolen session, so creating one needs a recent sign-in or the password.
   /// - Returns: nil if the request is allowed.
-  private static func refusal(_ visit: Visit, password: String?) async throws -> Response? {
+  private static func refusal(_ visit: WebRequest, password: String?) async throws -> Response? {
     if visit.isFresh { return nil }
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
     guard try await visit.read({ try SignIn.hasPassword(viewer.key, $0) }) else {
@@ -88,13 +88,13 @@ enum AccountTokens {
   }
 
   /// The end of the last valid day, in the platform's time zone.
-  private static func expiry(_ text: String?, _ visit: Visit) throws -> Int? {
+  private static func expiry(_ text: String?, _ visit: WebRequest) throws -> Int? {
     guard let text else { return nil }
     guard let day = Instant.days(text) else { throw BadRequest("expires", "is not a date such as 2027-12-31") }
     return visit.services.settings.style.time.start(ofDay: day + 1)
   }
 
-  static func askRevoke(_ visit: Visit) async throws -> Response {
+  static func askRevoke(_ visit: WebRequest) async throws -> Response {
     let (key, viewer, language) = (Int(try visit.parameter("key")), try visit.viewer, visit.language)
     let tokens = try await visit.read { try Token.all(of: viewer.key, $0) }
     guard let token = tokens.first(where: { $0.key == key && $0.revokedAt == nil }) else {
@@ -107,7 +107,7 @@ enum AccountTokens {
     ).answer(visit)
   }
 
-  static func revoke(_ visit: Visit) async throws -> Response {
+  static func revoke(_ visit: WebRequest) async throws -> Response {
     _ = try await visit.form()
     guard let key = Int(try visit.parameter("key")) else { throw AccessDenied.notFound }
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())

@@ -7,7 +7,7 @@ import Reports
 enum AuditPage {
   static let parameters: Parameters = ["user", "before"]
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let query = try visit.query()
     let before = try AuditTable.before(query)
     let log = AuditLog(extent(query))
@@ -23,10 +23,11 @@ enum AuditPage {
     return try visit.page("audit", model)
   }
 
-  static func download(_ visit: Visit) async throws -> Response {
+  static func download(_ visit: WebRequest) async throws -> Response {
     let query = try visit.query()
     let log = AuditLog(extent(query))
-    return try await FileAnswer(visit, query, stem: "audit-log").response("audit.download") { _ in Report.auditLog(log)
+    return try await FileResponse(visit, query, stem: "audit-log").response("audit.download") { _ in
+      Report.auditLog(log)
     }
   }
 
@@ -37,13 +38,13 @@ enum AuditPage {
 struct AuditTable {
   static let rowsAPage = 50
 
-  private let visit: Visit
+  private let visit: WebRequest
   private let query: Query
   private let path: String
   private let linksPeople: Bool
 
   /// - Parameter linksPeople: whether names filter the table by that person; else they lead to public statistics.
-  init(_ visit: Visit, _ query: Query, path: String, linksPeople: Bool) {
+  init(_ visit: WebRequest, _ query: Query, path: String, linksPeople: Bool) {
     self.visit = visit
     self.query = query
     self.path = path

@@ -7,7 +7,7 @@ import Statistics
 struct EvidenceLinks: Sendable {
   private let subject: Subject
   private let isOfPaths: Bool
-  private let things: ThingLinks
+  private let things: EntityLinks
 
   init(_ evidence: Evidence, _ items: [Evidence.Item], for viewer: Viewer, _ session: any SQLSession) throws {
     subject = evidence.subject
@@ -15,7 +15,7 @@ struct EvidenceLinks: Sendable {
     let kinds = items.compactMap { [isOfPaths] item in
       Self.thing(item, isOfPaths: isOfPaths).map { (kind: $0.kind, id: $0.id) }
     }
-    things = try ThingLinks(
+    things = try EntityLinks(
       Dictionary(grouping: kinds, by: \.kind).mapValues { $0.map(\.id) }, for: viewer, session)
   }
 
@@ -39,7 +39,7 @@ struct EvidenceLinks: Sendable {
   }
 
   /// The entity of a record that has no page below the user's page.
-  private static func thing(_ item: Evidence.Item, isOfPaths: Bool) -> (kind: ThingKind, id: String)? {
+  private static func thing(_ item: Evidence.Item, isOfPaths: Bool) -> (kind: EntityKind, id: String)? {
     guard let id = item.leadsTo else { return nil }
     return switch item.kind {
     case "path_sessions": (.pathSession, id)

@@ -3,7 +3,7 @@ import Statistics
 
 /// The records behind a user's number: those that count, their total, and those left out.
 enum EvidencePage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let wanted = try EvidenceRequest(visit)
     let found = try await wanted.found(visit, isApart: true)
     let language = visit.language
@@ -66,7 +66,7 @@ enum EvidencePage {
     return model
   }
 
-  private static func paging(_ cursor: String, _ page: Evidence.Page, _ visit: Visit) throws -> PageModel? {
+  private static func paging(_ cursor: String, _ page: Evidence.Page, _ visit: WebRequest) throws -> PageModel? {
     let query = try visit.query()
     guard page.next != nil || query[cursor] != nil else { return nil }
     let path = visit.request.uri.path

@@ -18,7 +18,7 @@ struct EvidenceRequest: Sendable {
   static let pageParameters = parameters + ["left_out.after"]
 
   /// - Throws: `AccessDenied.notFound` for a key that is not a user statistic; `BadRequest`.
-  init(_ visit: Visit) throws {
+  init(_ visit: WebRequest) throws {
     let query = try visit.query()
     user = try visit.parameter("id")
     guard let statistic = Statistic.named(try visit.parameter("key")), Evidence.exists(for: statistic) else {
@@ -63,7 +63,7 @@ struct EvidenceRequest: Sendable {
 
   /// Reads everything in one snapshot, within the viewer's scope.
   /// - Parameter isApart: whether the records left out are a separate list.
-  func found(_ visit: Visit, isApart: Bool = false) async throws -> Found {
+  func found(_ visit: WebRequest, isApart: Bool = false) async throws -> Found {
     let viewer = try visit.viewer
     let scope = Scope.page(of: viewer)
     let repliesCount = visit.services.settings.repliesCountAsPublications

@@ -7,7 +7,7 @@ struct EvidenceShown: Sendable {
   let language: Language
   let style: SpreadsheetStyle
 
-  private var shown: Shown { Shown(language: language, style: style) }
+  private var shown: DisplayFormat { DisplayFormat(language: language, style: style) }
 
   func instant(_ seconds: Int) -> String { style.instantText(seconds: seconds) }
 

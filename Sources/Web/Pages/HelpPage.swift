@@ -3,7 +3,7 @@ import Statistics
 
 /// The catalogue: all statistics with their definitions.
 enum HelpPage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let language = visit.language
     let families = Statistic.Family.allCases.compactMap { family -> PageModel? in
       let statistics = Statistic.all.filter { $0.family == family }

@@ -3,7 +3,7 @@ import Hummingbird
 
 /// Redirects to the viewer's start page.
 enum HomePage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let viewer = try visit.viewer
     return .redirect(to: start(viewer), type: .normal)
   }

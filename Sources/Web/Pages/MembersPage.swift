@@ -4,7 +4,7 @@ import Statistics
 
 /// Current members: when they registered, and who invited them.
 enum MembersPage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     try await UserListPage(path: "/members", words: "members", kind: .members, leadsToRecords: true).show(
       visit, beside: ["side": Navigation.members(try visit.viewer.roles, visit.language, current: "/members")])
   }
@@ -12,14 +12,14 @@ enum MembersPage {
 
 /// The posts, comments and reactions of each user.
 enum CollaborativeActivitiesPage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     try await UserListPage(
       path: "/collaborative-activities", words: "activities", kind: visit.activities
     ).show(visit)
   }
 }
 
-extension Visit {
+extension WebRequest {
   /// Collaborative activities, counted as the platform's settings say.
   var activities: UserList.Kind { .activities(repliesCount: services.settings.repliesCountAsPublications) }
 }
@@ -31,7 +31,7 @@ private struct UserListPage {
   let kind: UserList.Kind
   var leadsToRecords = false
 
-  func show(_ visit: Visit, beside more: PageModel = [:]) async throws -> Response {
+  func show(_ visit: WebRequest, beside more: PageModel = [:]) async throws -> Response {
     let query = try visit.query()
     let wanted = try UserListRequest(query, kind)
     let list = wanted.list(for: try visit.viewer)

@@ -23,7 +23,7 @@ struct PageRenderer: Sendable {
   }
 
   func response(
-    _ template: String, _ model: PageModel, for visit: Visit, status: HTTPResponse.Status = .ok
+    _ template: String, _ model: PageModel, for visit: WebRequest, status: HTTPResponse.Status = .ok
   ) throws -> Response {
     var page = try frame(visit).merging(model) { _, own in own }
     // Error pages show no statistics.
@@ -44,7 +44,7 @@ struct PageRenderer: Sendable {
   }
 
   /// What every page has: navigation, the viewer's menu, the time of computation.
-  private func frame(_ visit: Visit) throws -> PageModel {
+  private func frame(_ visit: WebRequest) throws -> PageModel {
     let language = visit.language
     let style = visit.services.settings.style
     var model: PageModel = [
@@ -70,7 +70,7 @@ struct PageRenderer: Sendable {
   }
 }
 
-extension Visit {
+extension WebRequest {
   func page(_ template: String, _ model: PageModel, status: HTTPResponse.Status = .ok) throws -> Response {
     try services.pages.response(template, model, for: self, status: status)
   }

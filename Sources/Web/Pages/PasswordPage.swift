@@ -12,7 +12,7 @@ enum PasswordPage {
   /// The link in an e-mail. Opening it does not use it up, because mail scanners open links before people do.
   static func link(_ address: String, _ secret: String) -> String { "\(address)\(path)?key=\(secret)" }
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     if let key = try visit.query()["key"] {
       // Only well-formed secrets are put into a cookie.
       guard Secret.isWellFormed(key) else { return try expired(visit) }
@@ -24,7 +24,7 @@ enum PasswordPage {
     return try form(visit, link)
   }
 
-  static func set(_ visit: Visit) async throws -> Response {
+  static func set(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.formBeforeSignIn()
     let new = fields["new"] ?? ""
     guard let (secret, link) = try await found(visit) else { return try expired(visit) }
@@ -41,7 +41,7 @@ enum PasswordPage {
       else { return false }
       try Audit.note(
         "password.set", by: nil, subject: used.user, filters: "way=\(used.kind.rawValue)", at: now, session)
-      if canMail, hadPassword { try Notice.add(.password, to: used.user, now: now, session) }
+      if canMail, hadPassword { try EmailNotification.add(.password, to: used.user, now: now, session) }
       return true
     }
     guard isUsed else { return try expired(visit) }
@@ -50,13 +50,14 @@ enum PasswordPage {
     return response
   }
 
-  private static func found(_ visit: Visit) async throws -> (secret: String, link: PasswordLink)? {
+  private static func found(_ visit: WebRequest) async throws -> (secret: String, link: PasswordLink)? {
     guard let secret = visit.cookie(.password) else { return nil }
     let now = visit.services.settings.machineNow()
     return try await visit.read { try PasswordLink(secret: secret, now: now, $0) }.map { (secret, $0) }
   }
 
-  private static func form(_ visit: Visit, _ link: PasswordLink, _ fault: Password.Fault? = nil) throws -> Response {
+  private static func form(_ visit: WebRequest, _ link: PasswordLink, _ fault: Password.Fault? = nil) throws -> Response
+  {
     let language = visit.language
     let least = ["least": String(Password.minimumLength)]
     var model: PageModel = [
@@ -67,7 +68,7 @@ enum PasswordPage {
     return try visit.pageBeforeSignIn("password", model, status: fault == nil ? .ok : .unprocessableContent)
   }
 
-  private static func expired(_ visit: Visit) throws -> Response {
+  private static func expired(_ visit: WebRequest) throws -> Response {
     try visit.pageBeforeSignIn(
       "password", ["title": visit.language("password_expired_title"), "expired": true], status: .gone)
   }
@@ -76,9 +77,9 @@ enum PasswordPage {
 /// Requesting an e-mail to reset a password. Neither the response nor its timing depends on whether the address exists:
 /// the account is looked up later, when the e-mail is sent.
 enum ForgottenPage {
-  static func show(_ visit: Visit) async throws -> Response { try page(visit) }
+  static func show(_ visit: WebRequest) async throws -> Response { try page(visit) }
 
-  static func ask(_ visit: Visit) async throws -> Response {
+  static func ask(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.formBeforeSignIn()
     guard visit.services.settings.mail != nil else { return try page(visit) }
     let email = (fields["email"] ?? "").asciiTrimmed
@@ -87,7 +88,9 @@ enum ForgottenPage {
     }
     let (address, now) = (visit.client.address.text, visit.services.settings.machineNow())
     do {
-      try await visit.write { try Notice.askForReset(of: EmailAddress.lookup(email), from: address, now: now, $0) }
+      try await visit.write {
+        try EmailNotification.askForReset(of: EmailAddress.lookup(email), from: address, now: now, $0)
+      }
       return try page(visit, email: email, isSent: true)
     } catch AccessDenied.tooManyFailures(let seconds) {
       var response = try page(
@@ -99,7 +102,8 @@ enum ForgottenPage {
   }
 
   private static func page(
-    _ visit: Visit, email: String = "", isSent: Bool = false, error: String? = nil, status: HTTPResponse.Status = .ok
+    _ visit: WebRequest, email: String = "", isSent: Bool = false, error: String? = nil,
+    status: HTTPResponse.Status = .ok
   ) throws -> Response {
     let canMail = visit.services.settings.mail != nil
     var model: PageModel = ["email": email, "has_form": canMail && !isSent, "has_no_mail": !canMail]

@@ -13,7 +13,7 @@ struct Question {
   let back: String
   var side: [PageModel] = []
 
-  func answer(_ visit: Visit) throws -> Response {
+  func answer(_ visit: WebRequest) throws -> Response {
     var model: PageModel = [
       "question": ["title": title, "lines": lines, "button": button, "action": action, "back": back] as PageModel
     ]

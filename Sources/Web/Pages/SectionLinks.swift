@@ -18,13 +18,13 @@ struct SectionLinks {
   ///   - subject: the user.
   ///   - paths: ids of the path sessions whose steps can be opened.
   static func user(
-    _ section: Section, of subject: Subject, paths: Set<ID>, _ things: ThingLinks
+    _ section: Section, of subject: Subject, paths: Set<ID>, _ things: EntityLinks
   ) -> SectionLinks {
     let path = subject.page
     func below(_ folder: String, _ ending: String = "") -> Address {
       { "\(path)/\(folder)/\(Query.encoded($0.id))\(ending)" }
     }
-    func thing(_ kind: ThingKind) -> Address { { things.address(of: kind, $0.id) } }
+    func thing(_ kind: EntityKind) -> Address { { things.address(of: kind, $0.id) } }
     return switch UserSection(rawValue: section.id) {
     case .certificates: SectionLinks(cells: ["path_session": steps(section, path, paths)])
     case .paths: SectionLinks(cells: ["name": below("paths")], view: thing(.pathSession))
@@ -37,14 +37,14 @@ struct SectionLinks {
   }
 
   /// The links of a section of an entity's page: names lead to the entities' pages.
-  static func thing(_ section: Section, _ things: ThingLinks) -> SectionLinks {
+  static func thing(_ section: Section, _ things: EntityLinks) -> SectionLinks {
     guard let name = section.columns.first(where: { $0.kind == .text })?.key else { return SectionLinks() }
     return SectionLinks(cells: [name: { row in thing(in: section, row).flatMap { things.address(of: $0.kind, $0.id) } }]
     )
   }
 
   /// The entity that a row names.
-  static func thing(in section: Section, _ row: Section.Row) -> (kind: ThingKind, id: String)? {
+  static func thing(in section: Section, _ row: Section.Row) -> (kind: EntityKind, id: String)? {
     switch section.id {
     case "results", "subgroups": (.group, row.id)
     case "blocks": if case .text(let course)? = section.cell("course", of: row) { (.course, course) } else { nil }

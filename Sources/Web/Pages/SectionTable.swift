@@ -2,7 +2,7 @@ import Statistics
 
 /// A section's table, for `table.mustache`: sortable headers, a page of rows, links.
 struct SectionTable {
-  let visit: Visit
+  let visit: WebRequest
   private let section: Section
   private let view: SectionView
   private let query: Query
@@ -11,7 +11,7 @@ struct SectionTable {
 
   /// - Parameter path: the path of the page that contains the table.
   init(
-    _ section: Section, _ view: SectionView, _ visit: Visit, _ query: Query, path: String,
+    _ section: Section, _ view: SectionView, _ visit: WebRequest, _ query: Query, path: String,
     links: SectionLinks = SectionLinks()
   ) {
     self.section = section.page(view)
@@ -75,11 +75,11 @@ struct SectionTable {
 
   /// A cell in the style of its kind: a badge for a status, a bar for a progress.
   static func cell(
-    _ label: String, _ kind: Section.Kind, _ value: Section.Cell, _ visit: Visit, isLead: Bool = false
+    _ label: String, _ kind: Section.Kind, _ value: Section.Cell, _ visit: WebRequest, isLead: Bool = false
   ) -> PageModel {
     var model = TableModel.cell(label, Self.kind(kind), visit.shown.value(value), isLead: isLead)
     switch value {
-    case .status(let code): model["tone"] = Shown.tone(code)
+    case .status(let code): model["tone"] = DisplayFormat.tone(code)
     case .progress(let hundredths): model["progress"] = hundredths / 100
     case .percent(let mean) where kind == .progress: model["progress"] = (mean.rounded() ?? 0) / 100
     default: break

@@ -6,7 +6,7 @@ import SingleSignOn
 
 /// Signing in and out.
 enum SignInPage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     if visit.isSignedIn { return .redirect(to: "/", type: .normal) }
     let query = try visit.query()
     let said = query["password"] == "set" ? visit.language("signin_password_set") : nil
@@ -16,7 +16,7 @@ enum SignInPage {
       warning: hasOwner ? nil : visit.language("signin_no_owner"))
   }
 
-  static func signIn(_ visit: Visit) async throws -> Response {
+  static func signIn(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.formBeforeSignIn()
     let email = (fields["email"] ?? "").asciiTrimmed
     let returnTo = local(fields["return_to"])
@@ -42,7 +42,7 @@ enum SignInPage {
     }
   }
 
-  static func signOut(_ visit: Visit) async throws -> Response {
+  static func signOut(_ visit: WebRequest) async throws -> Response {
     _ = try await visit.form()
     if let secret = visit.cookie(.session) { try await visit.services.sessions.end(secret) }
     var response = Response.redirect(to: "/signin", type: .normal)
@@ -51,7 +51,7 @@ enum SignInPage {
   }
 
   static func form(
-    _ visit: Visit, email: String = "", returnTo: String, error: String? = nil, said: String? = nil,
+    _ visit: WebRequest, email: String = "", returnTo: String, error: String? = nil, said: String? = nil,
     warning: String? = nil, status: HTTPResponse.Status = .ok
   ) throws -> Response {
     var model: PageModel = ["email": email, "return_to": returnTo]
@@ -71,12 +71,12 @@ enum SignInPage {
   }
 
   /// The cookie of a new session.
-  static func cookie(_ secret: String, _ visit: Visit) -> Cookie {
+  static func cookie(_ secret: String, _ visit: WebRequest) -> Cookie {
     visit.set(.session, secret, maxAge: WebSession.absoluteLimit)
   }
 
   /// Deletes the session cookie in the browser.
-  static func noCookie(_ visit: Visit) -> Cookie { visit.expire(.session) }
+  static func noCookie(_ visit: WebRequest) -> Cookie { visit.expire(.session) }
 
   /// Only URLs of this site: a path of visible ASCII that is not `//host` or `/\host`, checked byte by byte.
   static func local(_ address: String?) -> String {
@@ -92,7 +92,7 @@ enum SignInPage {
   private static let returnLimit = 8_000
 }
 
-extension Visit {
+extension WebRequest {
   /// A page with a form that is shown before sign-in: its CSRF secret is in a separate cookie.
   func pageBeforeSignIn(_ template: String, _ model: PageModel, status: HTTPResponse.Status) throws -> Response {
     let secret = cookie(.form).flatMap { Secret.isWellFormed($0) ? $0 : nil } ?? Secret.random()

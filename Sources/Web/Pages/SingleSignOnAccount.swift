@@ -122,11 +122,11 @@ extension SingleSignOnAccount {
       var row = try RecordRow(user: user.key, session)
     else { return try note("sso.address-kept", user.key) }
     row.set("email", .text(email))
-    var taking = try TakingIn(session, of: .sso)
-    try taking.take(MadeRecords(.users, [row]))
-    try taking.finish()
+    var importSession = try ImportSession(session, of: .sso)
+    try importSession.take(InMemoryRecords(.users, [row]))
+    try importSession.finish()
     try note("sso.address", user.key)
-    if canMail { try Notice.add(.address, to: user.key, at: user.email, now: machineNow, session) }
+    if canMail { try EmailNotification.add(.address, to: user.key, at: user.email, now: machineNow, session) }
   }
 
   private func note(_ action: String, _ user: Int) throws {
@@ -152,9 +152,9 @@ extension SingleSignOnAccount {
     } catch {
       throw SingleSignOnError.refused("The provider's e-mail address or names are not valid.")
     }
-    var taking = try TakingIn(session, of: .sso)
-    try taking.take(MadeRecords(.users, [row]))
-    try taking.finish()
+    var importSession = try ImportSession(session, of: .sso)
+    try importSession.take(InMemoryRecords(.users, [row]))
+    try importSession.finish()
     let key = try session.number("SELECT key FROM users WHERE id = \(id)")
     try link(key, value, email)
     try Audit.note("member.create", by: nil, subject: key, filters: "way=sso", at: now, session)

@@ -10,7 +10,7 @@ enum SingleSignOnPage {
   private static let secondsToSignIn = 900
 
   /// Redirects the browser to the provider.
-  static func start(_ visit: Visit) async throws -> Response {
+  static func start(_ visit: WebRequest) async throws -> Response {
     guard let provider = visit.services.provider else { throw AccessDenied.notFound }
     let returnTo = Self.returnTo(try visit.query()["return_to"])
     let attempt = SignInAttempt()
@@ -27,7 +27,7 @@ enum SingleSignOnPage {
   }
 
   /// Receives the provider's redirect, and signs the person in.
-  static func finish(_ visit: Visit) async throws -> Response {
+  static func finish(_ visit: WebRequest) async throws -> Response {
     guard let provider = visit.services.provider else { throw AccessDenied.notFound }
     let query = try visit.query()
     // Not every provider returns the state with an error, which is harmless: it only leads to an error page.
@@ -46,7 +46,8 @@ enum SingleSignOnPage {
   }
 
   private static func signIn(
-    _ person: Person, _ attempt: SignInAttempt, _ settings: SingleSignOnSettings, _ visit: Visit, _ returnTo: String
+    _ person: Person, _ attempt: SignInAttempt, _ settings: SingleSignOnSettings, _ visit: WebRequest,
+    _ returnTo: String
   ) async throws -> Response {
     let former = visit.cookie(.session)
     let (now, site, client) = (visit.now, visit.services.settings, visit.client)
@@ -68,7 +69,7 @@ enum SingleSignOnPage {
   }
 
   private static func refusal(
-    _ found: SingleSignOnAccount.Found, _ visit: Visit, _ returnTo: String
+    _ found: SingleSignOnAccount.Found, _ visit: WebRequest, _ returnTo: String
   ) throws -> Response {
     switch found {
     case .unverified: return try refusal("sso_unverified", visit, returnTo, .forbidden)
@@ -87,25 +88,25 @@ enum SingleSignOnPage {
     return Query.encoded(address).utf8.count <= 3_000 ? address : "/"
   }
 
-  private static func attempt(_ visit: Visit) -> (SignInAttempt, returnTo: String)? {
+  private static func attempt(_ visit: WebRequest) -> (SignInAttempt, returnTo: String)? {
     let parts = (visit.cookie(.singleSignOn) ?? "").splitBytes(at: ".", maxSplits: 1, keepsEmpty: true)
     guard parts.count == 2, let attempt = SignInAttempt(secret: parts[0]) else { return nil }
     return (attempt, SignInPage.local(PercentEncoding.decoded(parts[1].utf8)))
   }
 
-  private static func redirect(_ visit: Visit, _ provider: IdentityProvider) -> String {
+  private static func redirect(_ visit: WebRequest, _ provider: IdentityProvider) -> String {
     (provider.settings.publicURL ?? visit.siteAddress) + SingleSignOnSettings.callback
   }
 
   /// The whole error is logged; it contains no personal data.
-  private static func failure(_ error: SingleSignOnError, _ visit: Visit, _ returnTo: String) throws -> Response {
+  private static func failure(_ error: SingleSignOnError, _ visit: WebRequest, _ returnTo: String) throws -> Response {
     visit.context.logger.warning("Single sign-on failed", metadata: ["reason": "\(error)"])
     if case .refused = error { return try refusal("sso_refused", visit, returnTo, .forbidden) }
     return try refusal("sso_unreachable", visit, returnTo, .badGateway)
   }
 
   private static func refusal(
-    _ words: String, _ visit: Visit, _ returnTo: String, _ status: HTTPResponse.Status
+    _ words: String, _ visit: WebRequest, _ returnTo: String, _ status: HTTPResponse.Status
   ) throws -> Response {
     try SignInPage.form(visit, returnTo: returnTo, error: visit.language(words), status: status)
   }

@@ -6,13 +6,13 @@ import Statistics
 
 /// The manager dashboard: sums and means of the team, and a row per direct report.
 enum TeamPage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let viewer = try visit.viewer
     let query = try visit.query()
     let (team, things) = try await visit.read { [now = visit.now] session in
       let team = try Team(of: id, for: viewer, now: now, session)
-      return (team, try ThingLinks(TeamTable.sessions(team), for: viewer, session))
+      return (team, try EntityLinks(TeamTable.sessions(team), for: viewer, session))
     }
     visit.audit("team.view", subject: team.manager.key, rows: team.section.rows.count)
     let path = "/users/\(Query.encoded(id))/team"
@@ -31,7 +31,7 @@ enum TeamPage {
   }
 
   /// A column's sum with its mean below it; only the mean for scores.
-  private static func tiles(_ summary: Team.Summary, _ visit: Visit) -> [PageModel] {
+  private static func tiles(_ summary: Team.Summary, _ visit: WebRequest) -> [PageModel] {
     guard summary.reports > 0 else { return [] }
     return summary.means.map { statistic, mean in
       var tile: PageModel = ["statistic": statistic.model(visit.language)]
@@ -53,7 +53,7 @@ extension Fraction {
   var inHundredths: Fraction { Fraction(numerator * 100, denominator) }
 }
 
-extension Shown {
+extension DisplayFormat {
   /// The mean of a number over several users; for counts with at most two decimals.
   func mean(_ mean: Fraction, of statistic: Statistic) -> String? {
     switch statistic.unit {

@@ -10,8 +10,8 @@ struct TeamTable {
 
   private let team: Team
   /// Links to the sessions that end soon.
-  private let things: ThingLinks
-  private let visit: Visit
+  private let things: EntityLinks
+  private let visit: WebRequest
   private let query: Query
   private let path: String
   private let sort: String
@@ -21,7 +21,7 @@ struct TeamTable {
   static let parameters: Parameters = ["sort", "direction", "page"]
 
   /// - Throws: `BadRequest` for an unknown column, direction or page.
-  init(_ team: Team, _ things: ThingLinks, _ visit: Visit, _ query: Query, path: String) throws {
+  init(_ team: Team, _ things: EntityLinks, _ visit: WebRequest, _ query: Query, path: String) throws {
     let keys = team.section.columns.filter(\.isShown).map(\.key)
     sort = query["sort"] ?? "last_name"
     guard keys.contains(sort) else { throw BadRequest("sort", "is not one of \(keys.joined(separator: ", "))") }
@@ -108,12 +108,12 @@ struct TeamTable {
   }
 
   /// The sessions named in the rows.
-  static func sessions(_ team: Team) -> [ThingKind: [String]] {
+  static func sessions(_ team: Team) -> [EntityKind: [String]] {
     let named = team.endings.values.joined().compactMap { ending in kind(of: ending).map { (kind: $0, id: ending.id) } }
     return Dictionary(grouping: named, by: \.kind).mapValues { $0.map(\.id) }
   }
 
-  private static func kind(of ending: Deadlines.Ending) -> ThingKind? {
+  private static func kind(of ending: Deadlines.Ending) -> EntityKind? {
     ["program": .programSession, "path": .pathSession][ending.kind]
   }
 

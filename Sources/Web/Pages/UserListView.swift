@@ -3,7 +3,7 @@ import Statistics
 
 /// A list of users, for `list.mustache`: search, download, table.
 struct UserListView {
-  let visit: Visit
+  let visit: WebRequest
   let query: Query
   let wanted: UserListRequest
   /// The path of the page; the file is at `/download` below it.

@@ -10,7 +10,7 @@ enum UserPage {
   /// How many groups are shown before the rest is collapsed.
   private static let groupsShown = 12
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let scope = Scope.page(of: try visit.viewer)
@@ -21,7 +21,7 @@ enum UserPage {
       let statistics = try UserStatistics(id: id, scope: scope, now: now, views: views, session)
       return Content(
         statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session),
-        things: try ThingLinks(things(statistics, views), for: viewer, session),
+        things: try EntityLinks(things(statistics, views), for: viewer, session),
         isReportable: try isReportable(statistics.subject, for: viewer, session),
         isMember: try isMember(statistics.subject, for: viewer, session))
     }
@@ -45,7 +45,7 @@ enum UserPage {
     let statistics: UserStatistics
     /// Training time per week, in seconds.
     let weeks: [Int]
-    let things: ThingLinks
+    let things: EntityLinks
     let isReportable: Bool
     let isMember: Bool
   }
@@ -62,8 +62,8 @@ enum UserPage {
   /// The user's groups, and the entities in the visible rows of the sections.
   private static func things(
     _ statistics: UserStatistics, _ views: [UserSection: SectionView]
-  ) -> [ThingKind: [String]] {
-    let kinds: [UserSection: ThingKind] = [
+  ) -> [EntityKind: [String]] {
+    let kinds: [UserSection: EntityKind] = [
       .paths: .pathSession, .programs: .programSession, .courses: .course, .tags: .tag,
     ]
     let named = statistics.sections.compactMap { section in
@@ -75,7 +75,7 @@ enum UserPage {
   }
 
   private static func sections(
-    _ content: Content, _ views: [UserSection: SectionView], _ visit: Visit, _ query: Query
+    _ content: Content, _ views: [UserSection: SectionView], _ visit: WebRequest, _ query: Query
   ) -> [PageModel] {
     let statistics = content.statistics
     let path = statistics.subject.page
@@ -98,7 +98,7 @@ enum UserPage {
 
   /// The links of a download, one per format.
   private static func downloads(
-    _ path: String, _ query: Query, _ visit: Visit, of section: Section
+    _ path: String, _ query: Query, _ visit: WebRequest, of section: Section
   ) -> [PageModel] {
     FileFormat.allCases.map(\.rawValue).map { format in
       [
@@ -120,7 +120,7 @@ enum UserPage {
     return try Scope.memberRecords(of: viewer).contains(subject.key, session)
   }
 
-  private static func person(_ subject: Subject, _ visit: Visit) -> PageModel {
+  private static func person(_ subject: Subject, _ visit: WebRequest) -> PageModel {
     var badges: [PageModel] = []
     if let deletedAt = subject.deletedAt {
       let date = visit.shown.instant(deletedAt)
@@ -132,7 +132,7 @@ enum UserPage {
     return model
   }
 
-  private static func general(_ statistics: UserStatistics, _ things: ThingLinks, _ visit: Visit) -> PageModel {
+  private static func general(_ statistics: UserStatistics, _ things: EntityLinks, _ visit: WebRequest) -> PageModel {
     let language = visit.language
     let user = statistics.subject.id
     func tile(_ statistic: Statistic) -> PageModel {

@@ -13,7 +13,7 @@ enum UsersPage {
     let fields: [CustomField]
   }
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let query = try visit.query()
     let wanted = try UserListRequest(query)
     let viewer = try visit.viewer

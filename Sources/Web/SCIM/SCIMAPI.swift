@@ -5,16 +5,16 @@ import Records
 
 /// SCIM 2.0 resources (RFC 7644): read, create, replace, patch, delete.
 enum SCIMAPI<Resource: SCIMResource> {
-  static func list(_ visit: Visit) async throws -> Response {
+  static func list(_ visit: WebRequest) async throws -> Response {
     try await list(visit, try SCIMQuery(try visit.query()))
   }
 
   /// The same by POST, for queries that would be too long for a URL.
-  static func search(_ visit: Visit) async throws -> Response {
+  static func search(_ visit: WebRequest) async throws -> Response {
     try await list(visit, try SCIMQuery(try await visit.scimBody()))
   }
 
-  private static func list(_ visit: Visit, _ query: SCIMQuery) async throws -> Response {
+  private static func list(_ visit: WebRequest, _ query: SCIMQuery) async throws -> Response {
     let scope = Scope.theirUsers(of: try visit.directory)
     let answer = try await visit.readDirectory { store in
       try query.list(Resource.self, Resource.name == "User" ? scope.holds("t.key") : "true", store)
@@ -23,7 +23,7 @@ enum SCIMAPI<Resource: SCIMResource> {
     return answer.response(type: SCIM.contentType)
   }
 
-  static func get(_ visit: Visit) async throws -> Response {
+  static func get(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
     let id = try visit.parameter("id")
     let resource = try await visit.readDirectory { store in
@@ -34,7 +34,7 @@ enum SCIMAPI<Resource: SCIMResource> {
     return try answer(visit, resource)
   }
 
-  static func create(_ visit: Visit) async throws -> Response {
+  static func create(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
     let body = try await visit.scimBody()
     let resource = try await visit.writeDirectory { store in
@@ -48,18 +48,18 @@ enum SCIMAPI<Resource: SCIMResource> {
     return response
   }
 
-  static func replace(_ visit: Visit) async throws -> Response {
+  static func replace(_ visit: WebRequest) async throws -> Response {
     let body = try await visit.scimBody()
     return try await update(visit) { _ in SCIMBody(value: body) }
   }
 
-  static func patch(_ visit: Visit) async throws -> Response {
+  static func patch(_ visit: WebRequest) async throws -> Response {
     let patch = try SCIMPatch(try await visit.scimBody())
     return try await update(visit) { patch.applied(to: $0, Resource.schemas) }
   }
 
   private static func update(
-    _ visit: Visit, _ change: @escaping @Sendable (JSONValue) -> SCIMBody
+    _ visit: WebRequest, _ change: @escaping @Sendable (JSONValue) -> SCIMBody
   ) async throws -> Response {
     _ = try visit.directory
     let id = try visit.parameter("id")
@@ -75,7 +75,7 @@ enum SCIMAPI<Resource: SCIMResource> {
     return try answer(visit, resource)
   }
 
-  static func remove(_ visit: Visit) async throws -> Response {
+  static func remove(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
     let id = try visit.parameter("id")
     let condition = visit.request.headers[.ifMatch]
@@ -102,7 +102,7 @@ enum SCIMAPI<Resource: SCIMResource> {
   }
 
   private static func answer(
-    _ visit: Visit, _ resource: JSONValue, _ status: HTTPResponse.Status = .ok
+    _ visit: WebRequest, _ resource: JSONValue, _ status: HTTPResponse.Status = .ok
   ) throws -> Response {
     let projection = try SCIMQuery(try visit.query()).projection
     var response = projection.applied(resource).response(status, type: SCIM.contentType)
@@ -120,7 +120,7 @@ extension SCIM {
   static func version(of content: JSONValue) -> String { "W/\"\(Secret.hash(content.text).prefix(20))\"" }
 }
 
-extension Visit {
+extension WebRequest {
   /// The viewer that a directory acts for; needs an API token that may write, as for records.
   var directory: Viewer {
     get throws {

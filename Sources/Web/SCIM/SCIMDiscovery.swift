@@ -2,7 +2,7 @@ import Hummingbird
 
 /// Discovery (RFC 7644, 4): what this server supports, and which attributes it has.
 enum SCIMDiscovery {
-  static func configuration(_ visit: Visit) async throws -> Response {
+  static func configuration(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
     func support(_ isSupported: Bool, _ more: [(String, JSONValue)] = []) -> JSONValue {
       .object([("supported", .bool(isSupported))] + more)
@@ -28,23 +28,23 @@ enum SCIMDiscovery {
     ]).response(type: SCIM.contentType)
   }
 
-  static func schemas(_ visit: Visit) async throws -> Response {
+  static func schemas(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
     return list(SCIMSchema.all.map { $0.json(visit.scimBase) })
   }
 
-  static func schema(_ visit: Visit) async throws -> Response {
+  static func schema(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
     let id = try visit.parameter("id")
     return try found(SCIMSchema.all.first { $0.id == id }?.json(visit.scimBase))
   }
 
-  static func resourceTypes(_ visit: Visit) async throws -> Response {
+  static func resourceTypes(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
     return list([type(SCIMUsers.self, visit), type(SCIMGroups.self, visit)])
   }
 
-  static func resourceType(_ visit: Visit) async throws -> Response {
+  static func resourceType(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
     switch try visit.parameter("id") {
     case SCIMUsers.name: return try found(type(SCIMUsers.self, visit))
@@ -53,15 +53,15 @@ enum SCIMDiscovery {
     }
   }
 
-  static func methodNotAllowed(_ visit: Visit) async throws -> Response {
+  static func methodNotAllowed(_ visit: WebRequest) async throws -> Response {
     throw SCIMFault(.methodNotAllowed, "This URL does not support \(visit.request.method.rawValue).")
   }
 
-  static func notImplemented(_ visit: Visit) async throws -> Response {
+  static func notImplemented(_ visit: WebRequest) async throws -> Response {
     throw SCIMFault(.notImplemented, "This part of SCIM is not implemented; see ServiceProviderConfig.")
   }
 
-  private static func type<Resource: SCIMResource>(_ resource: Resource.Type, _ visit: Visit) -> JSONValue {
+  private static func type<Resource: SCIMResource>(_ resource: Resource.Type, _ visit: WebRequest) -> JSONValue {
     let extensions = Resource.schemas.dropFirst().map { schema in
       JSONValue.object([("schema", .string(schema.id)), ("required", .bool(false))])
     }

@@ -35,18 +35,19 @@ extension SCIMFault {
   init(_ error: any Error) {
     switch error {
     case let fault as SCIMFault: self = fault
-    case let faults as Faults: self = faults.first.first.map(SCIMFault.init(_:)) ?? SCIMFault(.invalidValue, "")
-    case let fault as RowFault: self = SCIMFault(fault)
-    case let fault as FieldFault: self = SCIMFault(fault)
+    case let faults as ValidationErrors:
+      self = faults.first.first.map(SCIMFault.init(_:)) ?? SCIMFault(.invalidValue, "")
+    case let fault as RowError: self = SCIMFault(fault)
+    case let fault as FieldError: self = SCIMFault(fault)
     default:
       let problem = Problem(error)
       self.init(problem.status, problem.detail)
     }
   }
 
-  private init(_ fault: RowFault) { self.init(fault.fault) }
+  private init(_ fault: RowError) { self.init(fault.fault) }
 
-  private init(_ fault: FieldFault) {
+  private init(_ fault: FieldError) {
     let value = String(fault.value.prefix(80))
     self.init(.invalidValue, "\(Self.attribute(fault.field)) \(value.isEmpty ? "" : "\"\(value)\" ")\(fault.reason).")
   }

@@ -15,11 +15,11 @@ extension SCIMGroups {
     let platform = try store.session.first("SELECT id FROM groups WHERE parent IS NULL") { $0.text(at: 0) }
     row.set("parent", platform.map { .text($0) } ?? .none)
     try row.set("name", try displayName(body), store.context)
-    var taking = try TakingIn(store.session, of: .scim)
-    try taking.take(MadeRecords(.groups, [row]))
+    var importSession = try ImportSession(store.session, of: .scim)
+    try importSession.take(InMemoryRecords(.groups, [row]))
     let key = try store.session.number("SELECT key FROM groups WHERE id = \(id)")
-    try take(try memberIDs(body), key, id, &taking, store)
-    try taking.finish()
+    try take(try memberIDs(body), key, id, &importSession, store)
+    try importSession.finish()
     try remember(body, key, store)
     return key
   }
@@ -35,11 +35,11 @@ extension SCIMGroups {
     row.set("parent", current.parent.map { .text($0) } ?? .none)
     row.set("created_at", current.createdAt.map { .integer($0) } ?? .none)
     try row.set("name", try displayName(body.value), store.context)
-    var taking = try TakingIn(store.session, of: .scim)
-    try taking.take(MadeRecords(.groups, [row]))
+    var importSession = try ImportSession(store.session, of: .scim)
+    try importSession.take(InMemoryRecords(.groups, [row]))
     // A request that only renames the group does not change memberships.
-    if body.names("members") { try take(try memberIDs(body.value), key, current.id, &taking, store) }
-    try taking.finish()
+    if body.names("members") { try take(try memberIDs(body.value), key, current.id, &importSession, store) }
+    try importSession.finish()
     try remember(body.value, key, store)
   }
 
@@ -50,9 +50,9 @@ extension SCIMGroups {
     }
     guard let group else { throw SCIMFault.notFound }
     if group.parent == nil { throw SCIMFault(.mutability, "This group is the platform itself and cannot be deleted.") }
-    var taking = try TakingIn(store.session, of: .scim)
-    try take([], key, group.id, &taking, store)
-    try taking.finish()
+    var importSession = try ImportSession(store.session, of: .scim)
+    try take([], key, group.id, &importSession, store)
+    try importSession.finish()
     let now = store.context.now
     try store.session.run(
       """
@@ -106,7 +106,7 @@ extension SCIMGroups {
   /// Opens and closes memberships of learners so that exactly these users are the members. Deactivated users are
   /// remembered, and become learners when they are restored; other deleted users are ignored.
   private static func take(
-    _ wanted: [String], _ key: Int, _ id: String, _ taking: inout TakingIn, _ store: SCIMStore
+    _ wanted: [String], _ key: Int, _ id: String, _ importSession: inout ImportSession, _ store: SCIMStore
   ) throws {
     let session = store.session
     let current = try session.all(
@@ -130,7 +130,7 @@ extension SCIMGroups {
     let now = store.context.now
     let gone = current.filter { !known.contains($0.id) }.map { row($0.id, since: $0.since, until: now) }
     let new = users.filter { $0.isCurrent && !here.contains($0.id) }.map { row($0.id, since: now, until: nil) }
-    try taking.take(MadeRecords(.memberships, gone + new))
+    try importSession.take(InMemoryRecords(.memberships, gone + new))
     try list(users.filter(\.isAway).map(\.key), key, session)
   }
 

@@ -8,31 +8,33 @@ extension SCIMUsers {
   /// Opens and closes the manager relation that the directory provisions. A reference to a user that does not exist yet
   /// is stored (`WaitingManagers`).
   static func appoint(
-    _ manager: SCIMManager, of key: Int, _ id: String, _ taking: inout TakingIn, _ store: SCIMStore
+    _ manager: SCIMManager, of key: Int, _ id: String, _ importSession: inout ImportSession, _ store: SCIMStore
   ) throws {
     let session = store.session
     let shown = try managers(of: [key], session)[key]
     switch manager {
-    case .unsaid: try appointAwaited(key, id, &taking, store)
+    case .unsaid: try appointAwaited(key, id, &importSession, store)
     case .removed:
-      try taking.take(MadeRecords(.managers, try closing(shown, of: key, store)))
+      try importSession.take(InMemoryRecords(.managers, try closing(shown, of: key, store)))
       try keep(nil, waitingFor: nil, of: key, session)
     case .leftOut:
-      try taking.take(MadeRecords(.managers, try closing(try named(key, session), of: key, store)))
+      try importSession.take(InMemoryRecords(.managers, try closing(try named(key, session), of: key, store)))
       try keep(nil, waitingFor: nil, of: key, session)
     case .named(let reference):
       guard let found = try SCIMReference(reference, session) else {
-        try taking.take(MadeRecords(.managers, try closing(try named(key, session), of: key, store)))
+        try importSession.take(InMemoryRecords(.managers, try closing(try named(key, session), of: key, store)))
         return try keep(nil, waitingFor: reference, of: key, session)
       }
       // Users cannot manage themselves; ignored, like other invalid optional values.
       guard found.key != key else { return }
-      try open(found, of: key, id, inPlaceOf: shown, &taking, store)
+      try open(found, of: key, id, inPlaceOf: shown, &importSession, store)
     }
   }
 
   /// Opens the relation to a manager who was created while this user was deactivated.
-  private static func appointAwaited(_ key: Int, _ id: String, _ taking: inout TakingIn, _ store: SCIMStore) throws {
+  private static func appointAwaited(_ key: Int, _ id: String, _ importSession: inout ImportSession, _ store: SCIMStore)
+    throws
+  {
     let reference = try store.session.first(
       """
       SELECT d.manager_reference FROM directory_users AS d JOIN users AS u ON u.key = d.user_key AND u.deleted_at IS NULL
@@ -42,11 +44,11 @@ extension SCIMUsers {
     guard let reference, let found = try SCIMReference(reference, store.session), found.key != key else {
       return
     }
-    try open(found, of: key, id, inPlaceOf: nil, &taking, store)
+    try open(found, of: key, id, inPlaceOf: nil, &importSession, store)
   }
 
   private static func open(
-    _ manager: SCIMReference, of key: Int, _ id: String, inPlaceOf shown: String?, _ taking: inout TakingIn,
+    _ manager: SCIMReference, of key: Int, _ id: String, inPlaceOf shown: String?, _ importSession: inout ImportSession,
     _ store: SCIMStore
   ) throws {
     var rows: [RecordRow] = []
@@ -61,13 +63,13 @@ extension SCIMUsers {
       row.set("since", .integer(store.context.now))
       rows.append(row)
     }
-    try taking.take(MadeRecords(.managers, rows))
+    try importSession.take(InMemoryRecords(.managers, rows))
     try keep(manager.key, waitingFor: nil, of: key, store.session)
   }
 
   private static func closing(_ manager: String?, of key: Int, _ store: SCIMStore) throws -> [RecordRow] {
     guard let manager else { return [] }
-    return try UserEnd.open(.managers, "AND o.id = \(manager)", of: key, until: store.context.now, store.session)
+    return try UserDeletion.open(.managers, "AND o.id = \(manager)", of: key, until: store.context.now, store.session)
   }
 
   /// The id of the manager that the directory named.

@@ -8,13 +8,13 @@ import Statistics
 extension SCIMUsers {
   /// Soft-deletes the user, and remembers the groups in which the directory lists them.
   static func deactivate(
-    _ row: inout RecordRow, _ key: Int, _ taking: inout TakingIn, _ store: SCIMStore
+    _ row: inout RecordRow, _ key: Int, _ importSession: inout ImportSession, _ store: SCIMStore
   ) throws {
     let session = store.session
     let groups = try session.all(
       "SELECT group_key FROM memberships WHERE user_key = \(key) AND role = 'learner' AND until IS NULL"
     ) { $0.integer(at: 0) }
-    try UserEnd.delete(&row, key, now: store.context.now, &taking, session)
+    try UserDeletion.delete(&row, key, now: store.context.now, &importSession, session)
     for group in groups {
       try session.run("INSERT INTO directory_memberships (user_key, group_key) VALUES (\(key), \(group))")
     }
@@ -24,7 +24,7 @@ extension SCIMUsers {
   /// Memberships that another source left open in other groups are closed as of the deletion; else they would become
   /// active again.
   static func restore(
-    _ row: inout RecordRow, _ key: Int, _ end: Int, _ taking: inout TakingIn, _ store: SCIMStore
+    _ row: inout RecordRow, _ key: Int, _ end: Int, _ importSession: inout ImportSession, _ store: SCIMStore
   ) throws {
     let session = store.session
     let listed = try session.all(
@@ -34,15 +34,15 @@ extension SCIMUsers {
       WHERE a.user_key = \(key) AND d.removed_at IS NULL ORDER BY g.key
       """
     ) { Array($0.text(at: 0).utf8) }
-    let open = try UserEnd.open(.memberships, "", of: key, until: end, session)
+    let open = try UserDeletion.open(.memberships, "", of: key, until: end, session)
     func isListed(_ row: RecordRow) -> Bool {
       row["role"].text == "learner" && listed.contains(Array((row["group"].text ?? "").utf8))
     }
     let there = Set(open.filter(isListed).map { Array(($0["group"].text ?? "").utf8) })
-    try taking.take(MadeRecords(.memberships, open.filter { !isListed($0) }))
+    try importSession.take(InMemoryRecords(.memberships, open.filter { !isListed($0) }))
     row.set("deleted_at", .none)
     row.set("auto_delete_on", .none)
-    try taking.take(MadeRecords(.users, [row]))
+    try importSession.take(InMemoryRecords(.users, [row]))
     let rows = listed.filter { !there.contains($0) }.map { group in
       var membership = RecordRow(kind: .memberships)
       membership.set("group", .text(String(decoding: group, as: UTF8.self)))
@@ -51,8 +51,8 @@ extension SCIMUsers {
       membership.set("since", .integer(store.context.now))
       return membership
     }
-    try taking.take(MadeRecords(.memberships, rows))
-    try UserEnd.forgetDirectory(of: key, session)
+    try importSession.take(InMemoryRecords(.memberships, rows))
+    try UserDeletion.forgetDirectory(of: key, session)
   }
 
   /// The one user that the directory deleted or deactivated and now creates again: by `externalId`, address or name.

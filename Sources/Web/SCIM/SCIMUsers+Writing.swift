@@ -23,13 +23,13 @@ extension SCIMUsers {
     row.set("channel", .text("scim"))
     if draft.isActive == false { row.set("deleted_at", .integer(store.context.now)) }
     try draft.fill(&row, over: nil, store.context)
-    var taking = try TakingIn(store.session, of: .scim)
-    try taking.take(MadeRecords(.users, [row]))
-    guard taking.faults.isEmpty else { throw taking.faults }
+    var importSession = try ImportSession(store.session, of: .scim)
+    try importSession.take(InMemoryRecords(.users, [row]))
+    guard importSession.faults.isEmpty else { throw importSession.faults }
     let key = try store.session.number("SELECT key FROM users WHERE id = \(id)")
     try remember(draft, key, SCIMBody(value: body), store)
-    try appoint(draft.manager, of: key, id, &taking, store)
-    try finish(&taking, key, store)
+    try appoint(draft.manager, of: key, id, &importSession, store)
+    try finish(&importSession, key, store)
     return key
   }
 
@@ -48,21 +48,21 @@ extension SCIMUsers {
       draft.keepNames(of: user)
     }
     try draft.fill(&row, over: user, store.context)
-    var taking = try TakingIn(session, of: .scim)
+    var importSession = try ImportSession(session, of: .scim)
     switch (draft.isActive, user.deletedAt) {
-    case (false, nil): try deactivate(&row, key, &taking, store)
-    case (true, let end?): try restore(&row, key, end, &taking, store)
-    default: try taking.take(MadeRecords(.users, [row]))
+    case (false, nil): try deactivate(&row, key, &importSession, store)
+    case (true, let end?): try restore(&row, key, end, &importSession, store)
+    default: try importSession.take(InMemoryRecords(.users, [row]))
     }
-    guard taking.faults.isEmpty else { throw taking.faults }
+    guard importSession.faults.isEmpty else { throw importSession.faults }
     try remember(draft, key, body, store)
     // Users who leave or return keep their former managers, unless the directory names another.
     let isTurning = draft.isActive == false || user.deletedAt != nil
     let manager: SCIMManager = isTurning && draft.manager == .leftOut ? .unsaid : draft.manager
-    try appoint(manager, of: key, user.id, &taking, store)
-    try finish(&taking, key, store)
+    try appoint(manager, of: key, user.id, &importSession, store)
+    try finish(&importSession, key, store)
     if user.email != draft.email, store.canMail {
-      try Notice.add(.address, to: key, at: user.email, now: store.machineNow, session)
+      try EmailNotification.add(.address, to: key, at: user.email, now: store.machineNow, session)
     }
   }
 
@@ -70,9 +70,9 @@ extension SCIMUsers {
     guard var row = try RecordRow(user: key, store.session) else { throw SCIMFault.notFound }
     let now = store.context.now
     if row["deleted_at"].isNone {
-      var taking = try TakingIn(store.session, of: .scim)
-      try UserEnd.delete(&row, key, now: now, &taking, store.session)
-      try taking.finish()
+      var importSession = try ImportSession(store.session, of: .scim)
+      try UserDeletion.delete(&row, key, now: now, &importSession, store.session)
+      try importSession.finish()
     }
     try store.session.run("DELETE FROM directory_memberships WHERE user_key = \(key)")
     try store.session.run(
@@ -85,9 +85,9 @@ extension SCIMUsers {
   }
 
   /// Finishes the import with this user as affected, so that references waiting for them as a manager are resolved.
-  private static func finish(_ taking: inout TakingIn, _ key: Int, _ store: SCIMStore) throws {
-    try Touched.add([key], store.session)
-    try taking.finish()
+  private static func finish(_ importSession: inout ImportSession, _ key: Int, _ store: SCIMStore) throws {
+    try AffectedUserTable.add([key], store.session)
+    try importSession.finish()
   }
 
   /// Addresses are unique among current users, names and `externalId`s among the users that a directory sees.

@@ -9,15 +9,15 @@ struct Language: Sendable {
   private let numbers: IntegerFormatStyle<Int>
 
   private enum Text: Decodable, Sendable {
-    case plain(Wording)
-    case plural([String: Wording])
+    case plain(TextTemplate)
+    case plural([String: TextTemplate])
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if let text = try? container.decode(String.self) {
-        self = .plain(Wording(text))
+        self = .plain(TextTemplate(text))
       } else {
-        self = .plural(try container.decode([String: String].self).mapValues(Wording.init))
+        self = .plural(try container.decode([String: String].self).mapValues(TextTemplate.init))
       }
     }
   }

@@ -26,7 +26,7 @@ struct SettingsCheck {
   }
 
   private func nearest(_ name: String, _ known: [String]) -> String {
-    nearestName(to: name, in: known).map { "; did you mean \($0)?" } ?? "."
+    closestMatch(to: name, in: known).map { "; did you mean \($0)?" } ?? "."
   }
 
   private func clock() throws -> Finding {

@@ -18,10 +18,10 @@ struct BackupCommand: AsyncParsableCommand {
   func run() async throws {
     let (source, target) = (try options.existingPath(), StoreFiles(file))
     if let occupied = target.present.first {
-      Failing.exit(
+      ExitError.exit(
         .cannotCreate, "\(occupied) already exists; nothing was written. Choose another name, or move that file away.")
     }
-    Interruption.announce("Stopped; no backup was written.") { target.partial.remove() }
+    SignalHandler.announce("Stopped; no backup was written.") { target.partial.remove() }
     try await StoreCopy(source: source, target: target).make({ _ in }) { try StoreCopy.rename($0, to: target.path) }
     print("Wrote \(file).")
   }

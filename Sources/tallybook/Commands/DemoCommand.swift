@@ -18,7 +18,7 @@ struct DemoCommand: AsyncParsableCommand {
     options.now = now
     let demo = DemoPlatform(users: users, seed: seed, now: try options.clock()())
     do { try demo.write(to: out) } catch let error as DemoError {
-      Failing.exit(.cannotCreate, error.description)
+      ExitError.exit(.cannotCreate, error.description)
     }
     print("Wrote \(out). Import it with: tallybook import \(out)")
     for account in demo.accounts { print("  \(account.role.rawValue): \(account.email) (\(account.name))") }

@@ -40,7 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
   func validate() throws { _ = try SnapshotKinds(snapshot) }
 
   func run() async throws {
-    let folder = try Failing.onData { try RecordsFolder(URL(filePath: self.folder)) }
+    let folder = try ExitError.onData { try RecordsFolder(URL(filePath: self.folder)) }
     if !folder.notRead.isEmpty { print("Not read: \(folder.notRead.joined(separator: ", "))") }
     let context = FieldContext(now: try options.clock()())
     let kinds = try SnapshotKinds(self.snapshot).found(in: folder)
@@ -48,11 +48,11 @@ struct ImportCommand: AsyncParsableCommand {
     // Rows pass between threads. With one heap per thread, each would keep its peak size; with a single heap, threads
     // would wait for it (0009).
     mallopt(M_ARENA_MAX, 8)
-    let database = try await options.open(isNew: true, isAlone: true)
+    let database = try await options.open(isNew: true, isExclusive: true)
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
-    Interruption.announce()
+    SignalHandler.announce()
     do {
-      let receipts = try await database.writeKnownKeys { session in
+      let receipts = try await database.bulkWrite { session in
         let receipts = try take(folder, snapshot, context, session, meter)
         if dryRun { throw DryRun(receipts: receipts) }
         return receipts
@@ -63,12 +63,12 @@ struct ImportCommand: AsyncParsableCommand {
     } catch let dry as DryRun {
       meter.clear()
       print(Self.summary(dry.receipts, "Checked, nothing written:"))
-    } catch let faults as Faults {
+    } catch let faults as ValidationErrors {
       meter.clear()
       Self.report(faults, folder)
     } catch let loss as SnapshotLoss {
       meter.clear()
-      Failing.exit(.temporary, loss.words)
+      ExitError.exit(.temporary, loss.words)
     }
   }
 
@@ -77,31 +77,31 @@ struct ImportCommand: AsyncParsableCommand {
     _ meter: ProgressMeter
   ) throws -> [Received] {
     let layout = CSVLayout(separator: separator, hasDecimalComma: decimal == .comma)
-    var taking = try TakingIn(session, of: .records, snapshot)
-    for kind in folder.faultyKinds { taking.refuse(kind) }
+    var importSession = try ImportSession(session, of: .records, snapshot)
+    for kind in folder.faultyKinds { importSession.refuse(kind) }
     let sources = try folder.files.map { try $0.open(context, layout) { meter.read(bytes: $0) } }
-    try taking.readAhead(sources)
-    for source in sources { try taking.take(source) { meter.read(rows: $0) } }
+    try importSession.readAhead(sources)
+    for source in sources { try importSession.take(source) { meter.read(rows: $0) } }
     meter.phase("statistics of the users")
-    try taking.finish { meter.done(users: $0) }
-    return taking.receipts.map { Received(kind: $0.kind, receipt: $0.receipt) }
+    try importSession.finish { meter.done(users: $0) }
+    return importSession.receipts.map { Received(kind: $0.kind, receipt: $0.receipt) }
   }
 
   private static func summary(_ receipts: [Received], _ verb: String) -> String {
     let lines = receipts.map { "  \($0.kind.name): \($0.receipt.words)\($0.kind.words(ended: $0.receipt.ended))" }
-    let all = receipts.reduce(into: Receipt()) { $0 += $1.receipt }
+    let all = receipts.reduce(into: ImportCounts()) { $0 += $1.receipt }
     let ended = all.ended > 0 ? ", \(all.ended) closed or withdrawn" : ""
     let conclusion = all.added + all.changed + all.ended == 0 ? "Nothing changed." : "Total: \(all.words)\(ended)."
     return ([verb] + lines + [conclusion]).joined(separator: "\n")
   }
 
-  private static func report(_ faults: Faults, _ folder: RecordsFolder) -> Never {
+  private static func report(_ faults: ValidationErrors, _ folder: RecordsFolder) -> Never {
     let names = Dictionary(uniqueKeysWithValues: folder.files.map { ($0.kind.name, $0.name) })
     let all = folder.faults + faults.first.map { Rejection(file: names[$0.kind] ?? $0.kind, $0) }
     let lines = all.prefix(linesShown).map(\.description)
     let more = folder.faults.count + faults.count - lines.count
     let rest = more > 0 ? ["… and \(more) more."] : []
-    Failing.exit(.dataError, (lines + rest + ["Nothing was imported."]).joined(separator: "\n"))
+    ExitError.exit(.dataError, (lines + rest + ["Nothing was imported."]).joined(separator: "\n"))
   }
 
   private static let linesShown = 100
@@ -120,7 +120,7 @@ extension CSVLayout.Separator: ExpressibleByArgument {
 /// The counts of imported records of a kind.
 private struct Received: Sendable {
   let kind: RecordKind
-  let receipt: Receipt
+  let receipt: ImportCounts
 }
 
 /// Rolls back a dry run.
@@ -128,6 +128,6 @@ private struct DryRun: Error {
   let receipts: [Received]
 }
 
-extension Receipt {
+extension ImportCounts {
   var words: String { "\(added) new, \(changed) changed, \(same) the same" }
 }

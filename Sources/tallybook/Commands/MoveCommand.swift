@@ -25,19 +25,19 @@ struct MoveCommand: AsyncParsableCommand {
     let (source, target) = (StoreOptions(store: from), StoreOptions(store: to))
     let made = target.file.map { StoreFiles($0) }.flatMap { $0.present.isEmpty ? $0 : nil }
     let database = try await source.open()
-    Interruption.announce()
+    SignalHandler.announce()
     do {
       let copy = try await target.open(isNew: true)
       let meter = ProgressMeter(total: 0)
-      let tables = try await StoreMove(from: database, to: copy) { meter.report($0, $1) }.run()
+      let tables = try await StoreTransfer(from: database, to: copy) { meter.report($0, $1) }.run()
       meter.clear()
       for (table, rows) in tables where rows > 0 { print("  \(table): \(rows)") }
       print("Moved \(tables.reduce(0) { $0 + $1.rows }) rows; every table is as it was.")
       try await VerifyCommand.verify(copy)
-    } catch let fault as StoreMove.Fault {
+    } catch let fault as StoreTransfer.Fault {
       made?.remove()
       let isNotEmpty = if case .notEmpty = fault { true } else { false }
-      Failing.exit(isNotEmpty ? .cannotCreate : .software, fault.description)
+      ExitError.exit(isNotEmpty ? .cannotCreate : .software, fault.description)
     } catch {
       // The new file is of no use.
       made?.remove()

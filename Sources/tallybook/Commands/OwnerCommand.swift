@@ -49,8 +49,8 @@ extension UserCommand {
           return (outcome, try SignIn.hasPassword(outcome.key, session))
         }
         report(outcome, hasPassword: hasPassword)
-      } catch let refusal as Ownership.Refusal { refuse(refusal) } catch let faults as Faults {
-        Failing.exit(.dataError, faults.first.map(\.fault.reason).joined(separator: "\n") + "\nNothing was changed.")
+      } catch let refusal as Ownership.Refusal { refuse(refusal) } catch let faults as ValidationErrors {
+        ExitError.exit(.dataError, faults.first.map(\.fault.reason).joined(separator: "\n") + "\nNothing was changed.")
       }
     }
 
@@ -70,16 +70,17 @@ extension UserCommand {
     private func refuse(_ refusal: Ownership.Refusal) -> Never {
       switch refusal {
       case .owned(let owner):
-        Failing.exit(.dataError, "\(owner) is the owner. Add --replace to name \(email) instead. Nothing was changed.")
+        ExitError.exit(
+          .dataError, "\(owner) is the owner. Add --replace to name \(email) instead. Nothing was changed.")
       case .unknown(let users):
-        Failing.exit(
+        ExitError.exit(
           .noUser,
           "None of the \(users) users has the address \(email). Name one of them, or add --new to create one. Nothing was changed."
         )
       case .named:
-        Failing.exit(
+        ExitError.exit(
           .dataError, "\(email) already has a name; change it on the user's page or by an import. Nothing was changed.")
-      case .fault(let words): Failing.exit(.dataError, "\(words) Nothing was changed.")
+      case .fault(let words): ExitError.exit(.dataError, "\(words) Nothing was changed.")
       }
     }
   }

@@ -36,14 +36,14 @@ struct ReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try platform.site(now: try options.clock())
-    let order = FileOrder(FileContent(type, choice), format: wantedFormat, about: about)
+    let order = ExportRequest(ExportKind(type, choice), format: wantedFormat, about: about)
     let now = settings.now()
-    _ = try Failing.onUsage { try choice.request(settings.style, now: now, type) }
+    _ = try ExitError.onUsage { try choice.request(settings.style, now: now, type) }
     if order.format == .xlsx || about, out == nil { throw ValidationError("XLSX and --about need --out FILE.") }
     let database = try await options.open(memory: 8 << 20)
     let viewer = try await viewer(in: database, order.content)
     let target = ReportTarget(out: out, style: settings.style, order.format)
-    Interruption.announce("Stopped; no file was written.") { target.discard() }
+    SignalHandler.announce("Stopped; no file was written.") { target.discard() }
     let rows = try await database.read { try write(order, to: target, viewer, settings.files, now: now, $0) }
     try target.finish()
     let noted = StoreOptions.machineClock()
@@ -53,19 +53,19 @@ struct ReportCommand: AsyncParsableCommand {
     }
   }
 
-  private func viewer(in database: any SQLDatabase, _ content: FileContent) async throws -> Viewer {
+  private func viewer(in database: any SQLDatabase, _ content: ExportKind) async throws -> Viewer {
     guard let viewer = try await database.read({ [email = self.as] in try Viewer(email: email, $0) }) else {
-      Failing.exit(.noUser, "No active user has the address \(self.as).")
+      ExitError.exit(.noUser, "No active user has the address \(self.as).")
     }
     guard content.isOpen(to: viewer.roles) else {
-      Failing.exit(.noPermission, "\(viewer.email) may not open this report.")
+      ExitError.exit(.noPermission, "\(viewer.email) may not open this report.")
     }
     return viewer
   }
 
   /// - Returns: the number of rows.
   private func write(
-    _ order: FileOrder, to target: ReportTarget, _ viewer: Viewer, _ settings: FileSettings, now: Int,
+    _ order: ExportRequest, to target: ReportTarget, _ viewer: Viewer, _ settings: FileSettings, now: Int,
     _ session: any SQLSession
   ) throws -> Int {
     let report = try order.content.report(for: viewer, settings, now: now, session)
@@ -79,8 +79,8 @@ struct ReportCommand: AsyncParsableCommand {
     return rows
   }
 
-  private var choice: GeneralStatsChoice {
-    var choice = GeneralStatsChoice()
+  private var choice: ReportFilters {
+    var choice = ReportFilters()
     choice.groups = group
     choice.users = user
     choice.sessions = session

@@ -25,9 +25,9 @@ struct RestoreCommand: AsyncParsableCommand {
 
   func run() async throws {
     let target = StoreFiles(try options.path())
-    guard Self.isFile(file) else { Failing.exit(.noInput, "\(file) is not a file, or does not exist.") }
+    guard Self.isFile(file) else { ExitError.exit(.noInput, "\(file) is not a file, or does not exist.") }
     let isThere = try checkPlace(target)
-    Interruption.announce { target.partial.remove() }
+    SignalHandler.announce { target.partial.remove() }
     let copy = StoreCopy(source: file, target: target)
     let keepsAccess = keepAccess
     let access = try await copy.make({ try await Self.access(in: $0, isKept: keepsAccess) }) { partial in
@@ -51,11 +51,11 @@ struct RestoreCommand: AsyncParsableCommand {
   private func checkPlace(_ target: StoreFiles) throws -> Bool {
     let present = target.present
     if StoreFiles(file).path == target.path, !present.isEmpty {
-      Failing.exit(.cannotCreate, "\(file) is the store itself; nothing was changed.")
+      ExitError.exit(.cannotCreate, "\(file) is the store itself; nothing was changed.")
     }
     guard let occupied = present.first else { return false }
     guard occupied == target.path else {
-      Failing.exit(
+      ExitError.exit(
         .cannotCreate,
         """
         \(occupied) is left over from a deleted store, or a server still has it open; nothing was changed.
@@ -63,11 +63,11 @@ struct RestoreCommand: AsyncParsableCommand {
         """)
     }
     guard FileManager.default.fileExists(atPath: target.path) else {
-      Failing.exit(.cannotCreate, "\(target.path) is a link to a missing file; nothing was changed.")
+      ExitError.exit(.cannotCreate, "\(target.path) is a link to a missing file; nothing was changed.")
     }
     if !replace {
       let others = present.dropFirst().map { ", \($0)" }.joined()
-      Failing.exit(
+      ExitError.exit(
         .cannotCreate,
         """
         \(target.path) exists; nothing was changed. Stop the server, then add --replace, which keeps the store under another \
@@ -95,15 +95,15 @@ struct RestoreCommand: AsyncParsableCommand {
     }
   }
 
-  private static func access(in partial: String, isKept: Bool) async throws -> WaysIn {
+  private static func access(in partial: String, isKept: Bool) async throws -> Credentials {
     try await SQLiteEngine.edit(partial) { session in
-      let ways = try WaysIn(session)
-      if !isKept { try WaysIn.endAll(now: StoreOptions.machineClock(), way: "restore", session) }
+      let ways = try Credentials(session)
+      if !isKept { try Credentials.endAll(now: StoreOptions.machineClock(), way: "restore", session) }
       return ways
     }
   }
 
-  private static func words(_ ways: WaysIn, isKept: Bool) -> String {
+  private static func words(_ ways: Credentials, isKept: Bool) -> String {
     isKept
       ? """
       Kept \(ways.words) of the backup, including those revoked after it was made. Revoke all with \

@@ -110,7 +110,7 @@ struct ServeCommand: AsyncParsableCommand {
         logger.notice("Serving", metadata: ["host": "\(host)", "port": .stringConvertible(port)])
       }
     } catch {
-      Failing.exit(
+      ExitError.exit(
         .unavailable,
         "The server on \(host):\(port) stopped: \(error). If another program uses that port, choose another --port.")
     }

@@ -12,7 +12,7 @@ struct SnapshotKinds {
     kinds = try words.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.map { word in
       let name = word.trimmingASCIIBlanks
       guard let kind = RecordKind.named(name) else {
-        let nearest = nearestName(to: name, in: Self.possible).map { "did you mean \($0)?" } ?? Self.choice
+        let nearest = closestMatch(to: name, in: Self.possible).map { "did you mean \($0)?" } ?? Self.choice
         throw ValidationError("--snapshot: '\(name)' is not a kind of record; \(nearest)")
       }
       guard kind.end != nil else {
@@ -29,7 +29,7 @@ struct SnapshotKinds {
     }.map(\.name)
     guard missing.isEmpty else {
       let words = missing.map { "--snapshot names \($0), but the folder has no file of that kind." }
-      Failing.exit(.dataError, (words + ["Nothing was imported."]).joined(separator: "\n"))
+      ExitError.exit(.dataError, (words + ["Nothing was imported."]).joined(separator: "\n"))
     }
     return kinds
   }

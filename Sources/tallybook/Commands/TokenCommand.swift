@@ -35,12 +35,12 @@ struct TokenCommand: AsyncParsableCommand {
           "token.create", by: nil, subject: viewer.key, filters: "access=\(readOnly ? "read" : "write")", at: now,
           session)
         // The email is sent once a server with mail runs.
-        try Notice.add(.token, to: viewer.key, now: now, session)
+        try EmailNotification.add(.token, to: viewer.key, now: now, session)
         return try Token.create(
           for: viewer, name: name, isReadOnly: readOnly, expiresAt: expiresAt, now: now, session)
       }
       guard let secret else {
-        Failing.exit(.noUser, "No active user has the address \(user).")
+        ExitError.exit(.noUser, "No active user has the address \(user).")
       }
       print(secret)
     }
@@ -76,7 +76,7 @@ struct TokenCommand: AsyncParsableCommand {
         try Audit.note("token.revoke", by: nil, subject: user, filters: "number=\(number)", at: now, session)
         return try Token.revoke(number, now: now, session)
       }
-      if !found { Failing.exit(.dataError, "There is no token \(number); see tallybook token list.") }
+      if !found { ExitError.exit(.dataError, "There is no token \(number); see tallybook token list.") }
       print("Token \(number) is revoked.")
     }
   }

@@ -29,7 +29,7 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       let database = try await options.open()
       guard let viewer = try await database.read({ [email] in try Viewer(email: email, $0) }) else {
-        Failing.exit(
+        ExitError.exit(
           .noUser,
           "No active user has the address \(email). To create a first user: tallybook user owner ADDRESS")
       }
@@ -55,8 +55,8 @@ struct UserCommand: AsyncParsableCommand {
       guard everybody else { throw ValidationError("This ends the sessions and tokens of all users: add --everybody.") }
       let now = StoreOptions.machineClock()
       let ended = try await options.open().write { session in
-        let ways = try WaysIn(session)
-        try WaysIn.endAll(now: now, way: "command", session)
+        let ways = try Credentials(session)
+        try Credentials.endAll(now: now, way: "command", session)
         return ways
       }
       print("Ended \(ended.words). People sign in again with their passwords; programs need new tokens.")

@@ -26,6 +26,6 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     let more = verification.count - verification.differences.count
     let lines = verification.differences + (more > 0 ? ["… and \(more) more."] : [])
-    Failing.exit(.failure, lines.joined(separator: "\n"))
+    ExitError.exit(.failure, lines.joined(separator: "\n"))
   }
 }

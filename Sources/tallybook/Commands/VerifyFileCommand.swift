@@ -27,8 +27,8 @@ struct VerifyFileCommand: ParsableCommand {
       print("\(file) is complete and unchanged.")
       for (word, text) in lines.dropFirst() where !word.hasPrefix("Column") { print("  \(word): \(text)") }
     } catch let fault as FileCheck.Fault {
-      if case .unreadable = fault { Failing.exit(.noInput, fault.description) }
-      Failing.exit(.dataError, fault.description)
+      if case .unreadable = fault { ExitError.exit(.noInput, fault.description) }
+      ExitError.exit(.dataError, fault.description)
     }
   }
 }

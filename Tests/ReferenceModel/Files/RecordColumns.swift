@@ -29,8 +29,8 @@ extension ReferencePlatform {
 
   /// "Names that are equal (by code point) among the columns shown each get the parent's name: `NAME (PARENT)`."
   private func header(of group: Group, among shown: [Group]) -> String {
-    let isAlone = shown.filter { equalByCodePoint($0.name, group.name) }.count == 1
-    guard !isAlone, let parent = group.parent.flatMap(self.group) else { return group.name }
+    let isExclusive = shown.filter { equalByCodePoint($0.name, group.name) }.count == 1
+    guard !isExclusive, let parent = group.parent.flatMap(self.group) else { return group.name }
     return "\(group.name) (\(parent.name))"
   }
 

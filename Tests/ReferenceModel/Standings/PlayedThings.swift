@@ -76,7 +76,7 @@ extension ReferencePlatform {
   }
 
   /// "Rows that are not users: by name, id; names compare case- and accent-insensitively, ids by code point."
-  func inNameOrder<Thing>(_ things: [Thing], name: (Thing) -> String, id: (Thing) -> String) -> [Thing] {
+  func inNameOrder<Entity>(_ things: [Entity], name: (Entity) -> String, id: (Entity) -> String) -> [Entity] {
     things.map { (thing: $0, key: SortKey(name($0))) }.sorted { left, right in
       left.key == right.key
         ? precedesByCodePoint(id(left.thing), id(right.thing)) : left.key < right.key
@@ -84,7 +84,7 @@ extension ReferencePlatform {
   }
 
   /// Latest first; equal ones keep their order.
-  func latestFirst<Thing>(_ things: [Thing], by instant: (Thing) -> Int) -> [Thing] {
+  func latestFirst<Entity>(_ things: [Entity], by instant: (Entity) -> Int) -> [Entity] {
     things.enumerated().sorted { left, right in
       let (leftInstant, rightInstant) = (instant(left.element), instant(right.element))
       return leftInstant == rightInstant ? left.offset < right.offset : leftInstant > rightInstant

@@ -83,7 +83,7 @@ package struct CourseAttempts: Sendable {
     .init("last_activity_at", .instant, title: "date"), .init("time_spent", .duration, title: "time"),
     .init("progress", .progress, isShown: false), .init("language", .text),
     .init("program_session", .text, isShown: false), .init("path_session", .text, isShown: false),
-    .init("program", .text, isGiven: false),
+    .init("program", .text, isInAPI: false),
   ]
 }
 

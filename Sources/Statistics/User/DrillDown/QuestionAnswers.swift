@@ -41,7 +41,7 @@ package struct QuestionAnswers: Sendable {
   }
 
   package static let columns: [Section.Column] = [
-    .init("id", .id, isShown: false), .init("statement", .text, isGiven: false), .init("score", .percent),
+    .init("id", .id, isShown: false), .init("statement", .text, isInAPI: false), .init("score", .percent),
     .init("answered_at", .instant, title: "date"), .init("response", .text, isShown: false),
   ]
 }

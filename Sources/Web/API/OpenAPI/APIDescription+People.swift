@@ -12,10 +12,10 @@ extension APIDescription {
         Parameter(
           name: "session", summary: "program:ID or path:ID: only attempts made in this session", schema: Schema.text)
       ],
-      answer: .json("The attempts", thing("attempts", CourseAttempts.columns.filter(\.isGiven)))),
+      answer: .json("The attempts", thing("attempts", CourseAttempts.columns.filter(\.isInAPI)))),
     "GET /api/v1/users/{id}/questions/{question}": APIDescription(
       summary: "A user's answers to a question",
-      answer: .json("The answers", thing("answers", QuestionAnswers.columns.filter(\.isGiven)))),
+      answer: .json("The answers", thing("answers", QuestionAnswers.columns.filter(\.isInAPI)))),
   ]
 
   static let people: [String: APIDescription] = [

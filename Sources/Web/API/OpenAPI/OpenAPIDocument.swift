@@ -6,7 +6,7 @@ import Statistics
 /// The OpenAPI 3.1 document, generated from the routes and their `APIDescription`s, so that paths and permissions
 /// always match the code.
 enum OpenAPIDocument {
-  static func show(_ visit: Visit) async throws -> Response { text.response() }
+  static func show(_ visit: WebRequest) async throws -> Response { text.response() }
 
   private static let text: JSONValue = .object([
     ("openapi", .string("3.1.0")),

@@ -7,7 +7,7 @@ import Reports
 
 /// The viewer's files.
 enum DownloadsPage {
-  static func list(_ visit: Visit) async throws -> Response {
+  static func list(_ visit: WebRequest) async throws -> Response {
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
     let (jobs, open) = try await visit.read { session in
       let jobs = try Job.all(of: viewer, now: now, session)
@@ -25,7 +25,7 @@ enum DownloadsPage {
   }
 
   /// One file. A key from an e-mail must belong to this job.
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let key = try visit.query()["key"]
     let found = try await found(visit)
     if let key, !(try await visit.read { try found.job.isOpened(by: key, $0) }) { throw AccessDenied.notFound }
@@ -40,7 +40,7 @@ enum DownloadsPage {
   }
 
   /// The file itself.
-  static func file(_ visit: Visit) async throws -> Response {
+  static func file(_ visit: WebRequest) async throws -> Response {
     let found = try await found(visit)
     guard found.job.state == .done, let order = found.job.order, let file = found.job.file,
       let name = found.job.fileName
@@ -53,11 +53,11 @@ enum DownloadsPage {
     visit.services.background.write { try found.job.noteFetch(now: now, $0) }
     return Response(
       status: .ok,
-      headers: [.contentType: order.format.type, .contentDisposition: FileAnswer.disposition(name)], body: body)
+      headers: [.contentType: order.format.type, .contentDisposition: FileResponse.disposition(name)], body: body)
   }
 
   /// The manifest, if it is a separate file.
-  static func about(_ visit: Visit) async throws -> Response {
+  static func about(_ visit: WebRequest) async throws -> Response {
     let found = try await found(visit)
     guard found.job.state == .done, let order = found.job.order, order.hasSideFile, let file = found.job.file,
       let name = found.job.fileName
@@ -68,11 +68,11 @@ enum DownloadsPage {
     return Response(
       status: .ok,
       headers: [
-        .contentType: "application/json", .contentDisposition: FileAnswer.disposition(name + FileFacts.ending),
+        .contentType: "application/json", .contentDisposition: FileResponse.disposition(name + FileManifest.ending),
       ], body: body)
   }
 
-  static func askCancel(_ visit: Visit) async throws -> Response {
+  static func askCancel(_ visit: WebRequest) async throws -> Response {
     let (found, language) = (try await found(visit), visit.language)
     guard found.job.state.isOpen else { throw AccessDenied.notFound }
     let path = "/downloads/\(Query.encoded(found.job.id))"
@@ -83,11 +83,11 @@ enum DownloadsPage {
     ).answer(visit)
   }
 
-  static func cancel(_ visit: Visit) async throws -> Response {
+  static func cancel(_ visit: WebRequest) async throws -> Response {
     try await change(visit) { job, now, session in _ = try job.cancel(now: now, session) }
   }
 
-  static func retry(_ visit: Visit) async throws -> Response {
+  static func retry(_ visit: WebRequest) async throws -> Response {
     let isMailed = visit.services.settings.mail != nil
     let folder = visit.services.folder
     return try await change(visit) { job, now, session in
@@ -96,7 +96,7 @@ enum DownloadsPage {
   }
 
   private static func change(
-    _ visit: Visit, _ body: @escaping @Sendable (Job, Int, any SQLSession) throws -> Void
+    _ visit: WebRequest, _ body: @escaping @Sendable (Job, Int, any SQLSession) throws -> Void
   ) async throws -> Response {
     _ = try await visit.ordered()
     let (id, viewer, now) = (try visit.parameter("job"), try visit.viewer, visit.services.settings.machineNow())
@@ -108,7 +108,7 @@ enum DownloadsPage {
     return .redirect(to: "/downloads/\(Query.encoded(id))", type: .normal)
   }
 
-  private static func found(_ visit: Visit) async throws -> (job: Job, isStillOpen: Bool) {
+  private static func found(_ visit: WebRequest) async throws -> (job: Job, isStillOpen: Bool) {
     let (id, viewer, now) = (try visit.parameter("job"), try visit.viewer, visit.services.settings.machineNow())
     return try await visit.read { session in
       let job = try Job.one(id, of: viewer, now: now, session)

@@ -6,12 +6,12 @@ import Reports
 struct JobModel {
   private let job: Job
   private let isStillOpen: Bool
-  private let visit: Visit
+  private let visit: WebRequest
   private var language: Language { visit.language }
   private var page: String { "/downloads/\(Query.encoded(job.id))" }
 
   /// - Parameter isStillOpen: whether the viewer still has access to the file's data.
-  init(_ job: Job, isStillOpen: Bool, _ visit: Visit) {
+  init(_ job: Job, isStillOpen: Bool, _ visit: WebRequest) {
     self.job = job
     self.isStillOpen = isStillOpen
     self.visit = visit

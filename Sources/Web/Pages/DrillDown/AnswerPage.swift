@@ -5,7 +5,7 @@ import Statistics
 
 /// A question as a user answered it: statement, choices, the response and the correct one.
 enum AnswerPage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let (id, answer) = (try visit.parameter("id"), try visit.parameter("answer"))
     let scope = Scope.page(of: try visit.viewer)
     let found = try await visit.read { try GivenAnswer(user: id, answer: answer, in: scope, $0) }
@@ -36,7 +36,7 @@ enum AnswerPage {
     }
   }
 
-  private static func facts(_ answer: GivenAnswer, _ visit: Visit) -> [PageModel] {
+  private static func facts(_ answer: GivenAnswer, _ visit: WebRequest) -> [PageModel] {
     let (language, shown) = (visit.language, visit.shown)
     var score: PageModel = ["title": language("column_score")]
     score["value"] = answer.score.flatMap { shown.percent(Fraction($0, 1)) }

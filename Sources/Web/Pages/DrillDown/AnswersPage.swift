@@ -4,7 +4,7 @@ import Statistics
 
 /// A user's answers to a question; each links to the question as it was answered.
 enum AnswersPage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let (id, question, query) = (try visit.parameter("id"), try visit.parameter("question"), try visit.query())
     let request = try SectionRequest("answers", QuestionAnswers.columns, query, rowsAPage: SectionRequest.many)
     let scope = Scope.page(of: try visit.viewer)

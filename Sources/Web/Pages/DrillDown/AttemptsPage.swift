@@ -4,7 +4,7 @@ import Statistics
 
 /// A user's attempts on a course; with `session=program:ID` or `path:ID`, only those made in that session.
 enum AttemptsPage {
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let (id, course, query) = (try visit.parameter("id"), try visit.parameter("course"), try visit.query())
     let narrowing = try CourseAttempts.Narrowing(query)
     let request = try SectionRequest("attempts", CourseAttempts.columns, query, rowsAPage: SectionRequest.many)
@@ -36,7 +36,7 @@ enum AttemptsPage {
     }
   }
 
-  private static func view(_ course: String, _ visit: Visit) async throws -> [PageModel] {
+  private static func view(_ course: String, _ visit: WebRequest) async throws -> [PageModel] {
     let address = try await visit.address(of: .course, course)
     return address.map { [["title": visit.language("view"), "href": $0]] } ?? []
   }

@@ -4,7 +4,7 @@ import Statistics
 
 /// The blocks of a program session and the steps of a path session, with a user's progress.
 enum BlocksPage {
-  static func program(_ visit: Visit) async throws -> Response {
+  static func program(_ visit: WebRequest) async throws -> Response {
     let (id, session, query) = (try visit.parameter("id"), try visit.parameter("session"), try visit.query())
     let request = try SectionRequest("blocks", ProgramBlocks.columns, query, rowsAPage: SectionRequest.many)
     let scope = Scope.page(of: try visit.viewer)
@@ -24,7 +24,7 @@ enum BlocksPage {
       links: try await view(.programSession, session, visit))
   }
 
-  static func path(_ visit: Visit) async throws -> Response {
+  static func path(_ visit: WebRequest) async throws -> Response {
     let (id, session, query) = (try visit.parameter("id"), try visit.parameter("session"), try visit.query())
     let request = try SectionRequest("steps", PathSteps.columns, query, rowsAPage: SectionRequest.many)
     let scope = Scope.page(of: try visit.viewer)
@@ -50,7 +50,7 @@ enum BlocksPage {
 
   /// The number of attempts links to the attempts made in this session; a step that is a program links to its blocks.
   private static func links(
-    _ blocks: Section, _ subject: Subject, narrowed: String, _ things: ThingLinks, _ visit: Visit
+    _ blocks: Section, _ subject: Subject, narrowed: String, _ things: EntityLinks, _ visit: WebRequest
   ) -> SectionLinks {
     func text(_ key: String, _ row: Section.Row) -> String { self.text(key, row, blocks) }
     let attempts: SectionLinks.Address = { row in
@@ -73,22 +73,22 @@ enum BlocksPage {
   }
 
   /// The kinds of blocks that have their own pages.
-  private static let kinds: [String: ThingKind] = ["course": .course, "program": .programSession]
+  private static let kinds: [String: EntityKind] = ["course": .course, "program": .programSession]
 
   private static func text(_ key: String, _ row: Section.Row, _ blocks: Section) -> String {
     if case .text(let text)? = blocks.cell(key, of: row) { text } else { "" }
   }
 
-  private static func things(_ blocks: Section, _ visit: Visit) async throws -> ThingLinks {
+  private static func things(_ blocks: Section, _ visit: WebRequest) async throws -> EntityLinks {
     let viewer = try visit.viewer
     let items = blocks.rows.compactMap { row in
       kinds[text("kind", row, blocks)].map { (kind: $0, id: text("item", row, blocks)) }
     }
     let ids = Dictionary(grouping: items, by: \.kind).mapValues { $0.map(\.id) }
-    return try await visit.read { try ThingLinks(ids, for: viewer, $0) }
+    return try await visit.read { try EntityLinks(ids, for: viewer, $0) }
   }
 
-  private static func view(_ thing: ThingKind, _ id: String, _ visit: Visit) async throws -> [PageModel] {
+  private static func view(_ thing: EntityKind, _ id: String, _ visit: WebRequest) async throws -> [PageModel] {
     let address = try await visit.address(of: thing, id)
     return address.map { [["title": visit.language("view"), "href": $0]] } ?? []
   }

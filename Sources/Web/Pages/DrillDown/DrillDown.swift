@@ -4,7 +4,7 @@ import Statistics
 
 /// Common parts of the detail pages of a user: the subject, the breadcrumb, and a table.
 struct DrillDown {
-  let visit: Visit
+  let visit: WebRequest
   let subject: Subject
   /// Breadcrumb items between the user's page and this one.
   var between: [(title: String, href: String)] = []
@@ -51,14 +51,14 @@ struct DrillDown {
   }
 
   /// The cells of a section's first row as tiles above the table, except for the given columns.
-  static func tiles(_ section: Section, without: Set<String>, _ visit: Visit) -> [PageModel] {
+  static func tiles(_ section: Section, without: Set<String>, _ visit: WebRequest) -> [PageModel] {
     guard let row = section.rows.first else { return [] }
     return zip(section.columns, row.cells).filter { $0.0.isShown && !without.contains($0.0.key) }.map { column, cell in
       let title = visit.language("column_\(column.title)")
       var tile: PageModel = ["title": title]
       tile["statistic"] = column.statistic?.model(visit.language).merging(["title": title]) { _, own in own }
       tile["value"] = visit.shown.value(cell)
-      if case .status(let code) = cell { tile["tone"] = Shown.tone(code) }
+      if case .status(let code) = cell { tile["tone"] = DisplayFormat.tone(code) }
       return tile
     }
   }

@@ -5,7 +5,7 @@ import Statistics
 enum PickerAPI {
   static func path(_ kind: Choices.Kind) -> String { "/choices/\(kind.rawValue)" }
 
-  static func search(_ kind: Choices.Kind) -> @Sendable (Visit) async throws -> Response {
+  static func search(_ kind: Choices.Kind) -> @Sendable (WebRequest) async throws -> Response {
     { visit in
       let (text, viewer) = (try visit.query().search("q"), try visit.viewer)
       let found = try await visit.read { try Choices(kind, for: viewer).matching(text, $0) }

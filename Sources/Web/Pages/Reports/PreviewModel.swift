@@ -4,9 +4,9 @@ import Spreadsheets
 /// The first rows of a report, for `report-preview.mustache`.
 struct PreviewModel {
   private let preview: ReportPreview
-  private let visit: Visit
+  private let visit: WebRequest
 
-  init(_ preview: ReportPreview, _ visit: Visit) {
+  init(_ preview: ReportPreview, _ visit: WebRequest) {
     self.preview = preview
     self.visit = visit
   }

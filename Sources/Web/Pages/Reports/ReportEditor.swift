@@ -10,10 +10,10 @@ struct ReportEditor {
   let fields: [CustomField]
   /// The selected users that the viewer sees.
   let users: [Choice]
-  let visit: Visit
+  let visit: WebRequest
 
   private var language: Language { visit.language }
-  private var choice: GeneralStatsChoice { form.choice }
+  private var choice: ReportFilters { form.choice }
   private var filters: Set<ReportType.Filter> { form.kind.type.filters }
 
   var model: PageModel {

@@ -9,7 +9,7 @@ import Spreadsheets
 struct ReportForm: Sendable {
   var name: String
   let kind: CustomReport.Kind
-  var choice: GeneralStatsChoice
+  var choice: ReportFilters
   /// An e-mail address to add to the users.
   private(set) var added: String?
   /// Whether no user visible to the viewer has that address.
@@ -41,12 +41,12 @@ struct ReportForm: Sendable {
   }
 
   /// - Throws: `BadRequest` and `BadFilter` for values that the form cannot produce.
-  init(_ query: Query, _ visit: Visit) throws {
+  init(_ query: Query, _ visit: WebRequest) throws {
     let typed = (query["name"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-    name = String(typed.unicodeScalars.prefix(FileOrder.nameLimit))
+    name = String(typed.unicodeScalars.prefix(ExportRequest.nameLimit))
     kind = try query.choice("type", default: CustomReport.Kind.generalStats)
     guard kind.isOpen(to: try visit.viewer.roles) else { throw AccessDenied.notPermitted }
-    var choice = try GeneralStatsChoice(Self.withOnePeriod(query))
+    var choice = try ReportFilters(Self.withOnePeriod(query))
     choice.columns = Self.ordered(choice.columns, query)
     // Removes filters and columns of the previously selected type.
     if let shown = query["shown_type"], shown != kind.rawValue { choice = choice.fitting(kind) }

@@ -25,7 +25,7 @@ struct ReportLine: Sendable {
       }
   }
 
-  func cells(_ visit: Visit) -> [PageModel] {
+  func cells(_ visit: WebRequest) -> [PageModel] {
     let language = visit.language
     return [
       TableModel.cell(
@@ -38,7 +38,7 @@ struct ReportLine: Sendable {
     ]
   }
 
-  private func described(_ schedule: ReportSchedule, _ visit: Visit) -> String {
+  private func described(_ schedule: ReportSchedule, _ visit: WebRequest) -> String {
     let words = ScheduleWords(visit)
     return "\(words.rule(schedule.rule)) · \(words.state(schedule))"
   }

@@ -11,11 +11,11 @@ enum ReportPage {
   /// Messages after saving.
   static let notes: Parameters = ["saved", .many("refused"), "taken"]
 
-  static func new(_ visit: Visit) async throws -> Response {
+  static func new(_ visit: WebRequest) async throws -> Response {
     try await page(visit, try ReportForm(try visit.query(), visit), report: nil)
   }
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let (id, viewer, query) = (try visit.parameter("report"), try visit.viewer, try visit.query())
     let own: CustomReport? = try await visit.read { session in
       do { return try CustomReport.one(id, of: viewer, session) } catch AccessDenied.notFound { return nil }
@@ -45,12 +45,12 @@ enum ReportPage {
   }
 
   /// The editor again, with the input and its errors.
-  static func refused(_ form: ReportForm, _ report: CustomReport?, _ visit: Visit) async throws -> Response {
+  static func refused(_ form: ReportForm, _ report: CustomReport?, _ visit: WebRequest) async throws -> Response {
     try await page(visit, form, report: report, isRefused: true)
   }
 
   private static func page(
-    _ visit: Visit, _ form: ReportForm, report: CustomReport?, said: String? = nil, isRefused: Bool = false
+    _ visit: WebRequest, _ form: ReportForm, report: CustomReport?, said: String? = nil, isRefused: Bool = false
   ) async throws -> Response {
     if visit.request.wantsProblem, let refusal = form.refusal { throw refusal }
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
@@ -82,7 +82,7 @@ enum ReportPage {
     return try visit.page("report", model, status: isRefused || !content.form.errors.isEmpty ? .badRequest : .ok)
   }
 
-  private static func notes(_ said: String, _ visit: Visit) throws -> [PageModel] {
+  private static func notes(_ said: String, _ visit: WebRequest) throws -> [PageModel] {
     let language = visit.language
     return [["tone": "good", "message": language(said)]]
       + (try visit.query().all("refused")).map {
@@ -91,7 +91,7 @@ enum ReportPage {
   }
 
   /// The URLs of its buttons.
-  private static func identity(_ report: CustomReport?, _ form: ReportForm, _ visit: Visit) -> PageModel {
+  private static func identity(_ report: CustomReport?, _ form: ReportForm, _ visit: WebRequest) -> PageModel {
     let path = report.map { "/reports/\(Query.encoded($0.id))" }
     var model: PageModel = [
       "title": report?.title(visit.language) ?? visit.language("report_new"), "address": path ?? "/reports/new",
@@ -109,7 +109,7 @@ enum ReportPage {
 
 extension ReportPage {
   /// Redirects to the URL of the file, which has only the parameters that the form set.
-  static func download(_ visit: Visit) async throws -> Response {
+  static func download(_ visit: WebRequest) async throws -> Response {
     let query = try visit.query()
     let form = try await form(query, visit)
     if form.refusal != nil { return try await refused(form, nil, visit) }
@@ -118,7 +118,7 @@ extension ReportPage {
     return .redirect(to: parameters.text(after: "/reports/\(form.kind.rawValue)/download"), type: .normal)
   }
 
-  static func downloadLater(_ visit: Visit) async throws -> Response {
+  static func downloadLater(_ visit: WebRequest) async throws -> Response {
     let query = try await visit.form()
     let form = try await form(query, visit)
     if form.refusal != nil { return try await refused(form, nil, visit) }
@@ -126,7 +126,7 @@ extension ReportPage {
   }
 
   /// The input, including users to add.
-  static func form(_ query: Query, _ visit: Visit) async throws -> ReportForm {
+  static func form(_ query: Query, _ visit: WebRequest) async throws -> ReportForm {
     let (form, viewer) = (try ReportForm(query, visit), try visit.viewer)
     return try await visit.read { session in
       var form = form
@@ -135,9 +135,9 @@ extension ReportPage {
     }
   }
 
-  private static func order(_ form: ReportForm, _ query: Query) throws -> FileOrder {
-    FileOrder(
-      FileContent(form.kind, form.choice), format: try query.choice("format", default: FileFormat.csv),
+  private static func order(_ form: ReportForm, _ query: Query) throws -> ExportRequest {
+    ExportRequest(
+      ExportKind(form.kind, form.choice), format: try query.choice("format", default: FileFormat.csv),
       name: form.name.isEmpty ? nil : form.name, about: query["about"] != nil)
   }
 }

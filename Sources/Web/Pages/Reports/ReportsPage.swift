@@ -6,7 +6,7 @@ import Spreadsheets
 
 /// The list of custom reports, and the actions on it.
 enum ReportsPage {
-  static func list(_ visit: Visit) async throws -> Response {
+  static func list(_ visit: WebRequest) async throws -> Response {
     let viewer = try visit.viewer
     let lines = try await visit.read { try ReportLine.all(of: viewer, $0) }
     let language = visit.language
@@ -23,7 +23,7 @@ enum ReportsPage {
     return try visit.page("reports", ["table": table])
   }
 
-  static func add(_ visit: Visit) async throws -> Response {
+  static func add(_ visit: WebRequest) async throws -> Response {
     let (form, viewer, now) = (try await form(visit), try visit.viewer, visit.services.settings.machineNow())
     if form.refusal != nil { return try await ReportPage.refused(form, nil, visit) }
     let time = visit.services.settings.style.time
@@ -35,7 +35,7 @@ enum ReportsPage {
     return try redirect(to: id, saved(refused))
   }
 
-  static func change(_ visit: Visit) async throws -> Response {
+  static func change(_ visit: WebRequest) async throws -> Response {
     let (form, viewer, now) = (try await form(visit), try visit.viewer, visit.services.settings.machineNow())
     let (id, time) = (try visit.parameter("report"), visit.services.settings.style.time)
     if form.refusal != nil {
@@ -53,7 +53,7 @@ enum ReportsPage {
     "?saved=1" + refused.prefix(5).map { "&refused=\(Query.encoded($0))" }.joined()
   }
 
-  static func duplicate(_ visit: Visit) async throws -> Response {
+  static func duplicate(_ visit: WebRequest) async throws -> Response {
     _ = try await visit.ordered()
     let (id, viewer, now) = (try visit.parameter("report"), try visit.viewer, visit.services.settings.machineNow())
     let language = visit.language
@@ -61,14 +61,14 @@ enum ReportsPage {
       let report = try CustomReport.readable(id, by: viewer, session)
       let name = language("report_copy_of", ["name": report.title(language)])
       return try CustomReport.add(
-        name: String(name.unicodeScalars.prefix(FileOrder.nameLimit)), report.kind,
+        name: String(name.unicodeScalars.prefix(ExportRequest.nameLimit)), report.kind,
         try report.choice(for: viewer, session),
         of: viewer, now: now, session)
     }
     return try redirect(to: copy)
   }
 
-  private static func form(_ visit: Visit) async throws -> ReportForm {
+  private static func form(_ visit: WebRequest) async throws -> ReportForm {
     try await ReportPage.form(try await visit.ordered(), visit)
   }
 

@@ -7,7 +7,7 @@ struct ScheduleTab {
   let form: ScheduleForm
   /// Latest first.
   let runs: [PastRun]
-  let visit: Visit
+  let visit: WebRequest
 
   private var language: Language { visit.language }
   private var settings: SiteSettings { visit.services.settings }
@@ -83,9 +83,9 @@ struct ScheduleTab {
 /// Describes schedules in words.
 struct ScheduleWords {
   private let language: Language
-  private let shown: Shown
+  private let shown: DisplayFormat
 
-  init(_ visit: Visit) {
+  init(_ visit: WebRequest) {
     language = visit.language
     shown = visit.shown
   }

@@ -8,7 +8,7 @@ enum SchedulesPage {
   static let path = "/reports/schedules"
   static let parameters: Parameters = ["page"]
 
-  static func show(_ visit: Visit) async throws -> Response {
+  static func show(_ visit: WebRequest) async throws -> Response {
     let (viewer, query) = (try visit.viewer, try visit.query())
     let page = try query.number("page", in: 1...1_000_000, default: 1)
     let (all, count) = try await visit.read { session in
@@ -25,12 +25,12 @@ enum SchedulesPage {
       "rows": all.map { ["cells": cells($0, viewer, visit)] as PageModel },
       "empty": ["title": language("schedules_none_title"), "detail": language("schedules_none_detail")] as PageModel,
     ]
-    table["paging"] = ListAddress(query: query, path: path)
+    table["paging"] = ListURL(query: query, path: path)
       .paging(page, count, size: ScheduledReport.pageSize, language)
     return try visit.page("schedules", ["table": table])
   }
 
-  private static func cells(_ scheduled: ScheduledReport, _ viewer: Viewer, _ visit: Visit) -> [PageModel] {
+  private static func cells(_ scheduled: ScheduledReport, _ viewer: Viewer, _ visit: WebRequest) -> [PageModel] {
     let language = visit.language
     let words = ScheduleWords(visit)
     let report = scheduled.report
@@ -55,7 +55,7 @@ enum SchedulesPage {
 enum TakeOver {
   static func path(of report: CustomReport) -> String { "/reports/\(Query.encoded(report.id))/take-over" }
 
-  static func ask(_ visit: Visit) async throws -> Response {
+  static func ask(_ visit: WebRequest) async throws -> Response {
     let (id, viewer, language) = (try visit.parameter("report"), try visit.viewer, visit.language)
     let scheduled = try await visit.read { try ScheduledReport.one(id, for: viewer, $0) }
     let owner = ["owner": scheduled.owner]

@@ -13,7 +13,7 @@ enum SharedReportPage {
     let preview: ReportPreview
   }
 
-  static func show(_ shared: SharedReport, _ visit: Visit) async throws -> Response {
+  static func show(_ shared: SharedReport, _ visit: WebRequest) async throws -> Response {
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
     let choice = shared.report.choice
     guard shared.report.content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
@@ -38,7 +38,7 @@ enum SharedReportPage {
   }
 
   /// The filters, by the names the viewer may see; for the rest, only that there are more.
-  private static func facts(_ choice: GeneralStatsChoice, _ content: Content, _ visit: Visit) -> [PageModel] {
+  private static func facts(_ choice: ReportFilters, _ content: Content, _ visit: WebRequest) -> [PageModel] {
     let language = visit.language
     let chosen = [
       ("user", choice.users, content.choices.users), ("group", choice.groups, content.choices.groups),
@@ -54,24 +54,24 @@ enum SharedReportPage {
     return facts
   }
 
-  private static func days(_ choice: GeneralStatsChoice, _ visit: Visit) -> String? {
+  private static func days(_ choice: ReportFilters, _ visit: WebRequest) -> String? {
     if let period = choice.period { return visit.language("report_period_\(period.rawValue)") }
     guard choice.from != nil || choice.to != nil else { return nil }
     return "\(choice.from ?? "…") – \(choice.to ?? "…")"
   }
 
   /// Downloads a saved report, own or shared, at once.
-  static func download(_ visit: Visit) async throws -> Response {
+  static func download(_ visit: WebRequest) async throws -> Response {
     let query = try visit.query()
     return try await Downloads.send(try await order(visit, query), visit, query)
   }
 
   /// The same, queued.
-  static func downloadLater(_ visit: Visit) async throws -> Response {
+  static func downloadLater(_ visit: WebRequest) async throws -> Response {
     try await Downloads.queue(try await order(visit, try await visit.ordered()), visit)
   }
 
-  private static func order(_ visit: Visit, _ query: Query) async throws -> FileOrder {
+  private static func order(_ visit: WebRequest, _ query: Query) async throws -> ExportRequest {
     let (id, viewer) = (try visit.parameter("report"), try visit.viewer)
     let format = try query.choice("format", default: FileFormat.csv)
     return try await visit.read { try CustomReport.readable(id, by: viewer, $0).order(format) }

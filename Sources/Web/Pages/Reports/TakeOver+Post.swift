@@ -5,7 +5,7 @@ import Reports
 import Spreadsheets
 
 extension TakeOver {
-  static func post(_ visit: Visit) async throws -> Response {
+  static func post(_ visit: WebRequest) async throws -> Response {
     _ = try await visit.ordered()
     let (id, viewer, settings) = (try visit.parameter("report"), try visit.viewer, visit.services.settings)
     let now = settings.machineNow()
@@ -20,7 +20,7 @@ extension TakeOver {
         "report.take-over", by: viewer, subject: scheduled.ownerKey, filters: "id=\(Query.encoded(id))", at: now,
         session)
       if settings.mail != nil, !scheduled.ownerIsDeleted {
-        try Notice.add(.takenOver, to: scheduled.ownerKey, report: scheduled.key, now: now, session)
+        try EmailNotification.add(.takenOver, to: scheduled.ownerKey, report: scheduled.key, now: now, session)
       }
     }
     return .redirect(to: "/reports/\(Query.encoded(id))?taken=1", type: .normal)

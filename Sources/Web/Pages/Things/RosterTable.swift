@@ -3,11 +3,11 @@ import Statistics
 /// The table of an entity's users.
 struct RosterTable {
   let rows: RosterRows
-  let visit: Visit
+  let visit: WebRequest
   let query: Query
   let path: String
 
-  private var list: ListAddress { ListAddress(query: query, path: path, anchor: "#users") }
+  private var list: ListURL { ListURL(query: query, path: path, anchor: "#users") }
 
   var filter: PageModel {
     var model: PageModel = [

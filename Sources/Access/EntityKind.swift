@@ -1,0 +1,47 @@
+/// The kinds of entities that have a page (`pages.md`), the targets of *View*. Raw values are the paths.
+package enum EntityKind: String, Sendable, CaseIterable {
+  case programSession = "program-sessions"
+  case pathSession = "path-sessions"
+  case course = "courses"
+  case group = "groups"
+  case tag = "tags"
+
+  package var table: String {
+    switch self {
+    case .programSession: "program_sessions"
+    case .pathSession: "path_sessions"
+    case .course: "courses"
+    case .group: "groups"
+    case .tag: "tags"
+    }
+  }
+
+  /// The table that relates users to entities for the entity page, its entity column, and the condition under which a
+  /// row `f` counts: open enrolments, players, open memberships, standings.
+  package var belonging: (table: String, column: String, counts: String) {
+    switch self {
+    case .programSession: ("enrolments", "program_session_key", "f.unenrolled_at IS NULL")
+    case .pathSession: ("enrolments", "path_session_key", "f.unenrolled_at IS NULL")
+    case .course: ("course_standings", "course_key", "true")
+    case .group: ("memberships", "group_key", "f.until IS NULL")
+    case .tag: ("tag_standings", "tag_key", "true")
+    }
+  }
+
+  /// Whether a user has at most one row per entity in that table; there can be several enrolments and memberships.
+  package var belongsOnce: Bool { self == .course || self == .tag }
+}
+
+extension Viewer.Roles {
+  /// Whether the viewer may open any pages and the list of this kind; `EntityAccess` decides which pages.
+  package func opens(_ kind: EntityKind) -> Bool {
+    switch kind {
+    case .programSession, .pathSession: opensThingsOfUsers || instructs
+    case .course: opensThingsOfUsers || isAuthor
+    case .group, .tag: opensThingsOfUsers
+    }
+  }
+
+  /// Whether the viewer may open entities of their users. Managers may not.
+  var opensThingsOfUsers: Bool { seesEverybody || administersGroups || coaches }
+}

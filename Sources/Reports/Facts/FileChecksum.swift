@@ -1,0 +1,81 @@
+package import Access
+import Records
+package import Spreadsheets
+
+/// Collects a file's manifest while the file is written.
+package final class FileChecksum {
+  private var facts: FileManifest
+  private let digest = Digest()
+  private var bytes = 0
+
+  init(_ facts: FileManifest) { self.facts = facts }
+
+  /// Adds bytes of a CSV or NDJSON file, in order.
+  package func add(_ piece: ArraySlice<UInt8>) {
+    digest.add(piece)
+    bytes += piece.count
+  }
+
+  /// The text of the manifest's file; call it when everything is written.
+  package func sideText(rows: Int) -> String {
+    facts.rows = rows
+    facts.bytes = bytes
+    facts.sha256 = digest.text()
+    return facts.text
+  }
+
+  /// The first sheet of a workbook.
+  package var cover: XLSXCover {
+    XLSXCover(
+      name: FileManifest.sheetName, onBytes: { self.digest.add($0) },
+      lines: { rows in
+        self.facts.rows = rows
+        self.facts.sha256 = self.digest.text()
+        return self.facts.lines
+      })
+  }
+}
+
+extension ExportRequest {
+  /// Whether the file comes with a manifest.
+  package var about: Bool { isDescribed ?? false }
+  /// Whether the manifest is a separate file.
+  package var hasSideFile: Bool { about && format != .xlsx }
+
+  package func seal(
+    _ report: Report, named fileName: String, for viewer: Viewer, _ settings: FileSettings, now: Int
+  ) -> FileChecksum {
+    FileChecksum(
+      FileManifest(
+        report: content.stem, file: fileName, format: format, filters: content.filters(settings, now: now),
+        viewer: viewer.email, snapshot: Instant.text(now),
+        columns: report.columns.map { column in
+          let key = column.key ?? column.title
+          return FileManifest.Column(key: key, title: column.title, definition: settings.definition(key))
+        }))
+  }
+}
+
+extension ExportKind {
+  /// The filters under their names in URLs; a relative period as the days that it covered.
+  func filters(_ settings: FileSettings, now: Int) -> [FileManifest.Filter] {
+    func all(_ name: String, _ values: [String]?) -> [FileManifest.Filter] {
+      (values ?? []).map { .init(name: name, value: $0) }
+    }
+    func one(_ name: String, _ value: String?) -> [FileManifest.Filter] { all(name, value.map { [$0] }) }
+    switch self {
+    case .users(let choice):
+      return one("tab", choice.tab) + one("q", choice.search) + all("group", choice.groups)
+        + all("field", choice.fields)
+    case .user(let id): return one("user", id)
+    case .collaborativeActivities(let search), .registrations(let search): return one("q", search)
+    case .generalStats(let choice), .table(_, let choice):
+      let days = choice.period.map { $0.days(now: now, settings.style.time) }
+      return all("group", choice.groups) + all("user", choice.users) + all("session", choice.sessions)
+        + one("period", choice.period?.rawValue)
+        + one("from", days.map { Instant.dateText($0.lowerBound) } ?? choice.from)
+        + one("to", days.map { Instant.dateText($0.upperBound) } ?? choice.to) + all("field", choice.fields)
+        + all("column", choice.columns)
+    }
+  }
+}

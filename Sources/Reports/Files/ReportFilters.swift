@@ -1,0 +1,60 @@
+import Foundation
+package import Spreadsheets
+import Records
+
+/// The filters and columns of a custom report of any type, unchecked: the content of a URL, a saved report or a job.
+package struct ReportFilters: Sendable, Codable, Equatable {
+  package var groups: [String] = []
+  package var users: [String] = []
+  /// `program:ID` or `path:ID` each.
+  package var sessions: [String] = []
+  /// Days, `2026-03-01`, both inclusive.
+  package var from: String?
+  package var to: String?
+  /// A relative period; excludes `from` and `to`.
+  package var period: RelativePeriod?
+  /// Ids of custom fields; nil for all.
+  package var fields: [String]?
+  /// Keys of statistics, in order; nil for the default columns.
+  package var columns: [String]?
+
+  package init() {}
+
+  /// Checks the filters and resolves a relative period at an instant.
+  /// - Throws: `BadFilter`.
+  package func request(
+    _ style: SpreadsheetStyle, now: Int, _ kind: CustomReport.Kind = .generalStats
+  ) throws -> ReportQuery {
+    var (from, to) = (from, to)
+    if let period {
+      guard from == nil, to == nil else {
+        throw BadFilter(name: "period", reason: "cannot be combined with from or to; use only one of them")
+      }
+      let days = period.days(now: now, style.time)
+      (from, to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))
+    }
+    return try ReportQuery(
+      groups: groups, users: users, sessions: sessions, from: from, to: to, fields: fields, columns: columns, style,
+      kind, now: now)
+  }
+
+  /// A copy without filters and columns that the type does not have.
+  package func fitting(_ kind: CustomReport.Kind) -> ReportFilters {
+    var choice = self
+    if !kind.type.filters.contains(.session) { choice.sessions = [] }
+    if !kind.type.filters.contains(.date) { (choice.from, choice.to, choice.period) = (nil, nil, nil) }
+    choice.columns = columns.map { $0.filter(kind.type.columns.contains) }.flatMap { $0.isEmpty ? nil : $0 }
+    return choice
+  }
+
+  package var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  package init?(text: String) {
+    guard let choice = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else { return nil }
+    self = choice
+  }
+}

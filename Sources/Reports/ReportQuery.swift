@@ -1,0 +1,114 @@
+package import Access
+package import DatabaseAccess
+import Records
+package import Spreadsheets
+import Statistics
+
+/// The checked filters and columns of a custom report, *General stats* or another type, from a URL or a command.
+package struct ReportQuery: Sendable {
+  private let groups: [String]
+  private let users: [String]
+  private let sessions: (programs: [String], paths: [String])?
+  private let period: Period
+  private let fields: [String]?
+  private let columns: [String]?
+  private let kind: CustomReport.Kind
+  private let now: Int
+
+  /// - Parameters:
+  ///   - sessions: `program:ID` or `path:ID` each.
+  ///   - from: a date, inclusive, in the platform's time zone; `to` likewise.
+  ///   - fields: ids of custom fields; nil for all.
+  ///   - columns: keys of columns, in order; nil for the default columns.
+  ///   - now: the instant at which statuses are evaluated.
+  /// - Throws: `BadFilter`.
+  package init(
+    groups: [String] = [], users: [String] = [], sessions: [String] = [], from: String? = nil, to: String? = nil,
+    fields: [String]? = nil, columns: [String]? = nil, _ style: SpreadsheetStyle,
+    _ kind: CustomReport.Kind = .generalStats, now: Int = 0
+  ) throws {
+    self.kind = kind
+    self.now = now
+    self.groups = groups
+    self.users = users
+    self.fields = fields
+    self.columns = columns
+    self.sessions = try Self.sessions(sessions)
+    let days = try Days(from: ("from", from), to: ("to", to))
+    period = Period(
+      from: days.first.map { style.time.start(ofDay: $0) }, to: days.last.map { style.time.start(ofDay: $0 + 1) })
+    let filters = kind.type.filters
+    let idle = [("session", .session, !sessions.isEmpty), ("from", .date, from != nil), ("to", .date, to != nil)]
+      .first { (_, filter: ReportType.Filter, isThere) in isThere && !filters.contains(filter) }
+    if let idle { throw BadFilter(name: idle.0, reason: "has no meaning for \(kind.rawValue)") }
+    let known = kind.type.columns
+    if let unknown = columns?.first(where: { !known.contains($0) }) {
+      let nearest = closestMatch(to: unknown, in: known).map { "; did you mean \($0)?" } ?? ""
+      throw BadFilter(name: "column", reason: "\(unknown) is not one of \(known.joined(separator: ", "))\(nearest)")
+    }
+  }
+
+  /// `program:ID` or `path:ID`.
+  private static func sessions(_ texts: [String]) throws -> (programs: [String], paths: [String])? {
+    if texts.isEmpty { return nil }
+    var result: (programs: [String], paths: [String]) = ([], [])
+    for text in texts {
+      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+      switch parts.first {
+      case "program" where parts.count == 2: result.programs.append(parts[1])
+      case "path" where parts.count == 2: result.paths.append(parts[1])
+      default: throw BadFilter(name: "session", reason: "must be program:ID or path:ID")
+      }
+    }
+    return result
+  }
+
+  /// - Parameters:
+  ///   - users: limits the report to the first users that the filters select; nil for all.
+  ///   - groupLimit: the maximum number of group columns, by name; nil for all.
+  package func report(
+    for viewer: Viewer, repliesCount: Bool, amongFirst users: Int? = nil, groupLimit: Int? = nil,
+    _ session: any SQLSession
+  ) throws -> Report {
+    var filter = try filter(for: viewer, session)
+    filter.groupLimit = groupLimit
+    filter.repliesCount = repliesCount
+    if let users {
+      var population = filter.population
+      population.sessions = filter.sessions
+      // An empty list of users would mean all users.
+      let first = try population.first(users, session)
+      filter.population.users = first.isEmpty ? [""] : first
+    }
+    return try .custom(kind, filter, session)
+  }
+
+  package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.Filter {
+    var population = Population(kind.scope(of: viewer))
+    population.groups = groups
+    // An empty list would mean all users; no user has an empty id.
+    let seen = users.isEmpty ? [] : try population.scope.among(users, session).sorted()
+    population.users = !users.isEmpty && seen.isEmpty ? [""] : seen
+    var filter = Report.Filter(population)
+    filter.now = now
+    filter.period = period
+    filter.fields = fields
+    filter.columns = columns
+    if let sessions {
+      filter.sessions = .init(
+        programs: try Self.keys("program_sessions", sessions.programs, session),
+        paths: try Self.keys("path_sessions", sessions.paths, session))
+    }
+    return filter
+  }
+
+  /// The number of group columns in the file.
+  func groupColumns(for viewer: Viewer, _ session: any SQLSession) throws -> Int {
+    guard (columns ?? kind.type.usualColumns).contains("groups") else { return 0 }
+    return try GroupColumn.count(for: kind.scope(of: viewer), session)
+  }
+
+  private static func keys(_ table: String, _ ids: [String], _ session: any SQLSession) throws -> [Int] {
+    try session.all("SELECT key FROM \(raw: table) WHERE id \(anyOf: ids)") { $0.integer(at: 0) }
+  }
+}

@@ -1,0 +1,147 @@
+package import DatabaseAccess
+package import Records
+package import Store
+
+/// An import session: merges records into the store and updates the standings, in one transaction. All or nothing; no
+/// reader ever sees standings that do not match the records.
+package struct ImportSession {
+  private let session: any SQLSession
+  private let source: SourceKind
+  private let snapshot: Snapshot?
+  private let faultLimit: Int
+  private let hadOwner: Bool
+  /// Facts that are merged once all other records have been read.
+  private var facts: [FactStage] = []
+  /// Records that are invalid themselves.
+  private let faulty = FaultyRecords()
+  private var faultsByKind: [RecordKind: ValidationErrors] = [:]
+  package private(set) var receipts: [(kind: RecordKind, receipt: ImportCounts)] = []
+  private var losses: [Snapshot.Loss] = []
+
+  /// - Parameters:
+  ///   - source: the writer of the records. A snapshot closes only what its own source wrote.
+  ///   - snapshot: the kinds for which the records are everything that the source has.
+  package init(
+    _ session: any SQLSession, of source: SourceKind = .pages, _ snapshot: Snapshot? = nil, faultLimit: Int = 100
+  ) throws {
+    self.session = session
+    self.source = source
+    self.snapshot = snapshot
+    self.faultLimit = faultLimit
+    hadOwner = try Self.hasOwner(session)
+    try AffectedUserTable.open(session)
+  }
+
+  /// All errors, by kind in the order of `RecordKind.all`, within a kind by line.
+  package var faults: ValidationErrors {
+    var all = ValidationErrors(limit: faultLimit)
+    for kind in RecordKind.all { if let faults = faultsByKind[kind] { all.add(faults) } }
+    return all
+  }
+
+  /// Whether the import is rejected, whatever else is found.
+  private var isRefused = false
+
+  /// Reports that the file of a kind exists but cannot be read: references to its records are not checked, and nothing
+  /// is imported.
+  package mutating func refuse(_ kind: RecordKind) {
+    faulty.leaveUnjudged(kind.name)
+    isRefused = true
+  }
+
+  /// Starts to prefetch those sources that can be read while others are imported. Call `take` for each of them later,
+  /// in this order.
+  package mutating func readAhead(_ sources: [any RecordSource]) throws {
+    let tables = FactTable.all.filter { table in sources.contains { $0.kind == table.kind } }
+    let known = try tables.filter { try session.hasRows($0.name) }.map(\.kind)
+    facts += FactStage.reading(sources, known: Set(known), snapshot)
+  }
+
+  /// Imports all records of a source; collects the errors of invalid ones.
+  package mutating func take(_ source: any RecordSource, progress: (Int) -> Void = { _ in }) throws {
+    if FactTable.of(source.kind) != nil { return try takeFacts(source, progress) }
+    try take(source, of: self.source, ending: snapshot?.end(of: source.kind), progress)
+  }
+
+  /// - Parameters:
+  ///   - writer: the source of the records.
+  ///   - end: closing time of the writer's relations that are missing from the records; nil: they stay open.
+  private mutating func take(
+    _ source: any RecordSource, of writer: SourceKind, ending end: Int?, _ progress: (Int) -> Void = { _ in }
+  ) throws {
+    let staging = try Staging(source.kind, of: writer, in: session, faulty)
+    let open = try end == nil ? 0 : staging.open()
+    add(try staging.add(source, faultLimit: faultLimit, progress: progress), source.kind)
+    let (receipt, found) = try staging.take(faultLimit: faultLimit, ending: end)
+    add(found, source.kind)
+    if let loss = Snapshot.Loss(source.kind, records: receipt.total, open: open) { losses.append(loss) }
+    receipts.append((source.kind, receipt))
+    try staging.clear()
+  }
+
+  private mutating func takeFacts(_ source: any RecordSource, _ progress: (Int) -> Void) throws {
+    if !facts.contains(where: { $0.source === source }) { try readAhead([source]) }
+    guard let stage = facts.first(where: { $0.source === source }) else { return }
+    add(try stage.take(session, faulty, faultLimit: faultLimit, progress: progress), source.kind)
+    if snapshot?.end(of: source.kind) != nil {
+      let open = try session.number("SELECT count(*) FROM \(raw: source.kind.name)")
+      if let loss = Snapshot.Loss(source.kind, records: stage.count, open: open) { losses.append(loss) }
+    }
+    receipts.append((source.kind, ImportCounts()))
+  }
+
+  private mutating func add(_ faults: ValidationErrors, _ kind: RecordKind) {
+    if !faults.isEmpty { faultsByKind[kind, default: ValidationErrors(limit: faultLimit)].insert(faults) }
+  }
+
+  /// Merges the facts and recomputes the standings of all affected users.
+  /// - Throws: `ValidationErrors` if there was any error or a kind was refused, `SnapshotLoss` if too much is missing; both roll
+  ///   back the transaction.
+  package mutating func finish(_ progress: (Int) -> Void = { _ in }) throws {
+    try openWaiting()
+    // If a file is missing most of its records, report that before the missing owner.
+    if let snapshot, !snapshot.acceptsLoss, !losses.isEmpty, faults.isEmpty, !isRefused { throw SnapshotLoss(losses) }
+    try findLostOwner()
+    let isSound = faults.isEmpty && !isRefused
+    let knowsAttempts = !faulty.isUnjudged(RecordKind.attempts.name)
+    var refresh = try Refresh(
+      session, facts, snapshot, knowsAttempts: knowsAttempts, faultLimit: faultLimit)
+    try isSound ? refresh.run(progress) : refresh.judge(progress)
+    for (table, found) in zip(FactTable.all, refresh.faults) { add(found, table.kind) }
+    guard faults.isEmpty, !isRefused else { throw faults }
+    for index in receipts.indices {
+      if let receipt = refresh.receipts[receipts[index].kind] { receipts[index].receipt = receipt }
+    }
+    try AffectedUserTable.close(session)
+  }
+
+  /// Opens relations to managers named by a directory who have just been imported.
+  private mutating func openWaiting() throws {
+    guard faults.isEmpty, !isRefused else { return }
+    let waiting = try WaitingManagers.records(session)
+    if waiting.isEmpty { return }
+    // Only the relations that were waiting, not all that the directory has: so no snapshot.
+    try take(InMemoryRecords(.managers, waiting), of: .scim, ending: nil)
+    if faults.isEmpty { receipts.removeLast() }
+  }
+
+  /// Skipped if users or memberships have errors: then the owner cannot be determined.
+  private mutating func findLostOwner() throws {
+    guard hadOwner, faultsByKind[.users] == nil, faultsByKind[.memberships] == nil else { return }
+    if try Self.hasOwner(session) { return }
+    let reason = "would leave the platform without an owner; open another owner's membership in the same import"
+    let fault = FieldError(field: "role", value: "owner", reason: reason)
+    var faults = ValidationErrors(limit: faultLimit)
+    faults.add(RowError(kind: RecordKind.memberships.name, line: 0, fault: fault))
+    add(faults, .memberships)
+  }
+
+  /// A first import in several steps may have no owner yet; once there is one, one must always remain.
+  private static func hasOwner(_ session: any SQLSession) throws -> Bool {
+    try session.number(
+      """
+      SELECT count(*) FROM memberships AS m JOIN users AS u ON u.key = m.user_key
+      WHERE m.role = 'owner' AND m.until IS NULL AND u.deleted_at IS NULL
+      """) > 0
+  }
+}

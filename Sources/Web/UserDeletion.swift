@@ -1,0 +1,63 @@
+import Access
+import DatabaseAccess
+import Records
+import Statistics
+
+/// Soft-deletes and restores users.
+///
+/// Deleting ends memberships, sessions, tokens and password links (`Staging.revokeCredentials`). Restoring brings back names,
+/// custom fields and enrolments, but not memberships, roles, managers or the auto-deletion date.
+enum UserDeletion {
+  static func delete(
+    _ row: inout RecordRow, _ key: Int, now: Int, _ importSession: inout ImportSession, _ session: any SQLSession
+  ) throws {
+    try forgetDirectory(of: key, session)
+    row.set("deleted_at", .integer(now))
+    try importSession.take(InMemoryRecords(.users, [row]))
+    try importSession.take(InMemoryRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
+  }
+
+  /// First closes memberships and manager relations that another source left open; they would become active again.
+  static func restore(
+    _ row: inout RecordRow, _ key: Int, _ end: Int, _ importSession: inout ImportSession, _ session: any SQLSession
+  ) throws {
+    for kind in [RecordKind.memberships, .managers] {
+      try importSession.take(InMemoryRecords(kind, try open(kind, "", of: key, until: end, session)))
+    }
+    try forgetDirectory(of: key, session)
+    row.set("deleted_at", .none)
+    row.set("auto_delete_on", .none)
+    try importSession.take(InMemoryRecords(.users, [row]))
+  }
+
+  /// Forgets that a directory deleted the user, and that its groups list them.
+  static func forgetDirectory(of key: Int, _ session: any SQLSession) throws {
+    try session.run("DELETE FROM directory_memberships WHERE user_key = \(key)")
+    try session.run("UPDATE directory_users SET ended_at = NULL WHERE user_key = \(key)")
+  }
+
+  /// A user's open memberships or manager relations, as records with another end.
+  /// - Parameter condition: on the group, or the manager, `o`.
+  static func open(
+    _ kind: RecordKind, _ condition: SQLText, of key: Int, until end: Int?, _ session: any SQLSession
+  ) throws -> [RecordRow] {
+    let isMembership = kind == .memberships
+    let (other, table) = isMembership ? ("group", "groups") : ("manager", "users")
+    let role = isMembership ? "m.role" : "''"
+    return try session.all(
+      """
+      SELECT u.id, o.id, m.since, \(raw: role) FROM \(raw: kind.name) AS m JOIN users AS u ON u.key = m.user_key
+      JOIN \(raw: table) AS o ON o.key = m.\(raw: other)_key
+      WHERE m.user_key = \(key) AND m.until IS NULL \(sql: condition) ORDER BY o.key
+      """
+    ) { found in
+      var row = RecordRow(kind: kind)
+      row.set("user", .text(found.text(at: 0)))
+      row.set(other, .text(found.text(at: 1)))
+      row.set("since", found.integer(2).map { .integer($0) } ?? .none)
+      row.set("until", end.map { .integer($0) } ?? .none)
+      if isMembership { row.set("role", .text(found.text(at: 3))) }
+      return row
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Spreadsheets
+import Statistics
+
+/// Formats values for pages (`statistics.md`, rule 7).
+struct DisplayFormat: Sendable {
+  let language: Language
+  let style: SpreadsheetStyle
+
+  func count(_ number: Int) -> String { language.number(number) }
+
+  /// `12 h 05 min`; seconds are truncated.
+  func duration(_ seconds: Int) -> String {
+    let minutes = seconds / 60 % 60
+    return language(
+      "duration", ["hours": String(seconds / 3600), "minutes": (minutes < 10 ? "0" : "") + String(minutes)])
+  }
+
+  /// A whole percentage, rounded half away from zero.
+  func percent(_ mean: Fraction) -> String? {
+    mean.rounded(to: 100).map { language("percent", ["value": String($0 / 100)]) }
+  }
+
+  /// A whole percentage, rounded down: 100 % means completed.
+  func progress(_ hundredths: Int) -> String { language("percent", ["value": String(hundredths / 100)]) }
+
+  func instant(_ seconds: Int) -> String { style.instantText(seconds: seconds) }
+
+  func value(_ value: StatisticValue) -> String? {
+    switch value {
+    case .count(let number): count(number)
+    case .mean(let mean): percent(mean)
+    case .duration(let seconds): duration(seconds)
+    case .instant(let seconds): seconds.map(instant)
+    }
+  }
+}
