@@ -9,7 +9,7 @@ package final class BackgroundPipeline<Input: Sendable, Value: Sendable>: Sendab
   package init(_ work: @escaping @Sendable (Input) -> Value) {
     let line = line
     Thread.detachNewThread {
-      while let input = line.inputs.take() { line.values.put(work(input)) }
+      while let input = line.inputs.next() { line.values.put(work(input)) }
     }
   }
 
@@ -19,7 +19,7 @@ package final class BackgroundPipeline<Input: Sendable, Value: Sendable>: Sendab
   package func put(_ input: Input) { line.inputs.put(input) }
 
   /// Waits for the value of the oldest input whose value was not taken yet.
-  package func take() -> Value { line.values.take() }
+  package func next() -> Value { line.values.next() }
 
   private final class Line: Sendable {
     let inputs = Queue<Input?>()
@@ -35,7 +35,7 @@ package final class BackgroundPipeline<Input: Sendable, Value: Sendable>: Sendab
       count.signal()
     }
 
-    func take() -> Element {
+    func next() -> Element {
       count.wait()
       return elements.withLock { $0.removeFirst() }
     }

@@ -19,9 +19,9 @@ package final class ResourcePool<Element: Sendable>: Sendable {
     self.complaint = complaint
   }
 
-  /// The caller must return the element with `giveBack`.
+  /// The caller must return the element with `release`.
   /// - Throws: `StorageError.busy` on timeout, `StorageError.interrupted` if the task is cancelled.
-  package func take(patience: Duration) async throws -> Element {
+  package func acquire(patience: Duration) async throws -> Element {
     let number = state.withLock { state in
       state.asked += 1
       return state.asked
@@ -55,7 +55,7 @@ package final class ResourcePool<Element: Sendable>: Sendable {
     place?.resume(throwing: reason)
   }
 
-  package func giveBack(_ element: Element) {
+  package func release(_ element: Element) {
     let next = state.withLock { state -> Place? in
       if !state.waiting.isEmpty { return state.waiting.removeFirst().place }
       state.free.append(element)

@@ -13,7 +13,7 @@ struct Lease: Sendable {
   let secret: String
 
   /// Claims a due job; if several are due, one of the user with the fewest running.
-  static func take(now: Int, _ session: any SQLSession) throws -> Lease? {
+  static func acquire(now: Int, _ session: any SQLSession) throws -> Lease? {
     try giveUpLost(now, session)
     let next = try session.first(
       """

@@ -28,7 +28,7 @@ struct MailWorker: Sendable {
   func sendNext() async throws -> Bool {
     let now = settings.machineNow()
     let isDue = try await database.read { try EmailNotification.next(now, $0) != nil }
-    guard isDue, let due = try await database.write({ try Self.take(now, $0) }) else { return false }
+    guard isDue, let due = try await database.write({ try Self.claim(now, $0) }) else { return false }
     guard let viewer = due.viewer, let address = MailAddress(name: viewer.name, due.notice.address(of: viewer)),
       let letter = letter(due, viewer)
     else {
@@ -56,7 +56,7 @@ struct MailWorker: Sendable {
 
   /// Reserves the email for a time. Each try creates a new secret, since only hashes are stored: the link works in
   /// whichever copy arrives.
-  private static func take(_ now: Int, _ session: any SQLSession) throws -> Due? {
+  private static func claim(_ now: Int, _ session: any SQLSession) throws -> Due? {
     guard let notice = try EmailNotification.next(now, session) else { return nil }
     let count = try session.run(
       """

@@ -15,7 +15,7 @@ struct Scheduler: Sendable {
     let now = settings.machineNow()
     guard try await database.read({ try ReportRun.isAnyDue(now: now, $0) }) else { return false }
     try await database.write { session in
-      let taken = try ReportRun.take(
+      let taken = try ReportRun.claim(
         now: now, settings.files.style.time, unusedLimit: settings.unusedRuns, session)
       switch taken {
       case .run(let run): try order(run, now, session)

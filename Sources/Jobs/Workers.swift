@@ -80,7 +80,7 @@ extension Workers {
   private func workOnNext(_ settings: JobSettings) async throws -> Bool {
     let now = settings.machineNow()
     guard try await database.read({ try Lease.isAnyDue(now: now, $0) }),
-      let lease = try await database.write({ try Lease.take(now: now, $0) })
+      let lease = try await database.write({ try Lease.acquire(now: now, $0) })
     else { return false }
     let progress = JobProgress()
     running.withLock { $0[lease.secret] = (lease, progress) }

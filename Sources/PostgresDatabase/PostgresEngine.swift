@@ -98,8 +98,8 @@ package struct PostgresEngine: SQLDatabase {
     _ transaction: PostgresTransaction, _ patience: Duration,
     _ body: @escaping @Sendable (PostgresSession) throws -> T
   ) async throws -> T {
-    let turn: Void = try await turns.take(patience: patience)
-    defer { turns.giveBack(turn) }
+    let turn: Void = try await turns.acquire(patience: patience)
+    defer { turns.release(turn) }
     return try await pool.perform(transaction, body)
   }
 

@@ -25,13 +25,13 @@ final class PostgresPool: Sendable {
   func perform<T: Sendable>(
     _ transaction: PostgresTransaction, _ body: @escaping @Sendable (PostgresSession) throws -> T
   ) async throws -> T {
-    let place = try await places.take(patience: patience.connection)
+    let place = try await places.acquire(patience: patience.connection)
     let call = CallState()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         place.queue.async { [self] in
           let result = Result { try transaction.run(&place.connection, self, call, body) }
-          places.giveBack(place)
+          places.release(place)
           continuation.resume(with: result)
         }
       }

@@ -26,8 +26,8 @@ struct SQLiteReaders: Sendable {
   /// - Throws: `StorageError.busy` on timeout, `StorageError.interrupted` if the task is cancelled.
   func lend<T>(_ purpose: ReadPurpose, _ body: () async throws -> T) async throws -> T {
     guard let line = lines[purpose] else { return try await body() }
-    let place: Void = try await line.take(patience: purpose == .check ? min(patience, Self.checkPatience) : patience)
-    defer { line.giveBack(place) }
+    let place: Void = try await line.acquire(patience: purpose == .check ? min(patience, Self.checkPatience) : patience)
+    defer { line.release(place) }
     return try await body()
   }
 }

@@ -72,7 +72,7 @@ struct HTTPCall: Sendable {
     let writer: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = {
       bytes, size, count, data in
       guard let bytes, let data else { return 0 }
-      return Unmanaged<Received>.fromOpaque(data).takeUnretainedValue().take(bytes, size * count)
+      return Unmanaged<Received>.fromOpaque(data).takeUnretainedValue().append(bytes, size * count)
     }
     tallybook_set_writer(curl, writer, data)
   }
@@ -85,7 +85,7 @@ struct HTTPCall: Sendable {
     init(limit: Int) { self.limit = limit }
 
     /// - Returns: fewer than `count` to abort the transfer.
-    func take(_ bytes: UnsafePointer<CChar>, _ count: Int) -> Int {
+    func append(_ bytes: UnsafePointer<CChar>, _ count: Int) -> Int {
       isTooMuch = data.count + count > limit
       if isTooMuch { return 0 }
       data.append(UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: count)

@@ -58,31 +58,31 @@ package struct ImportSession {
   }
 
   /// Imports all records of a source; collects the errors of invalid ones.
-  package mutating func take(_ source: any RecordSource, progress: (Int) -> Void = { _ in }) throws {
-    if FactTable.of(source.kind) != nil { return try takeFacts(source, progress) }
-    try take(source, of: self.source, ending: snapshot?.end(of: source.kind), progress)
+  package mutating func add(_ source: any RecordSource, progress: (Int) -> Void = { _ in }) throws {
+    if FactTable.of(source.kind) != nil { return try addFacts(source, progress) }
+    try merge(source, of: self.source, ending: snapshot?.end(of: source.kind), progress)
   }
 
   /// - Parameters:
   ///   - writer: the source of the records.
   ///   - end: closing time of the writer's relations that are missing from the records; nil: they stay open.
-  private mutating func take(
+  private mutating func merge(
     _ source: any RecordSource, of writer: SourceKind, ending end: Int?, _ progress: (Int) -> Void = { _ in }
   ) throws {
     let staging = try Staging(source.kind, of: writer, in: session, faulty)
     let open = try end == nil ? 0 : staging.open()
-    add(try staging.add(source, faultLimit: faultLimit, progress: progress), source.kind)
-    let (receipt, found) = try staging.take(faultLimit: faultLimit, ending: end)
-    add(found, source.kind)
+    report(try staging.add(source, faultLimit: faultLimit, progress: progress), source.kind)
+    let (receipt, found) = try staging.merge(faultLimit: faultLimit, ending: end)
+    report(found, source.kind)
     if let loss = Snapshot.Loss(source.kind, records: receipt.total, open: open) { losses.append(loss) }
     receipts.append((source.kind, receipt))
     try staging.clear()
   }
 
-  private mutating func takeFacts(_ source: any RecordSource, _ progress: (Int) -> Void) throws {
+  private mutating func addFacts(_ source: any RecordSource, _ progress: (Int) -> Void) throws {
     if !facts.contains(where: { $0.source === source }) { try readAhead([source]) }
     guard let stage = facts.first(where: { $0.source === source }) else { return }
-    add(try stage.take(session, faulty, faultLimit: faultLimit, progress: progress), source.kind)
+    report(try stage.append(session, faulty, faultLimit: faultLimit, progress: progress), source.kind)
     if snapshot?.end(of: source.kind) != nil {
       let open = try session.number("SELECT count(*) FROM \(raw: source.kind.name)")
       if let loss = Snapshot.Loss(source.kind, records: stage.count, open: open) { losses.append(loss) }
@@ -90,7 +90,7 @@ package struct ImportSession {
     receipts.append((source.kind, ImportCounts()))
   }
 
-  private mutating func add(_ faults: ValidationErrors, _ kind: RecordKind) {
+  private mutating func report(_ faults: ValidationErrors, _ kind: RecordKind) {
     if !faults.isEmpty { faultsByKind[kind, default: ValidationErrors(limit: faultLimit)].insert(faults) }
   }
 
@@ -107,7 +107,7 @@ package struct ImportSession {
     var refresh = try Refresh(
       session, facts, snapshot, knowsAttempts: knowsAttempts, faultLimit: faultLimit)
     try isSound ? refresh.run(progress) : refresh.judge(progress)
-    for (table, found) in zip(FactTable.all, refresh.faults) { add(found, table.kind) }
+    for (table, found) in zip(FactTable.all, refresh.faults) { report(found, table.kind) }
     guard faults.isEmpty, !isRefused else { throw faults }
     for index in receipts.indices {
       if let receipt = refresh.receipts[receipts[index].kind] { receipts[index].receipt = receipt }
@@ -121,7 +121,7 @@ package struct ImportSession {
     let waiting = try WaitingManagers.records(session)
     if waiting.isEmpty { return }
     // Only the relations that were waiting, not all that the directory has: so no snapshot.
-    try take(InMemoryRecords(.managers, waiting), of: .scim, ending: nil)
+    try merge(InMemoryRecords(.managers, waiting), of: .scim, ending: nil)
     if faults.isEmpty { receipts.removeLast() }
   }
 
@@ -133,7 +133,7 @@ package struct ImportSession {
     let fault = FieldError(field: "role", value: "owner", reason: reason)
     var faults = ValidationErrors(limit: faultLimit)
     faults.add(RowError(kind: RecordKind.memberships.name, line: 0, fault: fault))
-    add(faults, .memberships)
+    report(faults, .memberships)
   }
 
   /// A first import in several steps may have no owner yet; once there is one, one must always remain.

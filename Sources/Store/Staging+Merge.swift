@@ -34,8 +34,9 @@ extension Staging {
   /// If there is any fault, the caller rolls everything back. Valid rows are merged anyway, so that later kinds can be
   /// checked against them.
   /// - Parameter end: the end of records that are missing from the source, in seconds UTC; nil keeps them.
-  package func take(faultLimit: Int, ending end: Int? = nil) throws -> (receipt: ImportCounts, faults: ValidationErrors)
-  {
+  package func merge(faultLimit: Int, ending end: Int? = nil) throws -> (
+    receipt: ImportCounts, faults: ValidationErrors
+  ) {
     var faults = ValidationErrors(limit: faultLimit)
     try complete(isSnapshot: end != nil)
     try findContradictions(&faults)

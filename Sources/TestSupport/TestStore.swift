@@ -45,14 +45,14 @@ package final class TestStore: Sendable {
   /// A store with the texts imported.
   package convenience init(_ texts: [String: String]) async throws {
     try await self.init()
-    try await take(texts)
+    try await load(texts)
   }
 
   /// Imports texts in one transaction, each by its kind (`users`: CSV) or by its file's name (`users.ndjson`).
   /// - Parameter isImport: whether to import as the command does (`bulkWrite`).
   /// - Throws: `ValidationErrors`, as the import does.
   @discardableResult
-  package func take(
+  package func load(
     _ texts: [String: String], snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100,
     isImport: Bool = false
   ) async throws -> [String: ImportCounts] {
@@ -62,18 +62,18 @@ package final class TestStore: Sendable {
     for (name, text) in texts {
       try Data(text.utf8).write(to: batch.appending(path: name.contains(".") ? name : name + ".csv"))
     }
-    return try await take(folder: batch, snapshot: snapshot, dryRun: dryRun, faultLimit: faultLimit, isImport: isImport)
+    return try await load(folder: batch, snapshot: snapshot, dryRun: dryRun, faultLimit: faultLimit, isImport: isImport)
   }
 
   /// Imports a records folder.
   @discardableResult
-  package func take(
+  package func load(
     folder: URL, snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
   ) async throws -> [String: ImportCounts] {
     let folder = try RecordsFolder(folder)
     if let fault = folder.faults.first { throw fault }
     let body: @Sendable (any SQLSession) throws -> [String: ImportCounts] = { session in
-      let receipts = try Self.take(folder, snapshot, session, faultLimit)
+      let receipts = try Self.load(folder, snapshot, session, faultLimit)
       if dryRun { throw DryRun(receipts: receipts) }
       return receipts
     }
@@ -82,13 +82,13 @@ package final class TestStore: Sendable {
     } catch let dry as DryRun { return dry.receipts }
   }
 
-  private static func take(
+  private static func load(
     _ folder: RecordsFolder, _ snapshot: Snapshot?, _ session: any SQLSession, _ faultLimit: Int
   ) throws -> [String: ImportCounts] {
     var importSession = try ImportSession(session, of: .records, snapshot, faultLimit: faultLimit)
     let sources = try folder.files.map { try $0.open(FixedClock.context) }
     try importSession.readAhead(sources)
-    for source in sources { try importSession.take(source) }
+    for source in sources { try importSession.add(source) }
     try importSession.finish()
     return Dictionary(uniqueKeysWithValues: importSession.receipts.map { ($0.kind.name, $0.receipt) })
   }
@@ -103,7 +103,7 @@ extension TestStore {
   /// The error messages for texts that the import rejects, one line each; empty if it accepts them.
   package func refusal(of texts: [String: String]) async throws -> [String] {
     do {
-      try await take(texts)
+      try await load(texts)
       return []
     } catch let faults as ValidationErrors {
       return faults.first.map { fault in

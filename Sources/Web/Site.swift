@@ -86,6 +86,6 @@ struct Site {
       answer: UsersAPI.statistics),
     Route(
       method: .post, path: "/api/v1/records/:kind", permission: .role { $0.writesRecords }, parameters: .query(.none),
-      answer: RecordsAPI.take),
+      answer: RecordsAPI.post),
   ]
 }

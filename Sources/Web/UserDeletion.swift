@@ -13,8 +13,8 @@ enum UserDeletion {
   ) throws {
     try forgetDirectory(of: key, session)
     row.set("deleted_at", .integer(now))
-    try importSession.take(InMemoryRecords(.users, [row]))
-    try importSession.take(InMemoryRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
+    try importSession.add(InMemoryRecords(.users, [row]))
+    try importSession.add(InMemoryRecords(.memberships, try open(.memberships, "", of: key, until: now, session)))
   }
 
   /// First closes memberships and manager relations that another source left open; they would become active again.
@@ -22,12 +22,12 @@ enum UserDeletion {
     _ row: inout RecordRow, _ key: Int, _ end: Int, _ importSession: inout ImportSession, _ session: any SQLSession
   ) throws {
     for kind in [RecordKind.memberships, .managers] {
-      try importSession.take(InMemoryRecords(kind, try open(kind, "", of: key, until: end, session)))
+      try importSession.add(InMemoryRecords(kind, try open(kind, "", of: key, until: end, session)))
     }
     try forgetDirectory(of: key, session)
     row.set("deleted_at", .none)
     row.set("auto_delete_on", .none)
-    try importSession.take(InMemoryRecords(.users, [row]))
+    try importSession.add(InMemoryRecords(.users, [row]))
   }
 
   /// Forgets that a directory deleted the user, and that its groups list them.

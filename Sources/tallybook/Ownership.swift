@@ -50,9 +50,9 @@ struct Ownership: Sendable {
     let root = try session.first("SELECT id FROM groups WHERE parent IS NULL") { $0.text(at: 0) }
     let id = user?.id ?? UUID().uuidString.lowercased()
     var importSession = try ImportSession(session)
-    if user == nil { try importSession.take(InMemoryRecords(.users, [try person(id)])) }
-    if root == nil { try importSession.take(InMemoryRecords(.groups, [Self.platform(now)])) }
-    try importSession.take(
+    if user == nil { try importSession.add(InMemoryRecords(.users, [try person(id)])) }
+    if root == nil { try importSession.add(InMemoryRecords(.groups, [Self.platform(now)])) }
+    try importSession.add(
       InMemoryRecords(.memberships, try memberships(id, in: root ?? Self.platformID, former, session)))
     try importSession.finish()
     let key = try session.number("SELECT key FROM users WHERE id = \(id)")

@@ -26,7 +26,7 @@ import TestSupport
     // Answers refer to attempts: they wait until the attempts are imported.
     let (late, early) = (random.shuffled(facts.filter { $0.kind == "answers" }), facts.filter { $0.kind != "answers" })
     for batch in Self.pieces(random.shuffled(early), 5) + Self.pieces(late, 2) {
-      try await store.take(
+      try await store.load(
         Dictionary(grouping: batch, by: \.kind).mapValues { rows in
           CommaSeparated.text(of: [headers[rows[0].kind] ?? []] + rows.map(\.row))
         })

@@ -15,7 +15,7 @@ struct OULADTests {
   func facts() async throws {
     let folder = try #require(OULAD.folder)
     let store = try await TestStore()
-    try await store.take(folder: folder)
+    try await store.load(folder: folder)
     try await store.database.read { session in
       for (student, count, hundredths) in OULAD.students {
         let score = try OULAD.score(of: "u.id = \("student-" + student)", .everything, session)
@@ -33,7 +33,7 @@ struct OULADTests {
         #expect(try OULAD.enrolled(in: sessions, session) == registrations, "registrations of \(presentation)")
       }
     }
-    let again = try await store.take(folder: folder)
+    let again = try await store.load(folder: folder)
     #expect(again.values.allSatisfy { $0.added == 0 && $0.changed == 0 })
     #expect(try await store.differences().isEmpty)
   }

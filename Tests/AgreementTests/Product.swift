@@ -23,7 +23,7 @@ struct Product: Sendable {
   ) async throws {
     self.store = if let store { store } else { try await TestStore() }
     let store = self.store
-    try await store.take(folder: URL(fileURLWithPath: folder))
+    try await store.load(folder: URL(fileURLWithPath: folder))
     style = SpreadsheetStyle(zone: TimeZone(identifier: timeZone) ?? .gmt, byteOrderMark: false)
     self.now = now
   }

@@ -42,12 +42,12 @@ import TestSupport
       for kind in RandomPlatform.withdrawable {
         change[kind] = Self.with(tables[kind] ?? []) { _ in random.chance(30) ? "2026-03-01T00:00:00Z" : "" }
       }
-      let receipts = try await store.take(change.mapValues { CommaSeparated.text(of: $0) })
+      let receipts = try await store.load(change.mapValues { CommaSeparated.text(of: $0) })
       #expect(RandomPlatform.withdrawable.allSatisfy { receipts[$0]?.added == 0 }, "seed \(seed), round \(round)")
       #expect(try await store.differences() == [], "seed \(seed), round \(round)")
       #expect(try await store.dump() != before)
     }
-    try await store.take(tables.mapValues { CommaSeparated.text(of: $0) })
+    try await store.load(tables.mapValues { CommaSeparated.text(of: $0) })
     #expect(try await store.dump() == before, "seed \(seed)")
   }
 
@@ -59,7 +59,7 @@ import TestSupport
     let store = try await TestStore(tables.mapValues { CommaSeparated.text(of: $0) })
     #expect(try await store.rows(kind).isEmpty == false)
     tables[kind] = Self.with(tables[kind] ?? []) { _ in "2026-03-15T12:00:00Z" }
-    try await store.take([kind: CommaSeparated.text(of: tables[kind] ?? [])])
+    try await store.load([kind: CommaSeparated.text(of: tables[kind] ?? [])])
     #expect(try await store.rows(kind).isEmpty)
     #expect(try await store.rows("all_" + kind).count == (tables[kind]?.count ?? 0) - 1)
     #expect(try await store.differences() == [])

@@ -51,7 +51,7 @@ import TestSupport
   @Test func `A job has the rights of the moment in which it runs`() async throws {
     let shop = try await JobsFixture()
     let id = try await shop.order()
-    try await shop.store.take(["memberships": "group,user,role,until\nroot,coach,coach,2026-03-01T00:00:00Z\n"])
+    try await shop.store.load(["memberships": "group,user,role,until\nroot,coach,coach,2026-03-01T00:00:00Z\n"])
     let job = try await shop.working { try await shop.wait(id) { !$0.state.isOpen } }
     #expect(job.state == .failed && job.reason == .rights)
     #expect(shop.files.isEmpty)
@@ -71,7 +71,7 @@ import TestSupport
     #expect(try await isOpen(job, "coach"))
     #expect(try await isOpen(owners, "owner"))
     #expect(try await !isOpen(owners, "coach"), "made by somebody who sees everybody")
-    try await shop.store.take(["memberships": "group,user,role,until\nroot,l9,learner,2026-03-01T00:00:00Z\n"])
+    try await shop.store.load(["memberships": "group,user,role,until\nroot,l9,learner,2026-03-01T00:00:00Z\n"])
     #expect(try await !isOpen(job, "coach"))
     #expect(try await isOpen(owners, "owner"))
   }

@@ -110,7 +110,7 @@ import TestSupport
       for _ in 0..<8 {
         group.addTask {
           try await shop.store.database.write {
-            try ReportRun.take(now: now, LocalTime(.gmt), unusedLimit: 3, $0) != nil
+            try ReportRun.claim(now: now, LocalTime(.gmt), unusedLimit: 3, $0) != nil
           }
         }
       }
@@ -178,7 +178,7 @@ import TestSupport
     let shop = try await JobsFixture()
     let report = try await report(of: "coach", ReportSharing(users: ["l7"]), in: shop)
     func put(_ deletedAt: String) async throws {
-      try await shop.store.take([
+      try await shop.store.load([
         "users": "id,email,first_name,last_name,created_at,deleted_at\n"
           + "coach,coach@x.org,coach,Person,2025-06-01T00:00:00Z,\(deletedAt)\n"
       ])

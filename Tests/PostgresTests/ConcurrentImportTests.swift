@@ -20,13 +20,13 @@ import TestSupport
     let answers = whole.filter { $0.key.hasPrefix(Self.last) }
     let frame = whole.filter { !$0.key.hasPrefix(Self.last) }
     let (one, other) = (try await TestStore(.postgres), try await TestStore(.postgres))
-    for store in [one, other] { try await store.take(frame) }
-    for part in parts { try await one.take(part) }
+    for store in [one, other] { try await store.load(frame) }
+    for part in parts { try await one.load(part) }
     try await withThrowingTaskGroup { group in
-      for part in parts { group.addTask { _ = try await other.take(part) } }
+      for part in parts { group.addTask { _ = try await other.load(part) } }
       try await group.waitForAll()
     }
-    for store in [one, other] { try await store.take(answers) }
+    for store in [one, other] { try await store.load(answers) }
     for table in try await Self.standings(one) {
       let (found, expected) = (try await other.sortedRows(table), try await one.sortedRows(table))
       #expect(found == expected, "\(table)")

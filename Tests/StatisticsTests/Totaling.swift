@@ -27,7 +27,7 @@ enum Totaling {
     let folder = TemporaryFolder()
     try RandomPlatform(seed: seed).write(to: folder.url.path)
     let store = try await TestStore()
-    try await store.take(folder: folder.url)
+    try await store.load(folder: folder.url)
     return (store, try ReferencePlatform(folder: folder.url.path, now: RandomPlatform.now))
   }
 }

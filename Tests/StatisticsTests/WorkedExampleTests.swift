@@ -131,7 +131,7 @@ import TestSupport
     let store = try await Example.store(["managers": "user,manager\nu,m\nv,m\nw,u\n"])
     #expect(try await store.total("direct_reports", of: "m") == 2)
     let deleted = "id,email,first_name,last_name,created_at,deleted_at\nv,v@x.org,v,v,\(Example.then),\(Example.then)\n"
-    try await store.take(["users": deleted])
+    try await store.load(["users": deleted])
     #expect(try await store.total("direct_reports", of: "m") == 1)
     #expect(try await store.total("direct_reports") == 1)
   }

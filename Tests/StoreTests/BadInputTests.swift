@@ -41,7 +41,7 @@ import TestSupport
   private func faults(_ store: TestStore, _ texts: [String: String], limit: Int = 100) async throws -> ValidationErrors?
   {
     do {
-      try await store.take(texts, faultLimit: limit)
+      try await store.load(texts, faultLimit: limit)
       return nil
     } catch let faults as ValidationErrors { return faults }
   }
@@ -62,12 +62,12 @@ import TestSupport
   @Test func `A dry run tells what would come in and writes nothing`() async throws {
     let store = try await TestStore()
     let before = try await store.dump()
-    let dry = try await store.take(SmallPlatform.texts, dryRun: true)
+    let dry = try await store.load(SmallPlatform.texts, dryRun: true)
     #expect(try await store.dump() == before)
     #expect(dry["users"]?.added == 4)
-    let receipts = try await store.take(SmallPlatform.texts)
+    let receipts = try await store.load(SmallPlatform.texts)
     #expect(receipts == dry)
-    await #expect(throws: ValidationErrors.self) { try await store.take(["tags": "id,name\n,T\n"], dryRun: true) }
+    await #expect(throws: ValidationErrors.self) { try await store.load(["tags": "id,name\n,T\n"], dryRun: true) }
   }
 
   @Test func `A disk that is full leaves the store as it was`() async throws {
@@ -80,16 +80,16 @@ import TestSupport
       let pages = try session.number("PRAGMA page_count")
       try session.run("PRAGMA max_page_count = \(raw: String(pages + 10))")
     }
-    let error = await #expect(throws: StorageError.self) { try await store.take(["tags": tags]) }
+    let error = await #expect(throws: StorageError.self) { try await store.load(["tags": tags]) }
     #expect(error?.description.contains("nothing was changed") == true)
     #expect(try await store.dump() == before)
     try await store.database.write { _ = try $0.run("PRAGMA max_page_count = 1000000") }
-    #expect(try await store.take(["tags": tags])["tags"]?.added == 5_000)
+    #expect(try await store.load(["tags": tags])["tags"]?.added == 5_000)
   }
 
   @Test func `An id that looks like a path is an id and nothing else`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
-    try await store.take(["tags": "id,name\n../x,T\n');DROP/**/TABLE/**/tags--,U\n"])
+    try await store.load(["tags": "id,name\n../x,T\n');DROP/**/TABLE/**/tags--,U\n"])
     #expect(try await store.rows("tags").count == 3)
   }
 }

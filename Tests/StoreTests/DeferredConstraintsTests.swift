@@ -12,22 +12,22 @@ import TestSupport
   @Test func `A new store that was filled has the indexes and foreign keys that it had`() async throws {
     let store = try await TestStore(isExclusive: true)
     let before = try await store.database.read { try Self.definitions($0) }
-    try await store.take(folder: Self.sample, isImport: true)
+    try await store.load(folder: Self.sample, isImport: true)
     #expect(try await store.database.read { try Self.definitions($0) } == before)
     #expect(before.count > 60)
   }
 
   @Test func `It holds what a store holds that is filled row by row`() async throws {
     let (store, other) = (try await TestStore(isExclusive: true), try await TestStore())
-    let receipts = try await store.take(folder: Self.sample, isImport: true)
-    #expect(try await other.take(folder: Self.sample) == receipts)
+    let receipts = try await store.load(folder: Self.sample, isImport: true)
+    #expect(try await other.load(folder: Self.sample) == receipts)
     #expect(try await store.dump() == other.dump())
     #expect(try await store.differences() == [])
   }
 
   @Test func `Users who come in together are numbered by their names, later ones after them`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
-    try await store.take(["users": "\(SmallPlatform.users)\nz,z@x.org,Zoe,Ab,\(SmallPlatform.then)\n"])
+    try await store.load(["users": "\(SmallPlatform.users)\nz,z@x.org,Zoe,Ab,\(SmallPlatform.then)\n"])
     let ids = try await store.database.read { try $0.all("SELECT id FROM users ORDER BY key") { $0.text(at: 0) } }
     #expect(ids == ["a", "b", "gone", "o", "z"])
   }
@@ -37,8 +37,8 @@ import TestSupport
     let before = try await store.database.read { try Self.definitions($0) }
     var texts = SmallPlatform.texts
     texts["attempts"] = SmallPlatform.attempts("x1,a,nowhere,,\(SmallPlatform.then),\(SmallPlatform.then),1,1,")
-    await #expect(throws: (any Error).self) { try await store.take(texts, isImport: true) }
-    try await store.take(SmallPlatform.texts, dryRun: true, isImport: true)
+    await #expect(throws: (any Error).self) { try await store.load(texts, isImport: true) }
+    try await store.load(SmallPlatform.texts, dryRun: true, isImport: true)
     #expect(try await store.database.read { try Self.definitions($0) } == before)
   }
 

@@ -22,20 +22,20 @@ import TestSupport
       "assessment_results":
         "id,user,assessment,program_session,assessed_at,score\nm1,a,as,ps,\(then),70\nm2,a,as,,\(then),1\n",
     ]
-    let receipts = try await store.take(texts)
+    let receipts = try await store.load(texts)
     let counts = receipts.mapValues { [$0.added, $0.changed, $0.same] }
     #expect(counts == ["attempts": [1, 1, 1], "answers": [1, 1, 0], "assessment_results": [1, 0, 1]])
     #expect(try await store.rows("attempts").count == 4)
     #expect(try await store.row("attempts", ["id": "x2", "user_key": "a"])?["time_spent"] == .integer(301))
     #expect(try await store.row("answers", ["id": "n1", "user_key": "a"])?["attempt"] == .text("x2"))
     #expect(try await store.differences() == [])
-    #expect(try await store.take(texts).values.allSatisfy { $0.added + $0.changed == 0 })
+    #expect(try await store.load(texts).values.allSatisfy { $0.added + $0.changed == 0 })
   }
 
   @Test func `An answer may name an attempt of the same batch or of the store, of its own user alone`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
     let header = "id,user,question,attempt,answered_at\n"
-    try await store.take([
+    try await store.load([
       "attempts": attempts(["y1,b,c,,\(then),\(then),5,0,"]),
       "answers": header + "n2,b,q,y1,\(then)\nn3,b,q,x1,\(then)\nn4,a,q,x2,\(then)\nn5,b,q,,\(then)\n",
     ])
@@ -56,7 +56,7 @@ import TestSupport
     var random = SplitMix64(seed: 3)
     let rows = (0..<600).map { "z\($0),\($0 % 2 == 0 ? "a" : "b"),c,,\(then),\(then),5,0," }
     let texts = ["attempts": attempts(random.shuffled(rows) + random.shuffled(Array(rows.prefix(250))))]
-    let error = await #expect(throws: ValidationErrors.self) { try await store.take(texts) }
+    let error = await #expect(throws: ValidationErrors.self) { try await store.load(texts) }
     #expect(error?.count == 250)
     #expect(error?.first.map(\.line) == Array(602...701))
     #expect(try await store.rows("attempts").count == 3)
@@ -75,7 +75,7 @@ import TestSupport
     }
     try rows.finish()
     var incoming = PackedRows()
-    try rows.take(4, into: &incoming)
+    try rows.move(4, into: &incoming)
     let merge = FactMerge(table, stored: PackedRows(), incoming: incoming)
     #expect(merge.faults.map(\.line) == [4, 6])
     #expect(merge.faults.first?.fault.value == "b")
@@ -84,8 +84,8 @@ import TestSupport
 
   @Test func `Ids are told apart by their bytes`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
-    try await store.take(["courses": "id,name,author,created_at\n\u{E9},One,o,\(then)\ne\u{301},Two,o,\(then)\n"])
-    try await store.take([
+    try await store.load(["courses": "id,name,author,created_at\n\u{E9},One,o,\(then)\ne\u{301},Two,o,\(then)\n"])
+    try await store.load([
       "attempts": attempts(["\u{E9},a,\u{E9},,\(then),\(then),5,0,", "e\u{301},a,e\u{301},,\(then),\(then),7,0,"])
     ])
     let times = try await store.rows("course_standings").filter { $0["user_key"] == .text("a") }.map { row in
@@ -97,7 +97,7 @@ import TestSupport
 
   @Test func `Facts that change nothing touch nobody, and come in with other records at once`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
-    try await store.take([
+    try await store.load([
       "assessment_results": "id,user,assessment,assessed_at\nm9,b,as,\(then)\n", "tags": "id,name\nt2,T\n",
       "assessments": "id,name,tags\nas,Exam,t2\n",
     ])

@@ -27,7 +27,7 @@ import TestSupport
   /// The sample platform, and rows that no record creates: large numbers, nulls, texts of all kinds.
   private static func fill(_ store: TestStore) async throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    try await store.take(folder: folder.appending(path: "Fixtures/sample/records"))
+    try await store.load(folder: folder.appending(path: "Fixtures/sample/records"))
     let texts = [
       "", " ", "é\u{301}😀\u{200F}", "a\tb\nc\\N\\.\r\n\"'", String(repeating: "ü", count: 70_000), "\u{1}\u{7F}",
     ]
@@ -82,7 +82,7 @@ import TestSupport
     #expect(moved.filter { $0.rows > 0 }.count > 30)
     #expect(try await last.differences() == [])
     let then = "2025-06-01T00:00:00Z"
-    let receipts = try await last.take([
+    let receipts = try await last.load([
       "users": "id,email,first_name,last_name,created_at\nnewer,new@x.org,New,One,\(then)\n",
       "groups": "id,name,parent\nnewer,New,root\n", "tags": "id,name\nnewer,New\n",
     ])

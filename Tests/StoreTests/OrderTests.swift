@@ -14,7 +14,7 @@ import TestSupport
     expectSame(try await reversed.dump(), expected)
     var random = SplitMix64(seed: seed &+ 100)
     let pieced = try await TestStore()
-    for batch in files.batches(&random) { try await pieced.take(batch) }
+    for batch in files.batches(&random) { try await pieced.load(batch) }
     expectSame(try await pieced.dump(), expected)
     #expect(try await pieced.differences() == [])
   }
@@ -29,13 +29,13 @@ import TestSupport
     var kinds = random.shuffled(Array(files.texts()))
     kinds.sort { a, _ in a.key == "users" }
     for (kind, text) in kinds {
-      try await store.take([kind: text])
+      try await store.load([kind: text])
       #expect(try await store.differences() == [], "after \(kind)")
     }
     // Records that were closed and opened again have a history now; nothing else may differ.
     expectSame(
       try await store.dump().filter { !$0.key.hasSuffix("history") }, expected.filter { !$0.key.hasSuffix("history") })
-    let receipts = try await store.take(files.texts())
+    let receipts = try await store.load(files.texts())
     #expect(receipts.allSatisfy { $1.added + $1.changed == 0 })
   }
 

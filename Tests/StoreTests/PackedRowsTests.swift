@@ -70,7 +70,7 @@ import TestSupport
     var users: [Int] = []
     while let user = try rows.nextUser() {
       var packed = PackedRows()
-      try rows.take(user, into: &packed)
+      try rows.move(user, into: &packed)
       var row = PackedRow(packed)
       let lines = (0..<packed.count).map { index in
         row.move(to: packed.range(index))

@@ -12,7 +12,7 @@ import Testing
   @Test func `The required columns alone change nothing of a known record, of any kind`() async throws {
     let store = try await TestStore(PartialFiles.filled)
     let before = try await store.dump()
-    let receipts = try await store.take(PartialFiles.requiredOnly(PartialFiles.filled))
+    let receipts = try await store.load(PartialFiles.requiredOnly(PartialFiles.filled))
     for (kind, receipt) in receipts { #expect(receipt.added + receipt.changed == 0, "\(kind)") }
     #expect(receipts.count == PartialFiles.filled.count)
     #expect(try await store.dump() == before)
@@ -23,7 +23,7 @@ import Testing
       let (store, emptied) = (
         try await TestStore(PartialFiles.filled), try await TestStore(PartialFiles.emptied(isJSON: false))
       )
-      let receipts = try await store.take(PartialFiles.emptied(isJSON: isJSON))
+      let receipts = try await store.load(PartialFiles.emptied(isJSON: isJSON))
       #expect(receipts["users"]?.changed ?? 0 > 0 && receipts["attempts"]?.changed ?? 0 > 0)
       #expect(try await store.dump() == (try await emptied.dump()))
       #expect(try await store.differences() == [])
@@ -32,12 +32,12 @@ import Testing
 
   @Test func `A nightly file without deleted_at brings nobody back`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
-    try await store.take([
+    try await store.load([
       "users": "\(SmallPlatform.users),title,auto_delete_on\na,a@x.org,Ann,A,\(then),Nurse,2026-12-31\n"
     ])
-    try await store.take(["users": "\(SmallPlatform.users),deleted_at\na,a@x.org,Ann,A,\(then),\(then)\n"])
+    try await store.load(["users": "\(SmallPlatform.users),deleted_at\na,a@x.org,Ann,A,\(then),\(then)\n"])
     let nightly = "\(SmallPlatform.users)\na,a@x.org,Anna,A,\(then)\nb,b@x.org,Bob,B,\(then)\n"
-    let receipt = try await store.take(["users": nightly])["users"]
+    let receipt = try await store.load(["users": nightly])["users"]
     #expect(receipt.map { [$0.added, $0.changed, $0.same] } == [0, 1, 1])
     let user = try await store.row("users", ["id": "a"])
     #expect(user?["first_name"] == .text("Anna") && user?["title"] == .text("Nurse"))
@@ -51,9 +51,9 @@ import Testing
     func values() async throws -> [String] {
       try await store.rows("custom_values").map { $0["value"]?.text ?? "" }.sorted()
     }
-    try await store.take(["users": "\(SmallPlatform.users),custom:f\n\(owner),Oslo\n"])
+    try await store.load(["users": "\(SmallPlatform.users),custom:f\n\(owner),Oslo\n"])
     #expect(try await values() == ["2000-02-29", "Oslo"])
-    try await store.take(["users": "\(SmallPlatform.users),custom:d\n\(owner),\n"])
+    try await store.load(["users": "\(SmallPlatform.users),custom:d\n\(owner),\n"])
     #expect(try await values() == ["Oslo"])
     let fields = owner.split(separator: ",")
     let object = """
@@ -61,20 +61,20 @@ import Testing
       {"id":"b","email":"b@x.org","first_name":"Bob","last_name":"B","created_at":"\(then)","custom:d":"2001-01-01"}
 
       """
-    try await store.take(["users.ndjson": object])
+    try await store.load(["users.ndjson": object])
     #expect(try await values() == ["2001-01-01"])
     #expect(try await store.row("users", ["id": "o"])?["custom"] == .null)
   }
 
   @Test func `A closed membership or relation is opened by an empty end, not by a missing one`() async throws {
     let store = try await TestStore(SmallPlatform.texts)
-    try await store.take([
+    try await store.load([
       "memberships": "group,user,role,until\nteam,a,learner,\(then)\n", "managers": "user,manager,until\na,b,\(then)\n",
     ])
-    try await store.take(["memberships": "group,user,role\nteam,a,learner\n", "managers": "user,manager\na,b\n"])
+    try await store.load(["memberships": "group,user,role\nteam,a,learner\n", "managers": "user,manager\na,b\n"])
     #expect(try await store.row("memberships", ["role": "learner"])?["until"] != .null)
     #expect(try await store.row("managers", ["user_key": "a"])?["until"] != .null)
-    try await store.take([
+    try await store.load([
       "memberships": "group,user,role,until\nteam,a,learner,\n", "managers": "user,manager,until\na,b,\n",
     ])
     #expect(try await store.row("memberships", ["role": "learner"])?["until"] == .null)
@@ -105,13 +105,13 @@ import Testing
   func `A platform whose columns come in several files, in any order, is the platform`(seed: UInt64) async throws {
     let files = try PlatformFiles(seed: seed)
     let (whole, parts) = (try await TestStore(), try await TestStore())
-    try await whole.take(files.texts())
+    try await whole.load(files.texts())
     var random = SplitMix64(seed: seed)
     for kind in RecordKind.all {
       guard let table = files.tables[kind.name] else { continue }
       for columns in PartialFiles.chunks(kind, table.header, &random) {
         let rows = random.shuffled(table.rows).map { row in columns.map { row[$0] } }
-        try await parts.take([kind.name: CommaSeparated.text(of: [columns.map { table.header[$0] }] + rows)])
+        try await parts.load([kind.name: CommaSeparated.text(of: [columns.map { table.header[$0] }] + rows)])
       }
     }
     #expect(try await parts.dump() == (try await whole.dump()))
@@ -133,7 +133,7 @@ import Testing
       let kind = random.pick(kinds)
       let rows = PartialFiles.changes(kind, try #require(files.tables[kind.name]), plain, &random)
       plain.take(kind.name, key: kind.key, rows)
-      try await store.take([kind.name + ".ndjson": try PartialFiles.lines(rows)])
+      try await store.load([kind.name + ".ndjson": try PartialFiles.lines(rows)])
     }
     let expected = try await TestStore(
       Dictionary(uniqueKeysWithValues: files.tables.map { ($0, plain.text($0, $1.header)) }))

@@ -39,31 +39,31 @@ import TestSupport
     let store = try await TestStore(texts)
     let before = try await store.dump()
     let alone = [name: SmallPlatform.texts[name] ?? ""]
-    #expect(try await store.take(alone)[name]?.ended == 0)
+    #expect(try await store.load(alone)[name]?.ended == 0)
     #expect(try await store.dump() == before, "without a snapshot all stay")
-    let dry = try await store.take(alone, snapshot: Self.snapshot(name), dryRun: true)
+    let dry = try await store.load(alone, snapshot: Self.snapshot(name), dryRun: true)
     #expect(try await store.dump() == before)
-    let receipts = try await store.take(alone, snapshot: Self.snapshot(name))
+    let receipts = try await store.load(alone, snapshot: Self.snapshot(name))
     let receipt = try #require(receipts[name])
     #expect(receipt.ended == 1 && receipt.changed == 0 && receipt.added == 0 && dry == receipts)
     let rows = try await store.rows(RecordTable.name(of: name))
     #expect(rows.filter { $0[end] == .integer(Self.now) }.count == 1)
     #expect(rows.filter { $0[end] == .null }.count == receipt.same)
     #expect(try await store.differences() == [])
-    #expect(try await store.take(alone, snapshot: Self.snapshot(name))[name]?.ended == 0, "the same again")
+    #expect(try await store.load(alone, snapshot: Self.snapshot(name))[name]?.ended == 0, "the same again")
     // Without the field, a fact comes back from any file, a relation only from a snapshot.
     if kind.isRelation {
-      #expect(try await store.take([name: texts[name] ?? ""])[name]?.changed == 0)
-      #expect(try await store.take([name: texts[name] ?? ""], snapshot: Self.snapshot(name))[name]?.changed == 1)
+      #expect(try await store.load([name: texts[name] ?? ""])[name]?.changed == 0)
+      #expect(try await store.load([name: texts[name] ?? ""], snapshot: Self.snapshot(name))[name]?.changed == 1)
     } else {
-      #expect(try await store.take([name: texts[name] ?? ""])[name]?.changed == 1)
+      #expect(try await store.load([name: texts[name] ?? ""])[name]?.changed == 1)
     }
     #expect(try await store.rows(RecordTable.name(of: name)).allSatisfy { $0[end] == .null })
-    #expect(try await store.take(alone, snapshot: Self.snapshot(name))[name]?.ended == 1)
+    #expect(try await store.load(alone, snapshot: Self.snapshot(name))[name]?.ended == 1)
     // With the field, which is empty.
     let lines = (texts[name] ?? "").split(separator: "\n")
     let again = ["\(lines[0]),\(end)"] + lines.dropFirst().map { "\($0)," }
-    try await store.take([name: again.joined(separator: "\n") + "\n"])
+    try await store.load([name: again.joined(separator: "\n") + "\n"])
     let after = try await store.dump()
     for table in before.keys where !table.hasSuffix("_history") { #expect(after[table] == before[table], "\(table)") }
     #expect(try await store.differences() == [])
@@ -74,12 +74,12 @@ import TestSupport
       let store = try await TestStore(SmallPlatform.texts)
       try await store.database.write { session in
         var importSession = try ImportSession(session, of: source)
-        try importSession.take(InMemoryRecords(.managers, [Self.relation("b", "o")]))
-        try importSession.take(InMemoryRecords(.memberships, [Self.membership("b")]))
+        try importSession.add(InMemoryRecords(.managers, [Self.relation("b", "o")]))
+        try importSession.add(InMemoryRecords(.memberships, [Self.membership("b")]))
         try importSession.finish()
       }
       let kept = ["managers", "memberships"].reduce(into: [:]) { $0[$1] = SmallPlatform.texts[$1] ?? "" }
-      let receipts = try await store.take(kept, snapshot: Self.snapshot("managers", "memberships"))
+      let receipts = try await store.load(kept, snapshot: Self.snapshot("managers", "memberships"))
       #expect(receipts.values.map(\.ended) == (isEnded ? [1, 1] : [0, 0]), "\(source)")
     }
   }
@@ -109,8 +109,8 @@ import TestSupport
     }
     let managers = SmallPlatform.texts["managers"] ?? ""
     let users = SmallPlatform.users("boss,boss@x.org,New,Boss,\(Self.then),")
-    try await store.take(["users": users, "managers": managers], snapshot: Self.snapshot("managers"))
-    try await store.take(["managers": managers], snapshot: Self.snapshot("managers"))
+    try await store.load(["users": users, "managers": managers], snapshot: Self.snapshot("managers"))
+    try await store.load(["managers": managers], snapshot: Self.snapshot("managers"))
     let rows = try await store.rows("managers")
     #expect(rows.count == 2 && rows.allSatisfy { $0["until"] == .null })
     #expect(Set(rows.map { $0["source"] }) == [.text("records"), .text("scim")])
@@ -121,12 +121,12 @@ import TestSupport
     let store = try await TestStore(SmallPlatform.texts)
     try await store.database.write { session in
       var importSession = try ImportSession(session, of: .pages)
-      try importSession.take(InMemoryRecords(.managers, [Self.relation("b", "o")]))
+      try importSession.add(InMemoryRecords(.managers, [Self.relation("b", "o")]))
       try importSession.finish()
     }
     let both = "user,manager,since\na,b,\nb,o,\(Self.then)\n"
-    try await store.take(["managers": both], snapshot: Self.snapshot("managers"))
-    let receipts = try await store.take(["managers": "user,manager,since\na,b,\n"], snapshot: Self.snapshot("managers"))
+    try await store.load(["managers": both], snapshot: Self.snapshot("managers"))
+    let receipts = try await store.load(["managers": "user,manager,since\na,b,\n"], snapshot: Self.snapshot("managers"))
     #expect(receipts["managers"]?.ended == 1)
   }
 
@@ -137,16 +137,16 @@ import TestSupport
     let before = try await store.dump()
     lines.removeSubrange(1...)
     let empty = [name: lines[0] + "\n"]
-    await #expect(throws: SnapshotLoss.self) { try await store.take(empty, snapshot: Self.snapshot(name)) }
+    await #expect(throws: SnapshotLoss.self) { try await store.load(empty, snapshot: Self.snapshot(name)) }
     #expect(try await store.dump() == before)
     let accepted = Self.snapshot(name, acceptsLoss: true)
     if name == "memberships" {
       await #expect(throws: ValidationErrors.self, "the platform keeps an owner") {
-        try await store.take(empty, snapshot: accepted)
+        try await store.load(empty, snapshot: accepted)
       }
       #expect(try await store.dump() == before)
     } else {
-      #expect(try await store.take(empty, snapshot: accepted)[name]?.ended ?? 0 > 0)
+      #expect(try await store.load(empty, snapshot: accepted)[name]?.ended ?? 0 > 0)
       #expect(try await store.rows(RecordTable.name(of: name)).allSatisfy { $0.values.contains(.integer(Self.now)) })
       #expect(try await store.differences() == [])
     }
@@ -165,12 +165,12 @@ import TestSupport
     let attempts = SmallPlatform.attempts(
       "x2,a,c,ps,2025-02-02T10:00:00Z,2025-02-02T11:00:00Z,300,50,60",
       "x1,b,copy,,2025-02-02T10:00:00Z,2025-02-02T11:00:00Z,60,10,")
-    #expect(try await store.take(["attempts": attempts], snapshot: Self.snapshot("attempts"))["attempts"]?.ended == 1)
+    #expect(try await store.load(["attempts": attempts], snapshot: Self.snapshot("attempts"))["attempts"]?.ended == 1)
     let answer = "id,user,question,attempt,answered_at,score\nn2,a,q,x1,\(Self.then),50\n"
-    #expect(try await store.take(["answers": answer])["answers"]?.added == 1)
+    #expect(try await store.load(["answers": answer])["answers"]?.added == 1)
     let reply =
       "id,author,kind,place,place_id,reply_to,created_at,withdrawn_at\nb1,a,message,group,team,,\(Self.then),\(Self.then)\nb3,b,message,group,team,b1,\(Self.then),\n"
-    try await store.take(["posts": reply, "reactions": SmallPlatform.texts["reactions"] ?? ""])
+    try await store.load(["posts": reply, "reactions": SmallPlatform.texts["reactions"] ?? ""])
     let standing = try await store.row("user_standings", ["id": "b"])
     #expect(standing?["posted_messages"] == .integer(2))
     #expect(try await store.row("user_standings", ["id": "a"])?["posted_messages"] == .integer(0))

@@ -50,7 +50,7 @@ import TestSupport
     #expect(try await store.database.read { try $0.number("SELECT count(*) FROM attempts") } > 0)
     try await Schema.migrate(store.database)
     #expect(try await store.dump() == before)
-    #expect(try await store.take(SmallPlatform.texts).values.allSatisfy { $0.added + $0.changed == 0 })
+    #expect(try await store.load(SmallPlatform.texts).values.allSatisfy { $0.added + $0.changed == 0 })
     #expect(try await store.differences() == [])
   }
 

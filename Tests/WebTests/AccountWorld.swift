@@ -30,7 +30,7 @@ final class AccountWorld: Sendable {
     try RandomPlatform(seed: seed, users: 14...26).withTellingNames().write(to: folder)
     let reference = try ReferencePlatform(folder: folder, now: RandomPlatform.now)
     let store = try await TestStore()
-    try await store.take(folder: URL(fileURLWithPath: folder))
+    try await store.load(folder: URL(fileURLWithPath: folder))
     database = RehearsalDatabase(store.database)
     site = try await TestSite.rehearsing(database, over: store)
     self.reference = reference

@@ -28,7 +28,7 @@ import Web
         settings.autoDeletionPause = .milliseconds(1)
       }
       site = try await TestSite.withWorkers(post: letters, change: change)
-      try await site.store.take([
+      try await site.store.load([
         "users": "id,email,first_name,last_name,created_at,auto_delete_on\n"
           + "inside,inside@x.org,Inside,Person,2025-06-01T00:00:00Z,\(end)\n"
       ])
@@ -85,7 +85,7 @@ import Web
   {
     let world = try await World(end: "2026-06-10", beginning: "2026-06-01T12:00:00Z")
     try await world.wait { try await world.site.store.rows("auto_deletion_days").count == 1 }
-    try await world.site.store.take([
+    try await world.site.store.load([
       "users": "id,email,first_name,last_name,created_at,auto_delete_on\n"
         + "outside,outside@x.org,Outside,Person,2025-06-01T00:00:00Z,2026-05-01\n"
         + "owner,owner@x.org,Owner,Person,2025-06-01T00:00:00Z,2026-06-10\n"

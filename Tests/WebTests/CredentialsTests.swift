@@ -20,7 +20,7 @@ import TestSupport
     func set(active isActive: Bool) async throws {
       switch way {
       case "records":
-        try await site.store.take(["users": Self.head + Self.coach + (isActive ? "" : "2026-03-14T00:00:00Z") + "\n"])
+        try await site.store.load(["users": Self.head + Self.coach + (isActive ? "" : "2026-03-14T00:00:00Z") + "\n"])
       case "directory":
         let body =
           #"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","#
@@ -46,7 +46,7 @@ import TestSupport
     let site = try await TestSite()
     let owner = try await site.browser(of: "owner")
     let link = try #require(try await owner.send("/members/coach/link").text.passwordLink)
-    try await site.store.take(["users": Self.head + Self.coach.replacing("coach@x.org", with: "other@x.org") + "\n"])
+    try await site.store.load(["users": Self.head + Self.coach.replacing("coach@x.org", with: "other@x.org") + "\n"])
     #expect(try await Browser(port: site.port).setPassword(by: link).status == 410)
   }
 }

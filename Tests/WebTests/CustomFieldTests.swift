@@ -74,7 +74,7 @@ import TestSupport
   @Test func `Before it is deleted a question says how many values go, and they alone go`() async throws {
     let site = try await TestSite()
     let owner = try await site.browser(of: "owner")
-    try await site.store.take([
+    try await site.store.load([
       "users": "id,email,first_name,last_name,created_at,deleted_at,custom:office,custom:hired\n"
         + "inside,inside@x.org,Inside,Person,2025-06-01T00:00:00Z,,Rome,2020-01-01\n"
         + "gone,gone@x.org,Gone,Person,2025-06-01T00:00:00Z,2026-01-01T00:00:00Z,Rome,\n"
@@ -105,7 +105,7 @@ import TestSupport
     let site = try await TestSite()
     let owner = try await site.browser(of: "owner")
     let people = (0..<2_500).map { "p\($0),p\($0)@x.org,P,P,2025-06-01T00:00:00Z,Rome \($0),2020-01-01\n" }
-    try await site.store.take([
+    try await site.store.load([
       "users": "id,email,first_name,last_name,created_at,custom:office,custom:hired\n" + people.joined()
     ])
     #expect(try await owner.get("/custom-fields/office/delete").text.contains("Delete field and 2,501 values"))

@@ -73,7 +73,7 @@ import TestSupport
     ]
     var boss = "boss"
     if door == "records" {
-      try await directory.site.store.take([
+      try await directory.site.store.load([
         "users": "id,email,first_name,last_name,created_at\nboss,boss@x.org,B,B,2025-06-01T00:00:00Z\n"
       ])
     } else if door == "POST" {

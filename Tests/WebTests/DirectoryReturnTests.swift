@@ -22,7 +22,7 @@ import TestSupport
   ) async throws {
     let directory = try await Directory()
     let store = directory.site.store
-    try await store.take([
+    try await store.load([
       "managers": "user,manager\ninside,manager\n",
       "memberships": "group,user,role\nops,inside,learner\nops,inside,coach\n",
     ])
@@ -87,7 +87,7 @@ import TestSupport
   {
     let directory = try await Directory()
     try await directory.patch("/Users/inside", Self.off).expectFault(200, nil)
-    try await directory.site.store.take([
+    try await directory.site.store.load([
       "memberships": "group,user,role\nsales,inside,learner\nops,inside,learner\nroot,inside,admin\n"
     ])
     try await directory.patch("/Users/inside", Self.on).expectFault(200, nil)
@@ -152,7 +152,7 @@ import TestSupport
   @Test func `An externalId is the identity of kind scim, whoever gave it`() async throws {
     let directory = try await Directory()
     let store = directory.site.store
-    try await store.take(["identities": "user,kind,value\ninside,scim,E-1\n"])
+    try await store.load(["identities": "user,kind,value\ninside,scim,E-1\n"])
     #expect(try await directory.list("/Users?filter=\(Browser.encoded("externalId eq \"E-1\""))") == ["inside"])
     #expect(try await directory.total("externalId eq \"e-1\"") == 0)
     try await directory.patch("/Users/coach", #"{"op":"add","path":"externalId","value":"E-1"}"#).expectFault(

@@ -45,7 +45,7 @@ import TestSupport
   {
     let directory = try await Directory()
     let store = directory.site.store
-    try await store.take([
+    try await store.load([
       "users": "id,email,first_name,last_name,created_at,auto_delete_on,custom:office\n"
         + "inside,inside@x.org,Inside,Person,2025-06-01T00:00:00Z,2026-12-31,Berlin\n",
       "managers": "user,manager\ninside,manager\n",

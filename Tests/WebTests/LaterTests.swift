@@ -118,7 +118,7 @@ import TestSupport
     let browser = try await site.browser(of: "coach")
     let job = try await browser.orderFile("/users/download")
     _ = try await browser.page(of: job, when: "done")
-    try await site.store.take(["memberships": "group,user,role,until\nsales,inside,learner,2026-03-01T00:00:00Z\n"])
+    try await site.store.load(["memberships": "group,user,role,until\nsales,inside,learner,2026-03-01T00:00:00Z\n"])
     #expect(try await browser.get(job + "/file").status == 403)
     let page = try await browser.get(job)
     #expect(page.text.contains("Your access has changed") && !page.text.contains("\(job)/file"))

@@ -63,7 +63,7 @@ import TestSupport
     let site = try await TestSite()
     // The members of the group Sales: its coach and its administrator; a manager of a user outside; an author whose
     // course a user outside played; and the owner.
-    try await site.store.take([
+    try await site.store.load([
       "memberships": "group,user,role\nsales,manager,learner\nsales,author,learner\nsales,owner,learner\n"
     ])
     for (viewer, theirs) in [

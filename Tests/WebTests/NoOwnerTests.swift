@@ -19,7 +19,7 @@ import Testing
     let page = try await Browser(port: site.port).get("/signin").text
     #expect(page.contains(Self.words) && page.contains("tallybook user owner ADDRESS"))
     for secret in ["ada@", "Lovelace", "Acme"] { #expect(!page.contains(secret)) }
-    try await site.store.take([
+    try await site.store.load([
       "users": Self.users, "groups": "id,name\nroot,Acme\n", "memberships": "group,user,role\nroot,u1,owner\n",
     ])
     for _ in 0..<2 { #expect(!(try await Browser(port: site.port).get("/signin").text).contains(Self.words)) }

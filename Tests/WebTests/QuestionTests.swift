@@ -35,7 +35,7 @@ import TestSupport
 
   @Test func `Deleting a user says who goes and what ends`() async throws {
     let site = try await TestSite()
-    try await site.store.take([
+    try await site.store.load([
       "managers": "user,manager\nreport,inside\ninside,coach\n",
       "memberships": "group,user,role\nsales,inside,author\n",
     ])

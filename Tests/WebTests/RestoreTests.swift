@@ -7,7 +7,7 @@ import TestSupport
 @Suite struct RestoreTests {
   private func site() async throws -> TestSite {
     let site = try await TestSite()
-    try await site.store.take([
+    try await site.store.load([
       "managers": "user,manager\ninside,coach\ninside,outside\n",
       "memberships": "group,user,role,until\nsales,inside,coach,\nops,inside,author,\n"
         + "root,inside,learner,2026-01-01T00:00:00Z\n",

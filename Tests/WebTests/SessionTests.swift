@@ -74,7 +74,7 @@ import TestSupport
   @Test func `Deleting a user ends their sessions, and a new password does`() async throws {
     let site = try await TestSite()
     let (coach, manager) = (try await site.browser(of: "coach"), try await site.browser(of: "manager"))
-    try await site.store.take([
+    try await site.store.load([
       "users": "id,email,first_name,last_name,created_at,deleted_at\n"
         + "coach,coach@x.org,Coach,Person,2025-06-01T00:00:00Z,2026-03-01T00:00:00Z\n"
     ])

@@ -108,8 +108,8 @@ import TestSupport
     let address = try await shared(by: owner, ["share_group": "sales"])
     #expect(try await coach.get(address).status == 200)
     let gone = "memberships"
-    try await site.store.take([gone: "group,user,role,until\nsales,coach,coach,2026-03-01T00:00:00Z\n"])
-    try await site.store.take([gone: "group,user,role\nops,coach,coach\n"])
+    try await site.store.load([gone: "group,user,role,until\nsales,coach,coach,2026-03-01T00:00:00Z\n"])
+    try await site.store.load([gone: "group,user,role\nops,coach,coach\n"])
     #expect(try await coach.get(address).status == 404)
 
     let admin = try await site.browser(of: "admin")
@@ -124,7 +124,7 @@ import TestSupport
     let coach = try await site.browser(of: "coach")
     let address = try await shared(by: try await site.browser(of: "platform"))
     func put(_ deletedAt: String) async throws {
-      try await site.store.take([
+      try await site.store.load([
         "users": "id,email,first_name,last_name,created_at,deleted_at\n"
           + "platform,platform@x.org,Platform,Person,2025-06-01T00:00:00Z,\(deletedAt)\n"
       ])

@@ -89,7 +89,7 @@ import TestSupport
     #expect(try await notes(trip).filter { $0.hasPrefix("sso.address-kept") }.count == 3)
     // A value that is unchanged at the provider is not a change: an administrator has set another address meanwhile.
     #expect(try await signIn(trip, "s-1", "coach@x.org") == "coach")
-    try await trip.site.store.take([
+    try await trip.site.store.load([
       "users": "id,email,first_name,last_name,created_at\ncoach,set@x.org,Coach,Person,2025-06-01T00:00:00Z\n"
     ])
     #expect(try await signIn(trip, "s-1", "coach@x.org") == "coach")
@@ -110,14 +110,14 @@ import TestSupport
   @Test func `Records can say which account is whose, before and after`() async throws {
     let trip = try await RoundTrip()
     let issuer = trip.provider.issuer
-    try await trip.site.store.take([
+    try await trip.site.store.load([
       "identities": "user,kind,value\ninside,oidc,\(issuer) s-1\ncoach,oidc,https://other.example.com s-2\n"
     ])
     #expect(try await signIn(trip, "s-1", "coach@x.org") == "inside")
     #expect(try await email(trip, of: "inside") == "inside@x.org", "the address was taken")
     // An account of another issuer does not count.
     #expect(try await signIn(trip, "s-2", "coach@x.org") == "coach")
-    try await trip.site.store.take(["identities": "user,kind,value\noutside,oidc,\(issuer) s-1\n"])
+    try await trip.site.store.load(["identities": "user,kind,value\noutside,oidc,\(issuer) s-1\n"])
     #expect(try await signIn(trip, "s-1", "coach@x.org") == "outside")
   }
 

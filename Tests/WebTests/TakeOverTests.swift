@@ -23,7 +23,7 @@ import Web
   /// The owner transfers the platform to another user, and is deleted.
   private func handOver(to user: String, at site: TestSite) async throws {
     let now = FixedClock.daysAgo(0)
-    try await site.store.take([
+    try await site.store.load([
       "memberships": "group,user,role,until\nroot,owner,owner,\(now)\nroot,\(user),owner,\n",
       "users": "id,email,first_name,last_name,created_at,deleted_at\n"
         + "owner,owner@x.org,Owner,Person,2025-06-01T00:00:00Z,\(now)\n",
@@ -121,7 +121,7 @@ import Web
     let letters = Letters()
     let site = try await TestSite.withWorkers(post: letters)
     _ = try await report(of: "admin", at: site)
-    try await site.store.take([
+    try await site.store.load([
       "memberships": "group,user,role,until\nsales,admin,admin,\(FixedClock.daysAgo(0))\n"
     ])
     site.clock.pass(Self.day)

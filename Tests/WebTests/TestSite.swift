@@ -47,7 +47,7 @@ final class TestSite: Sendable {
   /// With an imported records folder.
   init(folder: String, languages: URL? = nil, on engine: TestStore.Engine? = nil) async throws {
     store = if let engine { try await TestStore(engine) } else { try await TestStore() }
-    try await store.take(folder: URL(fileURLWithPath: folder))
+    try await store.load(folder: URL(fileURLWithPath: folder))
     database = CountingDatabase(store.database)
     (server, port) = try await Self.serve(database, clock, languages, false) { _ in }
   }
@@ -55,7 +55,7 @@ final class TestSite: Sendable {
   /// With a given database, and an imported records folder.
   init(folder: String, of database: any SQLDatabase) async throws {
     store = try TestStore(of: database)
-    try await store.take(folder: URL(fileURLWithPath: folder))
+    try await store.load(folder: URL(fileURLWithPath: folder))
     self.database = CountingDatabase(database)
     (server, port) = try await Self.serve(self.database, clock, nil, false)
   }
@@ -66,7 +66,7 @@ final class TestSite: Sendable {
     change: (inout SiteSettings) -> Void = { _ in }
   ) async throws {
     store = try TestStore(of: database)
-    try await store.take(texts)
+    try await store.load(texts)
     self.database = CountingDatabase(database)
     (server, port) = try await Self.serve(self.database, clock, nil, false, log, change)
   }

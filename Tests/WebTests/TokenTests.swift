@@ -29,7 +29,7 @@ import TestSupport
     let key = try #require(try await site.store.database.read { try Token.all($0).last?.key })
     #expect(try await site.store.database.write { try Token.revoke(key, now: now, $0) })
     let deleted = try await site.program(of: "coach")
-    try await site.store.take([
+    try await site.store.load([
       "users": "id,email,first_name,last_name,created_at,deleted_at\n"
         + "coach,coach@x.org,Coach,Person,2025-06-01T00:00:00Z,2026-03-01T00:00:00Z\n"
     ])

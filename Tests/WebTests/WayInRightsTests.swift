@@ -82,7 +82,7 @@ import TestSupport
   /// A coach of all of Sales sees the author's statistics, but not those of the users who played their course.
   @Test func `Seeing somebody's statistics is not enough where the account opens more`() async throws {
     let site = try await TestSite.withWorkers(post: Letters())
-    try await site.store.take([
+    try await site.store.load([
       "memberships": "group,user,role\nsales,author,learner\nsales,coach,user_admin\n"
     ])
     for user in ["inside", "author"] { try await site.setPassword(of: user) }
@@ -95,8 +95,8 @@ import TestSupport
   /// The page of an author's course opens to them, played or not; to an administrator only if it is of a group of theirs.
   @Test func `A course of no group that nobody played is hidden from an administrator`() async throws {
     let site = try await TestSite.withWorkers(post: Letters())
-    try await site.store.take(["memberships": "group,user,role\nsales,author,learner\n"])
-    try await site.store.take(["courses": "id,name,author,created_at\nunplayed,Unplayed,inside,2026-01-01T00:00:00Z\n"])
+    try await site.store.load(["memberships": "group,user,role\nsales,author,learner\n"])
+    try await site.store.load(["courses": "id,name,author,created_at\nunplayed,Unplayed,inside,2026-01-01T00:00:00Z\n"])
     try await site.setPassword(of: "inside")
     let admin = try await site.browser(of: "admin")
     #expect(try await admin.get("/courses/unplayed").status == 404)

@@ -48,7 +48,7 @@ package struct ReportRun: Sendable {
   /// everything that follows: an interrupted run has not happened, and a completed one is not repeated.
   /// - Parameter unusedLimit: the number of consecutive unused runs that pauses the schedule; 0: never.
   /// - Returns: nil if another server was faster, or if the schedule resumed because its owner is back.
-  package static func take(
+  package static func claim(
     now: Int, _ time: LocalTime, unusedLimit: Int, _ session: any SQLSession
   ) throws -> Taken? {
     guard let found = try next(now, session) else { return nil }

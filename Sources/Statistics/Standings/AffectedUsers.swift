@@ -30,12 +30,12 @@ struct AffectedUsers {
   }
 
   /// Moves the users up to a key into the batch.
-  mutating func take(upTo end: Int, into batch: inout UserBatch) {
+  mutating func move(upTo end: Int, into batch: inout UserBatch) {
     let taken = users.prefix { $0 <= end }
     users = users[taken.endIndex...]
     batch.touched = Array(taken)
-    presences.take(upTo: end, into: &batch.stored.presences)
-    paths.take(upTo: end, into: &batch.stored.paths)
+    presences.move(upTo: end, into: &batch.stored.presences)
+    paths.move(upTo: end, into: &batch.stored.paths)
   }
 }
 
@@ -47,7 +47,7 @@ private struct OrderedRows {
   init() {}
   init(_ rows: PackedRows) { self.rows = rows }
 
-  mutating func take(upTo end: Int, into other: inout PackedRows) {
+  mutating func move(upTo end: Int, into other: inout PackedRows) {
     while next < rows.count, rows.user(next) <= end {
       other.beginRow()
       other.append(packed: rows.bytes[rows.range(next)])

@@ -70,15 +70,15 @@ struct Refresh {
         waiting += 1
       }
       if waiting == 0 { break }
-      let outcome = ahead.take()
+      let outcome = ahead.next()
       waiting -= 1
-      try take(outcome)
+      try apply(outcome)
       done += outcome.users.count
       progress(done)
     }
   }
 
-  private mutating func take(_ outcome: UserBatch.Outcome) throws {
+  private mutating func apply(_ outcome: UserBatch.Outcome) throws {
     for (index, table) in FactTable.all.enumerated() {
       receipts[table.kind, default: ImportCounts()] += outcome.receipts[index]
       for fault in outcome.faults[index] { faults[index].insert(fault) }

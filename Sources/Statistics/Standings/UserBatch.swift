@@ -141,7 +141,7 @@ struct UserBatches {
     var end = touched.isLast && next.count == touched.users.count ? Int.max : next.last ?? Int.max
     var batch = empty
     let users = try takeIncoming(upTo: &end, into: &batch)
-    touched.take(upTo: end, into: &batch)
+    touched.move(upTo: end, into: &batch)
     let untouched = Set(users).subtracting(batch.touched).sorted()
     let all = (batch.touched + untouched).sorted()
     if all.isEmpty { return nil }
@@ -159,7 +159,7 @@ struct UserBatches {
         end = users[users.count - 1]
         return users
       }
-      for (index, rows) in incoming { try rows.take(user, into: &batch.incoming[index]) }
+      for (index, rows) in incoming { try rows.move(user, into: &batch.incoming[index]) }
       for index in holders.indices { holders[index].pass(user) }
       users.append(user)
     }

@@ -42,10 +42,10 @@ package struct FactMerge: Sendable {
       if last > new { addTwice(news, new...last) }
       while old < olds.count, olds.comparison(old, news, new) < 0 { old += leave(olds, old) }
       if old < olds.count, olds.comparison(old, news, new) == 0 {
-        take(news, last, over: (olds, old))
+        merge(news, last, over: (olds, old))
         old += 1
       } else {
-        take(news, last, over: nil)
+        merge(news, last, over: nil)
       }
       new = last + 1
     }
@@ -71,7 +71,7 @@ package struct FactMerge: Sendable {
     return 1
   }
 
-  private mutating func take(_ rows: FactRows, _ row: Int, over old: (rows: FactRows, row: Int)?) {
+  private mutating func merge(_ rows: FactRows, _ row: Int, over old: (rows: FactRows, row: Int)?) {
     let known = old.map { $0.rows.rest($0.row) }
     let rest = isPartial ? rows.rest(row).completed(from: known ?? []) : rows.rest(row)
     // Derived columns come after those of the record.

@@ -36,7 +36,7 @@ package final class FactStage {
   /// Reads all records of the source. The records that they refer to must be in the store.
   /// - Parameter progress: receives the number of records of each chunk.
   /// - Returns: faults of malformed rows and unknown references.
-  package func take(
+  package func append(
     _ session: any SQLSession, _ faulty: FaultyRecords, faultLimit: Int, progress: (Int) -> Void = { _ in }
   ) throws -> ValidationErrors {
     var faults = ValidationErrors(limit: faultLimit)

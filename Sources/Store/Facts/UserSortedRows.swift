@@ -44,7 +44,7 @@ package final class UserSortedRows {
   }
 
   /// Takes the rows of the user returned by `nextUser`.
-  package func take(_ user: Int, into rows: inout PackedRows) throws {
+  package func move(_ user: Int, into rows: inout PackedRows) throws {
     for run in runs { while try run.user() == user { try run.takeRow(into: &rows) } }
   }
 

@@ -44,7 +44,7 @@ package struct StoreTransfer: Sendable {
       do { try await source.read { try send($0, pipe) } } catch { pipe.close(error) }
     }
     let written: Result<[(table: String, rows: Int)], any Error>
-    do { written = .success(try await target.bulkWrite { try take($0, pipe) }) } catch {
+    do { written = .success(try await target.bulkWrite { try receive($0, pipe) }) } catch {
       pipe.close(RowPipe.Abandoned())
       written = .failure(error)
     }
@@ -80,13 +80,13 @@ package struct StoreTransfer: Sendable {
     if !rows.isEmpty { try body(rows) }
   }
 
-  private func take(_ session: any SQLSession, _ pipe: RowPipe) throws -> [(table: String, rows: Int)] {
+  private func receive(_ session: any SQLSession, _ pipe: RowPipe) throws -> [(table: String, rows: Int)] {
     for table in tables {
       let isThere = try session.first("SELECT 1 FROM \(raw: table.name) LIMIT 1") { _ in true } ?? false
       if isThere { throw Fault.notEmpty(table: table.name) }
     }
     return try tables.map { table in
-      let read = try take(table, session, pipe)
+      let read = try receive(table, session, pipe)
       var found = TableSum()
       try Self.each(table, session) { rows in
         for row in 0..<rows.count { found.add(row: rows.bytes[rows.range(row)]) }
@@ -99,7 +99,7 @@ package struct StoreTransfer: Sendable {
     }
   }
 
-  private func take(_ table: StoreTable, _ session: any SQLSession, _ pipe: RowPipe) throws -> TableSum {
+  private func receive(_ table: StoreTable, _ session: any SQLSession, _ pipe: RowPipe) throws -> TableSum {
     let insertion = try session.insertion(into: table.name, columns: table.columns)
     let allowsNUL = session.dialect.allowsNUL
     var count = 0

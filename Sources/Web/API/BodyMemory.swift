@@ -15,16 +15,16 @@ final class BodyMemory: Sendable {
 
     fileprivate init(_ memory: BodyMemory) { self.memory = memory }
 
-    deinit { giveBack() }
+    deinit { release() }
 
     /// - Throws: `StorageError.busy` if the limit is reached.
-    func take(_ count: Int) throws {
+    func reserve(_ count: Int) throws {
       bytes.add(count, ordering: .relaxed)
       let all = memory.bytes.add(count, ordering: .relaxed).newValue
       if all > BodyMemory.limit { throw StorageError.busy("The memory for request bodies is full.") }
     }
 
-    func giveBack() { memory.bytes.subtract(bytes.exchange(0, ordering: .relaxed), ordering: .relaxed) }
+    func release() { memory.bytes.subtract(bytes.exchange(0, ordering: .relaxed), ordering: .relaxed) }
   }
 
   func share() -> Share { Share(self) }

@@ -13,22 +13,22 @@ enum RecordsAPI {
   /// (`SiteSettings.recordsLimit`).
   static let bodyLimit = 16 * 1_048_576
 
-  static func take(_ visit: WebRequest) async throws -> Response {
+  static func post(_ visit: WebRequest) async throws -> Response {
     if visit.isReadOnly || !visit.isByToken { throw AccessDenied.notPermitted }
     let name = try visit.parameter("kind")
     guard let kind = RecordKind.named(name) else { throw AccessDenied.notFound }
-    let receipt = try await take(kind, visit)
+    let receipt = try await importRecords(kind, visit)
     return JSONValue.object([
       ("new", .integer(receipt.added)), ("changed", .integer(receipt.changed)), ("same", .integer(receipt.same)),
     ]).response()
   }
 
-  private static func take(_ kind: RecordKind, _ visit: WebRequest) async throws -> ImportCounts {
+  private static func importRecords(_ kind: RecordKind, _ visit: WebRequest) async throws -> ImportCounts {
     let meter = visit.services.meters.records
     do {
       let receipt =
         try isLines(visit.request) ? try await takeLines(of: kind, visit) : try await takeValue(of: kind, visit)
-      meter.take(receipt, of: kind.name)
+      meter.add(receipt, of: kind.name)
       return receipt
     } catch {
       meter.refuse()
@@ -59,7 +59,7 @@ enum RecordsAPI {
       do {
         let source = try open()
         var importSession = try ImportSession(session, of: .records)
-        try importSession.take(source)
+        try importSession.add(source)
         try importSession.finish()
         return importSession.receipts.first?.receipt ?? ImportCounts()
       } catch let faults as ValidationErrors {

@@ -40,7 +40,7 @@ struct Upload {
     let body = Mutex<[UInt8]>([])
     let share = memory.share()
     try await each(within: Self.timeInMemory) { piece in
-      try share.take(piece.readableBytes)
+      try share.reserve(piece.readableBytes)
       body.withLock { $0.append(contentsOf: piece.readableBytesView) }
     }
     return body.withLock { $0 }

@@ -30,7 +30,7 @@ final class UploadSpool: Sendable {
     try state.withLock { state in
       let data = Data(piece.readableBytesView)
       if state.handle == nil, state.beginning.count + data.count <= limit {
-        try share.take(data.count)
+        try share.reserve(data.count)
         return state.beginning.append(data)
       }
       try open(&state)
@@ -61,7 +61,7 @@ final class UploadSpool: Sendable {
     state.handle = handle
     try Self.write(state.beginning, handle)
     state.beginning = Data()
-    share.giveBack()
+    share.release()
   }
 
   private static func write(_ data: Data, _ handle: FileHandle?) throws {

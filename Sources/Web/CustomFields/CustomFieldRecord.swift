@@ -63,13 +63,13 @@ extension CustomFieldRecord {
     let others = try all(session)
     guard others.count < limit else { throw LimitReached(.fields, limit) }
     try check(title, among: others)
-    return try take(newID(title, but: Set(others.map(\.id))), title, isDate: isDate, session)
+    return try save(newID(title, but: Set(others.map(\.id))), title, isDate: isDate, session)
   }
 
   /// - Throws: `RejectedForm`.
   func rename(_ title: String, _ session: any SQLSession) throws -> CustomFieldRecord {
     try Self.check(title, among: try Self.all(session).filter { $0.key != key })
-    return try Self.take(id, title, isDate: isDate, session)
+    return try Self.save(id, title, isDate: isDate, session)
   }
 
   /// Titles are unique: columns with the same title would be indistinguishable.
@@ -88,7 +88,7 @@ extension CustomFieldRecord {
     return (2...taken.count + 2).lazy.map { "\(word)-\($0)" }.first { !taken.contains($0) } ?? word
   }
 
-  private static func take(
+  private static func save(
     _ id: String, _ title: String, isDate: Bool, _ session: any SQLSession
   ) throws -> CustomFieldRecord {
     var row = RecordRow(kind: .customFields)
@@ -96,7 +96,7 @@ extension CustomFieldRecord {
     row.set("title", .text(title))
     row.set("type", .text(isDate ? "date" : "text"))
     var importSession = try ImportSession(session)
-    try importSession.take(InMemoryRecords(.customFields, [row]))
+    try importSession.add(InMemoryRecords(.customFields, [row]))
     try importSession.finish()
     return try CustomFieldRecord(id, session)
   }

@@ -65,12 +65,12 @@ final class FilePipe: Sendable {
     _ write: @escaping @Sendable (FilePipe, any SQLSession) throws -> Int
   ) async throws -> ResponseBody {
     let (pipe, streams, user) = (FilePipe(), visit.services.streams, try visit.viewer.key)
-    try await streams.take(user)
+    try await streams.acquire(user)
     let watch = DisconnectMonitor(visit.context.channel)
     let making = Task.detached {
       defer {
         watch.end()
-        streams.giveBack(user)
+        streams.release(user)
       }
       do {
         let rows = try await visit.services.database.read(.stream) { try write(pipe, $0) }

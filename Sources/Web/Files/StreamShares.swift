@@ -17,20 +17,20 @@ final class StreamShares: Sendable {
   private let lines = Mutex<[Int: Line]>([:])
 
   /// - Throws: `LimitReached` if none of the user's downloads ended in time.
-  func take(_ user: Int, patience: Duration = StreamShares.patience) async throws {
+  func acquire(_ user: Int, patience: Duration = StreamShares.patience) async throws {
     let places = lines.withLock { lines in
       lines[user, default: Line()].users += 1
       return lines[user]?.places
     }
-    do { _ = try await places?.take(patience: patience) } catch {
+    do { _ = try await places?.acquire(patience: patience) } catch {
       leave(user)
       if case StorageError.busy = error { throw LimitReached(.streams, Self.share, retryAfter: 30) }
       throw error
     }
   }
 
-  func giveBack(_ user: Int) {
-    lines.withLock { $0[user]?.places }?.giveBack(())
+  func release(_ user: Int) {
+    lines.withLock { $0[user]?.places }?.release(())
     leave(user)
   }
 

@@ -110,8 +110,8 @@ extension MemberEditor {
     guard form.errors.isEmpty else { throw RejectedForm(errors: form.errors) }
     var importSession = try ImportSession(session)
     try UserDeletion.restore(&row, member.key, end, &importSession, session)
-    try importSession.take(InMemoryRecords(.memberships, places))
-    try importSession.take(InMemoryRecords(.managers, managers))
+    try importSession.add(InMemoryRecords(.memberships, places))
+    try importSession.add(InMemoryRecords(.managers, managers))
     try importSession.finish()
     return MemberChange(nil, row, places + managers)
   }

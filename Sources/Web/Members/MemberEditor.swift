@@ -32,7 +32,7 @@ struct MemberEditor {
     form.fill(&row, context)
     try refuseTaken(row, &form)
     if form.addedPlaces.isEmpty, !viewer.roles.seesEverybody { form.errors["group"] = "member_error_group" }
-    let (key, rows) = try take(row, form, open: [])
+    let (key, rows) = try apply(row, form, open: [])
     return (key, id, MemberChange(nil, row, rows))
   }
 
@@ -50,7 +50,7 @@ struct MemberEditor {
         form.errors["auto_delete_on"] = "member_error_owner"
       }
     }
-    let (_, rows) = try take(row, form, open: Set(member.memberships.map(\.place)))
+    let (_, rows) = try apply(row, form, open: Set(member.memberships.map(\.place)))
     return MemberChange(member.row, row, rows)
   }
 
@@ -67,7 +67,7 @@ struct MemberEditor {
 
   /// - Parameter open: the user's active memberships.
   /// - Returns: the user's key, and the memberships and manager relations that are opened and closed.
-  private func take(
+  private func apply(
     _ row: RecordRow, _ form: MemberForm, open: Set<MemberForm.Place>
   ) throws -> (key: Int, rows: [RecordRow]) {
     var form = form
@@ -76,14 +76,14 @@ struct MemberEditor {
     guard form.errors.isEmpty else { throw RejectedForm(errors: form.errors) }
     do {
       var importSession = try ImportSession(session)
-      try importSession.take(InMemoryRecords(.users, [row]))
+      try importSession.add(InMemoryRecords(.users, [row]))
       let key = try session.number("SELECT key FROM users WHERE id = \(id)")
       var rows = places
       if importSession.faults.isEmpty {
         rows = try closedPlaces(of: key, form) + places
         let managers = try managers(of: key, id, &form)
-        try importSession.take(InMemoryRecords(.memberships, rows))
-        try importSession.take(InMemoryRecords(.managers, managers))
+        try importSession.add(InMemoryRecords(.memberships, rows))
+        try importSession.add(InMemoryRecords(.managers, managers))
         rows += managers
       }
       guard form.errors.isEmpty else { throw RejectedForm(errors: form.errors) }

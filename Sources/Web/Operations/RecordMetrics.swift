@@ -19,7 +19,7 @@ final class RecordMetrics: Sendable {
   private let state = Mutex(State())
 
   /// - Parameter kind: the name of a record type.
-  func take(_ receipt: ImportCounts, of kind: String) {
+  func add(_ receipt: ImportCounts, of kind: String) {
     state.withLock { state in
       state.taken += 1
       for (result, count) in [("new", receipt.added), ("changed", receipt.changed), ("same", receipt.same)] {

@@ -123,7 +123,7 @@ extension SingleSignOnAccount {
     else { return try note("sso.address-kept", user.key) }
     row.set("email", .text(email))
     var importSession = try ImportSession(session, of: .sso)
-    try importSession.take(InMemoryRecords(.users, [row]))
+    try importSession.add(InMemoryRecords(.users, [row]))
     try importSession.finish()
     try note("sso.address", user.key)
     if canMail { try EmailNotification.add(.address, to: user.key, at: user.email, now: machineNow, session) }
@@ -153,7 +153,7 @@ extension SingleSignOnAccount {
       throw SingleSignOnError.refused("The provider's e-mail address or names are not valid.")
     }
     var importSession = try ImportSession(session, of: .sso)
-    try importSession.take(InMemoryRecords(.users, [row]))
+    try importSession.add(InMemoryRecords(.users, [row]))
     try importSession.finish()
     let key = try session.number("SELECT key FROM users WHERE id = \(id)")
     try link(key, value, email)

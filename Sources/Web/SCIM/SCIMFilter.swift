@@ -61,15 +61,15 @@ struct SCIMFilterReader {
   private mutating func factor() throws -> SCIMFilter {
     let start = position
     if takeWord("not") {
-      if take("(") { return .not(try closed(")")) }
+      if consume("(") { return .not(try closed(")")) }
       position = start
     }
-    return take("(") ? try closed(")") : try comparison()
+    return consume("(") ? try closed(")") : try comparison()
   }
 
   private mutating func closed(_ bracket: Unicode.Scalar) throws -> SCIMFilter {
     let filter = try filter()
-    guard take(bracket) else { throw fault("is unexpected: \(bracket) is missing") }
+    guard consume(bracket) else { throw fault("is unexpected: \(bracket) is missing") }
     return filter
   }
 
@@ -79,7 +79,7 @@ struct SCIMFilterReader {
       throw SCIMFault(.tooMany, "The filter has more than \(Self.comparisonLimit) comparisons.")
     }
     let name = try SCIMName(word(), .invalidFilter)
-    if take("[") { return try within(name, try closed("]")) }
+    if consume("[") { return try within(name, try closed("]")) }
     return try comparison(of: name)
   }
 
@@ -133,7 +133,7 @@ struct SCIMFilterReader {
     return false
   }
 
-  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+  private mutating func consume(_ scalar: Unicode.Scalar) -> Bool {
     skipSpaces()
     guard position < scalars.count, scalars[position] == scalar else { return false }
     position += 1

@@ -16,9 +16,9 @@ extension SCIMGroups {
     row.set("parent", platform.map { .text($0) } ?? .none)
     try row.set("name", try displayName(body), store.context)
     var importSession = try ImportSession(store.session, of: .scim)
-    try importSession.take(InMemoryRecords(.groups, [row]))
+    try importSession.add(InMemoryRecords(.groups, [row]))
     let key = try store.session.number("SELECT key FROM groups WHERE id = \(id)")
-    try take(try memberIDs(body), key, id, &importSession, store)
+    try setMembers(try memberIDs(body), key, id, &importSession, store)
     try importSession.finish()
     try remember(body, key, store)
     return key
@@ -36,9 +36,9 @@ extension SCIMGroups {
     row.set("created_at", current.createdAt.map { .integer($0) } ?? .none)
     try row.set("name", try displayName(body.value), store.context)
     var importSession = try ImportSession(store.session, of: .scim)
-    try importSession.take(InMemoryRecords(.groups, [row]))
+    try importSession.add(InMemoryRecords(.groups, [row]))
     // A request that only renames the group does not change memberships.
-    if body.names("members") { try take(try memberIDs(body.value), key, current.id, &importSession, store) }
+    if body.names("members") { try setMembers(try memberIDs(body.value), key, current.id, &importSession, store) }
     try importSession.finish()
     try remember(body.value, key, store)
   }
@@ -51,7 +51,7 @@ extension SCIMGroups {
     guard let group else { throw SCIMFault.notFound }
     if group.parent == nil { throw SCIMFault(.mutability, "This group is the platform itself and cannot be deleted.") }
     var importSession = try ImportSession(store.session, of: .scim)
-    try take([], key, group.id, &importSession, store)
+    try setMembers([], key, group.id, &importSession, store)
     try importSession.finish()
     let now = store.context.now
     try store.session.run(
@@ -105,7 +105,7 @@ extension SCIMGroups {
 
   /// Opens and closes memberships of learners so that exactly these users are the members. Deactivated users are
   /// remembered, and become learners when they are restored; other deleted users are ignored.
-  private static func take(
+  private static func setMembers(
     _ wanted: [String], _ key: Int, _ id: String, _ importSession: inout ImportSession, _ store: SCIMStore
   ) throws {
     let session = store.session
@@ -130,7 +130,7 @@ extension SCIMGroups {
     let now = store.context.now
     let gone = current.filter { !known.contains($0.id) }.map { row($0.id, since: $0.since, until: now) }
     let new = users.filter { $0.isCurrent && !here.contains($0.id) }.map { row($0.id, since: now, until: nil) }
-    try importSession.take(InMemoryRecords(.memberships, gone + new))
+    try importSession.add(InMemoryRecords(.memberships, gone + new))
     try list(users.filter(\.isAway).map(\.key), key, session)
   }
 

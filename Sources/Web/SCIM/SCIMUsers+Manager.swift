@@ -15,14 +15,14 @@ extension SCIMUsers {
     switch manager {
     case .unsaid: try appointAwaited(key, id, &importSession, store)
     case .removed:
-      try importSession.take(InMemoryRecords(.managers, try closing(shown, of: key, store)))
+      try importSession.add(InMemoryRecords(.managers, try closing(shown, of: key, store)))
       try keep(nil, waitingFor: nil, of: key, session)
     case .leftOut:
-      try importSession.take(InMemoryRecords(.managers, try closing(try named(key, session), of: key, store)))
+      try importSession.add(InMemoryRecords(.managers, try closing(try named(key, session), of: key, store)))
       try keep(nil, waitingFor: nil, of: key, session)
     case .named(let reference):
       guard let found = try SCIMReference(reference, session) else {
-        try importSession.take(InMemoryRecords(.managers, try closing(try named(key, session), of: key, store)))
+        try importSession.add(InMemoryRecords(.managers, try closing(try named(key, session), of: key, store)))
         return try keep(nil, waitingFor: reference, of: key, session)
       }
       // Users cannot manage themselves; ignored, like other invalid optional values.
@@ -63,7 +63,7 @@ extension SCIMUsers {
       row.set("since", .integer(store.context.now))
       rows.append(row)
     }
-    try importSession.take(InMemoryRecords(.managers, rows))
+    try importSession.add(InMemoryRecords(.managers, rows))
     try keep(manager.key, waitingFor: nil, of: key, store.session)
   }
 

@@ -39,10 +39,10 @@ extension SCIMUsers {
       row["role"].text == "learner" && listed.contains(Array((row["group"].text ?? "").utf8))
     }
     let there = Set(open.filter(isListed).map { Array(($0["group"].text ?? "").utf8) })
-    try importSession.take(InMemoryRecords(.memberships, open.filter { !isListed($0) }))
+    try importSession.add(InMemoryRecords(.memberships, open.filter { !isListed($0) }))
     row.set("deleted_at", .none)
     row.set("auto_delete_on", .none)
-    try importSession.take(InMemoryRecords(.users, [row]))
+    try importSession.add(InMemoryRecords(.users, [row]))
     let rows = listed.filter { !there.contains($0) }.map { group in
       var membership = RecordRow(kind: .memberships)
       membership.set("group", .text(String(decoding: group, as: UTF8.self)))
@@ -51,7 +51,7 @@ extension SCIMUsers {
       membership.set("since", .integer(store.context.now))
       return membership
     }
-    try importSession.take(InMemoryRecords(.memberships, rows))
+    try importSession.add(InMemoryRecords(.memberships, rows))
     try UserDeletion.forgetDirectory(of: key, session)
   }
 

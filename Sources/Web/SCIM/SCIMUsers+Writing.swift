@@ -24,7 +24,7 @@ extension SCIMUsers {
     if draft.isActive == false { row.set("deleted_at", .integer(store.context.now)) }
     try draft.fill(&row, over: nil, store.context)
     var importSession = try ImportSession(store.session, of: .scim)
-    try importSession.take(InMemoryRecords(.users, [row]))
+    try importSession.add(InMemoryRecords(.users, [row]))
     guard importSession.faults.isEmpty else { throw importSession.faults }
     let key = try store.session.number("SELECT key FROM users WHERE id = \(id)")
     try remember(draft, key, SCIMBody(value: body), store)
@@ -52,7 +52,7 @@ extension SCIMUsers {
     switch (draft.isActive, user.deletedAt) {
     case (false, nil): try deactivate(&row, key, &importSession, store)
     case (true, let end?): try restore(&row, key, end, &importSession, store)
-    default: try importSession.take(InMemoryRecords(.users, [row]))
+    default: try importSession.add(InMemoryRecords(.users, [row]))
     }
     guard importSession.faults.isEmpty else { throw importSession.faults }
     try remember(draft, key, body, store)

@@ -53,7 +53,7 @@ struct ImportCommand: AsyncParsableCommand {
     SignalHandler.announce()
     do {
       let receipts = try await database.bulkWrite { session in
-        let receipts = try take(folder, snapshot, context, session, meter)
+        let receipts = try importRecords(folder, snapshot, context, session, meter)
         if dryRun { throw DryRun(receipts: receipts) }
         return receipts
       }
@@ -72,7 +72,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
   }
 
-  private func take(
+  private func importRecords(
     _ folder: RecordsFolder, _ snapshot: Snapshot?, _ context: FieldContext, _ session: any SQLSession,
     _ meter: ProgressMeter
   ) throws -> [Received] {
@@ -81,7 +81,7 @@ struct ImportCommand: AsyncParsableCommand {
     for kind in folder.faultyKinds { importSession.refuse(kind) }
     let sources = try folder.files.map { try $0.open(context, layout) { meter.read(bytes: $0) } }
     try importSession.readAhead(sources)
-    for source in sources { try importSession.take(source) { meter.read(rows: $0) } }
+    for source in sources { try importSession.add(source) { meter.read(rows: $0) } }
     meter.phase("statistics of the users")
     try importSession.finish { meter.done(users: $0) }
     return importSession.receipts.map { Received(kind: $0.kind, receipt: $0.receipt) }
