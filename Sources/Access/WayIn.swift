@@ -1,7 +1,7 @@
 package import DatabaseAccess
 
-/// Whether an account has credentials or was ever used to sign in. If so, changing its address, links or password is no
-/// longer an invitation (docs/decisions/0034).
+/// Whether an account has credentials or was ever used to sign in. If so, changing its address, links or password is
+/// no longer an invitation (docs/decisions/0034).
 package enum WayIn {
   package static func exists(_ user: Int, _ session: any SQLSession) throws -> Bool {
     try session.number("SELECT count(*) FROM users AS u WHERE u.key = \(user) AND (\(sql: isThere))") > 0

@@ -27,7 +27,7 @@ extension Shape {
 
   static func parent(_ index: Int) -> Int { (index - 1) / span }
 
-  /// The manager to whom `index` changed, if they did. Always nearer to the top, which rules out cycles.
+  /// The later manager of `index`, if the manager changed. Always nearer to the top, which rules out cycles.
   func laterManager(_ index: Int) -> Int? {
     let first = Shape.parent(index)
     var dice = dice(.roles, index)

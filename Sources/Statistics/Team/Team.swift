@@ -87,7 +87,7 @@ package struct Team: Sendable {
   }
 }
 
-// Who may see which team (`access.md`, *My team*).
+// Access to teams (`access.md`, *My team*).
 
 extension Team {
   /// The direct reports of a manager who are visible to the viewer.
