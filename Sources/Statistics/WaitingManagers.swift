@@ -5,8 +5,8 @@ import Store
 /// Managers that a directory named before they existed here. The relation is opened when they are created, by any
 /// source.
 enum WaitingManagers {
-  /// Pending relations to affected users, as records of `managers`, dated by when the directory named them; the caller
-  /// imports them, and they are then no longer pending.
+  /// Pending relations to affected users, as records of `managers`, dated by when the directory named them. Clears
+  /// the pending mark of each.
   static func records(_ session: any SQLSession) throws -> [RecordRow] {
     let isAnyWaiting = try session.first(
       "SELECT user_key FROM directory_users WHERE manager_reference IS NOT NULL LIMIT 1"
