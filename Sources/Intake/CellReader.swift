@@ -33,7 +33,9 @@ struct CellReader {
   private func isLast(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     guard range.count == lastBytes.count else { return false }
     return bytes.withUnsafeBytes { bytes in
-      lastBytes.withUnsafeBytes { memcmp(bytes.baseAddress! + range.lowerBound, $0.baseAddress!, $0.count) == 0 }
+      lastBytes.withUnsafeBytes {
+        memcmp(bytes.baseAddress?.advanced(by: range.lowerBound), $0.baseAddress, $0.count) == 0
+      }
     }
   }
 }

@@ -44,7 +44,7 @@ final class GzipSource: ByteSource {
     let available = input.count - position
     let code = input.withUnsafeMutableBufferPointer { from in
       output.withUnsafeMutableBufferPointer { to in
-        stream.next_in = from.baseAddress! + position
+        stream.next_in = from.baseAddress?.advanced(by: position)
         stream.avail_in = UInt32(available)
         stream.next_out = to.baseAddress
         stream.avail_out = UInt32(Self.pieceSize)

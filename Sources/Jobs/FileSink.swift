@@ -16,7 +16,7 @@ final class FileSink {
     try bytes.withUnsafeBytes { buffer in
       var sent = 0
       while sent < buffer.count {
-        let count = Foundation.write(descriptor, buffer.baseAddress! + sent, buffer.count - sent)
+        let count = Foundation.write(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { throw JobFailure(system: errno) }
         sent += count

@@ -132,7 +132,7 @@ final class PostgresConnection: @unchecked Sendable {
   private func settle(upTo rest: Int = 0) throws {
     var result = Result<Void, any Error>.success(())
     while piecesToSend > (result.isFailure ? 0 : rest) {
-      let next = sender.take()
+      let next = sender.next()
       if !result.isFailure { result = next }
       piecesToSend -= 1
     }
@@ -206,42 +206,4 @@ extension PostgresConnection {
 
 extension Result {
   fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
-}
-
-extension StorageError {
-  /// By SQLSTATE (PostgreSQL manual, appendix A).
-  /// - Parameter isWanted: false if we cancelled the statement.
-  static func postgres(state: String, _ message: String, isBroken: Bool, isWanted: Bool) -> StorageError {
-    switch (state, state.prefix(2)) {
-    case ("57014", _): isWanted ? .busy(message) : .interrupted
-    case ("53100", _): .full(message)
-    case (_, "58"): .inputOutput(message)
-    case (_, "40"), (_, "53"), (_, "55"), (_, "57"), (_, "08"): .busy(message)
-    case (_, "23"): .constraint(message)
-    default: isBroken ? .busy(message) : .failed(message)
-    }
-  }
-}
-
-extension SQLValue {
-  /// The OID of its type: bigint or text; 0 lets the server infer it.
-  fileprivate var type: UInt32 {
-    switch self {
-    case .null: 0
-    case .integer: 20
-    case .text: 25
-    }
-  }
-
-  /// The value as NUL-terminated text, which the caller must free; nil for NULL.
-  fileprivate func bytes() throws -> UnsafeMutablePointer<CChar>? {
-    switch self {
-    case .null: return nil
-    case .integer(let integer): return strdup(String(integer))
-    case .text(let text):
-      // PostgreSQL cannot store NUL, and everything after it would be lost.
-      if text.utf8.contains(0) { throw StorageError.constraint("A text contains a NUL character.") }
-      return strdup(text)
-    }
-  }
 }

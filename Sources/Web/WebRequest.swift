@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
@@ -78,7 +79,7 @@ struct WebRequest: Sendable {
   /// The client's address: that of the connection, or the one seen by the outermost trusted proxy.
   var address: String {
     let proxies = services.settings.proxies
-    let seen = request.headers[values: .init("X-Forwarded-For")!].flatMap { $0.splitBytes(at: ",") }
+    let seen = request.headers[values: .forwardedFor].flatMap { $0.splitBytes(at: ",") }
     guard proxies > 0, seen.count >= proxies else { return context.address }
     let address = seen[seen.count - proxies].asciiTrimmed
     let isSound = address.utf8.count <= 64 && address.utf8.allSatisfy(\.isOfAddress)

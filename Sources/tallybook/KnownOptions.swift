@@ -38,7 +38,12 @@ enum KnownOptions {
 
   private struct Dump: Decodable { let command: Command }
 
-  static let root = try! JSONDecoder().decode(Dump.self, from: Data(Tallybook._dumpHelp().utf8)).command
+  static let root: Command = {
+    guard let dump = try? JSONDecoder().decode(Dump.self, from: Data(Tallybook._dumpHelp().utf8)) else {
+      preconditionFailure("ArgumentParser describes its commands in another format")
+    }
+    return dump.command
+  }()
 
   /// All commands without subcommands, by their full names, except `help`.
   static let commands: [(words: String, command: Command)] = leaves(root, "")

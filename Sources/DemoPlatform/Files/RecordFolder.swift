@@ -26,6 +26,17 @@ final class RecordFolder {
   let posts: RecordFile
   let reactions: RecordFile
 
+  private static let userColumns =
+    "id,email,first_name,last_name,title,additional_information,language,time_zone,created_at,channel,invited_by,"
+    + "auto_delete_on,deleted_at" + CustomField.all.map { ",custom:\($0.id)" }.joined()
+  private static let courseColumns =
+    "id,name,author,co_authors,group,duplicate_of,created_at,published_at,published_by,archived_at,url"
+  private static let attemptColumns =
+    "id,user,course,program_session,path_session,started_at,last_activity_at,time_spent,progress,score,completed_at,language"
+  private static let assessmentResultColumns =
+    "id,user,assessment,program_session,path_session,assessed_at,assessor,passed,score"
+  private static let certificateColumns =
+    "id,user,name,kind,path_session,program_session,delivered_at,expires_at"
   private let all: [RecordFile]
 
   /// Creates the folder, which must be new or empty, and opens every file.
@@ -37,18 +48,12 @@ final class RecordFolder {
       opened.append(file)
       return file
     }
-    let fields = CustomField.all.map { ",custom:\($0.id)" }.joined()
-    users = try file(
-      "users",
-      "id,email,first_name,last_name,title,additional_information,language,time_zone,created_at,channel,invited_by,"
-        + "auto_delete_on,deleted_at" + fields)
+    users = try file("users", Self.userColumns)
     customFields = try file("custom_fields", "id,title,type")
     managers = try file("managers", "user,manager,since,until")
     groups = try file("groups", "id,name,parent,created_at")
     memberships = try file("memberships", "group,user,role,since,until")
-    courses = try file(
-      "courses",
-      "id,name,author,co_authors,group,duplicate_of,created_at,published_at,published_by,archived_at,url")
+    courses = try file("courses", Self.courseColumns)
     tags = try file("tags", "id,name")
     questions = try file("questions", "id,course,interaction,statement,choices,correct,tags")
     assessments = try file("assessments", "id,name,tags")
@@ -62,17 +67,11 @@ final class RecordFolder {
     pathSteps = try file("path_steps", "path,position,kind,item,mandatory,min_score,attempts_limit,due_after_days")
     pathSessions = try file("path_sessions", "id,path," + session)
     enrolments = try file("enrolments", "kind,session,user,origin,group,enrolled_at,unenrolled_at")
-    attempts = try file(
-      "attempts",
-      "id,user,course,program_session,path_session,started_at,last_activity_at,time_spent,progress,score,"
-        + "completed_at,language")
+    attempts = try file("attempts", Self.attemptColumns)
     answers = try file("answers", "id,user,question,attempt,answered_at,response,score")
-    assessmentResults = try file(
-      "assessment_results",
-      "id,user,assessment,program_session,path_session,assessed_at,assessor,passed,score")
+    assessmentResults = try file("assessment_results", Self.assessmentResultColumns)
     attendances = try file("attendances", "slot,user,status,program_session,path_session")
-    certificates = try file(
-      "certificates", "id,user,name,kind,path_session,program_session,delivered_at,expires_at")
+    certificates = try file("certificates", Self.certificateColumns)
     posts = try file("posts", "id,author,kind,place,place_id,reply_to,created_at,archived_at,text")
     reactions = try file("reactions", "id,user,kind,post,course,activity,created_at")
     all = opened

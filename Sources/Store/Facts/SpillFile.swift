@@ -34,7 +34,9 @@ final class SpillFile {
   private func flush(_ piece: inout [UInt8]) throws {
     var done = 0
     while done < piece.count {
-      let count = piece.withUnsafeBytes { pwrite(descriptor, $0.baseAddress! + done, $0.count - done, off_t(size)) }
+      let count = piece.withUnsafeBytes {
+        pwrite(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done, off_t(size))
+      }
       guard count > 0 else { throw Self.error("Cannot write a temporary file") }
       done += count
       size += count
@@ -48,7 +50,7 @@ final class SpillFile {
     while place < range.upperBound {
       let wanted = range.upperBound - place
       let piece = [UInt8](unsafeUninitializedCapacity: wanted) { bytes, count in
-        count = max(0, pread(descriptor, bytes.baseAddress!, wanted, off_t(place)))
+        count = max(0, pread(descriptor, bytes.baseAddress, wanted, off_t(place)))
       }
       guard !piece.isEmpty else { throw Self.error("Cannot read a temporary file") }
       buffer.append(contentsOf: piece)

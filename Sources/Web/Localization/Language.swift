@@ -70,6 +70,7 @@ extension Language {
 /// The available languages.
 struct Languages: Sendable {
   private let all: [String: Language]
+  private let english: Language
   private static let fallback = "en"
 
   /// - Parameter folders: a later folder overrides the languages of earlier ones.
@@ -82,7 +83,8 @@ struct Languages: Sendable {
       return (code, try Language(code: code, file: file))
     }
     all = Dictionary(languages) { $1 }
-    precondition(all[Self.fallback] != nil, "Languages/en.json is missing from the build")
+    guard let english = all[Self.fallback] else { preconditionFailure("Languages/en.json is missing from the build") }
+    self.english = english
   }
 
   /// The language for a BCP 47 tag: the tag itself, or without its last subtags, or English.
@@ -92,6 +94,6 @@ struct Languages: Sendable {
       if let language = all[subtags.joined(separator: "-")] { return language }
       subtags.removeLast()
     }
-    return all[Self.fallback]!
+    return english
   }
 }

@@ -12,8 +12,8 @@ struct SecurityHeaders: RouterMiddleware {
     response.headers[.contentSecurityPolicy] =
       "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     response.headers[.xContentTypeOptions] = "nosniff"
-    response.headers[.init("X-Frame-Options")!] = "DENY"
-    response.headers[.init("Referrer-Policy")!] = "same-origin"
+    response.headers[.frameOptions] = "DENY"
+    response.headers[.referrerPolicy] = "same-origin"
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     return response

@@ -9,7 +9,6 @@ import Synchronization
 /// Covers every request from its head to the end of its response: gives it an id, measures it, and logs the route
 /// pattern. The URL is not logged, since it may contain a name or a secret.
 struct RequestLogger: RouterMiddleware {
-  static let idHeader = HTTPField.Name("X-Request-Id")!
   /// Bodies of a known size up to this are sent at once, and not tracked.
   private static let smallBody = 1_048_576
 
@@ -24,7 +23,7 @@ struct RequestLogger: RouterMiddleware {
       seen.end(status: 400, bytes: 0, isBrokenOff: true)
       throw error
     }
-    response.headers[Self.idHeader] = context.id
+    response.headers[.requestID] = context.id
     let (body, status) = (response.body, response.status.code)
     if let length = body.contentLength, length <= Self.smallBody {
       seen.end(status: status, bytes: length, isBrokenOff: false)

@@ -65,45 +65,33 @@ struct ServeCommand: AsyncParsableCommand {
   )
   var stopLimit = 30
 
+  func validate() throws {
+    try check("stop-limit", stopLimit, 0...3_600)
+    if connections != 0 { try check("connections", connections, 8...65_536, "0, or ") }
+    try check("port", port, 0...65_535)
+    try check("large-file", largeFile, 0...Int.max)
+    try check("workers", workers, 0...4)
+    try check("proxies", proxies, 0...9)
+    try check("unused-runs", unusedRuns, 0...99)
+    try check("records-limit", recordsLimit, 1...1_048_576)
+  }
+
+  private func check(_ option: String, _ value: Int, _ range: ClosedRange<Int>, _ other: String = "") throws {
+    if range.contains(value) { return }
+    let expected =
+      range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+    throw ValidationError("--\(option) \(value) is not \(other)\(expected).")
+  }
+
   func run() async throws {
-    guard (0...3_600).contains(stopLimit) else { throw ValidationError("--stop-limit \(stopLimit) is not 0 to 3600.") }
-    guard connections == 0 || (8...65_536).contains(connections) else {
-      throw ValidationError("--connections \(connections) is not 0, or 8 to 65536.")
-    }
-    guard (0...65_535).contains(port) else { throw ValidationError("--port \(port) is not a port, 0 to 65535.") }
-    guard largeFile >= 0 else { throw ValidationError("--large-file \(largeFile) is negative.") }
-    guard (0...4).contains(workers) else { throw ValidationError("--workers \(workers) is not 0 to 4.") }
-    guard (0...9).contains(proxies) else { throw ValidationError("--proxies \(proxies) is not 0 to 9.") }
-    guard (0...99).contains(unusedRuns) else { throw ValidationError("--unused-runs \(unusedRuns) is not 0 to 99.") }
-    var settings = try platform.site(
-      now: try options.clock(), isSecure: address.https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
-    settings.singleSignOn = try singleSignOn.settings()
-    guard (1...1_048_576).contains(recordsLimit) else {
-      throw ValidationError("--records-limit \(recordsLimit) is not 1 to 1048576 MiB.")
-    }
-    settings.recordsLimit = recordsLimit * 1_048_576
-    settings.workers = workers
-    settings.connections = connections == 0 ? nil : connections
-    settings.proxies = proxies
-    settings.largeFile = largeFile
-    settings.unusedRuns = unusedRuns
-    settings.filesFolder = try files.folder(options)
-    settings.mail = try mail.sending()
-    settings.address = try address.url()
-    settings.singleSignOn?.publicURL = settings.address
-    if settings.singleSignOn != nil, settings.address == nil, !["127.0.0.1", "::1", "localhost"].contains(host) {
-      throw ValidationError(
-        "Single sign-on needs the public URL of this server: set --public-url https://….")
-    }
+    let settings = try siteSettings()
     DescriptorLimit.raise()
     let database = try await options.open(isNew: true)
-    settings.stopLimit = .seconds(stopLimit)
     let logger = try log.logger()
     let host = host
-    let serving = settings
     do {
       try await Server.serve(
-        database, serving, host: host, port: port, logger: logger, stopsOnSignal: true
+        database, settings, host: host, port: port, logger: logger, stopsOnSignal: true
       ) { port in
         print("Tallybook serves http://\(host):\(port)")
         fflush(nil)
@@ -114,5 +102,27 @@ struct ServeCommand: AsyncParsableCommand {
         .unavailable,
         "The server on \(host):\(port) stopped: \(error). If another program uses that port, choose another --port.")
     }
+  }
+
+  private func siteSettings() throws -> SiteSettings {
+    var settings = try platform.site(
+      now: try options.clock(), isSecure: address.https, chartLibrary: ChartLibrary(file: URL(filePath: chartLibrary)))
+    settings.singleSignOn = try singleSignOn.settings()
+    settings.recordsLimit = recordsLimit * 1_048_576
+    settings.workers = workers
+    settings.connections = connections == 0 ? nil : connections
+    settings.proxies = proxies
+    settings.largeFile = largeFile
+    settings.unusedRuns = unusedRuns
+    settings.stopLimit = .seconds(stopLimit)
+    settings.filesFolder = try files.folder(options)
+    settings.mail = try mail.sending()
+    settings.address = try address.url()
+    settings.singleSignOn?.publicURL = settings.address
+    if settings.singleSignOn != nil, settings.address == nil, !["127.0.0.1", "::1", "localhost"].contains(host) {
+      throw ValidationError(
+        "Single sign-on needs the public URL of this server: set --public-url https://….")
+    }
+    return settings
   }
 }

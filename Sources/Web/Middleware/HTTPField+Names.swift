@@ -1,0 +1,14 @@
+import HTTPTypes
+
+/// Header names that HTTPTypes does not define.
+extension HTTPField.Name {
+  static let forwardedFor = known("X-Forwarded-For")
+  static let frameOptions = known("X-Frame-Options")
+  static let referrerPolicy = known("Referrer-Policy")
+  static let requestID = known("X-Request-Id")
+
+  private static func known(_ text: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is not the name of a header") }
+    return name
+  }
+}
