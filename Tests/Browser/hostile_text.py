@@ -352,10 +352,10 @@ def checks(report, viewers, platform):
     report.check("Hostile texts in records change no page but where they stand", lambda: records(platform.binary, page, now))
     report.check("Hover cards come from their own addresses only, as HTML", lambda: cards(viewers))
     deadline = time.monotonic() + SECONDS
-    # What the APIs write is found by searches: pages are asked on a platform that holds none of it.
+    # What forms and the APIs write is found by searches: pages are asked on a platform that holds none of it.
     with Marked(platform.binary, "", now) as own, Marked(platform.binary, "", now) as written:
         report.check("Hostile texts in parameters change no page but where they stand", lambda: parameters(own, page))
-        report.check("Hostile texts in forms change no page but where they stand", lambda: forms(own, page))
+        report.check("Hostile texts in forms change no page but where they stand", lambda: forms(written, page))
         report.check("Hostile texts to the APIs are no fault of the server", lambda: programs(written, time.monotonic() + 120))
         while time.monotonic() < deadline:
             again = parameters(own, page) + programs(written, time.monotonic() + 60)

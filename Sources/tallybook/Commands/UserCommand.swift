@@ -59,7 +59,7 @@ struct UserCommand: AsyncParsableCommand {
         try Credentials.endAll(now: now, way: "command", session)
         return ways
       }
-      print("Ended \(ended.words). People sign in again with their passwords; programs need new tokens.")
+      print("Revoked \(ended.words). People sign in again with their passwords; programs need new tokens.")
     }
   }
 }
