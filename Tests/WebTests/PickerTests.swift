@@ -115,7 +115,7 @@ import Testing
     #expect(found.status == 200)
     for text in [
       "value=\"Typed\"", "name=\"group\" value=\"w502\"", "<option value=\"coach\" selected>",
-      "name=\"group\" value=\"w117\"", "Ward 117 (Ward of department 0)", "More than 20 match.",
+      "name=\"group\" value=\"w117\"", "Ward 117 (Ward of department 0)", "More than 20 matches.",
     ] { #expect(found.text.contains(text), "\(text)") }
     let made = try await browser.post(
       "/members/new", typed + "&new_password=correct+horse+battery&group=w117&role=&group=w18&role=learner", type: form)
