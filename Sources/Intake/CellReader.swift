@@ -33,8 +33,9 @@ struct CellReader {
   private func isLast(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     guard range.count == lastBytes.count else { return false }
     return bytes.withUnsafeBytes { bytes in
-      lastBytes.withUnsafeBytes {
-        memcmp(bytes.baseAddress?.advanced(by: range.lowerBound), $0.baseAddress, $0.count) == 0
+      lastBytes.withUnsafeBytes { last in
+        guard let start = bytes.baseAddress, let lastStart = last.baseAddress else { return true }
+        return memcmp(start + range.lowerBound, lastStart, last.count) == 0
       }
     }
   }

@@ -9,7 +9,7 @@ package struct ID: Hashable, Sendable {
   package static func == (a: ID, b: ID) -> Bool {
     var (a, b) = (a.text, b.text)
     return a.withUTF8 { a in
-      b.withUTF8 { b in a.count == b.count && (a.isEmpty || memcmp(a.baseAddress, b.baseAddress, a.count) == 0) }
+      b.withUTF8 { b in a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0) }
     }
   }
 

@@ -130,7 +130,7 @@ MUTATIONS = [
     Mutation("a range beyond the end is a part", "Sources/Web/PublicFiles.swift", "return first <= end ? first...end : nil", "return min(first, end)...end", "HTTPEdgeTests"),
     Mutation("a formula may begin with a line feed", "Sources/Spreadsheets/CSVText.swift", "carriageReturn,\n    lineFeed:", "carriageReturn:", "CSVWriterTests"),
     Mutation("full-width signs begin no formula", "Sources/Spreadsheets/CSVText.swift", "[0x9D, 0x8B, 0x8D, 0xA0].contains(utf8[2])", "false", "CSVWriterTests"),
-    Mutation("ids are compared as Swift compares", "Sources/Records/ID.swift", "b.withUTF8 { b in a.count == b.count && (a.isEmpty || memcmp(a.baseAddress, b.baseAddress, a.count) == 0) }", "b.withUTF8 { b in String(decoding: a, as: UTF8.self) == String(decoding: b, as: UTF8.self) }", "ASCIITextTests"),
+    Mutation("ids are compared as Swift compares", "Sources/Records/ID.swift", "b.withUTF8 { b in a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0) }", "b.withUTF8 { b in String(decoding: a, as: UTF8.self) == String(decoding: b, as: UTF8.self) }", "ASCIITextTests"),
     Mutation("blanks beyond ASCII are trimmed", "Sources/Records/StringProtocol+ASCII.swift", "self == 0x20 || (0x09...0x0D).contains(self)", "self == 0x20 || (0x09...0x0D).contains(self) || self >= 0x80", "ASCIITextTests"),
     Mutation("a missing column empties the field", "Sources/Store/Staging+Completion.swift", "THEN s.\\(name) ELSE \\(kept(kind.fields[index])) END", "THEN s.\\(name) ELSE s.\\(name) END", "PartialFileTests"),
     Mutation("a missing column empties a fact's field", "Sources/Store/Facts/FactChunk.swift", "let isPartial = hasKnown && row.given != .all", "let isPartial = false", "PartialFileTests"),
