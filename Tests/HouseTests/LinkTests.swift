@@ -7,7 +7,8 @@ import Testing
     var links = 0
     for file in try documents() {
       for (index, line) in file.lines.enumerated() {
-        for match in String(line).matches(of: #/\]\((?<target>[^)\s#]+)(?:#[^)\s]*)?\)/#) where !match.target.contains(":") {
+        for match in String(line).matches(of: #/\]\((?<target>[^)\s#]+)(?:#[^)\s]*)?\)/#)
+        where !match.target.contains(":") {
           links += 1
           #expect(
             Architecture.exists(String(match.target), from: file.path),
