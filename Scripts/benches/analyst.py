@@ -5,7 +5,7 @@ installed (`reports.py` sees to that), as a program of its own:
   analyst.py report PARQUET OUT FILTERS      the report as CSV; prints the seconds without loading DuckDB's library
 
 FILTERS is a JSON object: groups, users, sessions (lists), from and to (days). What a column means is in
-`spec/statistics.md`; nothing here is taken from Tallybook.
+`docs/spec/statistics.md`; nothing here is taken from Tallybook.
 """
 
 import json

@@ -1,6 +1,6 @@
 """The General stats report as an analyst would write it in PostgreSQL, from tables of the unchanged records.
 
-What a column means is in `spec/statistics.md`; nothing here is taken from Tallybook.
+What a column means is in `docs/spec/statistics.md`; nothing here is taken from Tallybook.
 """
 
 import csv

@@ -20,7 +20,7 @@ package struct RecordsFolder: Sendable {
   /// Names of all other files, with the closest valid name if there is one.
   package let notRead: [String]
 
-  static let endings = [".csv", ".csv.gz", ".ndjson", ".ndjson.gz"]
+  package static let endings = [".csv", ".csv.gz", ".ndjson", ".ndjson.gz"]
 
   /// - Throws: `Rejection` if the folder cannot be read or has no file that is named after a kind.
   package init(_ folder: URL) throws {

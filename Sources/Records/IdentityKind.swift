@@ -3,11 +3,17 @@
 extension RecordKind {
   /// A user may have any number of identities; an identity belongs to one user. A later record can move it to another.
   package static let identities = RecordKind(
-    "identities", key: ["kind", "value"],
+    "identities", "A name by which another system knows a user. A user can have any number of them.",
+    key: ["kind", "value"],
+    example: """
+      user,kind,value
+      u2,account,https://lms.example.com bob
+      """,
     fields: [
-      .required("user", .reference("users")),
-      .required("kind", .choice(IdentityKind.allCases.map(\.rawValue))),
-      .required("value", .text),
+      .required("user", .reference("users"), "The user; a later record with the same key can name another one."),
+      .required("kind", .choice(IdentityKind.allCases.map(\.rawValue)), "The type of name."),
+      .required(
+        "value", .text, "By kind: \(IdentityKind.allCases.map { "`\($0)` \($0.expected)" }.joined(separator: "; "))."),
     ],
     normalize: { row in
       guard let kind = row["kind"].text.flatMap(IdentityKind.init), let value = row["value"].text else { return nil }

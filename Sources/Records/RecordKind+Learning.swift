@@ -1,21 +1,24 @@
-// Facts: attempts, answers, results, attendances, certificates, posts and reactions.
+// Facts of learning: attempts, answers, results, attendances and certificates.
 
 extension RecordKind {
   package static let attempts = RecordKind(
-    "attempts", key: ["user", "id"],
+    "attempts", "One time that a user plays a course. It is completed at progress 100.", key: ["user", "id"],
+    example: """
+      id,user,course,program_session,started_at,last_activity_at,time_spent,progress,score
+      a1,u2,c1,ps1,2026-02-10T14:00:00Z,2026-02-10T14:25:00Z,1500,100,87.5
+      """,
     fields: [
-      .required("id", .id),
-      .required("user", .reference("users")),
-      .required("course", .reference("courses")),
-      .optional("program_session", .reference("program_sessions")),
-      .optional("path_session", .reference("path_sessions")),
-      .required("started_at", .instant),
-      .required("last_activity_at", .instant),
-      .required("time_spent", .duration),
-      .required("progress", .percentage),
-      .optional("score", .percentage),
-      .optional("completed_at", .instant),
-      .optional("language", .language),
+      factID, user,
+      .required("course", .reference("courses"), "The course."),
+      programSession, pathSession,
+      .required("started_at", .instant, "When it began; the most recent attempt is the one that began last."),
+      .required(
+        "last_activity_at", .instant, "When it was last active, not before `started_at`; the date of its time spent."),
+      .required("time_spent", .duration, "The time spent in this attempt."),
+      .required("progress", .percentage, "How much of the course is done."),
+      .optional("score", .percentage, "Empty: the attempt is not scored."),
+      .optional("completed_at", .instant, "When it was completed. Empty: at `last_activity_at`, if progress is 100."),
+      .optional("language", .language, "The language in which it was played."),
       withdrawnAt,
     ], checking: ["started_at", "last_activity_at"]
   ) { row in
@@ -27,117 +30,73 @@ extension RecordKind {
   }
 
   package static let answers = RecordKind(
-    "answers", key: ["user", "id"],
+    "answers", "A user's response to a question.", key: ["user", "id"],
+    example: """
+      id,user,question,attempt,answered_at,response,score
+      an1,u2,q1,a1,2026-02-10T14:12:00Z,b,100
+      """,
     fields: [
-      .required("id", .id),
-      .required("user", .reference("users")),
-      .required("question", .reference("questions")),
-      .optional("attempt", .reference("attempts")),
-      .required("answered_at", .instant),
-      .optional("response", .text),
-      .optional("score", .percentage),
+      factID, user,
+      .required("question", .reference("questions"), "The question."),
+      .optional("attempt", .reference("attempts"), "The attempt, by the same user, in which it was answered."),
+      .required("answered_at", .instant, "When it was answered."),
+      .optional("response", .text, "The response, as an xAPI response string."),
+      .optional("score", .percentage, "Empty: not scored, or waiting for correction."),
       withdrawnAt,
     ])
 
   package static let assessmentResults = RecordKind(
-    "assessment_results", key: ["user", "id"],
+    "assessment_results", "The result of a user in an assessment.", key: ["user", "id"],
+    example: """
+      id,user,assessment,program_session,assessed_at,assessor,passed,score
+      r1,u2,as1,ps1,2026-02-21T10:00:00Z,u1,true,90
+      """,
     fields: [
-      .required("id", .id),
-      .required("user", .reference("users")),
-      .required("assessment", .reference("assessments")),
-      .optional("program_session", .reference("program_sessions")),
-      .optional("path_session", .reference("path_sessions")),
-      .required("assessed_at", .instant),
-      .optional("assessor", .reference("users")),
-      .optional("passed", .boolean),
-      .optional("score", .percentage),
+      factID, user,
+      .required("assessment", .reference("assessments"), "The assessment."),
+      programSession, pathSession,
+      .required("assessed_at", .instant, "When it was assessed."),
+      .optional("assessor", .reference("users"), "The user who assessed it."),
+      .optional("passed", .boolean, "Whether the user passed; for information only."),
+      .optional("score", .percentage, "Empty: without a score, such as pass or fail."),
       withdrawnAt,
     ])
 
   package static let attendances = RecordKind(
-    "attendances", key: ["user", "slot"],
+    "attendances", "A user's registration for a slot of a classroom, and whether the user was there.",
+    key: ["user", "slot"],
+    example: """
+      slot,user,status,program_session
+      sl1,u2,present,ps1
+      """,
     fields: [
-      .required("slot", .reference("classroom_slots")),
-      .required("user", .reference("users")),
-      .required("status", .choice(["registered", "present", "absent"])),
-      .optional("program_session", .reference("program_sessions")),
-      .optional("path_session", .reference("path_sessions")),
-      withdrawnAt,
+      .required("slot", .reference("classroom_slots"), "The slot."),
+      user,
+      .required("status", .choice(["registered", "present", "absent"]), "A classroom is attended if it is `present`."),
+      programSession, pathSession, withdrawnAt,
     ])
 
   package static let certificates = RecordKind(
-    "certificates", key: ["user", "id"],
+    "certificates", "A certificate that a user has obtained.", key: ["user", "id"],
+    example: """
+      id,user,name,kind,path_session,delivered_at,expires_at
+      ce1,u2,Certified nurse,path,pas1,2026-02-22T09:00:00Z,2028-02-22T09:00:00Z
+      """,
     fields: [
-      .required("id", .id),
-      .required("user", .reference("users")),
-      .required("name", .text),
-      .required("kind", .choice(["path", "program", "external"])),
-      .optional("path_session", .reference("path_sessions")),
-      .optional("program_session", .reference("program_sessions")),
-      .required("delivered_at", .instant),
-      .optional("expires_at", .instant),
+      factID, user,
+      .required("name", .text, "The name on pages and in files."),
+      .required("kind", .choice(["path", "program", "external"]), "What it was obtained for."),
+      .optional("path_session", .reference("path_sessions"), "The path session, if its kind is `path`."),
+      .optional("program_session", .reference("program_sessions"), "The program session, if its kind is `program`."),
+      .required("delivered_at", .instant, "When it was delivered."),
+      .optional("expires_at", .instant, "When it expires. Empty: never."),
       withdrawnAt,
     ])
 
-  package static let posts = RecordKind(
-    "posts",
-    fields: [
-      .required("id", .id),
-      .required("author", .reference("users")),
-      .required("kind", .choice(["message", "comment", "correction"])),
-      .required(
-        "place",
-        .choice(["group", "session", "profile", "course", "path", "learning_need", "project"])),
-      .optional("place_id", .item(kindField: "place", kinds: places)),
-      .optional("reply_to", .reference("posts")),
-      .required("created_at", .instant),
-      .optional("archived_at", .instant),
-      .optional("text", .text),
-      withdrawnAt,
-    ], checking: ["id", "reply_to"]
-  ) { row in
-    row["reply_to"] == row["id"] ? row.fault("reply_to", "is the post itself; a post cannot reply to itself") : nil
-  }
-
-  /// Learning needs and projects are not records, only ids.
-  private static let places = [
-    "group": ["groups"], "session": ["program_sessions", "path_sessions"], "profile": ["users"],
-    "course": ["courses"], "path": ["paths"],
-  ]
-
-  package static let reactions = RecordKind(
-    "reactions",
-    fields: [
-      .required("id", .id),
-      .required("user", .reference("users")),
-      .required("kind", .choice(["like", "learned", "useful", "outdated", "question", "not_useful"])),
-      .optional("post", .reference("posts")),
-      .optional("course", .reference("courses")),
-      .optional("activity", .id),
-      .required("created_at", .instant),
-      withdrawnAt,
-    ], checking: ["post", "course", "activity"]
-  ) { row in
-    if row["post"].isNone == row["course"].isNone {
-      return row.fault("post", "is not allowed here; give exactly one of `post` and `course`")
-    }
-    return !row["activity"].isNone && row["course"].isNone
-      ? row.fault("activity", "is given without a course; an activity belongs to a course") : nil
-  }
-
-  /// When the source withdrew the fact; always the last field. A withdrawn fact is excluded from every statistic.
-  private static let withdrawnAt = Field.optional(withdrawal, .instant)
-  package static let withdrawal = "withdrawn_at"
-
-  /// Whether a source can withdraw records of this kind.
-  package var isWithdrawable: Bool { field(named: Self.withdrawal) != nil }
-
-  /// Whether a record relates two others until it is closed.
-  package var isRelation: Bool { self == .managers || self == .memberships || self == .enrolments }
-
-  /// The field that ends a record: it closes a relation or withdraws a fact. Nil for kinds whose records have no end.
-  package var end: String? {
-    if isWithdrawable { return Self.withdrawal }
-    return isRelation ? fields.last?.name : nil
-  }
+  private static let factID = Field.required("id", .id, "Unique among the user's records of this kind.")
+  private static let user = Field.required("user", .reference("users"), "The user.")
+  private static let programSession = Field.optional(
+    "program_session", .reference("program_sessions"), "The program session in which it happened. Empty: in none.")
+  private static let pathSession = Field.optional(
+    "path_session", .reference("path_sessions"), "The path session in which it happened. Empty: in none.")
 }

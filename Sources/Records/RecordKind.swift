@@ -1,11 +1,15 @@
 /// A kind of record: its name (also the file name and the API path), its fields and its key.
 ///
 /// Everything that depends on the shape of records reads it from here: the folder and API readers, the error messages,
-/// the staging tables of the store and the OpenAPI document. Source: `records.md`, *The kinds*.
+/// the staging tables of the store, the OpenAPI document and docs/records.md. Source: `records.md`, *The kinds*.
 ///
 /// A class because every row refers to it: one reference instead of a copy of all parts.
 package final class RecordKind: Sendable, Hashable {
   package let name: String
+  /// What a record of this kind is, in one or two sentences (Markdown).
+  package let about: String
+  /// A file with a header and few records, as CSV. The examples of all kinds form one valid records folder.
+  package let example: String
   package let fields: [Field]
   /// Names of the fields that identify a record; a row with an existing key replaces that record's fields.
   package let key: [String]
@@ -27,11 +31,14 @@ package final class RecordKind: Sendable, Hashable {
   fileprivate let required: [Int]
 
   init(
-    _ name: String, key: [String] = ["id"], fields: [Field], checking checked: [String] = [],
+    _ name: String, _ about: String, key: [String] = ["id"], example: String, fields: [Field],
+    checking checked: [String] = [],
     check: @escaping @Sendable (RecordRow) -> FieldError? = { _ in nil },
     normalize: (@Sendable (inout RecordRow) -> FieldError?)? = nil
   ) {
     self.name = name
+    self.about = about
+    self.example = example
     self.key = key
     self.fields = fields
     self.check = check
@@ -65,20 +72,25 @@ package struct Field: Sendable {
   package let isRequired: Bool
   /// The value of an empty cell; `.none` means "no value".
   package let fallback: FieldValue
+  /// What the value means and, if that matters, what no value means (Markdown).
+  package let about: String
 
-  package init(name: String, type: FieldType, isRequired: Bool, fallback: FieldValue) {
+  package init(name: String, type: FieldType, isRequired: Bool, fallback: FieldValue, about: String = "") {
     self.name = name
     self.type = type
     self.isRequired = isRequired
     self.fallback = fallback
+    self.about = about
   }
 
-  static func required(_ name: String, _ type: FieldType) -> Field {
-    Field(name: name, type: type, isRequired: true, fallback: .none)
+  static func required(_ name: String, _ type: FieldType, _ about: String) -> Field {
+    Field(name: name, type: type, isRequired: true, fallback: .none, about: about)
   }
 
-  static func optional(_ name: String, _ type: FieldType, default fallback: FieldValue = .none) -> Field {
-    Field(name: name, type: type, isRequired: false, fallback: fallback)
+  static func optional(
+    _ name: String, _ type: FieldType, default fallback: FieldValue = .none, _ about: String
+  ) -> Field {
+    Field(name: name, type: type, isRequired: false, fallback: fallback, about: about)
   }
 }
 

@@ -1,4 +1,4 @@
-/// Writes CSV: RFC 4180 with CRLF, in UTF-8, with the byte-order mark and separator of the style (spec/pages.md,
+/// Writes CSV: RFC 4180 with CRLF, in UTF-8, with the byte-order mark and separator of the style (pages.md,
 /// Files).
 ///
 /// Passes its buffer to `sink` whenever a row fills it beyond 64 KiB, and the rest at the end. `row` and `finish` call

@@ -1,6 +1,6 @@
 /// A value in a spreadsheet, with the type that the format can represent.
 package enum SpreadsheetCell: Sendable, Equatable {
-  /// No value: an empty cell. Not the same as zero (spec/statistics.md, common rule 1).
+  /// No value: an empty cell. Not the same as zero (statistics.md, common rule 1).
   case empty
 
   /// A text, never a formula, whatever it begins with.

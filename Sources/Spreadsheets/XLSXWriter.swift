@@ -1,4 +1,4 @@
-/// Writes XLSX with libxlsxwriter, in memory that does not grow with the number of rows (spec/pages.md, Files).
+/// Writes XLSX with libxlsxwriter, in memory that does not grow with the number of rows (pages.md, Files).
 ///
 /// Numbers, durations, days and instants are typed cells; the header row is bold, frozen and has a filter. Texts are
 /// never formulas. The same rows give the same bytes. Rows beyond a sheet's 1,048,576 continue on another sheet with

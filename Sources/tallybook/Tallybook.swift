@@ -24,7 +24,7 @@ struct Tallybook: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, ImportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
       TokenCommand.self, VerifyCommand.self, VerifyFileCommand.self, BackupCommand.self, RestoreCommand.self,
-      MoveCommand.self, CheckCommand.self, SettingsCommand.self,
+      MoveCommand.self, CheckCommand.self, SettingsCommand.self, RecordsCommand.self,
     ])
 
   static func main() async {

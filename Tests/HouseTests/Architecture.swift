@@ -39,4 +39,10 @@ enum Architecture {
   static func text(_ path: String) throws -> String {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
+
+  /// Whether there is a file or folder at this path, relative to that file of the repository.
+  static func exists(_ path: String, from file: String) -> Bool {
+    let folder = root.appending(path: file.split(separator: "/").dropLast().joined(separator: "/"))
+    return FileManager.default.fileExists(atPath: folder.appending(path: path).standardizedFileURL.path)
+  }
 }

@@ -1,4 +1,4 @@
--- Where each user stands (DESIGN.md, Facts and standings): a pure function of the user's records, made anew for the
+-- Where each user stands (ARCHITECTURE.md, Standings): a pure function of the user's records, made anew for the
 -- touched users in the transaction that takes records in, and checked by `tallybook verify`.
 
 -- One row per user, current and deleted, with all that the list of users sorts by.

@@ -17,6 +17,9 @@ struct ImportCommand: AsyncParsableCommand {
       are kept. All errors are found in one run, with file, line and column; the first 100 are printed, and the exit \
       status is 65.
 
+      Kinds: \(RecordKind.all.map(\.name).joined(separator: ", ")). `tallybook records` describes their fields, with \
+      examples.
+
       Records that are missing from a file are kept, unless --snapshot names their kind: then the file is complete, and \
       missing records are closed or withdrawn. A snapshot that is empty, or has less than half of the existing records, \
       stops the import (exit status 75); repeat it with --accept-loss if the file is right.
