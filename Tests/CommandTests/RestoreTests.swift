@@ -31,7 +31,7 @@ import Testing
   private static let journal: [UInt8] =
     [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7] + [UInt8](repeating: 0, count: 1_016)
 
-  @Test(arguments: StoreFiles.sideEndings)
+  @Test(arguments: ["-wal", "-shm", "-journal"])
   func `A file that is left of another store of that name is refused, and destroys nothing`(ending: String) throws {
     let program = try program()
     defer { program.remove() }
