@@ -5,6 +5,10 @@
 -- `key` is internal to the store, `id` is the id that records use. An integer `…_key` is the key of another row, a text
 -- `name_key` or `statement_key` is a sort key (`sortKey`). Placeholders in braces: see `Migrator`.
 
+CREATE TABLE custom_fields (
+  key {key}, id text NOT NULL UNIQUE, title text NOT NULL, type text NOT NULL CHECK (type IN ('text', 'date'))
+) {plain};
+
 -- Users that a source deleted keep their row.
 CREATE TABLE users (
   key {key},
@@ -36,10 +40,6 @@ CREATE INDEX users_any_email ON users (email);
 CREATE INDEX users_auto_delete_on ON users (auto_delete_on) WHERE auto_delete_on IS NOT NULL AND deleted_at IS NULL;
 -- Deleted users are excluded from the counts of courses, groups, tags and sessions.
 CREATE INDEX users_deleted ON users (deleted_at, key) WHERE deleted_at IS NOT NULL;
-
-CREATE TABLE custom_fields (
-  key {key}, id text NOT NULL UNIQUE, title text NOT NULL, type text NOT NULL CHECK (type IN ('text', 'date'))
-) {plain};
 
 CREATE TABLE custom_values (
   user_key {int} NOT NULL REFERENCES users (key),
