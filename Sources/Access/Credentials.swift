@@ -30,8 +30,7 @@ package struct Credentials: Sendable, Equatable {
     if try has("web_sessions", session) { try session.run("DELETE FROM web_sessions") }
     if try has("tokens", session) { try session.run("UPDATE tokens SET revoked_at = \(now) WHERE revoked_at IS NULL") }
     if try has("password_links", session) { try session.run("DELETE FROM password_links") }
-    // Before that migration, the log could only have entries of users.
-    guard try session.number("SELECT count(*) FROM migrations WHERE name = '0021-audit'") > 0 else { return }
+    guard try has("audit_log", session) else { return }
     let filters = "way=\(way)&sessions=\(ways.sessions)&tokens=\(ways.tokens)&links=\(ways.links)"
     try Audit.note("access.end", by: nil, filters: filters, at: now, session)
   }

@@ -1,6 +1,6 @@
 /// Migrates a store's tables to this version, step by step, in one transaction.
 ///
-/// A migration is SQL in which `{int}`, `{key}`, `{clustered}`, `{plain}` and `{bytes}` are replaced by dialect SQL.
+/// A migration is SQL in which `{int}`, `{key}`, `{clustered}` and `{plain}` are replaced by dialect SQL.
 package struct Migrator: Sendable {
   package struct Step: Sendable {
     package let name: String
@@ -12,7 +12,8 @@ package struct Migrator: Sendable {
 
     /// Comments must be on separate lines, and semicolons may only end statements.
     package var statements: [String] {
-      let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
+      let lines = sql.split(separator: "\n").filter { !$0.drop(while: \.isWhitespace).hasPrefix("--") }
+      let code = lines.joined(separator: "\n")
       return code.split(separator: ";").map(String.init).filter { $0.contains { !$0.isWhitespace } }
     }
   }
@@ -28,7 +29,11 @@ package struct Migrator: Sendable {
       try session.run("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)")
       let done = try session.all("SELECT name FROM migrations ORDER BY name") { $0.text(at: 0) }
       if let unknown = done.first(where: { name in !steps.contains { $0.name == name } }) {
-        throw StorageError.unavailable("The store was written by a newer Tallybook (step \(unknown)); update this one.")
+        throw StorageError.unavailable(
+          """
+          The store was created by another version of Tallybook (step \(unknown)). Use that version, or create a new store \
+          and import the records.
+          """)
       }
       for step in steps where !done.contains(step.name) {
         for statement in step.statements { try session.run(SQLText(raw: Self.spelled(statement, session.dialect))) }
@@ -41,7 +46,7 @@ package struct Migrator: Sendable {
   package struct Standing: Sendable {
     /// Steps that the store has not run yet; all if it has no tables.
     package let pending: [String]
-    /// Steps that this version does not know: a newer one ran them.
+    /// Steps that this version does not know: another version ran them.
     package let unknown: [String]
   }
 
@@ -59,7 +64,7 @@ package struct Migrator: Sendable {
   private static func spelled(_ statement: String, _ dialect: any SQLDialect) -> String {
     [
       "{int}": dialect.integerType, "{key}": dialect.generatedKey, "{clustered}": dialect.clusteredTable,
-      "{plain}": dialect.plainTable, "{bytes}": dialect.byCodePoint,
+      "{plain}": dialect.plainTable,
     ].reduce(statement) { $0.replacing($1.key, with: $1.value) }
   }
 }

@@ -10,8 +10,6 @@ package protocol SQLDialect: Sendable {
   var clusteredTable: String { get }
   /// The suffix of any other table.
   var plainTable: String { get }
-  /// The suffix of a text column that is compared by code point.
-  var byCodePoint: String { get }
   /// A set-returning expression whose column `value` has the elements of a JSON array of texts.
   func elements(ofArray expression: String) -> String
   /// A set-returning expression whose columns `key` and `value` have the members of a JSON object of texts.

@@ -10,7 +10,7 @@ package enum StorageError: Error, Sendable, CustomStringConvertible {
   case busy(String)
   /// A constraint of the schema is violated; the text is the engine's message.
   case constraint(String)
-  /// The file or server cannot be opened, or was written by a newer version.
+  /// The file or server cannot be opened, or was created by another version.
   case unavailable(String)
   /// The operation was cancelled.
   case interrupted

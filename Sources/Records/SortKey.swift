@@ -15,7 +15,7 @@ package func sortKey(_ name: String) -> String {
 }
 
 /// Letters that Unicode does not decompose, and apostrophes, each with its substitute on keyboards that lack it.
-package let foldedLetters: KeyValuePairs<Unicode.Scalar, String> = [
+private let foldedLetters: KeyValuePairs<Unicode.Scalar, String> = [
   "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "ß": "ss",
   "ĸ": "k", "ŧ": "t", "ƒ": "f", "ə": "a", "\u{2019}": "'", "\u{2018}": "'", "\u{2BC}": "'", "\u{201B}": "'",
 ]

@@ -6,7 +6,6 @@ struct SQLiteDialect: SQLDialect {
   let generatedKey = "INTEGER PRIMARY KEY"
   let clusteredTable = "STRICT, WITHOUT ROWID"
   let plainTable = "STRICT"
-  let byCodePoint = ""
 
   let prefersCorrelatedSubqueries = true
   let allowsNUL = true

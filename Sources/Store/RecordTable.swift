@@ -34,7 +34,7 @@ package struct RecordTable: Sendable {
   /// The table of all records of the kind, including withdrawn ones.
   package var name: String { Self.name(of: kind.name) }
 
-  /// The view with the kind's own name excludes withdrawn records (`0038-withdrawal.sql`). Use the view to read, and
+  /// The view with the kind's own name excludes withdrawn records (`0001-records.sql`). Use the view to read, and
   /// this table to write or to resolve references.
   package static func name(of kind: String) -> String {
     RecordKind.named(kind)?.isWithdrawable == true ? "all_" + kind : kind

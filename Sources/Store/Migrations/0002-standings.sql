@@ -1,14 +1,18 @@
--- Where each user stands (ARCHITECTURE.md, Standings): a pure function of the user's records, made anew for the
--- touched users in the transaction that takes records in, and checked by `tallybook verify`.
+-- Standings: a pure function of a user's facts and the curriculum. The standings of affected users are recomputed in
+-- the transaction that imports the records; `tallybook verify` checks them. A mean is stored as a sum of scores and the
+-- number of scores. Withdrawn facts do not count. Units: see 0001-records.sql.
 
--- One row per user, current and deleted, with all that the list of users sorts by.
+-- One row for each user, current or deleted, with everything that the list of users sorts by. The numbers are those of
+-- `Statistic.stored`.
 CREATE TABLE user_standings (
   user_key {int} PRIMARY KEY REFERENCES users (key),
-  id text NOT NULL {bytes},
+  -- Copies of the user's id, email address and sort keys; `deleted` is 1 if the user is deleted.
+  id text NOT NULL,
   deleted {int} NOT NULL,
   email text NOT NULL,
   last_name_key text NOT NULL,
   first_name_key text NOT NULL,
+  -- Seconds of all attempts.
   time_spent {int} NOT NULL,
   last_activity {int},
   direct_reports {int} NOT NULL,
@@ -16,8 +20,10 @@ CREATE TABLE user_standings (
   answer_score_sum {int} NOT NULL,
   answer_score_count {int} NOT NULL,
   posted_messages {int} NOT NULL,
+  -- Scores of attempts and assessment results.
   score_sum {int} NOT NULL,
   score_count {int} NOT NULL,
+  -- Seconds; of several attempts on a course in a program session, only the most recent one counts.
   total_time_spent {int} NOT NULL,
   completed_courses {int} NOT NULL,
   attended_classrooms {int} NOT NULL,
@@ -38,63 +44,66 @@ CREATE INDEX user_standings_reports_up ON user_standings (deleted, direct_report
 CREATE INDEX user_standings_reports_down
   ON user_standings (deleted, direct_reports DESC, last_name_key, first_name_key, id);
 
--- Attempts that a more recent one on the same course in the same program session has replaced, with what a report
--- needs to take their time away again; see Statistics/Standings/Supersession.swift.
-CREATE TABLE superseded_attempts (
-  user_key {int} NOT NULL REFERENCES users (key),
-  id text NOT NULL {bytes},
-  program_session_key {int} NOT NULL REFERENCES program_sessions (key),
-  path_session_key {int} REFERENCES path_sessions (key),
-  last_activity_at {int} NOT NULL,
-  time_spent {int} NOT NULL,
-  superseded_at {int},
-  overtaken_at {int},
-  PRIMARY KEY (user_key, id)
-) {clustered};
-
+-- All of a user's attempts on a course, in any session or none.
 CREATE TABLE course_standings (
   user_key {int} NOT NULL REFERENCES users (key),
   course_key {int} NOT NULL REFERENCES courses (key),
+  -- The number of attempts, their time, and the highest progress.
   attempts {int} NOT NULL,
   time_spent {int} NOT NULL,
   progress {int} NOT NULL,
+  -- Of the most recent attempt with a score.
   score {int},
   last_activity {int} NOT NULL,
+  -- The earliest completion.
   first_completed_at {int},
   PRIMARY KEY (user_key, course_key)
 ) {clustered};
+-- The players of a course, also in the window, for its page and the author's.
+CREATE INDEX course_standings_course ON course_standings (course_key, last_activity, user_key);
+-- A user's courses, latest activity first; likewise questions.
+CREATE INDEX course_standings_activity ON course_standings (user_key, last_activity);
 
 CREATE TABLE question_standings (
   user_key {int} NOT NULL REFERENCES users (key),
   question_key {int} NOT NULL REFERENCES questions (key),
+  -- The number of answers.
   answers {int} NOT NULL,
   score_sum {int} NOT NULL,
   score_count {int} NOT NULL,
   last_activity {int} NOT NULL,
   PRIMARY KEY (user_key, question_key)
 ) {clustered};
+CREATE INDEX question_standings_activity ON question_standings (user_key, last_activity);
 
 CREATE TABLE tag_standings (
   user_key {int} NOT NULL REFERENCES users (key),
   tag_key {int} NOT NULL REFERENCES tags (key),
+  -- Scores of answers to the tag's questions.
   training_sum {int} NOT NULL,
   training_count {int} NOT NULL,
+  -- Scores of the tag's assessments.
   assessment_sum {int} NOT NULL,
   assessment_count {int} NOT NULL,
+  -- The number of answers and assessment results, with or without a score.
   work {int} NOT NULL,
   PRIMARY KEY (user_key, tag_key)
 ) {clustered};
 
--- Only blocks and steps in which something happened; the others stand at nothing.
+-- Only blocks and sessions with a counting fact have a row; in others, a user's progress is 0.
 CREATE TABLE block_standings (
   user_key {int} NOT NULL REFERENCES users (key),
   program_session_key {int} NOT NULL REFERENCES program_sessions (key),
+  -- The block's position in the program.
   position {int} NOT NULL,
   progress {int} NOT NULL,
+  -- Of the most recent attempt or result.
   score {int},
+  -- Time and number of attempts; null for an item without attempts.
   time_spent {int},
   attempts {int},
   last_activity {int},
+  -- When the block was first done.
   done_at {int},
   PRIMARY KEY (user_key, program_session_key, position)
 ) {clustered};
@@ -102,6 +111,7 @@ CREATE TABLE block_standings (
 CREATE TABLE program_standings (
   user_key {int} NOT NULL REFERENCES users (key),
   program_session_key {int} NOT NULL REFERENCES program_sessions (key),
+  -- The mean over mandatory blocks (all if none is mandatory), rounded down to a whole percent; null without blocks.
   progress {int},
   score_sum {int} NOT NULL,
   score_count {int} NOT NULL,
@@ -110,15 +120,19 @@ CREATE TABLE program_standings (
   completed_at {int},
   PRIMARY KEY (user_key, program_session_key)
 ) {clustered};
+-- For the page of a session: users that have a standing in it without ever having been enrolled.
+CREATE INDEX program_standings_session ON program_standings (program_session_key, user_key);
 
--- A step's score is the fraction score_sum / score_count: that of a program step is its session's exact mean.
+-- As `block_standings`. A step that is a program session has the mean of that session's scores.
 CREATE TABLE step_standings (
   user_key {int} NOT NULL REFERENCES users (key),
   path_session_key {int} NOT NULL REFERENCES path_sessions (key),
+  -- The step's position in the path.
   position {int} NOT NULL,
   progress {int} NOT NULL,
   score_sum {int} NOT NULL,
   score_count {int} NOT NULL,
+  -- The best score of the attempts, which a minimum score is compared with.
   best_score {int},
   time_spent {int},
   attempts {int},
@@ -130,7 +144,9 @@ CREATE TABLE step_standings (
 CREATE TABLE path_standings (
   user_key {int} NOT NULL REFERENCES users (key),
   path_session_key {int} NOT NULL REFERENCES path_sessions (key),
+  -- As in `program_standings`.
   progress {int},
+  -- The exact mean of the steps' scores, as a fraction; no score if the denominator is 0.
   score_numerator {int} NOT NULL,
   score_denominator {int} NOT NULL,
   time_spent {int} NOT NULL,

@@ -13,8 +13,12 @@ extension Schema {
   ///
   /// Parsed from the migrations, since each engine has a different catalog; a test compares it with the catalogs.
   package static func tables(for dialect: any SQLDialect) throws -> [StoreTable] {
+    tables(after: try steps(for: dialect.name))
+  }
+
+  static func tables(after steps: [Migrator.Step]) -> [StoreTable] {
     var tables: [StoreTable] = []
-    for step in try steps(for: dialect) {
+    for step in steps {
       for statement in step.statements { read(statement[...], into: &tables) }
     }
     return tables

@@ -28,10 +28,10 @@ struct StoreCheck {
   }
 
   private func tables(_ standing: Migrator.Standing) -> Finding? {
-    if !standing.unknown.isEmpty {
+    if let unknown = standing.unknown.first {
       return .problem(
-        "Store \(options.shown): it was created by a newer Tallybook (\(standing.unknown.joined(separator: ", "))).",
-        mend: "Update this installation.", .unavailable)
+        "Store \(options.shown): it was created by another version of Tallybook (step \(unknown)).",
+        mend: "Use that version, or create a new store and import the records.", .unavailable)
     }
     guard !standing.pending.isEmpty else { return nil }
     return .problem(
