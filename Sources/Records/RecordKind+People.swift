@@ -30,7 +30,8 @@ extension RecordKind {
       .required("last_name", .text, "Last name."),
       .optional("title", .text, "*Title / Employment* on pages and in files."),
       .optional("additional_information", .text, "*Additional information* in files."),
-      .optional("language", .language, "The language that the user prefers; for information only."),
+      .optional(
+        "language", .language, "The language of the user's pages and emails, if Tallybook has it; otherwise English."),
       .optional(
         "time_zone", .timeZone, "The user's time zone, for information only: times are shown in that of the platform."),
       .required("created_at", .instant, "When the account was created: *Registr. at* in the registration file."),

@@ -59,7 +59,7 @@ extension RecordKind {
     ], checking: ["post", "course", "activity"]
   ) { row in
     if row["post"].isNone == row["course"].isNone {
-      return row.fault("post", "is not allowed here; give exactly one of `post` and `course`")
+      return row.fault("post", "must be given if `course` is empty, and only then")
     }
     return !row["activity"].isNone && row["course"].isNone
       ? row.fault("activity", "is given without a course; an activity belongs to a course") : nil

@@ -80,7 +80,9 @@ extension RecordKind {
       .id,
       .required(course, .reference(course + "s"), "The \(course) that it runs."),
       .required("name", .text, "The name on pages and in files."),
-      .required("created_at", .instant, "When it was created; the most recent sessions are listed first."),
+      .required(
+        "created_at", .instant,
+        "When it was created. A user's program sessions are listed newest first; for path sessions it has no effect."),
       .optional("starts_at", .instant, "When it opens."),
       .optional("ends_at", .instant, "When it ends."),
       .optional("instructors", .list("users"), "Users who see the session's participants on its page."),

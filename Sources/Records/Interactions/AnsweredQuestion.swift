@@ -6,7 +6,8 @@ package struct AnsweredQuestion: Sendable {
   package private(set) var faults: [Fault] = []
   /// Other correct responses; `lines` use the one closest to the response.
   package private(set) var others: [[Line]] = []
-  /// Whether case and the order of items matter; nil if unspecified or irrelevant.
+  /// Whether case and the order of items matter (without a parameter: no, yes); nil if irrelevant, or without a readable
+  /// correct response.
   package private(set) var caseMatters: Bool?
   package private(set) var orderMatters: Bool?
 
