@@ -31,7 +31,7 @@ package protocol SQLDatabase: Sendable {
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 
   /// Like `write`, for bodies that write only foreign keys read in the same transaction and delete no referenced row,
-  /// so that the engine may skip foreign-key checks.
+  /// so that the engine may skip foreign-key checks. The body runs only once: it may read files.
   func bulkWrite<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T
 
   /// Like `write`, for small writes that import no records, such as a session or an entry in the audit log. They may

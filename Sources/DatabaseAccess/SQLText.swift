@@ -1,6 +1,7 @@
 /// SQL with its values. Interpolated values are bound, never pasted, so that user input cannot become SQL.
 ///
-/// `\(value)` binds, `\(sql: text)` splices another `SQLText`, `\(raw: name)` pastes text that is constant in the code.
+/// `\(value)` binds, `\(sql: text)` splices another `SQLText`, `\(raw: name)` pastes SQL or a name that the code itself
+/// chose, never input.
 package struct SQLText: Sendable, ExpressibleByStringInterpolation {
   package enum Part: Sendable {
     case sql(String)

@@ -17,7 +17,7 @@ package struct SQLiteEngine: SQLDatabase {
   ///   - patience: the timeout of a read for a connection.
   ///   - memory: soft limit in bytes for all of SQLite in this process, including temporary tables; nil to limit only
   ///     the size of each cache.
-  ///   - isAlone: whether no other client uses the store, so that a new store may be locked while it is filled.
+  ///   - isExclusive: whether no other client uses the store, so that a new store may be locked while it is filled.
   /// - Throws: `StorageError.unavailable` with the name of the file; `.full` if the disk is full.
   package init(
     path: String, readers: Int = 8, patience: Duration = .seconds(10), memory: Int? = nil, isExclusive: Bool = false
