@@ -23,7 +23,7 @@ package final class FactStage {
   /// - Parameters:
   ///   - known: the kinds that have stored records.
   ///   - snapshot: kinds for which a row without an end means that the record has not ended.
-  /// - Returns: a stage for each source; call `take` in this order.
+  /// - Returns: a stage for each source; call `append` in this order.
   package static func reading(_ sources: [any RecordSource], known: Set<RecordKind>, _ snapshot: Snapshot?)
     -> [FactStage]
   {

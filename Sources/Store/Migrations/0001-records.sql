@@ -9,7 +9,7 @@ CREATE TABLE custom_fields (
   key {key}, id text NOT NULL UNIQUE, title text NOT NULL, type text NOT NULL CHECK (type IN ('text', 'date'))
 ) {plain};
 
--- Users that a source deleted keep their row.
+-- Deleted users keep their row.
 CREATE TABLE users (
   key {key},
   id text NOT NULL UNIQUE,

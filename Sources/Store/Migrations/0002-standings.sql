@@ -59,7 +59,7 @@ CREATE TABLE course_standings (
   first_completed_at {int},
   PRIMARY KEY (user_key, course_key)
 ) {clustered};
--- The players of a course, also in the window, for its page and the author's.
+-- The players of a course, all or in the window: for its page, the players of an author, and the author card.
 CREATE INDEX course_standings_course ON course_standings (course_key, last_activity, user_key);
 -- A user's courses, latest activity first; likewise questions.
 CREATE INDEX course_standings_activity ON course_standings (user_key, last_activity);
@@ -99,7 +99,7 @@ CREATE TABLE block_standings (
   progress {int} NOT NULL,
   -- Of the most recent attempt or result.
   score {int},
-  -- Time and number of attempts; null for an item without attempts.
+  -- The time of the most recent attempt, and the number of attempts; null for an item without attempts.
   time_spent {int},
   attempts {int},
   last_activity {int},
@@ -120,7 +120,7 @@ CREATE TABLE program_standings (
   completed_at {int},
   PRIMARY KEY (user_key, program_session_key)
 ) {clustered};
--- For the page of a session: users that have a standing in it without ever having been enrolled.
+-- Who may open the page of a session: its users include those with a standing who were never enrolled.
 CREATE INDEX program_standings_session ON program_standings (program_session_key, user_key);
 
 -- As `block_standings`. A step that is a program session has the mean of that session's scores.

@@ -8,7 +8,7 @@ CREATE TABLE passwords (
   set_at {int} NOT NULL
 ) {plain};
 
--- Links with which a user sets a password. A user who has or had one was invited.
+-- Unused links with which a user sets a password; a used link is deleted. For `kind`, see `PasswordLink`.
 CREATE TABLE password_links (
   hash text PRIMARY KEY,
   user_key {int} NOT NULL REFERENCES users (key),
@@ -128,11 +128,11 @@ CREATE TABLE audit_log (
   viewer_key {int} REFERENCES users (key),
   -- Such as `user.view` or `users.download`.
   action text NOT NULL,
-  -- Whose statistics were viewed; null for a list.
+  -- The user whose statistics were viewed or whose account was changed; null for a list.
   subject_key {int} REFERENCES users (key),
   -- As in the URL, at most 2 KiB.
   filters text NOT NULL,
-  -- The number of users in a list or file.
+  -- The number of rows in a page, list or file.
   row_count {int}
 ) {plain};
 CREATE INDEX audit_log_subject ON audit_log (subject_key, at);
