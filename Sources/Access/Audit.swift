@@ -6,9 +6,9 @@ package enum Audit {
   /// - Parameters:
   ///   - action: for example `user.view` or `users.download`.
   ///   - viewer: nil for the server itself or a command on its machine.
-  ///   - subject: key of the user whose statistics were viewed; nil for a list.
+  ///   - subject: key of the user whose statistics were viewed or whose account was changed; nil for a list.
   ///   - filters: as in the URL; truncated with “…” beyond 2 KB.
-  ///   - rows: the number of users in it.
+  ///   - rows: the number of rows in it.
   package static func note(
     _ action: String, by viewer: Viewer?, subject: Int? = nil, filters: String = "", rows: Int? = nil, at now: Int,
     _ session: any SQLSession

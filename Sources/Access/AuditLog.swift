@@ -19,7 +19,7 @@ package struct AuditLog: Sendable {
     package let action: String
     /// Nil for the server itself or a command on its machine.
     package let viewer: Person?
-    /// The user whose statistics were viewed; nil for a list.
+    /// The user whose statistics were viewed or whose account was changed; nil for a list.
     package let subject: Person?
     /// As in the URL.
     package let filters: String
