@@ -73,7 +73,7 @@ enum FactSource: String, Sendable, CaseIterable {
     """
   }
 
-  /// Posts do not name a session, so none count when sessions are chosen.
+  /// Posts have no session as other facts do (at most one as their place), so none count if sessions are chosen.
   private func posts(_ selection: Selection, _ keys: Keys) -> SQLText {
     """
     SELECT \(raw: keys.column) AS user_key, count(*) AS posts,

@@ -19,7 +19,7 @@ package struct ImportSession {
   private var losses: [Snapshot.Loss] = []
 
   /// - Parameters:
-  ///   - source: the writer of the records. A snapshot closes only what its own source wrote.
+  ///   - source: the writer of the records. A snapshot ends only what its own source wrote.
   ///   - snapshot: the kinds for which the records are everything that the source has.
   package init(
     _ session: any SQLSession, of source: SourceKind = .pages, _ snapshot: Snapshot? = nil, faultLimit: Int = 100
@@ -49,7 +49,7 @@ package struct ImportSession {
     isRefused = true
   }
 
-  /// Starts to prefetch those sources that can be read while others are imported. Call `take` for each of them later,
+  /// Starts to prefetch those sources that can be read while others are imported. Call `add` for each of them later,
   /// in this order.
   package mutating func readAhead(_ sources: [any RecordSource]) throws {
     let tables = FactTable.all.filter { table in sources.contains { $0.kind == table.kind } }
@@ -65,7 +65,8 @@ package struct ImportSession {
 
   /// - Parameters:
   ///   - writer: the source of the records.
-  ///   - end: closing time of the writer's relations that are missing from the records; nil: they stay open.
+  ///   - end: the end of the writer's records that are missing here, in seconds UTC: relations are closed, facts
+  ///     withdrawn; nil: they are kept.
   private mutating func merge(
     _ source: any RecordSource, of writer: SourceKind, ending end: Int?, _ progress: (Int) -> Void = { _ in }
   ) throws {
@@ -95,8 +96,8 @@ package struct ImportSession {
   }
 
   /// Merges the facts and recomputes the standings of all affected users.
-  /// - Throws: `ValidationErrors` if there was any error or a kind was refused, `SnapshotLoss` if too much is missing; both roll
-  ///   back the transaction.
+  /// - Throws: `ValidationErrors` if there was any error or a kind was refused, `SnapshotLoss` if too much is missing;
+  ///   both roll back the transaction.
   package mutating func finish(_ progress: (Int) -> Void = { _ in }) throws {
     try openWaiting()
     // If a file is missing most of its records, report that before the missing owner.

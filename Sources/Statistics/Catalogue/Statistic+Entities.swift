@@ -1,5 +1,5 @@
-// Statistics on entity pages (`Things/`), over the users visible to the viewer. Each definition names the users it
-// counts.
+// Statistics on entity pages (`Entities/`), over the users visible to the viewer. Each definition names the users
+// it counts.
 
 extension Statistic {
   package static let registrations = Statistic("session_registrations", .sessions, .count)

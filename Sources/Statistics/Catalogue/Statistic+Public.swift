@@ -1,5 +1,5 @@
-// Public statistics (`statistics.md`) cover the last 90 days, so they are not stored; `AuthorSummary` and
-// `LearnerSummary` compute them.
+// Public statistics (`statistics.md`) cover the last 90 days (`published_courses`: all time), so they are not stored;
+// `AuthorSummary` and `LearnerSummary` compute them.
 
 extension Statistic {
   package static let courseViews = Statistic("course_views", .publicStatistics, .count)

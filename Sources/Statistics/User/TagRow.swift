@@ -43,7 +43,7 @@ struct TagNumbers {
     work = row.integer(at: column + 4)
   }
 
-  /// If the user has nothing under the tag, score and work have no value.
+  /// If the user has nothing under the tag, the scores have no value and the work is 0.
   init(tag: Int, user: Int, _ session: any SQLSession) throws {
     let found = try session.first(
       """
