@@ -24,7 +24,8 @@ package struct PostgresEngine: SQLDatabase {
 
   /// - Parameters:
   ///   - address: a libpq connection URI, `postgres://user@host/database?…`.
-  ///   - connections: the maximum number for pages and writes, and again for files that are sent meanwhile.
+  ///   - connections: the maximum number for pages and writes; files that are sent have at most as many more, up to 8,
+  ///     and jobs up to 4.
   /// - Throws: `StorageError.unavailable` if the server cannot be reached or the database is not suitable.
   package init(address: String, connections: Int = 10, patience: PostgresTimeouts = PostgresTimeouts()) async throws {
     pool = PostgresPool(try PostgresAddress(address, patience), limit: connections, patience)
