@@ -85,7 +85,7 @@ struct QueryShape {
       userColumns: users.isEmpty ? [] : userColumns(of: clauses["select"] ?? [], users, ties),
       isOfUsers: !users.isEmpty,
       isSummed: isSummed || clauses["limit"] != nil
-        || users.contains { item in item.result.userColumns.contains { ties.isInAPI("\(item.alias).\($0)") } })
+        || users.contains { item in item.result.userColumns.contains { ties.isGiven("\(item.alias).\($0)") } })
   }
 
   private mutating func items(
@@ -137,7 +137,7 @@ struct QueryShape {
     guard !used.isEmpty else { return }
     joins += 1
     // All rows of one user are on one node.
-    let isOfOne = first.result.userColumns.contains { ties.isInAPI("\(first.alias).\($0)") }
+    let isOfOne = first.result.userColumns.contains { ties.isGiven("\(first.alias).\($0)") }
     let isTied =
       isOfOne
       || outer.contains { item in
@@ -171,7 +171,7 @@ struct QueryShape {
     let keys = (clauses["group"] ?? (isDistinct ? columns : [])).words.map { $0.lowercased() }
     let isByUser = users.contains { item in
       item.result.userColumns.contains { column in
-        ties.isInAPI("\(item.alias).\(column)") || ties.isInAPI(column)
+        ties.isGiven("\(item.alias).\(column)") || ties.isGiven(column)
           || keys.contains { ties.areTied($0, "\(item.alias).\(column)") || $0 == column }
       }
     }
@@ -226,7 +226,7 @@ private struct Ties {
   }
 
   func areTied(_ a: String, _ b: String) -> Bool { a == b || classes.contains { $0.contains(a) && $0.contains(b) } }
-  func isInAPI(_ column: String) -> Bool { areTied(column, Self.given) }
+  func isGiven(_ column: String) -> Bool { areTied(column, Self.given) }
 }
 
 extension String {

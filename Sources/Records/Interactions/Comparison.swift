@@ -40,10 +40,10 @@ struct Comparison {
     let (givenSet, correctSet) = (Set(ids: given), Set(ids: correct))
     let offered = interaction == .trueFalse ? ["true", "false"] : choices?.items.map(\.id) ?? []
     return Self.inOrder(offered, given, correct).map { id in
-      let (isInAPI, isCorrect) = (givenSet.contains(id), correctSet.contains(id))
+      let (isGiven, isCorrect) = (givenSet.contains(id), correctSet.contains(id))
       return Line(
-        label: interaction == .trueFalse ? .truth(id == "true") : term(id, texts), given: isInAPI ? .label : nil,
-        correct: isCorrect ? .label : nil, mark: mark(isInAPI, isCorrect, isEqual: isInAPI && isCorrect))
+        label: interaction == .trueFalse ? .truth(id == "true") : term(id, texts), given: isGiven ? .label : nil,
+        correct: isCorrect ? .label : nil, mark: mark(isGiven, isCorrect, isEqual: isGiven && isCorrect))
     }
   }
 
@@ -88,9 +88,9 @@ struct Comparison {
   }
 
   /// Nil if there is nothing to compare with, or for `long-fill-in` and `other`, where only the score says anything.
-  private func mark(_ isInAPI: Bool, _ isCorrect: Bool, isEqual: Bool) -> AnsweredQuestion.Mark? {
+  private func mark(_ isGiven: Bool, _ isCorrect: Bool, isEqual: Bool) -> AnsweredQuestion.Mark? {
     if given == nil || correct == nil || interaction == .longFillIn || interaction == .other { return nil }
-    if isInAPI { return isEqual ? .right : .wrong }
+    if isGiven { return isEqual ? .right : .wrong }
     return isCorrect ? .missed : nil
   }
 }
