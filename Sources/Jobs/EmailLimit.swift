@@ -3,9 +3,11 @@ import DatabaseAccess
 
 /// Limits on the emails that a user receives and causes, so that nobody can flood a mailbox with links.
 enum EmailLimit {
-  /// Seconds. For links that set a password, and for notifications about account changes.
+  /// Per recipient: for emails with a link that sets a password, and for the other limited kinds. `window` is in
+  /// seconds.
   static let links = (count: 5, window: 15 * 60)
   static let notices = (count: 60, window: 3_600)
+  /// Per sender, for both.
   static let sent = (count: 100, window: 3_600)
 
   private static let linkKinds: [EmailNotification.Kind] = [.invitation, .reset]

@@ -39,8 +39,8 @@ package struct FileFolder: Sendable {
   }
 
   /// Renames a complete file atomically, and syncs file and folder to disk.
-  /// - Returns: its size.
-  /// - Throws: `JobFailure.disk`.
+  /// - Returns: its size, in bytes.
+  /// - Throws: `JobFailure.disk`, `JobFailure.unwritable`.
   func publish(_ partial: URL, as name: String) throws -> Int {
     let descriptor = open(partial.path, O_RDONLY)
     guard descriptor >= 0 else { throw JobFailure(system: errno) }
@@ -58,7 +58,7 @@ package struct FileFolder: Sendable {
   package func sideFile(of name: String) -> URL { file(name + FileManifest.ending) }
 
   /// Writes the manifest, before the other file is published.
-  /// - Throws: `JobFailure.disk`.
+  /// - Throws: `JobFailure.disk`, `JobFailure.unwritable`.
   func write(_ text: String, beside name: String) throws {
     do {
       try Data(text.utf8).write(to: sideFile(of: name), options: .atomic)

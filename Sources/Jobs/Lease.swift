@@ -34,7 +34,7 @@ struct Lease: Sendable {
     return count > 0 ? Lease(job: next, secret: secret) : nil
   }
 
-  /// Whether any job is due: a read to avoid the write transaction of `take`.
+  /// Whether any job is due: a read to avoid the write transaction of `acquire`.
   static func isAnyDue(now: Int, _ session: any SQLSession) throws -> Bool {
     try session.first("SELECT j.key FROM jobs AS j WHERE \(sql: isDue("j.", now)) LIMIT 1") { _ in true } ?? false
   }

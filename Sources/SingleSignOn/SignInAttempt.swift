@@ -7,7 +7,7 @@ package struct SignInAttempt: Sendable {
 
   package init() { secret = Secret.random() }
 
-  /// - Returns: nil if this server did not create it.
+  /// - Returns: nil if the text does not have the length of a secret.
   package init?(secret: String) {
     guard secret.utf8.count == 43 else { return nil }
     self.secret = secret

@@ -15,7 +15,7 @@ package struct SingleSignOnSettings: Sendable {
   /// Whether to accept addresses that the provider does not mark as verified. One marked as unverified is never
   /// accepted.
   package var trustsEmail = false
-  /// The URL of this server for users; nil: as in the browser's request.
+  /// The URL of this server for users; nil: the address that the server listens on.
   package var publicURL: String?
   /// Timeout for an answer of the provider, in seconds.
   package var secondsToAnswer = 10

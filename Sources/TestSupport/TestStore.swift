@@ -15,7 +15,7 @@ package final class TestStore: Sendable {
 
   /// - Parameters:
   ///   - engine: PostgreSQL if the environment names a server, otherwise SQLite.
-  ///   - isAlone: opens the file as the import command does.
+  ///   - isExclusive: opens the file as the import command does.
   package init(
     _ engine: Engine = TestServer.address == nil ? .sqlite : .postgres, isExclusive: Bool = false
   ) async throws {

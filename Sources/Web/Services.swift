@@ -30,7 +30,7 @@ package struct SiteSettings: Sendable {
   /// How many exports are built at a time. 0: another process builds them, but all other background tasks run here.
   /// nil: no background work at all.
   package var workers: Int?
-  /// From this many rows on, *Now* offers to send the file by e-mail first.
+  /// Above this many rows, *Now* first offers to create the file in the background.
   package var largeFile = 50_000
   package var mail: Mail?
   /// After this many runs in a row without a download, a schedule is paused; 0: never.

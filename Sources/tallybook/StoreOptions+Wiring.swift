@@ -12,7 +12,7 @@ extension StoreOptions {
   /// - Parameters:
   ///   - isNew: whether it may be created; otherwise a missing one is an error.
   ///   - memory: SQLite's memory limit in bytes; nil for none, as with several connections.
-  ///   - isAlone: whether no client waits while a new store is filled.
+  ///   - isExclusive: whether no client waits while a new store is filled.
   func open(isNew: Bool = false, memory: Int? = nil, isExclusive: Bool = false) async throws -> any SQLDatabase {
     guard isPostgres else { return try await engine(isNew: isNew, memory: memory, isExclusive: isExclusive) }
     let database = try await PostgresEngine(address: store)

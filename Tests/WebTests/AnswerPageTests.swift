@@ -106,7 +106,7 @@ import TestSupport
     let text = try await page(kind.name + "-bad")
     #expect(text.contains("✗ Wrong"))
     if kind.malformed.isEmpty {
-      #expect(text.contains("No response was submitted"))
+      #expect(text.contains("The response is not in the records"))
     } else {
       #expect(text.contains("The response is not in the format expected"))
       #expect(text.contains("<pre dir=\"auto\">\(kind.malformed)</pre>"))
@@ -123,7 +123,7 @@ import TestSupport
   @Test(arguments: kinds) func `What was not handed over is told`(kind: Kind) async throws {
     let text = try await page(kind.name + "-bare")
     #expect(text.contains("Not scored"))
-    for words in ["No response was submitted", "The correct response is not in the records"] {
+    for words in ["The response is not in the records", "The correct response is not in the records"] {
       #expect(text.contains(words), "\(words)")
     }
     let hasChoices = !kind.choices.isEmpty

@@ -35,7 +35,7 @@ struct Session: Sendable {
     let isEndless = mayBeEndless && phase == .running && Session.isEndless(owner)
     startsAt = isEndless ? nil : start
     endsAt = days.end.map { (today + $0) * .day + 18 * .hour }
-    // Open from launch without end; path steps refer to it.
+    // Without start and end; path steps refer to it.
     createdAt = isEndless ? shape.launch + 70 * .day : min(start - dice.within(7...30) * .day, shape.daysAgo(1))
     let first = dice.pick(authors)
     let second = dice.pick(authors)

@@ -36,7 +36,7 @@ extension LearnerStory {
     if template.isOpen, score != nil, let course = question.course { correct(course, at) }
   }
 
-  /// The corrector's score, rarely the full one. A fifth of the answers, and all of the last two days, are not
+  /// The corrector's score, rarely the full one. A fifth of these answers, and all of the last two days, are not
   /// corrected yet.
   private mutating func corrected(_ score: Int?, _ at: Int) -> Int? {
     if at > shape.daysAgo(2) || dice.chance(20) { return nil }

@@ -14,9 +14,9 @@ package struct PastRun: Sendable {
   package let mailed: Int
   /// When one of its files was first downloaded.
   package let fetchedAt: Int?
-  /// Recipients whose email failed; only the owner and users visible to the owner.
+  /// Recipients who got no email, since it failed or was not sent; only the owner and users visible to the owner.
   package fileprivate(set) var unreached: [Person] = []
-  /// The number of other recipients whose email failed.
+  /// The number of other recipients who got no email.
   package fileprivate(set) var unreachedOthers = 0
 
   package struct Person: Sendable, Equatable {

@@ -25,7 +25,7 @@ package struct ReportRun: Sendable {
     case stop(CustomReport)
   }
 
-  /// Whether any schedule is due: a read to avoid the write transaction of `take`.
+  /// Whether any schedule is due: a read to avoid the write transaction of `claim`.
   package static func isAnyDue(now: Int, _ session: any SQLSession) throws -> Bool {
     try session.first(
       """

@@ -2,7 +2,8 @@ import Records
 import Spreadsheets
 import Statistics
 
-/// A week, Monday to Sunday, in the platform's time zone. The current week's period ends now.
+/// A week, Monday to Sunday, in the platform's time zone. Nothing after now counts: the current week's period ends now,
+/// and that of a later week is empty.
 struct TrainingWeek: Sendable {
   /// The Monday, in days since 1970-01-01.
   private let day: Int

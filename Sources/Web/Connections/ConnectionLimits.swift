@@ -1,6 +1,7 @@
 import NIOCore
 
-/// The minimum rate of a client, in either direction, averaged over a whole body or response: `bytes` per `every`.
+/// The minimum rate of a client, `bytes` per `every`: over a whole body in `ConnectionMonitor`, over any part of a
+/// response in `SendMonitor`.
 struct ConnectionLimits: Sendable {
   let bytes: Int
   let every: TimeAmount

@@ -1,8 +1,8 @@
 import Foundation
 import NIOCore
 
-/// Closes a connection whose client receives slower than the minimum rate. It is the handler next to the socket, so
-/// that it covers pages, files and streams alike.
+/// Closes a connection whose client receives slower than the minimum rate over any part of a response, even after a
+/// fast start. It is the handler next to the socket, so that it covers pages, files and streams alike.
 final class SendMonitor: ChannelOutboundHandler, RemovableChannelHandler {
   typealias OutboundIn = IOData
   typealias OutboundOut = IOData

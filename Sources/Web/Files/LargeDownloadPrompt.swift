@@ -1,8 +1,8 @@
 import Hummingbird
 import Reports
 
-/// A confirmation before a long wait: after *Now* on a large file, or on one that comes as two files, it offers to send
-/// it by e-mail. Only the menu asks for it (parameter `ask`); without that, the URL returns the file.
+/// A confirmation before a long wait: after *Now* on a large file, or on one that comes as two files, it offers to
+/// create it in the background. Only the menu asks for it (parameter `ask`); without that, the URL returns the file.
 enum LargeDownloadPrompt {
   /// - Returns: nil if no confirmation is needed.
   static func page(before order: ExportRequest, _ visit: WebRequest, _ query: Query) async throws -> Response? {

@@ -3,7 +3,7 @@ import Jobs
 import Reports
 import Spreadsheets
 
-/// E-mails about accounts, in the recipient's language.
+/// E-mails about accounts and scheduled reports, in the recipient's language.
 struct NotificationEmails: Sendable {
   let services: Services
   let address: String

@@ -28,7 +28,7 @@ final class AutoDeletion: Sendable {
     pause = settings.autoDeletionPause
   }
 
-  /// - Returns: false if the next round is not due yet.
+  /// - Returns: always false, because the next round is not due yet.
   func runIfDue() async throws -> Bool {
     let (day, instant) = (time.day(at: clocks.now()), ContinuousClock.now)
     let isDue = lastRound.withLock { last in

@@ -172,7 +172,7 @@ extension MemberEditor {
     return rows
   }
 
-  /// Resolves e-mail addresses to visible users; an unknown address is an error.
+  /// Finds users by e-mail address among the viewer's members and the viewer; an unknown address is an error.
   private func candidates(
     _ addresses: [String], for key: Int, _ form: inout MemberForm
   ) throws -> [(id: String, isOpen: Bool)] {

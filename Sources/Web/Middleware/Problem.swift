@@ -55,7 +55,7 @@ struct Problem {
       self.init(.badRequest, .badRequest, bad.description)
       (place, words) = (bad.name, bad.text)
     case is TooManyJobs:
-      self.init(.tooManyFiles, .tooManyRequests, "You already have \(Job.openLimit) open files; fetch or cancel some.")
+      self.init(.tooManyFiles, .tooManyRequests, "\(Job.openLimit) of your files are in progress; wait or cancel some.")
     case let limit as LimitReached:
       self.init(.limitReached, .tooManyRequests, limit.description, retryAfter: limit.retryAfter)
       words = ("limit_\(limit.kind.rawValue)", ["limit": String(limit.limit)])

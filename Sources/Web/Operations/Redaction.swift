@@ -6,7 +6,8 @@ enum Redaction {
   /// Secrets have 43 characters, hashes 64; nothing else in the log is as long without a break.
   private static let secretLength = 32
 
-  /// Splits at ASCII characters that are not part of words: a combining mark cannot hide an `@` or the end of a word.
+  /// Splits at whitespace, brackets and the like, scalar by scalar: a combining mark cannot hide an `@` or the end of a
+  /// word.
   static func cleaned(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "@")) || text.utf8.count >= secretLength else { return text }
     var result = ""

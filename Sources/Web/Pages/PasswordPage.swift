@@ -4,12 +4,12 @@ import Hummingbird
 import Jobs
 import Records
 
-/// Setting a password by an e-mailed link.
+/// Setting a password by a link, which is e-mailed or passed on by hand.
 enum PasswordPage {
   private static let path = "/signin/password"
   private static let secondsToType = 3_600
 
-  /// The link in an e-mail. Opening it does not use it up, because mail scanners open links before people do.
+  /// The URL of the link. Opening it does not use it up, because mail scanners open links before people do.
   static func link(_ address: String, _ secret: String) -> String { "\(address)\(path)?key=\(secret)" }
 
   static func show(_ visit: WebRequest) async throws -> Response {

@@ -2,7 +2,7 @@ import Access
 import Statistics
 
 /// A user's name with link and hover card. Links to the user's page if the viewer may open it, otherwise to public
-/// statistics; deleted users have neither.
+/// statistics; deleted users have no public statistics and no card.
 struct PersonLink {
   let id: String
   let firstName: String

@@ -3,7 +3,7 @@ import Records
 
 /// The user that a directory's request describes.
 ///
-/// Invalid values of optional attributes are ignored; attributes omitted from a whole resource are cleared. A
+/// Invalid values of optional attributes are ignored; optional attributes that a whole resource omits are cleared. A
 /// deactivation is carried out whatever else is wrong with the request.
 struct SCIMUserDraft {
   private(set) var userName: String

@@ -21,8 +21,9 @@ struct ImportCommand: AsyncParsableCommand {
       examples.
 
       Records that are missing from a file are kept, unless --snapshot names their kind: then the file is complete, and \
-      missing records are closed or withdrawn. A snapshot that is empty, or has less than half of the existing records, \
-      stops the import (exit status 75); repeat it with --accept-loss if the file is right.
+      records that are missing are closed or withdrawn if an earlier import wrote them (not a page or a directory). A \
+      snapshot that is empty, or has less than half of the records that are open, stops the import (exit status 75); \
+      repeat it with --accept-loss if the file is right.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -34,7 +35,7 @@ struct ImportCommand: AsyncParsableCommand {
   var decimal = DecimalMark.point
   @Option(
     help: ArgumentHelp(
-      "Comma-separated kinds whose files are complete: earlier records of these kinds that are missing are closed or withdrawn.",
+      "Comma-separated kinds whose files are complete: earlier imported records of these kinds that are missing are closed or withdrawn.",
       valueName: "kinds"))
   var snapshot: [String] = []
   @Flag(help: "Accept a snapshot that is empty or has less than half of the existing records.") var acceptLoss = false

@@ -42,7 +42,7 @@ struct ServeCommand: AsyncParsableCommand {
   var workers = 2
   @Option(
     help:
-      "Number of rows above which Download, Now first offers delivery by email, 50000 by default. [TALLYBOOK_LARGE_FILE]"
+      "Number of rows above which Download, Now first offers to create the file in the background, 50000 by default. [TALLYBOOK_LARGE_FILE]"
   )
   var largeFile = 50_000
   @Option(

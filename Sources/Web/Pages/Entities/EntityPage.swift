@@ -86,7 +86,7 @@ enum EntityPage {
     return tile
   }
 
-  /// A mean per user: for durations a duration, for counts with two decimals.
+  /// A mean per user: for durations a duration, for counts with at most two decimals.
   private static func perUser(_ value: StatisticValue, _ visit: WebRequest) -> String? {
     guard case .mean(let mean) = value else { return visit.shown.value(value) }
     return mean.rounded().map(hundredthsText)
