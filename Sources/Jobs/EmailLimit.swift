@@ -12,7 +12,7 @@ enum EmailLimit {
 
   private static let linkKinds: [EmailNotification.Kind] = [.invitation, .reset]
   /// Not limited here: the server sends these once per event, and the events have their own limits.
-  private static let free: [EmailNotification.Kind] = [.job, .deletion, .pause]
+  private static let free: [EmailNotification.Kind] = [.job, .deletion, .pause, .stopped]
 
   /// - Throws: `LimitReached`.
   static func check(

@@ -70,6 +70,19 @@ import TestSupport
     #expect(shop.post.messages.count == 2)
   }
 
+  /// Else the scheduler would come no further than the report whose owner has left.
+  @Test func `Notifications of what the server itself does are not limited`() async throws {
+    let shop = try await JobsFixture()
+    let now = shop.clock.now
+    for kind in [EmailNotification.Kind.stopped, .pause] {
+      try await shop.store.database.write { session in
+        let key = try session.number("SELECT min(key) FROM users")
+        for _ in 0..<70 { try EmailNotification.add(kind, to: key, now: now, session) }
+      }
+    }
+    #expect(try await shop.store.rows("letters").count == 140)
+  }
+
   @Test func `Of several servers at one store, one sends each letter`() async throws {
     let shop = try await JobsFixture()
     let now = shop.clock.now

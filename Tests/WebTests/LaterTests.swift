@@ -113,6 +113,24 @@ import TestSupport
     for path in [String(link), job, job + "/file"] { #expect(try await later.get(path).status == 404, "\(path)") }
   }
 
+  @Test func `Whose statistics a fetched file has is noted, unless they are one's own`() async throws {
+    let site = try await TestSite.withWorkers()
+    for user in ["coach", "inside"] {
+      let browser = try await site.browser(of: user)
+      let job = try await browser.orderFile("/users/inside/download")
+      _ = try await browser.page(of: job, when: "done")
+      #expect(try await browser.get(job + "/file").status == 200)
+    }
+    var notes: [String] = []
+    for _ in 0..<3_000 where notes.isEmpty {
+      try await Task.sleep(for: .milliseconds(20))
+      notes = try await site.store.rows("audit_log").filter { $0["action"] == .text("user.fetch") }.map { row in
+        [row["viewer_key"]?.text, row["subject_key"]?.text].map { $0 ?? "–" }.joined(separator: " ")
+      }
+    }
+    #expect(notes == ["coach inside"])
+  }
+
   @Test func `Who lost somebody since gets the file no more, and makes it anew`() async throws {
     let site = try await TestSite.withWorkers()
     let browser = try await site.browser(of: "coach")

@@ -157,7 +157,7 @@ extension SingleSignOnAccount {
     try importSession.finish()
     let key = try session.number("SELECT key FROM users WHERE id = \(id)")
     try link(key, value, email)
-    try Audit.note("member.create", by: nil, subject: key, filters: "way=sso", at: now, session)
+    try Audit.note("member.create", by: nil, subject: key, filters: "way=sso", at: machineNow, session)
     return key
   }
 

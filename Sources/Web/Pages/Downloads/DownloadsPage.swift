@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Jobs
 import Reports
+import Statistics
 
 /// The viewer's files.
 enum DownloadsPage {
@@ -48,12 +49,19 @@ enum DownloadsPage {
     guard found.isStillOpen else { throw AccessDenied.notPermitted }
     let path = visit.services.folder.file(file).path
     let body = try await FileIO().loadFile(path: path, context: visit.context)
-    visit.audit("\(order.content.kind).fetch", rows: found.job.rowsDone)
+    visit.audit("\(order.content.kind).fetch", subject: try await subject(order, visit), rows: found.job.rowsDone)
     let now = visit.services.settings.machineNow()
     visit.services.background.write { try found.job.noteFetch(now: now, $0) }
     return Response(
       status: .ok,
       headers: [.contentType: order.format.type, .contentDisposition: FileResponse.disposition(name)], body: body)
+  }
+
+  /// The key of the user whose statistics the file has; nil if it has those of several.
+  private static func subject(_ order: ExportRequest, _ visit: WebRequest) async throws -> Int? {
+    guard case .user(let id) = order.content else { return nil }
+    let scope = order.content.scope(of: try visit.viewer)
+    return try await visit.read { try Subject(id: id, in: scope, $0).key }
   }
 
   /// The manifest, if it is a separate file.
