@@ -74,7 +74,7 @@ struct Problem {
     case let type as UnsupportedType: self.init(.unsupportedType, .unsupportedMediaType, type.description)
     case is UploadTooLarge: self.init(.tooLarge, .contentTooLarge, "The body is too large for this URL.")
     case is UploadTimedOut:
-      self.init(.tooSlow, .requestTimeout, "The upload was too slow or incomplete; nothing was imported.")
+      self.init(.tooSlow, .requestTimeout, "The request arrived too slowly or incompletely; nothing was saved.")
     case let error as any HTTPResponseError where error.status.code == 413:
       self.init(.tooLarge, .contentTooLarge, "The body is too large for this URL.")
     case let error as any HTTPResponseError where error.status.code == 404:
