@@ -55,7 +55,7 @@ import TestSupport
     #expect(!CommonPasswords.contains("correct horse battery", dictionary: "/no/such/dictionary"))
   }
 
-  @Test(arguments: [("password2024", "easy to guess: many"), ("Coach-Person-2024", "easy to guess: it contains")])
+  @Test(arguments: [("password2024", "easy to guess: many"), ("Coach-Person-2024", "easy to guess: it consists")])
   func `Every form that sets a password refuses it, and says why`(password: String, said: String) async throws {
     let site = try await TestSite()
     let (coach, owner) = (try await site.browser(of: "coach"), try await site.browser(of: "owner"))
