@@ -86,9 +86,11 @@ import Testing
     let reactions = { (rows: String) in ["reactions": "id,user,kind,course,created_at\n\(rows)\n"] }
     // z1 is on a post, z2 in a course; z9 is new.
     #expect(
-      try await store.refusal(of: reactions("z1,b,like,c,\(then)")).first?.contains("must be given if `course`") == true)
+      try await store.refusal(of: reactions("z1,b,like,c,\(then)")).first?.contains("must be given if `course`") == true
+    )
     #expect(
-      try await store.refusal(of: reactions("z2,b,useful,,\(then)")).first?.contains("must be given if `course`") == true)
+      try await store.refusal(of: reactions("z2,b,useful,,\(then)")).first?.contains("must be given if `course`")
+        == true)
     #expect(try await store.refusal(of: ["reactions": "id,user,kind,created_at\nz9,b,like,\(then)\n"]).count == 1)
     #expect(try await store.refusal(of: reactions("z2,a,useful,copy,\(then)")) == [])
     #expect(try await store.refusal(of: ["reactions": "id,user,kind,created_at\nz1,a,like,\(then)\n"]) == [])
