@@ -113,7 +113,7 @@ MUTATIONS = [
     Mutation("an administrator's deletion is a directory's", "Sources/Web/UserDeletion.swift", "UPDATE directory_users SET ended_at = NULL", "UPDATE directory_users SET ended_at = ended_at", "DirectoryReturnTests"),
     Mutation("a manager is found by id alone", "Sources/Web/SCIM/SCIMReference.swift", "for way in ways {", "for way in ways.prefix(1) {", "DirectoryManagerTests"),
     Mutation("nobody waits for a manager", "Sources/Statistics/ImportSession.swift", "try openWaiting()\n", "\n", "DirectoryManagerTests"),
-    Mutation("an id that does not change is an error", "Sources/Web/SCIM/SCIMChange.swift", "if kind != .remove, isSame { return nil }", "", "DirectoryGroupTests"),
+    Mutation("an id that does not change is an error", "Sources/Web/SCIM/SCIMChange.swift", "if kind != .remove, isSame { return nil }", "if kind != .remove, isSame, kind == .remove { return nil }", "DirectoryGroupTests"),
     Mutation("what follows brackets in a filter is not read", "Sources/Web/SCIM/SCIMFilter.swift", "return .within(name, .all([filter, try comparison(of: part)]))", "_ = try comparison(of: part)\n    return .within(name, filter)", "DirectoryQueryTests"),
     Mutation("identities are kept as they come", "Sources/Records/RecordKind.swift", "if let fault = kind.normalize?(&self) { faults.append(fault) }", "", "IdentityTests"),
     Mutation("templates escape by character", "Sources/Web/Templates.swift", '"{{% CONTENT_TYPE: \\(HTMLText.name)}}\\n" + text', "text", "MarkupTests"),
