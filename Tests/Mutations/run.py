@@ -38,7 +38,7 @@ MUTATIONS = [
     Mutation("roles do not flow down", SCOPE, "UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)", ")", PROOF),
     Mutation("a closed relation still makes a report", SCOPE, "WHERE m.manager_key = \\(viewer.key) AND m.until IS NULL", "WHERE m.manager_key = \\(viewer.key)", PROOF),
     Mutation("who has come in is taken over: anybody may change a way in", MEMBER, "guard try Scope.theirUsers(of: viewer).contains(user, session) else { return false }\n", "", "WayInRightsTests|AccessProofTests"),
-    Mutation("way in: pages that the account opens do not count", MEMBER, "      hides(.course, authored),\n", "", PROOF),
+    Mutation("way in: pages that the account opens do not count", MEMBER, "      hides(.course, authored),\n", "", "WayInRightsTests|AccessProofTests"),
     Mutation("way in: a password is none", "Sources/Access/WayIn.swift", "u.channel = 'sso' OR EXISTS (SELECT 1 FROM passwords AS p WHERE p.user_key = u.key)", "u.channel = 'sso'", "WayInRightsTests|AccessProofTests"),
     Mutation("way in: links go to anybody", "Sources/Web/Members/MemberLink.swift", "guard member.isWayInTheirs, canMail", "guard member.isTheirs, canMail", "WayInRightsTests"),
     Mutation("way in: the form takes any address", "Sources/Web/Members/MemberEditor.swift", "if !member.isWayInTheirs, row[\"email\"] != member.row[\"email\"] {", "if member.key < 0 {", "WayInRightsTests"),
