@@ -40,37 +40,40 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
-    .target(name: "Records", dependencies: ["CIdn2"]),
-    .target(name: "Intake", dependencies: ["Records", "CZlib"]),
-    .target(name: "DatabaseAccess"),
+    .target(name: "Support"),
+    .target(name: "Records", dependencies: ["Support", "CIdn2"]),
+    .target(name: "Intake", dependencies: ["Support", "Records", "CZlib"]),
+    .target(name: "DatabaseAccess", dependencies: ["Support"]),
     .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", "CSQLite", grdb, sqlite]),
-    .target(name: "PostgresDatabase", dependencies: ["DatabaseAccess", "CLibPQ"]),
-    .target(name: "Store", dependencies: ["Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
-    .target(name: "Access", dependencies: ["Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
-    .target(name: "SingleSignOn", dependencies: ["Records", "Access", "CLibCurl", "CJose"]),
-    .target(name: "Statistics", dependencies: ["Records", "DatabaseAccess", "Store", "Access"]),
+    .target(name: "PostgresDatabase", dependencies: ["Support", "DatabaseAccess", "CLibPQ"]),
+    .target(name: "Store", dependencies: ["Support", "Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
+    .target(
+      name: "Access",
+      dependencies: ["Support", "Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
+    .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "CLibCurl", "CJose"]),
+    .target(name: "Statistics", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Access"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",
-      dependencies: ["Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),
+      dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),
     .target(name: "Mail", dependencies: ["Records", "CLibCurl"]),
     .target(
       name: "Jobs",
-      dependencies: ["DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"]),
+      dependencies: ["Support", "DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"]),
     .target(
       name: "Web",
       dependencies: [
-        "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets", "Mail",
-        "Jobs", "SingleSignOn", hummingbird, mustache,
+        "Support", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets",
+        "Mail", "Jobs", "SingleSignOn", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform"),
     .executableTarget(
       name: "tallybook",
       dependencies: [
-        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics", "Access",
-        "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform", "CMalloc", hummingbird,
-        arguments,
+        "Support", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics",
+        "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform", "CMalloc",
+        hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.
@@ -81,6 +84,7 @@ let package = Package(
       ]),
     .target(name: "ReferenceModel", path: "Tests/ReferenceModel"),
 
+    .testTarget(name: "SupportTests", dependencies: ["Support"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Records", "CZlib"]),
     .testTarget(

@@ -1,5 +1,6 @@
 package import Foundation
 package import Records
+import Support
 
 /// A folder with one file per kind of record (`records.md`, *The records folder*).
 package struct RecordsFolder: Sendable {

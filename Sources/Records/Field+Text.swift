@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 // Text fields: ids, choices, lists, email addresses and so on.
 

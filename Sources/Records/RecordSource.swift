@@ -1,3 +1,5 @@
+import Support
+
 /// Records of one kind, one at a time, with the faults of rows that are not valid records.
 package protocol RecordSource: AnyObject {
   var kind: RecordKind { get }

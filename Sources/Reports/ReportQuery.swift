@@ -3,6 +3,7 @@ package import DatabaseAccess
 import Records
 package import Spreadsheets
 import Statistics
+import Support
 
 /// The checked filters and columns of a custom report, *General stats* or another type, from a URL or a command.
 package struct ReportQuery: Sendable {

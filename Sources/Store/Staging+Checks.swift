@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Support
 
 // Checks that need more than one row: unknown references, duplicates, and values that contradict other records.
 

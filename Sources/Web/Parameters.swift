@@ -1,4 +1,5 @@
 import Records
+import Support
 
 /// A query parameter, or a field of a form. A string literal declares one that may be given once.
 struct Parameter: Sendable, ExpressibleByStringLiteral {

@@ -4,6 +4,7 @@ import Foundation
 import Jobs
 import Records
 import Spreadsheets
+import Support
 
 /// Checks settings that no command validates: unknown variables, the clock, the public URL, the folder of files.
 struct SettingsCheck {

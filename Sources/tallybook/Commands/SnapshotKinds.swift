@@ -2,6 +2,7 @@ import ArgumentParser
 import Intake
 import Records
 import Store
+import Support
 
 /// The kinds given by `--snapshot`.
 struct SnapshotKinds {

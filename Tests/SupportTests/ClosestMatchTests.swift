@@ -1,4 +1,4 @@
-import Records
+import Support
 import Testing
 
 @Suite struct ClosestMatchTests {
