@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Support
 
 /// Bytes that arrive in chunks.
 protocol ByteSource: AnyObject {

@@ -1,6 +1,7 @@
 import CLibPQ
 import DatabaseAccess
 import Glibc
+import Support
 
 /// One connection to a PostgreSQL server, for one thread at a time.
 final class PostgresConnection: @unchecked Sendable {

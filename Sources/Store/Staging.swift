@@ -1,5 +1,6 @@
 package import DatabaseAccess
 package import Records
+import Support
 
 /// Imports rows of one kind: they go to a temporary table as read, and are then checked and merged all together.
 /// Set-based, so that memory does not grow with the number of rows and all engines behave the same.

@@ -1,6 +1,7 @@
 import DatabaseAccess
 import Records
 import Store
+import Support
 
 /// Merges imported facts with the stored ones, user by user, and recomputes the standings of all affected users. One
 /// core writes while another computes the standings of the next users.

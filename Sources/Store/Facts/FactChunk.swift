@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Support
 
 /// A chunk of up to 512 facts as read.
 struct FactChunk: Sendable {

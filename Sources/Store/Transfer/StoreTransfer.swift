@@ -1,4 +1,5 @@
 package import DatabaseAccess
+import Support
 
 /// Copies a whole store to an empty one of any engine, from one snapshot, in one transaction, chunk by chunk. Each
 /// table is read back and compared before the commit.
@@ -39,18 +40,30 @@ package struct StoreTransfer: Sendable {
   /// - Returns: the number of rows of each table.
   /// - Throws: `Fault`, or an error of either store; the target is then unchanged.
   package func run() async throws -> [(table: String, rows: Int)] {
-    let pipe = RowPipe()
+    let pipe = RowPipe(capacity: 4)
     let reading = Task {
-      do { try await source.read { try send($0, pipe) } } catch { pipe.close(error) }
+      do { try await source.read { try send($0, pipe) } } catch { pipe.close(last: .failure(error)) }
     }
     let written: Result<[(table: String, rows: Int)], any Error>
     do { written = .success(try await target.bulkWrite { try receive($0, pipe) }) } catch {
-      pipe.close(RowPipe.Abandoned())
+      pipe.close()
       written = .failure(error)
     }
     await reading.value
     return try written.get()
   }
+
+  /// From the thread that reads one store to the thread that writes another.
+  private typealias RowPipe = BoundedQueue<Result<Piece, any Error>>
+
+  private enum Piece {
+    case rows(PackedRows)
+    /// The end of a table, with the checksum of what was read.
+    case end(TableSum)
+  }
+
+  /// The other side has ended and reports its own error.
+  private struct Abandoned: Error {}
 
   private static let rowsAtOnce = 1_000
   private static let bytesAtOnce = 262_144
@@ -60,9 +73,9 @@ package struct StoreTransfer: Sendable {
       var sum = TableSum()
       try Self.each(table, session) { rows in
         for row in 0..<rows.count { sum.add(row: rows.bytes[rows.range(row)]) }
-        try pipe.send(.rows(rows))
+        guard pipe.put(.success(.rows(rows))) else { throw Abandoned() }
       }
-      try pipe.send(.end(sum))
+      guard pipe.put(.success(.end(sum))) else { throw Abandoned() }
     }
   }
 
@@ -103,8 +116,8 @@ package struct StoreTransfer: Sendable {
     let insertion = try session.insertion(into: table.name, columns: table.columns)
     let allowsNUL = session.dialect.allowsNUL
     var count = 0
-    while true {
-      switch try pipe.next() {
+    while let piece = try pipe.next()?.get() {
+      switch piece {
       case .rows(let rows):
         if !allowsNUL, Self.holdsNUL(rows) { throw Fault.holdsNUL(table: table.name) }
         try insertion.run(rows)
@@ -115,6 +128,7 @@ package struct StoreTransfer: Sendable {
         return sum
       }
     }
+    throw Abandoned()
   }
 
   private static func holdsNUL(_ rows: PackedRows) -> Bool {
