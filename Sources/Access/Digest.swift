@@ -14,8 +14,12 @@ package final class Digest {
 
   /// Finishes the digest and returns it in hexadecimal.
   package func text() -> String {
+    bytes().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
+  func bytes() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(state, &digest, nil)
-    return digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return digest
   }
 }

@@ -1,5 +1,6 @@
 import CCrypto
 import Foundation
+import Support
 
 /// Random secrets and their hashes.
 package enum Secret {
@@ -7,7 +8,7 @@ package enum Secret {
   package static func random() -> String {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } }
-    return urlText(bytes)
+    return Base64URL.text(Data(bytes))
   }
 
   /// Whether a text has the form of a secret: 43 characters of base64url.
@@ -25,21 +26,16 @@ package enum Secret {
 
   /// SHA-256 in hexadecimal. A secret of 256 random bits needs no salt and no slow hash.
   package static func hash(_ secret: String) -> String {
-    digest(secret).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    digest(secret).text()
   }
 
   /// SHA-256 in base64url.
-  package static func urlHash(_ secret: String) -> String { urlText(digest(secret)) }
+  package static func urlHash(_ secret: String) -> String { Base64URL.text(Data(digest(secret).bytes())) }
 
-  private static func digest(_ secret: String) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    let bytes = Array(secret.utf8)
-    SHA256(bytes, bytes.count, &digest)
+  private static func digest(_ secret: String) -> Digest {
+    let digest = Digest()
+    digest.add(ArraySlice(secret.utf8))
     return digest
-  }
-
-  private static func urlText(_ bytes: [UInt8]) -> String {
-    Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 
   /// Whether two secrets are equal; the time does not reveal where they differ.

@@ -1,6 +1,7 @@
 import CJose
 import Foundation
 import Records
+import Support
 
 /// The public keys that verify a provider's tokens (RFC 7517).
 package struct SigningKeys: Sendable {
@@ -94,7 +95,7 @@ struct SignedToken: Sendable {
 
   init(_ text: String) throws {
     let parts = text.splitBytes(at: ".", keepsEmpty: true)
-    guard text.utf8.count <= Self.sizeLimit, parts.count == 3, let data = Self.decoded(parts[0]),
+    guard text.utf8.count <= Self.sizeLimit, parts.count == 3, let data = Base64URL.data(parts[0]),
       let header = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any],
       let algorithm = header["alg"] as? String
     else { throw SingleSignOnError.refused("The ID token is not a signed token.") }
@@ -102,10 +103,5 @@ struct SignedToken: Sendable {
     self.text = text
     self.algorithm = algorithm
     keyID = header["kid"] as? String
-  }
-
-  private static func decoded(_ part: String) -> Data? {
-    let text = part.replacing("-", with: "+").replacing("_", with: "/")
-    return Data(base64Encoded: text + String(repeating: "=", count: (4 - text.count % 4) % 4))
   }
 }

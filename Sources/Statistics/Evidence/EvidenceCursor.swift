@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Foundation
+import Support
 
 /// A position in the evidence: the row after which the next page begins. Its text form is opaque to clients.
 package struct EvidenceCursor: Sendable, Equatable, Codable {
@@ -24,10 +25,7 @@ package struct EvidenceCursor: Sendable, Equatable, Codable {
 
   /// - Returns: nil if the text is not a cursor.
   package init?(_ text: String) {
-    let padded =
-      text.replacing("-", with: "+").replacing("_", with: "/")
-      + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    guard let data = Data(base64Encoded: padded), let cursor = try? JSONDecoder().decode(Self.self, from: data) else {
+    guard let data = Base64URL.data(text), let cursor = try? JSONDecoder().decode(Self.self, from: data) else {
       return nil
     }
     self = cursor
@@ -38,6 +36,6 @@ package struct EvidenceCursor: Sendable, Equatable, Codable {
     // Without sorted keys, the same position would give different texts and page URLs.
     encoder.outputFormatting = .sortedKeys
     let data = (try? encoder.encode(self)) ?? Data()
-    return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    return Base64URL.text(data)
   }
 }

@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Foundation
+import Support
 
 /// A position in the user list: the row after which the next page begins. Its text form is opaque to clients.
 package struct UserCursor: Sendable, Equatable {
@@ -31,10 +32,7 @@ package struct UserCursor: Sendable, Equatable {
 
   /// - Returns: nil if the text is not a cursor, or is for another sort order.
   package init?(_ text: String, sort: UserList.Column, descending: Bool) {
-    let padded =
-      text.replacing("-", with: "+").replacing("_", with: "/")
-      + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    guard let data = Data(base64Encoded: padded), let form = try? JSONDecoder().decode(Form.self, from: data),
+    guard let data = Base64URL.data(text), let form = try? JSONDecoder().decode(Form.self, from: data),
       form.s == sort.key, form.d == descending, sort.isText ? form.n == nil : form.t == nil,
       form.n != nil || form.t != nil || sort.isNullable
     else { return nil }
@@ -50,6 +48,6 @@ package struct UserCursor: Sendable, Equatable {
     // Without sorted keys, the same position would give different texts and page URLs.
     encoder.outputFormatting = .sortedKeys
     let data = (try? encoder.encode(form)) ?? Data()
-    return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    return Base64URL.text(data)
   }
 }
