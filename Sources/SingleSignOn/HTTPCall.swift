@@ -2,6 +2,7 @@ import CLibCurl
 import Dispatch
 import Foundation
 import Records
+import Support
 
 /// A request to the provider, with a timeout and a size limit, to exactly the given address.
 struct HTTPCall: Sendable {
@@ -97,11 +98,6 @@ struct HTTPCall: Sendable {
 /// URL-encoded names and values, as in a form or a query.
 enum FormText {
   static func text(_ fields: [(name: String, value: String)]) -> String {
-    fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+    fields.map { "\(PercentEncoding.encoded($0.name))=\(PercentEncoding.encoded($0.value))" }.joined(separator: "&")
   }
-
-  static func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? "" }
-
-  private static let unreserved = CharacterSet(
-    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }

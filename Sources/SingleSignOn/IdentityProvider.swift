@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Support
 
 /// The provider: its endpoints, its keys and the authorization code flow (OpenID Connect Core 1.0, 3.1).
 package actor IdentityProvider {
@@ -90,7 +91,7 @@ package actor IdentityProvider {
     switch settings.clientSecret {
     case let secret? where metadata.takesBasic:
       // RFC 6749, 2.3.1: both are form-encoded before they are joined.
-      let pair = FormText.encoded(settings.clientID) + ":" + FormText.encoded(secret)
+      let pair = PercentEncoding.encoded(settings.clientID) + ":" + PercentEncoding.encoded(secret)
       call.headers.append("Authorization: Basic " + Data(pair.utf8).base64EncodedString())
     case let secret?: call.form? += [("client_id", settings.clientID), ("client_secret", secret)]
     case nil: call.form?.append(("client_id", settings.clientID))

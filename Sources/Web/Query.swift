@@ -1,5 +1,5 @@
-import Foundation
 import Records
+import Support
 
 /// The parameters of a query string or a form, in order; names may repeat.
 struct Query: Sendable {
@@ -94,40 +94,7 @@ struct Query: Sendable {
   }
 
   /// Percent-encoded for a path segment or a query value (RFC 3986; unreserved characters are kept).
-  static func encoded(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-  }
-
-  private static let unreserved = CharacterSet(
-    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-}
-
-/// Percent-encoding (RFC 3986, 2.1), byte by byte.
-enum PercentEncoding {
-  /// - Returns: nil for text that is not percent-encoded UTF-8, or contains NUL.
-  static func decoded(_ text: some Sequence<UInt8>, plusIsBlank: Bool = false) -> String? {
-    var bytes: [UInt8] = []
-    var iterator = text.makeIterator()
-    while let byte = iterator.next() {
-      switch byte {
-      case UInt8(ascii: "%"):
-        guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else { return nil }
-        bytes.append(high << 4 | low)
-      case UInt8(ascii: "+") where plusIsBlank: bytes.append(0x20)
-      default: bytes.append(byte)
-      }
-    }
-    return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
-  }
+  static func encoded(_ text: String) -> String { PercentEncoding.encoded(text) }
 }
 
 /// The two directions of a sort.

@@ -6,6 +6,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Records
+import Support
 
 /// One request, and everything needed to answer it.
 struct WebRequest: Sendable {

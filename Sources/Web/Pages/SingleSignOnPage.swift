@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import Records
 import SingleSignOn
+import Support
 
 /// Signing in with OpenID Connect.
 enum SingleSignOnPage {

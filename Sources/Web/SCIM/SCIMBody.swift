@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Support
 
 // Lenient reading of values from a directory; invalid ones are nil.
 
