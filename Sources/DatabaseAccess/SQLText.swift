@@ -1,3 +1,5 @@
+import Support
+
 /// SQL with its values. Interpolated values are bound, never pasted, so that user input cannot become SQL.
 ///
 /// `\(value)` binds, `\(sql: text)` splices another `SQLText`, `\(raw: name)` pastes SQL or a name that the code itself
@@ -85,23 +87,8 @@ package enum SQLList: Sendable {
   package var json: String {
     switch self {
     case .integers(let list): "[" + list.map(String.init).joined(separator: ",") + "]"
-    case .texts(let list): "[" + list.map(Self.quoted).joined(separator: ",") + "]"
+    case .texts(let list): "[" + list.map(JSONText.quoted).joined(separator: ",") + "]"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
 

@@ -29,7 +29,7 @@ extension Job {
     try session.run(
       """
       INSERT INTO jobs (id, user_key, request, state, created_at, due_at, failures, losses, rows_done)
-      VALUES (\(id), \(viewer.key), \(order.text), 'waiting', \(now), \(now), 0, 0, 0)
+      VALUES (\(id), \(viewer.key), \(try order.text), 'waiting', \(now), \(now), 0, 0, 0)
       """)
     if isMailed { try EmailNotification.add(about: "id = \(id)", now: now, session) }
     return id

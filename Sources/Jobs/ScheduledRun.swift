@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Support
 
 /// The scheduled run that created a job, for its email and its page.
 package struct ScheduledRun: Sendable, Codable, Equatable {
@@ -27,7 +28,7 @@ package struct ScheduledRun: Sendable, Codable, Equatable {
     isLastUnused = isOwner && unusedLimit > 0 && run.unused == unusedLimit - 1
   }
 
-  var text: String { (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+  var text: String { get throws { try JSONText.encoded(self) } }
 
   init?(text: String) {
     guard let occasion = try? JSONDecoder().decode(ScheduledRun.self, from: Data(text.utf8)) else { return nil }

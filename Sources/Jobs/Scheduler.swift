@@ -55,8 +55,8 @@ struct Scheduler: Sendable {
     for user in receivers {
       let occasion = ScheduledRun(run, for: user, now: now, unusedLimit: settings.unusedRuns)
       try insertion.run([
-        .text(Job.newID()), .integer(user), .text(order.text), .text(Job.State.waiting.rawValue), .integer(now),
-        .integer(now), .integer(0), .integer(0), .integer(0), .integer(run.key), .text(occasion.text),
+        .text(Job.newID()), .integer(user), .text(try order.text), .text(Job.State.waiting.rawValue), .integer(now),
+        .integer(now), .integer(0), .integer(0), .integer(0), .integer(run.key), .text(try occasion.text),
       ])
     }
     try insertion.finish()

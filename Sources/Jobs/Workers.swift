@@ -113,7 +113,7 @@ extension Workers {
       if made.head.subject != made.viewer.key {
         try Audit.note(
           "\(lease.job.order?.content.kind ?? "").job", by: made.viewer, subject: made.head.subject,
-          filters: lease.job.order?.text ?? "", rows: made.rows, at: now, session)
+          filters: try lease.job.order?.text ?? "", rows: made.rows, at: now, session)
       }
       return true
     }

@@ -1,5 +1,6 @@
 import Records
 package import Spreadsheets
+import Support
 
 /// Writes a report's rows as JSON objects with the columns' keys, either one per line or all in one document. Durations
 /// are integer seconds, instants RFC 3339, missing values null (`statistics.md`, rules 1, 2 and 7).

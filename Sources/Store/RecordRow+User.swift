@@ -1,5 +1,6 @@
 package import DatabaseAccess
 package import Records
+import Support
 
 extension RecordRow {
   /// Reads a user's complete record, to change and import it again.

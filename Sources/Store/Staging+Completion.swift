@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Support
 
 // If a file omits a column, or an object omits a name, that field of an existing record is kept. So before any checks,
 // each staged row is completed from its record, in one statement, if rows omit fields and the table is not empty. The

@@ -87,7 +87,7 @@ import Testing
       repeat {
         let page = try evidence.page(limit: 7, after: cursor, session)
         items += page.items
-        cursor = page.next.flatMap { EvidenceCursor($0.text) }
+        cursor = try page.next.flatMap { EvidenceCursor(try $0.text) }
       } while cursor != nil
       let sums = try evidence.sums(session)
       let announced = sums.reduce(0) { $0 + $1.records - $1.notShown } + (try evidence.leftOut(session))

@@ -31,7 +31,7 @@ extension Product {
         rows += page.rows
         // As in an address: converted to text and back.
         let (column, next) = (list.sort, page.next)
-        list.after = next.flatMap { UserCursor($0.text, sort: column, descending: descending) }
+        list.after = try next.flatMap { UserCursor(try $0.text, sort: column, descending: descending) }
         precondition(next == nil || page.rows.count == limit, "a page before the last one is full")
         precondition(next == list.after, "a cursor survives its text")
       } while list.after != nil

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The choices of a question, by id.
 package struct QuestionChoices: Sendable {

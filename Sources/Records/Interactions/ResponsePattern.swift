@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// A response or correct response in xAPI syntax (1.0.3, part 2, *Response Patterns*): `[,]` separates items, `[.]` the
 /// two parts of a pair, `[:]` the ends of a range; `{case_matters=…}`, `{order_matters=…}` and `{lang=…}` may come

@@ -61,7 +61,7 @@ package struct CustomReport: Sendable {
     try session.run(
       """
       INSERT INTO custom_reports (id, user_key, name, type, choice, created_at, changed_at)
-      VALUES (\(id), \(viewer.key), \(name), \(kind.rawValue), \(choice.text), \(now), \(now))
+      VALUES (\(id), \(viewer.key), \(name), \(kind.rawValue), \(try choice.text), \(now), \(now))
       """)
     return id
   }
@@ -73,7 +73,8 @@ package struct CustomReport: Sendable {
   ) throws {
     let count = try session.run(
       """
-      UPDATE custom_reports SET name = \(name), type = \(kind.rawValue), choice = \(choice.text), changed_at = \(now)
+      UPDATE custom_reports SET name = \(name), type = \(kind.rawValue), choice = \(try choice.text),
+        changed_at = \(now)
       WHERE id = \(id) AND user_key = \(viewer.key)
       """)
     if count == 0 { throw AccessDenied.notFound }

@@ -3,6 +3,7 @@ package import DatabaseAccess
 import Foundation
 package import Spreadsheets
 import Statistics
+import Support
 
 /// A requested file: content and format. It can be stored and created later for a user, with the rights they have then.
 package struct ExportRequest: Sendable, Codable, Equatable {
@@ -24,11 +25,7 @@ package struct ExportRequest: Sendable, Codable, Equatable {
   package static let nameLimit = 100
 
   /// A text form for storage.
-  package var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
+  package var text: String { get throws { try JSONText.encoded(self) } }
 
   /// - Returns: nil if this version cannot read it.
   package init?(text: String) {

@@ -1,6 +1,7 @@
 import Foundation
 package import Spreadsheets
 import Records
+import Support
 
 /// The filters and columns of a custom report of any type, unchecked: the content of a URL, a saved report or a job.
 package struct ReportFilters: Sendable, Codable, Equatable {
@@ -47,11 +48,7 @@ package struct ReportFilters: Sendable, Codable, Equatable {
     return choice
   }
 
-  package var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
+  package var text: String { get throws { try JSONText.encoded(self) } }
 
   package init?(text: String) {
     guard let choice = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else { return nil }

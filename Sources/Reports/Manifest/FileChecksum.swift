@@ -17,11 +17,11 @@ package final class FileChecksum {
   }
 
   /// The text of the manifest's file; call it when everything is written.
-  package func sideText(rows: Int) -> String {
+  package func sideText(rows: Int) throws -> String {
     facts.rows = rows
     facts.bytes = bytes
     facts.sha256 = digest.text()
-    return facts.text
+    return try facts.text
   }
 
   /// The first sheet of a workbook.

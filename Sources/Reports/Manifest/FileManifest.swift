@@ -1,4 +1,5 @@
 package import Foundation
+import Support
 
 /// A file's manifest: filters, viewer, snapshot, column definitions and a checksum. On the first sheet of a workbook;
 /// for CSV and NDJSON in a separate JSON file.
@@ -36,9 +37,7 @@ package struct FileManifest: Codable, Sendable, Equatable {
 
   /// The text of the JSON file.
   package var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
+    get throws { try JSONText.encoded(self, [.withoutEscapingSlashes, .prettyPrinted]) + "\n" }
   }
 
   package init?(text: Data) {

@@ -1,6 +1,7 @@
 package import DatabaseAccess
 import Foundation
 package import Spreadsheets
+import Support
 
 /// A report's schedule and its state.
 package struct ReportSchedule: Sendable {
@@ -50,8 +51,8 @@ package struct ReportSchedule: Sendable {
     try session.run(
       """
       INSERT INTO report_schedules (report_key, rule, format, counted_from, due_at, pause)
-      VALUES (\(report.key), \(text(rule)), \(format.rawValue), \(now), \(isPaused ? nil : rule.next(after: now, time)),
-        \(pause?.rawValue))
+      VALUES (\(report.key), \(try JSONText.encoded(rule)), \(format.rawValue), \(now),
+        \(isPaused ? nil : rule.next(after: now, time)), \(pause?.rawValue))
       ON CONFLICT (report_key) DO UPDATE SET rule = excluded.rule, format = excluded.format,
         counted_from = excluded.counted_from, due_at = excluded.due_at, pause = excluded.pause
       """)
@@ -82,12 +83,6 @@ package struct ReportSchedule: Sendable {
 
   private static func rule(_ text: String) -> Recurrence? {
     try? JSONDecoder().decode(Recurrence.self, from: Data(text.utf8))
-  }
-
-  private static func text(_ rule: Recurrence) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return (try? encoder.encode(rule)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 }
 

@@ -32,10 +32,6 @@ package struct EvidenceCursor: Sendable, Equatable, Codable {
   }
 
   package var text: String {
-    let encoder = JSONEncoder()
-    // Without sorted keys, the same position would give different texts and page URLs.
-    encoder.outputFormatting = .sortedKeys
-    let data = (try? encoder.encode(self)) ?? Data()
-    return Base64URL.text(data)
+    get throws { Base64URL.text(Data(try JSONText.encoded(self, []).utf8)) }
   }
 }

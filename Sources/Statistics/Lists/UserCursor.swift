@@ -42,12 +42,10 @@ package struct UserCursor: Sendable, Equatable {
   }
 
   package var text: String {
-    let form = Form(
-      s: sort, d: descending, n: value.integer, t: value.text, l: lastName, f: firstName, i: id)
-    let encoder = JSONEncoder()
-    // Without sorted keys, the same position would give different texts and page URLs.
-    encoder.outputFormatting = .sortedKeys
-    let data = (try? encoder.encode(form)) ?? Data()
-    return Base64URL.text(data)
+    get throws {
+      let form = Form(
+        s: sort, d: descending, n: value.integer, t: value.text, l: lastName, f: firstName, i: id)
+      return Base64URL.text(Data(try JSONText.encoded(form, []).utf8))
+    }
   }
 }

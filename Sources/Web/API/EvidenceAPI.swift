@@ -20,7 +20,7 @@ enum EvidenceAPI {
         "left_out",
         .array(found.page.items.filter { $0.reason != nil }.map { leftOut($0, found.links, visit.language) })
       ),
-      ("total", total(found)), ("next", .string(found.page.next?.text)),
+      ("total", total(found)), ("next", .string(try found.page.next?.text)),
     ]
     return JSONValue.object(members).response()
   }

@@ -15,7 +15,7 @@ struct UserListAPI {
     let page = try await visit.read { try list.page($0) }
     visit.audit(action, rows: page.rows.count)
     return JSONValue.object([
-      (name, .array(page.rows.map(user))), ("next", .string(page.next?.text)),
+      (name, .array(page.rows.map(user))), ("next", .string(try page.next?.text)),
     ]).response()
   }
 

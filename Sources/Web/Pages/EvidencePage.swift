@@ -72,7 +72,7 @@ enum EvidencePage {
     let path = visit.request.uri.path
     var model: PageModel = [:]
     if query[cursor] != nil { model["first"] = query.address(path, replacing: [cursor: nil]) }
-    if let next = page.next { model["next"] = query.address(path, replacing: [cursor: next.text]) }
+    if let next = page.next { model["next"] = query.address(path, replacing: [cursor: try next.text]) }
     return model
   }
 }

@@ -18,13 +18,13 @@ struct UserListView {
   private var language: Language { visit.language }
 
   /// - Parameter matches: the total number of matches, if it is shown.
-  func model(_ page: UserList.Page, matches: Int?) -> PageModel {
+  func model(_ page: UserList.Page, matches: Int?) throws -> PageModel {
     var model: PageModel = [
       "list": ["title": language("\(words)_title"), "path": path] as PageModel, "tabs": [PageModel](),
       "filter": filter(groups: nil),
       "download": ["action": "\(path)/download", "keep": kept(["tab", "q", "group"]), "fields": [PageModel]()]
         as PageModel,
-      "table": table(page),
+      "table": try table(page),
     ]
     model["summary"] = matches.map { language.plural("users_matches", $0) }
     return model
@@ -46,12 +46,12 @@ struct UserListView {
 
   func address(_ changes: [String: String?]) -> String { query.address(path, replacing: changes) }
 
-  private func table(_ page: UserList.Page) -> PageModel {
+  private func table(_ page: UserList.Page) throws -> PageModel {
     var table: PageModel = [
       "caption": language("\(words)_caption"), "columns": wanted.kind.columns.map(column) + opening,
       "rows": page.rows.map { ["cells": cells($0)] as PageModel }, "empty": empty,
     ]
-    if let paging = paging(page.next) { table["paging"] = paging }
+    if let paging = try paging(page.next) { table["paging"] = paging }
     return table
   }
 
@@ -107,11 +107,11 @@ struct UserListView {
     ]
   }
 
-  private func paging(_ next: UserCursor?) -> PageModel? {
+  private func paging(_ next: UserCursor?) throws -> PageModel? {
     guard next != nil || wanted.after != nil else { return nil }
     var model: PageModel = [:]
     if wanted.after != nil { model["first"] = address(["after": nil]) }
-    if let next { model["next"] = address(["after": next.text]) }
+    if let next { model["next"] = address(["after": try next.text]) }
     return model
   }
 }

@@ -26,7 +26,7 @@ enum UsersPage {
     }
     let view = UserListView(
       visit: visit, query: query, wanted: wanted, path: "/users", words: "users", leadsToProfiles: true)
-    var model = view.model(content.page, matches: content.matches)
+    var model = try view.model(content.page, matches: content.matches)
     model["tabs"] = tabs(view)
     model["filter"] = view.filter(groups: content.groups)
     model["pickers"] = true

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// JSON as it is stored: sorted keys and no whitespace, so that equal values are equal texts.
 package enum JSONText {
@@ -22,57 +22,50 @@ package enum JSONText {
     text.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) } as? [String] ?? []
   }
 
+  /// A value of the program; the same value is always the same text.
+  package static func encoded(
+    _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting = .withoutEscapingSlashes
+  ) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = formatting.union(.sortedKeys)
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
   /// A text as a JSON string.
   package static func quoted(_ text: String) -> String {
-    var result = "\""
+    var result = ""
+    append(text, to: &result)
+    return result
+  }
+
+  /// Appends a text as a JSON string.
+  /// - Parameter isShort: whether line breaks and tabs become `\n`, `\r` and `\t`, not `\u000a` and so on.
+  static func append(_ text: String, to result: inout String, isShort: Bool = false) {
+    result += "\""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
+      case "\n" where isShort: result += "\\n"
+      case "\r" where isShort: result += "\\r"
+      case "\t" where isShort: result += "\\t"
       case _ where scalar.value < 0x20:
         let hex = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
       default: result.unicodeScalars.append(scalar)
       }
     }
-    return result + "\""
+    result += "\""
   }
 
-  static func canonical(_ value: Any) -> String? {
+  package static func canonical(_ value: Any) -> String? {
     guard JSONSerialization.isValidJSONObject(value),
       let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
     else { return nil }
     return String(decoding: data, as: UTF8.self)
   }
 
-  static func parse(_ text: String) -> Any? {
+  package static func parse(_ text: String) -> Any? {
     try? JSONSerialization.jsonObject(with: Data(text.utf8), options: [.fragmentsAllowed])
-  }
-}
-
-/// The choices of a question: an array of `{"id","description"}`; for `matching` an object with two such arrays,
-/// `source` and `target`.
-enum Choices {
-  static func canonical(_ text: String, of field: Field) throws(FieldError) -> String {
-    guard let value = JSONText.parse(text) else { throw field.fault(text, "is not valid JSON") }
-    guard isChoices(value) || isMatching(value), let canonical = JSONText.canonical(value) else {
-      throw field.fault(
-        text,
-        "is not a list of choices: [{\"id\": …, \"description\": …}], for matching {\"source\": […], \"target\": […]}"
-      )
-    }
-    return canonical
-  }
-
-  private static func isChoices(_ value: Any) -> Bool {
-    guard let list = value as? [Any] else { return false }
-    return list.allSatisfy { ($0 as? [String: Any])?["id"] is String }
-  }
-
-  private static func isMatching(_ value: Any) -> Bool {
-    guard let sides = value as? [String: Any], let source = sides["source"], let target = sides["target"] else {
-      return false
-    }
-    return isChoices(source) && isChoices(target)
   }
 }
