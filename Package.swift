@@ -106,8 +106,8 @@ let package = Package(
     .testTarget(
       name: "AgreementTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "Reports",
-        "Spreadsheets", "Web",
+        "TestSupport", "ReferenceModel", "Support", "Records", "DatabaseAccess", "Store", "Access", "Statistics",
+        "Reports", "Spreadsheets", "Web",
       ]),
     .testTarget(
       name: "WebTests",

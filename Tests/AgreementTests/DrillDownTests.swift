@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import ReferenceModel
 import Statistics
+import Support
 import Testing
 
 @testable import Web

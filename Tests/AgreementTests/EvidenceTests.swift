@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import ReferenceModel
+import Support
 import Testing
 
 @testable import Statistics

@@ -2,6 +2,7 @@ import Access
 import ReferenceModel
 import Reports
 import Statistics
+import Support
 import TestSupport
 
 @testable import Web

@@ -3,6 +3,7 @@ import DatabaseAccess
 import Records
 import ReferenceModel
 import Statistics
+import Support
 
 @testable import Web
 

@@ -5,6 +5,7 @@ import ReferenceModel
 import Reports
 import Spreadsheets
 import Statistics
+import Support
 import TestSupport
 
 @testable import Web

@@ -1,5 +1,6 @@
 import Hummingbird
 import Statistics
+import Support
 
 /// The API of the catalogue of statistics.
 enum CatalogueAPI {

@@ -1,6 +1,7 @@
 import Access
 import Hummingbird
 import Statistics
+import Support
 
 /// The API of the details behind the rows of a user's statistics: all rows, in the order of the pages.
 enum DrillDownAPI {

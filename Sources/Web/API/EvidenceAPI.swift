@@ -1,5 +1,6 @@
 import Hummingbird
 import Statistics
+import Support
 
 /// The API of the records behind a user's number.
 enum EvidenceAPI {

@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Hummingbird
+import Support
 
 /// Health checks for monitoring.
 enum HealthAPI {

@@ -1,5 +1,6 @@
 import Records
 import Statistics
+import Support
 
 // Statistics as JSON (`statistics.md`, rules 1, 2 and 7): durations in seconds, instants in RFC 3339, or null.
 

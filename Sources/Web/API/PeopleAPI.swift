@@ -2,6 +2,7 @@ import Access
 import Hummingbird
 import Records
 import Statistics
+import Support
 
 /// The API of teams, public statistics, collaborative activities and members.
 enum PeopleAPI {

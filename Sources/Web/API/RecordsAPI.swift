@@ -5,6 +5,7 @@ import Intake
 import Records
 import Statistics
 import Store
+import Support
 
 /// Imports records by API: an object, an array or JSON lines. A batch is imported completely or not at all, and is
 /// visible in the next response.

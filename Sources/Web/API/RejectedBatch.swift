@@ -1,4 +1,5 @@
 import Records
+import Support
 
 /// The format of a batch, which determines how errors refer to its records.
 enum BatchForm: Sendable {

@@ -1,5 +1,6 @@
 import Hummingbird
 import Statistics
+import Support
 
 /// The API of a list of users: one page, and the cursor of the next.
 struct UserListAPI {

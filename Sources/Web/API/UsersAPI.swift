@@ -1,6 +1,7 @@
 import Access
 import Hummingbird
 import Statistics
+import Support
 
 /// `/api/v1/users` and the paths below it.
 enum UsersAPI {

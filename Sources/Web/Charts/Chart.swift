@@ -1,4 +1,5 @@
 import Statistics
+import Support
 
 /// A chart: the data for the script, as JSON, and the texts around it. The page also has the same data as a table, for
 /// accessibility.

@@ -4,6 +4,7 @@ import Jobs
 import Records
 package import Reports
 import Statistics
+import Support
 
 /// Downloads (`pages.md`, *Files*): sent at once (GET), or queued and announced by e-mail (POST to the same URL).
 enum Downloads {

@@ -4,6 +4,7 @@ import Hummingbird
 import Jobs
 import Reports
 import Spreadsheets
+import Support
 
 /// An error response: `application/problem+json` (RFC 9457) with a stable type.
 struct Problem {

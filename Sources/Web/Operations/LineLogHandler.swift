@@ -1,6 +1,7 @@
 import Foundation
 package import Logging
 import Records
+import Support
 import Synchronization
 
 /// Writes each log entry as one line: text, or a JSON object.

@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Hummingbird
 import Records
+import Support
 
 /// SCIM 2.0 resources (RFC 7644): read, create, replace, patch, delete.
 enum SCIMAPI<Resource: SCIMResource> {

@@ -1,4 +1,5 @@
 import Records
+import Support
 
 /// Applies one PATCH operation to a resource.
 struct SCIMChange {

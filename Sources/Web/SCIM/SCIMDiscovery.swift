@@ -1,4 +1,5 @@
 import Hummingbird
+import Support
 
 /// Discovery (RFC 7644, 4): what this server supports, and which attributes it has.
 enum SCIMDiscovery {

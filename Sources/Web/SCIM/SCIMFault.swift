@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import Records
 import Store
+import Support
 
 /// A SCIM error response (RFC 7644, 3.12).
 struct SCIMFault: Error {

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Support
 
 /// A filter (RFC 7644, 3.4.2.2) of resources, or of an attribute's values.
 indirect enum SCIMFilter: Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import Records
 import Statistics
 import Store
+import Support
 
 // Imports the groups of a directory as records.
 

@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Support
 
 /// Groups as a directory sees them: their learners are the members.
 enum SCIMGroups: SCIMResource {

@@ -1,4 +1,5 @@
 import Records
+import Support
 
 /// A PATCH request (RFC 7644, 3.5.2), in the variants that directories send.
 struct SCIMPatch: Sendable {

@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Hummingbird
 import Records
+import Support
 
 /// A query for resources: filter, order, paging and projection (RFC 7644, 3.4.2).
 struct SCIMQuery: Sendable {

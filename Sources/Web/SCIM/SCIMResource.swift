@@ -1,6 +1,7 @@
 import Access
 import DatabaseAccess
 import Records
+import Support
 
 /// A type of resource that a directory reads and writes: users or groups.
 protocol SCIMResource: SendableMetatype {

@@ -1,4 +1,5 @@
 import Records
+import Support
 
 /// An attribute of a resource, as `/Schemas` describes it (RFC 7643, 7).
 struct SCIMAttribute: Sendable {

@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Support
 
 /// A user, with the attributes stored for the directory.
 struct SCIMUser {

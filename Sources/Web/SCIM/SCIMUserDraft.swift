@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Support
 
 /// The user that a directory's request describes.
 ///

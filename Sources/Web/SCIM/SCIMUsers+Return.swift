@@ -2,6 +2,7 @@ import Access
 import DatabaseAccess
 import Records
 import Statistics
+import Support
 
 // Users who leave and return, such as after a long leave or with a new contract.
 

@@ -5,6 +5,7 @@ import Jobs
 import Records
 import Statistics
 import Store
+import Support
 
 // Imports the users of a directory as records, so that history, standings and all rules apply as for other records.
 

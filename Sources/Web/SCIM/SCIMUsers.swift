@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Support
 
 /// Users as a directory sees them: current users, and those it may restore.
 enum SCIMUsers: SCIMResource {

@@ -1,4 +1,5 @@
 import Statistics
+import Support
 
 // Details behind the rows of a user's page; teams, public statistics, collaborative activities and members.
 

@@ -1,5 +1,6 @@
 import Records
 import Reports
+import Support
 
 extension APIDescription {
   /// A description for each type of custom report.

@@ -1,4 +1,5 @@
 import Statistics
+import Support
 
 extension APIDescription {
   static let health: [String: APIDescription] = [

@@ -1,3 +1,5 @@
+import Support
+
 /// The documentation of a route in the OpenAPI 3.1 document. Method, path, path parameters, permission and the
 /// resulting problems come from the route itself.
 struct APIDescription: Sendable {

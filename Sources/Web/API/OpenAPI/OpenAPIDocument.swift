@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Records
 import Statistics
+import Support
 
 /// The OpenAPI 3.1 document, generated from the routes and their `APIDescription`s, so that paths and permissions
 /// always match the code.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Support
 
 /// The problems (RFC 9457) that a route can answer with.
 enum OpenAPIProblems {

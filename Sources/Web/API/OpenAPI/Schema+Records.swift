@@ -1,4 +1,5 @@
 import Records
+import Support
 
 // JSON schemas of the record types, generated from the definitions that the import uses.
 

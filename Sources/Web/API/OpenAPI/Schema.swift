@@ -1,4 +1,5 @@
 import Statistics
+import Support
 
 /// The part of JSON Schema (2020-12) that the OpenAPI document uses.
 enum Schema {

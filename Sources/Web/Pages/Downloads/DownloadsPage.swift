@@ -5,6 +5,7 @@ import Hummingbird
 import Jobs
 import Reports
 import Statistics
+import Support
 
 /// The viewer's files.
 enum DownloadsPage {

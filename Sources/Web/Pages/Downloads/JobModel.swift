@@ -1,6 +1,7 @@
 import Jobs
 import Records
 import Reports
+import Support
 
 /// A file, for `job.mustache`.
 struct JobModel {

@@ -1,5 +1,6 @@
 import Hummingbird
 import Statistics
+import Support
 
 /// The suggestions of a picker while the user types: the first matches among what the viewer may choose.
 enum PickerAPI {

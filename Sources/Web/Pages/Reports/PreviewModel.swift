@@ -1,5 +1,6 @@
 import Reports
 import Spreadsheets
+import Support
 
 /// The first rows of a report, for `report-preview.mustache`.
 struct PreviewModel {
