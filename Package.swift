@@ -41,21 +41,26 @@ let package = Package(
     .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
     .target(name: "Support"),
-    .target(name: "Records", dependencies: ["Support", "CIdn2"]),
+    .target(name: "Calendar"),
+    .target(name: "Records", dependencies: ["Support", "Calendar", "CIdn2"]),
     .target(name: "Intake", dependencies: ["Support", "Records", "CZlib"]),
     .target(name: "DatabaseAccess", dependencies: ["Support"]),
     .target(name: "SQLiteDatabase", dependencies: ["DatabaseAccess", "CSQLite", grdb, sqlite]),
     .target(name: "PostgresDatabase", dependencies: ["Support", "DatabaseAccess", "CLibPQ"]),
-    .target(name: "Store", dependencies: ["Support", "Records", "DatabaseAccess"], resources: [.copy("Migrations")]),
+    .target(
+      name: "Store", dependencies: ["Support", "Calendar", "Records", "DatabaseAccess"],
+      resources: [.copy("Migrations")]),
     .target(
       name: "Access",
       dependencies: ["Support", "Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
     .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Access"]),
-    .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CZlib"]),
+    .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",
-      dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets"]),
+      dependencies: [
+        "Support", "Calendar", "Records", "DatabaseAccess", "Store", "Statistics", "Access", "Spreadsheets",
+      ]),
     .target(name: "Mail", dependencies: ["Records", "CLibCurl"]),
     .target(
       name: "Jobs",
@@ -63,34 +68,36 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Support", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports", "Spreadsheets",
-        "Mail", "Jobs", "SingleSignOn", hummingbird, mustache,
+        "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports",
+        "Spreadsheets", "Mail", "Jobs", "SingleSignOn", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
-    .target(name: "DemoPlatform"),
+    .target(name: "DemoPlatform", dependencies: ["Calendar"]),
     .executableTarget(
       name: "tallybook",
       dependencies: [
-        "Support", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics",
-        "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform", "CMalloc",
-        hummingbird, arguments,
+        "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
+        "Statistics", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform",
+        "CMalloc", hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.
     .target(
       name: "TestSupport",
       dependencies: [
-        "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics",
+        "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics",
       ]),
     .target(name: "ReferenceModel", path: "Tests/ReferenceModel"),
 
     .testTarget(name: "SupportTests", dependencies: ["Support"]),
-    .testTarget(name: "RecordsTests", dependencies: ["Records"]),
+    .testTarget(name: "CalendarTests", dependencies: ["Calendar"]),
+    .testTarget(name: "RecordsTests", dependencies: ["Calendar", "Records"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Records", "CZlib"]),
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "TestSupport", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics", "ReferenceModel",
+        "TestSupport", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics",
+        "ReferenceModel",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["DatabaseAccess", "SQLiteDatabase"]),
     .testTarget(
@@ -100,26 +107,26 @@ let package = Package(
     .testTarget(
       name: "PostgresTests",
       dependencies: ["TestSupport", "ReferenceModel", "DatabaseAccess", "PostgresDatabase", "Store", "Statistics"]),
-    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "CZlib"]),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Calendar", "Spreadsheets", "CZlib"]),
     .testTarget(name: "DemoPlatformTests", dependencies: ["DemoPlatform"]),
     .testTarget(name: "ReferenceModelTests", dependencies: ["ReferenceModel"]),
     .testTarget(
       name: "AgreementTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "Support", "Records", "DatabaseAccess", "Store", "Access", "Statistics",
-        "Reports", "Spreadsheets", "Web",
+        "TestSupport", "ReferenceModel", "Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access",
+        "Statistics", "Reports", "Spreadsheets", "Web",
       ]),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "Records", "DatabaseAccess", "Access", "Statistics", "Spreadsheets", "Reports",
-        "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "Store", "SQLiteDatabase", "PostgresDatabase", hummingbird,
-        mustache,
+        "TestSupport", "ReferenceModel", "Calendar", "Records", "DatabaseAccess", "Access", "Statistics",
+        "Spreadsheets", "Reports", "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "Store", "SQLiteDatabase",
+        "PostgresDatabase", hummingbird, mustache,
       ]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(
       name: "JobsTests",
-      dependencies: ["TestSupport", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs"]),
+      dependencies: ["TestSupport", "Calendar", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

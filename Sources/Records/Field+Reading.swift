@@ -1,3 +1,4 @@
+import Calendar
 import Foundation
 
 /// What reading a field depends on in addition to its text.

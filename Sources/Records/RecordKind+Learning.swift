@@ -1,3 +1,5 @@
+import Calendar
+
 // Facts of learning: attempts, answers, results, attendances and certificates.
 
 extension RecordKind {

@@ -1,4 +1,4 @@
-import Records
+import Calendar
 
 /// An invalid filter and the reason, worded the same for pages, files, the API, schedules and commands.
 package struct BadFilter: Error, Sendable, CustomStringConvertible {

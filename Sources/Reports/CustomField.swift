@@ -1,4 +1,5 @@
 import Access
+import Calendar
 package import DatabaseAccess
 import Records
 import Spreadsheets

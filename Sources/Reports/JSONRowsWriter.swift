@@ -1,4 +1,4 @@
-import Records
+import Calendar
 package import Spreadsheets
 import Support
 

@@ -1,4 +1,5 @@
 package import Access
+import Calendar
 package import DatabaseAccess
 import Records
 package import Spreadsheets

@@ -1,3 +1,5 @@
+import Calendar
+
 /// CSV rows as bytes (RFC 4180, section 2): formats cells; does not do I/O.
 struct CSVText {
   var bytes: [UInt8] = []

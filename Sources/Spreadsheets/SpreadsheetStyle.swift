@@ -1,3 +1,4 @@
+package import Calendar
 package import Foundation
 
 /// A platform's settings for spreadsheets: time zone, date format and CSV dialect.

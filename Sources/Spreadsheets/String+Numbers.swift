@@ -1,3 +1,5 @@
+import Calendar
+
 /// A decimal in hundredths as text, without trailing zeros: 6250 is `62.5`, 7 is `0.07`, 10000 is `100`. The decimal
 /// sign is a point in every language; CSV files have a setting (`CSVText`).
 package func hundredthsText(_ hundredths: Int) -> String {
@@ -8,15 +10,6 @@ package func hundredthsText(_ hundredths: Int) -> String {
 /// has, gets a minus sign.
 package func durationText(seconds: Int) -> String {
   String(bytesOf: { $0.append(durationOf: seconds) })
-}
-
-extension String {
-  /// The text whose UTF-8 bytes `write` appends.
-  init(bytesOf write: (inout [UInt8]) -> Void) {
-    var bytes: [UInt8] = []
-    write(&bytes)
-    self.init(decoding: bytes, as: UTF8.self)
-  }
 }
 
 /// Writes digits directly into a buffer: a string per cell would cost more than the rest of a CSV file.
@@ -44,29 +37,5 @@ extension [UInt8] {
     append(twoDigits: Int(seconds / 60 % 60))
     append(UInt8(ascii: ":"))
     append(twoDigits: Int(seconds % 60))
-  }
-
-  /// Two digits of a number from 0 to 99.
-  mutating func append(twoDigits number: Int) {
-    append(digit: UInt(number / 10))
-    append(digit: UInt(number % 10))
-  }
-
-  /// A year with at least four digits.
-  mutating func append(year: Int) {
-    if year < 0 { append(UInt8(ascii: "-")) }
-    let year = year.magnitude
-    guard year <= 9_999 else { return append(digits: year) }
-    append(twoDigits: Int(year / 100))
-    append(twoDigits: Int(year % 100))
-  }
-
-  private mutating func append(digits number: UInt) {
-    if number >= 10 { append(digits: number / 10) }
-    append(digit: number % 10)
-  }
-
-  private mutating func append(digit: UInt) {
-    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
   }
 }

@@ -1,3 +1,5 @@
+import Calendar
+
 /// Writes XLSX with libxlsxwriter, in memory that does not grow with the number of rows (pages.md, Files).
 ///
 /// Numbers, durations, days and instants are typed cells; the header row is bold, frozen and has a filter. Texts are

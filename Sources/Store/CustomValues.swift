@@ -1,5 +1,4 @@
 package import DatabaseAccess
-import Records
 import Support
 
 /// Values of custom fields. They are stored in the user's record, and again as one row per value.

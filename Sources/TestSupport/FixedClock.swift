@@ -1,3 +1,4 @@
+import Calendar
 package import Records
 
 /// The current time in tests: 2026-03-15T12:00:00Z.

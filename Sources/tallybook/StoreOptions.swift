@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendar
 import Foundation
 import Records
 import Spreadsheets

@@ -1,6 +1,6 @@
+import Calendar
 import Foundation
 import Reports
-import Spreadsheets
 import Testing
 
 /// The calendar of schedules.

@@ -1,5 +1,5 @@
+import Calendar
 import DatabaseAccess
-import Records
 import Testing
 import TestSupport
 

@@ -1,7 +1,7 @@
+import Calendar
 import DatabaseAccess
 import Foundation
 import Mail
-import Records
 import Spreadsheets
 import Testing
 import TestSupport

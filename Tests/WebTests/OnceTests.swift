@@ -1,8 +1,8 @@
+import Calendar
 import DatabaseAccess
 import Foundation
 import Jobs
 import Mail
-import Records
 import Spreadsheets
 import Testing
 import TestSupport

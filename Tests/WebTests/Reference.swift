@@ -1,3 +1,4 @@
+import Calendar
 import DatabaseAccess
 import Foundation
 import Records

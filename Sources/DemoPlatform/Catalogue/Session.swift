@@ -1,3 +1,5 @@
+import Calendar
+
 /// A session of a program or a path, with a start and an end.
 struct Session: Sendable {
   let ref: Ref
@@ -46,7 +48,7 @@ struct Session: Sendable {
   static func isEndless(_ program: Int) -> Bool { program % 3 == 0 }
 
   func name(_ title: String) -> String {
-    let civil = CivilDay(daysSince1970: CivilDay.of(startsAt ?? createdAt))
+    let civil = CivilDate(days: CivilDay.of(startsAt ?? createdAt))
     let season = ["winter", "spring", "summer", "autumn"][civil.month % 12 / 3]
     return "\(title), \(season) \(civil.year)"
   }

@@ -1,3 +1,5 @@
+import Calendar
+
 /// The cells of a row. Each writes its trailing comma; `endRow()` turns the last one into a line break.
 extension RecordFile {
   /// A cell without a value.
@@ -89,7 +91,7 @@ extension RecordFile {
   }
 
   private func bareDate(_ daysSince1970: Int) {
-    let civil = CivilDay(daysSince1970: daysSince1970)
+    let civil = CivilDate(days: daysSince1970)
     pair(civil.year / 100)
     pair(civil.year % 100)
     put(UInt8(ascii: "-"))

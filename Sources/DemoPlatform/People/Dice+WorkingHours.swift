@@ -1,3 +1,5 @@
+import Calendar
+
 /// When people learn: on workdays, during the day of their own time zone, less in summer and hardly at the turn of the
 /// year.
 extension Dice {
@@ -19,7 +21,7 @@ extension Dice {
     let weekday = CivilDay.weekday(day)
     let rests = zone.restsFromFriday ? weekday == 5 || weekday == 6 : weekday == 0 || weekday == 6
     if rests { return 5 }
-    let civil = CivilDay(daysSince1970: day)
+    let civil = CivilDate(days: day)
     switch (civil.month, civil.day) {
     case (12, 24...), (1, ...1): return 8
     case (8, _): return 45

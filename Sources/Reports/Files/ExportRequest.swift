@@ -1,4 +1,5 @@
 package import Access
+import Calendar
 package import DatabaseAccess
 import Foundation
 package import Spreadsheets
@@ -36,7 +37,7 @@ package struct ExportRequest: Sendable, Codable, Equatable {
   /// The name of the file: `users-2026-03-15.csv`.
   /// - Parameter day: days since 1970-01-01, in the platform's zone.
   package func fileName(stem: String, day: Int) -> String {
-    let dated = "\(stem)-\(DateStyle.iso.text(CivilDate(days: day)))"
+    let dated = "\(stem)-\(Instant.dateText(day))"
     return Self.safe(name ?? dated) + "." + format.rawValue
   }
 

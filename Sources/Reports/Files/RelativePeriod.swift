@@ -1,5 +1,4 @@
-package import Spreadsheets
-import Records
+package import Calendar
 
 /// A range of days relative to now, such as the last 30 days, resolved in the platform's time zone when the report
 /// runs. *Last N days* end today; months, quarters and years are complete ones.
@@ -39,6 +38,6 @@ package enum RelativePeriod: String, Sendable, Codable, CaseIterable {
 
   private static func firstDay(_ year: Int, _ month: Int) -> Int {
     let months = year * 12 + month - 1
-    return Instant.days(year: months / 12, month: months % 12 + 1, day: 1)
+    return CivilDate.days(year: months / 12, month: months % 12 + 1, day: 1)
   }
 }

@@ -1,6 +1,6 @@
+import Calendar
 import Foundation
 package import Spreadsheets
-import Records
 import Support
 
 /// The filters and columns of a custom report of any type, unchecked: the content of a URL, a saved report or a job.

@@ -1,5 +1,5 @@
 package import Access
-import Records
+import Calendar
 package import Spreadsheets
 
 /// Collects a file's manifest while the file is written.

@@ -1,5 +1,4 @@
-package import Spreadsheets
-import Records
+package import Calendar
 
 /// A recurrence rule: every n days, weeks, months or years, at an hour in the platform's time zone, from a start date
 /// on.

@@ -1,5 +1,5 @@
+package import Calendar
 package import DatabaseAccess
-package import Spreadsheets
 
 /// A scheduled run that is due and has been claimed by one of the servers.
 package struct ReportRun: Sendable {

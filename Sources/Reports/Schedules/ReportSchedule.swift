@@ -1,6 +1,6 @@
+package import Calendar
 package import DatabaseAccess
 import Foundation
-package import Spreadsheets
 import Support
 
 /// A report's schedule and its state.

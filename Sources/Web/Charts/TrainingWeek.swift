@@ -1,4 +1,4 @@
-import Records
+import Calendar
 import Spreadsheets
 import Statistics
 

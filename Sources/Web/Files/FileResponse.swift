@@ -1,3 +1,4 @@
+import Calendar
 import DatabaseAccess
 import Foundation
 import HTTPTypes
@@ -51,9 +52,9 @@ struct FileResponse {
   /// The file name is the stem, with slashes and newlines replaced, and today's date; the query has the format.
   init(_ visit: WebRequest, _ query: Query, stem: String) throws {
     let plain = stem.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined()
-    let today = CivilDate(days: visit.services.settings.style.time.day(at: visit.now))
+    let today = Instant.dateText(visit.services.settings.style.time.day(at: visit.now))
     let format = try query.choice("format", default: FileFormat.csv)
-    self.init(visit: visit, format: format, fileName: "\(plain)-\(DateStyle.iso.text(today)).\(format.rawValue)")
+    self.init(visit: visit, format: format, fileName: "\(plain)-\(today).\(format.rawValue)")
   }
 
   /// - Parameters:

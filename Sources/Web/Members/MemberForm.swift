@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import Foundation
 import Records
 import Spreadsheets

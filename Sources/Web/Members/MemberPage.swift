@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 import Hummingbird
 import Jobs

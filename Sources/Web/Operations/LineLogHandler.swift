@@ -1,6 +1,6 @@
+import Calendar
 import Foundation
 package import Logging
-import Records
 import Support
 import Synchronization
 

@@ -1,7 +1,7 @@
 import Access
+import Calendar
 import Hummingbird
 import Jobs
-import Records
 import Spreadsheets
 
 /// The viewer's own tokens.

@@ -1,8 +1,8 @@
 import Access
+import Calendar
 import Foundation
 import Hummingbird
 import Mustache
-import Records
 import Spreadsheets
 
 /// A page's content, by the names that its template uses.

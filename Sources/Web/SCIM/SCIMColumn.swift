@@ -1,6 +1,6 @@
+import Calendar
 import DatabaseAccess
 import Foundation
-import Records
 import Support
 
 /// How an attribute is stored, so that the database can filter and sort by it.

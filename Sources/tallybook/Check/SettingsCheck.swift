@@ -1,8 +1,8 @@
 import Access
 import ArgumentParser
+import Calendar
 import Foundation
 import Jobs
-import Records
 import Spreadsheets
 import Support
 

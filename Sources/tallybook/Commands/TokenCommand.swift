@@ -1,9 +1,9 @@
 import Access
 import ArgumentParser
+import Calendar
 import DatabaseAccess
 import Foundation
 import Jobs
-import Records
 
 struct TokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

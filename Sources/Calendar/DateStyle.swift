@@ -15,7 +15,7 @@ package enum DateStyle: String, Sendable, CaseIterable {
     String(bytesOf: { append(time, to: &$0) })
   }
 
-  func append(_ date: CivilDate, to bytes: inout [UInt8]) {
+  package func append(_ date: CivilDate, to bytes: inout [UInt8]) {
     switch self {
     case .dmy:
       bytes.append(twoDigits: date.day)
@@ -32,22 +32,47 @@ package enum DateStyle: String, Sendable, CaseIterable {
     }
   }
 
-  func append(_ time: CivilTime, to bytes: inout [UInt8]) {
+  package func append(_ time: CivilTime, to bytes: inout [UInt8]) {
     append(time.date, to: &bytes)
     bytes.append(UInt8(ascii: " "))
     bytes.append(twoDigits: time.hour)
     bytes.append(UInt8(ascii: ":"))
     bytes.append(twoDigits: time.minute)
   }
+}
 
-  /// The number format of an XLSX cell that holds a day. A spreadsheet shows the reader's own separator for `/`.
-  var dateFormat: String {
-    switch self {
-    case .dmy: "dd/mm/yyyy"
-    case .iso: "yyyy-mm-dd"
-    }
+extension String {
+  /// The text whose UTF-8 bytes `write` appends.
+  package init(bytesOf write: (inout [UInt8]) -> Void) {
+    var bytes: [UInt8] = []
+    write(&bytes)
+    self.init(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// Writes digits directly into a buffer: a string per date would cost more than the rest of a CSV file.
+extension [UInt8] {
+  /// Two digits of a number from 0 to 99.
+  package mutating func append(twoDigits number: Int) {
+    append(digit: UInt(number / 10))
+    append(digit: UInt(number % 10))
   }
 
-  /// The number format of an XLSX cell that holds a moment.
-  var instantFormat: String { dateFormat + " hh:mm" }
+  /// A year with at least four digits.
+  mutating func append(year: Int) {
+    if year < 0 { append(UInt8(ascii: "-")) }
+    let year = year.magnitude
+    guard year <= 9_999 else { return append(digits: year) }
+    append(twoDigits: Int(year / 100))
+    append(twoDigits: Int(year % 100))
+  }
+
+  package mutating func append(digits number: UInt) {
+    if number >= 10 { append(digits: number / 10) }
+    append(digit: number % 10)
+  }
+
+  package mutating func append(digit: UInt) {
+    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+  }
 }

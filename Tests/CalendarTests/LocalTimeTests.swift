@@ -1,5 +1,5 @@
+import Calendar
 import Foundation
-import Spreadsheets
 import Testing
 
 @Suite("Local time")

@@ -4,8 +4,8 @@
 /// proleptic Gregorian calendar, years 0000–9999.
 package enum Instant {
   package static let secondsADay = 86_400
-  private static let first = days(year: 0, month: 1, day: 1) * secondsADay
-  private static let last = days(year: 10_000, month: 1, day: 1) * secondsADay - 1
+  private static let first = CivilDate.days(year: 0, month: 1, day: 1) * secondsADay
+  private static let last = CivilDate.days(year: 10_000, month: 1, day: 1) * secondsADay - 1
 
   /// Reads `2026-03-01T09:30:00Z` or `2026-03-01T09:30:00.5+01:00`; a fraction of a second is truncated.
   /// - Returns: nil if the text is not an RFC 3339 instant with an offset, or the day or time does not exist.
@@ -28,7 +28,7 @@ package enum Instant {
       let year = number(text, 0..<4), let month = number(text, 5..<7), (1...12).contains(month),
       let day = number(text, 8..<10), day >= 1, day <= lengthOfMonth(month, year)
     else { return nil }
-    return days(year: year, month: month, day: day)
+    return CivilDate.days(year: year, month: month, day: day)
   }
 
   package static func seconds(_ text: String) -> Int? { seconds(Array(text.utf8).span) }
@@ -36,43 +36,18 @@ package enum Instant {
 
   /// `2026-03-01T09:30:00Z`.
   package static func text(_ seconds: Int) -> String {
-    let (day, second) = divided(seconds, secondsADay)
-    return dateText(day) + "T" + padded(second / 3600) + ":" + padded(second / 60 % 60) + ":" + padded(second % 60)
-      + "Z"
+    let time = CivilTime(localSeconds: seconds)
+    return DateStyle.iso.text(time.date) + "T" + padded(time.hour) + ":" + padded(time.minute) + ":"
+      + padded(time.second) + "Z"
   }
 
   /// `2026-03-01`.
-  package static func dateText(_ days: Int) -> String {
-    let (year, month, day) = civil(days)
-    let digits = String(year)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "-" + padded(month) + "-" + padded(day)
-  }
+  package static func dateText(_ days: Int) -> String { DateStyle.iso.text(CivilDate(days: days)) }
+
+  /// The day of an instant, rounded down.
+  package static func day(of seconds: Int) -> Int { quotient(seconds, secondsADay) }
 
   private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-  /// The quotient rounded down, and the non-negative remainder.
-  static func divided(_ a: Int, _ b: Int) -> (Int, Int) {
-    let quotient = a >= 0 ? a / b : -((b - 1 - a) / b)
-    return (quotient, a - quotient * b)
-  }
-
-  /// Source: Howard Hinnant, *chrono-Compatible Low-Level Date Algorithms*, `days_from_civil`.
-  package static func days(year: Int, month: Int, day: Int) -> Int {
-    let y = month <= 2 ? year - 1 : year
-    let (era, yearOfEra) = divided(y, 400)
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-  }
-
-  /// Source: as `days(year:month:day:)`, `civil_from_days`.
-  package static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
-    let (era, dayOfEra) = divided(days + 719_468, 146_097)
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
-  }
 
   private static func lengthOfMonth(_ month: Int, _ year: Int) -> Int {
     switch month {

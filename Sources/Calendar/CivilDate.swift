@@ -21,6 +21,15 @@ package struct CivilDate: Sendable, Equatable {
     month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
+
+  /// The inverse, `days_from_civil`.
+  package static func days(year: Int, month: Int, day: Int) -> Int {
+    let fromMarch = month <= 2 ? year - 1 : year
+    let era = quotient(fromMarch, 400)
+    let yearOfEra = fromMarch - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
 }
 
 /// A date and a time of day, as shown by a clock.

@@ -43,7 +43,7 @@ package struct LocalTime: Sendable {
 
   /// The local day of an instant, in days since 1970-01-01.
   package func day(at seconds: Int) -> Int {
-    quotient(seconds + offset(at: seconds), 86_400)
+    Instant.day(of: seconds + offset(at: seconds))
   }
 
   /// The first instant of a local day: midnight, or the clock change if it skips midnight.
