@@ -41,16 +41,16 @@ extension JSONValue {
   }
 
   init(_ attempts: CourseAttempts) {
-    self = .object([
-      ("course", .string(attempts.course.id)), ("name", .string(attempts.course.name)),
-      ("attempts", JSONValue(attempts.attempts)),
-    ])
+    self = [
+      "course": .string(attempts.course.id), "name": .string(attempts.course.name),
+      "attempts": JSONValue(attempts.attempts),
+    ]
   }
 
   init(_ answers: QuestionAnswers) {
-    self = .object([
-      ("question", .string(answers.question.id)), ("statement", .string(answers.question.name)),
-      ("answers", JSONValue(answers.answers)),
-    ])
+    self = [
+      "question": .string(answers.question.id), "statement": .string(answers.question.name),
+      "answers": JSONValue(answers.answers),
+    ]
   }
 }

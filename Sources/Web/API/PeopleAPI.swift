@@ -37,17 +37,13 @@ extension JSONValue {
 
   init(_ team: Team) {
     let manager = team.manager
-    self = .object([
-      (
-        "manager",
-        .object([
-          ("id", .string(manager.id)), ("first_name", .string(manager.firstName)),
-          ("last_name", .string(manager.lastName)),
-        ])
-      ),
-      ("reports", .array(team.section.rows.map { Self.report($0, of: team) })), ("total", Self.total(team.summary)),
-      ("left_out", .integer(team.leftOut)),
-    ])
+    self = [
+      "manager": [
+        "id": .string(manager.id), "first_name": .string(manager.firstName), "last_name": .string(manager.lastName),
+      ],
+      "reports": .array(team.section.rows.map { Self.report($0, of: team) }), "total": Self.total(team.summary),
+      "left_out": .integer(team.leftOut),
+    ]
   }
 
   private static func report(_ row: Section.Row, of team: Team) -> JSONValue {
@@ -60,18 +56,18 @@ extension JSONValue {
   }
 
   private static func ending(_ ending: Deadlines.Ending) -> JSONValue {
-    .object([
-      ("kind", .string(ending.kind)), ("id", .string(ending.id)), ("name", .string(ending.name)),
-      ("path_name", .string(ending.pathName)), ("ends_at", .instant(ending.endsAt)),
-    ])
+    [
+      "kind": .string(ending.kind), "id": .string(ending.id), "name": .string(ending.name),
+      "path_name": .string(ending.pathName), "ends_at": .instant(ending.endsAt),
+    ]
   }
 
   private static func total(_ summary: Team.Summary) -> JSONValue {
-    .object([
-      ("reports", .integer(summary.reports)),
-      ("sum", .object(summary.sums.map { ($0.statistic.key, JSONValue($0.value)) })),
-      ("mean", .object(summary.means.map { ($0.statistic.key, mean($0.value, of: $0.statistic)) })),
-    ])
+    [
+      "reports": .integer(summary.reports),
+      "sum": .object(summary.sums.map { ($0.statistic.key, JSONValue($0.value)) }),
+      "mean": .object(summary.means.map { ($0.statistic.key, mean($0.value, of: $0.statistic)) }),
+    ]
   }
 
   /// Durations in whole seconds, everything else in hundredths.

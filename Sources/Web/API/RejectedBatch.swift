@@ -35,10 +35,10 @@ struct RejectedBatch: Error {
       case .object: name
       case .array: isAboutElement ? "/\(fault.line - 1)\(name)" : ""
       }
-    return .object([
-      ("element", isAboutElement ? .integer(fault.line) : .null), ("field", .string(field.isEmpty ? nil : field)),
-      ("pointer", .string(pointer)), ("value", .string(String(fault.fault.value.prefix(80)))),
-      ("reason", .string(fault.fault.reason)),
-    ])
+    return [
+      "element": isAboutElement ? .integer(fault.line) : .null, "field": .string(field.isEmpty ? nil : field),
+      "pointer": .string(pointer), "value": .string(String(fault.fault.value.prefix(80))),
+      "reason": .string(fault.fault.reason),
+    ]
   }
 }

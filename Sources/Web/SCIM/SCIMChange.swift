@@ -49,7 +49,7 @@ struct SCIMChange {
     guard let attribute = try attribute(path, value) else { return }
     named.insert(attribute.name.asciiLowercased)
     guard path.name.isEnterprise else { return try change(&resource, attribute, path, value) }
-    var enterprise = resource[SCIM.enterpriseUser] ?? .object([])
+    var enterprise = resource[SCIM.enterpriseUser] ?? [:]
     try change(&enterprise, attribute, path, value)
     resource[SCIM.enterpriseUser] = enterprise.members?.isEmpty == false ? enterprise : nil
   }
@@ -91,7 +91,7 @@ struct SCIMChange {
     } else if path.filter != nil {
       throw SCIMFault(.invalidPath, "\(attribute.name) has a single value, so its path cannot have a filter.")
     } else if let sub = path.sub {
-      var object = container[attribute.name] ?? .object([])
+      var object = container[attribute.name] ?? [:]
       object[sub] = isRemoval ? nil : value
       container[attribute.name] = object
     } else if isRemoval {
@@ -143,7 +143,7 @@ struct SCIMChange {
 
   private func changedAsWhole(_ items: [JSONValue], _ attribute: SCIMName, _ value: JSONValue) throws -> [JSONValue] {
     let values = try value.values.compactMap { item -> JSONValue? in
-      if item.string != nil { return .object([("value", item)]) }
+      if item.string != nil { return ["value": item] }
       if item["value"]?.string != nil { return item }
       var item = item
       if let reference = item.reference {

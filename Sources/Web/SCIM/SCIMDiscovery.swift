@@ -21,10 +21,7 @@ enum SCIMDiscovery {
       ("sort", support(true)), ("etag", support(true)), ("authenticationSchemes", .array([scheme])),
       (
         "meta",
-        .object([
-          ("resourceType", .string("ServiceProviderConfig")),
-          ("location", .string("\(visit.scimBase)/ServiceProviderConfig")),
-        ])
+        ["resourceType": "ServiceProviderConfig", "location": "\(visit.scimBase)/ServiceProviderConfig"]
       ),
     ]).response(type: SCIM.contentType)
   }
@@ -66,19 +63,13 @@ enum SCIMDiscovery {
     let extensions = Resource.schemas.dropFirst().map { schema in
       JSONValue.object([("schema", .string(schema.id)), ("required", .bool(false))])
     }
-    return .object([
-      ("schemas", .array([.string("urn:ietf:params:scim:schemas:core:2.0:ResourceType")])),
-      ("id", .string(Resource.name)), ("name", .string(Resource.name)), ("endpoint", .string("/\(Resource.folder)")),
-      ("description", .string(Resource.schemas[0].description)), ("schema", .string(Resource.schemas[0].id)),
-      ("schemaExtensions", .array(extensions)),
-      (
-        "meta",
-        .object([
-          ("resourceType", .string("ResourceType")),
-          ("location", .string("\(visit.scimBase)/ResourceTypes/\(Resource.name)")),
-        ])
-      ),
-    ])
+    return [
+      "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"], "id": .string(Resource.name),
+      "name": .string(Resource.name), "endpoint": "/\(Resource.folder)",
+      "description": .string(Resource.schemas[0].description), "schema": .string(Resource.schemas[0].id),
+      "schemaExtensions": .array(extensions),
+      "meta": ["resourceType": "ResourceType", "location": "\(visit.scimBase)/ResourceTypes/\(Resource.name)"],
+    ]
   }
 
   private static func list(_ resources: [JSONValue]) -> Response {

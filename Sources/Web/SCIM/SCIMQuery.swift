@@ -62,10 +62,10 @@ struct SCIMQuery: Sendable {
         "SELECT t.key \(sql: matching) ORDER BY \(sql: try order(Resource.columns)) LIMIT \(count) OFFSET \(start - 1)"
       ) { $0.integer(at: 0) }
     let resources = try Resource.read(keys, store, hiding: projection.hidden).map(projection.applied)
-    return .object([
-      ("schemas", .array([.string(SCIM.listResponse)])), ("totalResults", .integer(total)),
-      ("itemsPerPage", .integer(resources.count)), ("startIndex", .integer(start)), ("Resources", .array(resources)),
-    ])
+    return [
+      "schemas": [.string(SCIM.listResponse)], "totalResults": .integer(total),
+      "itemsPerPage": .integer(resources.count), "startIndex": .integer(start), "Resources": .array(resources),
+    ]
   }
 
   /// Newest first by default, so that a directory finds on the first page what it has just created.

@@ -47,14 +47,11 @@ struct SCIMSchema: Sendable {
   func attribute(_ name: String) -> SCIMAttribute? { attributes.first { $0.name.asciiLowercased == name } }
 
   func json(_ base: String) -> JSONValue {
-    .object([
-      ("schemas", .array([.string("urn:ietf:params:scim:schemas:core:2.0:Schema")])), ("id", .string(id)),
-      ("name", .string(name)), ("description", .string(description)), ("attributes", .array(attributes.map(\.json))),
-      (
-        "meta",
-        .object([("resourceType", .string("Schema")), ("location", .string("\(base)/Schemas/\(id)"))])
-      ),
-    ])
+    [
+      "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": .string(id), "name": .string(name),
+      "description": .string(description), "attributes": .array(attributes.map(\.json)),
+      "meta": ["resourceType": "Schema", "location": "\(base)/Schemas/\(id)"],
+    ]
   }
 }
 

@@ -54,7 +54,7 @@ struct SCIMUser {
   var userName: String { ownUserName ?? email }
 
   private var address: JSONValue {
-    .object([("value", .string(email)), ("type", .string("work"))])
+    ["value": .string(email), "type": "work"]
   }
 
   func json(manager: String?, groups: [(id: String, name: String)], _ store: SCIMStore) -> JSONValue {
@@ -64,7 +64,7 @@ struct SCIMUser {
     func add(_ name: String, _ text: String?) { if let text { members.append((name, .string(text))) } }
     add("externalId", externalID)
     add("userName", userName)
-    members.append(("name", .object([("givenName", .string(firstName)), ("familyName", .string(lastName))])))
+    members.append(("name", ["givenName": .string(firstName), "familyName": .string(lastName)]))
     add("displayName", "\(firstName) \(lastName)")
     members.append(("emails", .array([address])))
     add("title", title)
@@ -84,7 +84,7 @@ struct SCIMUser {
       let value = JSONValue.object([
         ("value", .string(manager)), ("$ref", .string(store.location("Users", manager))),
       ])
-      members.append((SCIM.enterpriseUser, .object([("manager", value)])))
+      members.append((SCIM.enterpriseUser, ["manager": value]))
     }
     return SCIMUsers.withMeta(members, id: id, created: createdAt, modified: modifiedAt, store)
   }

@@ -19,7 +19,7 @@ extension APIDescription {
     ("page", Schema.optional(Schema.text)),
   ]
   /// A number, an instant, a status or null.
-  private static let number = Schema.anyOf(["number", "string", "null"].map { .object([("type", .string($0))]) })
+  private static let number = Schema.anyOf(["number", "string", "null"].map { ["type": .string($0)] })
 
   static let evidenceSchemas: [(String, JSONValue)] = [
     (
@@ -50,7 +50,7 @@ extension APIDescription {
   private static let total = Schema.object(
     [
       ("records", Schema.count), ("left_out", Schema.count), ("not_shown", Schema.count), ("sum", number),
-      ("numerator", .object([("type", .string("number"))])), ("denominator", Schema.count),
+      ("numerator", ["type": "number"]), ("denominator", Schema.count),
       (
         "parts",
         Schema.array(Schema.object([("kind", Schema.text), ("records", Schema.count), ("sum", number)]))

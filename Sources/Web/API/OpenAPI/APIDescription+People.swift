@@ -58,5 +58,5 @@ extension APIDescription {
     Schema.object([(rows, Schema.array(columns.map(Schema.row) ?? anyObject))])
   }
 
-  private static let anyObject: JSONValue = .object([("type", .string("object"))])
+  private static let anyObject: JSONValue = ["type": "object"]
 }

@@ -40,18 +40,14 @@ extension APIDescription {
       [
         .repeating(
           "session", "Only facts of these sessions",
-          .object([("type", .string("string")), ("pattern", .string("^(program|path):.*$"))]))
+          ["type": "string", "pattern": "^(program|path):.*$"])
       ]
     }
   }
 
-  private static let row: JSONValue = .object([
-    ("type", .string("object")),
-    (
-      "additionalProperties",
-      Schema.anyOf(["number", "string", "null"].map { .object([("type", .string($0))]) })
-    ),
-  ])
+  private static let row: JSONValue = [
+    "type": "object", "additionalProperties": Schema.anyOf(["number", "string", "null"].map { ["type": .string($0)] }),
+  ]
 
   static let records: [String: APIDescription] = [
     "POST /api/v1/records/{kind}": APIDescription(

@@ -4,7 +4,7 @@ import Support
 extension APIDescription {
   static let health: [String: APIDescription] = [
     "GET /api/v1/openapi.json": APIDescription(
-      summary: "This document", answer: .json("OpenAPI 3.1", .object([("type", .string("object"))]))),
+      summary: "This document", answer: .json("OpenAPI 3.1", ["type": "object"])),
     "GET /api/v1/health": APIDescription(
       summary: "Liveness check",
       answer: .json("The process is running", Schema.object([("status", Schema.choice(["ok"]))]))),
@@ -43,9 +43,7 @@ extension APIDescription {
       summary: "Everything shown on a user's page", answer: .json("The statistics", Schema.named("UserStatistics"))),
   ]
 
-  static let search: JSONValue = .object([
-    ("type", .string("string")), ("maxLength", .integer(UserListRequest.searchLimit)),
-  ])
+  static let search: JSONValue = ["type": "string", "maxLength": .integer(UserListRequest.searchLimit)]
 
   /// Schemas used by the responses about users.
   static let userSchemas: [(String, JSONValue)] = [

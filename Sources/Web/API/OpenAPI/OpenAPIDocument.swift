@@ -9,34 +9,20 @@ import Support
 enum OpenAPIDocument {
   static func show(_ visit: WebRequest) async throws -> Response { text.response() }
 
-  private static let text: JSONValue = .object([
-    ("openapi", .string("3.1.0")),
-    (
-      "info",
-      .object([
-        ("title", .string("Tallybook")), ("version", .string(Version.current)),
-        (
-          "description",
-          .string(
-            "Statistics of learners. Durations are in seconds, instants in RFC 3339 (UTC); a missing value is null. "
-              + "Clients see what their role allows; users outside their scope are not found.")
-        ),
-      ])
-    ),
-    ("servers", .array([.object([("url", .string("/"))])])),
-    ("paths", .object(paths)),
-    (
-      "components",
-      .object([
-        (
-          "securitySchemes",
-          .object([("token", .object([("type", .string("http")), ("scheme", .string("bearer"))]))])
-        ),
-        ("schemas", .object(schemas)),
-        ("responses", .object(OpenAPIProblems.components)),
-      ])
-    ),
-  ])
+  private static let text: JSONValue = [
+    "openapi": "3.1.0",
+    "info": [
+      "title": "Tallybook", "version": .string(Version.current),
+      "description": .string(
+        "Statistics of learners. Durations are in seconds, instants in RFC 3339 (UTC); a missing value is null. "
+          + "Clients see what their role allows; users outside their scope are not found."),
+    ],
+    "servers": [["url": "/"]], "paths": .object(paths),
+    "components": [
+      "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]], "schemas": .object(schemas),
+      "responses": .object(OpenAPIProblems.components),
+    ],
+  ]
 
   private static let schemas =
     APIDescription.userSchemas + APIDescription.evidenceSchemas + APIDescription.recordSchemas
@@ -60,7 +46,7 @@ enum OpenAPIDocument {
     let token = JSONValue.object([("token", .array([]))])
     return switch route.permission {
     case .anyone: []
-    case .watcher: [.object([]), token]
+    case .watcher: [[:], token]
     case .signedIn, .role: [token]
     }
   }
@@ -75,20 +61,18 @@ enum OpenAPIDocument {
       members.append(
         (
           "requestBody",
-          .object([
-            ("required", .bool(true)), ("description", .string(body.summary)), ("content", content(body)),
-          ])
+          ["required": true, "description": .string(body.summary), "content": content(body)]
         ))
     }
-    let answer: JSONValue = .object([
-      ("description", .string(description.answer.summary)), ("content", content(description.answer)),
-    ])
+    let answer: JSONValue = [
+      "description": .string(description.answer.summary), "content": content(description.answer),
+    ]
     members.append(("responses", .object([("200", answer)] + OpenAPIProblems.of(route, description))))
     return .object(members)
   }
 
   private static func content(_ content: APIDescription.Content) -> JSONValue {
-    .object(content.types.map { ($0.type, .object([("schema", $0.schema)])) })
+    .object(content.types.map { ($0.type, ["schema": $0.schema]) })
   }
 
   private static func pathParameter(_ name: String) -> JSONValue {
@@ -98,15 +82,13 @@ enum OpenAPIDocument {
       case "key": Schema.choice(Statistic.all.filter(Evidence.exists).map(\.key))
       default: Schema.text
       }
-    return .object([
-      ("name", .string(name)), ("in", .string("path")), ("required", .bool(true)), ("schema", schema),
-    ])
+    return ["name": .string(name), "in": "path", "required": true, "schema": schema]
   }
 
   private static func queryParameter(_ parameter: APIDescription.Parameter) -> JSONValue {
-    .object([
-      ("name", .string(parameter.name)), ("in", .string("query")), ("required", .bool(parameter.isRequired)),
-      ("description", .string(parameter.summary)), ("schema", parameter.schema),
-    ])
+    [
+      "name": .string(parameter.name), "in": "query", "required": .bool(parameter.isRequired),
+      "description": .string(parameter.summary), "schema": parameter.schema,
+    ]
   }
 }

@@ -37,10 +37,10 @@ enum OpenAPIProblems {
   static let components: [(String, JSONValue)] = all.map { status, words in
     var members: [(String, JSONValue)] = [
       ("description", .string(words)),
-      ("content", .object([("application/problem+json", .object([("schema", Schema.named("Problem"))]))])),
+      ("content", ["application/problem+json": ["schema": Schema.named("Problem")]]),
     ]
     if status == 503 || status == 429 {
-      members.append(("headers", .object([("Retry-After", .object([("schema", Schema.count)]))])))
+      members.append(("headers", ["Retry-After": ["schema": Schema.count]]))
     }
     return ("problem_\(status)", .object(members))
   }
@@ -60,7 +60,7 @@ enum OpenAPIProblems {
       (507, isWriting),
     ]
     return given.filter(\.1).map { status, _ in
-      ("\(status)", .object([("$ref", .string("#/components/responses/problem_\(status)"))]))
+      ("\(status)", ["$ref": "#/components/responses/problem_\(status)"])
     }
   }
 }

@@ -12,7 +12,7 @@ extension Schema {
       ("additionalProperties", .bool(false)),
     ]
     if kind.takesCustomFields {
-      members.append(("patternProperties", .object([("^custom:.+", optional(text))])))
+      members.append(("patternProperties", ["^custom:.+": optional(text)]))
     }
     return .object(members)
   }
@@ -20,13 +20,13 @@ extension Schema {
   private static func field(_ field: Field) -> JSONValue {
     switch field.type {
     case .id: id("")
-    case .text: .object([("type", .string("string")), ("maxLength", .integer(Field.textLimit))])
-    case .email: .object([("type", .string("string")), ("format", .string("email"))])
+    case .text: ["type": "string", "maxLength": .integer(Field.textLimit)]
+    case .email: ["type": "string", "format": "email"]
     case .instant, .end: instant
     case .date: date
     case .duration: count
     case .percentage: percent
-    case .boolean: .object([("type", .string("boolean"))])
+    case .boolean: ["type": "boolean"]
     case .number(let minimum): integer(in: minimum...Int.max)
     case .choice(let words): choice(words)
     case .language: described("A language tag (BCP 47).")
@@ -39,9 +39,7 @@ extension Schema {
     case .reference(let kind): id("The id of one of the \(kind).")
     case .item(let kindField, _): id("The id of a record of the type named in `\(kindField)`.")
     case .list(let kind):
-      .object([
-        ("type", .string("array")), ("items", id("The id of one of the \(kind).")), ("uniqueItems", .bool(true)),
-      ])
+      ["type": "array", "items": id("The id of one of the \(kind)."), "uniqueItems": true]
     }
   }
 
@@ -49,7 +47,7 @@ extension Schema {
   private static let choice = object([("id", text), ("description", text)], required: ["id"])
 
   private static func described(_ words: String) -> JSONValue {
-    .object([("type", .string("string")), ("description", .string(words))])
+    ["type": "string", "description": .string(words)]
   }
 
   private static func id(_ words: String) -> JSONValue {

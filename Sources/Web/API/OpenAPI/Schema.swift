@@ -3,13 +3,11 @@ import Support
 
 /// The part of JSON Schema (2020-12) that the OpenAPI document uses.
 enum Schema {
-  static let text: JSONValue = .object([("type", .string("string"))])
-  static let instant: JSONValue = .object([("type", .string("string")), ("format", .string("date-time"))])
-  static let date: JSONValue = .object([("type", .string("string")), ("format", .string("date"))])
+  static let text: JSONValue = ["type": "string"]
+  static let instant: JSONValue = ["type": "string", "format": "date-time"]
+  static let date: JSONValue = ["type": "string", "format": "date"]
   static let count = integer(in: 0...Int.max)
-  static let percent: JSONValue = .object([
-    ("type", .string("number")), ("minimum", .integer(0)), ("maximum", .integer(100)),
-  ])
+  static let percent: JSONValue = ["type": "number", "minimum": 0, "maximum": 100]
 
   static func integer(in range: ClosedRange<Int>, default fallback: Int? = nil) -> JSONValue {
     var members: [(String, JSONValue)] = [("type", .string("integer")), ("minimum", .integer(range.lowerBound))]
@@ -26,24 +24,24 @@ enum Schema {
     return .object(members)
   }
 
-  static func array(_ items: JSONValue) -> JSONValue { .object([("type", .string("array")), ("items", items)]) }
+  static func array(_ items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
 
-  static func anyOf(_ schemas: [JSONValue]) -> JSONValue { .object([("anyOf", .array(schemas))]) }
+  static func anyOf(_ schemas: [JSONValue]) -> JSONValue { ["anyOf": .array(schemas)] }
 
   static func optional(_ schema: JSONValue) -> JSONValue {
-    anyOf([schema, .object([("type", .string("null"))])])
+    anyOf([schema, ["type": "null"]])
   }
 
   /// All members are required unless stated otherwise.
   static func object(_ members: [(String, JSONValue)], required: [String]? = nil) -> JSONValue {
-    .object([
-      ("type", .string("object")), ("properties", .object(members)),
-      ("required", .array((required ?? members.map(\.0)).map { .string($0) })),
-    ])
+    [
+      "type": "object", "properties": .object(members),
+      "required": .array((required ?? members.map(\.0)).map { .string($0) }),
+    ]
   }
 
   /// A reference to a schema in the document's components.
-  static func named(_ name: String) -> JSONValue { .object([("$ref", .string("#/components/schemas/\(name)"))]) }
+  static func named(_ name: String) -> JSONValue { ["$ref": "#/components/schemas/\(name)"] }
 
   /// The value of a statistic (`statistics.md`, rules 1, 2 and 7).
   static func value(of statistic: Statistic) -> JSONValue {
@@ -51,7 +49,7 @@ enum Schema {
     case .count, .duration: count
     case .percent: optional(percent)
     case .score:
-      optional(.object([("type", .string("number")), ("minimum", .integer(-100)), ("maximum", .integer(100))]))
+      optional(["type": "number", "minimum": .integer(-100), "maximum": 100])
     case .instant: optional(instant)
     case .names: array(text)
     case .status: text
@@ -73,7 +71,7 @@ enum Schema {
           case .count, .duration: count
           case .percent, .progress: optional(percent)
           case .instant: optional(instant)
-          case .flag: .object([("type", .string("boolean"))])
+          case .flag: ["type": "boolean"]
           }
         return (column.key, schema)
       })

@@ -91,13 +91,13 @@ struct JobModel {
 extension Job {
   /// For the API.
   var json: JSONValue {
-    .object([
-      ("id", .string(id)), ("state", .string(state.rawValue)), ("file_name", .string(fileName)),
-      ("rows_done", .integer(rowsDone)), ("rows_expected", rowsExpected.map(JSONValue.integer) ?? .null),
-      ("size", size.map(JSONValue.integer) ?? .null), ("reason", .string(reason?.rawValue)),
-      ("created_at", .instant(createdAt)), ("expires_at", .instant(expiresAt)),
-      ("location", .string("/downloads/\(id)")), ("file", .string(state == .done ? "/downloads/\(id)/file" : nil)),
-      ("about", .string(state == .done && order?.hasSideFile ?? false ? "/downloads/\(id)/about" : nil)),
-    ])
+    [
+      "id": .string(id), "state": .string(state.rawValue), "file_name": .string(fileName),
+      "rows_done": .integer(rowsDone), "rows_expected": rowsExpected.map(JSONValue.integer) ?? .null,
+      "size": size.map(JSONValue.integer) ?? .null, "reason": .string(reason?.rawValue),
+      "created_at": .instant(createdAt), "expires_at": .instant(expiresAt), "location": "/downloads/\(id)",
+      "file": .string(state == .done ? "/downloads/\(id)/file" : nil),
+      "about": .string(state == .done && order?.hasSideFile ?? false ? "/downloads/\(id)/about" : nil),
+    ]
   }
 }

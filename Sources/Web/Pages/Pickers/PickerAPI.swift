@@ -19,6 +19,6 @@ enum PickerAPI {
 
 extension JSONValue {
   init(_ choice: Choice) {
-    self = .object([("id", .string(choice.id)), ("title", .string(choice.title)), ("detail", .string(choice.detail))])
+    self = ["id": .string(choice.id), "title": .string(choice.title), "detail": .string(choice.detail)]
   }
 }
