@@ -6,14 +6,14 @@ import Support
 enum HealthAPI {
   /// Liveness: the process responds.
   static func health(_ visit: WebRequest) async throws -> Response {
-    JSONValue.object([("status", .string("ok"))]).response()
+    JSONValue.object([("status", "ok")]).response()
   }
 
   /// Readiness: the database also responds within a few seconds, however many readers it has.
   static func ready(_ visit: WebRequest) async throws -> Response {
     let database = visit.services.database
     do { try await within(.seconds(3)) { try await database.check() } } catch { throw StoreIsAway(reason: "\(error)") }
-    return JSONValue.object([("status", .string("ready"))]).response()
+    return JSONValue.object([("status", "ready")]).response()
   }
 }
 

@@ -116,7 +116,7 @@ struct Problem {
 
   func response(requestID: String) -> Response {
     var members: [(String, JSONValue)] = [
-      ("type", .string("urn:tallybook:problem:\(kind.rawValue)")), ("title", .string(status.reasonPhrase)),
+      ("type", "urn:tallybook:problem:\(kind.rawValue)"), ("title", .string(status.reasonPhrase)),
       ("status", .integer(status.code)), ("detail", .string(detail)),
     ]
     if kind == .internalError || kind == .storage { members.append(("request", .string(requestID))) }

@@ -9,20 +9,17 @@ enum SCIMDiscovery {
       .object([("supported", .bool(isSupported))] + more)
     }
     let scheme = JSONValue.object([
-      ("type", .string("oauthbearertoken")), ("name", .string("Bearer token")),
-      ("description", .string("A token from `tallybook token create` for the owner or a platform administrator.")),
-      ("specUri", .string("https://www.rfc-editor.org/info/rfc6750")), ("primary", .bool(true)),
+      ("type", "oauthbearertoken"), ("name", "Bearer token"),
+      ("description", "A token from `tallybook token create` for the owner or a platform administrator."),
+      ("specUri", "https://www.rfc-editor.org/info/rfc6750"), ("primary", true),
     ])
     return JSONValue.object([
       ("schemas", .array([.string("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig")])),
       ("patch", support(true)),
-      ("bulk", support(false, [("maxOperations", .integer(0)), ("maxPayloadSize", .integer(0))])),
+      ("bulk", support(false, [("maxOperations", 0), ("maxPayloadSize", 0)])),
       ("filter", support(true, [("maxResults", .integer(SCIMQuery.limit))])), ("changePassword", support(false)),
       ("sort", support(true)), ("etag", support(true)), ("authenticationSchemes", .array([scheme])),
-      (
-        "meta",
-        ["resourceType": "ServiceProviderConfig", "location": "\(visit.scimBase)/ServiceProviderConfig"]
-      ),
+      ("meta", ["resourceType": "ServiceProviderConfig", "location": "\(visit.scimBase)/ServiceProviderConfig"]),
     ]).response(type: SCIM.contentType)
   }
 
@@ -61,7 +58,7 @@ enum SCIMDiscovery {
 
   private static func type<Resource: SCIMResource>(_ resource: Resource.Type, _ visit: WebRequest) -> JSONValue {
     let extensions = Resource.schemas.dropFirst().map { schema in
-      JSONValue.object([("schema", .string(schema.id)), ("required", .bool(false))])
+      JSONValue.object([("schema", .string(schema.id)), ("required", false)])
     }
     return [
       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"], "id": .string(Resource.name),
@@ -75,7 +72,7 @@ enum SCIMDiscovery {
   private static func list(_ resources: [JSONValue]) -> Response {
     JSONValue.object([
       ("schemas", .array([.string(SCIM.listResponse)])), ("totalResults", .integer(resources.count)),
-      ("itemsPerPage", .integer(resources.count)), ("startIndex", .integer(1)), ("Resources", .array(resources)),
+      ("itemsPerPage", .integer(resources.count)), ("startIndex", 1), ("Resources", .array(resources)),
     ]).response(type: SCIM.contentType)
   }
 

@@ -58,7 +58,7 @@ enum SCIMGroups: SCIMResource {
       ) { row in
         let id = row.text(at: 1)
         let member = JSONValue.object([
-          ("value", .string(id)), ("$ref", .string(store.location("Users", id))), ("type", .string("User")),
+          ("value", .string(id)), ("$ref", .string(store.location("Users", id))), ("type", "User"),
         ])
         members[row.integer(at: 0), default: []].append(member)
       }

@@ -24,7 +24,7 @@ struct SCIMAttribute: Sendable {
     ]
     if !suggestions.isEmpty { members.append(("canonicalValues", .array(suggestions.map { .string($0) }))) }
     members += [
-      ("caseExact", .bool(isCaseExact)), ("mutability", .string(mutability.rawValue)), ("returned", .string("default")),
+      ("caseExact", .bool(isCaseExact)), ("mutability", .string(mutability.rawValue)), ("returned", "default"),
       ("uniqueness", .string(isUnique ? "server" : "none")),
     ]
     if !references.isEmpty { members.append(("referenceTypes", .array(references.map { .string($0) }))) }

@@ -51,9 +51,6 @@ extension APIDescription {
     [
       ("records", Schema.count), ("left_out", Schema.count), ("not_shown", Schema.count), ("sum", number),
       ("numerator", ["type": "number"]), ("denominator", Schema.count),
-      (
-        "parts",
-        Schema.array(Schema.object([("kind", Schema.text), ("records", Schema.count), ("sum", number)]))
-      ),
+      ("parts", Schema.array(Schema.object([("kind", Schema.text), ("records", Schema.count), ("sum", number)]))),
     ], required: ["records", "left_out", "not_shown", "sum", "parts"])
 }

@@ -6,10 +6,10 @@ import Support
 extension Schema {
   static func record(_ kind: RecordKind) -> JSONValue {
     var members: [(String, JSONValue)] = [
-      ("type", .string("object")),
+      ("type", "object"),
       ("properties", .object(kind.fields.map { ($0.name, $0.isRequired ? field($0) : optional(field($0))) })),
       ("required", .array(kind.fields.filter(\.isRequired).map { .string($0.name) })),
-      ("additionalProperties", .bool(false)),
+      ("additionalProperties", false),
     ]
     if kind.takesCustomFields {
       members.append(("patternProperties", ["^custom:.+": optional(text)]))
@@ -52,7 +52,7 @@ extension Schema {
 
   private static func id(_ words: String) -> JSONValue {
     let form: [(String, JSONValue)] = [
-      ("type", .string("string")), ("minLength", .integer(1)), ("maxLength", .integer(128)),
+      ("type", "string"), ("minLength", 1), ("maxLength", 128),
     ]
     return .object(form + (words.isEmpty ? [] : [("description", .string(words))]))
   }

@@ -10,7 +10,7 @@ enum Schema {
   static let percent: JSONValue = ["type": "number", "minimum": 0, "maximum": 100]
 
   static func integer(in range: ClosedRange<Int>, default fallback: Int? = nil) -> JSONValue {
-    var members: [(String, JSONValue)] = [("type", .string("integer")), ("minimum", .integer(range.lowerBound))]
+    var members: [(String, JSONValue)] = [("type", "integer"), ("minimum", .integer(range.lowerBound))]
     if range.upperBound < Int.max { members.append(("maximum", .integer(range.upperBound))) }
     if let fallback { members.append(("default", .integer(fallback))) }
     return .object(members)
@@ -18,7 +18,7 @@ enum Schema {
 
   static func choice(_ words: [String], default fallback: String? = nil) -> JSONValue {
     var members: [(String, JSONValue)] = [
-      ("type", .string("string")), ("enum", .array(words.map { .string($0) })),
+      ("type", "string"), ("enum", .array(words.map { .string($0) })),
     ]
     if let fallback { members.append(("default", .string(fallback))) }
     return .object(members)
