@@ -61,7 +61,9 @@ extension Staging {
 
   /// The table. If it is sharded by user, only the rows of the imported users.
   private var known: String {
-    guard session.dialect.traits.contains(.supportsSharding), Placement.byUser.tables.contains(table.name) else { return table.name }
+    guard session.dialect.traits.contains(.supportsSharding), Placement.byUser.tables.contains(table.name) else {
+      return table.name
+    }
     let users = "SELECT u.key FROM users AS u JOIN stage AS o ON o.f_user = u.id"
     return "(SELECT * FROM \(table.name) WHERE user_key IN (\(users)))"
   }
