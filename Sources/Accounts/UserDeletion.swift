@@ -6,8 +6,8 @@ import Store
 
 /// Soft-deletes and restores users.
 ///
-/// Deleting ends memberships, sessions, tokens and password links (`Staging.revokeCredentials`). Restoring brings back names,
-/// custom fields and enrolments, but not memberships, roles, managers or the auto-deletion date.
+/// Deleting ends memberships, sessions, tokens and password links (`Staging.revokeCredentials`). Restoring brings back
+/// names, custom fields and enrolments, but not memberships, roles, managers or the auto-deletion date.
 enum UserDeletion {
   /// Deletes a user in a separate import session; unknown users are ignored.
   /// - Throws: `ValidationErrors`, for example for the owner.

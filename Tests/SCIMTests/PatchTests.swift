@@ -57,7 +57,7 @@ import Testing
   @Test(arguments: [
     (#"[{"op":"move","path":"title"}]"#, SCIMFault.Kind.invalidSyntax), (#"[{"op":"remove"}]"#, .noTarget),
     (#"[{"op":"add","value":"x"}]"#, .invalidValue), (#"[{"op":"add","path":"a b","value":1}]"#, .invalidPath),
-    (#"[{"op":"replace","path":"displayName","value":"X"}]"#, .mutability),
+    (#"[{"op":"replace","path":"groups","value":[{"value":"g"}]}]"#, .mutability),
     (#"[{"op":"replace","path":"title[value pr]","value":"X"}]"#, .invalidPath),
   ]) func `A faulty operation changes nothing, and the others count`(faulty: String, kind: SCIMFault.Kind) throws {
     let body = try applied(faulty.dropLast() + #",{"op":"replace","path":"userName","value":"eva"}]"#)

@@ -20,7 +20,9 @@ import Testing
     let body: JSONValue = ["filter": "title pr", "startIndex": 11, "count": "5", "attributes": ["userName", "name"]]
     let search = try SCIMQuery(body)
     #expect(search.filter != nil && search.start == 11 && search.count == 5)
-    #expect(search.projection.applied(Self.resource).text == #"{"schemas":[],"id":"1","userName":"a","name":{"givenName":"A","familyName":"B"}}"#)
+    #expect(
+      search.projection.applied(Self.resource).text
+        == #"{"schemas":[],"id":"1","userName":"a","name":{"givenName":"A","familyName":"B"}}"#)
   }
 
   private static let resource: JSONValue = [
@@ -28,13 +30,16 @@ import Testing
     "groups": [["value": "g"]],
   ]
 
-  @Test(arguments: [
-    ([:], ["schemas", "id", "userName", "name", "groups"]), (["attributes": "userName"], ["schemas", "id", "userName"]),
-    (["excludedAttributes": "groups,ID"], ["schemas", "id", "userName", "name"]),
-    (["attributes": "name.givenName"], ["schemas", "id", "name"]),
-  ] as [([String: String], [String])]) func `Attributes are chosen, and the id is always there`(
-    parameters: [String: String], names: [String]
-  ) throws {
+  @Test(
+    arguments: [
+      ([:], ["schemas", "id", "userName", "name", "groups"]),
+      (["attributes": "userName"], ["schemas", "id", "userName"]),
+      (["excludedAttributes": "groups,ID"], ["schemas", "id", "userName", "name"]),
+      (["attributes": "name.givenName"], ["schemas", "id", "name"]),
+    ] as [([String: String], [String])]) func `Attributes are chosen, and the id is always there`(
+      parameters: [String: String], names: [String]
+    ) throws
+  {
     #expect(try query(parameters).projection.applied(Self.resource).members?.map(\.0) == names)
   }
 

@@ -13,22 +13,32 @@ import Testing
     try SCIMUserDraft(SCIMBody(value: body, named: named), over: user)
   }
 
-  @Test(arguments: [
-    (["userName": "a@x.org"], "a@x.org"),
-    (["userName": "a", "emails": [["value": "x"], ["value": "b@x.org"]]], "b@x.org"),
-    (["userName": "a", "emails": [["value": "b@x.org"], ["value": "C@x.org", "type": "Work"]]], "c@x.org"),
-    (["userName": "a", "emails": [["value": "b@x.org", "type": "work"], ["value": "p@x.org", "primary": "True"]]], "p@x.org"),
-  ] as [(JSONValue, String)]) func `The address is the primary one, that of work, the first, or the name`(
-    body: JSONValue, email: String
-  ) throws { #expect(try draft(body).email == email) }
+  @Test(
+    arguments: [
+      (["userName": "a@x.org"], "a@x.org"),
+      (["userName": "a", "emails": [["value": "x"], ["value": "b@x.org"]]], "b@x.org"),
+      (["userName": "a", "emails": [["value": "b@x.org"], ["value": "C@x.org", "type": "Work"]]], "c@x.org"),
+      (
+        [
+          "userName": "a", "emails": [["value": "b@x.org", "type": "work"], ["value": "p@x.org", "primary": "True"]],
+        ],
+        "p@x.org"
+      ),
+    ] as [(JSONValue, String)]) func `The address is the primary one, that of work, the first, or the name`(
+      body: JSONValue, email: String
+    ) throws
+  { #expect(try draft(body).email == email) }
 
-  @Test(arguments: [
-    (["givenName": "Ada", "familyName": "King"], nil, "Ada", "King"), ([:], "Ada Byron King", "Ada Byron", "King"),
-    (["givenName": "Ada"], "Countess Lovelace", "Ada", "Lovelace"), ([:], "Ada", "Ada", "Ada"), ([:], nil, "al", "al"),
-    ([:], "  ", "al", "al"), (["formatted": "Ada King"], nil, "Ada", "King"),
-  ] as [(JSONValue, String?, String, String)]) func `A missing name is derived`(
-    name: JSONValue, shown: String?, first: String, last: String
-  ) throws {
+  @Test(
+    arguments: [
+      (["givenName": "Ada", "familyName": "King"], nil, "Ada", "King"), ([:], "Ada Byron King", "Ada Byron", "King"),
+      (["givenName": "Ada"], "Countess Lovelace", "Ada", "Lovelace"), ([:], "Ada", "Ada", "Ada"),
+      ([:], nil, "al", "al"),
+      ([:], "  ", "al", "al"), (["formatted": "Ada King"], nil, "Ada", "King"),
+    ] as [(JSONValue, String?, String, String)]) func `A missing name is derived`(
+      name: JSONValue, shown: String?, first: String, last: String
+    ) throws
+  {
     let new = try draft(["userName": "al@x.org", "name": name, "displayName": .string(shown)])
     #expect(new.firstName == first && new.lastName == last)
   }
@@ -47,9 +57,11 @@ import Testing
     #expect(try draft(["userName": "a@x.org", "preferredLanguage": "de_AT, en;q=0.5"]).language == "de-AT")
   }
 
-  @Test(arguments: [
-    (true, true), ("False", false), ("0", false), (1, true), ([["value": "yes"]], true), ("", nil), (.null, nil),
-  ] as [(JSONValue, Bool?)]) func `active is read as directories write it`(value: JSONValue, isActive: Bool?) throws {
+  @Test(
+    arguments: [
+      (true, true), ("False", false), ("0", false), (1, true), ([["value": "yes"]], true), ("", nil), (.null, nil),
+    ] as [(JSONValue, Bool?)]) func `active is read as directories write it`(value: JSONValue, isActive: Bool?) throws
+  {
     #expect(try draft(["userName": "a@x.org", "active": value]).isActive == isActive)
   }
 
@@ -68,14 +80,16 @@ import Testing
     #expect(throws: SCIMFault.self) { try SCIMUserDraft(body, over: Self.stored) }
   }
 
-  @Test(arguments: [
-    (["manager": ["value": "m"]], .named("m")), (["manager": "m"], .named("m")), (["manager": 7], .named("7")),
-    (["manager": ["$ref": "https://x/Users/a%20b"]], .named("a b")), (["manager": .null], .removed),
-    (["manager": ["value": ""]], .removed), (["manager": ["displayName": "M"]], .unsaid), ([:], .leftOut),
-    (["manager": ["value": "a\u{7}"]], .unsaid),
-  ] as [(JSONValue, SCIMManager)]) func `A manager is named, removed, left out or not understood`(
-    extra: JSONValue, manager: SCIMManager
-  ) throws {
+  @Test(
+    arguments: [
+      (["manager": ["value": "m"]], .named("m")), (["manager": "m"], .named("m")), (["manager": 7], .named("7")),
+      (["manager": ["$ref": "https://x/Users/a%20b"]], .named("a b")), (["manager": .null], .removed),
+      (["manager": ["value": ""]], .removed), (["manager": ["displayName": "M"]], .unsaid), ([:], .leftOut),
+      (["manager": ["value": "a\u{7}"]], .unsaid),
+    ] as [(JSONValue, SCIMManager)]) func `A manager is named, removed, left out or not understood`(
+      extra: JSONValue, manager: SCIMManager
+    ) throws
+  {
     #expect(SCIMManager(SCIMBody(value: .object([(SCIMURN.enterpriseUser, extra)]))) == manager)
   }
 }

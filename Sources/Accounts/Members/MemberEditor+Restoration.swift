@@ -3,8 +3,8 @@ import Records
 import Statistics
 
 extension MemberEditor {
-  /// Restores a deleted user. They have no memberships, except those in the form; a viewer limited to groups must choose
-  /// one.
+  /// Restores a deleted user with the memberships and managers in the form; a viewer limited to groups must choose a
+  /// group.
   /// - Throws: `RejectedForm`, `AccessDenied`.
   package func restore(_ id: String, _ typed: MemberForm) throws {
     let member = try MemberRecord(id, access, session)

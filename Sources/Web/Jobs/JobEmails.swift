@@ -5,6 +5,7 @@ import Jobs
 import Logging
 import Mail
 import Reports
+import Spreadsheets
 
 extension JobSettings {
   /// - Parameter listening: the listening address, for links if no other is configured.

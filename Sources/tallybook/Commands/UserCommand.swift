@@ -7,7 +7,8 @@ import Store
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Name the owner; create, delete and restore users; set passwords; sign everybody out.",
+    commandName: "user",
+    abstract: "Name the owner; create, delete and restore users; set passwords; sign everybody out.",
     discussion: """
       In a new store:
 
