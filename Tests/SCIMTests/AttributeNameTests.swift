@@ -3,7 +3,7 @@ import Testing
 @testable import SCIM
 
 /// Names of attributes, and paths of PATCH operations.
-@Suite struct NameTests {
+@Suite struct AttributeNameTests {
   private static let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
   @Test(arguments: [
