@@ -103,6 +103,14 @@ package struct Scope: Sendable {
     return found.filter { $0.isInside && !$0.id.isEmpty }.map(\.id)
   }
 
+  /// The keys of users in scope.
+  package func among(keys: [Int], _ session: any SQLSession) throws -> Set<Int> {
+    Set(
+      try session.all("SELECT key FROM users WHERE key \(anyOf: keys) AND \(sql: holds("key"))") {
+        $0.integer(at: 0)
+      })
+  }
+
   private var theirUsers: [SQLText] {
     let roles = viewer.roles
     let parts = [
