@@ -52,7 +52,7 @@ extension EntityStatistics {
       Section.Row(
         name: row.text(at: 2), id: String(row.integer(at: 0)),
         cells: [
-          .text(row.text(at: 2)), .status("kind_\(row.text(at: 1))"), .mean(Fraction(row.integer(at: 3), users)),
+          .text(row.text(at: 2)), .status(code: "kind_\(row.text(at: 1))"), .mean(Fraction(row.integer(at: 3), users)),
           .mean(Fraction(row.integer(at: 4), row.integer(at: 5))), .text(row.text(6)),
         ])
     }

@@ -15,7 +15,7 @@ enum CertificateRow {
         name: row.text(at: 1), id: row.text(at: 0),
         cells: [
           .text(row.text(at: 1)), .text(row.text(2)), .text(row.text(3)),
-          .status(row.text(at: 7)), .instant(row.integer(at: 4)), .instant(row.integer(5)), .text(row.text(6)),
+          .status(code: row.text(at: 7)), .instant(row.integer(at: 4)), .instant(row.integer(5)), .text(row.text(6)),
         ])
     }
     return Section("certificates", columns, Section.sorted(rows, descending: true) { $0.cells[4] })

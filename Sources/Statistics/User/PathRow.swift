@@ -15,7 +15,7 @@ enum PathRow {
         name: row.text(at: 1) + "\u{1F}" + row.text(at: 2), id: row.text(at: 0),
         cells: [
           .text(row.text(at: 0)), .text(row.text(at: 1)), .text(row.text(at: 2)), .progress(row.integer(3)),
-          .status(row.text(at: 4)), .duration(row.integer(at: 5)),
+          .status(code: row.text(at: 4)), .duration(row.integer(at: 5)),
           .mean(Fraction(row.integer(at: 6), row.integer(at: 7))),
           .instant(row.integer(8)),
         ])
@@ -30,16 +30,4 @@ enum PathRow {
     .init("time_spent", .duration, .pathTimeSpent), .init("score", .percent, .pathScore),
     .init("validated_at", .instant, .pathValidatedAt),
   ]
-}
-
-/// A user's status in a path (`statistics.md`, *Path status*).
-package enum PathStatus: String, Sendable, CaseIterable {
-  case successful
-  case notOpen = "not_open"
-  case unsuccessful
-  case toRetake = "to_retake"
-  case awaitingCorrection = "awaiting_correction"
-  case late
-  case onTime = "on_time"
-  case notStarted = "not_started"
 }

@@ -37,7 +37,7 @@ struct SectionFile: FileRows {
     case .duration(let seconds): .duration(seconds: seconds)
     case .instant(let seconds): .instant(seconds: seconds)
     case .date(let days): .date(days: days)
-    case .status(let code): .text(shown.language("status_\(code)"))
+    case .status(let status): .text(shown.language("status_\(status)"))
     }
   }
 }
