@@ -1,5 +1,6 @@
 import Access
 import DatabaseAccess
+import Records
 
 // The page of a path session: statistics over the users with an open enrolment.
 
@@ -36,7 +37,7 @@ extension EntityStatistics {
       let count = counts[status.rawValue] ?? 0
       return Section.Row(
         name: status.rawValue, id: status.rawValue,
-        cells: [.status(status), .count(count), .mean(Fraction(count * 10_000, users))])
+        cells: [.status(status), .count(count), .mean(Fraction(count * Percentage.whole, users))])
     }
     return Section(
       "statuses",

@@ -28,7 +28,7 @@ package struct Evidence: Sendable {
     self.statistic = counted
     self.subject = subject
     self.source = source
-    context = .init(user: subject.key, tag: tag ?? 0, period: period, scope: scope)
+    context = .init(user: subject.user, tag: tag ?? 0, period: period, scope: scope)
   }
 
   /// Whether a statistic has evidence.
@@ -132,13 +132,13 @@ package struct Evidence: Sendable {
   /// The value by the statistic's own definition, which the sums must equal.
   package func value(_ session: any SQLSession) throws -> StatisticValue {
     if statistic.family == .tags {
-      return try TagNumbers(tag: context.tag, user: subject.key, session).value(of: statistic)
+      return try TagNumbers(tag: context.tag, user: subject.user, session).value(of: statistic)
     }
     if statistic == .weeklyTrainingTime {
-      return .duration(try WeeklyTime.totals(of: subject.key, [context.period], session)[0])
+      return .duration(try WeeklyTime.totals(of: subject.user, [context.period], session)[0])
     }
-    if statistic == .groups { return .count(try UserStatistics.groups(of: subject.key, session).count) }
-    return try UserStatistics.totals(of: subject.key, [statistic], session)[statistic] ?? .count(0)
+    if statistic == .groups { return .count(try UserStatistics.groups(of: subject.user, session).count) }
+    return try UserStatistics.totals(of: subject.user, [statistic], session)[statistic] ?? .count(0)
   }
 
   /// The value computed from the sums.

@@ -11,7 +11,7 @@ struct EvidenceSource: Sendable {
 
   /// The user, tag and period of the statistic, and the users visible to the viewer.
   struct Context: Sendable {
-    let user: Int
+    let user: VisibleUser
     let tag: Int
     let period: Period
     let scope: Scope

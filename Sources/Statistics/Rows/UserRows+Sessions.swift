@@ -21,13 +21,8 @@ extension UserRows {
         Column("session", .id, heading: "Session", "s.id"),
         Column("name", .text, heading: "Name", "s.name"),
         Column("program", .text, heading: "Program", "o.name"),
-        // Without blocks progress is null; with blocks but no counting fact, it is 0.
         Column(
-          "progress", .progress, .programProgress,
-          """
-          coalesce(t.progress, CASE WHEN EXISTS (
-            SELECT 1 FROM program_blocks AS b WHERE b.program_key = s.program_key) THEN 0 END)
-          """),
+          "progress", .progress, .programProgress, FactSource.Kind.program.progress("t", of: "s.program_key")),
         Column("score", .percent, .programScore, "t.score_sum", "t.score_count"),
         Column("time_spent", .duration, .programTimeSpent, "coalesce(t.time_spent, 0)"),
         Column("ends_at", .instant, heading: "End", "s.ends_at"),

@@ -1,14 +1,15 @@
+import Access
 import DatabaseAccess
 
 /// The section *Certificates*, latest delivery first.
 enum CertificateRow {
-  static func section(_ user: Int, _ now: Int, _ session: any SQLSession) throws -> Section {
+  static func section(_ user: VisibleUser, _ now: Int, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
       SELECT c.id, c.name, p.name, s.name, c.delivered_at, c.expires_at, s.id, \(raw: status("c.expires_at", now))
       FROM certificates AS c
       LEFT JOIN path_sessions AS s ON s.key = c.path_session_key AND c.kind = 'path'
-      LEFT JOIN paths AS p ON p.key = s.path_key WHERE c.user_key = \(user)
+      LEFT JOIN paths AS p ON p.key = s.path_key WHERE c.user_key = \(user.key)
       """
     ) { row in
       Section.Row(

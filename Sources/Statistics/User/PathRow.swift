@@ -1,13 +1,14 @@
+import Access
 import DatabaseAccess
 
 /// The section *Paths*: one row per path session with an open enrolment, by name.
 enum PathRow {
-  static func section(_ user: Int, _ now: Int, _ session: any SQLSession) throws -> Section {
+  static func section(_ user: VisibleUser, _ now: Int, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
       SELECT s.id, p.name, s.name, m.progress, m.status, m.time_spent, m.score_numerator, m.score_denominator,
         m.validated_at
-      FROM (\(sql: PathSessionStatus.select(where: "e.user_key = \(user)", now: now))) AS m
+      FROM (\(sql: PathSessionStatus.select(where: "e.user_key = \(user.key)", now: now))) AS m
       JOIN path_sessions AS s ON s.key = m.path_session_key JOIN paths AS p ON p.key = s.path_key
       """
     ) { row in
