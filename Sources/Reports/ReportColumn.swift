@@ -59,13 +59,7 @@ struct ReportColumn: Sendable {
 
   /// A statistic whose values start at an index of the report's statement.
   static func statistic(_ statistic: Statistic, at index: Int) -> ReportColumn {
-    let width: SpreadsheetColumn.Width =
-      switch statistic.unit {
-      case .duration: .duration
-      case .instant: .instant
-      default: .number
-      }
-    return ReportColumn(title: statistic.heading, width: width, key: statistic.key) { row in
+    ReportColumn(title: statistic.heading, width: .init(Section.Kind(statistic.unit)), key: statistic.key) { row in
       SpreadsheetCell(statistic.value(ValuesRow(values: row.values), at: index))
     }
   }

@@ -39,6 +39,17 @@ package struct Section: Sendable {
 
   package enum Kind: Sendable {
     case text, id, count, percent, progress, duration, instant, status, flag
+
+    /// The kind of a column of numbers of this unit.
+    package init(_ unit: StatisticUnit) {
+      self =
+        switch unit {
+        case .duration: .duration
+        case .instant: .instant
+        case .percent, .score: .percent
+        case .count, .names, .status: .count
+        }
+    }
   }
 
   package struct Row: Sendable {
