@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 
 // Evidence for statistics computed from answers, and for those of a tag.

@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 
 // Evidence for statistics computed from attempts and assessment results.
