@@ -8,7 +8,7 @@ import Testing
 
 /// The English texts contain every text that the code uses.
 @Suite struct CatalogueTests {
-  private static let own = (try? PseudoLanguage.texts()) ?? [:]
+  private static var own: [String: Any] { (try? PseudoLanguage.texts()) ?? [:] }
   /// Those of `en.json`, and the words of the catalogue of statistics.
   static let texts = own.compactMapValues { $0 as? String }.merging(Language.catalogue) { own, _ in own }
   /// By key and form.
