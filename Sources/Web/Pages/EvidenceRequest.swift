@@ -80,7 +80,7 @@ struct EvidenceRequest: Sendable {
         isApart ? try evidence.page(limit: limit, after: leftOutAfter, counting: false, session) : nil
       return Found(
         evidence: evidence, tag: tag, week: week, value: try evidence.value(session),
-        groups: statistic == .groups ? try UserStatistics.groups(of: subject.key, session).map(\.name) : nil,
+        groups: statistic == .groups ? try UserStatistics.groups(of: subject.user, session).map(\.name) : nil,
         sums: try evidence.sums(session), leftOut: try evidence.leftOut(session),
         page: page, leftOutPage: leftOutPage,
         links: try EvidenceLinks(evidence, page.items + (leftOutPage?.items ?? []), for: viewer, session))

@@ -53,6 +53,7 @@ struct ImportCommand: AsyncParsableCommand {
     // would wait for it (0009).
     mallopt(M_ARENA_MAX, 8)
     let database = try await options.store.open(isNew: true, isExclusive: true)
+    if !dryRun { try await RebuildCommand.rebuildIfOutdated(database) }
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
     SignalHandler.announce()
     do {

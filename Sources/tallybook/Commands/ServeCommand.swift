@@ -87,6 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
     let settings = try siteSettings()
     DescriptorLimit.raise()
     let database = try await options.store.open(isNew: true)
+    try await RebuildCommand.rebuildIfOutdated(database)
     let logger = try log.logger()
     let host = host
     do {
