@@ -14,7 +14,7 @@ struct RebuildCommand: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    let users = try await Self.rebuild(try await options.open())
+    let users = try await Self.rebuild(try await options.store.open())
     print("Recomputed the standings of \(users) users.")
   }
 
