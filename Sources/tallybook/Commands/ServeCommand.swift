@@ -116,7 +116,7 @@ struct ServeCommand: AsyncParsableCommand {
     settings.largeFile = largeFile
     settings.unusedRuns = unusedRuns
     settings.stopLimit = .seconds(stopLimit)
-    settings.filesFolder = try files.folder(options)
+    settings.filesFolder = files.folder(options)
     settings.mail = try mail.sending()
     settings.address = try address.url()
     settings.singleSignOn?.publicURL = settings.address

@@ -59,7 +59,7 @@ extension UserCommand {
 extension StoreOptions {
   /// The only user with this address or id; exits if there is none, or if there are several.
   fileprivate func account(_ name: String, isDeleted: Bool) async throws -> UserAccount {
-    let found = try await open().read { try UserAccount.all(name, $0) }.filter { $0.isDeleted == isDeleted }
+    let found = try await store.open().read { try UserAccount.all(name, $0) }.filter { $0.isDeleted == isDeleted }
     let state = isDeleted ? "deleted" : "current"
     if found.count > 1 {
       let ids = found.map(\.id).joined(separator: ", ")
@@ -72,7 +72,7 @@ extension StoreOptions {
   /// Writes; exits with the reasons if the records are invalid.
   fileprivate func change<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     let faults: [FieldError]
-    do { return try await open().write(body) } catch let fault as FieldError {
+    do { return try await store.open().write(body) } catch let fault as FieldError {
       faults = [fault]
     } catch let errors as ValidationErrors {
       faults = errors.first.map(\.fault)
