@@ -94,7 +94,9 @@ import Testing
     #expect(other.text.contains("lang=\"en\"") && !other.text.contains("[["))
   }
 
-  @Test func `A language that lacks the words of the catalogue has them in English, and may have its own`() async throws {
+  @Test func `A language that lacks the words of the catalogue has them in English, and may have its own`()
+    async throws
+  {
     let folder = try PseudoLanguage.folder(code: "qps-ploc", translatesCatalogue: false)
     defer { try? FileManager.default.removeItem(at: folder) }
     let site = try await TestSite(languages: folder)

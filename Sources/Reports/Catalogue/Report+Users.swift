@@ -17,7 +17,7 @@ extension Report {
       [
         PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2),
         PersonField.title.column(at: 3),
-      ] + (try CustomField.columns(fields, session)) 
+      ] + (try CustomField.columns(fields, session))
       + [PersonField.additionalInformation.column(at: 4)] + statistics.map(statement.column) + groups.map(\.column)
     return Report(
       columns: columns, select: statement.select,

@@ -85,7 +85,8 @@ extension EvidenceSource {
       Part(
         kind: "attempts", dated: "f.dated", name: "c.name", number: "f.progress", leads: "c.id",
         isWithdrawable: true,
-        reasons: [("NOT (\(FactSource.isComplete("f")))", .notComplete), ("f.place > 1", .completedBefore)], from: ranked)
+        reasons: [("NOT (\(FactSource.isComplete("f")))", .notComplete), ("f.place > 1", .completedBefore)],
+        from: ranked)
     ]
   }
 

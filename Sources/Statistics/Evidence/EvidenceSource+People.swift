@@ -38,7 +38,8 @@ extension EvidenceSource {
       Part(
         kind: "reactions", dated: "f.created_at", name: "c.name", word: "f.kind", leads: "c.id",
         isWithdrawable: true, reasons: [("NOT (\(FactSource.isReaction))", .onlyLikesCount)],
-        from: "all_reactions AS f LEFT JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user.key)")
+        from: "all_reactions AS f LEFT JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user.key)"
+      )
     ]
   }
 

@@ -11,7 +11,9 @@ enum QuestionRow {
     SectionStatement(
       id: "questions", columns: columns,
       fields: "q.id, q.statement, t.score_sum, t.score_count, t.answers, t.last_activity",
-      source: "FROM question_standings AS t JOIN questions AS q ON q.key = t.question_key WHERE t.user_key = \(user.key)",
+      source: """
+        FROM question_standings AS t JOIN questions AS q ON q.key = t.question_key WHERE t.user_key = \(user.key)
+        """,
       count: "SELECT count(*) FROM question_standings WHERE user_key = \(user.key)",
       keys: [
         "statement": ["q.statement_key"], "score": SectionStatement.quotient("t.score_sum", "t.score_count"),
