@@ -45,7 +45,8 @@ import TestSupport
     #expect(try await store.differences() == [])
     #expect(try await Self.isCurrent(store))
     #expect(try await store.dump() == before)
-    #expect(users == 4 && done.withLock { $0.last == 4 && $0 == $0.sorted() })
+    let counts = done.withLock { $0 }
+    #expect(users == 4 && counts.last == 4 && counts == counts.sorted())
   }
 
   @Test func `An import into a store of an older version does not make it current`() async throws {
