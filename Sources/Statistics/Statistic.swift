@@ -1,7 +1,7 @@
 package import DatabaseAccess
 
-/// A named number with everything that is known about it. Pages, files, the API, the command line and docs/statistics.md
-/// read it here.
+/// A named number with everything that is known about it. Pages, files, the API, the command line and
+/// docs/statistics.md read it here.
 ///
 /// Its words are English. A language overrides them in `Web/Languages/CODE.json` under `statistic_KEY_title`,
 /// `statistic_KEY_definition` and `statistic_KEY_formula`.

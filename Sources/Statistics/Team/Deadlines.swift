@@ -59,7 +59,8 @@ package struct Deadlines: Sendable {
     }
   }
 
-  /// Steps that count, are not done and past their due time, as for the path status *Late*; only in path sessions that have started and not ended.
+  /// Steps that count, are not done and past their due time, as for the path status *Late*; only in path sessions that
+  /// have started and not ended.
   private mutating func readOverdue(_ users: [Int], _ now: Int, _ session: any SQLSession) throws {
     try session.each(
       """

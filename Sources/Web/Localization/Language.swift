@@ -2,8 +2,8 @@ import Foundation
 import Mustache
 import Records
 
-/// The texts and number formats of one language, from `Languages/CODE.json`. The words of the catalogue of statistics are
-/// English unless the file has them.
+/// The texts and number formats of one language, from `Languages/CODE.json`. The words of the catalogue of statistics
+/// are English unless the file has them.
 struct Language: Sendable {
   let code: String
   private let texts: [String: Text]
