@@ -24,7 +24,8 @@ struct Tallybook: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, ImportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
       TokenCommand.self, VerifyCommand.self, RebuildCommand.self, VerifyFileCommand.self, BackupCommand.self,
-      RestoreCommand.self, MoveCommand.self, CheckCommand.self, SettingsCommand.self, RecordsCommand.self, StatisticsCommand.self,
+      RestoreCommand.self, MoveCommand.self, CheckCommand.self, SettingsCommand.self, RecordsCommand.self,
+      StatisticsCommand.self,
     ])
 
   static func main() async {
