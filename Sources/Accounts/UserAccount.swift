@@ -4,7 +4,7 @@ package import Records
 import Statistics
 import Store
 
-/// A user whom commands on the server's machine create, delete and restore; no viewer's rights limit them.
+/// A user as the commands on the server's machine see it, which create, delete and restore users without a viewer's rights.
 package struct UserAccount: Sendable {
   package let key: Int
   package let id: String
