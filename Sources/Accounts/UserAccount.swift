@@ -4,7 +4,7 @@ package import Records
 import Statistics
 import Store
 
-/// A user as the commands on the server's machine see it, which create, delete and restore users without a viewer's rights.
+/// A user for the commands that create, delete and restore users; no viewer limits them.
 package struct UserAccount: Sendable {
   package let key: Int
   package let id: String
