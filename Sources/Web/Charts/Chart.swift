@@ -13,7 +13,6 @@ struct Chart {
     case columns
   }
 
-  let id: String
   let title: String
   let shape: Shape
   /// The format of a value on the axis; `{}` is replaced by the number.
@@ -29,8 +28,6 @@ struct Chart {
     /// The tooltip on hover and focus.
     let lines: [String]
   }
-
-  var model: PageModel { ["id": id, "title": title, "data": data.text, "shape": drawn.rawValue] }
 
   /// For `chart.mustache`.
   struct Model: TemplateModel {
