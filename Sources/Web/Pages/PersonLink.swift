@@ -65,6 +65,30 @@ struct PersonLink {
     return model
   }
 
+  /// A name with link and hover card, for `person.mustache`.
+  struct Model: TemplateModel {
+    let name: String
+    let href: String?
+    /// The URL of the hover card.
+    let card: String?
+  }
+
+  var typed: Model { Model(name: "\(firstName) \(lastName)", href: href, card: card) }
+
+  func typedCell(_ label: String, isLead: Bool = false) -> Table.Cell {
+    var cell = Table.Cell(label, .text, "\(firstName) \(lastName)", isLead: isLead, href: href)
+    cell.card = card
+    return cell
+  }
+
+  func typedCells(_ language: Language) -> [Table.Cell] {
+    [("column_first_name", firstName), ("column_last_name", lastName)].map { label, name in
+      var cell = Table.Cell(language(label), .text, name, isLead: true, href: href)
+      cell.card = card
+      return cell
+    }
+  }
+
   /// A cell with the name, linked, and the hover card.
   func cell(_ label: String, isLead: Bool = false) -> PageModel {
     var cell = TableModel.cell(label, "text", "\(firstName) \(lastName)", isLead: isLead, href: href)
