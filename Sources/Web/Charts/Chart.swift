@@ -37,7 +37,7 @@ struct Chart {
     let data: String
   }
 
-  var typed: Model { Model(title: title, shape: drawn, data: data.text) }
+  var model: Model { Model(title: title, shape: drawn, data: data.text) }
 
   private var drawn: Shape { shape == .radar && points.count < 3 ? .bars : shape }
 

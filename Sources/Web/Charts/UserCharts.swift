@@ -20,7 +20,7 @@ struct UserCharts {
         points: scores),
       Chart(title: language("chart_tag_work"), shape: .bars, tick: "{}", points: work),
     ]
-    return charts.filter { !$0.points.isEmpty }.map(\.typed)
+    return charts.filter { !$0.points.isEmpty }.map(\.model)
   }
 
   /// Training time per week, with its table.
@@ -50,7 +50,7 @@ struct UserCharts {
     }
     let columns = [Table.Column(titles.0, .text), Table.Column(titles.1, .number)]
     return Trend(
-      statistic: statistic.typed(language), chart: chart.typed,
+      statistic: statistic.model(language), chart: chart.model,
       table: Table(statistic.title(language), columns, rows))
   }
 }

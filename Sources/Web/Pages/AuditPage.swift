@@ -89,10 +89,10 @@ struct AuditTable {
     if !entry.filters.isEmpty { done.detail = entry.filters.removingPercentEncoding ?? entry.filters }
     return [
       Table.Cell(language("audit_date"), .number, visit.shown.instant(entry.at)),
-      entry.viewer.map { link($0).typedCell(language("audit_viewer"), isLead: true) }
+      entry.viewer.map { link($0).cell(language("audit_viewer"), isLead: true) }
         ?? Table.Cell(language("audit_viewer"), .text, language("audit_server"), isLead: true),
       done,
-      entry.subject.map { link($0).typedCell(language("audit_subject")) }
+      entry.subject.map { link($0).cell(language("audit_subject")) }
         ?? Table.Cell(language("audit_subject"), .text, nil),
       Table.Cell(language("audit_rows"), .number, entry.rows.map(visit.shown.count)),
     ]

@@ -37,8 +37,8 @@ enum EvidencePage {
     let notShown = found.sums.reduce(0) { $0 + $1.notShown }
     return try visit.page(
       Model(
-        user: PersonLink(evidence.subject, leadsToProfile: true).typed,
-        tag: found.tag?.name ?? found.week?.title(visit), statistic: evidence.statistic.typed(language),
+        user: PersonLink(evidence.subject, leadsToProfile: true).model,
+        tag: found.tag?.name ?? found.week?.title(visit), statistic: evidence.statistic.model(language),
         value: visit.shown.value(found.value), sum: shown.sum(found),
         notShown: notShown > 0 ? language.plural("records_not_shown", notShown) : nil,
         counted: table(found.page, "after", found.links, shown, try paging("after", found.page, visit)),

@@ -25,7 +25,7 @@ enum HelpPage {
       if statistics.isEmpty { return nil }
       return Model.Family(
         id: "family-\(family.rawValue)", title: language("family_\(family.rawValue)"),
-        count: language.number(statistics.count), statistics: statistics.map { $0.typed(language) })
+        count: language.number(statistics.count), statistics: statistics.map { $0.model(language) })
     }
     return try visit.page(Model(families: families))
   }

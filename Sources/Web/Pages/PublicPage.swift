@@ -49,7 +49,7 @@ enum PublicPage {
 
   private static func tiles(_ card: PublicCard, _ visit: WebRequest) -> [Tile] {
     card.figures.map { figure in
-      let statistic = figure.statistic.typed(visit.language)
+      let statistic = figure.statistic.model(visit.language)
       return Tile(statistic: statistic, value: visit.shown.value(figure.value), detail: statistic.definition)
     }
   }

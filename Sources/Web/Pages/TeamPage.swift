@@ -36,7 +36,7 @@ enum TeamPage {
     return try visit.page(
       Model(
         title: isOwn ? language("team_own_title") : language("team_title", ["name": team.manager.name]),
-        manager: isOwn ? nil : PersonLink(team.manager, leadsToProfile: true).typed,
+        manager: isOwn ? nil : PersonLink(team.manager, leadsToProfile: true).model,
         downloads: FileFormat.allCases.map(\.rawValue).map {
           Link(title: language("format_\($0)"), href: "\(path)/download?format=\($0)")
         },
@@ -52,7 +52,7 @@ enum TeamPage {
       let shown = visit.shown.mean(mean, of: statistic)
       let sum = summary.sums.first { $0.statistic == statistic }
       return Tile(
-        statistic: statistic.typed(visit.language), value: sum.map { visit.shown.value($0.value) } ?? shown,
+        statistic: statistic.model(visit.language), value: sum.map { visit.shown.value($0.value) } ?? shown,
         detail: sum == nil
           ? visit.language("team_mean_pooled") : shown.map { visit.language("team_mean", ["value": $0]) })
     }

@@ -65,11 +65,11 @@ struct TeamTable {
     let aria = direction == .asc ? "ascending" : "descending"
     return Table.Column(
       title(column), kind(column), sort: Table.Sort(href: href, aria: isCurrent ? aria : nil),
-      statistic: statistic(column)?.typed(language))
+      statistic: statistic(column)?.model(language))
   }
 
   private func cells(_ row: Section.Row) -> [Table.Cell] {
-    let names = team.people[ID(text: row.id)].map { PersonLink($0, leadsToProfile: true).typedCells(language) } ?? []
+    let names = team.people[ID(text: row.id)].map { PersonLink($0, leadsToProfile: true).cells(language) } ?? []
     let rest = zip(team.section.columns, row.cells).dropFirst(names.count)
     return names + rest.filter(\.0.isShown).map { cell($0, $1, of: row.id) }
   }

@@ -85,7 +85,7 @@ enum UserPage {
         id: section.id, title: visit.language("section_\(section.id)"), count: table.count,
         downloads: section.count == 0
           ? [] : downloads("\(path)/sections/\(section.id)/download", sorted, visit, of: section),
-        figures: kind == .tags ? UserCharts(visit).tags(section) : [], table: table.typed)
+        figures: kind == .tags ? UserCharts(visit).tags(section) : [], table: table.model)
     }
   }
 
@@ -117,7 +117,7 @@ enum UserPage {
     return Model.User(
       name: subject.name, email: subject.email, title: subject.title,
       deleted: deleted.map { Badge(title: $0, tone: .bad) },
-      person: PersonLink(subject, leadsToProfile: false).typed)
+      person: PersonLink(subject, leadsToProfile: false).model)
   }
 
   private static func general(
@@ -127,13 +127,13 @@ enum UserPage {
     let user = statistics.subject.id
     func figure(_ statistic: Statistic) -> Model.Figure {
       Model.Figure(
-        statistic: statistic.typed(language), value: statistics.totals[statistic].flatMap(visit.shown.value),
+        statistic: statistic.model(language), value: statistics.totals[statistic].flatMap(visit.shown.value),
         href: EvidencePage.path(of: statistic, user: user))
     }
     func chip(_ group: NamedGroup) -> Model.Group {
       Model.Group(name: group.name, href: things.address(of: .group, group.id))
     }
-    var groups = Statistic.groups.typed(language)
+    var groups = Statistic.groups.model(language)
     groups.records = EvidencePage.path(of: .groups, user: user)
     let rest = statistics.groups.dropFirst(groupsShown).map(chip)
     return Model.General(
