@@ -2,7 +2,6 @@ import DatabaseAccess
 import Foundation
 import Mail
 import SingleSignOn
-import Synchronization
 import Testing
 import TestSupport
 import Web
@@ -17,12 +16,14 @@ enum CrowdedWorld {
     let script = FileManager.default.temporaryDirectory.appending(path: "chart-\(UUID().uuidString).js")
     try Data("//".utf8).write(to: script)
     defer { try? FileManager.default.removeItem(at: script) }
-    return try await TestSite.withWorkers(texts) { settings in
-      let mailer = TakeOverTests.Refusing(["coach@x.org"])
-      settings.mail = .init(mailer: mailer, sender: MailAddress("stats@example.com")!)
-      settings.chartLibrary = ChartLibrary(file: script)
-      settings.singleSignOn = SingleSignOnSettings(issuer: "https://id.example.com", clientID: "c", clientSecret: nil)
-    }
+    return try await TestSite.withWorkers(
+      texts,
+      change: { settings in
+        let mailer = TakeOverTests.Refusing(["coach@x.org"])
+        settings.mail = .init(mailer: mailer, sender: MailAddress("stats@example.com")!)
+        settings.chartLibrary = ChartLibrary(file: script)
+        settings.singleSignOn = SingleSignOnSettings(issuer: "https://id.example.com", clientID: "c", clientSecret: nil)
+      })
   }
 
   private static func rows(_ row: (Int) -> String) -> String { many.map { row($0) + "\n" }.joined() }
@@ -37,7 +38,8 @@ enum CrowdedWorld {
       "managers": "user,manager\nreport,manager\ninside,manager\nmanager,coach\nauthor,coach\n",
       "groups": with("groups", rows { "g\($0),Group \($0),sales" }),
       "memberships": with(
-        "memberships", "sales,manager,learner\nsales,author,learner\n" + (1...20).map { "g\($0),inside,learner\n" }.joined()),
+        "memberships",
+        "sales,manager,learner\nsales,author,learner\n" + (1...20).map { "g\($0),inside,learner\n" }.joined()),
       "courses": with("courses", rows { "c\($0),Course \($0),author,\(then)" }),
       "attempts": with(
         "attempts",
