@@ -29,7 +29,7 @@ enum PageTour {
   /// An internal error.
   private static func breakdown(_ site: TestSite) async throws {
     let session = try await site.browser(of: "owner").cookie("tallybook_session") ?? ""
-    try await site.store.database.write { try $0.run("ALTER TABLE tokens RENAME TO lost") }
+    _ = try await site.store.database.write { try $0.run("ALTER TABLE tokens RENAME TO lost") }
     let answer = try await Wire.ask(site.port, "GET", "/account", headers: ["Cookie: tallybook_session=\(session)"])
     #expect(answer.status == 500)
   }
