@@ -4,7 +4,7 @@ import Support
 /// A chart: the data for the script, as JSON, and the texts around it. The page also has the same data as a table, for
 /// accessibility.
 struct Chart {
-  enum Shape: String {
+  enum Shape: String, Encodable {
     /// Axes in a circle; drawn as bars if there are fewer than three.
     case radar
     /// Horizontal bars, one per point.
@@ -13,7 +13,6 @@ struct Chart {
     case columns
   }
 
-  let id: String
   let title: String
   let shape: Shape
   /// The format of a value on the axis; `{}` is replaced by the number.
@@ -30,7 +29,15 @@ struct Chart {
     let lines: [String]
   }
 
-  var model: PageModel { ["id": id, "title": title, "data": data.text, "shape": drawn.rawValue] }
+  /// For `chart.mustache`.
+  struct Model: TemplateModel {
+    let title: String
+    let shape: Shape
+    /// JSON for the script.
+    let data: String
+  }
+
+  var model: Model { Model(title: title, shape: drawn, data: data.text) }
 
   private var drawn: Shape { shape == .radar && points.count < 3 ? .bars : shape }
 

@@ -9,23 +9,35 @@ enum CustomFieldDeletion {
     return try question(visit, try await visit.read { try CustomFieldRecord(id, $0) })
   }
 
+  /// For `custom-field-delete.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "custom-field-delete"
+
+    let title: String
+    /// How many values will be deleted: in words, and as the form submits it.
+    let about: String
+    let values: Int
+    let button: String
+    let action: String
+    let back: String
+  }
+
   /// - Parameter isAnew: whether there are more values now than the confirmed question stated.
   private static func question(
     _ visit: WebRequest, _ field: CustomFieldRecord, isAnew: Bool = false
   ) throws -> Response {
-    let language = visit.language
+    let (language, roles) = (visit.language, try visit.viewer.roles)
     let path = CustomFieldsPage.path(of: field.id)
-    var model: PageModel = [
-      "side": Navigation.members(try visit.viewer.roles, language, current: CustomFieldsPage.path),
-      "question": [
-        "title": language("custom_field_delete_question", ["title": field.title]), "values": String(field.values),
-        "about": language.plural("custom_field_delete_about", field.values), "action": path + "/delete", "back": path,
-        "button": field.values == 0
-          ? language("custom_field_delete_empty") : language.plural("custom_field_delete_button", field.values),
-      ] as PageModel,
-    ]
-    if isAnew { model["notes"] = [["tone": "warn", "message": language("custom_field_delete_more")] as PageModel] }
-    return try visit.page("custom-field-delete", model, status: isAnew ? .conflict : .ok)
+    let model = Model(
+      title: language("custom_field_delete_question", ["title": field.title]),
+      about: language.plural("custom_field_delete_about", field.values), values: field.values,
+      button: field.values == 0
+        ? language("custom_field_delete_empty") : language.plural("custom_field_delete_button", field.values),
+      action: path + "/delete", back: path)
+    return try visit.page(model, status: isAnew ? .conflict : .ok) { frame in
+      frame.side = Navigation.members(roles, language, current: CustomFieldsPage.path)
+      if isAnew { frame.notes = [Note(tone: .warn, message: language("custom_field_delete_more"))] }
+    }
   }
 
   static func delete(_ visit: WebRequest) async throws -> Response {

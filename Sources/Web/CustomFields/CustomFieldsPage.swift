@@ -14,41 +14,57 @@ enum CustomFieldsPage {
     return try await list(visit, said: said == "deleted" || said == "created" ? said : nil)
   }
 
-  /// - Parameters:
-  ///   - title: the rejected input.
-  ///   - error: the key of its error message.
+  /// The list, and a form to add one, for `custom-fields.mustache`.
+  struct ListModel: TemplateDocument {
+    static let template = "custom-fields"
+
+    let table: Table
+    /// The rejected input.
+    let typed: Typed
+    /// Why it was rejected.
+    let error: String?
+
+    struct Typed: TemplateModel {
+      var title = ""
+      var isDate = false
+    }
+  }
+
+  /// - Parameter error: the key of a message.
   private static func list(
-    _ visit: WebRequest, said: String? = nil, title: String = "", isDate: Bool = false, error: String? = nil
+    _ visit: WebRequest, said: String? = nil, typed: ListModel.Typed = .init(), error: String? = nil
   ) async throws -> Response {
     let fields = try await visit.read { try CustomFieldRecord.all($0) }
     let language = visit.language
-    let columns = [("title", "text"), ("type", "status"), ("values", "number"), ("id", "status")]
-    var model: PageModel = [
-      "side": Navigation.members(try visit.viewer.roles, language, current: path),
-      "table": [
-        "caption": language("custom_field_list"),
-        "columns": columns.map { TableModel.column(language("custom_field_\($0.0)"), $0.1) }
-          + [TableModel.column(language("custom_field_change"), "link", isHidden: true)],
-        "rows": fields.map { ["cells": cells($0, visit)] as PageModel },
-        "empty": ["title": language("custom_field_none")] as PageModel,
-      ] as PageModel,
-      "typed": ["title": title, "is_date": isDate] as PageModel,
-    ]
-    if let said { model["notes"] = [["tone": "good", "message": language("custom_field_said_\(said)")] as PageModel] }
-    model["error"] = error.map { language($0) }
-    return try visit.page("custom-fields", model, status: error == nil ? .ok : .unprocessableContent)
+    let columns: [(String, Table.Kind)] = [("title", .text), ("type", .status), ("values", .number), ("id", .status)]
+    let table = Table(
+      language("custom_field_list"),
+      columns.map { Table.Column(language("custom_field_\($0.0)"), $0.1) }
+        + [Table.Column(language("custom_field_change"), .link, isHidden: true)],
+      fields.map { cells($0, visit) }, empty: Table.EmptyState(title: language("custom_field_none")))
+    return try page(visit, ListModel(table: table, typed: typed, error: error.map { language($0) }), said, error)
   }
 
-  private static func cells(_ field: CustomFieldRecord, _ visit: WebRequest) -> [PageModel] {
+  private static func page(
+    _ visit: WebRequest, _ model: some TemplateDocument, _ said: String?, _ error: String?
+  ) throws -> Response {
+    let (language, roles) = (visit.language, try visit.viewer.roles)
+    return try visit.page(model, status: error == nil ? .ok : .unprocessableContent) { frame in
+      frame.side = Navigation.members(roles, language, current: path)
+      frame.notes = said.map { [Note(tone: .good, message: language("custom_field_said_\($0)"))] } ?? []
+    }
+  }
+
+  private static func cells(_ field: CustomFieldRecord, _ visit: WebRequest) -> [Table.Cell] {
     let language = visit.language
     func label(_ column: String) -> String { language("custom_field_\(column)") }
     return [
-      TableModel.cell(label("title"), "text", field.title, isLead: true),
-      TableModel.cell(label("type"), "status", type(field, language)),
-      TableModel.cell(label("values"), "number", visit.shown.count(field.values)),
-      TableModel.cell(label("id"), "status", field.id),
-      TableModel.cell(
-        label("change"), "link", label("change"), href: path(of: field.id), opens: true, hint: field.title),
+      Table.Cell(label("title"), .text, field.title, isLead: true),
+      Table.Cell(label("type"), .status, type(field, language)),
+      Table.Cell(label("values"), .number, visit.shown.count(field.values)),
+      Table.Cell(label("id"), .status, field.id),
+      Table.Cell(
+        label("change"), .link, label("change"), href: path(of: field.id), opens: true, hint: field.title),
     ]
   }
 
@@ -66,34 +82,47 @@ enum CustomFieldsPage {
         try Audit.note("custom-field.create", by: viewer, filters: field.filters, at: now, session)
       }
     } catch let refused as RejectedForm {
-      return try await list(visit, title: title, isDate: isDate, error: refused.errors["title"])
+      return try await list(visit, typed: .init(title: title, isDate: isDate), error: refused.errors["title"])
     }
     return .redirect(to: "\(path)?said=created", type: .normal)
   }
 
   static func show(_ visit: WebRequest) async throws -> Response {
-    let said = try visit.query()["said"] == "renamed"
-    return try await show(visit, said: said)
+    let said = try visit.query()["said"]
+    return try await show(visit, said: said == "renamed" ? said : nil)
+  }
+
+  /// A custom field, for `custom-field.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "custom-field"
+
+    let trail: [TrailStep]
+    let title: String
+    /// The title in the form.
+    let typed: String
+    let id: String
+    let type: String
+    /// How many users have a value, in words.
+    let values: String
+    /// The URLs of the form, and of the confirmation of deleting.
+    let action: String
+    let delete: String
+    /// Why the title was rejected.
+    let error: String?
   }
 
   private static func show(
-    _ visit: WebRequest, said: Bool = false, title: String? = nil, error: String? = nil
+    _ visit: WebRequest, said: String? = nil, title: String? = nil, error: String? = nil
   ) async throws -> Response {
     let id = try visit.parameter("field")
     let field = try await visit.read { try CustomFieldRecord(id, $0) }
     let language = visit.language
-    var model: PageModel = [
-      "side": Navigation.members(try visit.viewer.roles, language, current: path),
-      "trail": [["title": language("custom_fields"), "href": path] as PageModel, ["title": field.title] as PageModel],
-      "field": [
-        "title": field.title, "typed": title ?? field.title, "id": field.id, "type": type(field, language),
-        "action": path(of: id), "delete": path(of: id) + "/delete",
-        "values": language.plural("custom_field_has", field.values),
-      ] as PageModel,
-    ]
-    if said { model["notes"] = [["tone": "good", "message": language("custom_field_said_renamed")] as PageModel] }
-    model["error"] = error.map { language($0) }
-    return try visit.page("custom-field", model, status: error == nil ? .ok : .unprocessableContent)
+    let model = Model(
+      trail: [TrailStep(title: language("custom_fields"), href: path), TrailStep(title: field.title)],
+      title: field.title, typed: title ?? field.title, id: field.id, type: type(field, language),
+      values: language.plural("custom_field_has", field.values), action: path(of: id),
+      delete: path(of: id) + "/delete", error: error.map { language($0) })
+    return try page(visit, model, said, error)
   }
 
   static func rename(_ visit: WebRequest) async throws -> Response {

@@ -21,24 +21,36 @@ enum LargeDownloadPrompt {
     case twoFiles
   }
 
+  /// For `download-question.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "download-question"
+
+    let title: String
+    /// Why the question is asked.
+    let reason: String
+    /// The URL of the file itself, and the text of its link.
+    let now: String
+    let nowTitle: String
+    /// The URL of the form that queues the file.
+    let later: String
+  }
+
   private static func page(_ visit: WebRequest, _ query: Query, _ reason: Reason) throws -> Response {
     let language = visit.language
-    let path = visit.request.uri.path
-    var model: PageModel = ["later": query.without(["ask"]).text(after: path)]
+    func address(without names: [String]) -> String { query.without(names).text(after: visit.request.uri.path) }
+    let later = address(without: ["ask"])
     switch reason {
     case .large(let limit):
-      let isMailing = visit.services.settings.mail != nil
-      model["title"] = language("question_title")
-      model["reason"] = language(
-        isMailing ? "question_large" : "question_large_no_mail", ["count": language.number(limit)])
-      model["now"] = query.without(["ask"]).text(after: path)
-      model["now_title"] = language("question_now")
+      let key = visit.services.settings.mail == nil ? "question_large_no_mail" : "question_large"
+      return try visit.page(
+        Model(
+          title: language("question_title"), reason: language(key, ["count": language.number(limit)]), now: later,
+          nowTitle: language("question_now"), later: later))
     case .twoFiles:
-      model["title"] = language("question_two_title")
-      model["reason"] = language("question_two")
-      model["now"] = query.without(["ask", "about"]).text(after: path)
-      model["now_title"] = language("question_now_alone")
+      return try visit.page(
+        Model(
+          title: language("question_two_title"), reason: language("question_two"),
+          now: address(without: ["ask", "about"]), nowTitle: language("question_now_alone"), later: later))
     }
-    return try visit.page("download-question", model)
   }
 }

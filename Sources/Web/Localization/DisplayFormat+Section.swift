@@ -18,13 +18,13 @@ extension DisplayFormat {
   }
 
   /// The color tone of a status badge.
-  static func tone(_ status: Status) -> String {
+  static func tone(_ status: Status) -> Tone {
     switch status {
-    case .valid, .successful: "good"
-    case .expiringSoon, .toRetake: "warn"
-    case .expired, .unsuccessful, .late: "bad"
-    case .awaitingCorrection, .onTime: "info"
-    default: "plain"
+    case .valid, .successful: .good
+    case .expiringSoon, .toRetake: .warn
+    case .expired, .unsuccessful, .late: .bad
+    case .awaitingCorrection, .onTime: .info
+    default: .plain
     }
   }
 }

@@ -16,9 +16,8 @@ enum MemberDeletion {
     let (language, path) = (visit.language, MemberPage.path(of: member.id))
     return try Question(
       title: language("member_delete_question", ["name": member.name]), lines: lines,
-      button: language("member_delete"), action: "\(path)/delete", back: path,
-      side: Navigation.members(viewer.roles, language, current: "/members")
-    ).answer(visit)
+      button: language("member_delete"), action: "\(path)/delete", back: path
+    ).answer(visit, side: Navigation.members(viewer.roles, language, current: "/members"))
   }
 
   /// What ends with the account and what is kept, as text.

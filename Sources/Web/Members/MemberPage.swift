@@ -24,8 +24,8 @@ enum MemberPage {
     let (places, fields) = try await visit.read { session in
       (try MemberPlaces(form, access, session), try CustomField.all(session))
     }
-    let model = MemberModel(visit: visit, access: access, fields: fields, form: form, places: places, member: nil)
-    return try visit.page("member", model.page, status: status)
+    return try MemberView(visit: visit, access: access, fields: fields, form: form, places: places, member: nil)
+      .response(status: status)
   }
 
   static func create(_ visit: WebRequest) async throws -> Response {
@@ -69,9 +69,9 @@ enum MemberPage {
     if visit.request.method == .get { visit.audit("member.view", subject: member.key) }
     var form = form ?? member.form
     form.errors.merge(errors) { $1 }
-    let model = MemberModel(
-      visit: visit, access: access, fields: fields, form: form, places: places, member: member, said: said, link: link)
-    return try visit.page("member", model.page, status: status)
+    return try MemberView(
+      visit: visit, access: access, fields: fields, form: form, places: places, member: member, said: said, link: link
+    ).response(status: status)
   }
 
   static func change(_ visit: WebRequest) async throws -> Response {

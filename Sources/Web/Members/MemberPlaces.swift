@@ -19,20 +19,32 @@ struct MemberPlaces: Sendable {
     picker = try Picker(.memberGroups, "group", chosen: ids, search, for: access.viewer, session)
   }
 
-  func model(_ language: Language) -> PageModel {
-    picker.model("member_group", language).merging([
-      "new": added.map { place($0.choice, role: $0.role, language) }
-        + picker.matches.map { place($0, role: "", language) },
+  /// For `member-places.mustache`.
+  struct Model: TemplateModel {
+    /// The search for groups.
+    let picker: Picker.Model
+    /// Added memberships, and search matches, which have no role yet.
+    let new: [Place]
+    /// For memberships that the script adds.
+    let roles: [Option]
+
+    struct Place: TemplateModel {
+      /// Of the group.
+      let id: String
+      let title: String
+      let roles: [Option]
+    }
+  }
+
+  func model(_ language: Language) -> Model {
+    func roles(_ chosen: String) -> [Option] {
+      access.roles.map { Option(id: $0, title: language("member_role_\($0)"), chosen: $0 == chosen) }
+    }
+    let places = added + picker.matches.map { (choice: $0, role: "") }
+    return Model(
+      picker: picker.model("member_group", language),
+      new: places.map { Model.Place(id: $0.choice.id, title: $0.choice.title, roles: roles($0.role)) },
       // A membership added by the script starts with the role learner.
-      "roles": roles("learner", language),
-    ]) { $1 }
-  }
-
-  private func place(_ choice: Choice, role: String, _ language: Language) -> PageModel {
-    ["id": choice.id, "title": choice.title, "roles": roles(role, language)]
-  }
-
-  private func roles(_ chosen: String, _ language: Language) -> [PageModel] {
-    access.roles.map { ["id": $0, "title": language("member_role_\($0)"), "selected": $0 == chosen] }
+      roles: roles("learner"))
   }
 }

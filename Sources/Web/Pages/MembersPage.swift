@@ -5,8 +5,9 @@ import Statistics
 /// Current members: when they registered, and who invited them.
 enum MembersPage {
   static func show(_ visit: WebRequest) async throws -> Response {
-    try await UserListPage(path: "/members", words: "members", kind: .members, leadsToRecords: true).show(
-      visit, beside: ["side": Navigation.members(try visit.viewer.roles, visit.language, current: "/members")])
+    let side = Navigation.members(try visit.viewer.roles, visit.language, current: "/members")
+    return try await UserListPage(path: "/members", words: "members", kind: .members, leadsToRecords: true)
+      .show(visit) { $0.side = side }
   }
 }
 
@@ -31,7 +32,8 @@ private struct UserListPage {
   let kind: UserList.Kind
   var leadsToRecords = false
 
-  func show(_ visit: WebRequest, beside more: PageModel = [:]) async throws -> Response {
+  /// - Parameter change: what the page changes in its frame.
+  func show(_ visit: WebRequest, frame change: (inout PageFrame) -> Void = { _ in }) async throws -> Response {
     let query = try visit.query()
     let wanted = try UserListRequest(query, kind)
     let list = wanted.list(for: try visit.viewer)
@@ -40,6 +42,6 @@ private struct UserListPage {
     }
     let view = UserListView(
       visit: visit, query: query, wanted: wanted, path: path, words: words, leadsToRecords: leadsToRecords)
-    return try visit.page("list", view.model(page, matches: matches).merging(more) { _, own in own })
+    return try visit.page(try view.model(page, matches: matches), frame: change)
   }
 }

@@ -2,7 +2,7 @@ import Access
 
 /// The sections of the top bar and the side columns, limited to what the viewer may open.
 enum Navigation {
-  static func items(_ viewer: Viewer, _ language: Language, _ path: String) -> [PageModel] {
+  static func items(_ viewer: Viewer, _ language: Language, _ path: String) -> [NavigationLink] {
     let roles = viewer.roles
     let all = all(roles)
     let isAll = all.contains { isCurrent($0.href, path) }
@@ -17,29 +17,28 @@ enum Navigation {
     // The viewer's team is below Users: the longest matching URL is the current one.
     let current = open.filter { isCurrent($0.href, path) }.max { $0.href.count < $1.href.count }
     return open.map { section in
-      [
-        "title": language(section.text), "href": section.href,
-        "current": section.text == "nav_all" ? isAll : section.href == current?.href,
-      ]
+      NavigationLink(
+        title: language(section.text), href: section.href,
+        isCurrent: section.text == "nav_all" ? isAll : section.href == current?.href)
     }
   }
 
   /// What the viewer may create.
-  static func create(_ roles: Viewer.Roles, _ language: Language) -> [PageModel] {
+  static func create(_ roles: Viewer.Roles, _ language: Language) -> [Link] {
     let items = [
       (roles.seesMembers, "create_user", "/members/new"), (roles.seesUsers, "create_report_item", "/reports/new"),
     ]
-    return items.filter(\.0).map { ["title": language($0.1), "href": $0.2] }
+    return items.filter(\.0).map { Link(title: language($0.1), href: $0.2) }
   }
 
   /// The side column of Create → User.
-  static func members(_ roles: Viewer.Roles, _ language: Language, current: String) -> [PageModel] {
+  static func members(_ roles: Viewer.Roles, _ language: Language, current: String) -> [SideSection] {
     let items = [
       (roles.seesMembers, "nav_invite", "/members/new"), (roles.seesMembers, "nav_members", "/members"),
       (roles.changesCustomFields, "nav_custom_fields", CustomFieldsPage.path),
     ].filter(\.0)
     return [
-      ["items": items.map { ["title": language($0.1), "href": $0.2, "current": $0.2 == current] as PageModel }]
+      SideSection(items: items.map { NavigationLink(title: language($0.1), href: $0.2, isCurrent: $0.2 == current) })
     ]
   }
 }

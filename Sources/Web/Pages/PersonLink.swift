@@ -57,26 +57,28 @@ struct PersonLink {
 
   var card: String? { isDeleted ? nil : "\(people)/card" }
 
-  /// For `person.mustache`.
-  var model: PageModel {
-    var model: PageModel = ["name": "\(firstName) \(lastName)"]
-    model["href"] = href
-    model["card"] = card
-    return model
+  /// A name with link and hover card, for `person.mustache`.
+  struct Model: TemplateModel {
+    let name: String
+    let href: String?
+    /// The URL of the hover card.
+    let card: String?
   }
 
+  var model: Model { Model(name: "\(firstName) \(lastName)", href: href, card: card) }
+
   /// A cell with the name, linked, and the hover card.
-  func cell(_ label: String, isLead: Bool = false) -> PageModel {
-    var cell = TableModel.cell(label, "text", "\(firstName) \(lastName)", isLead: isLead, href: href)
-    cell["card"] = card
+  func cell(_ label: String, isLead: Bool = false) -> Table.Cell {
+    var cell = Table.Cell(label, .text, "\(firstName) \(lastName)", isLead: isLead, href: href)
+    cell.card = card
     return cell
   }
 
   /// The first two cells of a row.
-  func cells(_ language: Language) -> [PageModel] {
+  func cells(_ language: Language) -> [Table.Cell] {
     [("column_first_name", firstName), ("column_last_name", lastName)].map { label, name in
-      var cell = TableModel.cell(language(label), "text", name, isLead: true, href: href)
-      cell["card"] = card
+      var cell = Table.Cell(language(label), .text, name, isLead: true, href: href)
+      cell.card = card
       return cell
     }
   }

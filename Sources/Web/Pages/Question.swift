@@ -1,7 +1,9 @@
 import Hummingbird
 
 /// A confirmation before something is lost: a separate page with a form, which needs no JavaScript.
-struct Question {
+struct Question: TemplateDocument {
+  static let template = "question"
+
   let title: String
   /// What is lost, and what is kept.
   let lines: [String]
@@ -11,13 +13,11 @@ struct Question {
   let action: String
   /// The URL of *Cancel*.
   let back: String
-  var side: [PageModel] = []
 
-  func answer(_ visit: WebRequest) throws -> Response {
-    var model: PageModel = [
-      "question": ["title": title, "lines": lines, "button": button, "action": action, "back": back] as PageModel
-    ]
-    if !side.isEmpty { model["side"] = side }
-    return try visit.page("question", model)
+  /// - Parameter side: the side column, instead of the usual one.
+  func answer(_ visit: WebRequest, side: [SideSection]? = nil) throws -> Response {
+    try visit.page(self) { frame in
+      if let side { frame.side = side }
+    }
   }
 }

@@ -1,7 +1,7 @@
 import Access
 import Statistics
 
-/// A list of users, for `list.mustache`: search, download, table.
+/// A list of users: search, download, table.
 struct UserListView {
   let visit: WebRequest
   let query: Query
@@ -17,101 +17,123 @@ struct UserListView {
 
   private var language: Language { visit.language }
 
-  /// - Parameter matches: the total number of matches, if it is shown.
-  func model(_ page: UserList.Page, matches: Int?) throws -> PageModel {
-    var model: PageModel = [
-      "list": ["title": language("\(words)_title"), "path": path] as PageModel, "tabs": [PageModel](),
-      "filter": filter(groups: nil),
-      "download": ["action": "\(path)/download", "keep": kept(["tab", "q", "group"]), "fields": [PageModel]()]
-        as PageModel,
-      "table": try table(page),
-    ]
-    model["summary"] = matches.map { language.plural("users_matches", $0) }
-    return model
+  /// For `list.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "list"
+
+    let title: String
+    /// The URL of the page, also of a search.
+    let path: String
+    /// Empty for none.
+    let tabs: [NavigationLink]
+    let filter: Filter
+    /// The number of matches, if it is shown.
+    let summary: String?
+    let download: DownloadMenu
+    let table: Table
+
+    struct Filter: TemplateModel {
+      /// The input; empty for none.
+      let q: String
+      /// nil hides the choice.
+      let groups: Picker.Model?
+      /// The other parameters that a new search keeps.
+      let keep: [HiddenField]
+      /// The URL without search and groups; nil if neither is set.
+      let clear: String?
+    }
   }
 
-  func filter(groups: Picker?) -> PageModel {
-    var model: PageModel = [
-      "q": wanted.search ?? "",
-      "keep": kept(["tab", "sort", "direction"]),
-    ]
-    model["groups"] = groups.map { $0.model("filter_group", language).merging(["submits": true]) { $1 } }
-    if wanted.isFiltered { model["clear"] = address(["q": nil, "group": nil, "after": nil]) }
-    return model
+  /// - Parameters:
+  ///   - matches: the total number of matches, if it is shown.
+  ///   - groups: nil hides the choice of groups.
+  ///   - fields: the custom fields that a download can contain.
+  func model(
+    _ page: UserList.Page, matches: Int?, tabs: [NavigationLink] = [], groups: Picker? = nil,
+    fields: [DownloadMenu.Field] = []
+  ) throws -> Model {
+    Model(
+      title: language("\(words)_title"), path: path, tabs: tabs, filter: filter(groups),
+      summary: matches.map { language.plural("users_matches", $0) },
+      download: DownloadMenu(action: "\(path)/download", keep: kept(["tab", "q", "group"]), fields: fields),
+      table: try table(page))
   }
 
-  func kept(_ names: [String]) -> [PageModel] {
-    query.items.filter { names.contains($0.name) && !$0.value.isEmpty }.map { ["name": $0.name, "value": $0.value] }
+  private func filter(_ groups: Picker?) -> Model.Filter {
+    var picker = groups?.model("filter_group", language)
+    picker?.submits = true
+    return Model.Filter(
+      q: wanted.search ?? "", groups: picker, keep: kept(["tab", "sort", "direction"]),
+      clear: wanted.isFiltered ? address(["q": nil, "group": nil, "after": nil]) : nil)
+  }
+
+  private func kept(_ names: [String]) -> [HiddenField] {
+    query.items.filter { names.contains($0.name) && !$0.value.isEmpty }
+      .map { HiddenField(name: $0.name, value: $0.value) }
   }
 
   func address(_ changes: [String: String?]) -> String { query.address(path, replacing: changes) }
 
-  private func table(_ page: UserList.Page) throws -> PageModel {
-    var table: PageModel = [
-      "caption": language("\(words)_caption"), "columns": wanted.kind.columns.map(column) + opening,
-      "rows": page.rows.map { ["cells": cells($0)] as PageModel }, "empty": empty,
-    ]
-    if let paging = try paging(page.next) { table["paging"] = paging }
-    return table
+  private func table(_ page: UserList.Page) throws -> Table {
+    Table(
+      language("\(words)_caption"), wanted.kind.columns.map(column) + opening, page.rows.map(cells), empty: empty,
+      paging: try paging(page.next))
   }
 
   private func title(_ column: UserList.Column) -> String {
     column.statistic?.title(language) ?? language("column_\(column.key)")
   }
 
-  private func column(_ column: UserList.Column) -> PageModel {
+  private func column(_ column: UserList.Column) -> Table.Column {
     let isCurrent = column.key == wanted.sort.key
     let next = wanted.direction.next(isCurrent: isCurrent, isNumber: !column.isText)
     let href = address(["sort": column.key, "direction": next.rawValue, "after": nil])
     let aria = wanted.direction == .asc ? "ascending" : "descending"
-    return TableModel.column(
-      title(column), column.isText ? "text" : "number", sort: (href, isCurrent ? aria : nil),
+    return Table.Column(
+      title(column), column.isText ? .text : .number, sort: Table.Sort(href: href, aria: isCurrent ? aria : nil),
       statistic: column.statistic?.model(language))
   }
 
   /// The column of links to the users' pages or records.
-  private var opening: [PageModel] {
-    leadsToProfiles || leadsToRecords ? [TableModel.column(language("open"), "text", isHidden: true)] : []
+  private var opening: [Table.Column] {
+    leadsToProfiles || leadsToRecords ? [Table.Column(language("open"), .text, isHidden: true)] : []
   }
 
-  private func cells(_ row: UserList.Row) -> [PageModel] {
+  private func cells(_ row: UserList.Row) -> [Table.Cell] {
     let person = row.person
     let link = PersonLink(person, leadsToProfile: leadsToProfiles)
     let own = zip(wanted.kind.columns.dropFirst(3), row.cells).map { cell($0, $1, of: person) }
     let (text, href) =
       leadsToRecords
       ? ("member_open", MemberPage.path(of: person.id)) : ("view_profile", "/users/\(Query.encoded(person.id))")
-    let open = TableModel.cell(language("open"), "text", language(text), href: href, opens: true, hint: person.name)
-    return link.cells(language) + [TableModel.cell(language("column_email"), "text", person.email)] + own
+    let open = Table.Cell(language("open"), .text, language(text), href: href, opens: true, hint: person.name)
+    return link.cells(language) + [Table.Cell(language("column_email"), .text, person.email)] + own
       + (leadsToProfiles || leadsToRecords ? [open] : [])
   }
 
-  private func cell(_ column: UserList.Column, _ value: Section.Cell, of person: Person) -> PageModel {
+  private func cell(_ column: UserList.Column, _ value: Section.Cell, of person: Person) -> Table.Cell {
     let text = visit.shown.value(value)
-    let kind = column.isText ? "text" : "number"
+    let kind: Table.Kind = column.isText ? .text : .number
     guard column.statistic == .directReports, value != .count(0), (try? visit.viewer.roles.seesTeams) == true else {
-      return TableModel.cell(title(column), kind, text)
+      return Table.Cell(title(column), kind, text)
     }
-    return TableModel.cell(
-      title(column), kind, text, href: "/users/\(Query.encoded(person.id))/team", hint: person.name)
+    return Table.Cell(title(column), kind, text, href: "/users/\(Query.encoded(person.id))/team", hint: person.name)
   }
 
-  private var empty: PageModel {
+  private var empty: Table.EmptyState {
     guard wanted.isFiltered else {
       let which = wanted.tab == .deleted ? "\(words)_none_deleted" : "\(words)_none"
-      return ["title": language("\(which)_title"), "detail": language("\(which)_detail")]
+      return Table.EmptyState(title: language("\(which)_title"), detail: language("\(which)_detail"))
     }
-    return [
-      "title": language("users_no_match_title"), "detail": language("users_no_match_detail"),
-      "href": address(["q": nil, "group": nil, "after": nil]), "link": language("users_clear_link"),
-    ]
+    return Table.EmptyState(
+      title: language("users_no_match_title"), detail: language("users_no_match_detail"),
+      href: address(["q": nil, "group": nil, "after": nil]), link: language("users_clear_link"))
   }
 
-  private func paging(_ next: UserCursor?) throws -> PageModel? {
+  private func paging(_ next: UserCursor?) throws -> Table.Paging? {
     guard next != nil || wanted.after != nil else { return nil }
-    var model: PageModel = [:]
-    if wanted.after != nil { model["first"] = address(["after": nil]) }
-    if let next { model["next"] = address(["after": try next.text]) }
-    return model
+    return Table.Paging(
+      first: wanted.after == nil ? nil : address(["after": nil]),
+      next: try next.map { address(["after": try $0.text]) })
   }
 }

@@ -26,24 +26,17 @@ enum UsersPage {
     }
     let view = UserListView(
       visit: visit, query: query, wanted: wanted, path: "/users", words: "users", leadsToProfiles: true)
-    var model = try view.model(content.page, matches: content.matches)
-    model["tabs"] = tabs(view)
-    model["filter"] = view.filter(groups: content.groups)
-    model["pickers"] = true
-    model["download"] =
-      [
-        "action": "/users/download", "keep": view.kept(["tab", "q", "group"]),
-        "fields": content.fields.map { ["id": $0.id, "title": $0.title] as PageModel },
-      ] as PageModel
-    return try visit.page("list", model)
+    let model = try view.model(
+      content.page, matches: content.matches, tabs: tabs(view), groups: content.groups,
+      fields: content.fields.map { DownloadMenu.Field(id: $0.id, title: $0.title) })
+    return try visit.page(model) { $0.pickers = true }
   }
 
-  private static func tabs(_ view: UserListView) -> [PageModel] {
+  private static func tabs(_ view: UserListView) -> [NavigationLink] {
     Population.Tab.allCases.map { tab in
-      [
-        "title": view.visit.language("users_tab_\(tab.rawValue)"), "current": tab == view.wanted.tab,
-        "href": view.address(["tab": tab.rawValue, "after": nil]),
-      ]
+      NavigationLink(
+        title: view.visit.language("users_tab_\(tab.rawValue)"),
+        href: view.address(["tab": tab.rawValue, "after": nil]), isCurrent: tab == view.wanted.tab)
     }
   }
 }

@@ -9,6 +9,26 @@ import Support
 
 /// The viewer's files.
 enum DownloadsPage {
+  /// For `downloads.mustache`.
+  struct ListModel: TemplateDocument {
+    static let template = "downloads"
+
+    /// Latest first.
+    let jobs: [JobModel]
+    /// Whether email is configured.
+    let isMailing: Bool
+  }
+
+  /// One file, for `download-one.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "download-one"
+
+    let title: String
+    /// The only one.
+    let jobs: [JobModel]
+    let isMailing: Bool
+  }
+
   static func list(_ visit: WebRequest) async throws -> Response {
     let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
     let (jobs, open) = try await visit.read { session in
@@ -18,12 +38,10 @@ enum DownloadsPage {
     if visit.request.wantsProblem {
       return JSONValue.object([("downloads", .array(jobs.map(\.json)))]).response()
     }
-    return try visit.page(
-      "downloads",
-      [
-        "jobs": jobs.map { JobModel($0, isStillOpen: open.contains($0.key), visit).model },
-        "is_live": jobs.contains { $0.state.isOpen }, "is_mailing": visit.services.settings.mail != nil,
-      ])
+    let models = jobs.map { JobModel($0, isStillOpen: open.contains($0.key), visit) }
+    return try visit.page(ListModel(jobs: models, isMailing: visit.services.settings.mail != nil)) { frame in
+      frame.isLive = jobs.contains { $0.state.isOpen }
+    }
   }
 
   /// One file. A key from an e-mail must belong to this job.
@@ -33,12 +51,10 @@ enum DownloadsPage {
     if let key, !(try await visit.read { try found.job.isOpened(by: key, $0) }) { throw AccessDenied.notFound }
     if visit.request.wantsProblem { return found.job.json.response() }
     return try visit.page(
-      "download-one",
-      [
-        "title": found.job.title(visit.language),
-        "jobs": [JobModel(found.job, isStillOpen: found.isStillOpen, visit).model], "is_live": found.job.state.isOpen,
-        "is_mailing": visit.services.settings.mail != nil,
-      ])
+      Model(
+        title: found.job.title(visit.language), jobs: [JobModel(found.job, isStillOpen: found.isStillOpen, visit)],
+        isMailing: visit.services.settings.mail != nil)
+    ) { $0.isLive = found.job.state.isOpen }
   }
 
   /// The file itself.

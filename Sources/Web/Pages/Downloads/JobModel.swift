@@ -3,85 +3,101 @@ import Records
 import Reports
 import Support
 
-/// A file, for `job.mustache`.
-struct JobModel {
-  private let job: Job
-  private let isStillOpen: Bool
-  private let visit: WebRequest
-  private var language: Language { visit.language }
-  private var page: String { "/downloads/\(Query.encoded(job.id))" }
+/// A queued or finished export, for `job.mustache`.
+struct JobModel: TemplateModel {
+  /// The name of its file, or what it will contain.
+  let title: String
+  /// The URL of its page.
+  let href: String
+  let state: String
+  let tone: Tone
+  /// While it runs.
+  let progress: Progress?
+  /// What went wrong, and what happens next.
+  let problem: String?
+  /// Rows, size, when it was requested, how long it is kept, the email.
+  let facts: [String]
+  /// The URL of the file, and of its separate manifest.
+  let file: String?
+  let about: String?
+  /// The URL of the confirmation of cancelling.
+  let cancel: String?
+  /// The URL of the form that retries.
+  let retry: String?
+
+  /// Rows written of rows expected.
+  struct Progress: TemplateModel {
+    /// In percent; nil until the number of rows is known.
+    var value: Int?
+    let text: String
+  }
 
   /// - Parameter isStillOpen: whether the viewer still has access to the file's data.
   init(_ job: Job, isStillOpen: Bool, _ visit: WebRequest) {
-    self.job = job
-    self.isStillOpen = isStillOpen
-    self.visit = visit
+    let (language, page) = (visit.language, "/downloads/\(Query.encoded(job.id))")
+    let hasFile = job.state == .done && isStillOpen
+    title = job.title(language)
+    href = page
+    state = language("downloads_state_\(job.state.rawValue)")
+    tone = Self.tones[job.state] ?? .plain
+    progress = job.state == .running ? Progress(job, language) : nil
+    problem = job.problem(isStillOpen: isStillOpen, visit)
+    facts = job.facts(visit)
+    file = hasFile ? "\(page)/file" : nil
+    about = hasFile && job.order?.hasSideFile == true ? "\(page)/about" : nil
+    cancel = job.state.isOpen ? "\(page)/cancel" : nil
+    let canRetry = [.failed, .cancelled].contains(job.state) || job.state == .done && !isStillOpen
+    retry = canRetry ? "\(page)/retry" : nil
   }
 
-  var model: PageModel {
-    var model: PageModel = [
-      "title": job.title(language), "href": page, "state": language("downloads_state_\(job.state.rawValue)"),
-      "tone": Self.tones[job.state] ?? "plain", "facts": facts,
-    ]
-    if job.state == .running { model["progress"] = progress }
-    model["problem"] = problem
-    if job.state == .done, isStillOpen {
-      model["file"] = "\(page)/file"
-      if job.order?.hasSideFile ?? false { model["about"] = "\(page)/about" }
-    }
-    if job.state.isOpen { model["cancel"] = "\(page)/cancel" }
-    if [.failed, .cancelled].contains(job.state) || job.state == .done && !isStillOpen {
-      model["retry"] = "\(page)/retry"
-    }
-    return model
-  }
+  private static let tones: [Job.State: Tone] = [.running: .info, .done: .good, .failed: .bad]
+}
 
-  private static let tones: [Job.State: String] = [
-    .waiting: "plain", .running: "info", .done: "good", .failed: "bad", .cancelled: "plain",
-  ]
-
-  /// Rows written of rows expected; indeterminate until the number of rows is known.
-  private var progress: PageModel {
-    guard let expected = job.rowsExpected else { return ["text": language("downloads_counting")] }
+extension JobModel.Progress {
+  fileprivate init(_ job: Job, _ language: Language) {
+    guard let expected = job.rowsExpected else {
+      text = language("downloads_counting")
+      return
+    }
     let shown = min(job.rowsDone, expected)
-    return [
-      "value": expected == 0 ? 0 : shown * 100 / expected,
-      "text": language("downloads_progress", ["done": language.number(shown), "count": language.number(expected)]),
-    ]
+    value = expected == 0 ? 0 : shown * 100 / expected
+    text = language("downloads_progress", ["done": language.number(shown), "count": language.number(expected)])
   }
+}
 
-  private var facts: [String] {
-    let shown = visit.shown
+extension Job {
+  fileprivate func facts(_ visit: WebRequest) -> [String] {
+    let (language, shown) = (visit.language, visit.shown)
     var facts: [String] = []
-    if job.state == .done { facts.append(language.plural("downloads_rows", job.rowsDone)) }
-    if let size = job.size { facts.append(sizeText(size)) }
-    let asked = job.occasion == nil ? "downloads_asked" : "downloads_run"
-    facts.append(language(asked, ["instant": shown.instant(job.createdAt)]))
-    if let since = job.occasion?.lateSince {
+    if state == .done { facts.append(language.plural("downloads_rows", rowsDone)) }
+    if let size { facts.append(Self.sizeText(size, language)) }
+    let asked = occasion == nil ? "downloads_asked" : "downloads_run"
+    facts.append(language(asked, ["instant": shown.instant(createdAt)]))
+    if let since = occasion?.lateSince {
       facts.append(language("downloads_run_late", ["instant": shown.instant(since)]))
     }
-    if let expiresAt = job.expiresAt {
+    if let expiresAt {
       facts.append(language("downloads_until", ["instant": shown.instant(expiresAt)]))
     }
-    switch job.mailing {
+    switch mailing {
     case .none: break
-    case .waiting where job.state != .cancelled: facts.append(language("downloads_mail_waiting"))
+    case .waiting where state != .cancelled: facts.append(language("downloads_mail_waiting"))
     case .sent: facts.append(language("downloads_mail_sent"))
     default: facts.append(language("downloads_mail_failed"))
     }
     return facts
   }
 
-  /// What went wrong, and what happens next.
-  private var problem: String? {
-    if job.state == .done, !isStillOpen { return language("downloads_rights_changed") }
-    guard let reason = job.reason, job.state != .done else { return nil }
+  fileprivate func problem(isStillOpen: Bool, _ visit: WebRequest) -> String? {
+    let language = visit.language
+    if state == .done, !isStillOpen { return language("downloads_rights_changed") }
+    guard let reason, state != .done else { return nil }
     let text = language("downloads_reason_\(reason.rawValue)")
-    guard job.state == .waiting else { return text }
-    return text + " " + language("downloads_again", ["instant": visit.shown.instant(job.dueAt)])
+    guard state == .waiting else { return text }
+    return text + " " + language("downloads_again", ["instant": visit.shown.instant(dueAt)])
   }
 
-  private func sizeText(_ bytes: Int) -> String {
+  private static func sizeText(_ bytes: Int, _ language: Language) -> String {
     if bytes < 1_000_000 { return language("size_kb", ["size": language.number(max(1, (bytes + 500) / 1_000))]) }
     let tenths = (bytes + 50_000) / 100_000
     return language("size_mb", ["size": "\(language.number(tenths / 10)).\(tenths % 10)"])

@@ -21,7 +21,7 @@ enum AttemptsPage {
     if let session = found.session {
       let folder = narrowing?.isProgram == true ? "programs" : "paths"
       page.between = [(session.name, "\(found.subject.page)/\(folder)/\(Query.encoded(session.id))")]
-      links.insert(["title": visit.language("drill_all_attempts"), "href": path], at: 0)
+      links.insert(Link(title: visit.language("drill_all_attempts"), href: path), at: 0)
     }
     let programs = SectionLinks(cells: ["program": program(found)])
     return try page.response(
@@ -36,9 +36,9 @@ enum AttemptsPage {
     }
   }
 
-  private static func view(_ course: String, _ visit: WebRequest) async throws -> [PageModel] {
+  private static func view(_ course: String, _ visit: WebRequest) async throws -> [Link] {
     let address = try await visit.address(of: .course, course)
-    return address.map { [["title": visit.language("view"), "href": $0]] } ?? []
+    return address.map { [Link(title: visit.language("view"), href: $0)] } ?? []
   }
 }
 

@@ -88,8 +88,8 @@ enum BlocksPage {
     return try await visit.read { try EntityLinks(ids, for: viewer, $0) }
   }
 
-  private static func view(_ thing: EntityKind, _ id: String, _ visit: WebRequest) async throws -> [PageModel] {
+  private static func view(_ thing: EntityKind, _ id: String, _ visit: WebRequest) async throws -> [Link] {
     let address = try await visit.address(of: thing, id)
-    return address.map { [["title": visit.language("view"), "href": $0]] } ?? []
+    return address.map { [Link(title: visit.language("view"), href: $0)] } ?? []
   }
 }

@@ -4,6 +4,15 @@ import Statistics
 
 /// The list of the entities of a kind that the viewer may open.
 enum EntitiesPage {
+  /// For `things.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "things"
+
+    let title: String
+    let filter: Filter
+    let table: Table
+  }
+
   private struct Content: Sendable {
     let rows: [EntityList.Row]
     let count: Int
@@ -32,37 +41,33 @@ enum EntitiesPage {
     }
     let address = ListURL(query: query, path: "/\(kind.rawValue)")
     let language = visit.language
-    var table: PageModel = [
-      "caption": language("things_\(kind.words)"), "columns": columns(list, direction, address, language),
-      "rows": content.rows.map { row(kind, $0, content.parents, visit) }, "empty": empty(kind, list, address, language),
-    ]
-    table["paging"] = address.paging(page, content.count, size: EntityList.pageSize, language)
-    return try visit.page(
-      "things",
-      [
-        "title": language("things_\(kind.words)"), "filter": filter(list, content.count, address, language),
-        "table": table,
-      ])
+    let title = language("things_\(kind.words)")
+    let table = Table(
+      title, columns(list, direction, address, language),
+      content.rows.map { cells(kind, $0, content.parents, visit) }, empty: empty(list, address, language),
+      paging: address.paging(page, content.count, size: EntityList.pageSize, language))
+    let filter = filter(list, content.count, address, language)
+    return try visit.page(Model(title: title, filter: filter, table: table))
   }
 
   private static func columns(
     _ list: EntityList, _ direction: Direction, _ address: ListURL, _ language: Language
-  ) -> [PageModel] {
+  ) -> [Table.Column] {
     let named = list.kind.columns.map { column in
       let isNumber = column.kind == .instant
-      return TableModel.column(
-        language("column_\(column.key)"), isNumber ? "number" : "text",
+      return Table.Column(
+        language("column_\(column.key)"), isNumber ? .number : .text,
         sort: address.sort(column.key, list.sort, direction, isNumber: isNumber))
     }
-    let users = TableModel.column(
-      list.kind.users.title(language), "number", sort: address.sort("users", list.sort, direction, isNumber: true),
+    let users = Table.Column(
+      list.kind.users.title(language), .number, sort: address.sort("users", list.sort, direction, isNumber: true),
       statistic: list.kind.users.model(language))
     return named + [users]
   }
 
-  private static func row(
+  private static func cells(
     _ kind: EntityKind, _ row: EntityList.Row, _ parents: EntityLinks, _ visit: WebRequest
-  ) -> PageModel {
+  ) -> [Table.Cell] {
     let language = visit.language
     let cells = zip(kind.columns, row.cells).enumerated().map { index, pair in
       let (column, value) = pair
@@ -71,34 +76,29 @@ enum EntitiesPage {
         return PersonLink(author, leadsToProfile: false).cell(title)
       }
       let above = column.key == "parent" ? row.parent.flatMap { parents.address(of: .group, $0) } : nil
-      return TableModel.cell(
-        title, column.kind == .instant ? "number" : "text", visit.shown.value(value), isLead: index == 0,
+      return Table.Cell(
+        title, column.kind == .instant ? .number : .text, visit.shown.value(value), isLead: index == 0,
         href: index == 0 ? kind.path(of: row.id) : above, opens: index == 0)
     }
-    return ["cells": cells + [TableModel.cell(kind.users.title(language), "number", visit.shown.count(row.users))]]
+    return cells + [Table.Cell(kind.users.title(language), .number, visit.shown.count(row.users))]
   }
 
   private static func filter(
     _ list: EntityList, _ count: Int, _ address: ListURL, _ language: Language
-  ) -> PageModel {
-    var model: PageModel = [
-      "action": address.path, "q": list.search ?? "", "search": language("things_search"), "keep": address.kept,
-      "summary": language.plural("things_count", count),
-    ]
-    if list.search != nil { model["clear"] = address.with(["q": nil, "page": nil]) }
-    return model
+  ) -> Filter {
+    Filter(
+      action: address.path, q: list.search ?? "", search: language("things_search"), keep: address.kept,
+      clear: list.search == nil ? nil : address.with(["q": nil, "page": nil]),
+      summary: language.plural("things_count", count))
   }
 
-  private static func empty(
-    _ kind: EntityKind, _ list: EntityList, _ address: ListURL, _ language: Language
-  ) -> PageModel {
+  private static func empty(_ list: EntityList, _ address: ListURL, _ language: Language) -> Table.EmptyState {
     if list.search == nil {
-      return ["title": language("things_none_title"), "detail": language("things_none_detail")]
+      return Table.EmptyState(title: language("things_none_title"), detail: language("things_none_detail"))
     }
-    return [
-      "title": language("things_no_match_title"), "detail": language("things_no_match_detail"),
-      "href": address.with(["q": nil, "page": nil]), "link": language("things_clear_link"),
-    ]
+    return Table.EmptyState(
+      title: language("things_no_match_title"), detail: language("things_no_match_detail"),
+      href: address.with(["q": nil, "page": nil]), link: language("things_clear_link"))
   }
 }
 

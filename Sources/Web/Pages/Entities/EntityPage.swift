@@ -7,6 +7,36 @@ import Statistics
 
 /// A program session, path session, course, group or tag: statistics over the viewer's users, and a row per user.
 enum EntityPage {
+  /// For `thing.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "thing"
+
+    let name: String
+    /// "Program session".
+    let kind: String
+    /// The URL of the list of its kind.
+    let list: Link
+    /// Its attributes.
+    let facts: [Fact]
+    /// Which users the numbers cover.
+    let note: String
+    let tiles: [Tile]
+    /// Totals by block, level, group.
+    let sections: [Part]
+    /// The users.
+    let usersTitle: String
+    let downloads: [Link]
+    let filter: Filter
+    let users: Table
+
+    struct Part: TemplateModel {
+      /// The anchor.
+      let id: String
+      let title: String
+      let table: Table
+    }
+  }
+
   private struct Content: Sendable {
     let statistics: EntityStatistics
     let rows: RosterRows
@@ -35,21 +65,25 @@ enum EntityPage {
       let view = try SectionRequest(section.id, section.columns, query, rowsAPage: SectionRequest.few).view
       let links = SectionLinks.thing(section, content.things)
       let table = SectionTable(section.sorted(view), view, visit, query, path: path, links: links)
-      return [
-        "id": section.id, "title": visit.language("section_\(section.id)"), "table": table.model,
-        "downloads": [PageModel](), "figures": [PageModel](),
-      ] as PageModel
+      return Model.Part(id: section.id, title: visit.language("section_\(section.id)"), table: table.model)
     }
-    let table = RosterTable(rows: content.rows, visit: visit, query: query, path: path)
-    return try visit.page(
-      "thing",
-      [
-        "thing": head(content, visit), "tiles": statistics.figures.map { tile($0, visit) }, "sections": sections,
-        "downloads": FileFormat.allCases.map(\.rawValue).map {
-          ["title": visit.language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
-        },
-        "filter": table.filter, "users": table.model,
-      ])
+    let roster = RosterTable(rows: content.rows, visit: visit, query: query, path: path)
+    return try visit.page(model(content, sections, roster, visit))
+  }
+
+  private static func model(
+    _ content: Content, _ sections: [Model.Part], _ roster: RosterTable, _ visit: WebRequest
+  ) -> Model {
+    let (language, thing) = (visit.language, content.statistics.thing)
+    let key = thing.kind.words
+    return Model(
+      name: thing.name, kind: language("thing_\(key)"),
+      list: Link(title: language("things_\(key)"), href: "/\(thing.kind.rawValue)"), facts: facts(content, visit),
+      note: language("thing_\(key)_note"), tiles: content.statistics.figures.map { tile($0, visit) },
+      sections: sections, usersTitle: language("thing_\(key)_users"),
+      downloads: FileFormat.allCases.map(\.rawValue).map {
+        Link(title: language("format_\($0)"), href: "\(thing.path)/download?format=\($0)")
+      }, filter: roster.filter, users: roster.table)
   }
 
   private static func named(_ statistics: EntityStatistics) -> [EntityKind: [String]] {
@@ -60,30 +94,21 @@ enum EntityPage {
     return Dictionary(grouping: all, by: \.kind).mapValues { $0.map(\.id) }
   }
 
-  private static func head(_ content: Content, _ visit: WebRequest) -> PageModel {
-    let language = visit.language
-    let (thing, details) = (content.statistics.thing, content.statistics.details)
-    let facts = details.compactMap { detail -> PageModel? in
+  private static func facts(_ content: Content, _ visit: WebRequest) -> [Fact] {
+    content.statistics.details.compactMap { detail in
       guard let value = visit.shown.value(detail.value) else { return nil }
-      var model: PageModel = ["title": language("thing_\(detail.key)"), "value": value]
-      model["href"] = detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) }
-      model["person"] = detail.person.map { PersonLink($0, leadsToProfile: false).model }
-      return model
+      return Fact(
+        title: visit.language("thing_\(detail.key)"), value: value,
+        href: detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) },
+        person: detail.person.map { PersonLink($0, leadsToProfile: false).model })
     }
-    let key = thing.kind.words
-    return [
-      "name": thing.name, "kind": language("thing_\(key)"), "facts": facts,
-      "users_title": language("thing_\(key)_users"),
-      "note": language("thing_\(key)_note"), "list": "/\(thing.kind.rawValue)", "list_title": language("things_\(key)"),
-    ]
   }
 
-  private static func tile(_ figure: EntityStatistics.Figure, _ visit: WebRequest) -> PageModel {
-    let language = visit.language
-    var tile: PageModel = ["statistic": figure.statistic.model(language)]
-    tile["value"] = figure.value.flatMap(visit.shown.value)
-    tile["detail"] = figure.perUser.flatMap { perUser($0, visit) }.map { language("thing_per_user", ["value": $0]) }
-    return tile
+  private static func tile(_ figure: EntityStatistics.Figure, _ visit: WebRequest) -> Tile {
+    let perUser = figure.perUser.flatMap { Self.perUser($0, visit) }
+    return Tile(
+      statistic: figure.statistic.model(visit.language), value: figure.value.flatMap(visit.shown.value),
+      detail: perUser.map { visit.language("thing_per_user", ["value": $0]) })
   }
 
   /// A mean per user: for durations a duration, for counts with at most two decimals.

@@ -22,16 +22,16 @@ extension Navigation {
   }
 
   /// The side column; empty outside of *All*.
-  static func side(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [PageModel] {
+  static func side(_ roles: Viewer.Roles, _ language: Language, _ path: String) -> [SideSection] {
     guard all(roles).contains(where: { isCurrent($0.href, path) }) else { return [] }
     // The longest matching URL is the current one: all schedules are below the reports.
     let current = all(roles).filter { isCurrent($0.href, path) }.max { $0.href.utf8.count < $1.href.utf8.count }?.href
-    func links(_ items: [Item]) -> [PageModel] {
-      items.map { ["title": language($0.text), "href": $0.href, "current": $0.href == current] }
+    func links(_ items: [Item]) -> [NavigationLink] {
+      items.map { NavigationLink(title: language($0.text), href: $0.href, isCurrent: $0.href == current) }
     }
-    let statistics: PageModel = ["title": language("nav_statistics"), "items": links(statistics(roles))]
+    let statistics = SideSection(title: language("nav_statistics"), items: links(statistics(roles)))
     let things = things(roles)
-    return things.isEmpty ? [statistics] : [statistics, ["items": links(things)]]
+    return things.isEmpty ? [statistics] : [statistics, SideSection(items: links(things))]
   }
 
   static func isCurrent(_ href: String, _ path: String) -> Bool {

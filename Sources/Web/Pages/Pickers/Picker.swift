@@ -35,29 +35,55 @@ struct Picker: Sendable {
   /// The matches that are not selected yet.
   var matches: [Choice] { found?.choices.filter { !chosen.containsID($0.id) } ?? [] }
 
+  /// For `picker.mustache`.
+  struct Model: TemplateModel {
+    /// The parameters of the selection, and of the search field.
+    let name: String
+    let find: String
+    /// The search text.
+    let typed: String
+    /// The URL of the script's search.
+    let source: String
+    /// The titles of the picker, and of its search field.
+    let title: String
+    let label: String
+    /// What an empty selection means.
+    let hint: String
+    /// Shown as checked boxes.
+    let chosen: [Item]
+    /// Shown as boxes to check; only after a search without the script.
+    let matches: [Item]
+    /// No matches, or more than are shown.
+    let status: String?
+    /// Whether a selection submits the form at once.
+    var submits = false
+
+    struct Item: TemplateModel {
+      let name: String
+      let id: String
+      let title: String
+      let detail: String?
+    }
+  }
+
   /// - Parameter key: the prefix of its text keys.
-  func model(_ key: String, _ language: Language) -> PageModel {
+  func model(_ key: String, _ language: Language) -> Model {
     let known = Set(ids: named.map(\.id))
     let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
-    var model: PageModel = [
-      "name": name, "find": Self.search(name), "typed": search ?? "", "source": PickerAPI.path(kind),
-      "title": language(key), "hint": language("\(key)_hint"), "label": language("picker_\(kind.word)"),
-      "chosen": (gone + named).map { item($0, isChosen: true) }, "matches": matches.map { item($0, isChosen: false) },
-    ]
-    model["status"] = status(language)
-    return model
+    return Model(
+      name: name, find: Self.search(name), typed: search ?? "", source: PickerAPI.path(kind), title: language(key),
+      label: language("picker_\(kind.word)"), hint: language("\(key)_hint"), chosen: (gone + named).map(item),
+      matches: matches.map(item), status: status(language))
+  }
+
+  private func item(_ choice: Choice) -> Model.Item {
+    Model.Item(name: name, id: choice.id, title: choice.title, detail: choice.detail)
   }
 
   func status(_ language: Language) -> String? {
     guard let found else { return nil }
     if found.hasMore { return language("picker_more", ["count": language.number(Choices.limit)]) }
     return found.choices.isEmpty ? language("picker_none") : nil
-  }
-
-  private func item(_ choice: Choice, isChosen: Bool) -> PageModel {
-    var model: PageModel = ["name": name, "id": choice.id, "title": choice.title, "checked": isChosen]
-    model["detail"] = choice.detail
-    return model
   }
 }
 

@@ -3,103 +3,82 @@ import Records
 import Reports
 import Statistics
 
-/// The tabs of a report's editor, for `report.mustache`.
-struct ReportEditor {
+/// What a report's editor shows of its form.
+struct ReportEditor: Sendable {
   let form: ReportForm
   let pickers: ReportPickers
   let fields: [CustomField]
   /// The selected users that the viewer sees.
   let users: [Choice]
-  let visit: WebRequest
+  /// The users it is shared with that the viewer sees.
+  let people: [ReportSharing.Person]
+  let runs: [PastRun]
+  /// nil if the filters are invalid.
+  let preview: ReportPreview?
 
-  private var language: Language { visit.language }
   private var choice: ReportFilters { form.choice }
-  private var filters: Set<ReportType.Filter> { form.kind.type.filters }
 
-  var model: PageModel {
-    var model: PageModel = [
-      "name": form.name,
-      "types": types,
-      "choosing": [
+  /// - Parameter report: nil: not saved yet.
+  func model(_ report: CustomReport?, _ visit: WebRequest) -> ReportEditorModel {
+    let language = visit.language
+    let path = report.map { "/reports/\(Query.encoded($0.id))" }
+    return ReportEditorModel(
+      title: report?.title(language) ?? language("report_new"), address: path ?? "/reports/new",
+      save: path ?? "/reports", duplicate: path.map { "\($0)/duplicate" }, delete: path.map { "\($0)/delete" },
+      name: form.name, type: form.kind.rawValue, types: types(visit), period: period(language),
+      periodProblem: (form.errors["from"] ?? form.errors["to"])?.words(language),
+      users: Option.all(users, chosen: choice.users, language), added: form.added,
+      unknown: form.isUnknown ? language("report_user_unknown") : nil,
+      choosing: [
         pickers.groups.model("report_filter_group", language),
         pickers.sessions?.model("report_filter_session", language),
-      ].compactMap { $0 },
-      "lists": [
-        list(
-          "field", fields.map { Choice(id: $0.id, title: $0.title) }, chosen: choice.fields ?? fields.map(\.id))
-      ].compactMap { $0 },
-      "users": items(users, chosen: choice.users),
-      "columns": columns,
-    ]
-    if filters.contains(.date) { model["period"] = period }
-    model["period_problem"] = (form.errors["from"] ?? form.errors["to"]).map { $0.words(language) }
-    if let added = form.added { model["added"] = added }
-    if form.isUnknown { model["unknown"] = language("report_user_unknown") }
-    return model
+      ].compactMap(\.self),
+      fields: fields(language), columns: columns(language),
+      schedule: form.schedule.map { ScheduleModel($0, runs, visit) },
+      sharing: form.sharing.map { SharingModel($0, people, pickers.sharing, language) },
+      preview: preview.map { PreviewModel($0, visit) })
   }
 
   /// The types available to the viewer; a saved report keeps its own.
-  private var types: [PageModel] {
+  private func types(_ visit: WebRequest) -> [Option] {
     let roles = try? visit.viewer.roles
     return CustomReport.Kind.allCases.filter { kind in
       kind == form.kind || roles.map { kind.isOpen(to: $0) } ?? false
     }.map { kind in
-      ["id": kind.rawValue, "title": language("report_type_\(kind.word)"), "selected": kind == form.kind]
+      Option(id: kind.rawValue, title: visit.language("report_type_\(kind.word)"), chosen: kind == form.kind)
     }
   }
 
-  /// A list of check boxes, where none is different from all; nil without items.
-  private func list(_ name: String, _ all: [Choice], chosen: [String]) -> PageModel? {
-    let items = items(all, chosen: chosen)
-    if items.isEmpty { return nil }
-    return [
-      "name": name, "title": language("report_filter_\(name)"), "hint": language("report_filter_\(name)_hint"),
-      "items": items, "is_long": items.count > 10, "sends_none": true,
-    ]
+  private func fields(_ language: Language) -> ReportEditorModel.Fields? {
+    let items = Option.all(
+      fields.map { Choice(id: $0.id, title: $0.title) }, chosen: choice.fields ?? fields.map(\.id), language)
+    return items.isEmpty ? nil : ReportEditorModel.Fields(items: items, isLong: items.count > 10)
   }
 
-  /// Selected items that no longer exist, or that the viewer may not see, stay selected: dropping them could turn the
-  /// report into one about all users.
-  private func items(_ all: [Choice], chosen: [String]) -> [PageModel] {
-    let known = Set(ids: all.map(\.id))
-    let chosenIDs = Set(ids: chosen)
-    let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
-    return (gone + all).map { item in
-      var model: PageModel = ["id": item.id, "title": item.title, "checked": chosenIDs.contains(item.id)]
-      model["detail"] = item.detail
-      return model
-    }
-  }
-
-  private var period: PageModel {
+  private func period(_ language: Language) -> ReportEditorModel.Period? {
+    guard form.kind.type.filters.contains(.date) else { return nil }
     let chosen = choice.period?.rawValue ?? (choice.from != nil || choice.to != nil ? "between" : "")
     let options =
       [("", "report_period_any")] + RelativePeriod.allCases.map { ($0.rawValue, "report_period_\($0.rawValue)") }
       + [("between", "report_period_between")]
-    return [
-      "from": choice.from ?? "", "to": choice.to ?? "",
-      "options": options.map { id, key in
-        ["id": id, "title": language(key), "selected": id == chosen] as PageModel
-      },
-    ]
+    return ReportEditorModel.Period(
+      from: choice.from ?? "", to: choice.to ?? "",
+      options: options.map { Option(id: $0.0, title: language($0.1), chosen: $0.0 == chosen) })
   }
 
   /// The selected columns in their order, then the others.
-  private var columns: [PageModel] {
-    let chosen = choice.columns ?? form.kind.type.usualColumns
-    let others = form.kind.type.columns.filter { !chosen.contains($0) }
-    return (chosen + others).enumerated().map { index, key in
-      var model: PageModel = [
-        "id": key, "title": title(of: key), "checked": index < chosen.count, "place": index + 1,
-      ]
-      if let statistic = form.kind.type.statistic(of: key) { model["detail"] = statistic.definition(language) }
-      return model
+  private func columns(_ language: Language) -> [ReportEditorModel.Column] {
+    let type = form.kind.type
+    let chosen = choice.columns ?? type.usualColumns
+    return (chosen + type.columns.filter { !chosen.contains($0) }).enumerated().map { index, key in
+      let statistic = type.statistic(of: key)
+      return ReportEditorModel.Column(
+        id: key,
+        title: statistic?.title(language)
+          ?? language.optional("report_key_\(key)") ?? language("column_\(key)"),
+        detail: statistic?.definition(language), chosen: index < chosen.count,
+        place: index + 1)
     }
-  }
-
-  private func title(of key: String) -> String {
-    form.kind.type.statistic(of: key)?.title(language)
-      ?? language.optional("report_key_\(key)") ?? language("column_\(key)")
   }
 }
 

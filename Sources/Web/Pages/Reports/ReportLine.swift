@@ -25,16 +25,16 @@ struct ReportLine: Sendable {
       }
   }
 
-  func cells(_ visit: WebRequest) -> [PageModel] {
+  func cells(_ visit: WebRequest) -> [Table.Cell] {
     let language = visit.language
     return [
-      TableModel.cell(
-        language("report_column_name"), "text", report.title(language), isLead: true,
+      Table.Cell(
+        language("report_column_name"), .text, report.title(language), isLead: true,
         href: "/reports/\(Query.encoded(report.id))", opens: true),
-      TableModel.cell(language("report_column_type"), "text", language("report_type_\(report.kind.word)")),
-      TableModel.cell(language("report_column_schedule"), "text", schedule.map { described($0, visit) }),
-      TableModel.cell(language("report_column_sharing"), "text", sharing(language)),
-      TableModel.cell(language("report_column_changed"), "number", visit.shown.instant(report.changedAt)),
+      Table.Cell(language("report_column_type"), .text, language("report_type_\(report.kind.word)")),
+      Table.Cell(language("report_column_schedule"), .text, schedule.map { described($0, visit) }),
+      Table.Cell(language("report_column_sharing"), .text, sharing(language)),
+      Table.Cell(language("report_column_changed"), .number, visit.shown.instant(report.changedAt)),
     ]
   }
 

@@ -34,17 +34,6 @@ enum ReportPage {
       said: query["saved"] != nil ? "report_saved" : query["taken"] != nil ? "report_taken_over" : nil)
   }
 
-  private struct Content: Sendable {
-    let form: ReportForm
-    let pickers: ReportPickers
-    let fields: [CustomField]
-    let users: [Choice]
-    let people: [ReportSharing.Person]
-    let runs: [PastRun]
-    /// nil if the filters are invalid.
-    let preview: ReportPreview?
-  }
-
   /// The editor again, with the input and its errors.
   static func refused(_ form: ReportForm, _ report: CustomReport?, _ visit: WebRequest) async throws -> Response {
     try await page(visit, form, report: report, isRefused: true)
@@ -55,11 +44,11 @@ enum ReportPage {
   ) async throws -> Response {
     if visit.request.wantsProblem, let refusal = form.refusal { throw refusal }
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
-    let content = try await visit.read { session in
+    let editor = try await visit.read { session in
       var form = form
       try form.complete(from: report, today: settings.style.time.day(at: settings.machineNow()), session)
       try form.resolve(for: viewer, session)
-      return Content(
+      return ReportEditor(
         form: form, pickers: try ReportPickers(form, for: viewer, session), fields: try CustomField.all(session),
         users: try ReportChoices.users(form.choice.users, for: viewer, session),
         people: try form.sharing?.sharing.people(for: viewer, session) ?? [],
@@ -69,40 +58,21 @@ enum ReportPage {
             try form.choice.request(settings.style, now: now, form.kind), for: viewer,
             repliesCount: settings.repliesCountAsPublications, session) : nil)
     }
-    if let preview = content.preview { visit.audit("general-stats.preview", rows: preview.rows.count) }
-    let editor = ReportEditor(
-      form: content.form, pickers: content.pickers, fields: content.fields, users: content.users, visit: visit)
-    var model = editor.model.merging(identity(report, content.form, visit)) { $1 }
-    model["preview"] = content.preview.map { PreviewModel($0, visit).model }
-    model["schedule"] = content.form.schedule.map { ScheduleTab(form: $0, runs: content.runs, visit: visit).model }
-    model["sharing"] = content.form.sharing.map {
-      SharingTab(form: $0, people: content.people, groups: content.pickers.sharing, language: visit.language).model
+    if let preview = editor.preview { visit.audit("general-stats.preview", rows: preview.rows.count) }
+    let notes = try said.map { try Self.notes($0, visit) } ?? []
+    let isValid = !isRefused && editor.form.errors.isEmpty
+    return try visit.page(editor.model(report, visit), status: isValid ? .ok : .badRequest) { frame in
+      frame.notes = notes
+      frame.pickers = true
     }
-    model["pickers"] = true
-    if let said { model["notes"] = try notes(said, visit) }
-    return try visit.page("report", model, status: isRefused || !content.form.errors.isEmpty ? .badRequest : .ok)
   }
 
-  private static func notes(_ said: String, _ visit: WebRequest) throws -> [PageModel] {
+  private static func notes(_ said: String, _ visit: WebRequest) throws -> [Note] {
     let language = visit.language
-    return [["tone": "good", "message": language(said)]]
+    return [Note(tone: .good, message: language(said))]
       + (try visit.query().all("refused")).map {
-        ["tone": "warn", "message": language("share_refused", ["address": $0])]
+        Note(tone: .warn, message: language("share_refused", ["address": $0]))
       }
-  }
-
-  /// The URLs of its buttons.
-  private static func identity(_ report: CustomReport?, _ form: ReportForm, _ visit: WebRequest) -> PageModel {
-    let path = report.map { "/reports/\(Query.encoded($0.id))" }
-    var model: PageModel = [
-      "title": report?.title(visit.language) ?? visit.language("report_new"), "address": path ?? "/reports/new",
-      "save": path ?? "/reports", "file": "/reports/new/download", "type": form.kind.rawValue,
-    ]
-    if let path {
-      model["duplicate"] = "\(path)/duplicate"
-      model["delete"] = "\(path)/delete"
-    }
-    return model
   }
 }
 

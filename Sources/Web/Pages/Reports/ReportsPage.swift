@@ -6,21 +6,25 @@ import Spreadsheets
 
 /// The list of custom reports, and the actions on it.
 enum ReportsPage {
+  /// For `reports.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "reports"
+
+    let table: Table
+  }
+
   static func list(_ visit: WebRequest) async throws -> Response {
     let viewer = try visit.viewer
     let lines = try await visit.read { try ReportLine.all(of: viewer, $0) }
     let language = visit.language
-    let columns = [
-      "report_column_name", "report_column_type", "report_column_schedule", "report_column_sharing",
-      "report_column_changed",
+    let columns: [(String, Table.Kind)] = [
+      ("name", .text), ("type", .text), ("schedule", .text), ("sharing", .text), ("changed", .number),
     ]
-    let table: PageModel = [
-      "caption": language("reports_title"),
-      "columns": zip(columns, ["text", "text", "text", "text", "number"]).map { TableModel.column(language($0), $1) },
-      "rows": lines.map { ["cells": $0.cells(visit)] as PageModel },
-      "empty": ["title": language("reports_none_title"), "detail": language("reports_none_detail")] as PageModel,
-    ]
-    return try visit.page("reports", ["table": table])
+    let table = Table(
+      language("reports_title"), columns.map { Table.Column(language("report_column_\($0.0)"), $0.1) },
+      lines.map { $0.cells(visit) },
+      empty: Table.EmptyState(title: language("reports_none_title"), detail: language("reports_none_detail")))
+    return try visit.page(Model(table: table))
   }
 
   static func add(_ visit: WebRequest) async throws -> Response {

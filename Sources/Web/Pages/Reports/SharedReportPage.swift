@@ -8,6 +8,24 @@ import Statistics
 /// A report shared with the viewer: its filters, its preview and file over the viewer's own users. Viewers cannot
 /// change it, but can copy it, or remove it from their list.
 enum SharedReportPage {
+  /// For `report-shared.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "report-shared"
+
+    let title: String
+    let type: String
+    let owner: String
+    /// The filters.
+    let facts: [Fact]
+    /// The URL of its file: GET at once, POST queues it.
+    let file: String
+    /// The URL of the form that copies it.
+    let duplicate: String
+    /// The URL of the confirmation of removing it from the list.
+    let leave: String
+    let preview: PreviewModel
+  }
+
   private struct Content: Sendable {
     let choices: ReportChoices
     let preview: ReportPreview
@@ -28,28 +46,26 @@ enum SharedReportPage {
     let path = "/reports/\(Query.encoded(shared.report.id))"
     let language = visit.language
     return try visit.page(
-      "report-shared",
-      [
-        "title": shared.report.title(language), "type": language("report_type_\(shared.report.kind.word)"),
-        "owner": language("shared_by", ["owner": shared.owner]), "facts": facts(choice, content, visit),
-        "file": "\(path)/download", "duplicate": "\(path)/duplicate", "leave": "\(path)/leave",
-        "preview": PreviewModel(content.preview, visit).model,
-      ])
+      Model(
+        title: shared.report.title(language), type: language("report_type_\(shared.report.kind.word)"),
+        owner: language("shared_by", ["owner": shared.owner]), facts: facts(choice, content, visit),
+        file: "\(path)/download", duplicate: "\(path)/duplicate", leave: "\(path)/leave",
+        preview: PreviewModel(content.preview, visit)))
   }
 
   /// The filters, by the names the viewer may see; for the rest, only that there are more.
-  private static func facts(_ choice: ReportFilters, _ content: Content, _ visit: WebRequest) -> [PageModel] {
+  private static func facts(_ choice: ReportFilters, _ content: Content, _ visit: WebRequest) -> [Fact] {
     let language = visit.language
     let chosen = [
       ("user", choice.users, content.choices.users), ("group", choice.groups, content.choices.groups),
       ("session", choice.sessions, content.choices.sessions),
     ]
-    var facts: [PageModel] = []
-    if let days = days(choice, visit) { facts.append(["title": language("report_filter_date"), "value": days]) }
+    var facts: [Fact] = []
+    if let days = days(choice, visit) { facts.append(Fact(title: language("report_filter_date"), value: days)) }
     for (name, ids, known) in chosen where !ids.isEmpty {
       var titles = known.map(\.title)
       if titles.count < ids.count { titles.append(language("shared_others")) }
-      facts.append(["title": language("report_filter_\(name)"), "value": titles.joined(separator: ", ")])
+      facts.append(Fact(title: language("report_filter_\(name)"), value: titles.joined(separator: ", ")))
     }
     return facts
   }

@@ -49,36 +49,3 @@ struct SharingForm: Sendable {
     }
   }
 }
-
-/// The tab Share, for `report-sharing.mustache`.
-struct SharingTab {
-  let form: SharingForm
-  let people: [ReportSharing.Person]
-  let groups: Picker
-  let language: Language
-
-  var model: PageModel {
-    let users = people.map { person in
-      (id: person.id, title: person.name, detail: person.opensReports ? person.email : language("share_no_role"))
-    }
-    var model: PageModel = [
-      "users": items(users, chosen: form.sharing.users),
-      "groups": groups.model("share_groups", language), "typed": form.unknown.joined(separator: ", "),
-    ]
-    if !form.unknown.isEmpty { model["unknown"] = language("report_user_unknown") }
-    return model
-  }
-
-  /// Selected items that the viewer no longer sees stay selected, without a name.
-  private func items(_ all: [(id: String, title: String, detail: String?)], chosen: [String]) -> [PageModel] {
-    let known = Set(ids: all.map(\.id))
-    let gone = chosen.filter { !known.contains($0) }.map {
-      (id: $0, title: language("report_unavailable"), detail: nil as String?)
-    }
-    return (gone + all).map { item in
-      var model: PageModel = ["id": item.id, "title": item.title, "checked": chosen.containsID(item.id)]
-      model["detail"] = item.detail
-      return model
-    }
-  }
-}
