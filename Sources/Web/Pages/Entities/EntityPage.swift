@@ -105,7 +105,7 @@ enum EntityPage {
   }
 
   private static func tile(_ figure: EntityStatistics.Figure, _ visit: WebRequest) -> Tile {
-    let perUser = figure.perUser.flatMap { perUser($0, visit) }
+    let perUser = figure.perUser.flatMap { Self.perUser($0, visit) }
     return Tile(
       statistic: figure.statistic.typed(visit.language), value: figure.value.flatMap(visit.shown.value),
       detail: perUser.map { visit.language("thing_per_user", ["value": $0]) })
