@@ -27,50 +27,7 @@ import Testing
     let folder = try PseudoLanguage.folder(code: "en")
     defer { try? FileManager.default.removeItem(at: folder) }
     let site = try await TestSite(languages: folder)
-    let (owner, learner, nobody) = (
-      try await site.browser(of: "owner"), try await site.browser(of: "outside"), Browser(port: site.port)
-    )
-    var pages = [try await nobody.get("/signin"), try await nobody.signIn("nobody@x.org")]
-    for path in [
-      "/users", "/users?tab=deleted", "/users?q=zzz", "/users?tab=deleted&q=zzz", "/users?q=a&group=sales",
-      "/users?sort=no",
-      "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
-      "/no-such",
-      "/users/inside?courses.page=0", "/users?limit=3", "/users/inside/statistics/total_time_spent",
-      "/users/inside/statistics/average_score?limit=1", "/users/inside/statistics/tag_average_score?tag=T",
-      "/users/inside/statistics/tag_work?tag=", "/users/manager/statistics/direct_reports",
-      "/users/inside/statistics/assigned_programs", "/users/inside/statistics/groups",
-      "/program-sessions", "/program-sessions?q=zzz", "/path-sessions", "/courses", "/groups", "/tags",
-      "/program-sessions/S", "/program-sessions/S?q=zzz", "/path-sessions/HS", "/courses/C", "/groups/root", "/tags/T",
-      "/users/inside/programs/S", "/users/inside/paths/HS",
-      "/users/inside/courses/C/attempts?session=program:S", "/users/inside/courses/C/attempts?session=path:HS",
-      "/users/inside/questions/Q1", "/users/inside/answers/n1", "/users/manager/team", "/users/inside/team",
-      "/people/inside", "/people/owner", "/people/owner/card", "/collaborative-activities",
-      "/collaborative-activities?q=zzz", "/members", "/members?sort=invited_by",
-      "/members/new", "/members/inside", "/members/gone", "/members/owner", "/members/inside?said=saved",
-      "/members/inside/delete", "/account/sessions",
-      "/custom-fields", "/custom-fields?said=created", "/custom-fields/office", "/custom-fields/office/delete",
-      "/custom-fields/no-such",
-      "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
-      "/reports/new?group=sales", "/users?grup=sales", "/users?ward=1", "/users?find_group=zz", "/reports/schedules",
-      "/reports/new?edited=1&from=2026-03-31&to=2026-03-01", "/reports/tags/download?from=2026-02-30",
-    ] { pages.append(try await owner.get(path)) }
-    for path in ["/signin/forgotten", "/signin/password"] { pages.append(try await nobody.get(path)) }
-    pages += try await MemberPages.refusedAndMade(by: owner)
-    let job = try await owner.orderFile("/users/download")
-    let report = try await owner.submit("/reports", ["csrf": try await owner.csrf(), "add_user": "inside@x.org"])
-    let saved = try #require(report.location)
-    for path in [job, job + "/cancel", "/downloads", saved, String(saved.prefix { $0 != "?" }) + "/delete", "/reports"]
-    {
-      pages.append(try await owner.get(path))
-    }
-    _ = try await owner.submit(job + "/cancel", ["csrf": try await owner.csrf()])
-    pages.append(try await owner.get(job))
-    pages.append(try await learner.get("/users"))
-    pages.append(try await owner.submit("/signout", ["csrf": "forged"]))
-    for _ in 0..<11 { _ = try await nobody.signIn("coach@x.org", "wrong") }
-    pages.append(try await nobody.signIn("coach@x.org"))
-    for page in pages {
+    for page in try await PageTour.smallWorld(site) {
       #expect(page.headers["content-type"] == "text/html; charset=utf-8")
       #expect(page.text.contains("[["))
       for text in PseudoLanguage.visibleTexts(page.text) {

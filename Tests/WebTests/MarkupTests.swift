@@ -55,7 +55,7 @@ import Testing
       let name = file.deletingPathExtension().lastPathComponent
       let source = try String(contentsOf: file, encoding: .utf8)
       let inverted = Set(
-        source.matches(of: #/\{\{\^\.?([a-z_.]+)\}\}/#).map { String($0.1.split(separator: ".").last!) })
+        source.matches(of: #/\{\{\^\.?([A-Za-z.]+)\}\}/#).map { String($0.1.split(separator: ".").last!) })
       for missing in [[], inverted] {
         func render(_ text: String) throws -> String {
           try #require(library.render(Everything(text: text, missing: missing), withTemplate: name))
@@ -85,8 +85,8 @@ import Testing
 
   @Test func `JSON in an attribute is that JSON again`() throws {
     let point = Chart.Point(label: Self.hostile, axis: Self.hostile, value: 1, lines: [Self.hostile])
-    let chart = Chart(id: "x", title: "x", shape: .bars, tick: Self.hostile, points: [point, point])
-    let data = try #require(chart.model["data"] as? String)
+    let chart = Chart(title: "x", shape: .bars, tick: Self.hostile, points: [point, point])
+    let data = chart.model.data
     let html = data.html
     #expect(!html.utf8.contains { "\"<>'".utf8.contains($0) })
     let json = try #require(try JSONSerialization.jsonObject(with: Data(data.utf8)) as? [String: Any])

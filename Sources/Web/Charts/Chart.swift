@@ -13,7 +13,6 @@ struct Chart {
     case columns
   }
 
-  let id: String
   let title: String
   let shape: Shape
   /// The format of a value on the axis; `{}` is replaced by the number.
@@ -30,8 +29,6 @@ struct Chart {
     let lines: [String]
   }
 
-  var model: PageModel { ["id": id, "title": title, "data": data.text, "shape": drawn.rawValue] }
-
   /// For `chart.mustache`.
   struct Model: TemplateModel {
     let title: String
@@ -40,7 +37,7 @@ struct Chart {
     let data: String
   }
 
-  var typed: Model { Model(title: title, shape: drawn, data: data.text) }
+  var model: Model { Model(title: title, shape: drawn, data: data.text) }
 
   private var drawn: Shape { shape == .radar && points.count < 3 ? .bars : shape }
 

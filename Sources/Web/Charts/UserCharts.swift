@@ -9,22 +9,28 @@ struct UserCharts {
   init(_ visit: WebRequest) { self.visit = visit }
 
   /// *Average score by tag* and *Work by tag* (`statistics.md`, *Tags*).
-  func tags(_ section: Section) -> [PageModel] {
+  func tags(_ section: Section) -> [Chart.Model] {
     guard !section.rows.isEmpty else { return [] }
     let tags = ChartedTags(section, shown)
     let scores = tags.points("average_score", lines: ["training_score", "assessment_score", "average_score"])
     let work = tags.points("work", lines: ["work", "average_score"], else: 0)
     let charts = [
       Chart(
-        id: "tag-scores", title: language("chart_tag_scores"), shape: .radar,
-        tick: language("percent", ["value": "{}"]), maximum: 100, points: scores),
-      Chart(id: "tag-work", title: language("chart_tag_work"), shape: .bars, tick: "{}", points: work),
+        title: language("chart_tag_scores"), shape: .radar, tick: language("percent", ["value": "{}"]), maximum: 100,
+        points: scores),
+      Chart(title: language("chart_tag_work"), shape: .bars, tick: "{}", points: work),
     ]
     return charts.filter { !$0.points.isEmpty }.map(\.model)
   }
 
   /// Training time per week, with its table.
-  func trend(_ weeks: [TrainingWeek], _ seconds: [Int], user: String) -> PageModel {
+  struct Trend: TemplateModel {
+    let statistic: StatisticDefinition
+    let chart: Chart.Model
+    let table: Table
+  }
+
+  func trend(_ weeks: [TrainingWeek], _ seconds: [Int], user: String) -> Trend {
     let statistic = Statistic.weeklyTrainingTime
     let points = zip(weeks, seconds).map { week, seconds in
       Chart.Point(
@@ -32,23 +38,20 @@ struct UserCharts {
         lines: [shown.duration(seconds)])
     }
     let chart = Chart(
-      id: "trend", title: statistic.title(language), shape: .columns,
-      tick: language("chart_hours", ["hours": "{}"]), points: points)
+      title: statistic.title(language), shape: .columns, tick: language("chart_hours", ["hours": "{}"]),
+      points: points)
     let titles = (language("trend_column_week"), statistic.title(language))
-    let rows = zip(weeks, seconds).reversed().map { week, seconds -> PageModel in
+    let rows = zip(weeks, seconds).reversed().map { week, seconds in
       let href = EvidencePage.path(of: statistic, user: user, week: week.monday)
       return [
-        "cells": [
-          TableModel.cell(titles.0, "text", week.title(visit), isLead: true),
-          TableModel.cell(titles.1, "number", shown.duration(seconds), href: href),
-        ]
+        Table.Cell(titles.0, .text, week.title(visit), isLead: true),
+        Table.Cell(titles.1, .number, shown.duration(seconds), href: href),
       ]
     }
-    let table: PageModel = [
-      "caption": statistic.title(language),
-      "columns": [TableModel.column(titles.0, "text"), TableModel.column(titles.1, "number")], "rows": rows,
-    ]
-    return chart.model.merging(["statistic": statistic.model(language), "table": table]) { own, _ in own }
+    let columns = [Table.Column(titles.0, .text), Table.Column(titles.1, .number)]
+    return Trend(
+      statistic: statistic.model(language), chart: chart.model,
+      table: Table(statistic.title(language), columns, rows))
   }
 }
 

@@ -1,5 +1,3 @@
-import Statistics
-
 /// A statistic's title and definition, for `statistic.mustache`.
 struct StatisticDefinition: TemplateModel {
   /// Its name in the API and in files.
@@ -16,15 +14,4 @@ struct StatisticDefinition: TemplateModel {
   let help: String
   /// The URL of the records behind a user's number.
   var records: String?
-}
-
-extension Statistic {
-  func typed(_ language: Language) -> StatisticDefinition {
-    StatisticDefinition(
-      key: key, title: title(language), definition: language("statistic_\(key)_definition"),
-      formula: language.optional("statistic_\(key)_formula"), unit: language("unit_\(unit.rawValue)"),
-      rounding: language.optional("statistic_\(key)_rounding")
-        ?? (unit == .percent || unit == .score ? language("rounding_percent") : nil),
-      help: "/help/statistics#\(key)")
-  }
 }

@@ -34,7 +34,7 @@ enum CustomFieldDeletion {
         ? language("custom_field_delete_empty") : language.plural("custom_field_delete_button", field.values),
       action: path + "/delete", back: path)
     return try visit.page(model, status: isAnew ? .conflict : .ok) { frame in
-      frame.side = Navigation.typedMembers(roles, language, current: CustomFieldsPage.path)
+      frame.side = Navigation.members(roles, language, current: CustomFieldsPage.path)
       if isAnew { frame.notes = [Note(tone: .warn, message: language("custom_field_delete_more"))] }
     }
   }

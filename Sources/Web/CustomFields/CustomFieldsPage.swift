@@ -49,7 +49,7 @@ enum CustomFieldsPage {
   ) throws -> Response {
     let (language, roles) = (visit.language, try visit.viewer.roles)
     return try visit.page(model, status: error == nil ? .ok : .unprocessableContent) { frame in
-      frame.side = Navigation.typedMembers(roles, language, current: path)
+      frame.side = Navigation.members(roles, language, current: path)
       frame.notes = said.map { [Note(tone: .good, message: language("custom_field_said_\($0)"))] } ?? []
     }
   }

@@ -18,19 +18,11 @@ extension DisplayFormat {
   }
 
   /// The color tone of a status badge.
-  static func tone(_ status: String) -> String { tones[status] ?? "plain" }
+  static func tone(_ status: String) -> Tone { tones[status] ?? .plain }
 
-  static func typedTone(_ status: String) -> Tone { typedTones[status] ?? .plain }
-
-  private static let typedTones: [String: Tone] = [
+  private static let tones: [String: Tone] = [
     "valid": .good, "expiring_soon": .warn, "expired": .bad, "successful": .good, "not_open": .plain,
     "unsuccessful": .bad, "to_retake": .warn, "awaiting_correction": .info, "late": .bad, "on_time": .info,
     "not_started": .plain,
-  ]
-
-  private static let tones = [
-    "valid": "good", "expiring_soon": "warn", "expired": "bad", "successful": "good", "not_open": "plain",
-    "unsuccessful": "bad", "to_retake": "warn", "awaiting_correction": "info", "late": "bad", "on_time": "info",
-    "not_started": "plain",
   ]
 }

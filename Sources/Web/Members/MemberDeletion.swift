@@ -19,7 +19,7 @@ enum MemberDeletion {
     return try Question(
       title: language("member_delete_question", ["name": member.name]), lines: lines,
       button: language("member_delete"), action: "\(path)/delete", back: path
-    ).answer(visit, side: Navigation.typedMembers(viewer.roles, language, current: "/members"))
+    ).answer(visit, side: Navigation.members(viewer.roles, language, current: "/members"))
   }
 
   /// What ends with the account and what is kept, as text.

@@ -40,7 +40,7 @@ struct MemberPlaces: Sendable {
     }
     let places = added + picker.matches.map { (choice: $0, role: "") }
     return Model(
-      picker: picker.typed("member_group", language),
+      picker: picker.model("member_group", language),
       new: places.map { Model.Place(id: $0.choice.id, title: $0.choice.title, roles: roles($0.role)) },
       // A membership added by the script starts with the role learner.
       roles: roles("learner"))

@@ -24,7 +24,7 @@ struct MemberView {
 
   func response(status: HTTPResponse.Status) throws -> Response {
     try visit.page(model, status: status) { frame in
-      frame.side = Navigation.typedMembers(
+      frame.side = Navigation.members(
         access.viewer.roles, language, current: member == nil ? "/members/new" : "/members")
       frame.notes = notes
       frame.pickers = true

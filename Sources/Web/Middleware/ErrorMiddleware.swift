@@ -45,15 +45,14 @@ struct ErrorMiddleware: RouterMiddleware {
     let visit = WebRequest(request: request, context: context, services: services, visitor: visitor)
     let language = visit.language
     let kind = problem.kind.rawValue
-    var model: PageModel = [
-      "status": problem.status.code, "title": language("error_\(kind)_title"),
-      "happened": problem.words.map { language($0.key, $0.values) }
+    let page = ErrorPage(
+      status: problem.status.code, title: language("error_\(kind)_title"),
+      happened: problem.words.map { language($0.key, $0.values) }
         ?? language("error_\(kind)_happened", ["place": problem.place]),
-      "advice": language.optional("error_\(kind)_advice")
+      advice: language.optional("error_\(kind)_advice")
         ?? language.plural("error_\(kind)_advice", ((problem.retryAfter ?? 60) + 59) / 60),
-    ]
-    if problem.status.code >= 500 { model["request"] = context.id }
-    var response = try visit.page("error", ["error": model], status: problem.status)
+      request: problem.status.code >= 500 ? context.id : nil)
+    var response = try visit.page(page, status: problem.status)
     response.headers[.retryAfter] = problem.retryAfter.map(String.init)
     return response
   }

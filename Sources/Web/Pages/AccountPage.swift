@@ -4,10 +4,24 @@ import Jobs
 
 /// The viewer's own account: password, active sessions, tokens, and who looked at their statistics.
 enum AccountPage {
-  /// A message above the page.
-  struct Note {
-    let tone: String
-    let message: String
+  /// For `account.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "account"
+
+    let email: String
+    let hasPassword: Bool
+    /// The minimum length of a new password.
+    let least: Int
+    /// The requirements of a new password.
+    let hint: String
+    let browsers: [AccountSessions.Model]
+    let tokens: [AccountTokens.Model]
+    /// The confirmation that a new token needs.
+    let confirm: AccountTokens.Confirmation
+    /// A new token, shown only this once.
+    let secret: String?
+    /// Who viewed the viewer's statistics.
+    let views: Table
   }
 
   private struct Content: Sendable {
@@ -20,7 +34,7 @@ enum AccountPage {
   static func show(_ visit: WebRequest) async throws -> Response {
     let isChanged = try visit.query()["password"] == "changed"
     return try await page(
-      visit, note: isChanged ? Note(tone: "good", message: visit.language("account_password_changed")) : nil)
+      visit, note: isChanged ? Note(tone: .good, message: visit.language("account_password_changed")) : nil)
   }
 
   /// - Parameter token: a new token's secret, shown only this once.
@@ -39,18 +53,17 @@ enum AccountPage {
         tokens: try Token.all(of: viewer.key, session),
         views: try AuditLog(.about(viewer.key)).page(before: before, limit: AuditTable.rowsAPage, session))
     }
-    let least = String(Password.minimumLength)
-    var model: PageModel = [
-      "account": ["email": viewer.email, "has_password": content.hasPassword] as PageModel,
-      "browsers": content.browsers.map { AccountSessions.model($0, visit) },
-      "tokens": AccountTokens.models(content.tokens, visit, now: now),
-      "confirm": AccountTokens.confirmation(visit, hasPassword: content.hasPassword),
-      "views": AuditTable(visit, query, path: "/account", linksPeople: false).model(content.views),
-      "notes": note.map { [["tone": $0.tone, "message": $0.message] as PageModel] } ?? [],
-      "least": least, "hint": visit.language("password_hint", ["least": least]),
-    ]
-    model["secret"] = token
-    return try visit.page("account", model, status: status)
+    let least = Password.minimumLength
+    let model = Model(
+      email: viewer.email, hasPassword: content.hasPassword, least: least,
+      hint: visit.language("password_hint", ["least": String(least)]),
+      browsers: content.browsers.map { AccountSessions.model($0, visit) },
+      tokens: AccountTokens.models(content.tokens, visit, now: now),
+      confirm: AccountTokens.confirmation(visit, hasPassword: content.hasPassword), secret: token,
+      views: AuditTable(visit, query, path: "/account", linksPeople: false).model(content.views))
+    return try visit.page(model, status: status) { frame in
+      if let note { frame.notes = [note] }
+    }
   }
 
   static func changePassword(_ visit: WebRequest) async throws -> Response {
@@ -79,7 +92,7 @@ enum AccountPage {
 
   static func tooMany(_ visit: WebRequest, _ seconds: Int) async throws -> Response {
     let message = visit.language.plural("signin_too_many", (seconds + 59) / 60)
-    var response = try await page(visit, note: Note(tone: "bad", message: message), status: .tooManyRequests)
+    var response = try await page(visit, note: Note(tone: .bad, message: message), status: .tooManyRequests)
     response.headers[.retryAfter] = String(seconds)
     return response
   }
@@ -88,6 +101,6 @@ enum AccountPage {
     _ visit: WebRequest, _ key: String, status: HTTPResponse.Status = .unprocessableContent
   ) async throws -> Response {
     let message = visit.language(key, ["least": String(Password.minimumLength)])
-    return try await page(visit, note: Note(tone: "bad", message: message), status: status)
+    return try await page(visit, note: Note(tone: .bad, message: message), status: status)
   }
 }

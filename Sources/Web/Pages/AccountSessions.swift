@@ -3,13 +3,19 @@ import Hummingbird
 
 /// The viewer's active sessions, each of which can be ended.
 enum AccountSessions {
-  static func model(_ browser: WebSession.Browser, _ visit: WebRequest) -> PageModel {
-    let language = visit.language
-    let isThis = browser.id == visit.session
-    return [
-      "name": BrowserName(browser.agent).shown(language), "is_this": isThis,
-      "facts": facts(browser, visit).joined(separator: " · "), "end": "/account/sessions/\(browser.id)/end",
-    ]
+  struct Model: TemplateModel {
+    let name: String
+    /// Whether it is the session of this request.
+    let isThis: Bool
+    let facts: String
+    /// The URL of the confirmation of signing out.
+    let end: String
+  }
+
+  static func model(_ browser: WebSession.Browser, _ visit: WebRequest) -> Model {
+    Model(
+      name: BrowserName(browser.agent).shown(visit.language), isThis: browser.id == visit.session,
+      facts: facts(browser, visit).joined(separator: " · "), end: "/account/sessions/\(browser.id)/end")
   }
 
   private static func facts(_ browser: WebSession.Browser, _ visit: WebRequest) -> [String] {

@@ -10,44 +10,59 @@ enum AccountTokens {
   /// How long an expired or revoked token is still listed, in seconds.
   private static let memory = 30 * 86_400
 
+  struct Model: TemplateModel {
+    let name: String
+    /// When it expires or was revoked, in words.
+    let state: String
+    let tone: Tone
+    let facts: String
+    /// The URL of the confirmation of revoking it; nil if it is revoked.
+    let revoke: String?
+  }
+
+  /// What creating a token needs: nothing after a recent sign-in, else the password, or a new sign-in if the user has
+  /// no password.
+  struct Confirmation: TemplateModel {
+    let asksPassword: Bool
+    let asksSignIn: Bool
+    /// The URL to sign in again.
+    let signIn: String?
+  }
+
   /// Active tokens, and those that ended recently.
-  static func models(_ tokens: [Token], _ visit: WebRequest, now: Int) -> [PageModel] {
+  static func models(_ tokens: [Token], _ visit: WebRequest, now: Int) -> [Model] {
     tokens.filter { token in
       token.isLive(now: now) || (token.revokedAt ?? token.expiresAt).map { $0 > now - memory } ?? true
     }.map { model($0, visit, now: now) }
   }
 
-  private static func model(_ token: Token, _ visit: WebRequest, now: Int) -> PageModel {
+  private static func model(_ token: Token, _ visit: WebRequest, now: Int) -> Model {
     let (language, shown) = (visit.language, visit.shown)
     let state =
       token.revokedAt.map { language("token_revoked", ["date": shown.instant($0)]) }
       ?? token.expiresAt.map { language("token_expires", ["date": shown.instant($0)]) } ?? language("token_endless")
     let used =
       token.lastUsedAt.map { language("token_used", ["date": shown.instant($0)]) } ?? language("token_never_used")
-    var model: PageModel = [
-      "name": name(of: token, language), "state": state, "tone": token.isLive(now: now) ? "plain" : "bad",
-      "facts": [
-        language(token.isReadOnly ? "token_read_only" : "token_read_write"),
-        language("token_made", ["date": shown.instant(token.createdAt)]), used,
-      ].joined(separator: " · "),
+    let facts = [
+      language(token.isReadOnly ? "token_read_only" : "token_read_write"),
+      language("token_made", ["date": shown.instant(token.createdAt)]), used,
     ]
-    if token.revokedAt == nil { model["revoke"] = "/account/tokens/\(token.key)/revoke" }
-    return model
+    return Model(
+      name: name(of: token, language), state: state, tone: token.isLive(now: now) ? .plain : .bad,
+      facts: facts.joined(separator: " · "),
+      revoke: token.revokedAt == nil ? "/account/tokens/\(token.key)/revoke" : nil)
   }
 
   private static func name(of token: Token, _ language: Language) -> String {
     token.name.isEmpty ? language("token_unnamed") : token.name
   }
 
-  /// The confirmation in the form of a new token: nothing after a recent sign-in, else the password, or a new sign-in
-  /// if the user has no password.
-  static func confirmation(_ visit: WebRequest, hasPassword: Bool) -> PageModel {
-    let asksToSignIn = !visit.isFresh && !hasPassword
-    var model: PageModel = ["asks_password": !visit.isFresh && hasPassword, "asks_sign_in": asksToSignIn]
-    if asksToSignIn {
-      model["sign_in"] = visit.services.provider == nil ? nil : "/signin/sso?return_to=%2Faccount%23tokens"
-    }
-    return model
+  static func confirmation(_ visit: WebRequest, hasPassword: Bool) -> Confirmation {
+    let asksSignIn = !visit.isFresh && !hasPassword
+    let hasProvider = visit.services.provider != nil
+    return Confirmation(
+      asksPassword: !visit.isFresh && hasPassword, asksSignIn: asksSignIn,
+      signIn: asksSignIn && hasProvider ? "/signin/sso?return_to=%2Faccount%23tokens" : nil)
   }
 
   static func create(_ visit: WebRequest) async throws -> Response {

@@ -5,6 +5,16 @@ import Reports
 
 /// Who viewed or downloaded whose statistics.
 enum AuditPage {
+  /// For `audit.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "audit"
+
+    let downloads: [Link]
+    /// The URL without the filter by person; nil if there is none.
+    let clear: String?
+    let table: Table
+  }
+
   static let parameters: Parameters = ["user", "before"]
 
   static func show(_ visit: WebRequest) async throws -> Response {
@@ -12,15 +22,14 @@ enum AuditPage {
     let before = try AuditTable.before(query)
     let log = AuditLog(extent(query))
     let page = try await visit.read { try log.page(before: before, limit: AuditTable.rowsAPage, $0) }
-    var model: PageModel = [
-      "table": AuditTable(visit, query, path: "/audit", linksPeople: true).model(page),
-      "downloads": FileFormat.allCases.map { format -> PageModel in
-        let href = query.address("/audit/download", replacing: ["before": nil, "format": format.rawValue])
-        return ["title": visit.language("format_\(format.rawValue)"), "href": href]
-      },
-    ]
-    if query["user"] != nil { model["clear"] = "/audit" }
-    return try visit.page("audit", model)
+    let downloads = FileFormat.allCases.map { format in
+      Link(
+        title: visit.language("format_\(format.rawValue)"),
+        href: query.address("/audit/download", replacing: ["before": nil, "format": format.rawValue]))
+    }
+    let table = AuditTable(visit, query, path: "/audit", linksPeople: true).model(page)
+    return try visit.page(
+      Model(downloads: downloads, clear: query["user"] == nil ? nil : "/audit", table: table))
   }
 
   static func download(_ visit: WebRequest) async throws -> Response {
@@ -56,37 +65,36 @@ struct AuditTable {
     return try query.number("before", in: 1...Int.max, default: 1)
   }
 
-  func model(_ page: AuditLog.Page) -> PageModel {
+  func model(_ page: AuditLog.Page) -> Table {
     let language = visit.language
-    let columns = [("date", "number"), ("viewer", "text"), ("action", "text"), ("subject", "text"), ("rows", "number")]
-    var table: PageModel = [
-      "caption": language("audit_title"),
-      "columns": columns.map { TableModel.column(language("audit_\($0.0)"), $0.1) },
-      "rows": page.entries.map { ["cells": cells($0)] as PageModel },
-      "empty": ["title": language("audit_none")] as PageModel,
+    let columns: [(String, Table.Kind)] = [
+      ("date", .number), ("viewer", .text), ("action", .text), ("subject", .text), ("rows", .number),
     ]
-    if page.next != nil || query["before"] != nil {
-      var paging: PageModel = [:]
-      if query["before"] != nil { paging["first"] = query.address(path, replacing: ["before": nil]) }
-      if let next = page.next { paging["next"] = query.address(path, replacing: ["before": String(next)]) }
-      table["paging"] = paging
-    }
-    return table
+    return Table(
+      language("audit_title"), columns.map { Table.Column(language("audit_\($0.0)"), $0.1) },
+      page.entries.map(cells), empty: Table.EmptyState(title: language("audit_none")), paging: paging(page.next))
   }
 
-  private func cells(_ entry: AuditLog.Entry) -> [PageModel] {
+  private func paging(_ next: Int?) -> Table.Paging? {
+    guard next != nil || query["before"] != nil else { return nil }
+    return Table.Paging(
+      first: query["before"] == nil ? nil : query.address(path, replacing: ["before": nil]),
+      next: next.map { query.address(path, replacing: ["before": String($0)]) })
+  }
+
+  private func cells(_ entry: AuditLog.Entry) -> [Table.Cell] {
     let language = visit.language
     let action = language.optional("audit_action_\(entry.action)") ?? entry.action
-    var done = TableModel.cell(language("audit_action"), "text", action)
-    if !entry.filters.isEmpty { done["detail"] = entry.filters.removingPercentEncoding ?? entry.filters }
+    var done = Table.Cell(language("audit_action"), .text, action)
+    if !entry.filters.isEmpty { done.detail = entry.filters.removingPercentEncoding ?? entry.filters }
     return [
-      TableModel.cell(language("audit_date"), "number", visit.shown.instant(entry.at)),
+      Table.Cell(language("audit_date"), .number, visit.shown.instant(entry.at)),
       entry.viewer.map { link($0).cell(language("audit_viewer"), isLead: true) }
-        ?? TableModel.cell(language("audit_viewer"), "text", language("audit_server"), isLead: true),
+        ?? Table.Cell(language("audit_viewer"), .text, language("audit_server"), isLead: true),
       done,
       entry.subject.map { link($0).cell(language("audit_subject")) }
-        ?? TableModel.cell(language("audit_subject"), "text", nil),
-      TableModel.cell(language("audit_rows"), "number", entry.rows.map(visit.shown.count)),
+        ?? Table.Cell(language("audit_subject"), .text, nil),
+      Table.Cell(language("audit_rows"), .number, entry.rows.map(visit.shown.count)),
     ]
   }
 

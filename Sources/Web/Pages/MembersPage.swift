@@ -5,7 +5,7 @@ import Statistics
 /// Current members: when they registered, and who invited them.
 enum MembersPage {
   static func show(_ visit: WebRequest) async throws -> Response {
-    let side = Navigation.typedMembers(try visit.viewer.roles, visit.language, current: "/members")
+    let side = Navigation.members(try visit.viewer.roles, visit.language, current: "/members")
     return try await UserListPage(path: "/members", words: "members", kind: .members, leadsToRecords: true)
       .show(visit) { $0.side = side }
   }

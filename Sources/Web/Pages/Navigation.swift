@@ -32,11 +32,7 @@ enum Navigation {
   }
 
   /// The side column of Create → User.
-  static func members(_ roles: Viewer.Roles, _ language: Language, current: String) -> [Any] {
-    typedMembers(roles, language, current: current).map(\.object)
-  }
-
-  static func typedMembers(_ roles: Viewer.Roles, _ language: Language, current: String) -> [SideSection] {
+  static func members(_ roles: Viewer.Roles, _ language: Language, current: String) -> [SideSection] {
     let items = [
       (roles.seesMembers, "nav_invite", "/members/new"), (roles.seesMembers, "nav_members", "/members"),
       (roles.changesCustomFields, "nav_custom_fields", CustomFieldsPage.path),

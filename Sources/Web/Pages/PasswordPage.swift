@@ -6,6 +6,25 @@ import Records
 
 /// Setting a password by a link, which is e-mailed or passed on by hand.
 enum PasswordPage {
+  /// For `password.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "password"
+
+    let title: String
+    /// nil: the link is not valid any more.
+    let form: Form?
+
+    struct Form: TemplateModel {
+      /// The user whose password it sets.
+      let email: String
+      /// The minimum length of the password.
+      let least: Int
+      /// The requirements.
+      let hint: String
+      let error: String?
+    }
+  }
+
   private static let path = "/signin/password"
   private static let secondsToType = 3_600
 
@@ -60,23 +79,37 @@ enum PasswordPage {
   {
     let language = visit.language
     let least = ["least": String(Password.minimumLength)]
-    var model: PageModel = [
-      "email": link.email, "title": language("password_\(link.kind.rawValue)_title"),
-      "least": String(Password.minimumLength), "hint": language("password_hint", least),
-    ]
-    if let fault { model["error"] = language("password_\(fault.rawValue)", least) }
-    return try visit.pageBeforeSignIn("password", model, status: fault == nil ? .ok : .unprocessableContent)
+    let form = Model.Form(
+      email: link.email, least: Password.minimumLength, hint: language("password_hint", least),
+      error: fault.map { language("password_\($0.rawValue)", least) })
+    return try visit.pageBeforeSignIn(
+      Model(title: language("password_\(link.kind.rawValue)_title"), form: form),
+      status: fault == nil ? .ok : .unprocessableContent)
   }
 
   private static func expired(_ visit: WebRequest) throws -> Response {
     try visit.pageBeforeSignIn(
-      "password", ["title": visit.language("password_expired_title"), "expired": true], status: .gone)
+      Model(title: visit.language("password_expired_title"), form: nil), status: .gone)
   }
 }
 
 /// Requesting an e-mail to reset a password. Neither the response nor its timing depends on whether the address exists:
 /// the account is looked up later, when the e-mail is sent.
 enum ForgottenPage {
+  /// For `forgotten.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "forgotten"
+
+    /// The previous input; empty at first.
+    let email: String
+    let hasForm: Bool
+    /// Whether no mail is configured.
+    let hasNoMail: Bool
+    /// The confirmation, whether or not the address exists.
+    let sent: String?
+    let error: String?
+  }
+
   static func show(_ visit: WebRequest) async throws -> Response { try page(visit) }
 
   static func ask(_ visit: WebRequest) async throws -> Response {
@@ -106,9 +139,9 @@ enum ForgottenPage {
     status: HTTPResponse.Status = .ok
   ) throws -> Response {
     let canMail = visit.services.settings.mail != nil
-    var model: PageModel = ["email": email, "has_form": canMail && !isSent, "has_no_mail": !canMail]
-    if isSent { model["sent"] = visit.language("forgotten_sent", ["email": email]) }
-    model["error"] = error
-    return try visit.pageBeforeSignIn("forgotten", model, status: status)
+    return try visit.pageBeforeSignIn(
+      Model(
+        email: email, hasForm: canMail && !isSent, hasNoMail: !canMail,
+        sent: isSent ? visit.language("forgotten_sent", ["email": email]) : nil, error: error), status: status)
   }
 }

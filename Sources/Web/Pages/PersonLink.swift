@@ -57,14 +57,6 @@ struct PersonLink {
 
   var card: String? { isDeleted ? nil : "\(people)/card" }
 
-  /// For `person.mustache`.
-  var model: PageModel {
-    var model: PageModel = ["name": "\(firstName) \(lastName)"]
-    model["href"] = href
-    model["card"] = card
-    return model
-  }
-
   /// A name with link and hover card, for `person.mustache`.
   struct Model: TemplateModel {
     let name: String
@@ -73,34 +65,20 @@ struct PersonLink {
     let card: String?
   }
 
-  var typed: Model { Model(name: "\(firstName) \(lastName)", href: href, card: card) }
+  var model: Model { Model(name: "\(firstName) \(lastName)", href: href, card: card) }
 
-  func typedCell(_ label: String, isLead: Bool = false) -> Table.Cell {
+  /// A cell with the name, linked, and the hover card.
+  func cell(_ label: String, isLead: Bool = false) -> Table.Cell {
     var cell = Table.Cell(label, .text, "\(firstName) \(lastName)", isLead: isLead, href: href)
     cell.card = card
     return cell
   }
 
-  func typedCells(_ language: Language) -> [Table.Cell] {
+  /// The first two cells of a row.
+  func cells(_ language: Language) -> [Table.Cell] {
     [("column_first_name", firstName), ("column_last_name", lastName)].map { label, name in
       var cell = Table.Cell(language(label), .text, name, isLead: true, href: href)
       cell.card = card
-      return cell
-    }
-  }
-
-  /// A cell with the name, linked, and the hover card.
-  func cell(_ label: String, isLead: Bool = false) -> PageModel {
-    var cell = TableModel.cell(label, "text", "\(firstName) \(lastName)", isLead: isLead, href: href)
-    cell["card"] = card
-    return cell
-  }
-
-  /// The first two cells of a row.
-  func cells(_ language: Language) -> [PageModel] {
-    [("column_first_name", firstName), ("column_last_name", lastName)].map { label, name in
-      var cell = TableModel.cell(language(label), "text", name, isLead: true, href: href)
-      cell["card"] = card
       return cell
     }
   }

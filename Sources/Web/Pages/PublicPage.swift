@@ -4,6 +4,26 @@ import Statistics
 
 /// Public statistics: a page, and the hover card of a user's name. Open to everyone who is signed in.
 enum PublicPage {
+  /// For `people.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "people"
+
+    let name: String
+    /// "Author" or "Learner", in words.
+    let kind: String
+    /// The URL of the user's page, if the viewer may open it.
+    let profile: String?
+    let tiles: [Tile]
+  }
+
+  /// For `card.mustache`.
+  struct Card: TemplateDocument {
+    static let template = "card"
+
+    let name: String
+    let tiles: [Tile]
+  }
+
   static func show(_ visit: WebRequest) async throws -> Response {
     let card = try await card(visit, isHover: false)
     let viewer = try visit.viewer
@@ -11,14 +31,15 @@ enum PublicPage {
       (try? Subject(id: card.id, in: .page(of: viewer), session)) != nil
     }
     visit.audit("people.view", subject: card.key)
-    var person: PageModel = ["name": card.name, "kind": visit.language("people_\(card.kind.rawValue)")]
-    if mayOpen { person["profile"] = "/users/\(Query.encoded(card.id))" }
-    return try visit.page("people", ["person": person, "tiles": tiles(card, visit)])
+    return try visit.page(
+      Model(
+        name: card.name, kind: visit.language("people_\(card.kind.rawValue)"),
+        profile: mayOpen ? "/users/\(Query.encoded(card.id))" : nil, tiles: tiles(card, visit)))
   }
 
   static func card(_ visit: WebRequest) async throws -> Response {
     let card = try await card(visit, isHover: true)
-    return try visit.page("card", ["name": card.name, "tiles": tiles(card, visit)])
+    return try visit.page(Card(name: card.name, tiles: tiles(card, visit)))
   }
 
   static func card(_ visit: WebRequest, isHover: Bool) async throws -> PublicCard {
@@ -26,13 +47,10 @@ enum PublicPage {
     return try await visit.read { [now = visit.now] in try PublicCard(id: id, isHover: isHover, now: now, $0) }
   }
 
-  private static func tiles(_ card: PublicCard, _ visit: WebRequest) -> [PageModel] {
+  private static func tiles(_ card: PublicCard, _ visit: WebRequest) -> [Tile] {
     card.figures.map { figure in
       let statistic = figure.statistic.model(visit.language)
-      var tile: PageModel = ["statistic": statistic]
-      tile["detail"] = statistic["definition"]
-      tile["value"] = visit.shown.value(figure.value)
-      return tile
+      return Tile(statistic: statistic, value: visit.shown.value(figure.value), detail: statistic.definition)
     }
   }
 }

@@ -22,9 +22,7 @@ struct SectionTable {
     self.links = links
   }
 
-  var model: Any { typed.object }
-
-  var typed: Table {
+  var model: Table {
     let language = visit.language
     let shown = section.columns.indices.filter { section.columns[$0].isShown }
     let views = section.rows.map(links.view)
@@ -50,12 +48,12 @@ struct SectionTable {
   private func column(_ column: Section.Column) -> Table.Column {
     let isCurrent = view.sort == column.key
     let direction: Direction = view.descending ? .desc : .asc
-    let next = direction.next(isCurrent: isCurrent, isNumber: Self.typedKind(column.kind) == .number)
+    let next = direction.next(isCurrent: isCurrent, isNumber: Self.kind(column.kind) == .number)
     let href = address(["sort": column.key, "direction": next.rawValue, "page": nil])
     let aria = isCurrent ? (view.descending ? "descending" : "ascending") : nil
     return Table.Column(
-      title(column), Self.typedKind(column.kind), sort: Table.Sort(href: href, aria: aria),
-      statistic: column.statistic?.typed(visit.language))
+      title(column), Self.kind(column.kind), sort: Table.Sort(href: href, aria: aria),
+      statistic: column.statistic?.model(visit.language))
   }
 
   private func cell(_ row: Section.Row, _ index: Int, isLead: Bool) -> Table.Cell {
@@ -63,42 +61,28 @@ struct SectionTable {
     let value = row.cells[index]
     let href = value == .none ? nil : links.cells[column.key]?(row)
     // A number is not a sufficient link text.
-    let hint = href == nil || Self.typedKind(column.kind) != .number ? nil : "\(title(column)): \(name(of: row))"
-    var cell = Self.typedCell(title(column), column.kind, value, visit, isLead: isLead)
+    let hint = href == nil || Self.kind(column.kind) != .number ? nil : "\(title(column)): \(name(of: row))"
+    var cell = Self.cell(title(column), column.kind, value, visit, isLead: isLead)
     cell.href = href
     cell.hint = hint
     // A click anywhere in the row follows its link, if there is exactly one.
-    cell.open = href != nil && links.cells.count == 1 && (isLead || Self.typedKind(column.kind) == .number)
+    cell.open = href != nil && links.cells.count == 1 && (isLead || Self.kind(column.kind) == .number)
     cell.detail = links.details[column.key]?(row)
-    return cell
-  }
-
-  /// A cell in the style of its kind: a badge for a status, a bar for a progress.
-  static func typedCell(
-    _ label: String, _ kind: Section.Kind, _ value: Section.Cell, _ visit: WebRequest, isLead: Bool = false
-  ) -> Table.Cell {
-    var cell = Table.Cell(label, typedKind(kind), visit.shown.value(value), isLead: isLead)
-    switch value {
-    case .status(let code): cell.tone = DisplayFormat.typedTone(code)
-    case .progress(let hundredths): cell.progress = hundredths / 100
-    case .percent(let mean) where kind == .progress: cell.progress = (mean.rounded() ?? 0) / 100
-    default: break
-    }
     return cell
   }
 
   /// A cell in the style of its kind: a badge for a status, a bar for a progress.
   static func cell(
     _ label: String, _ kind: Section.Kind, _ value: Section.Cell, _ visit: WebRequest, isLead: Bool = false
-  ) -> PageModel {
-    var model = TableModel.cell(label, Self.kind(kind), visit.shown.value(value), isLead: isLead)
+  ) -> Table.Cell {
+    var cell = Table.Cell(label, Self.kind(kind), visit.shown.value(value), isLead: isLead)
     switch value {
-    case .status(let code): model["tone"] = DisplayFormat.tone(code)
-    case .progress(let hundredths): model["progress"] = hundredths / 100
-    case .percent(let mean) where kind == .progress: model["progress"] = (mean.rounded() ?? 0) / 100
+    case .status(let code): cell.tone = DisplayFormat.tone(code)
+    case .progress(let hundredths): cell.progress = hundredths / 100
+    case .percent(let mean) where kind == .progress: cell.progress = (mean.rounded() ?? 0) / 100
     default: break
     }
-    return model
+    return cell
   }
 
   /// The leading columns that are texts, which name the row.
@@ -113,19 +97,11 @@ struct SectionTable {
     return Table.Cell(language("open"), .link, "")
   }
 
-  private static func typedKind(_ kind: Section.Kind) -> Table.Kind {
+  private static func kind(_ kind: Section.Kind) -> Table.Kind {
     switch kind {
     case .text, .id, .flag: .text
     case .status: .status
     default: .number
-    }
-  }
-
-  private static func kind(_ kind: Section.Kind) -> String {
-    switch kind {
-    case .text, .id, .flag: "text"
-    case .status: "status"
-    default: "number"
     }
   }
 

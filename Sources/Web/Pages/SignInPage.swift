@@ -6,6 +6,24 @@ import SingleSignOn
 
 /// Signing in and out.
 enum SignInPage {
+  /// For `signin.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "signin"
+
+    /// The previous input; empty at first.
+    let email: String
+    /// The URL after signing in.
+    let returnTo: String
+    let sso: SingleSignOn?
+    let error: String?
+
+    /// The link to single sign-on.
+    struct SingleSignOn: TemplateModel {
+      let address: String
+      let label: String
+    }
+  }
+
   static func show(_ visit: WebRequest) async throws -> Response {
     if visit.isSignedIn { return .redirect(to: "/", type: .normal) }
     let query = try visit.query()
@@ -54,20 +72,14 @@ enum SignInPage {
     _ visit: WebRequest, email: String = "", returnTo: String, error: String? = nil, said: String? = nil,
     warning: String? = nil, status: HTTPResponse.Status = .ok
   ) throws -> Response {
-    var model: PageModel = ["email": email, "return_to": returnTo]
-    model["error"] = error
-    let notes = [(said, "good"), (warning, "warn")].compactMap { text, tone in
-      text.map { ["tone": tone, "message": $0] as PageModel }
+    let notes = [said.map { Note(tone: .good, message: $0) }, warning.map { Note(tone: .warn, message: $0) }]
+    let sso = visit.services.provider.map { provider in
+      Model.SingleSignOn(
+        address: "/signin/sso?return_to=" + Query.encoded(returnTo),
+        label: visit.language("sso_button", ["name": provider.settings.label ?? visit.language("sso_company")]))
     }
-    if !notes.isEmpty { model["notes"] = notes }
-    if let provider = visit.services.provider {
-      model["sso"] =
-        [
-          "address": "/signin/sso?return_to=" + Query.encoded(returnTo),
-          "label": visit.language("sso_button", ["name": provider.settings.label ?? visit.language("sso_company")]),
-        ] as PageModel
-    }
-    return try visit.pageBeforeSignIn("signin", model, status: status)
+    return try visit.pageBeforeSignIn(
+      Model(email: email, returnTo: returnTo, sso: sso, error: error), status: status, notes: notes.compactMap { $0 })
   }
 
   /// The cookie of a new session.
@@ -94,9 +106,14 @@ enum SignInPage {
 
 extension WebRequest {
   /// A page with a form that is shown before sign-in: its CSRF secret is in a separate cookie.
-  func pageBeforeSignIn(_ template: String, _ model: PageModel, status: HTTPResponse.Status) throws -> Response {
+  func pageBeforeSignIn(
+    _ content: some TemplateDocument, status: HTTPResponse.Status, notes: [Note] = []
+  ) throws -> Response {
     let secret = cookie(.form).flatMap { Secret.isWellFormed($0) ? $0 : nil } ?? Secret.random()
-    var response = try page(template, model.merging(["csrf": secret]) { $1 }, status: status)
+    var response = try page(content, status: status) { frame in
+      frame.csrf = secret
+      frame.notes = notes
+    }
     response.setCookie(set(.form, secret))
     return response
   }

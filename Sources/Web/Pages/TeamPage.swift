@@ -6,6 +6,21 @@ import Statistics
 
 /// The manager dashboard: sums and means of the team, and a row per direct report.
 enum TeamPage {
+  /// For `team.mustache`.
+  struct Model: TemplateDocument {
+    static let template = "team"
+
+    let title: String
+    /// The team's manager, if that is not the viewer.
+    let manager: PersonLink.Model?
+    let downloads: [Link]
+    /// The team's sums and means; empty for an empty team.
+    let tiles: [Tile]
+    /// How many direct reports are not listed.
+    let leftOut: String?
+    let table: Table
+  }
+
   static func show(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let viewer = try visit.viewer
@@ -18,32 +33,28 @@ enum TeamPage {
     let path = "/users/\(Query.encoded(id))/team"
     let language = visit.language
     let isOwn = team.manager.key == viewer.key
-    var model: PageModel = [
-      "title": isOwn ? language("team_own_title") : language("team_title", ["name": team.manager.name]),
-      "tiles": tiles(team.summary, visit), "table": try TeamTable(team, things, visit, query, path: path).model,
-      "downloads": FileFormat.allCases.map(\.rawValue).map {
-        ["title": language("format_\($0)"), "href": "\(path)/download?format=\($0)"] as PageModel
-      },
-    ]
-    if !isOwn { model["manager"] = PersonLink(team.manager, leadsToProfile: true).model }
-    if team.leftOut > 0 { model["left_out"] = language.plural("team_left_out", team.leftOut) }
-    return try visit.page("team", model)
+    return try visit.page(
+      Model(
+        title: isOwn ? language("team_own_title") : language("team_title", ["name": team.manager.name]),
+        manager: isOwn ? nil : PersonLink(team.manager, leadsToProfile: true).model,
+        downloads: FileFormat.allCases.map(\.rawValue).map {
+          Link(title: language("format_\($0)"), href: "\(path)/download?format=\($0)")
+        },
+        tiles: tiles(team.summary, visit),
+        leftOut: team.leftOut > 0 ? language.plural("team_left_out", team.leftOut) : nil,
+        table: try TeamTable(team, things, visit, query, path: path).model))
   }
 
   /// A column's sum with its mean below it; only the mean for scores.
-  private static func tiles(_ summary: Team.Summary, _ visit: WebRequest) -> [PageModel] {
+  private static func tiles(_ summary: Team.Summary, _ visit: WebRequest) -> [Tile] {
     guard summary.reports > 0 else { return [] }
     return summary.means.map { statistic, mean in
-      var tile: PageModel = ["statistic": statistic.model(visit.language)]
       let shown = visit.shown.mean(mean, of: statistic)
-      if let sum = summary.sums.first(where: { $0.statistic == statistic }) {
-        tile["value"] = visit.shown.value(sum.value)
-        tile["detail"] = shown.map { visit.language("team_mean", ["value": $0]) }
-      } else {
-        tile["value"] = shown
-        tile["detail"] = visit.language("team_mean_pooled")
-      }
-      return tile
+      let sum = summary.sums.first { $0.statistic == statistic }
+      return Tile(
+        statistic: statistic.model(visit.language), value: sum.map { visit.shown.value($0.value) } ?? shown,
+        detail: sum == nil
+          ? visit.language("team_mean_pooled") : shown.map { visit.language("team_mean", ["value": $0]) })
     }
   }
 }

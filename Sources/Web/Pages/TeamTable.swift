@@ -38,18 +38,14 @@ struct TeamTable {
 
   private var language: Language { visit.language }
 
-  var model: PageModel {
+  var model: Table {
     let rows = team.section.rows
     let first = min((page - 1) * Self.rowsAPage, rows.count)
     let last = min(first + Self.rowsAPage, rows.count)
     let empty = team.leftOut > 0 ? "team_none_shown" : "team_none"
-    var table: PageModel = [
-      "caption": language("team_caption"), "columns": team.section.columns.filter(\.isShown).map(column),
-      "rows": rows[first..<last].map { ["cells": cells($0)] as PageModel },
-      "empty": ["title": language(empty)] as PageModel,
-    ]
-    if let paging = paging(first, last, of: rows.count) { table["paging"] = paging }
-    return table
+    return Table(
+      language("team_caption"), team.section.columns.filter(\.isShown).map(column), rows[first..<last].map(cells),
+      empty: Table.EmptyState(title: language(empty)), paging: paging(first, last, of: rows.count))
   }
 
   private func statistic(_ column: Section.Column) -> Statistic? { Statistic.named(column.key) }
@@ -58,53 +54,53 @@ struct TeamTable {
     statistic(column)?.title(language) ?? language("column_\(column.key)")
   }
 
-  private func kind(_ column: Section.Column) -> String {
-    statistic(column) == nil || column.key == Statistic.sessionsEnding.key ? "text" : "number"
+  private func kind(_ column: Section.Column) -> Table.Kind {
+    statistic(column) == nil || column.key == Statistic.sessionsEnding.key ? .text : .number
   }
 
-  private func column(_ column: Section.Column) -> PageModel {
+  private func column(_ column: Section.Column) -> Table.Column {
     let isCurrent = sort == column.key
     let next = direction.next(isCurrent: isCurrent, isNumber: statistic(column) != nil)
     let href = query.address(path, replacing: ["sort": column.key, "direction": next.rawValue, "page": nil])
     let aria = direction == .asc ? "ascending" : "descending"
-    return TableModel.column(
-      title(column), kind(column), sort: (href, isCurrent ? aria : nil), statistic: statistic(column)?.model(language))
+    return Table.Column(
+      title(column), kind(column), sort: Table.Sort(href: href, aria: isCurrent ? aria : nil),
+      statistic: statistic(column)?.model(language))
   }
 
-  private func cells(_ row: Section.Row) -> [PageModel] {
+  private func cells(_ row: Section.Row) -> [Table.Cell] {
     let names = team.people[ID(text: row.id)].map { PersonLink($0, leadsToProfile: true).cells(language) } ?? []
     let rest = zip(team.section.columns, row.cells).dropFirst(names.count)
     return names + rest.filter(\.0.isShown).map { cell($0, $1, of: row.id) }
   }
 
-  private func cell(_ column: Section.Column, _ value: Section.Cell, of id: String) -> PageModel {
+  private func cell(_ column: Section.Column, _ value: Section.Cell, of id: String) -> Table.Cell {
     let endings = team.endings[ID(text: id)] ?? []
     if column.key == Statistic.sessionsEnding.key, !endings.isEmpty {
-      var cell = TableModel.cell(title(column), kind(column), nil)
-      cell["list"] = list(endings)
+      var cell = Table.Cell(title(column), kind(column), nil)
+      cell.list = list(endings)
       return cell
     }
-    var cell = TableModel.cell(title(column), kind(column), visit.shown.value(value))
-    if column.key == Statistic.overdueSteps.key, value != .count(0) { cell["tone"] = "bad" }
+    var cell = Table.Cell(title(column), kind(column), visit.shown.value(value))
+    if column.key == Statistic.overdueSteps.key, value != .count(0) { cell.tone = .bad }
     return cell
   }
 
-  private func list(_ endings: [Deadlines.Ending]) -> PageModel {
-    var list: PageModel = ["items": endings.prefix(Self.sessionsShown).map(item)]
-    let rest = endings.dropFirst(Self.sessionsShown)
-    if !rest.isEmpty {
-      list["more"] = ["title": language.plural("team_more_sessions", rest.count), "items": rest.map(item)] as PageModel
-    }
-    return list
+  private func list(_ endings: [Deadlines.Ending]) -> Table.List {
+    let rest = endings.dropFirst(Self.sessionsShown).map(item)
+    return Table.List(
+      items: endings.prefix(Self.sessionsShown).map(item),
+      more: rest.isEmpty
+        ? nil : Table.List.More(title: language.plural("team_more_sessions", rest.count), items: rest))
   }
 
-  private func item(_ ending: Deadlines.Ending) -> PageModel {
+  private func item(_ ending: Deadlines.Ending) -> Table.List.Item {
     // The names of most path sessions contain the path's name.
     let path = ending.pathName.flatMap { ending.name.contains($0) ? nil : "\($0) · " } ?? ""
-    var item: PageModel = ["title": path + ending.name, "detail": visit.shown.instant(ending.endsAt)]
-    item["href"] = Self.kind(of: ending).flatMap { things.address(of: $0, ending.id) }
-    if ending.isUrgent(visit.now) { item["badge"] = language("team_within_a_week") }
-    return item
+    return Table.List.Item(
+      title: path + ending.name, href: Self.kind(of: ending).flatMap { things.address(of: $0, ending.id) },
+      detail: visit.shown.instant(ending.endsAt),
+      badge: ending.isUrgent(visit.now) ? language("team_within_a_week") : nil)
   }
 
   /// The sessions named in the rows.
@@ -117,15 +113,15 @@ struct TeamTable {
     ["program": .programSession, "path": .pathSession][ending.kind]
   }
 
-  private func paging(_ first: Int, _ last: Int, of count: Int) -> PageModel? {
+  private func paging(_ first: Int, _ last: Int, of count: Int) -> Table.Paging? {
     guard count > Self.rowsAPage else { return nil }
-    var model: PageModel = [:]
+    var paging = Table.Paging()
     if first < last {
       let numbers = zip(["first", "last", "count"], [first + 1, last, count].map(language.number))
-      model["range"] = language("paging_range", Dictionary(uniqueKeysWithValues: numbers))
+      paging.range = language("paging_range", Dictionary(uniqueKeysWithValues: numbers))
     }
-    if page > 1 { model["previous"] = query.address(path, replacing: ["page": String(page - 1)]) }
-    if last < count { model["next"] = query.address(path, replacing: ["page": String(page + 1)]) }
-    return model
+    if page > 1 { paging.previous = query.address(path, replacing: ["page": String(page - 1)]) }
+    if last < count { paging.next = query.address(path, replacing: ["page": String(page + 1)]) }
+    return paging
   }
 }

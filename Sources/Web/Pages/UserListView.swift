@@ -60,7 +60,7 @@ struct UserListView {
   }
 
   private func filter(_ groups: Picker?) -> Model.Filter {
-    var picker = groups?.typed("filter_group", language)
+    var picker = groups?.model("filter_group", language)
     picker?.submits = true
     return Model.Filter(
       q: wanted.search ?? "", groups: picker, keep: kept(["tab", "sort", "direction"]),
@@ -91,7 +91,7 @@ struct UserListView {
     let aria = wanted.direction == .asc ? "ascending" : "descending"
     return Table.Column(
       title(column), column.isText ? .text : .number, sort: Table.Sort(href: href, aria: isCurrent ? aria : nil),
-      statistic: column.statistic?.typed(language))
+      statistic: column.statistic?.model(language))
   }
 
   /// The column of links to the users' pages or records.
@@ -107,7 +107,7 @@ struct UserListView {
       leadsToRecords
       ? ("member_open", MemberPage.path(of: person.id)) : ("view_profile", "/users/\(Query.encoded(person.id))")
     let open = Table.Cell(language("open"), .text, language(text), href: href, opens: true, hint: person.name)
-    return link.typedCells(language) + [Table.Cell(language("column_email"), .text, person.email)] + own
+    return link.cells(language) + [Table.Cell(language("column_email"), .text, person.email)] + own
       + (leadsToProfiles || leadsToRecords ? [open] : [])
   }
 
@@ -133,6 +133,7 @@ struct UserListView {
   private func paging(_ next: UserCursor?) throws -> Table.Paging? {
     guard next != nil || wanted.after != nil else { return nil }
     return Table.Paging(
-      first: wanted.after == nil ? nil : address(["after": nil]), next: try next.map { address(["after": try $0.text]) })
+      first: wanted.after == nil ? nil : address(["after": nil]),
+      next: try next.map { address(["after": try $0.text]) })
   }
 }

@@ -28,17 +28,14 @@ enum UserPage {
     let statistics = content.statistics
     visit.audit("user.view", subject: statistics.subject.key)
     let path = statistics.subject.page
-    var model: PageModel = [
-      "user": person(statistics.subject, visit),
-      "download": ["action": "\(path)/download", "keep": [PageModel](), "fields": [PageModel]()] as PageModel,
-      "general": general(statistics, content.things, visit),
-      "trend": UserCharts(visit).trend(weeks, content.weeks, user: id),
-      "sections": sections(content, views, visit, query),
-    ]
-    if visit.services.settings.chartLibrary != nil { model["charts"] = true }
-    if content.isReportable { model["create_report"] = "/reports/new?type=general-stats&user=\(Query.encoded(id))" }
-    if content.isMember { model["record"] = MemberPage.path(of: id) }
-    return try visit.page("user", model)
+    return try visit.page(
+      Model(
+        user: person(statistics.subject, visit), download: DownloadMenu(action: "\(path)/download"),
+        createReport: content.isReportable ? "/reports/new?type=general-stats&user=\(Query.encoded(id))" : nil,
+        record: content.isMember ? MemberPage.path(of: id) : nil, general: general(statistics, content.things, visit),
+        charts: visit.services.settings.chartLibrary != nil,
+        trend: UserCharts(visit).trend(weeks, content.weeks, user: id),
+        sections: sections(content, views, visit, query)))
   }
 
   private struct Content: Sendable {
@@ -76,7 +73,7 @@ enum UserPage {
 
   private static func sections(
     _ content: Content, _ views: [UserSection: SectionView], _ visit: WebRequest, _ query: Query
-  ) -> [PageModel] {
+  ) -> [Model.Part] {
     let statistics = content.statistics
     let path = statistics.subject.page
     let paths = Set(ids: statistics.sections.first { $0.id == UserSection.paths.rawValue }?.rows.map(\.id) ?? [])
@@ -84,27 +81,22 @@ enum UserPage {
       let links = SectionLinks.user(section, of: statistics.subject, paths: paths, content.things)
       let table = SectionTable(section, views[kind] ?? .whole, visit, query, path: path, links: links)
       let sorted = query.only(["\(section.id).sort", "\(section.id).direction"])
-      var model: PageModel = [
-        "id": section.id, "title": visit.language("section_\(section.id)"),
-        "figures": kind == .tags ? UserCharts(visit).tags(section) : [PageModel](),
-        "downloads": section.count == 0
-          ? [PageModel]() : downloads("\(path)/sections/\(section.id)/download", sorted, visit, of: section),
-        "table": table.model,
-      ]
-      model["count"] = table.count
-      return model
+      return Model.Part(
+        id: section.id, title: visit.language("section_\(section.id)"), count: table.count,
+        downloads: section.count == 0
+          ? [] : downloads("\(path)/sections/\(section.id)/download", sorted, visit, of: section),
+        figures: kind == .tags ? UserCharts(visit).tags(section) : [], table: table.model)
     }
   }
 
   /// The links of a download, one per format.
   private static func downloads(
     _ path: String, _ query: Query, _ visit: WebRequest, of section: Section
-  ) -> [PageModel] {
+  ) -> [Model.Part.Download] {
     FileFormat.allCases.map(\.rawValue).map { format in
-      [
-        "title": visit.language("format_\(format)"), "href": query.address(path, replacing: ["format": format]),
-        "hint": visit.language("section_\(section.id)"),
-      ]
+      Model.Part.Download(
+        title: visit.language("format_\(format)"), href: query.address(path, replacing: ["format": format]),
+        hint: visit.language("section_\(section.id)"))
     }
   }
 
@@ -120,45 +112,35 @@ enum UserPage {
     return try Scope.memberRecords(of: viewer).contains(subject.key, session)
   }
 
-  private static func person(_ subject: Subject, _ visit: WebRequest) -> PageModel {
-    var badges: [PageModel] = []
-    if let deletedAt = subject.deletedAt {
-      let date = visit.shown.instant(deletedAt)
-      badges.append(["title": visit.language("user_deleted_on", ["date": date]), "tone": "bad"])
-    }
-    var model: PageModel = ["name": subject.name, "email": subject.email, "badges": badges]
-    model["person"] = PersonLink(subject, leadsToProfile: false).model
-    model["title"] = subject.title
-    return model
+  private static func person(_ subject: Subject, _ visit: WebRequest) -> Model.User {
+    let deleted = subject.deletedAt.map { visit.language("user_deleted_on", ["date": visit.shown.instant($0)]) }
+    return Model.User(
+      name: subject.name, email: subject.email, title: subject.title,
+      deleted: deleted.map { Badge(title: $0, tone: .bad) },
+      person: PersonLink(subject, leadsToProfile: false).model)
   }
 
-  private static func general(_ statistics: UserStatistics, _ things: EntityLinks, _ visit: WebRequest) -> PageModel {
+  private static func general(
+    _ statistics: UserStatistics, _ things: EntityLinks, _ visit: WebRequest
+  ) -> Model.General {
     let language = visit.language
     let user = statistics.subject.id
-    func tile(_ statistic: Statistic) -> PageModel {
-      var tile: PageModel = [
-        "statistic": statistic.model(language), "href": EvidencePage.path(of: statistic, user: user),
-      ]
-      tile["value"] = statistics.totals[statistic].flatMap(visit.shown.value)
-      return tile
+    func figure(_ statistic: Statistic) -> Model.Figure {
+      Model.Figure(
+        statistic: statistic.model(language), value: statistics.totals[statistic].flatMap(visit.shown.value),
+        href: EvidencePage.path(of: statistic, user: user))
     }
-    func chip(_ group: NamedGroup) -> PageModel {
-      var chip: PageModel = ["name": group.name]
-      chip["href"] = things.address(of: .group, group.id)
-      return chip
+    func chip(_ group: NamedGroup) -> Model.Group {
+      Model.Group(name: group.name, href: things.address(of: .group, group.id))
     }
     var groups = Statistic.groups.model(language)
-    groups["records"] = EvidencePage.path(of: .groups, user: user)
-    var model: PageModel = [
-      "groups": statistics.groups.prefix(groupsShown).map(chip), "groups_statistic": groups,
-      "tiles": UserStatistics.general.map(tile), "report": UserStatistics.report.map(tile),
-    ]
-    let rest = statistics.groups.dropFirst(groupsShown)
-    if !rest.isEmpty {
-      model["more_groups"] =
-        ["title": language.plural("groups_more", rest.count), "groups": rest.map(chip)] as PageModel
-    }
-    return model
+    groups.records = EvidencePage.path(of: .groups, user: user)
+    let rest = statistics.groups.dropFirst(groupsShown).map(chip)
+    return Model.General(
+      groups: statistics.groups.prefix(groupsShown).map(chip),
+      moreGroups: rest.isEmpty
+        ? nil : Model.General.MoreGroups(title: language.plural("groups_more", rest.count), groups: rest),
+      groupsStatistic: groups, tiles: UserStatistics.general.map(figure), report: UserStatistics.report.map(figure))
   }
 }
 

@@ -12,6 +12,8 @@ struct PageFrame: TemplateModel {
   let home = "/"
   /// The signed-in user; nil: a page without navigation and menus.
   var viewer: Viewer?
+  /// The CSRF token of a form that is shown before sign-in.
+  var csrf: String?
   /// The URL of the audit log, for viewers who may read it.
   var audit: String?
   /// The sections that the viewer may open.

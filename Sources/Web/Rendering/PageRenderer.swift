@@ -2,9 +2,6 @@ import Foundation
 import Hummingbird
 import Mustache
 
-/// A page's content, by the names that its template uses.
-typealias PageModel = [String: Any]
-
 /// Renders models with their templates.
 struct PageRenderer: Sendable {
   /// Parsed once per process: the tests start hundreds of sites in one.
@@ -27,21 +24,20 @@ struct PageRenderer: Sendable {
   ) throws -> String {
     let models = [try TemplateEncoder.object(document)] + (try frame.map { [try TemplateEncoder.object($0)] } ?? [])
     Self.observer?(Document.template, models)
-    return try render(Document.template, Root(language: language, models: models))
-  }
-
-  private func render(_ template: String, _ root: Root) throws -> String {
-    guard let html = templates.render(root, withTemplate: template) else { throw MissingTemplate(name: template) }
+    let root = Root(text: language.lookup, models: models)
+    guard let html = templates.render(root, withTemplate: Document.template) else {
+      throw MissingTemplate(name: Document.template)
+    }
     return html
   }
 
   /// The texts of the language, and the properties of the models, of which the first that has a name decides.
   private struct Root: MustacheParent {
-    let language: Language
-    let models: [any MustacheParent]
+    let text: any MustacheParent
+    let models: [TemplateObject]
 
     func child(named name: String) -> Any? {
-      if name == "text" { return language.lookup }
+      if name == "text" { return text }
       for model in models {
         if let child = model.child(named: name) { return child }
       }
@@ -52,27 +48,9 @@ struct PageRenderer: Sendable {
   private struct MissingTemplate: Error {
     let name: String
   }
-
-  func response(
-    _ template: String, _ model: PageModel, for visit: WebRequest, status: HTTPResponse.Status = .ok
-  ) throws -> Response {
-    var frame = try PageFrame(visit)
-    if status.code >= 400 { frame.computed = nil }
-    let root = Root(language: visit.language, models: [model, try TemplateEncoder.object(frame)])
-    return Response(
-      status: status, headers: [.contentType: "text/html; charset=utf-8"],
-      body: .init(byteBuffer: ByteBuffer(string: try render(template, root))))
-  }
-
-  /// A template without the page layout.
-  func render(_ template: String, _ model: PageModel) -> String? { templates.render(model, withTemplate: template) }
 }
 
 extension WebRequest {
-  func page(_ template: String, _ model: PageModel, status: HTTPResponse.Status = .ok) throws -> Response {
-    try services.pages.response(template, model, for: self, status: status)
-  }
-
   /// - Parameter change: what the page changes in its frame.
   func page(
     _ content: some TemplateDocument, status: HTTPResponse.Status = .ok,
@@ -86,9 +64,4 @@ extension WebRequest {
       status: status, headers: [.contentType: "text/html; charset=utf-8"],
       body: .init(byteBuffer: ByteBuffer(string: try services.pages.html(content, in: frame, language))))
   }
-}
-
-extension TemplateModel {
-  /// As part of a dictionary.
-  var object: Any { (try? TemplateEncoder.object(self)) ?? "" as Any }
 }

@@ -54,7 +54,7 @@ final class TemplateEncoder: Encoder {
     var codingPath: [any CodingKey] { [] }
 
     private func add(_ value: (any Sendable)?, _ key: Key) {
-      encoder.fields.append(.init(name: snakeCase(key.stringValue), value: value))
+      encoder.fields.append(.init(name: key.stringValue, value: value))
     }
 
     func encodeNil(forKey key: Key) { add(nil, key) }
@@ -96,10 +96,4 @@ final class TemplateEncoder: Encoder {
     func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { encoder.unkeyedContainer() }
     func superEncoder() -> any Encoder { encoder }
   }
-}
-
-/// Until all models are typed: the templates' names are in snake case.
-private func snakeCase(_ name: String) -> String {
-  guard name.utf8.contains(where: { $0 < 0x60 }) else { return name }
-  return String(name.flatMap { $0.isUppercase ? "_" + $0.lowercased() : String($0) })
 }

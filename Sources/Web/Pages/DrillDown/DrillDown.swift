@@ -49,11 +49,11 @@ struct DrillDown {
   /// A page with a table.
   func response(_ table: SectionTable, tiles: [Model.Tile] = [], links: [Link] = []) throws -> Response {
     try visit.page(
-      Model(trail: try trail, drill: head, tiles: tiles, links: links, anchor: table.id, table: table.typed))
+      Model(trail: try trail, drill: head, tiles: tiles, links: links, anchor: table.id, table: table.model))
   }
 
   var head: Model.Head {
-    Model.Head(title: title, kind: kind, person: PersonLink(subject, leadsToProfile: true).typed)
+    Model.Head(title: title, kind: kind, person: PersonLink(subject, leadsToProfile: true).model)
   }
 
   var trail: [TrailStep] {
@@ -72,9 +72,9 @@ struct DrillDown {
     guard let row = section.rows.first else { return [] }
     return zip(section.columns, row.cells).filter { $0.0.isShown && !without.contains($0.0.key) }.map { column, cell in
       let title = visit.language("column_\(column.title)")
-      var statistic = column.statistic?.typed(visit.language)
+      var statistic = column.statistic?.model(visit.language)
       statistic?.title = title
-      let tone: Tone? = if case .status(let code) = cell { DisplayFormat.typedTone(code) } else { nil }
+      let tone: Tone? = if case .status(let code) = cell { DisplayFormat.tone(code) } else { nil }
       return Model.Tile(title: title, statistic: statistic, value: visit.shown.value(cell), tone: tone)
     }
   }

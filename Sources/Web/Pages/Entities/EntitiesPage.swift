@@ -45,7 +45,7 @@ enum EntitiesPage {
     let table = Table(
       title, columns(list, direction, address, language),
       content.rows.map { cells(kind, $0, content.parents, visit) }, empty: empty(list, address, language),
-      paging: address.typedPaging(page, content.count, size: EntityList.pageSize, language))
+      paging: address.paging(page, content.count, size: EntityList.pageSize, language))
     let filter = filter(list, content.count, address, language)
     return try visit.page(Model(title: title, filter: filter, table: table))
   }
@@ -57,11 +57,11 @@ enum EntitiesPage {
       let isNumber = column.kind == .instant
       return Table.Column(
         language("column_\(column.key)"), isNumber ? .number : .text,
-        sort: address.typedSort(column.key, list.sort, direction, isNumber: isNumber))
+        sort: address.sort(column.key, list.sort, direction, isNumber: isNumber))
     }
     let users = Table.Column(
-      list.kind.users.title(language), .number, sort: address.typedSort("users", list.sort, direction, isNumber: true),
-      statistic: list.kind.users.typed(language))
+      list.kind.users.title(language), .number, sort: address.sort("users", list.sort, direction, isNumber: true),
+      statistic: list.kind.users.model(language))
     return named + [users]
   }
 
@@ -73,7 +73,7 @@ enum EntitiesPage {
       let (column, value) = pair
       let title = language("column_\(column.key)")
       if column.key == "author", let author = row.author {
-        return PersonLink(author, leadsToProfile: false).typedCell(title)
+        return PersonLink(author, leadsToProfile: false).cell(title)
       }
       let above = column.key == "parent" ? row.parent.flatMap { parents.address(of: .group, $0) } : nil
       return Table.Cell(
@@ -87,7 +87,7 @@ enum EntitiesPage {
     _ list: EntityList, _ count: Int, _ address: ListURL, _ language: Language
   ) -> Filter {
     Filter(
-      action: address.path, q: list.search ?? "", search: language("things_search"), keep: address.typedKept,
+      action: address.path, q: list.search ?? "", search: language("things_search"), keep: address.kept,
       clear: list.search == nil ? nil : address.with(["q": nil, "page": nil]),
       summary: language.plural("things_count", count))
   }

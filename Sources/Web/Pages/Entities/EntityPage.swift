@@ -65,7 +65,7 @@ enum EntityPage {
       let view = try SectionRequest(section.id, section.columns, query, rowsAPage: SectionRequest.few).view
       let links = SectionLinks.thing(section, content.things)
       let table = SectionTable(section.sorted(view), view, visit, query, path: path, links: links)
-      return Model.Part(id: section.id, title: visit.language("section_\(section.id)"), table: table.typed)
+      return Model.Part(id: section.id, title: visit.language("section_\(section.id)"), table: table.model)
     }
     let roster = RosterTable(rows: content.rows, visit: visit, query: query, path: path)
     return try visit.page(model(content, sections, roster, visit))
@@ -100,14 +100,14 @@ enum EntityPage {
       return Fact(
         title: visit.language("thing_\(detail.key)"), value: value,
         href: detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) },
-        person: detail.person.map { PersonLink($0, leadsToProfile: false).typed })
+        person: detail.person.map { PersonLink($0, leadsToProfile: false).model })
     }
   }
 
   private static func tile(_ figure: EntityStatistics.Figure, _ visit: WebRequest) -> Tile {
     let perUser = figure.perUser.flatMap { Self.perUser($0, visit) }
     return Tile(
-      statistic: figure.statistic.typed(visit.language), value: figure.value.flatMap(visit.shown.value),
+      statistic: figure.statistic.model(visit.language), value: figure.value.flatMap(visit.shown.value),
       detail: perUser.map { visit.language("thing_per_user", ["value": $0]) })
   }
 

@@ -8,17 +8,23 @@ struct ListURL {
 
   func with(_ changes: [String: String?]) -> String { query.address(path, replacing: changes) + anchor }
 
-  func typedSort(_ key: String, _ current: String, _ direction: Direction, isNumber: Bool) -> Table.Sort {
-    let sort = sort(key, current, direction, isNumber: isNumber)
-    return Table.Sort(href: sort.href, aria: sort.aria)
+  /// The link of a column's title, and how the column is sorted now.
+  func sort(_ key: String, _ current: String, _ direction: Direction, isNumber: Bool) -> Table.Sort {
+    let isCurrent = key == current
+    let next = direction.next(isCurrent: isCurrent, isNumber: isNumber)
+    return Table.Sort(
+      href: with(["sort": key, "direction": next.rawValue, "page": nil]),
+      aria: isCurrent ? (direction == .asc ? "ascending" : "descending") : nil)
   }
 
-  var typedKept: [HiddenField] {
+  /// The parameters that a new search keeps.
+  var kept: [HiddenField] {
     query.items.filter { !["q", "page"].contains($0.name) && !$0.value.isEmpty }
       .map { HiddenField(name: $0.name, value: $0.value) }
   }
 
-  func typedPaging(_ page: Int, _ count: Int, size: Int, _ language: Language) -> Table.Paging? {
+  /// nil if everything is on one page.
+  func paging(_ page: Int, _ count: Int, size: Int, _ language: Language) -> Table.Paging? {
     guard count > size || page > 1 else { return nil }
     let first = (page - 1) * size
     var paging = Table.Paging()
@@ -29,33 +35,5 @@ struct ListURL {
     if page > 1 { paging.previous = with(["page": first < count ? String(page - 1) : nil]) }
     if first + size < count { paging.next = with(["page": String(page + 1)]) }
     return paging
-  }
-
-  /// The link of a column's title, and how the column is sorted now.
-  func sort(_ key: String, _ current: String, _ direction: Direction, isNumber: Bool) -> (href: String, aria: String?) {
-    let isCurrent = key == current
-    let next = direction.next(isCurrent: isCurrent, isNumber: isNumber)
-    let href = with(["sort": key, "direction": next.rawValue, "page": nil])
-    return (href, isCurrent ? (direction == .asc ? "ascending" : "descending") : nil)
-  }
-
-  /// The parameters that a new search keeps.
-  var kept: [PageModel] {
-    query.items.filter { !["q", "page"].contains($0.name) && !$0.value.isEmpty }
-      .map { ["name": $0.name, "value": $0.value] }
-  }
-
-  /// nil if everything is on one page.
-  func paging(_ page: Int, _ count: Int, size: Int, _ language: Language) -> PageModel? {
-    guard count > size || page > 1 else { return nil }
-    let first = (page - 1) * size
-    var model: PageModel = [:]
-    if first < count {
-      let numbers = zip(["first", "last", "count"], [first + 1, min(first + size, count), count].map(language.number))
-      model["range"] = language("paging_range", Dictionary(uniqueKeysWithValues: numbers))
-    }
-    if page > 1 { model["previous"] = with(["page": first < count ? String(page - 1) : nil]) }
-    if first + size < count { model["next"] = with(["page": String(page + 1)]) }
-    return model
   }
 }

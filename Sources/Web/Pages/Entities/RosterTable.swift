@@ -11,7 +11,7 @@ struct RosterTable {
 
   var filter: Filter {
     var filter = Filter(
-      action: path, q: rows.search ?? "", search: visit.language("users_search"), keep: list.typedKept)
+      action: path, q: rows.search ?? "", search: visit.language("users_search"), keep: list.kept)
     if rows.search != nil {
       filter.clear = list.with(["q": nil, "page": nil])
       filter.summary = visit.language.plural("users_matches", rows.count)
@@ -24,24 +24,24 @@ struct RosterTable {
     let others = rows.columns.map { column($0.key, $0.isNumber ? .number : .status, $0.statistic) }
     return Table(
       visit.language("section_users"), people + others, rows.rows.map(cells), empty: empty,
-      paging: list.typedPaging(rows.page, rows.count, size: Roster.pageSize, visit.language))
+      paging: list.paging(rows.page, rows.count, size: Roster.pageSize, visit.language))
   }
 
   private func title(_ key: String) -> String { visit.language("column_\(key)") }
 
   private func column(_ key: String, _ kind: Table.Kind, _ statistic: Statistic? = nil) -> Table.Column {
     Table.Column(
-      title(key), kind, sort: list.typedSort(key, rows.sort, rows.direction, isNumber: kind == .number),
-      statistic: statistic?.typed(visit.language))
+      title(key), kind, sort: list.sort(key, rows.sort, rows.direction, isNumber: kind == .number),
+      statistic: statistic?.model(visit.language))
   }
 
   private func cells(_ row: Roster.Row) -> [Table.Cell] {
     let mayOpen = rows.openable.contains(row.key)
-    var people = PersonLink(row, leadsToProfile: mayOpen).typedCells(visit.language)
+    var people = PersonLink(row, leadsToProfile: mayOpen).cells(visit.language)
     // A click anywhere in the row follows this link.
     people[1].open = mayOpen
     let others = zip(rows.columns, row.cells).map { column, value in
-      SectionTable.typedCell(title(column.key), column.kind, value, visit)
+      SectionTable.cell(title(column.key), column.kind, value, visit)
     }
     return people + others
   }

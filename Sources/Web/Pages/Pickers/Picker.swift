@@ -35,19 +35,6 @@ struct Picker: Sendable {
   /// The matches that are not selected yet.
   var matches: [Choice] { found?.choices.filter { !chosen.containsID($0.id) } ?? [] }
 
-  /// - Parameter key: the prefix of its text keys.
-  func model(_ key: String, _ language: Language) -> PageModel {
-    let known = Set(ids: named.map(\.id))
-    let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
-    var model: PageModel = [
-      "name": name, "find": Self.search(name), "typed": search ?? "", "source": PickerAPI.path(kind),
-      "title": language(key), "hint": language("\(key)_hint"), "label": language("picker_\(kind.word)"),
-      "chosen": (gone + named).map { item($0, isChosen: true) }, "matches": matches.map { item($0, isChosen: false) },
-    ]
-    model["status"] = status(language)
-    return model
-  }
-
   /// For `picker.mustache`.
   struct Model: TemplateModel {
     /// The parameters of the selection, and of the search field.
@@ -80,7 +67,7 @@ struct Picker: Sendable {
   }
 
   /// - Parameter key: the prefix of its text keys.
-  func typed(_ key: String, _ language: Language) -> Model {
+  func model(_ key: String, _ language: Language) -> Model {
     let known = Set(ids: named.map(\.id))
     let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
     return Model(
@@ -97,12 +84,6 @@ struct Picker: Sendable {
     guard let found else { return nil }
     if found.hasMore { return language("picker_more", ["count": language.number(Choices.limit)]) }
     return found.choices.isEmpty ? language("picker_none") : nil
-  }
-
-  private func item(_ choice: Choice, isChosen: Bool) -> PageModel {
-    var model: PageModel = ["name": name, "id": choice.id, "title": choice.title, "checked": isChosen]
-    model["detail"] = choice.detail
-    return model
   }
 }
 

@@ -30,8 +30,8 @@ struct ReportEditor: Sendable {
       users: Option.all(users, chosen: choice.users, language), added: form.added,
       unknown: form.isUnknown ? language("report_user_unknown") : nil,
       choosing: [
-        pickers.groups.typed("report_filter_group", language),
-        pickers.sessions?.typed("report_filter_session", language),
+        pickers.groups.model("report_filter_group", language),
+        pickers.sessions?.model("report_filter_session", language),
       ].compactMap(\.self),
       fields: fields(language), columns: columns(language),
       schedule: form.schedule.map { ScheduleModel($0, runs, visit) },

@@ -31,7 +31,7 @@ enum SchedulesPage {
         + [Table.Column(language("schedules_column_take_over"), .link, isHidden: true)],
       all.map { cells($0, viewer, visit) },
       empty: Table.EmptyState(title: language("schedules_none_title"), detail: language("schedules_none_detail")),
-      paging: ListURL(query: query, path: path).typedPaging(page, count, size: ScheduledReport.pageSize, language))
+      paging: ListURL(query: query, path: path).paging(page, count, size: ScheduledReport.pageSize, language))
     return try visit.page(Model(table: table))
   }
 

@@ -16,7 +16,7 @@ struct SharingModel: TemplateModel {
         id: person.id, title: person.name, detail: person.opensReports ? person.email : language("share_no_role"))
     }
     users = Option.all(people, chosen: form.sharing.users, language)
-    self.groups = groups.typed("share_groups", language)
+    self.groups = groups.model("share_groups", language)
     typed = form.unknown.joined(separator: ", ")
     unknown = form.unknown.isEmpty ? nil : language("report_user_unknown")
   }

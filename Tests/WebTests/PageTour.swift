@@ -1,0 +1,94 @@
+import DatabaseAccess
+import Foundation
+import Mail
+import SingleSignOn
+import Testing
+import TestSupport
+import Web
+
+/// Visits pages in as many states as possible.
+enum PageTour {
+  /// Every template, and every property of its model.
+  static func all() async throws {
+    let site = try await TestSite(SmallWorld.texts) { settings in
+      settings.singleSignOn = SingleSignOnSettings(issuer: "https://x.org", clientID: "c", clientSecret: nil)
+      settings.mail = .init(mailer: Letters(), sender: MailAddress("stats@example.com")!)
+    }
+    _ = try await smallWorld(site)
+    for user in ["owner", "coach", "manager", "inside"] { try await follow(try await site.browser(of: user)) }
+    let sample = try await TestSite(folder: Fixtures.sample + "/records")
+    let owner = try await sample.store.database.read { session in
+      try session.first(
+        "SELECT u.id FROM users AS u JOIN memberships AS m ON m.user_key = u.key WHERE m.role = 'owner' ORDER BY u.id"
+      ) { $0.text(at: 0) }
+    }
+    try await follow(try await sample.browser(of: try #require(owner)))
+  }
+
+  /// Follows the links from the first page, a few of each kind.
+  private static func follow(_ browser: Browser) async throws {
+    var queue = ["/", "/audit", "/account", "/downloads"]
+    var seen = Set(queue)
+    var counts: [String: Int] = [:]
+    while let path = queue.popLast() {
+      let page = try await browser.get(path)
+      let links = page.text.matches(of: #/(?:href|data-card)="(/[^"#]*)/#).map { $0.1.replacing("&amp;", with: "&") }
+      for link in links + [page.location].compactMap({ $0 }) where seen.insert(link).inserted {
+        guard !link.contains("/download"), !link.hasPrefix("/signin") else { continue }
+        let kind = link.replacing(#/(?<=[a-z]/)[^/?]*/#, with: "").replacing(#/=[^&]*/#, with: "")
+        counts[kind, default: 0] += 1
+        if counts[kind, default: 0] <= 2 { queue.append(link) }
+      }
+    }
+  }
+
+  /// Pages of the small world, and the pages before sign-in.
+  static func smallWorld(_ site: TestSite) async throws -> [Answer] {
+    let (owner, learner, nobody) = (
+      try await site.browser(of: "owner"), try await site.browser(of: "outside"), Browser(port: site.port)
+    )
+    var pages = [try await nobody.get("/signin"), try await nobody.signIn("nobody@x.org")]
+    for path in paths { pages.append(try await owner.get(path)) }
+    for path in ["/signin/forgotten", "/signin/password"] { pages.append(try await nobody.get(path)) }
+    pages += try await MemberPages.refusedAndMade(by: owner)
+    let job = try await owner.orderFile("/users/download")
+    let report = try await owner.submit("/reports", ["csrf": try await owner.csrf(), "add_user": "inside@x.org"])
+    let saved = try #require(report.location)
+    for path in [job, job + "/cancel", "/downloads", saved, String(saved.prefix { $0 != "?" }) + "/delete", "/reports"]
+    {
+      pages.append(try await owner.get(path))
+    }
+    _ = try await owner.submit(job + "/cancel", ["csrf": try await owner.csrf()])
+    pages.append(try await owner.get(job))
+    pages.append(try await learner.get("/users"))
+    pages.append(try await owner.submit("/signout", ["csrf": "forged"]))
+    for _ in 0..<11 { _ = try await nobody.signIn("coach@x.org", "wrong") }
+    pages.append(try await nobody.signIn("coach@x.org"))
+    return pages
+  }
+
+  private static let paths = [
+    "/users", "/users?tab=deleted", "/users?q=zzz", "/users?tab=deleted&q=zzz", "/users?q=a&group=sales",
+    "/users?sort=no",
+    "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
+    "/no-such",
+    "/users/inside?courses.page=0", "/users?limit=3", "/users/inside/statistics/total_time_spent",
+    "/users/inside/statistics/average_score?limit=1", "/users/inside/statistics/tag_average_score?tag=T",
+    "/users/inside/statistics/tag_work?tag=", "/users/manager/statistics/direct_reports",
+    "/users/inside/statistics/assigned_programs", "/users/inside/statistics/groups",
+    "/program-sessions", "/program-sessions?q=zzz", "/path-sessions", "/courses", "/groups", "/tags",
+    "/program-sessions/S", "/program-sessions/S?q=zzz", "/path-sessions/HS", "/courses/C", "/groups/root", "/tags/T",
+    "/users/inside/programs/S", "/users/inside/paths/HS",
+    "/users/inside/courses/C/attempts?session=program:S", "/users/inside/courses/C/attempts?session=path:HS",
+    "/users/inside/questions/Q1", "/users/inside/answers/n1", "/users/manager/team", "/users/inside/team",
+    "/people/inside", "/people/owner", "/people/owner/card", "/collaborative-activities",
+    "/collaborative-activities?q=zzz", "/members", "/members?sort=invited_by",
+    "/members/new", "/members/inside", "/members/gone", "/members/owner", "/members/inside?said=saved",
+    "/members/inside/delete", "/account/sessions",
+    "/custom-fields", "/custom-fields?said=created", "/custom-fields/office", "/custom-fields/office/delete",
+    "/custom-fields/no-such",
+    "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
+    "/reports/new?group=sales", "/users?grup=sales", "/users?ward=1", "/users?find_group=zz", "/reports/schedules",
+    "/reports/new?edited=1&from=2026-03-31&to=2026-03-01", "/reports/tags/download?from=2026-02-30",
+  ]
+}

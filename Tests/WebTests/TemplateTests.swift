@@ -1,0 +1,26 @@
+import Foundation
+import Testing
+
+@testable import Web
+
+/// Templates read what their models offer, and models offer what templates read.
+@Suite struct TemplateTests {
+  @Test func `Every name of a template is a property of its model, and is filled`() async throws {
+    let rendered = RenderedModels()
+    try await PageRenderer.$observer.withValue({ rendered.add($0, $1) }) {
+      try await PageTour.all()
+    }
+    let templates = try TemplateSource.all()
+    let reading = TemplateReading(templates, rendered)
+    #expect(Set(templates.keys).subtracting(reading.templatesRead).isEmpty, "templates that no page uses")
+    for missing in reading.missing.sorted(by: { "\($0)" < "\($1)" }) {
+      Issue.record("\(missing) is not a property of a model")
+    }
+    for (model, properties) in rendered.properties.sorted(by: { $0.key < $1.key }) {
+      for (name, property) in properties.sorted(by: { $0.key < $1.key }) {
+        #expect(reading.read.contains([model, name]), "no template reads \(model).\(name)")
+        #expect(property.isFilled, "\(model).\(name) is never filled")
+      }
+    }
+  }
+}
