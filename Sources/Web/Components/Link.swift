@@ -9,7 +9,7 @@ struct NavigationLink: TemplateModel {
   let title: String
   let href: String
   /// Whether it is the page that is shown.
-  let current: Bool
+  let isCurrent: Bool
 }
 
 /// A part of the side column.

@@ -5,7 +5,7 @@ extension Table {
     let label: String
     let kind: Kind
     /// Whether it names the row.
-    let lead: Bool
+    let isLead: Bool
     /// As shown; nil: no value, shown as a muted –.
     let value: String?
     /// The value in parts, between which a line may break.
@@ -13,7 +13,7 @@ extension Table {
     /// Makes the value a link.
     var href: String?
     /// Whether a click anywhere in the row follows this link.
-    var open: Bool
+    var opensRow: Bool
     /// For screen readers, after the link text: what the link refers to.
     var hint: String?
     /// The URL of a hover card.
@@ -35,9 +35,9 @@ extension Table {
       self.kind = kind
       self.value = value
       pieces = value.flatMap(Self.pieces)
-      lead = isLead
+      self.isLead = isLead
       self.href = href
-      open = opens
+      opensRow = opens
       self.hint = hint
     }
 

@@ -39,7 +39,7 @@ struct Table: TemplateModel {
     let title: String
     let kind: Kind
     /// Whether the title is only for screen readers.
-    let hidden: Bool
+    let isHidden: Bool
     let sort: Sort?
     /// Adds its definition to the title.
     let statistic: StatisticDefinition?
@@ -49,7 +49,7 @@ struct Table: TemplateModel {
     ) {
       self.title = title
       self.kind = kind
-      hidden = isHidden
+      self.isHidden = isHidden
       self.sort = sort
       self.statistic = statistic
     }

@@ -81,7 +81,7 @@ enum EvidencePage {
       var cells = titles.indices.map { Table.Cell(titles[$0].0, titles[$0].1, texts[$0], isLead: $0 == 0) }
       cells[0].href = links.address(of: item)
       cells[0].card = links.card(of: item)
-      cells[0].open = cells[0].href != nil
+      cells[0].opensRow = cells[0].href != nil
       return cells
     }
     return Table(

@@ -19,7 +19,7 @@ enum Navigation {
     return open.map { section in
       NavigationLink(
         title: language(section.text), href: section.href,
-        current: section.text == "nav_all" ? isAll : section.href == current?.href)
+        isCurrent: section.text == "nav_all" ? isAll : section.href == current?.href)
     }
   }
 
@@ -38,7 +38,7 @@ enum Navigation {
       (roles.changesCustomFields, "nav_custom_fields", CustomFieldsPage.path),
     ].filter(\.0)
     return [
-      SideSection(items: items.map { NavigationLink(title: language($0.1), href: $0.2, current: $0.2 == current) })
+      SideSection(items: items.map { NavigationLink(title: language($0.1), href: $0.2, isCurrent: $0.2 == current) })
     ]
   }
 }

@@ -66,7 +66,7 @@ struct SectionTable {
     cell.href = href
     cell.hint = hint
     // A click anywhere in the row follows its link, if there is exactly one.
-    cell.open = href != nil && links.cells.count == 1 && (isLead || Self.kind(column.kind) == .number)
+    cell.opensRow = href != nil && links.cells.count == 1 && (isLead || Self.kind(column.kind) == .number)
     cell.detail = links.details[column.key]?(row)
     return cell
   }

@@ -36,7 +36,7 @@ enum UsersPage {
     Population.Tab.allCases.map { tab in
       NavigationLink(
         title: view.visit.language("users_tab_\(tab.rawValue)"),
-        href: view.address(["tab": tab.rawValue, "after": nil]), current: tab == view.wanted.tab)
+        href: view.address(["tab": tab.rawValue, "after": nil]), isCurrent: tab == view.wanted.tab)
     }
   }
 }

@@ -27,7 +27,7 @@ extension Navigation {
     // The longest matching URL is the current one: all schedules are below the reports.
     let current = all(roles).filter { isCurrent($0.href, path) }.max { $0.href.utf8.count < $1.href.utf8.count }?.href
     func links(_ items: [Item]) -> [NavigationLink] {
-      items.map { NavigationLink(title: language($0.text), href: $0.href, current: $0.href == current) }
+      items.map { NavigationLink(title: language($0.text), href: $0.href, isCurrent: $0.href == current) }
     }
     let statistics = SideSection(title: language("nav_statistics"), items: links(statistics(roles)))
     let things = things(roles)
