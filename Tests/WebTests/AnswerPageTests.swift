@@ -56,7 +56,7 @@ import TestSupport
   private static let shared = Task { try await TestSite(texts) }
 
   /// An answer of each kind of question: `KIND-good`, `KIND-bad` (response), `KIND-worse` (correct and choices), `KIND-bare`.
-  private static var texts: [String: String] {
+  static var texts: [String: String] {
     func row(_ cells: String...) -> String {
       cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",") + "\n"
     }

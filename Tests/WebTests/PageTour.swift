@@ -1,28 +1,37 @@
 import DatabaseAccess
 import Foundation
-import Mail
-import SingleSignOn
 import Testing
 import TestSupport
-import Web
 
 /// Visits pages in as many states as possible.
 enum PageTour {
   /// Every template, and every property of its model.
   static func all() async throws {
-    let site = try await TestSite(SmallWorld.texts) { settings in
-      settings.singleSignOn = SingleSignOnSettings(issuer: "https://x.org", clientID: "c", clientSecret: nil)
-      settings.mail = .init(mailer: Letters(), sender: MailAddress("stats@example.com")!)
-    }
-    _ = try await smallWorld(site)
-    for user in ["owner", "coach", "manager", "inside"] { try await follow(try await site.browser(of: user)) }
-    let sample = try await TestSite(folder: Fixtures.sample + "/records")
-    let owner = try await sample.store.database.read { session in
-      try session.first(
-        "SELECT u.id FROM users AS u JOIN memberships AS m ON m.user_key = u.key WHERE m.role = 'owner' ORDER BY u.id"
-      ) { $0.text(at: 0) }
-    }
-    try await follow(try await sample.browser(of: try #require(owner)))
+    let plain = try await TestSite()
+    let pages = try await smallWorld(plain)
+    try await setPassword(pages, plain)
+    let crowded = try await CrowdedWorld.site()
+    try await CrowdedWorld.visit(crowded)
+    for user in ["owner", "coach", "manager", "inside"] { try await follow(try await crowded.browser(of: user)) }
+    try await breakdown(plain)
+  }
+
+  /// Opens the link that a created member was given, and is refused a password.
+  private static func setPassword(_ pages: [Answer], _ site: TestSite) async throws {
+    let link = try #require(pages.compactMap { $0.text.firstMatch(of: #/<code>http[^<]*(/signin[^<]*)</#)?.1 }.first)
+    let browser = Browser(port: site.port)
+    _ = try await browser.get(String(link))
+    let form = try await browser.get("/signin/password")
+    let fields = ["csrf": form.hidden("csrf") ?? "", "new": "short", "again": "short"]
+    #expect(try await browser.submit("/signin/password", fields).status == 422)
+  }
+
+  /// An internal error.
+  private static func breakdown(_ site: TestSite) async throws {
+    let session = try await site.browser(of: "owner").cookie("tallybook_session") ?? ""
+    try await site.store.database.write { try $0.run("ALTER TABLE tokens RENAME TO lost") }
+    let answer = try await Wire.ask(site.port, "GET", "/account", headers: ["Cookie: tallybook_session=\(session)"])
+    #expect(answer.status == 500)
   }
 
   /// Follows the links from the first page, a few of each kind.

@@ -37,7 +37,8 @@ final class RenderedModels: Sendable {
 
   private static func add(_ object: TemplateObject, _ all: inout [String: [String: Property]]) {
     for field in object.fields {
-      let items = (field.value as? [any Sendable]) ?? [field.value].compactMap { $0 }
+      let value: Any? = field.value
+      let items = value as? [Any] ?? value.map { [$0] } ?? []
       var property = all[name(object)]?[field.name] ?? Property()
       for item in items {
         if let model = item as? TemplateObject {

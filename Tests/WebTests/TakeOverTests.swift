@@ -150,7 +150,7 @@ import Web
   }
 
   /// A mail server that refuses some addresses.
-  private final class Refusing: Mailer, Sendable {
+  final class Refusing: Mailer, Sendable {
     private let addresses: [String]
     init(_ addresses: [String]) { self.addresses = addresses }
 

@@ -66,9 +66,9 @@ struct TemplateReading {
   /// The contexts that a section of this name can have; none for a Bool.
   private mutating func find(_ name: String, _ template: String, _ stack: [Scope]) -> [Scope] {
     let parts = name.split(separator: ".").map(String.init)
-    if parts.isEmpty { return stack.suffix(1) }
+    if parts.isEmpty { return Array(stack.suffix(1)) }
     if parts[0] == "text" { return [] }
-    for scope in name.hasPrefix(".") ? stack.suffix(1) : stack.reversed() {
+    for scope in name.hasPrefix(".") ? Array(stack.suffix(1)) : stack.reversed() {
       if let found = find(parts, in: scope) { return found }
     }
     missing.insert(Missing(template: template, name: name))

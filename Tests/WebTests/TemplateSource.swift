@@ -27,7 +27,9 @@ struct TemplateSource {
   }
 
   init(_ text: String) {
-    var tags = text.matches(of: #/\{\{([!#^\/<$>]?)\s*([^}]*?)\s*\}\}/#).map { (String($0.1), String($0.2)) }[...]
+    var tags = text.matches(of: #/\{\{([!#^\/<$>]?)\s*([^}]*?)\s*\}\}/#).map {
+      (kind: String($0.1), name: String($0.2))
+    }[...]
     nodes = Self.nodes(&tags)
   }
 
