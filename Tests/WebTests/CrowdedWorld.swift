@@ -112,7 +112,9 @@ enum CrowdedWorld {
       if try await later.get(address).text.contains("could not be delivered") { break }
       try await Task.sleep(for: .milliseconds(10))
     }
-    try await site.store.database.write { try $0.run("UPDATE report_schedules SET pause = 'unused', due_at = NULL") }
+    _ = try await site.store.database.write {
+      try $0.run("UPDATE report_schedules SET pause = 'unused', due_at = NULL")
+    }
     for user in ["owner", "coach"] { _ = try await site.browser(of: user).get(address) }
     let platform = try await site.browser(of: "platform")
     for path in [address + "/take-over", "/reports/schedules"] { _ = try await platform.get(path) }
@@ -123,7 +125,7 @@ enum CrowdedWorld {
     let done = try await owner.orderFile("/users/download", ["format": "csv", "about": "1"])
     _ = try await owner.page(of: done, when: "done")
     for state in ["running", "failed", "waiting"] {
-      try await site.store.database.write { session in
+      _ = try await site.store.database.write { session in
         try session.run(
           """
           UPDATE jobs SET state = \(state), rows_expected = 10, rows_done = 5, reason = 'none',
@@ -140,7 +142,7 @@ enum CrowdedWorld {
     let browser = try await site.browser(of: "outside")
     site.clock.pass(700)
     _ = try await browser.get("/account")
-    try await site.store.database.write { session in
+    _ = try await site.store.database.write { session in
       try session.run("DELETE FROM passwords WHERE user_key = (SELECT key FROM users WHERE id = 'outside')")
     }
     _ = try await browser.get("/account")

@@ -18,9 +18,10 @@ enum PageTour {
 
   /// Opens the link that a created member was given, and is refused a password.
   private static func setPassword(_ pages: [Answer], _ site: TestSite) async throws {
-    let link = try #require(pages.compactMap { $0.text.firstMatch(of: #/<code>http[^<]*(/signin[^<]*)</#)?.1 }.first)
+    let links = pages.compactMap { $0.text.firstMatch(of: #/<code>http[^<]*(/signin[^<]*)</#).map { String($0.1) } }
+    let link = try #require(links.first)
     let browser = Browser(port: site.port)
-    _ = try await browser.get(String(link))
+    _ = try await browser.get(link)
     let form = try await browser.get("/signin/password")
     let fields = ["csrf": form.hidden("csrf") ?? "", "new": "short", "again": "short"]
     #expect(try await browser.submit("/signin/password", fields).status == 422)
@@ -29,7 +30,7 @@ enum PageTour {
   /// An internal error.
   private static func breakdown(_ site: TestSite) async throws {
     let session = try await site.browser(of: "owner").cookie("tallybook_session") ?? ""
-    try await site.store.database.write { try $0.run("ALTER TABLE tokens RENAME TO lost") }
+    _ = try await site.store.database.write { try $0.run("ALTER TABLE tokens RENAME TO lost") }
     let answer = try await Wire.ask(site.port, "GET", "/account", headers: ["Cookie: tallybook_session=\(session)"])
     #expect(answer.status == 500)
   }
@@ -41,14 +42,23 @@ enum PageTour {
     var counts: [String: Int] = [:]
     while let path = queue.popLast() {
       let page = try await browser.get(path)
-      let links = page.text.matches(of: #/(?:href|data-card)="(/[^"#]*)/#).map { $0.1.replacing("&amp;", with: "&") }
-      for link in links + [page.location].compactMap({ $0 }) where seen.insert(link).inserted {
+      let links: [String] = page.text.matches(of: #/(?:href|data-card)="(/[^"#]*)/#).map {
+        String($0.1).replacing("&amp;", with: "&")
+      }
+      for link in links + (page.location.map { [$0] } ?? []) where seen.insert(link).inserted {
         guard !link.contains("/download"), !link.hasPrefix("/signin") else { continue }
-        let kind = link.replacing(#/(?<=[a-z]/)[^/?]*/#, with: "").replacing(#/=[^&]*/#, with: "")
+        let kind = kind(of: link)
         counts[kind, default: 0] += 1
         if counts[kind, default: 0] <= 2 { queue.append(link) }
       }
     }
+  }
+
+  /// A URL without its ids and values.
+  private static func kind(of link: String) -> String {
+    let parts = link.components(separatedBy: "?")
+    let folders = parts[0].components(separatedBy: "/").enumerated().map { $0.offset % 2 == 0 ? "*" : $0.element }
+    return folders.joined(separator: "/") + parts.dropFirst().joined().replacing(#/=[^&]*/#, with: "")
   }
 
   /// Pages of the small world, and the pages before sign-in.
