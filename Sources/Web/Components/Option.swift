@@ -7,7 +7,7 @@ struct Option: TemplateModel {
   let title: String
   /// A muted text after the title.
   var detail: String?
-  let chosen: Bool
+  let isChosen: Bool
 }
 
 extension Option {
@@ -17,7 +17,7 @@ extension Option {
     let (known, chosenIDs) = (Set(ids: choices.map(\.id)), Set(ids: chosen))
     let gone = chosen.filter { !known.contains($0) }.map { Choice(id: $0, title: language("report_unavailable")) }
     return (gone + choices).map {
-      Option(id: $0.id, title: $0.title, detail: $0.detail, chosen: chosenIDs.contains($0.id))
+      Option(id: $0.id, title: $0.title, detail: $0.detail, isChosen: chosenIDs.contains($0.id))
     }
   }
 }

@@ -39,8 +39,8 @@ struct MemberModel: TemplateDocument {
     let kind: Kind
     /// The stored value, or the input.
     var value: String
-    let required: Bool
-    var disabled: Bool
+    let isRequired: Bool
+    var isDisabled: Bool
     var hint: String?
     let error: String?
 
@@ -56,7 +56,7 @@ struct MemberModel: TemplateDocument {
     let invites: Bool
     /// The label of the first way.
     let invitation: String
-    let noMail: Bool
+    let isMailing: Bool
     let hint: String
     let error: String?
   }
@@ -76,7 +76,7 @@ struct MemberModel: TemplateDocument {
     let role: String
     let since: String?
     let isTheirs: Bool
-    let kept: Bool
+    let isKept: Bool
   }
 
   struct Managers: TemplateModel {
@@ -92,7 +92,7 @@ struct MemberModel: TemplateDocument {
     let name: String
     let email: String
     let isTheirs: Bool
-    let kept: Bool
+    let isKept: Bool
   }
 
   struct Former: TemplateModel {

@@ -38,7 +38,7 @@ struct MemberPlaces: Sendable {
 
   func model(_ language: Language) -> Model {
     func roles(_ chosen: String) -> [Option] {
-      access.roles.map { Option(id: $0, title: language("member_role_\($0)"), chosen: $0 == chosen) }
+      access.roles.map { Option(id: $0, title: language("member_role_\($0)"), isChosen: $0 == chosen) }
     }
     let places = added + picker.matches.map { (choice: $0, role: "") }
     return Model(

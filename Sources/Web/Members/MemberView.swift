@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Hummingbird
 import Records
 import Reports
@@ -84,7 +85,7 @@ extension MemberView {
   private var email: MemberModel.Field {
     var field = field("email", .email, isRequired: true)
     if isOpen, let member, !member.isWayInTheirs {
-      field.disabled = true
+      field.isDisabled = true
       field.value = member.email
       field.hint = language("member_way_in_not_yours")
     }
@@ -95,7 +96,8 @@ extension MemberView {
     fields.enumerated().map { index, field in
       MemberModel.Field(
         name: "custom.\(field.id)", id: "field-custom-\(index)", label: field.title, kind: field.isDate ? .date : .text,
-        value: form.custom[field.id] ?? "", required: false, disabled: !isOpen, error: error(of: "custom.\(field.id)"))
+        value: form.custom[field.id] ?? "", isRequired: false, isDisabled: !isOpen,
+        error: error(of: "custom.\(field.id)"))
     }
   }
 
@@ -104,7 +106,7 @@ extension MemberView {
   ) -> MemberModel.Field {
     MemberModel.Field(
       name: name, id: "field-\(name)", label: language("member_\(name)"), kind: kind, value: form.texts[name] ?? "",
-      required: isRequired, disabled: !isOpen,
+      isRequired: isRequired, isDisabled: !isOpen,
       hint: hint.map { language($0, ["zone": visit.services.settings.timeZoneName]) }, error: error(of: name))
   }
 
@@ -112,7 +114,7 @@ extension MemberView {
     let mayInvite = canMail || access.mayHoldLinks
     return MemberModel.Ways(
       mayInvite: mayInvite, invites: mayInvite && form.way == .invitation,
-      invitation: language(canMail ? "member_way_invitation" : "member_way_link"), noMail: !canMail,
+      invitation: language(canMail ? "member_way_invitation" : "member_way_link"), isMailing: canMail,
       hint: language("password_hint", ["least": String(Password.minimumLength)]),
       error: error(of: "new_password") ?? error(of: "way"))
   }
@@ -126,7 +128,7 @@ extension MemberView {
       MemberModel.Membership(
         value: membership.place.text, group: membership.group, role: role(membership.place),
         since: membership.since.map { language("member_since", ["date": visit.shown.instant($0)]) },
-        isTheirs: membership.isTheirs, kept: form.shownPlaces.isEmpty || form.keptPlaces.contains(membership.place))
+        isTheirs: membership.isTheirs, isKept: form.shownPlaces.isEmpty || form.keptPlaces.contains(membership.place))
     }
     let isLimited = member == nil && !access.viewer.roles.seesEverybody
     return MemberModel.Places(
@@ -142,7 +144,7 @@ extension MemberView {
       open: (member?.managers ?? []).map { manager in
         MemberModel.Manager(
           id: manager.id, name: manager.name, email: manager.email, isTheirs: canChange,
-          kept: form.shownManagers.isEmpty || form.keptManagers.contains(manager.id))
+          isKept: form.shownManagers.isEmpty || form.keptManagers.contains(manager.id))
       }, added: form.addedManagers, canChange: canChange, error: error(of: "add_manager"))
   }
 
@@ -153,13 +155,13 @@ extension MemberView {
       places: member.former.memberships.map { membership in
         MemberModel.Membership(
           value: membership.place.text, group: membership.group, role: role(membership.place), since: nil,
-          isTheirs: membership.isTheirs, kept: !form.isRestore || form.formerPlaces.contains(membership.place))
+          isTheirs: membership.isTheirs, isKept: !form.isRestore || form.formerPlaces.contains(membership.place))
       },
       managers: member.former.managers.map { manager in
         let person = manager.person
         return MemberModel.Manager(
           id: person.id, name: person.name, email: person.email, isTheirs: manager.isTheirs,
-          kept: !form.isRestore || form.formerManagers.contains(person.id))
+          isKept: !form.isRestore || form.formerManagers.contains(person.id))
       })
   }
 

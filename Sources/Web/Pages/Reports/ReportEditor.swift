@@ -45,7 +45,7 @@ struct ReportEditor: Sendable {
     return CustomReport.Kind.allCases.filter { kind in
       kind == form.kind || roles.map { kind.isOpen(to: $0) } ?? false
     }.map { kind in
-      Option(id: kind.rawValue, title: visit.language("report_type_\(kind.word)"), chosen: kind == form.kind)
+      Option(id: kind.rawValue, title: visit.language("report_type_\(kind.word)"), isChosen: kind == form.kind)
     }
   }
 
@@ -63,7 +63,7 @@ struct ReportEditor: Sendable {
       + [("between", "report_period_between")]
     return ReportEditorModel.Period(
       from: choice.from ?? "", to: choice.to ?? "",
-      options: options.map { Option(id: $0.0, title: language($0.1), chosen: $0.0 == chosen) })
+      options: options.map { Option(id: $0.0, title: language($0.1), isChosen: $0.0 == chosen) })
   }
 
   /// The selected columns in their order, then the others.
@@ -76,7 +76,7 @@ struct ReportEditor: Sendable {
         id: key,
         title: statistic?.title(language)
           ?? language.optional("report_key_\(key)") ?? language("column_\(key)"),
-        detail: statistic?.definition(language), chosen: index < chosen.count,
+        detail: statistic?.definition(language), isChosen: index < chosen.count,
         place: index + 1)
     }
   }

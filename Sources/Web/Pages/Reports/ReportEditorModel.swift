@@ -56,7 +56,7 @@ struct ReportEditorModel: TemplateDocument {
     let title: String
     /// The definition of its statistic.
     let detail: String?
-    let chosen: Bool
+    let isChosen: Bool
     /// From 1, for use without JavaScript.
     let place: Int
   }

@@ -47,20 +47,20 @@ struct ScheduleModel: TemplateModel {
   init(_ form: ScheduleForm, _ runs: [PastRun], _ visit: WebRequest) {
     let (language, settings) = (visit.language, visit.services.settings)
     states = ScheduleForm.State.allCases.map {
-      Option(id: $0.rawValue, title: language("schedule_\($0.rawValue)"), chosen: $0 == form.state)
+      Option(id: $0.rawValue, title: language("schedule_\($0.rawValue)"), isChosen: $0 == form.state)
     }
     every = form.typed["schedule_every"] ?? String(form.rule.every)
     units = Recurrence.Unit.allCases.map {
-      Option(id: $0.rawValue, title: language("schedule_unit_\($0.rawValue)"), chosen: $0 == form.rule.unit)
+      Option(id: $0.rawValue, title: language("schedule_unit_\($0.rawValue)"), isChosen: $0 == form.rule.unit)
     }
     weekdays = (1...7).map {
-      Option(id: "\($0)", title: language("schedule_weekday_\($0)"), chosen: form.rule.weekdays.contains($0))
+      Option(id: "\($0)", title: language("schedule_weekday_\($0)"), isChosen: form.rule.weekdays.contains($0))
     }
-    hours = (0...23).map { Option(id: "\($0)", title: ScheduleWords.hour($0), chosen: $0 == form.rule.hour) }
+    hours = (0...23).map { Option(id: "\($0)", title: ScheduleWords.hour($0), isChosen: $0 == form.rule.hour) }
     start = form.typed["schedule_start"] ?? Instant.dateText(form.rule.start)
     end = form.typed["schedule_end"] ?? form.rule.end.map { Instant.dateText($0) } ?? ""
     formats = FileFormat.allCases.map {
-      Option(id: $0.rawValue, title: language("format_\($0.rawValue)"), chosen: $0 == form.format)
+      Option(id: $0.rawValue, title: language("format_\($0.rawValue)"), isChosen: $0 == form.format)
     }
     zone = language("schedule_zone", ["zone": settings.timeZoneName])
     next = NextRuns(form, visit)
