@@ -1,0 +1,22 @@
+package import DatabaseAccess
+
+/// A site to read: a folder with a CSV file per table, or a database.
+package protocol MoodleSource: AnyObject {
+  /// What is read, for the summary: `PostgreSQL 15.3`, `CSV folder`.
+  var engine: String { get }
+
+  /// Whether `rows` applies the conditions of the tables.
+  var appliesConditions: Bool { get }
+
+  /// The columns that the site's table has; nil if there is no such table.
+  func columns(of table: MoodleTable) throws -> Set<String>?
+
+  /// Calls the body with each row's values, in the order of the columns. No row is retained.
+  /// - Throws: `MoodleError` with the place of a value that is not valid, or an error of the body with its row.
+  func rows(
+    of table: MoodleTable, _ columns: [MoodleTable.Column], _ body: ([SQLValue]) throws -> Void
+  ) throws
+}
+
+/// A row that another row contradicts; a source adds the place.
+struct DuplicateID: Error { let id: Int }
