@@ -27,12 +27,13 @@ package final class CSVFolder: MoodleSource {
     of table: MoodleTable, _ columns: [MoodleTable.Column], _ body: ([SQLValue]) throws -> Void
   ) throws {
     try placing(table) {
-      var (names, reader) = try header(try CSVReader(file(table), rowLimit: Self.rowLimit), table)
-      let places = columns.map { column in names.firstIndex(of: column.name) ?? 0 }
+      let start = try header(try CSVReader(file(table), rowLimit: Self.rowLimit), table)
+      var reader = start.reader
+      let places = columns.map { column in start.names.firstIndex(of: column.name) ?? 0 }
       while try reader.next() {
         if let defect = reader.defect { throw Self.error(table, reader, "the row \(defect)") }
-        guard reader.ends.count == names.count else {
-          let words = "the row has \(reader.ends.count) cells, but the header has \(names.count) columns"
+        guard reader.ends.count == start.names.count else {
+          let words = "the row has \(reader.ends.count) cells, but the header has \(start.names.count) columns"
           throw Self.error(table, reader, words)
         }
         let values = try zip(columns, places).map { try Self.value($0, reader, $1, table) }

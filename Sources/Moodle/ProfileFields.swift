@@ -49,11 +49,11 @@ struct ProfileFields {
 
   /// The first 100 characters of a short name, with `_` for those that an id should not have.
   private static func id(_ shortname: String) -> String {
-    String(
-      shortname.unicodeScalars.prefix(100).map { scalar in
-        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-          || scalar == "_" || scalar == "-" ? Character(scalar) : "_"
-      })
+    let kept = shortname.unicodeScalars.prefix(100).map { scalar -> Character in
+      let isWord = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+      return isWord || scalar == "-" ? Character(scalar) : "_"
+    }
+    return String(kept)
   }
 
   private var source: String { mapping.settings.source }
@@ -61,7 +61,7 @@ struct ProfileFields {
   /// The heading of the columns of `users`.
   var columns: [String] {
     fields.map { "custom:\(source):\($0.id)" }
-      + zip(Self.userColumns, isUsed).filter(\.1).map { "custom:\(source):\($0.0.column)" }
+      + zip(Self.userColumns, isUsed).filter { $0.1 }.map { "custom:\(source):\($0.0.column)" }
   }
 
   func write(to files: RecordFiles) throws {
@@ -69,7 +69,7 @@ struct ProfileFields {
     for field in fields {
       try file.write(["\(source):\(field.id)", field.title, field.type == "datetime" ? "date" : "text"])
     }
-    for ((column, title), isUsed) in zip(Self.userColumns, isUsed) where isUsed {
+    for ((column, title), hasValues) in zip(Self.userColumns, isUsed) where hasValues {
       try file.write(["\(source):\(column)", title, "text"])
     }
   }
@@ -82,7 +82,7 @@ struct ProfileFields {
       data[$0.integer(at: 0)] = $0.text(1)
     }
     let own = fields.map { field in data[field.number].flatMap { value($0, field.type) } }
-    return own + zip(texts, isUsed).filter(\.1).map { PlainText.value(of: $0.0) }
+    return own + zip(texts, isUsed).filter { $0.1 }.map { PlainText.value(of: $0.0) }
   }
 
   private func value(_ text: String, _ type: String) -> String? {

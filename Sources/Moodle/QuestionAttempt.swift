@@ -67,7 +67,7 @@ struct QuestionAttempt {
   }
 
   /// The last step in which the person responded; nil if the attempt gives no answer.
-  var response: Step? {
+  var responseStep: Step? {
     guard let last = steps.last, !Self.unanswered.contains(last.state) else { return nil }
     return steps.last(where: \.isResponse)
   }
@@ -82,7 +82,7 @@ struct QuestionAttempt {
 
   /// The response as an xAPI response string; nil if the step has no value for the type.
   /// - Parameter target: the target that stands for a choice of a matching question.
-  func response(of step: Step, target: (Int) throws -> Int) rethrows -> String? {
+  func response(of step: Step, target: (Int) throws -> Int) throws -> String? {
     switch type {
     case .trueFalse: return ["1": "true", "0": "false"][step["answer"] ?? ""]
     case .choice: return choices(step)
@@ -101,12 +101,12 @@ struct QuestionAttempt {
   private func choices(_ step: Step) -> String? {
     let order = order("_order")
     let single = step["answer"].flatMap { Int($0) }.map { [$0] }
-    let indexes = single ?? step.numbered("choice").filter { $0.value == "1" }.map(\.number)
-    let ids = indexes.filter(order.indices.contains).map { String(order[$0]) }
+    let indexes = single ?? step.numbered("choice").filter { $0.value == "1" }.map { $0.number }
+    let ids = indexes.filter { order.indices.contains($0) }.map { String(order[$0]) }
     return ids.isEmpty ? nil : ids.joined(separator: "[,]")
   }
 
-  private func matches(_ step: Step, _ target: (Int) throws -> Int) rethrows -> String? {
+  private func matches(_ step: Step, _ target: (Int) throws -> Int) throws -> String? {
     let (stems, choices) = (order("_stemorder"), order("_choiceorder"))
     let pairs: [String] = try step.numbered("sub").compactMap { stem, value in
       guard stems.indices.contains(stem), let place = Int(value), choices.indices.contains(place - 1) else { return nil }

@@ -59,7 +59,7 @@ extension SiteMapping {
     ) { row in
       (course, position) = (row.integer(at: 0), row.integer(at: 0) == course ? position + 1 : 2)
       let assessment = "\(settings.source):\(row.text(at: 1))"
-      let tags = try tags("core", "course_modules", row.integer(at: 3))
+      let tags = try self.tags("core", "course_modules", row.integer(at: 3))
       try assessments.write([assessment, HTMLText.name(row.text(2)), tags])
       try blocks.write([id("c", course), String(position), "assessment", assessment, "false"])
     }

@@ -20,7 +20,7 @@ extension SiteMapping {
   }
 
   private func write(_ attempt: QuestionAttempt, _ file: RecordFile, _ corrections: RecordFile) throws {
-    guard let step = attempt.response else { return }
+    guard let step = attempt.responseStep else { return }
     let correct = PlainText.value(of: attempt.rightAnswer)
     try run(
       """

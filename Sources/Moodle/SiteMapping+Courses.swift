@@ -17,7 +17,7 @@ extension SiteMapping {
       """
     ) { row in
       let number = row.integer(at: 0)
-      let (id, name) = (id("c", number), HTMLText.name(row.text(1)))
+      let (id, name) = (self.id("c", number), HTMLText.name(row.text(1)))
       let (start, end) = (row.positive(3), row.positive(4))
       let created = try required(row.positive(5) ?? start, "course", number)
       let authors = try teachers(of: number, "'editingteacher'")
@@ -41,7 +41,7 @@ extension SiteMapping {
       WHERE contextlevel = 50 AND instanceid = \(course) AND archetype IN (\(raw: archetypes)) ORDER BY timemodified, id
       """
     ) { id("u", $0.integer(at: 0)) }
-    return users.enumerated().filter { !users[..<$0.offset].contains($0.element) }.map(\.element)
+    return users.enumerated().filter { !users[..<$0.offset].contains($0.element) }.map { $0.element }
   }
 
   /// Enrolments go to `enrolment` and the file.
@@ -50,7 +50,7 @@ extension SiteMapping {
     try run(
       """
       INSERT INTO enrolment SELECT course, userid, origin, cohort, min(start),
-        CASE WHEN max(end IS NULL) THEN NULL ELSE min(\(settings.snapshot), max(max(end), min(start))) END
+        CASE WHEN max(ended IS NULL) THEN NULL ELSE min(\(settings.snapshot), max(max(ended), min(start))) END
       FROM (\(sql: enrolmentRows)) GROUP BY course, userid, origin, cohort
       """)
     let file = try files.file(.enrolments, "kind session user origin group enrolled_at unenrolled_at")
@@ -68,14 +68,14 @@ extension SiteMapping {
     ) { row in _ = try required(nil, "user_enrolments", row.integer(at: 0)) }
   }
 
-  /// A row per method by which a person is enrolled: course, userid, origin, cohort, start, end.
+  /// A row per method by which a person is enrolled: course, userid, origin, cohort, start, ended.
   private var enrolmentRows: SQLText {
     let never = Int(Int32.max) * 1_000
     return """
       SELECT course, userid, origin, cohort, start, nullif(min(
           CASE WHEN status = 1 THEN coalesce(nullif(timemodified, 0), start) ELSE \(never) END,
           CASE WHEN timeend <> 0 AND timeend <= \(settings.snapshot) THEN timeend ELSE \(never) END,
-          CASE WHEN disabled = 1 THEN coalesce(nullif(methodtime, 0), start) ELSE \(never) END), \(never)) AS end
+          CASE WHEN disabled = 1 THEN coalesce(nullif(methodtime, 0), start) ELSE \(never) END), \(never)) AS ended
       FROM (SELECT e.courseid AS course, ue.userid, h.id AS cohort, ue.status, ue.timeend, ue.timemodified,
           e.status AS disabled, e.timemodified AS methodtime,
           CASE WHEN h.id IS NOT NULL THEN 'group'

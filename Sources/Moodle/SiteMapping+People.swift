@@ -28,10 +28,12 @@ extension SiteMapping {
     ) { row in
       let user = AccountTimes(row, settings)
       let email = user.isDeleted ? user.former?.address : row.text(4)
-      let values = [user.id, user.created, user.deletedAt, row.integer(6) ?? 0].map { $0.map(SQLValue.integer) ?? .null }
       let address = email.flatMap(Self.address)
       if address == nil { try notes.add("user", user.id, "user \(user.id): has no valid email address") }
-      try insertion.run([values[0], address.map(SQLValue.text) ?? .null] + values[1...])
+      try insertion.run([
+        .integer(user.id), address.map(SQLValue.text) ?? .null, SQLValue(user.created), SQLValue(user.deletedAt),
+        .integer(row.integer(at: 6)),
+      ])
     }
     try insertion.finish()
   }
@@ -70,7 +72,7 @@ extension SiteMapping {
       """
     ) { row in
       let id = row.integer(at: 0)
-      let user = [
+      let user: [String?] = [
         self.id("u", id), row.text(1) ?? "u\(id)@\(settings.source).invalid", PlainText.name(row.text(4)),
         PlainText.name(row.text(5)), Self.language(row.text(6)), try timeZone(row.text(7), of: id),
         try required(row.integer(2), "user", id), Self.channel(row.text(8)), instant(row.integer(3)),
@@ -125,14 +127,16 @@ private struct AccountTimes {
 
   /// - Parameter row: id, deleted, suspended, username, email, firstaccess, lastaccess, timecreated, timemodified.
   init(_ row: any SQLRow, _ settings: MoodleSettings) {
-    id = row.integer(at: 0)
-    isDeleted = row.integer(at: 1) != 0
-    former = Self.former(row.text(at: 3))
+    let isDeleted = row.integer(at: 1) != 0
+    let former = Self.former(row.text(at: 3))
     let created = [row.integer(7), row.integer(5)].compactMap { $0 }.filter { $0 > 0 }.min() ?? row.positive(8)
-    self.created = created
     let isSuspended = row.integer(at: 2) != 0 && settings.deletesSuspended
-    let known = former.flatMap { isDeleted && $0.time <= settings.snapshot ? $0.time : nil }
+    let known = isDeleted ? former.flatMap { $0.time <= settings.snapshot ? $0.time : nil } : nil
     let end = known ?? row.positive(8) ?? created ?? settings.snapshot
+    id = row.integer(at: 0)
+    self.isDeleted = isDeleted
+    self.former = former
+    self.created = created
     deletedAt = isDeleted || isSuspended ? min(end, settings.snapshot) : nil
   }
 

@@ -65,7 +65,7 @@ extension SiteMapping {
 
 /// The categories of a site, at most 32 levels deep with the platform above and a cohort below.
 private struct CategoryTree {
-  private var parents: [Int: Int] = [:]
+  private let parents: [Int: Int]
   /// The level of the group that is the site, from 1.
   private let siteLevel: Int
   private static let deepest = 31

@@ -22,7 +22,7 @@ extension SiteMapping {
       """
     ) { row in
       let (question, type) = (row.integer(at: 0), QuestionType(row.text(at: 3)))
-      let content = try content(of: question, type, row.text(at: 3), rightAnswer: row.text(4))
+      let content = try self.content(of: question, type, row.text(at: 3), rightAnswer: row.text(4))
       try file.write([
         id("q", question), HTMLText.value(of: row.text(2)) ?? HTMLText.name(row.text(1)), type.interaction.rawValue,
         try checked(content.choices, question), content.correct, reference("c", row.integer(5)),
@@ -47,7 +47,7 @@ extension SiteMapping {
     case .choice: return try choices(of: question)
     case .fillIn: return (nil, try answers(to: question).first { $0.isRight && !$0.text.contains("*") }?.text)
     case .numeric:
-      let answers = name == "numerical" ? try answers(to: question) : []
+      let answers = name == "numerical" ? try self.answers(to: question) : []
       return (nil, answers.first { $0.isRight && ExactDecimal(number: $0.text) != nil }.map { PlainText.of($0.text) })
     case .matching: return try matching(question)
     case .essay: return (nil, nil)
@@ -80,7 +80,7 @@ extension SiteMapping {
   }
 
   private func choices(of question: Int) throws -> (choices: String?, correct: String?) {
-    let answers = try answers(to: question)
+    let answers = try self.answers(to: question)
     let isSingle =
       try session.first("SELECT single FROM qtype_multichoice_options WHERE questionid = \(question)") { $0.integer(0) } != 0
     let right = isSingle ? Array(answers.filter(\.isRight).prefix(1)) : answers.filter { $0.fraction > ExactDecimal(0) }

@@ -49,7 +49,7 @@ extension SiteMapping {
       try file.write([
         result.id, reference("u", row.integer(1)), self.id(kind, number), reference("c", row.integer(3)),
         try required(result.assessedAt, table, row.integer(at: 2)), try known(result.assessor),
-        result.passed.map(String.init), result.score.map(Percent.text),
+        result.passed.map { $0 ? "true" : "false" }, result.score.map(Percent.text),
       ])
     }
   }

@@ -67,7 +67,7 @@ extension SiteMapping {
     let current = try ids.filter {
       try session.number("SELECT count(*) FROM person WHERE id = \($0) AND deleted IS NULL") > 0
     }
-    return current.enumerated().filter { !current[..<$0.offset].contains($0.element) }.map(\.element)
+    return current.enumerated().filter { !current[..<$0.offset].contains($0.element) }.map { $0.element }
   }
 
   /// All parts of memberships go to `part`; a membership is the sum of its parts.

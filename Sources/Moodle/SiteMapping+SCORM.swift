@@ -24,9 +24,10 @@ extension SiteMapping {
       try clocks.run([user, .integer(attempt.course), .integer(attempt.cm), .integer(attempt.clock)])
       for start in attempt.starts { try starts.run([.integer(attempt.course), user, .integer(start)]) }
       guard attempt.isResult else { return }
-      let verdict = attempt.passed.map { SQLValue.integer($0 ? 1 : 0) } ?? .null
-      let score = attempt.score.map(SQLValue.integer) ?? .null
-      try results.run([scorm, user, .integer(attempt.number), .integer(attempt.time), score, verdict])
+      let verdict = SQLValue(attempt.passed.map { $0 ? 1 : 0 })
+      try results.run([
+        scorm, user, .integer(attempt.number), .integer(attempt.time), SQLValue(attempt.score), verdict,
+      ])
     }
     try session.each(
       """
@@ -53,7 +54,7 @@ extension SiteMapping {
       FROM scorm_scoes_track
       UNION ALL SELECT a.scormid, a.userid, a.attempt, v.scoid, e.element, v.value, v.timemodified
       FROM scorm_scoes_value v JOIN scorm_attempt a ON a.id = v.attemptid JOIN scorm_element e ON e.id = v.elementid
-      WHERE e.element IN \(anyOf: SCORMAttempt.elements)
+      WHERE e.element \(anyOf: SCORMAttempt.elements)
       """)
     let lost = try session.number(
       """

@@ -67,6 +67,10 @@ final class SiteMapping {
   func run(_ sql: SQLText) throws { try session.run(sql) }
 }
 
+extension SQLValue {
+  init(_ integer: Int?) { self = integer.map(SQLValue.integer) ?? .null }
+}
+
 extension SQLRow {
   /// An instant, or an id that Moodle writes as 0 for none.
   func positive(_ column: Int) -> Int? { integer(column).flatMap { $0 == 0 ? nil : $0 } }

@@ -7,10 +7,17 @@ struct ReferenceSite {
   let now: Int
   /// Kind → records; a field without a value is left out.
   private(set) var records: [String: [Row]] = [:]
+  private(set) var people: [Row] = []
+  private var personIDs: Set<Int> = []
+  private(set) var tracks: [Track] = []
+  private(set) var log: [Row] = []
 
   init(_ tables: Tables, now: Int) {
     self.tables = tables
     self.now = now
+    findPeople()
+    tracks = readTracks()
+    log = readLog()
     mapPeople()
     mapGroups()
     mapCourses()
@@ -38,13 +45,14 @@ struct ReferenceSite {
 
   // People.
 
-  var people: [Row] {
-    tables["user"].filter {
+  private mutating func findPeople() {
+    people = tables["user"].filter {
       $0.int("id") != Int(config("siteguest") ?? "1") && ($0.int("confirmed") != 0 || $0.int("deleted") != 0)
     }
+    personIDs = Set(people.compactMap { $0.int("id") })
   }
 
-  func isPerson(_ id: Int?) -> Bool { people.contains { $0.int("id") == id } }
+  func isPerson(_ id: Int?) -> Bool { id.map(personIDs.contains) ?? false }
 
   func formerAddress(_ user: Row) -> (String, Int)? {
     let name = user["username"] ?? ""
@@ -81,7 +89,7 @@ struct ReferenceSite {
     return best?.int("id") == user.int("id")
   }
 
-  private mutating func mapPeople() {
+  mutating func mapPeople() {
     var names: [Int: String] = [:]
     var taken: Set = ["department", "institution", "idnumber"]
     for field in tables["user_info_field"].sorted(by: { $0.int("id")! < $1.int("id")! }) where field.int("visible") != 0 {
@@ -125,7 +133,7 @@ struct ReferenceSite {
 
   // Groups and roles.
 
-  private mutating func mapGroups() {
+  mutating func mapGroups() {
     let front = tables["course"].first { $0.int("category") == 0 }
     add("groups", ["id": "moodle:site", "name": front?.name("fullname") ?? "-"])
     for category in tables["course_categories"] {
@@ -195,7 +203,7 @@ struct ReferenceSite {
 
   // Courses and enrolments.
 
-  private mutating func mapCourses() {
+  mutating func mapCourses() {
     for row in tables["course"] where row.int("category") != 0 {
       let (id, number) = ("moodle:c\(row["id"]!)", row.int("id")!)
       let created = row.time("timecreated") ?? row.time("startdate") ?? now
@@ -225,7 +233,7 @@ struct ReferenceSite {
     let cohort: Int?
   }
 
-  private mutating func mapEnrolments() {
+  mutating func mapEnrolments() {
     var parts: [EnrolmentKey: [(start: Int, end: Int?)]] = [:]
     for row in tables["user_enrolments"] {
       guard let method = one("enrol", row.int("enrolid")), let course = course(method.int("courseid"))?.int("id"),
@@ -257,7 +265,7 @@ struct ReferenceSite {
     let role: String
   }
 
-  private mutating func mapMemberships() {
+  mutating func mapMemberships() {
     var parts: [Membership: [(since: Int?, until: Int?)]] = [:]
     func join(_ group: String, _ user: Int?, _ role: String, _ since: Int?, _ until: Int? = nil) {
       guard let user, isPerson(user) else { return }
@@ -294,7 +302,7 @@ struct ReferenceSite {
     mapManagers()
   }
 
-  private mutating func mapManagers() {
+  mutating func mapManagers() {
     var since: [[Int]: [Int?]] = [:]
     for assignment in tables["role_assignments"] where one("role", assignment.int("roleid")) != nil {
       guard let context = one("context", assignment.int("contextid")), context.int("contextlevel") == 30,

@@ -31,7 +31,7 @@ import Testing
     let known = Dictionary(uniqueKeysWithValues: MoodleTable.all.map { ($0.name, $0) })
     for line in lines {
       let (head, rest) = (line.prefix { $0 != ":" }, line.drop { $0 != ":" }.dropFirst())
-      let table = try #require(known[head.replacing("?", with: "")], "\(head)")
+      let table = try #require(known[String(head).replacing("?", with: "")], "\(head)")
       #expect(table.isOptional == head.hasSuffix("?"))
       let parts = rest.components(separatedBy: " WHERE ")
       let columns = table.columns.map { $0.name + ($0.isOptional ? "?" : "") }.joined(separator: ", ")

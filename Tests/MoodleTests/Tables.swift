@@ -66,6 +66,7 @@ enum CSVText {
           rows.append(row)
           row = []
         }
+      case "\r" where scalars.first == "\n": break
       default: cell.append(next)
       }
     }
