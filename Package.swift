@@ -99,7 +99,7 @@ let package = Package(
         "TestSupport", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics",
         "ReferenceModel",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["DatabaseAccess", "SQLiteDatabase"]),
+    .testTarget(name: "CommandTests", dependencies: ["DatabaseAccess", "SQLiteDatabase", "Store"]),
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "ReferenceModel"]),

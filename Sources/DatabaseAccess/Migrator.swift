@@ -1,6 +1,6 @@
 /// Migrates a store's tables to this version, step by step, in one transaction.
 ///
-/// A migration is SQL in which `{int}`, `{key}`, `{clustered}` and `{plain}` are replaced by dialect SQL.
+/// A migration is SQL with the words of `SQLTableWords` in braces.
 package struct Migrator: Sendable {
   package struct Step: Sendable {
     package let name: String
@@ -36,7 +36,7 @@ package struct Migrator: Sendable {
           """)
       }
       for step in steps where !done.contains(step.name) {
-        for statement in step.statements { try session.run(SQLText(raw: Self.spelled(statement, session.dialect))) }
+        for statement in step.statements { try session.run(SQLText(raw: session.dialect.words.replace(in: statement))) }
         try session.run("INSERT INTO migrations (name) VALUES (\(step.name))")
       }
     }
@@ -59,12 +59,5 @@ package struct Migrator: Sendable {
       return try session.all("SELECT name FROM migrations") { $0.text(at: 0) }
     }
     return Standing(pending: names.filter { !done.contains($0) }, unknown: done.filter { !names.contains($0) }.sorted())
-  }
-
-  private static func spelled(_ statement: String, _ dialect: any SQLDialect) -> String {
-    [
-      "{int}": dialect.integerType, "{key}": dialect.generatedKey, "{clustered}": dialect.clusteredTable,
-      "{plain}": dialect.plainTable,
-    ].reduce(statement) { $0.replacing($1.key, with: $1.value) }
   }
 }

@@ -2,14 +2,9 @@
 package protocol SQLDialect: Sendable {
   /// `postgres` or `sqlite`; selects the migrations that differ.
   var name: String { get }
-  /// The type of whole numbers.
-  var integerType: String { get }
-  /// The column definition of a generated integer key.
-  var generatedKey: String { get }
-  /// The suffix of a table whose rows are stored in primary-key order.
-  var clusteredTable: String { get }
-  /// The suffix of any other table.
-  var plainTable: String { get }
+  /// The words of table definitions.
+  var words: SQLTableWords { get }
+  var traits: SQLTraits { get }
   /// A set-returning expression whose column `value` has the elements of a JSON array of texts.
   func elements(ofArray expression: String) -> String
   /// A set-returning expression whose columns `key` and `value` have the members of a JSON object of texts.
@@ -18,16 +13,8 @@ package protocol SQLDialect: Sendable {
   func placeholder(_ number: Int) -> String
   /// A SELECT that returns 1 if the table exists, otherwise 0.
   func count(ofTables name: String) -> SQLText
-  /// Whether all writes, however small, wait for a running one.
-  var hasOneWriter: Bool { get }
-  /// Whether a text may contain a NUL character.
-  var allowsNUL: Bool { get }
-  /// Whether a store's tables may be sharded over several nodes (`Placement`).
-  var supportsSharding: Bool { get }
   /// Resets a table's key sequence to the highest existing key; nil if the engine needs no reset.
-  func goOn(afterKeysOf table: String) -> SQLText?
-  /// Whether correlated subqueries (`oneByOne` of `SQLText`) are preferred to set-based ones (`together`).
-  var prefersCorrelatedSubqueries: Bool { get }
+  func resetKeys(of table: String) -> SQLText?
   /// The condition "equals any element of a list", and the single value that is bound for the list.
   func anyOf(_ list: SQLList, _ placeholder: String) -> (sql: String, value: SQLValue)
 }
@@ -57,7 +44,7 @@ extension SQLDialect {
         append(select, to: &sql, &values)
         sql += ")"
       case .eitherWay(let oneByOne, let together):
-        append(prefersCorrelatedSubqueries ? oneByOne : together, to: &sql, &values)
+        append(traits.contains(.prefersCorrelatedSubqueries) ? oneByOne : together, to: &sql, &values)
       }
     }
   }

@@ -15,7 +15,7 @@ extension SQLSession {
       switch part {
       case .anyKeyOf(let select): .anyOf(.integers(try keys(select, &known)))
       case .eitherWay(let oneByOne, let together):
-        dialect.prefersCorrelatedSubqueries
+        dialect.traits.contains(.prefersCorrelatedSubqueries)
           ? .eitherWay(oneByOne: try resolved(oneByOne, &known), together: together)
           : .eitherWay(oneByOne: oneByOne, together: try resolved(together, &known))
       default: part

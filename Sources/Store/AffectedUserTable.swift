@@ -5,7 +5,7 @@ import Records
 package enum AffectedUserTable {
   package static func open(_ session: any SQLSession) throws {
     try session.run("DROP TABLE IF EXISTS touched")
-    try session.run(SQLText(raw: "CREATE TEMP TABLE touched (user_key \(session.dialect.integerType) PRIMARY KEY)"))
+    try session.run(SQLText(raw: "CREATE TEMP TABLE touched (user_key \(session.dialect.words.integer) PRIMARY KEY)"))
   }
 
   package static func close(_ session: any SQLSession) throws { try session.run("DROP TABLE IF EXISTS touched") }

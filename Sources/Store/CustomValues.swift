@@ -8,7 +8,7 @@ package enum CustomValues {
   /// Removes a field's values from all users.
   package static func clear(_ field: Int, id: String, _ session: any SQLSession) throws {
     try session.run("DROP TABLE IF EXISTS cleared")
-    let integer = session.dialect.integerType
+    let integer = session.dialect.words.integer
     try session.run(SQLText(raw: "CREATE TEMP TABLE cleared (user_key \(integer) PRIMARY KEY, custom text)"))
     var last = 0
     while let key = try stage(field, id, after: last, session) { last = key }

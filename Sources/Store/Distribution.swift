@@ -5,7 +5,7 @@ package enum Distribution {
   /// Distributes the tables that are still local: those of a new store, of a store that was on one server before, and
   /// new tables of a later version. Does nothing if the extension `citus` is not installed.
   package static func spread(_ database: some SQLDatabase) async throws {
-    guard database.dialect.supportsSharding else { return }
+    guard database.dialect.traits.contains(.supportsSharding) else { return }
     let isNeeded = try await database.read { session -> Bool in
       guard try isCluster(session) else { return false }
       let tables = try missing(session)

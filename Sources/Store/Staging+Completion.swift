@@ -61,7 +61,9 @@ extension Staging {
 
   /// The table. If it is sharded by user, only the rows of the imported users.
   private var known: String {
-    guard session.dialect.supportsSharding, Placement.byUser.tables.contains(table.name) else { return table.name }
+    guard session.dialect.traits.contains(.supportsSharding), Placement.byUser.tables.contains(table.name) else {
+      return table.name
+    }
     let users = "SELECT u.key FROM users AS u JOIN stage AS o ON o.f_user = u.id"
     return "(SELECT * FROM \(table.name) WHERE user_key IN (\(users)))"
   }
@@ -81,7 +83,7 @@ extension Staging {
     // The file has a column for each custom field.
     if Set(known.map(ID.init)).isSubset(of: customFields.map(ID.init)) { return false }
     try session.run("DROP TABLE IF EXISTS merged_custom")
-    let integer = session.dialect.integerType
+    let integer = session.dialect.words.integer
     try session.run(SQLText(raw: "CREATE TEMP TABLE merged_custom (line \(integer) PRIMARY KEY, custom text)"))
     try session.run("CREATE INDEX stage_line ON stage (line)")
     var last = Int.min

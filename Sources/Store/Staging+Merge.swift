@@ -108,12 +108,16 @@ extension Staging {
   /// The table, for joins with the resolved rows. If it is sharded by user, only the rows of the imported users, since
   /// Citus would otherwise move the whole table.
   var stored: String {
-    guard session.dialect.supportsSharding, Placement.byUser.tables.contains(table.name) else { return table.name }
+    guard session.dialect.traits.contains(.supportsSharding), Placement.byUser.tables.contains(table.name) else {
+      return table.name
+    }
     return "(SELECT * FROM \(table.name) WHERE user_key IN (SELECT user_key FROM resolved))"
   }
 
   /// The resolved rows, for joins in an update: Citus sends subqueries to its nodes, but not temporary tables.
-  private var incoming: String { session.dialect.supportsSharding ? "(SELECT * FROM resolved)" : "resolved" }
+  private var incoming: String {
+    session.dialect.traits.contains(.supportsSharding) ? "(SELECT * FROM resolved)" : "resolved"
+  }
 
   private func update() throws {
     let writer = table.hasSource ? ["source = '\(source.rawValue)'"] : []

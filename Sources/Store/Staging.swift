@@ -30,7 +30,7 @@ package final class Staging {
     self.faulty = faulty
     table = RecordTable(kind)
     sorted = RecordTable.sortedFields(of: kind).compactMap { kind.index(of: $0) }
-    let integer = session.dialect.integerType
+    let integer = session.dialect.words.integer
     let fields = kind.fields.map { ("f_" + $0.name, $0.type.isInteger ? integer : "text") }
     let columns =
       [("line", integer), ("given", integer), ("flaw", integer)] + fields

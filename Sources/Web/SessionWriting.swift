@@ -20,7 +20,7 @@ struct SessionWriting: Sendable {
   }
 
   /// Whether writes can block on an import at all.
-  private var hasOneWriter: Bool { database.dialect.hasOneWriter }
+  private var hasOneWriter: Bool { database.dialect.traits.contains(.hasOneWriter) }
 
   var signIn: SignIn {
     guard hasOneWriter else { return SignIn(database) }

@@ -59,8 +59,8 @@ struct FirstSteps: Sendable {
 extension StoreOptions {
   /// The option for this store; empty if it is the default or set by the environment.
   var asArgument: String {
-    let isUsual = store == "tallybook.sqlite" || store == Environment.text("TALLYBOOK_STORE")
-    return isUsual ? "" : " --store \(shown.shellQuoted)"
+    let usual = [.standard, Environment.text("TALLYBOOK_STORE").map(StoreAddress.init)]
+    return usual.contains(store) ? "" : " --store \(store.shown.shellQuoted)"
   }
 }
 

@@ -1,6 +1,7 @@
 import DatabaseAccess
 import Foundation
 import SQLiteDatabase
+import Store
 
 /// A copy of a store's file that gets its name once it is complete on disk. Until then it is `NAME.part`, which the
 /// next copy of that name removes, unless another program is still writing it.
@@ -62,6 +63,31 @@ struct StoreCopy {
     // A file system without hard links: no file had this name a moment ago.
     if errno != EEXIST, !StoreFiles.exists(path), Foundation.rename(partial, path) == 0 { return }
     throw StorageError.system(errno, "\(path) cannot be written")
+  }
+
+  /// Links the previous store to a second name, then renames the copy over it: at any moment the store's name exists.
+  /// - Returns: the second name.
+  static func replace(_ target: StoreFiles, by partial: String) async throws -> String {
+    try await SQLiteEngine.locking(target.path) {
+      let names = [target.path + ".old"] + (2...99).map { "\(target.path).old-\($0)" }
+      guard let name = names.first(where: { StoreFiles($0).present.isEmpty }) else {
+        throw StorageError.unavailable("\(target.path).old and 98 more exist; remove some.")
+      }
+      guard link(target.path, name) == 0 else { throw StorageError.system(errno, "\(name) cannot be created") }
+      guard Foundation.rename(partial, target.path) == 0 else {
+        let number = errno
+        unlink(name)
+        throw StorageError.system(number, "\(target.path) cannot be written")
+      }
+      return name
+    }
+  }
+
+  /// Changes a copy that nothing else uses yet.
+  static func edit<T: Sendable>(
+    _ partial: String, _ change: @escaping @Sendable (any SQLSession) throws -> T
+  ) async throws -> T {
+    try await SQLiteEngine.edit(partial, change)
   }
 
   private static func sync(_ path: String) throws {

@@ -8,15 +8,12 @@ import Web
 /// Options of every command that uses the store.
 struct StoreOptions: ParsableArguments {
   @Option(help: "The store: a file path, sqlite:PATH or postgres://USER@HOST/DATABASE. [TALLYBOOK_STORE]")
-  var store = "tallybook.sqlite"
+  var store = StoreAddress.standard
 
   @Option(help: "Use this instant as the current time, RFC 3339; for tests and to reproduce reports. [TALLYBOOK_NOW]")
   var now: String?
 
   init() {}
-
-  /// Options with this store.
-  init(store: String) { self.store = store }
 
   /// The machine's clock, or a constant clock if `--now` is given.
   func clock() throws -> @Sendable () -> Int {

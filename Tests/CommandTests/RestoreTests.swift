@@ -1,6 +1,7 @@
 import DatabaseAccess
 import Foundation
 import SQLiteDatabase
+import Store
 import Testing
 
 /// `tallybook restore`: whatever files exist, and whenever it is interrupted, there is either the previous store or the

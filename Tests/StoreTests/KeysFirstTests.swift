@@ -40,7 +40,7 @@ import TestSupport
       // If the engine prefers the other way, it reads the keys there.
       let (mine, others): (SQLText, SQLText) = ("key \(anyKeyOf: a)", "key \(anyKeyOf: b)")
       let way: SQLText =
-        session.dialect.prefersCorrelatedSubqueries
+        session.dialect.traits.contains(.prefersCorrelatedSubqueries)
         ? "\(oneByOne: mine, together: others)" : "\(oneByOne: others, together: mine)"
       let text: SQLText = "SELECT id FROM groups WHERE key \(anyKeyOf: a) AND \(sql: way)"
       let found = try session.all(try counting.resolved(text)) { $0.text(at: 0) }

@@ -39,7 +39,7 @@ import TestSupport
     }
     let packed = rows
     return try await TestStore().database.write { session in
-      let integer = session.dialect.integerType
+      let integer = session.dialect.words.integer
       try session.run(SQLText(raw: "CREATE TEMP TABLE packed (place \(integer), number \(integer), words text)"))
       let insertion = try session.insertion(into: "packed", columns: ["place", "number", "words"])
       try insertion.run(packed)

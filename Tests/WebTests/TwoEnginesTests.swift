@@ -5,6 +5,7 @@ import TestSupport
 
 /// Both engines give the same responses, to the byte: pages, files, lists and the API's objects, with every filter, for
 /// viewers of every kind, of random platforms.
+/// TALLYBOOK_ENGINE_ARCHIVE is a folder that keeps the responses, to be compared with those of another commit.
 /// TALLYBOOK_ENGINE_SEEDS is the number of platforms (6), TALLYBOOK_ENGINE_SEED the first seed (1). Each finished
 /// platform is reported, so that a long run can be interrupted and continued there.
 @Suite(.enabled(if: PrivateServer.isWanted)) struct TwoEnginesTests {
@@ -25,7 +26,8 @@ import TestSupport
       for (viewer, isOwner) in world.viewers(Self.others) {
         let all = EngineAddresses(world.platform, world.reference, viewer: viewer)
         let addresses = isOwner ? all.most(Self.sample) : all.sample(Self.sample)
-        let faults = try await world.sites.faults(viewer, addresses, open: isOwner ? Set(all.open) : [])
+        let faults = try await world.sites.faults(
+          viewer, addresses, open: isOwner ? Set(all.open) : [], archive: ResponseArchive(seed: seed))
         for fault in faults.prefix(5) { Issue.record("seed \(seed): \(fault)") }
         answers += addresses.count
       }

@@ -11,7 +11,7 @@ enum OverallStanding {
   /// Users per statement, because SQLite keeps their sums in memory to join them. PostgreSQL spills to disk, and might
   /// read all facts for each part.
   private static func usersAtOnce(_ dialect: any SQLDialect) -> Int {
-    dialect.prefersCorrelatedSubqueries ? 16_384 : Int.max
+    dialect.traits.contains(.prefersCorrelatedSubqueries) ? 16_384 : Int.max
   }
 
   /// Calls `body` with a row for each affected user, by key: the identity without the name keys, then the numbers, then

@@ -105,8 +105,8 @@ package struct StoreTransfer: Sendable {
         for row in 0..<rows.count { found.add(row: rows.bytes[rows.range(row)]) }
       }
       guard found == read else { throw Fault.differs(table: table.name, read: read.rows, found: found.rows) }
-      if table.hasGeneratedKey, let goOn = session.dialect.goOn(afterKeysOf: table.name) {
-        _ = try session.first(goOn) { _ in true }
+      if table.hasGeneratedKey, let reset = session.dialect.resetKeys(of: table.name) {
+        _ = try session.first(reset) { _ in true }
       }
       return (table.name, read.rows)
     }
@@ -114,7 +114,7 @@ package struct StoreTransfer: Sendable {
 
   private func receive(_ table: StoreTable, _ session: any SQLSession, _ pipe: RowPipe) throws -> TableSum {
     let insertion = try session.insertion(into: table.name, columns: table.columns)
-    let allowsNUL = session.dialect.allowsNUL
+    let allowsNUL = session.dialect.traits.contains(.allowsNUL)
     var count = 0
     while let piece = try pipe.next()?.get() {
       switch piece {

@@ -1,5 +1,5 @@
 import Foundation
-import SQLiteDatabase
+import Store
 
 /// Finds files with statistics or secrets that other users of this machine can read. New files are accessible only by
 /// their owner; files of earlier versions, or copied by hand, may not be.
@@ -38,7 +38,7 @@ struct PrivacyCheck {
 
   /// The store, its side files, an incomplete copy, and other databases next to it, such as backups.
   private var storeFiles: [String] {
-    guard let file = options.file else { return [] }
+    guard let file = options.store.file else { return [] }
     let store = StoreFiles(file)
     let known = store.present + store.partial.present
     let folder = URL(filePath: store.path).deletingLastPathComponent()

@@ -14,28 +14,29 @@ struct StoreCheck {
 
   func findings() async -> [Finding] {
     let database: any SQLDatabase
-    do { database = try await options.openAsItIs() } catch let error as StorageError {
-      return [.problem("Store \(options.shown): \(error.description)", mend: "See --store.", error.exitCode)]
-    } catch { return [.problem("Store \(options.shown): \(error)", mend: "See --store.", .unavailable)] }
+    do { database = try await options.store.openAsItIs() } catch let error as StorageError {
+      return [.problem("Store \(options.store.shown): \(error.description)", mend: "See --store.", error.exitCode)]
+    } catch { return [.problem("Store \(options.store.shown): \(error)", mend: "See --store.", .unavailable)] }
     do {
       let standing = try await Schema.standing(database)
       if let finding = tables(standing) { return [finding] + room() }
       return [try await content(database), try await sample(database)] + (try await wayIn(database)) + room()
     } catch {
       let status = (error as? StorageError)?.exitCode ?? .software
-      return [.problem("Store \(options.shown): \(error)", mend: "Try again, or restore a backup.", status)] + room()
+      let mend = "Try again, or restore a backup."
+      return [.problem("Store \(options.store.shown): \(error)", mend: mend, status)] + room()
     }
   }
 
   private func tables(_ standing: Migrator.Standing) -> Finding? {
     if let unknown = standing.unknown.first {
       return .problem(
-        "Store \(options.shown): it was created by another version of Tallybook (step \(unknown)).",
+        "Store \(options.store.shown): it was created by another version of Tallybook (step \(unknown)).",
         mend: "Use that version, or create a new store and import the records.", .unavailable)
     }
     guard !standing.pending.isEmpty else { return nil }
     return .problem(
-      "Store \(options.shown): its tables are older than this version (\(standing.pending.joined(separator: ", "))).",
+      "Store \(options.store.shown): its tables are older than this version (\(standing.pending.joined(separator: ", "))).",
       mend: "Make a backup, then start `tallybook serve`, which migrates the tables.")
   }
 
@@ -45,7 +46,7 @@ struct StoreCheck {
         "\(try session.number("SELECT count(*) FROM \(raw: $0)")) \($0)"
       }
     }
-    return .good("Store \(options.shown): good (\(counts.joined(separator: ", "))).")
+    return .good("Store \(options.store.shown): good (\(counts.joined(separator: ", "))).")
   }
 
   private func sample(_ database: any SQLDatabase) async throws -> Finding {
@@ -75,7 +76,7 @@ struct StoreCheck {
 
   /// Empty for a store on a server, whose disk is elsewhere.
   private func room() -> [Finding] {
-    guard let file = options.file else { return [] }
+    guard let file = options.store.file else { return [] }
     let folder = URL(filePath: file).deletingLastPathComponent()
     guard access(folder.path, W_OK) == 0 else {
       return [

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DatabaseAccess
 import Foundation
-import SQLiteDatabase
+import Store
 
 struct BackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,7 +16,7 @@ struct BackupCommand: AsyncParsableCommand {
   @Argument(help: "File to write; must not exist yet.", completion: .file()) var file: String
 
   func run() async throws {
-    let (source, target) = (try options.existingPath(), StoreFiles(file))
+    let (source, target) = (try options.store.existingPath(), StoreFiles(file))
     if let occupied = target.present.first {
       ExitError.exit(
         .cannotCreate, "\(occupied) already exists; nothing was written. Choose another name, or move that file away.")

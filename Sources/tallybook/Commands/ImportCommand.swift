@@ -52,7 +52,7 @@ struct ImportCommand: AsyncParsableCommand {
     // Rows pass between threads. With one heap per thread, each would keep its peak size; with a single heap, threads
     // would wait for it (0009).
     mallopt(M_ARENA_MAX, 8)
-    let database = try await options.open(isNew: true, isExclusive: true)
+    let database = try await options.store.open(isNew: true, isExclusive: true)
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
     SignalHandler.announce()
     do {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import DatabaseAccess
 import Foundation
-import SQLiteDatabase
 import Statistics
 import Store
 
@@ -18,16 +17,15 @@ struct MoveCommand: AsyncParsableCommand {
       """)
 
   @Option(help: "The store to copy: a file path, sqlite:PATH or postgres://USER@HOST/DATABASE. [TALLYBOOK_FROM]")
-  var from: String
-  @Option(help: "The store to fill; a file is created, a database must exist. [TALLYBOOK_TO]") var to: String
+  var from: StoreAddress
+  @Option(help: "The store to fill; a file is created, a database must exist. [TALLYBOOK_TO]") var to: StoreAddress
 
   func run() async throws {
-    let (source, target) = (StoreOptions(store: from), StoreOptions(store: to))
-    let made = target.file.map { StoreFiles($0) }.flatMap { $0.present.isEmpty ? $0 : nil }
-    let database = try await source.open()
+    let made = to.file.map { StoreFiles($0) }.flatMap { $0.present.isEmpty ? $0 : nil }
+    let database = try await from.open()
     SignalHandler.announce()
     do {
-      let copy = try await target.open(isNew: true)
+      let copy = try await to.open(isNew: true)
       let meter = ProgressMeter(total: 0)
       let tables = try await StoreTransfer(from: database, to: copy) { meter.report($0, $1) }.run()
       meter.clear()

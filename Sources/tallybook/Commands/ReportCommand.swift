@@ -40,7 +40,7 @@ struct ReportCommand: AsyncParsableCommand {
     let now = settings.now()
     _ = try ExitError.onUsage { try choice.request(settings.style, now: now, type) }
     if order.format == .xlsx || about, out == nil { throw ValidationError("XLSX and --about need --out FILE.") }
-    let database = try await options.open(memory: 8 << 20)
+    let database = try await options.store.open(memory: 8 << 20)
     let viewer = try await viewer(in: database, order.content)
     let target = ReportTarget(out: out, style: settings.style, order.format)
     SignalHandler.announce("Stopped; no file was written.") { target.discard() }

@@ -2,7 +2,7 @@ import Access
 import ArgumentParser
 import DatabaseAccess
 import Foundation
-import SQLiteDatabase
+import Store
 
 struct RestoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,7 +24,7 @@ struct RestoreCommand: AsyncParsableCommand {
   @Argument(help: "A file that `tallybook backup` wrote.", completion: .file()) var file: String
 
   func run() async throws {
-    let target = StoreFiles(try options.path())
+    let target = StoreFiles(try options.store.path())
     guard Self.isFile(file) else { ExitError.exit(.noInput, "\(file) is not a file, or does not exist.") }
     let isThere = try checkPlace(target)
     SignalHandler.announce { target.partial.remove() }
@@ -32,7 +32,7 @@ struct RestoreCommand: AsyncParsableCommand {
     let keepsAccess = keepAccess
     let access = try await copy.make({ try await Self.access(in: $0, isKept: keepsAccess) }) { partial in
       if isThere {
-        print("The previous store is kept as \(try await Self.replace(target, by: partial)).")
+        print("The previous store is kept as \(try await StoreCopy.replace(target, by: partial)).")
       } else {
         try StoreCopy.rename(partial, to: target.path)
       }
@@ -77,26 +77,8 @@ struct RestoreCommand: AsyncParsableCommand {
     return true
   }
 
-  /// Links the previous store to a second name, then renames the copy over it: at any moment the store's name exists.
-  /// - Returns: the second name.
-  private static func replace(_ target: StoreFiles, by partial: String) async throws -> String {
-    try await SQLiteEngine.locking(target.path) {
-      let names = [target.path + ".old"] + (2...99).map { "\(target.path).old-\($0)" }
-      guard let name = names.first(where: { StoreFiles($0).present.isEmpty }) else {
-        throw StorageError.unavailable("\(target.path).old and 98 more exist; remove some.")
-      }
-      guard link(target.path, name) == 0 else { throw StorageError.system(errno, "\(name) cannot be created") }
-      guard rename(partial, target.path) == 0 else {
-        let number = errno
-        unlink(name)
-        throw StorageError.system(number, "\(target.path) cannot be written")
-      }
-      return name
-    }
-  }
-
   private static func access(in partial: String, isKept: Bool) async throws -> Credentials {
-    try await SQLiteEngine.edit(partial) { session in
+    try await StoreCopy.edit(partial) { session in
       let ways = try Credentials(session)
       if !isKept { try Credentials.endAll(now: StoreOptions.machineClock(), way: "restore", session) }
       return ways

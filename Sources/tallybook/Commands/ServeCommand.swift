@@ -86,7 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try siteSettings()
     DescriptorLimit.raise()
-    let database = try await options.open(isNew: true)
+    let database = try await options.store.open(isNew: true)
     let logger = try log.logger()
     let host = host
     do {

@@ -27,7 +27,7 @@ struct TokenCommand: AsyncParsableCommand {
         }
         return (day + 1) * Instant.secondsADay
       }
-      let database = try await options.open()
+      let database = try await options.store.open()
       let now = StoreOptions.machineClock()
       let secret = try await database.write { [user, name, readOnly] session -> String? in
         guard let viewer = try Viewer(email: user, session) else { return nil }
@@ -52,7 +52,7 @@ struct TokenCommand: AsyncParsableCommand {
     @OptionGroup var options: StoreOptions
 
     func run() async throws {
-      for token in try await options.open().read({ try Token.all($0) }) {
+      for token in try await options.store.open().read({ try Token.all($0) }) {
         let state =
           token.revokedAt.map { "revoked \(Instant.text($0))" }
           ?? token.expiresAt.map { "until \(Instant.text($0))" } ?? "does not expire"
@@ -71,7 +71,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       let now = StoreOptions.machineClock()
-      let found = try await options.open().write { [number] session in
+      let found = try await options.store.open().write { [number] session in
         guard let user = try Token.user(of: number, session) else { return false }
         try Audit.note("token.revoke", by: nil, subject: user, filters: "number=\(number)", at: now, session)
         return try Token.revoke(number, now: now, session)

@@ -35,7 +35,7 @@ extension UserCommand {
       ownership.replaces = replace
       let password = passwordStdin ? NewPassword.read() : nil
       await password?.check(ownership.person)
-      let database = try await options.open(isNew: true)
+      let database = try await options.store.open(isNew: true)
       if let viewer = try await database.read({ [email] in try Viewer(email: email, $0) }) {
         await password?.check(
           PasswordOwner(firstName: viewer.firstName, lastName: viewer.lastName, email: viewer.email))

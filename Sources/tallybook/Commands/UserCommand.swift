@@ -27,7 +27,7 @@ struct UserCommand: AsyncParsableCommand {
     @Argument(help: "The user's email address.") var email: String
 
     func run() async throws {
-      let database = try await options.open()
+      let database = try await options.store.open()
       guard let viewer = try await database.read({ [email] in try Viewer(email: email, $0) }) else {
         ExitError.exit(
           .noUser,
@@ -54,7 +54,7 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       guard everybody else { throw ValidationError("This ends the sessions and tokens of all users: add --everybody.") }
       let now = StoreOptions.machineClock()
-      let ended = try await options.open().write { session in
+      let ended = try await options.store.open().write { session in
         let ways = try Credentials(session)
         try Credentials.endAll(now: now, way: "command", session)
         return ways

@@ -11,7 +11,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    try await Self.verify(try await options.open())
+    try await Self.verify(try await options.store.open())
   }
 
   static func verify(_ database: any SQLDatabase) async throws {

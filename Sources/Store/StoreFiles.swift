@@ -1,6 +1,6 @@
 import Foundation
 
-/// The files of a SQLite store. Commands that find, create, move or remove a store use this list, because a file that
+/// The files of a store on SQLite. Commands that find, create, move or remove a store use this list, because a file that
 /// is left behind would be taken for part of the next store with that name.
 package struct StoreFiles: Sendable {
   /// The main file. A symbolic link is resolved, because SQLite keeps the other files next to its target.
