@@ -73,12 +73,16 @@ let package = Package(
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform", dependencies: ["Calendar"]),
+    .target(
+      name: "Moodle",
+      dependencies: ["Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase"],
+      resources: [.copy("Entities.txt")]),
     .executableTarget(
       name: "tallybook",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
         "Statistics", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform",
-        "CMalloc", hummingbird, arguments,
+        "Moodle", "CMalloc", hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.
@@ -109,6 +113,7 @@ let package = Package(
       dependencies: ["TestSupport", "ReferenceModel", "DatabaseAccess", "PostgresDatabase", "Store", "Statistics"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Calendar", "Spreadsheets", "CZlib"]),
     .testTarget(name: "DemoPlatformTests", dependencies: ["DemoPlatform"]),
+    .testTarget(name: "MoodleTests", dependencies: ["Calendar", "Records", "Intake", "Moodle"]),
     .testTarget(name: "ReferenceModelTests", dependencies: ["ReferenceModel"]),
     .testTarget(
       name: "AgreementTests",

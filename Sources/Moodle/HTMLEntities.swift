@@ -39,7 +39,9 @@ enum HTMLEntities {
 
   /// The longest name that is a prefix of the text.
   private static func name(_ rest: inout Substring.UnicodeScalarView) -> String? {
-    var name = rest.prefix(longestName).prefix { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) }
+    var name = rest.prefix(longestName).prefix {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+    }
     if let end = rest[name.endIndex...].first, end == ";" { name = rest[..<rest.index(after: name.endIndex)] }
     while !name.isEmpty {
       if let text = named[String(name)] {
@@ -55,7 +57,9 @@ enum HTMLEntities {
     var digits = rest.dropFirst()
     let isHexadecimal = digits.first == "x" || digits.first == "X"
     if isHexadecimal { digits = digits.dropFirst() }
-    let number = digits.prefix { $0.isASCII && (isHexadecimal ? $0.properties.isASCIIHexDigit : $0.properties.numericType != nil) }
+    let number = digits.prefix {
+      $0.isASCII && (isHexadecimal ? $0.properties.isASCIIHexDigit : $0.properties.numericType != nil)
+    }
     guard !number.isEmpty else { return nil }
     rest = rest[number.endIndex...]
     if rest.first == ";" { rest = rest.dropFirst() }

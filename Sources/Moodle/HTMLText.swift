@@ -1,7 +1,9 @@
 /// The text of Moodle's HTML fields, *text(h)* of moodle.md §3.
 enum HTMLText {
   /// - Returns: the text without markup, entities decoded once, as `PlainText`; nil if nothing is left.
-  static func value(of html: String?) -> String? { html.flatMap { PlainText.value(of: HTMLEntities.decode(strip($0))) } }
+  static func value(of html: String?) -> String? {
+    html.flatMap { PlainText.value(of: HTMLEntities.decode(strip($0))) }
+  }
 
   /// The name of a thing: `-` if it is blank.
   static func name(_ html: String?) -> String { value(of: html) ?? "-" }

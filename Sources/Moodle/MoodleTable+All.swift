@@ -10,7 +10,8 @@ extension MoodleTable {
       where: "name IN ('siteadmins','siteguest','version','release','timezone','lang')"),
     MoodleTable(
       "config_plugins", "plugin' name' value'",
-      where: "(plugin = 'logstore_standard' AND name = 'loglifetime') OR (plugin = 'tool_log' AND name = 'enabled_stores')"),
+      where:
+        "(plugin = 'logstore_standard' AND name = 'loglifetime') OR (plugin = 'tool_log' AND name = 'enabled_stores')"),
     MoodleTable(
       "user",
       "id auth' confirmed deleted suspended username' idnumber' firstname' lastname' email' lang' timezone' "
@@ -83,7 +84,9 @@ extension MoodleTable {
     MoodleTable("tag", "id rawname'"),
     MoodleTable(
       "tag_instance", "tagid component' itemtype' itemid",
-      where: "(component = 'core_question' AND itemtype = 'question') OR (component = 'core' AND itemtype = 'course_modules')"),
+      where:
+        "(component = 'core_question' AND itemtype = 'question') OR (component = 'core' AND itemtype = 'course_modules')"
+    ),
   ]
 
   private static let activities = [
@@ -128,7 +131,8 @@ extension MoodleTable {
     MoodleTable(
       "logstore_standard_log", "id userid courseid contextlevel contextinstanceid timecreated",
       testing: "anonymous realuserid origin'",
-      where: "userid > 0 AND anonymous = 0 AND realuserid IS NULL AND (origin IS NULL OR origin NOT IN ('cli','restore'))"
+      where:
+        "userid > 0 AND anonymous = 0 AND realuserid IS NULL AND (origin IS NULL OR origin NOT IN ('cli','restore'))"
     ),
   ]
 }

@@ -23,7 +23,10 @@ package struct MoodleTable: Sendable {
   ///   - columns: names separated by blanks, then `'` for text, `#` for a decimal number, and `?` if a site may lack
   ///     the column.
   ///   - tested: columns of the condition only.
-  init(_ name: String, _ columns: String, isOptional: Bool = false, testing tested: String = "", where condition: String? = nil) {
+  init(
+    _ name: String, _ columns: String, isOptional: Bool = false, testing tested: String = "",
+    where condition: String? = nil
+  ) {
     self.name = name
     self.columns = columns.split(separator: " ").map { Column($0) }
     self.isOptional = isOptional

@@ -18,7 +18,9 @@ struct QuestionAttempt {
     /// The values of the data `NAME0`, `NAME1` … in the order of their numbers.
     func numbered(_ name: String) -> [(number: Int, value: String)] {
       data.compactMap { datum in
-        guard datum.name.hasPrefix(name), let number = Int(datum.name.dropFirst(name.count)), number >= 0 else { return nil }
+        guard datum.name.hasPrefix(name), let number = Int(datum.name.dropFirst(name.count)), number >= 0 else {
+          return nil
+        }
         return (number, datum.value)
       }.sorted { $0.number < $1.number }
     }
@@ -61,7 +63,8 @@ struct QuestionAttempt {
     if steps.last?.id != step {
       steps.append(
         Step(
-          id: step, state: row.text(at: 8), fraction: row.decimal(9), time: row.positive(10), user: row.integer(at: 11)))
+          id: step, state: row.text(at: 8), fraction: row.decimal(9), time: row.positive(10), user: row.integer(at: 11))
+      )
     }
     if let name = row.text(12) { steps[steps.count - 1].data.append((name, row.text(at: 13))) }
   }
@@ -95,7 +98,9 @@ struct QuestionAttempt {
 
   /// A list of ids in a datum of the first step.
   private func order(_ name: String) -> [Int] {
-    (steps.first?[name] ?? "").split(separator: ",", omittingEmptySubsequences: false).map { Int(PlainText.of(String($0))) ?? 0 }
+    (steps.first?[name] ?? "").split(separator: ",", omittingEmptySubsequences: false).map {
+      Int(PlainText.of(String($0))) ?? 0
+    }
   }
 
   private func choices(_ step: Step) -> String? {
@@ -109,7 +114,9 @@ struct QuestionAttempt {
   private func matches(_ step: Step, _ target: (Int) throws -> Int) throws -> String? {
     let (stems, choices) = (order("_stemorder"), order("_choiceorder"))
     let pairs: [String] = try step.numbered("sub").compactMap { stem, value in
-      guard stems.indices.contains(stem), let place = Int(value), choices.indices.contains(place - 1) else { return nil }
+      guard stems.indices.contains(stem), let place = Int(value), choices.indices.contains(place - 1) else {
+        return nil
+      }
       return "\(stems[stem])[.]\(try target(choices[place - 1]))"
     }
     return pairs.isEmpty ? nil : pairs.joined(separator: "[,]")

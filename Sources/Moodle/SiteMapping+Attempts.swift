@@ -125,7 +125,8 @@ extension SiteMapping {
       let (course, completed) = (id("c", row.integer(at: 2)), row.integer(at: 5))
       let start = min(row.positive(4) ?? row.positive(3) ?? completed, completed)
       try file.write([
-        "\(course)-r\(row.integer(at: 0))", reference("u", row.integer(1)), course, course, instant(start), instant(completed),
+        "\(course)-r\(row.integer(at: 0))", reference("u", row.integer(1)), course, course, instant(start),
+        instant(completed),
         "0", "100", nil, instant(completed), nil,
       ])
     }

@@ -20,7 +20,8 @@ extension SiteMapping {
   /// - Parameters:
   ///   - columns: when it was delivered, when it expires, and the course.
   ///   - named: joins `n`, which has the name, and `c`, the course.
-  private func write(_ prefix: String, _ table: String, _ columns: String, _ named: String, to file: RecordFile) throws {
+  private func write(_ prefix: String, _ table: String, _ columns: String, _ named: String, to file: RecordFile) throws
+  {
     try session.each(
       SQLText(
         raw: """

@@ -28,7 +28,8 @@ extension SiteMapping {
       let isDated = row.positive(2) != nil
       try slots.write([
         reference("att", row.integer(0)), reference("att", row.integer(1)),
-        try required(row.integer(2), "attendance_sessions", row.integer(at: 0)), isDated ? instant(row.integer(3)) : nil,
+        try required(row.integer(2), "attendance_sessions", row.integer(at: 0)),
+        isDated ? instant(row.integer(3)) : nil,
       ])
     }
     try session.each(
@@ -43,7 +44,9 @@ extension SiteMapping {
     ) { row in
       let isPresent = row.decimal(4).map { $0 > ExactDecimal(0) } ?? false
       let status = row.text(3) == "E" ? "registered" : isPresent ? "present" : "absent"
-      try attendances.write([reference("att", row.integer(0)), reference("u", row.integer(1)), status, reference("c", row.integer(2))])
+      try attendances.write([
+        reference("att", row.integer(0)), reference("u", row.integer(1)), status, reference("c", row.integer(2)),
+      ])
     }
   }
 
@@ -72,7 +75,9 @@ extension SiteMapping {
       """
     ) { row in
       guard let status = Self.status(row.integer(at: 3)) else { return }
-      try attendances.write([reference("f2f", row.integer(0)), reference("u", row.integer(1)), status, reference("c", row.integer(2))])
+      try attendances.write([
+        reference("f2f", row.integer(0)), reference("u", row.integer(1)), status, reference("c", row.integer(2)),
+      ])
     }
   }
 

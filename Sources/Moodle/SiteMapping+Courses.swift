@@ -46,7 +46,9 @@ extension SiteMapping {
 
   /// Enrolments go to `enrolment` and the file.
   func mapEnrolments() throws {
-    try run("CREATE TABLE enrolment (course integer, userid integer, origin text, cohort integer, enrolled integer, ended integer)")
+    try run(
+      "CREATE TABLE enrolment (course integer, userid integer, origin text, cohort integer, enrolled integer, ended integer)"
+    )
     try run(
       """
       INSERT INTO enrolment SELECT course, userid, origin, cohort, min(start),
@@ -54,9 +56,11 @@ extension SiteMapping {
       FROM (\(sql: enrolmentRows)) GROUP BY course, userid, origin, cohort
       """)
     let file = try files.file(.enrolments, "kind session user origin group enrolled_at unenrolled_at")
-    try session.each("SELECT course, userid, origin, cohort, enrolled, ended FROM enrolment ORDER BY 1, 2, 3, 4") { row in
+    try session.each("SELECT course, userid, origin, cohort, enrolled, ended FROM enrolment ORDER BY 1, 2, 3, 4") {
+      row in
       try file.write([
-        "program", reference("c", row.integer(0)), reference("u", row.integer(1)), row.text(2), reference("coh", row.integer(3)),
+        "program", reference("c", row.integer(0)), reference("u", row.integer(1)), row.text(2),
+        reference("coh", row.integer(3)),
         instant(row.integer(4)), instant(row.integer(5)),
       ])
     }

@@ -33,15 +33,19 @@ extension SiteMapping {
 
   /// Tables, their columns, and the tables that these refer to.
   private static let references = [
-    ("role_assignments", "userid", "user"), ("role_assignments", "roleid", "role"), ("cohort_members", "userid", "user"),
+    ("role_assignments", "userid", "user"), ("role_assignments", "roleid", "role"),
+    ("cohort_members", "userid", "user"),
     ("cohort_members", "cohortid", "cohort"), ("course", "category", "course_categories"),
-    ("course_completions", "userid", "user"), ("course_completions", "course", "course"), ("enrol", "courseid", "course"),
-    ("user_enrolments", "userid", "user"), ("user_enrolments", "enrolid", "enrol"), ("grade_grades", "itemid", "grade_items"),
+    ("course_completions", "userid", "user"), ("course_completions", "course", "course"),
+    ("enrol", "courseid", "course"),
+    ("user_enrolments", "userid", "user"), ("user_enrolments", "enrolid", "enrol"),
+    ("grade_grades", "itemid", "grade_items"),
     ("grade_grades", "userid", "user"), ("quiz", "course", "course"), ("quiz_attempts", "quiz", "quiz"),
     ("quiz_attempts", "userid", "user"), ("question_attempts", "questionid", "question"),
     ("course_modules_completion", "coursemoduleid", "course_modules"), ("assign_grades", "assignment", "assign"),
     ("assign_grades", "userid", "user"), ("h5pactivity_attempts", "h5pactivityid", "h5pactivity"),
-    ("h5pactivity_attempts", "userid", "user"), ("lesson_grades", "lessonid", "lesson"), ("lesson_grades", "userid", "user"),
+    ("h5pactivity_attempts", "userid", "user"), ("lesson_grades", "lessonid", "lesson"),
+    ("lesson_grades", "userid", "user"),
     ("forum_discussions", "forum", "forum"), ("forum_posts", "discussion", "forum_discussions"),
     ("forum_posts", "userid", "user"), ("badge_issued", "badgeid", "badge"), ("badge_issued", "userid", "user"),
   ]

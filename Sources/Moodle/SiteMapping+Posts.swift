@@ -23,7 +23,8 @@ extension SiteMapping {
       let created = try required(row.integer(4), "forum_posts", row.integer(at: 0))
       try file.write([
         reference("post", row.integer(0)), reference("u", row.integer(1)), isOfSite ? "message" : "comment",
-        isOfSite ? "group" : "course", isOfSite ? site : reference("c", row.integer(2)), created, HTMLText.value(of: row.text(5)),
+        isOfSite ? "group" : "course", isOfSite ? site : reference("c", row.integer(2)), created,
+        HTMLText.value(of: row.text(5)),
         reference("post", row.integer(7)), row.integer(at: 6) == 1 ? created : nil,
       ])
     }

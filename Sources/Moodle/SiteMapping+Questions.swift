@@ -82,7 +82,8 @@ extension SiteMapping {
   private func choices(of question: Int) throws -> (choices: String?, correct: String?) {
     let answers = try self.answers(to: question)
     let isSingle =
-      try session.first("SELECT single FROM qtype_multichoice_options WHERE questionid = \(question)") { $0.integer(0) } != 0
+      try session.first("SELECT single FROM qtype_multichoice_options WHERE questionid = \(question)") { $0.integer(0) }
+      != 0
     let right = isSingle ? Array(answers.filter(\.isRight).prefix(1)) : answers.filter { $0.fraction > ExactDecimal(0) }
     return (
       Self.json(answers.map { ($0.id, HTMLText.value(of: $0.text) ?? "") }),

@@ -67,7 +67,8 @@ extension SiteMapping {
       """
     let least = ExactDecimal("0.000001")
     try write(
-      "quiz", from: "quiz_attempts", activity: "quiz", columns, where: "t.preview = 0 AND t.state = 'finished'", to: file
+      "quiz", from: "quiz_attempts", activity: "quiz", columns, where: "t.preview = 0 AND t.state = 'finished'",
+      to: file
     ) { row, gradepass in
       var result = ActivityResult(id: id("quiz-a", row.integer(at: 2)), assessedAt: row.integer(5))
       guard let marks = row.decimal(6), let whole = row.decimal(7), let least, whole > least else { return result }
@@ -81,7 +82,8 @@ extension SiteMapping {
 
   private func writeSCORMResults(_ file: RecordFile) throws {
     try write(
-      "scorm", from: "scorm_result", activity: "scorm", id: "attempt", "t.time, t.passed, t.score", where: "true", to: file
+      "scorm", from: "scorm_result", activity: "scorm", id: "attempt", "t.time, t.passed, t.score", where: "true",
+      to: file
     ) { row, _ in
       ActivityResult(
         id: id("scorm", row.integer(at: 0)) + "-\(row.integer(at: 2))", assessedAt: row.integer(5),

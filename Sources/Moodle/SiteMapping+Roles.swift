@@ -100,7 +100,8 @@ extension SiteMapping {
     let owner = settings.platform.owner
     guard owner != nil || !administrators.isEmpty else {
       throw MoodleError(
-        "The site has no administrator who could own the platform (config, siteadmins: \"\(config["siteadmins"] ?? "")\").")
+        "The site has no administrator who could own the platform (config, siteadmins: \"\(config["siteadmins"] ?? "")\")."
+      )
     }
     for (index, user) in administrators.enumerated() {
       let isOwner = owner.map { $0 == id("u", user) } ?? (index == 0)

@@ -49,7 +49,8 @@ package struct SiteReader: Sendable {
       try notes.finish()
       let name = try session.first("SELECT fullname FROM course WHERE category = 0 ORDER BY id") { $0.text(0) }
       return Summary(
-        name: HTMLText.name(name ?? nil), release: mapping.config["release"] ?? "unknown release", engine: source.engine,
+        name: HTMLText.name(name ?? nil), release: mapping.config["release"] ?? "unknown release",
+        engine: source.engine,
         tables: tables, noteCount: notes.count, firstNotes: notes.first)
     }
   }

@@ -25,14 +25,17 @@ struct TableLoader {
     let tested = source.appliesConditions ? [] : table.conditionColumns
     let definitions = table.columns.map { $0.name == "id" ? "id integer PRIMARY KEY" : "\($0.name) \($0.type)" }
     let conditions = tested.map { "\($0.name) \($0.type)" + ($0.name == "anonymous" ? " DEFAULT 0" : "") }
-    try session.run(SQLText(raw: "CREATE TABLE \"\(table.name)\" (\((definitions + conditions).joined(separator: ", ")))"))
+    try session.run(
+      SQLText(raw: "CREATE TABLE \"\(table.name)\" (\((definitions + conditions).joined(separator: ", ")))"))
     guard let names = try source.columns(of: table) else {
       if table.isOptional { return nil }
-      throw MoodleError("The table \(table.name) is missing. Moodle 3.3 to 5.x have it; check the prefix and the grants.")
+      throw MoodleError(
+        "The table \(table.name) is missing. Moodle 3.3 to 5.x have it; check the prefix and the grants.")
     }
     for column in table.columns where !column.isOptional && !names.contains(column.name) {
       throw MoodleError(
-        "The table \(table.name) has no column \(column.name). Moodle 3.3 to 5.x have it; check the grants or the export.")
+        "The table \(table.name) has no column \(column.name). Moodle 3.3 to 5.x have it; check the grants or the export."
+      )
     }
     return try copy(table, (table.columns + tested).filter { names.contains($0.name) })
   }
@@ -64,7 +67,8 @@ struct TableLoader {
 
   private static let indexes = [
     "data_user ON user_info_data (userid, fieldid)", "context_place ON context (contextlevel, instanceid)",
-    "assignment_context ON role_assignments (contextid, userid)", "module_activity ON course_modules (module, instance)",
+    "assignment_context ON role_assignments (contextid, userid)",
+    "module_activity ON course_modules (module, instance)",
     "module_course ON course_modules (course)", "grade_activity ON grade_items (itemmodule, iteminstance)",
     "grade_item ON grade_grades (itemid)", "enrolment_method ON user_enrolments (enrolid)",
     "usage ON quiz_attempts (uniqueid)", "attempt_usage ON question_attempts (questionusageid)",

@@ -18,7 +18,9 @@ import Testing
     for seed in Self.seeds {
       let tables = RandomSite(seed: seed).tables
       let reference = ReferenceSite(tables, now: RandomSite.now)
-      let mapped = try await MappedSite(tables, without: tables["question_versions"].isEmpty ? ["question_versions", "question_bank_entries"] : []) {
+      let mapped = try await MappedSite(
+        tables, without: tables["question_versions"].isEmpty ? ["question_versions", "question_bank_entries"] : []
+      ) {
         $0.snapshot = RandomSite.now
       }
       let expected = try Self.written(reference)

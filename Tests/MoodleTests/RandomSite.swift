@@ -42,7 +42,9 @@ struct RandomSite {
   /// The id of a user, most often one that exists.
   mutating func user() -> String { String(chance(5) ? 99 : pick(1...12)) }
   mutating func course() -> String { String(chance(5) ? 99 : pick(1...5)) }
-  mutating func name() -> String { pick(["<p>Fire &amp; water</p>", "Plain", " a  b ", "<b>x</b>&nbsp;y", "", "1 < 2"]) }
+  mutating func name() -> String {
+    pick(["<p>Fire &amp; water</p>", "Plain", " a  b ", "<b>x</b>&nbsp;y", "", "1 < 2"])
+  }
 
   /// The id of a row of a table, most often one that exists.
   mutating func id(_ table: String) -> String {
@@ -60,7 +62,9 @@ struct RandomSite {
   }
 
   /// Adds rows without ids, one per key.
-  mutating func addPairs(_ table: String, _ count: Int, _ key: [String], _ make: (inout RandomSite) -> [String: String?]) {
+  mutating func addPairs(
+    _ table: String, _ count: Int, _ key: [String], _ make: (inout RandomSite) -> [String: String?]
+  ) {
     for _ in 0..<count {
       let row = make(&self).compactMapValues { $0 }
       if !tables[table].contains(where: { old in key.allSatisfy { old[$0] == row[$0] } }) { tables[table].append(row) }
@@ -71,7 +75,8 @@ struct RandomSite {
 
   private mutating func makeSite() {
     tables["config"] = [
-      ["name": "siteadmins", "value": "99,2,3,4"], ["name": "siteguest", "value": "1"], ["name": "timezone", "value": "UTC"],
+      ["name": "siteadmins", "value": "99,2,3,4"], ["name": "siteguest", "value": "1"],
+      ["name": "timezone", "value": "UTC"],
     ]
     tables["modules"] = (ReferenceSite.modules + ["page", "forum"]).enumerated().map {
       ["id": String($0.offset + 1), "name": $0.element, "visible": $0.element == "page" && isRecent ? "0" : "1"]
@@ -85,24 +90,32 @@ struct RandomSite {
       let address = "p\(site.pick(1...8))@\(site.pick(["Example.com", "x.example.org", "localhost"]))"
       let time = site.pick([RandomSite.now - 1_000, RandomSite.now + 1_000])
       return [
-        "auth": site.pick(["manual", "email", "nologin", "webservice", "ldap"]), "confirmed": number > 3 && site.chance(10) ? "0" : "1",
+        "auth": site.pick(["manual", "email", "nologin", "webservice", "ldap"]),
+        "confirmed": number > 3 && site.chance(10) ? "0" : "1",
         "deleted": isDeleted ? "1" : "0", "suspended": number > 3 && site.chance(10) ? "1" : "0",
-        "username": isDeleted && site.chance(80) ? "\(address).\(time)" : "u\(number)", "idnumber": site.chance(20) ? "HR \(number)" : "",
+        "username": isDeleted && site.chance(80) ? "\(address).\(time)" : "u\(number)",
+        "idnumber": site.chance(20) ? "HR \(number)" : "",
         "firstname": site.pick(["Ann", "", " Bo  B "]), "lastname": site.pick(["Li", "", "<Z>"]),
         "email": isDeleted ? "0123456789abcdef" : site.chance(10) ? "no address" : address,
         "lang": site.pick(["en", "fr_ca", "de_du", "x"]), "timezone": site.pick(["99", "Europe/Paris", "UTC"]),
-        "firstaccess": site.time(), "lastaccess": site.pick(["0", "1600000000", "1650000000"]), "timecreated": site.time(),
-        "timemodified": site.time(), "institution": site.chance(10) ? "A&amp;B" : "", "department": site.chance(20) ? " " : "",
+        "firstaccess": site.time(), "lastaccess": site.pick(["0", "1600000000", "1650000000"]),
+        "timecreated": site.time(),
+        "timemodified": site.time(), "institution": site.chance(10) ? "A&amp;B" : "",
+        "department": site.chance(20) ? " " : "",
       ]
     }
     add("user_info_field", 5) { site, number in
       [
-        "shortname": site.pick(["site", "hired on", "department"]), "name": site.name(), "visible": site.pick(["0", "2", "2"]),
+        "shortname": site.pick(["site", "hired on", "department"]), "name": site.name(),
+        "visible": site.pick(["0", "2", "2"]),
         "datatype": ["text", "datetime", "checkbox", "menu", "text"][number - 1],
       ]
     }
     addPairs("user_info_data", 30, ["userid", "fieldid"]) {
-      ["userid": $0.user(), "fieldid": String($0.pick(1...6)), "data": $0.pick(["", "0", "1", "1600000000", "<b>x</b>", "abc"])]
+      [
+        "userid": $0.user(), "fieldid": String($0.pick(1...6)),
+        "data": $0.pick(["", "0", "1", "1600000000", "<b>x</b>", "abc"]),
+      ]
     }
   }
 
@@ -120,7 +133,10 @@ struct RandomSite {
       ]
     }
     var contexts: [[Int]] = [[10, 0]]
-    contexts += [1, 2, 34].map { [40, $0] } + [1, 2, 3, 4].map { [50, $0] } + (1...6).map { [30, $0] } + [[70, 1], [70, 2], [80, 1]]
+    contexts +=
+      [1, 2, 34].map { [40, $0] } + [1, 2, 3, 4].map { [50, $0] } + (1...6).map { [30, $0] } + [
+        [70, 1], [70, 2], [80, 1],
+      ]
     add("context", contexts.count) { site, number in
       let (level, instance) = (contexts[number - 1][0], contexts[number - 1][1])
       let path = level == 50 ? "/1/\(site.pick(2...4))/\(number)" : "/1/\(number)"
@@ -140,11 +156,17 @@ struct RandomSite {
       ]
     }
     addPairs("course_modules_completion", 60, ["coursemoduleid", "userid"]) {
-      ["coursemoduleid": $0.id("course_modules"), "userid": $0.user(), "completionstate": String($0.pick(0...4)), "timemodified": $0.time()]
+      [
+        "coursemoduleid": $0.id("course_modules"), "userid": $0.user(), "completionstate": String($0.pick(0...4)),
+        "timemodified": $0.time(),
+      ]
     }
     if chance(50) { add("course_completion_criteria", 2) { site, _ in ["course": site.course()] } }
     addPairs("course_completions", 8, ["course", "userid"]) {
-      ["userid": $0.user(), "course": $0.course(), "timeenrolled": "0", "timestarted": $0.time(), "timecompleted": $0.chance(50) ? nil : $0.time()]
+      [
+        "userid": $0.user(), "course": $0.course(), "timeenrolled": "0", "timestarted": $0.time(),
+        "timecompleted": $0.chance(50) ? nil : $0.time(),
+      ]
     }
     for index in tables["course_completions"].indices { tables["course_completions"][index]["id"] = String(index + 1) }
     add("local_recompletion_cc", 5) { site, _ in
@@ -175,7 +197,8 @@ struct RandomSite {
     }
     add("user_enrolments", 50) { site, _ in
       [
-        "status": site.chance(20) ? "1" : "0", "enrolid": site.id("enrol"), "userid": site.user(), "timestart": site.time(),
+        "status": site.chance(20) ? "1" : "0", "enrolid": site.id("enrol"), "userid": site.user(),
+        "timestart": site.time(),
         "timeend": site.chance(60) ? "0" : site.time(), "timecreated": site.time(), "timemodified": site.time(),
       ]
     }
@@ -189,7 +212,8 @@ struct RandomSite {
         "userid": site.chance(5) ? "0" : site.user(), "courseid": site.chance(10) ? "0" : site.course(),
         "contextlevel": isActivity ? "70" : "50", "contextinstanceid": isActivity ? String(site.pick(1...30)) : "1",
         "timecreated": String(start + site.pick(0...300) * 60), "anonymous": site.chance(5) ? "1" : "0",
-        "realuserid": site.chance(5) ? "2" : nil, "origin": site.pick(["web", "ws", "cli", "restore", "web", "web", nil]),
+        "realuserid": site.chance(5) ? "2" : nil,
+        "origin": site.pick(["web", "ws", "cli", "restore", "web", "web", nil]),
       ]
     }
   }
@@ -206,14 +230,17 @@ struct RandomSite {
     add("grade_items", 8) { site, _ in
       [
         "courseid": site.course(), "itemtype": "mod", "itemmodule": site.pick(ReferenceSite.modules),
-        "iteminstance": String(site.pick(1...3)), "itemnumber": site.pick(["0", nil, "1"]), "gradetype": "1", "grademax": "10.00000",
+        "iteminstance": String(site.pick(1...3)), "itemnumber": site.pick(["0", nil, "1"]), "gradetype": "1",
+        "grademax": "10.00000",
         "grademin": "0.00000", "gradepass": site.pick(["0.00000", "5.00000", "7.50000"]), "needsupdate": "0",
       ]
     }
     addPairs("grade_grades", 60, ["itemid", "userid"]) {
       [
-        "itemid": $0.id("grade_items"), "userid": $0.user(), "finalgrade": $0.chance(20) ? nil : "\($0.pick(-5...120)).\($0.pick(10_000...99_999))",
-        "rawgrademax": $0.chance(10) ? nil : $0.pick(["100.00000", "70.00000", "0.00000"]), "rawgrademin": $0.pick(["0.00000", "10.00000"]),
+        "itemid": $0.id("grade_items"), "userid": $0.user(),
+        "finalgrade": $0.chance(20) ? nil : "\($0.pick(-5...120)).\($0.pick(10_000...99_999))",
+        "rawgrademax": $0.chance(10) ? nil : $0.pick(["100.00000", "70.00000", "0.00000"]),
+        "rawgrademin": $0.pick(["0.00000", "10.00000"]),
         "timemodified": $0.chance(20) ? nil : $0.time(),
       ]
     }

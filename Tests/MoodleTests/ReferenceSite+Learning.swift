@@ -14,7 +14,9 @@ extension ReferenceSite {
 
   /// An activity that counts: it has a course module and a course that is not the front page.
   func activity(_ kind: String, _ id: Int?) -> Row? {
-    guard let row = one(kind, id), course(row.int("course")) != nil, module(kind, row.int("id")!) != nil else { return nil }
+    guard let row = one(kind, id), course(row.int("course")) != nil, module(kind, row.int("id")!) != nil else {
+      return nil
+    }
     return row
   }
 
@@ -44,18 +46,23 @@ extension ReferenceSite {
         element: $0["element"]!, value: $0.plain("value"), time: $0.int("timemodified")!)
     }
     let new = tables["scorm_scoes_value"].compactMap { value -> Track? in
-      guard let attempt = one("scorm_attempt", value.int("attemptid")), let element = one("scorm_element", value.int("elementid"))
+      guard let attempt = one("scorm_attempt", value.int("attemptid")),
+        let element = one("scorm_element", value.int("elementid"))
       else { return nil }
       return Track(
         scorm: attempt.int("scormid")!, user: attempt.int("userid")!, attempt: attempt.int("attempt")!,
-        sco: value.int("scoid")!, element: element["element"]!, value: value.plain("value"), time: value.int("timemodified")!)
+        sco: value.int("scoid")!, element: element["element"]!, value: value.plain("value"),
+        time: value.int("timemodified")!)
     }
-    return (old + new).filter { isPerson($0.user) && activity("scorm", $0.scorm) != nil && $0.element != "cmi.core.session_time" }
+    return (old + new).filter {
+      isPerson($0.user) && activity("scorm", $0.scorm) != nil && $0.element != "cmi.core.session_time"
+    }
   }
 
   func readLog() -> [Row] {
     tables["logstore_standard_log"].filter {
-      ($0.int("userid") ?? 0) > 0 && $0.int("anonymous") == 0 && $0["realuserid"] == nil && !["cli", "restore"].contains($0["origin"])
+      ($0.int("userid") ?? 0) > 0 && $0.int("anonymous") == 0 && $0["realuserid"] == nil
+        && !["cli", "restore"].contains($0["origin"])
     }
   }
 
@@ -63,27 +70,38 @@ extension ReferenceSite {
     var times: [Int?] = []
     let isHere = { (row: Row) in row.int("userid") == user }
     times += log.filter { isHere($0) && $0.int("courseid") == course }.map { $0.time("timecreated") }
-    times += tables["user_lastaccess"].filter { isHere($0) && $0.int("courseid") == course }.map { $0.time("timeaccess") }
+    times += tables["user_lastaccess"].filter { isHere($0) && $0.int("courseid") == course }.map {
+      $0.time("timeaccess")
+    }
     for state in tables["course_modules_completion"] where isHere(state) && state.int("completionstate") != 0 {
-      if one("course_modules", state.int("coursemoduleid"))?.int("course") == course { times.append(state.time("timemodified")) }
+      if one("course_modules", state.int("coursemoduleid"))?.int("course") == course {
+        times.append(state.time("timemodified"))
+      }
     }
     for completion in tables["course_completions"] where isHere(completion) && completion.int("course") == course {
       times += [completion.time("timestarted"), completion.time("timecompleted")]
     }
-    for (fact, activity) in facts("quiz_attempts", "quiz", "quiz") where isHere(fact) && activity.int("course") == course {
+    for (fact, activity) in facts("quiz_attempts", "quiz", "quiz")
+    where isHere(fact) && activity.int("course") == course {
       if fact.int("preview") == 0 { times += [fact.time("timestart"), fact.time("timefinish")] }
     }
     for track in tracks where track.user == user && one("scorm", track.scorm)?.int("course") == course {
       times.append(track.time == 0 ? nil : track.time)
-      if track.element == "x.start.time" { times.append(track.value.flatMap { Int($0) }.flatMap { $0 == 0 ? nil : $0 }) }
+      if track.element == "x.start.time" {
+        times.append(track.value.flatMap { Int($0) }.flatMap { $0 == 0 ? nil : $0 })
+      }
     }
-    for (fact, activity) in facts("h5pactivity_attempts", "h5pactivity", "h5pactivityid") where isHere(fact) && activity.int("course") == course {
+    for (fact, activity) in facts("h5pactivity_attempts", "h5pactivity", "h5pactivityid")
+    where isHere(fact) && activity.int("course") == course {
       times += [fact.time("timecreated"), fact.time("timemodified")]
     }
-    for (fact, activity) in facts("lesson_grades", "lesson", "lessonid") where isHere(fact) && activity.int("course") == course {
+    for (fact, activity) in facts("lesson_grades", "lesson", "lessonid")
+    where isHere(fact) && activity.int("course") == course {
       times.append(fact.time("completed"))
     }
-    for post in tables["forum_posts"] where isHere(post) && forum(of: post)?.int("course") == course { times.append(post.time("created")) }
+    for post in tables["forum_posts"] where isHere(post) && forum(of: post)?.int("course") == course {
+      times.append(post.time("created"))
+    }
     return times.compactMap { $0 }
   }
 
@@ -128,9 +146,11 @@ extension ReferenceSite {
   }
 
   private func isoDuration(_ text: String) -> Decimal {
-    guard let match = text.wholeMatch(of: #/P(?:0Y)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?/#) else { return 0 }
+    guard let match = text.wholeMatch(of: #/P(?:0Y)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?/#)
+    else { return 0 }
     let parts = [match.1, match.2, match.3].map { $0.flatMap { Int($0) } ?? 0 }
-    return Decimal(parts[0] * 86_400 + parts[1] * 3_600 + parts[2] * 60) + (match.4.flatMap { Decimal(string: String($0)) } ?? 0)
+    return Decimal(parts[0] * 86_400 + parts[1] * 3_600 + parts[2] * 60)
+      + (match.4.flatMap { Decimal(string: String($0)) } ?? 0)
   }
 
   mutating func mapAttempts() {
@@ -142,11 +162,14 @@ extension ReferenceSite {
         let completed = row.time("timecompleted"), !isStaffOnly(user, course)
       else { continue }
       let start = min(row.time("timestarted") ?? row.time("timeenrolled") ?? completed, completed)
-      add("attempts", [
-        "id": "moodle:c\(course)-r\(row["id"]!)", "user": "moodle:u\(user)", "course": "moodle:c\(course)",
-        "program_session": "moodle:c\(course)", "started_at": iso(start), "last_activity_at": iso(completed), "time_spent": "0",
-        "progress": "100", "completed_at": iso(completed),
-      ])
+      add(
+        "attempts",
+        [
+          "id": "moodle:c\(course)-r\(row["id"]!)", "user": "moodle:u\(user)", "course": "moodle:c\(course)",
+          "program_session": "moodle:c\(course)", "started_at": iso(start), "last_activity_at": iso(completed),
+          "time_spent": "0",
+          "progress": "100", "completed_at": iso(completed),
+        ])
     }
   }
 
@@ -157,11 +180,13 @@ extension ReferenceSite {
     let signs = signs(user, number)
     guard !signs.isEmpty || score != nil, !isStaffOnly(user, number) else { return }
     let (progress, completed) = progress(user, course)
-    add("attempts", [
-      "id": id, "user": "moodle:u\(user)", "course": id, "program_session": id, "score": score,
-      "started_at": iso(signs.min() ?? graded ?? now), "last_activity_at": iso(signs.max() ?? graded ?? now),
-      "time_spent": String(timeSpent(user, number)), "progress": progress, "completed_at": completed.map(iso),
-    ])
+    add(
+      "attempts",
+      [
+        "id": id, "user": "moodle:u\(user)", "course": id, "program_session": id, "score": score,
+        "started_at": iso(signs.min() ?? graded ?? now), "last_activity_at": iso(signs.max() ?? graded ?? now),
+        "time_spent": String(timeSpent(user, number)), "progress": progress, "completed_at": completed.map(iso),
+      ])
   }
 
   private func progress(_ user: Int, _ course: Row) -> (String, Int?) {
@@ -203,28 +228,34 @@ extension ReferenceSite {
 
   private func gradepass(_ kind: String, _ activity: Row) -> Decimal? {
     let item = tables["grade_items"].first {
-      $0["itemtype"] == "mod" && $0["itemmodule"] == kind && $0["iteminstance"] == activity["id"] && ($0.int("itemnumber") ?? 0) == 0
+      $0["itemtype"] == "mod" && $0["itemmodule"] == kind && $0["iteminstance"] == activity["id"]
+        && ($0.int("itemnumber") ?? 0) == 0
     }
     return item?.decimal("gradepass").flatMap { $0 > 0 ? $0 : nil }
   }
 
   private mutating func addResult(
-    _ kind: String, _ activity: Row, _ id: String, _ user: Int, at time: Int?, score: String?, passed: Bool?, assessor: Int? = nil
+    _ kind: String, _ activity: Row, _ id: String, _ user: Int, at time: Int?, score: String?, passed: Bool?,
+    assessor: Int? = nil
   ) {
-    add("assessment_results", [
-      "id": "moodle:\(id)", "user": "moodle:u\(user)", "assessment": "moodle:\(kind)\(activity["id"]!)",
-      "program_session": "moodle:c\(activity["course"]!)", "assessed_at": iso(time ?? now), "score": score,
-      "passed": passed.map { $0 ? "true" : "false" }, "assessor": isPerson(assessor) ? "moodle:u\(assessor!)" : nil,
-    ])
+    add(
+      "assessment_results",
+      [
+        "id": "moodle:\(id)", "user": "moodle:u\(user)", "assessment": "moodle:\(kind)\(activity["id"]!)",
+        "program_session": "moodle:c\(activity["course"]!)", "assessed_at": iso(time ?? now), "score": score,
+        "passed": passed.map { $0 ? "true" : "false" }, "assessor": isPerson(assessor) ? "moodle:u\(assessor!)" : nil,
+      ])
   }
 
   mutating func mapResults() {
-    for (fact, quiz) in facts("quiz_attempts", "quiz", "quiz") where fact["state"] == "finished" && fact.int("preview") == 0 {
+    for (fact, quiz) in facts("quiz_attempts", "quiz", "quiz")
+    where fact["state"] == "finished" && fact.int("preview") == 0 {
       let (marks, whole, grade) = (fact.decimal("sumgrades"), quiz.decimal("sumgrades")!, quiz.decimal("grade")!)
       let counts = whole > Decimal(string: "0.000001")!
       let passed = counts ? gradepass("quiz", quiz).flatMap { pass in marks.map { $0 * grade >= pass * whole } } : nil
       addResult(
-        "quiz", quiz, "quiz-a\(fact["id"]!)", fact.int("userid")!, at: fact.time("timefinish") ?? fact.time("timemodified"),
+        "quiz", quiz, "quiz-a\(fact["id"]!)", fact.int("userid")!,
+        at: fact.time("timefinish") ?? fact.time("timemodified"),
         score: counts ? marks.map { percent($0, whole) } : nil, passed: passed)
     }
     for (fact, activity) in facts("h5pactivity_attempts", "h5pactivity", "h5pactivityid") {
@@ -237,7 +268,8 @@ extension ReferenceSite {
       guard let grade = fact.decimal("grade"), grade >= 0 else { continue }
       let whole = assign.decimal("grade")!
       addResult(
-        "assign", assign, "assign\(assign["id"]!)-\(fact["attemptnumber"]!)", fact.int("userid")!, at: fact.time("timemodified"),
+        "assign", assign, "assign\(assign["id"]!)-\(fact["attemptnumber"]!)", fact.int("userid")!,
+        at: fact.time("timemodified"),
         score: whole > 0 ? percent(grade, whole) : nil, passed: gradepass("assign", assign).map { grade >= $0 },
         assessor: fact.int("grader"))
     }
@@ -255,7 +287,9 @@ extension ReferenceSite {
     for key in Set(tracks.map { [$0.scorm, $0.user, $0.attempt] }) {
       let attempt = tracks.filter { [$0.scorm, $0.user, $0.attempt] == key }
       let scos = Set(attempt.map(\.sco)).map { sco in
-        Dictionary(attempt.filter { $0.sco == sco }.compactMap { track in track.value.map { (track.element, $0) } }) { $1 }
+        Dictionary(attempt.filter { $0.sco == sco }.compactMap { track in track.value.map { (track.element, $0) } }) {
+          $1
+        }
       }
       let scores = scos.compactMap(scormScore).compactMap { Decimal(string: $0) }
       let verdicts = scos.map { $0["cmi.success_status"] ?? $0["cmi.core.lesson_status"] }
@@ -295,10 +329,13 @@ extension ReferenceSite {
       for (index, assessment) in made.sorted(by: { $0.id < $1.id }).enumerated() {
         let tags = useTags("core", "course_modules", module(assessment.kind, assessment.row.int("id")!)!)
         add("assessments", ["id": assessment.id, "name": assessment.row.name("name"), "tags": tags])
-        add("program_blocks", [
-          "program": "moodle:c\(course["id"]!)", "position": String(index + 2), "kind": "assessment", "item": assessment.id,
-          "mandatory": "false",
-        ])
+        add(
+          "program_blocks",
+          [
+            "program": "moodle:c\(course["id"]!)", "position": String(index + 2), "kind": "assessment",
+            "item": assessment.id,
+            "mandatory": "false",
+          ])
       }
     }
   }

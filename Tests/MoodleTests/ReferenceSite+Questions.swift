@@ -8,34 +8,47 @@ extension ReferenceSite {
     for attempt in tables["question_attempts"] {
       guard let usage = tables["quiz_attempts"].first(where: { $0["uniqueid"] == attempt["questionusageid"] }),
         usage["state"] == "finished", usage.int("preview") == 0, let quiz = activity("quiz", usage.int("quiz")),
-        isPerson(usage.int("userid")), let question = one("question", attempt.int("questionid")), question.int("length") != 0
+        isPerson(usage.int("userid")), let question = one("question", attempt.int("questionid")),
+        question.int("length") != 0
       else { continue }
       let steps = all("question_attempt_steps", "questionattemptid", attempt.int("id")!).sorted {
         $0.int("sequencenumber")! < $1.int("sequencenumber")!
       }
       guard let last = steps.last, !["gaveup", "mangaveup", "finished", "todo", "notstarted"].contains(last["state"]),
-        let response = steps.last(where: { data($0).contains { !$0["name"]!.hasPrefix("_") && !$0["name"]!.hasPrefix("-") } })
+        let response = steps.last(where: {
+          data($0).contains { !$0["name"]!.hasPrefix("_") && !$0["name"]!.hasPrefix("-") }
+        })
       else { continue }
       right[question.int("id")!, default: []].append(attempt.plain("rightanswer"))
       let isScored = !["needsgrading", "complete", "invalid"].contains(last["state"])
       let id = "moodle:c\(quiz["course"]!)"
-      let hasAttempt = records["attempts"]?.contains { $0["id"] == id && $0["user"] == "moodle:u\(usage["userid"]!)" } == true
-      add("answers", [
-        "id": "moodle:qa\(attempt["id"]!)", "user": "moodle:u\(usage["userid"]!)", "question": "moodle:q\(question["id"]!)",
-        "attempt": hasAttempt ? id : nil, "answered_at": iso(response.time("timecreated") ?? now),
-        "response": self.response(question, attempt, first: data(steps[0]), data(response)),
-        "score": isScored ? last.decimal("fraction").map { percent($0, 1) } : nil,
-      ])
-      for step in steps {
-        guard let text = data(step).first(where: { $0["name"] == "-comment" })?.html("value"), isPerson(step.int("userid"))
-        else { continue }
-        add("posts", [
-          "id": "moodle:qs\(step["id"]!)", "author": "moodle:u\(step["userid"]!)", "kind": "correction", "place": "course",
-          "place_id": id, "created_at": iso(step.time("timecreated") ?? now), "text": text,
+      let hasAttempt =
+        records["attempts"]?.contains { $0["id"] == id && $0["user"] == "moodle:u\(usage["userid"]!)" } == true
+      add(
+        "answers",
+        [
+          "id": "moodle:qa\(attempt["id"]!)", "user": "moodle:u\(usage["userid"]!)",
+          "question": "moodle:q\(question["id"]!)",
+          "attempt": hasAttempt ? id : nil, "answered_at": iso(response.time("timecreated") ?? now),
+          "response": self.response(question, attempt, first: data(steps[0]), data(response)),
+          "score": isScored ? last.decimal("fraction").map { percent($0, 1) } : nil,
         ])
+      for step in steps {
+        guard let text = data(step).first(where: { $0["name"] == "-comment" })?.html("value"),
+          isPerson(step.int("userid"))
+        else { continue }
+        add(
+          "posts",
+          [
+            "id": "moodle:qs\(step["id"]!)", "author": "moodle:u\(step["userid"]!)", "kind": "correction",
+            "place": "course",
+            "place_id": id, "created_at": iso(step.time("timecreated") ?? now), "text": text,
+          ])
       }
     }
-    for (question, answers) in right { mapQuestion(one("question", question)!, Set(answers).count == 1 ? answers[0] : nil) }
+    for (question, answers) in right {
+      mapQuestion(one("question", question)!, Set(answers).count == 1 ? answers[0] : nil)
+    }
   }
 
   private func data(_ step: Row) -> [Row] { all("question_attempt_step_data", "attemptstepid", step.int("id")!) }
@@ -84,7 +97,9 @@ extension ReferenceSite {
     var (interaction, choices, correct) = ("other", nil as String?, rightAnswer)
     switch question["qtype"] {
     case "truefalse":
-      let answer = all("question_truefalse", "question", id).first.flatMap { one("question_answers", $0.int("trueanswer")) }
+      let answer = all("question_truefalse", "question", id).first.flatMap {
+        one("question_answers", $0.int("trueanswer"))
+      }
       (interaction, correct) = ("true-false", answer.map { $0.decimal("fraction")! > 0 ? "true" : "false" })
     case "multichoice":
       let isSingle = all("qtype_multichoice_options", "questionid", id).first?.int("single") != 0
@@ -103,15 +118,19 @@ extension ReferenceSite {
       correct = sources.map { "\($0["id"]!)[.]\(target($0.int("id")!, of: question))" }.joined(separator: "[,]")
     default: break
     }
-    add("questions", [
-      "id": "moodle:q\(id)", "statement": question.html("questiontext") ?? question.name("name"), "interaction": interaction,
-      "choices": choices, "correct": correct, "course": course(ofQuestion: question).map { "moodle:c\($0)" },
-      "tags": useTags("core_question", "question", id),
-    ])
+    add(
+      "questions",
+      [
+        "id": "moodle:q\(id)", "statement": question.html("questiontext") ?? question.name("name"),
+        "interaction": interaction,
+        "choices": choices, "correct": correct, "course": course(ofQuestion: question).map { "moodle:c\($0)" },
+        "tags": useTags("core_question", "question", id),
+      ])
   }
 
   private func json(_ rows: [Row], _ column: String) -> String {
-    "[" + rows.map { "{\"id\":\"\($0["id"]!)\",\"description\":\"\($0.html(column) ?? "")\"}" }.joined(separator: ",") + "]"
+    "[" + rows.map { "{\"id\":\"\($0["id"]!)\",\"description\":\"\($0.html(column) ?? "")\"}" }.joined(separator: ",")
+      + "]"
   }
 
   private func course(ofQuestion question: Row) -> Int? {
@@ -128,18 +147,22 @@ extension ReferenceSite {
 
   mutating func mapPosts() {
     let posts = tables["forum_posts"].filter { post in
-      isPerson(post.int("userid")) && one("course", forum(of: post)?.int("course")) != nil && (post.int("privatereplyto") ?? 0) == 0
+      isPerson(post.int("userid")) && one("course", forum(of: post)?.int("course")) != nil
+        && (post.int("privatereplyto") ?? 0) == 0
     }
     for post in posts {
       let place = course(forum(of: post)!.int("course"))
       let parent = posts.first { $0["id"] == post["parent"] && $0["id"] != post["id"] }
-      add("posts", [
-        "id": "moodle:post\(post["id"]!)", "author": "moodle:u\(post["userid"]!)", "kind": place == nil ? "message" : "comment",
-        "place": place == nil ? "group" : "course", "place_id": place.map { "moodle:c\($0["id"]!)" } ?? "moodle:site",
-        "created_at": iso(post.time("created") ?? now), "text": post.html("message"),
-        "reply_to": parent.map { "moodle:post\($0["id"]!)" },
-        "archived_at": post.int("deleted") == 1 ? iso(post.time("created") ?? now) : nil,
-      ])
+      add(
+        "posts",
+        [
+          "id": "moodle:post\(post["id"]!)", "author": "moodle:u\(post["userid"]!)",
+          "kind": place == nil ? "message" : "comment",
+          "place": place == nil ? "group" : "course", "place_id": place.map { "moodle:c\($0["id"]!)" } ?? "moodle:site",
+          "created_at": iso(post.time("created") ?? now), "text": post.html("message"),
+          "reply_to": parent.map { "moodle:post\($0["id"]!)" },
+          "archived_at": post.int("deleted") == 1 ? iso(post.time("created") ?? now) : nil,
+        ])
     }
   }
 
@@ -147,15 +170,19 @@ extension ReferenceSite {
     func issue(_ id: String, _ row: Row, _ thing: Row?, course: Int?, at time: Int?, until: Int?) {
       guard let thing, isPerson(row.int("userid")) else { return }
       let course = self.course(course).map { "moodle:c\($0["id"]!)" }
-      add("certificates", [
-        "id": "moodle:\(id)\(row["id"]!)", "user": "moodle:u\(row["userid"]!)", "name": thing.name("name"),
-        "kind": course == nil ? "external" : "program", "program_session": course, "delivered_at": iso(time ?? now),
-        "expires_at": until.map(iso),
-      ])
+      add(
+        "certificates",
+        [
+          "id": "moodle:\(id)\(row["id"]!)", "user": "moodle:u\(row["userid"]!)", "name": thing.name("name"),
+          "kind": course == nil ? "external" : "program", "program_session": course, "delivered_at": iso(time ?? now),
+          "expires_at": until.map(iso),
+        ])
     }
     for row in tables["badge_issued"] {
       let badge = one("badge", row.int("badgeid"))
-      issue("badge", row, badge, course: badge?.int("type") == 2 ? badge?.int("courseid") : nil, at: row.time("dateissued"), until: row.time("dateexpire"))
+      issue(
+        "badge", row, badge, course: badge?.int("type") == 2 ? badge?.int("courseid") : nil, at: row.time("dateissued"),
+        until: row.time("dateexpire"))
     }
     for row in tables["tool_certificate_issues"] {
       let template = one("tool_certificate_templates", row.int("templateid"))
@@ -174,42 +201,61 @@ extension ReferenceSite {
       }
     }
     for slot in tables["attendance_sessions"] {
-      guard let room = one("attendance", slot.int("attendanceid")), let course = course(room.int("course")) else { continue }
+      guard let room = one("attendance", slot.int("attendanceid")), let course = course(room.int("course")) else {
+        continue
+      }
       let start = slot.time("sessdate")
-      add("classroom_slots", [
-        "id": "moodle:att\(slot["id"]!)", "classroom": "moodle:att\(room["id"]!)", "starts_at": iso(start ?? now),
-        "ends_at": start.map { iso($0 + slot.int("duration")!) },
-      ])
-      let entries = all("attendance_log", "sessionid", slot.int("id")!).filter { one("attendance_statuses", $0.int("statusid")) != nil }
+      add(
+        "classroom_slots",
+        [
+          "id": "moodle:att\(slot["id"]!)", "classroom": "moodle:att\(room["id"]!)", "starts_at": iso(start ?? now),
+          "ends_at": start.map { iso($0 + slot.int("duration")!) },
+        ])
+      let entries = all("attendance_log", "sessionid", slot.int("id")!).filter {
+        one("attendance_statuses", $0.int("statusid")) != nil
+      }
       for user in Set(entries.compactMap { $0.int("studentid") }) where isPerson(user) {
-        let last = entries.filter { $0.int("studentid") == user }.max { ($0.int("timetaken")!, $0.int("id")!) < ($1.int("timetaken")!, $1.int("id")!) }!
+        let last = entries.filter { $0.int("studentid") == user }.max {
+          ($0.int("timetaken")!, $0.int("id")!) < ($1.int("timetaken")!, $1.int("id")!)
+        }!
         let status = one("attendance_statuses", last.int("statusid"))!
         let isPresent = (status.decimal("grade") ?? 0) > 0
         attend("att", slot, user, status["acronym"] == "E" ? "registered" : isPresent ? "present" : "absent", course)
       }
     }
     for date in tables["facetoface_sessions_dates"] {
-      guard let session = one("facetoface_sessions", date.int("sessionid")), let room = one("facetoface", session.int("facetoface")),
+      guard let session = one("facetoface_sessions", date.int("sessionid")),
+        let room = one("facetoface", session.int("facetoface")),
         let course = course(room.int("course"))
       else { continue }
-      add("classroom_slots", [
-        "id": "moodle:f2f\(date["id"]!)", "classroom": "moodle:f2f\(room["id"]!)", "starts_at": iso(date.time("timestart") ?? now),
-        "ends_at": date.time("timefinish").map(iso),
-      ])
+      add(
+        "classroom_slots",
+        [
+          "id": "moodle:f2f\(date["id"]!)", "classroom": "moodle:f2f\(room["id"]!)",
+          "starts_at": iso(date.time("timestart") ?? now),
+          "ends_at": date.time("timefinish").map(iso),
+        ])
       let signups = all("facetoface_signups", "sessionid", session.int("id")!)
       for user in Set(signups.compactMap { $0.int("userid") }) where isPerson(user) {
         let own = signups.filter { $0.int("userid") == user }.map { $0["id"] }
-        let entries = tables["facetoface_signups_status"].filter { own.contains($0["signupid"]) && $0.int("superceded") == 0 }
+        let entries = tables["facetoface_signups_status"].filter {
+          own.contains($0["signupid"]) && $0.int("superceded") == 0
+        }
         let last = entries.max { ($0.int("timecreated")!, $0.int("id")!) < ($1.int("timecreated")!, $1.int("id")!) }
-        let statuses = [100: "present", 90: "present", 80: "absent", 70: "registered", 60: "registered", 50: "registered"]
+        let statuses = [
+          100: "present", 90: "present", 80: "absent", 70: "registered", 60: "registered", 50: "registered",
+        ]
         if let status = last.flatMap({ statuses[$0.int("statuscode")!] }) { attend("f2f", date, user, status, course) }
       }
     }
   }
 
   private mutating func attend(_ prefix: String, _ slot: Row, _ user: Int, _ status: String, _ course: Row) {
-    add("attendances", [
-      "slot": "moodle:\(prefix)\(slot["id"]!)", "user": "moodle:u\(user)", "status": status, "program_session": "moodle:c\(course["id"]!)",
-    ])
+    add(
+      "attendances",
+      [
+        "slot": "moodle:\(prefix)\(slot["id"]!)", "user": "moodle:u\(user)", "status": status,
+        "program_session": "moodle:c\(course["id"]!)",
+      ])
   }
 }

@@ -36,7 +36,9 @@ struct ReferenceSite {
   }
 
   func one(_ table: String, _ id: Int?) -> Row? { id.flatMap { id in tables[table].first { $0.int("id") == id } } }
-  func all(_ table: String, _ column: String, _ value: Int) -> [Row] { tables[table].filter { $0.int(column) == value } }
+  func all(_ table: String, _ column: String, _ value: Int) -> [Row] {
+    tables[table].filter { $0.int(column) == value }
+  }
 
   /// Courses that are not the front page.
   func course(_ id: Int?) -> Row? { one("course", id).flatMap { $0.int("category") != 0 ? $0 : nil } }
@@ -92,12 +94,18 @@ struct ReferenceSite {
   mutating func mapPeople() {
     var names: [Int: String] = [:]
     var taken: Set = ["department", "institution", "idnumber"]
-    for field in tables["user_info_field"].sorted(by: { $0.int("id")! < $1.int("id")! }) where field.int("visible") != 0 {
+    for field in tables["user_info_field"].sorted(by: { $0.int("id")! < $1.int("id")! }) where field.int("visible") != 0
+    {
       var name = field["shortname"]!.replacing(#/[^A-Za-z0-9_-]/#, with: "_")
       if taken.contains(name) { name += "-f\(field["id"]!)" }
       taken.insert(name)
       names[field.int("id")!] = name
-      add("custom_fields", ["id": "moodle:\(name)", "title": field.name("name"), "type": field["datatype"] == "datetime" ? "date" : "text"])
+      add(
+        "custom_fields",
+        [
+          "id": "moodle:\(name)", "title": field.name("name"),
+          "type": field["datatype"] == "datetime" ? "date" : "text",
+        ])
     }
     for (column, title) in [("department", "Department"), ("institution", "Institution"), ("idnumber", "ID number")]
     where people.contains(where: { $0.plain(column) != nil }) {
@@ -109,13 +117,17 @@ struct ReferenceSite {
       let channels = ["email": "self_registration", "manual": "import", "nologin": "import", "webservice": "api"]
       var row: [String: String?] = [
         "id": "moodle:u\(id)", "email": valid ?? "u\(id)@moodle.invalid", "first_name": user.plain("firstname") ?? "-",
-        "last_name": user.plain("lastname") ?? "-", "created_at": iso(created(user)), "deleted_at": deleted(user).map(iso),
-        "channel": channels[user["auth"]!] ?? "sso", "language": ["en": "en", "fr_ca": "fr-CA", "de_du": "de-DU"][user["lang"]!],
+        "last_name": user.plain("lastname") ?? "-", "created_at": iso(created(user)),
+        "deleted_at": deleted(user).map(iso),
+        "channel": channels[user["auth"]!] ?? "sso",
+        "language": ["en": "en", "fr_ca": "fr-CA", "de_du": "de-DU"][user["lang"]!],
         "time_zone": user["timezone"] == "99" ? nil : user["timezone"],
       ]
       for column in ["department", "institution", "idnumber"] { row["custom:moodle:\(column)"] = user.plain(column) }
       for datum in all("user_info_data", "userid", user.int("id")!) {
-        guard let name = names[datum.int("fieldid")!], let field = one("user_info_field", datum.int("fieldid")) else { continue }
+        guard let name = names[datum.int("fieldid")!], let field = one("user_info_field", datum.int("fieldid")) else {
+          continue
+        }
         row["custom:moodle:\(name)"] = value(datum, field["datatype"]!)
       }
       add("users", row)
@@ -138,15 +150,23 @@ struct ReferenceSite {
     add("groups", ["id": "moodle:site", "name": front?.name("fullname") ?? "-"])
     for category in tables["course_categories"] {
       let parent = parent(of: category.int("id")!)
-      add("groups", ["id": "moodle:cat\(category["id"]!)", "name": category.name("name"), "parent": parent.map { "moodle:cat\($0)" } ?? "moodle:site"])
+      add(
+        "groups",
+        [
+          "id": "moodle:cat\(category["id"]!)", "name": category.name("name"),
+          "parent": parent.map { "moodle:cat\($0)" } ?? "moodle:site",
+        ])
     }
     for cohort in tables["cohort"] {
       let context = one("context", cohort.int("contextid"))
       let category = context?.int("contextlevel") == 40 ? one("course_categories", context?.int("instanceid")) : nil
-      add("groups", [
-        "id": "moodle:coh\(cohort["id"]!)", "name": cohort.name("name"), "created_at": cohort.time("timecreated").map(iso),
-        "parent": category.map { "moodle:cat\($0["id"]!)" } ?? "moodle:site",
-      ])
+      add(
+        "groups",
+        [
+          "id": "moodle:coh\(cohort["id"]!)", "name": cohort.name("name"),
+          "created_at": cohort.time("timecreated").map(iso),
+          "parent": category.map { "moodle:cat\($0["id"]!)" } ?? "moodle:site",
+        ])
     }
   }
 
@@ -172,16 +192,19 @@ struct ReferenceSite {
 
   /// Assignments in the course's context and those above.
   func assignments(in course: Int) -> [Row] {
-    guard let own = tables["context"].first(where: { $0.int("contextlevel") == 50 && $0.int("instanceid") == course }) else { return [] }
+    guard let own = tables["context"].first(where: { $0.int("contextlevel") == 50 && $0.int("instanceid") == course })
+    else { return [] }
     let above = Set(own["path"]!.split(separator: "/").map(String.init))
     return tables["role_assignments"].filter { assignment in
-      above.contains(assignment["contextid"]!) && [10, 40, 50].contains(one("context", assignment.int("contextid"))?.int("contextlevel"))
+      above.contains(assignment["contextid"]!)
+        && [10, 40, 50].contains(one("context", assignment.int("contextid"))?.int("contextlevel"))
     }
   }
 
   func isStaffOnly(_ user: Int, _ course: Int) -> Bool {
     let archetypes = assignments(in: course).filter { $0.int("userid") == user }.compactMap(archetype)
-    return archetypes.contains { ["manager", "coursecreator", "teacher", "editingteacher"].contains($0) } && !archetypes.contains("student")
+    return archetypes.contains { ["manager", "coursecreator", "teacher", "editingteacher"].contains($0) }
+      && !archetypes.contains("student")
   }
 
   /// Users with these archetypes in the course's own context, in the order of assignment.
@@ -191,14 +214,20 @@ struct ReferenceSite {
       return context?.int("contextlevel") == 50 && context?.int("instanceid") == course
         && archetypes.contains(archetype(assignment) ?? "") && isPerson(assignment.int("userid"))
     }
-    let sorted = own.sorted { ($0.int("timemodified") ?? 0, $0.int("id")!) < ($1.int("timemodified") ?? 0, $1.int("id")!) }
+    let sorted = own.sorted {
+      ($0.int("timemodified") ?? 0, $0.int("id")!) < ($1.int("timemodified") ?? 0, $1.int("id")!)
+    }
     var result: [String] = []
-    for assignment in sorted where !result.contains("moodle:u\(assignment["userid"]!)") { result.append("moodle:u\(assignment["userid"]!)") }
+    for assignment in sorted where !result.contains("moodle:u\(assignment["userid"]!)") {
+      result.append("moodle:u\(assignment["userid"]!)")
+    }
     return result
   }
 
   var administrators: [Int] {
-    (config("siteadmins") ?? "").split(separator: ",").compactMap { Int($0) }.filter { isPerson($0) && deleted($0) == nil }
+    (config("siteadmins") ?? "").split(separator: ",").compactMap { Int($0) }.filter {
+      isPerson($0) && deleted($0) == nil
+    }
   }
 
   // Courses and enrolments.
@@ -210,18 +239,24 @@ struct ReferenceSite {
       let authors = teachers(number, ["editingteacher"])
       let original = course(row.int("originalcourseid")).flatMap { $0.int("id")! < number ? $0["id"] : nil }
       let (start, end) = (row.time("startdate"), row.time("enddate"))
-      add("courses", [
-        "id": id, "name": row.name("fullname"), "author": authors.first ?? "moodle:u\(administrators[0])",
-        "co_authors": authors.dropFirst().joined(separator: "|"), "created_at": iso(created),
-        "group": one("course_categories", row.int("category")).map { "moodle:cat\($0["id"]!)" },
-        "duplicate_of": original.map { "moodle:c\($0)" }, "published_at": row.int("visible") == 0 ? nil : iso(created),
-      ])
+      add(
+        "courses",
+        [
+          "id": id, "name": row.name("fullname"), "author": authors.first ?? "moodle:u\(administrators[0])",
+          "co_authors": authors.dropFirst().joined(separator: "|"), "created_at": iso(created),
+          "group": one("course_categories", row.int("category")).map { "moodle:cat\($0["id"]!)" },
+          "duplicate_of": original.map { "moodle:c\($0)" },
+          "published_at": row.int("visible") == 0 ? nil : iso(created),
+        ])
       add("programs", ["id": id, "name": row.name("fullname")])
-      add("program_sessions", [
-        "id": id, "program": id, "name": row.name("fullname"), "created_at": iso(created), "starts_at": start.map(iso),
-        "ends_at": end.flatMap { $0 < start ?? $0 ? nil : iso($0) },
-        "instructors": teachers(number, ["teacher", "editingteacher"]).joined(separator: "|"),
-      ])
+      add(
+        "program_sessions",
+        [
+          "id": id, "program": id, "name": row.name("fullname"), "created_at": iso(created),
+          "starts_at": start.map(iso),
+          "ends_at": end.flatMap { $0 < start ?? $0 ? nil : iso($0) },
+          "instructors": teachers(number, ["teacher", "editingteacher"]).joined(separator: "|"),
+        ])
       add("program_blocks", ["program": id, "position": "1", "kind": "course", "item": id, "mandatory": "true"])
     }
   }
@@ -246,16 +281,19 @@ struct ReferenceSite {
       if row.int("status") == 1 { ends.append(row.time("timemodified") ?? start) }
       if let end = row.time("timeend"), end <= now { ends.append(end) }
       if method.int("status") == 1 { ends.append(method.time("timemodified") ?? start) }
-      let key = EnrolmentKey(course: course, user: user, origin: cohort != nil ? "group" : isSelf ? "self" : "individual", cohort: cohort)
+      let key = EnrolmentKey(
+        course: course, user: user, origin: cohort != nil ? "group" : isSelf ? "self" : "individual", cohort: cohort)
       parts[key, default: []].append((start, ends.min()))
     }
     for (key, parts) in parts {
       let start = parts.map(\.start).min()!
       let end = parts.contains { $0.end == nil } ? nil : min(now, max(start, parts.compactMap(\.end).max()!))
-      add("enrolments", [
-        "kind": "program", "session": "moodle:c\(key.course)", "user": "moodle:u\(key.user)", "origin": key.origin,
-        "group": key.cohort.map { "moodle:coh\($0)" }, "enrolled_at": iso(start), "unenrolled_at": end.map(iso),
-      ])
+      add(
+        "enrolments",
+        [
+          "kind": "program", "session": "moodle:c\(key.course)", "user": "moodle:u\(key.user)", "origin": key.origin,
+          "group": key.cohort.map { "moodle:coh\($0)" }, "enrolled_at": iso(start), "unenrolled_at": end.map(iso),
+        ])
     }
   }
 
@@ -277,7 +315,9 @@ struct ReferenceSite {
       guard let role = ["manager": "admin", "coursecreator": "author"][archetype(assignment) ?? ""],
         let context = one("context", assignment.int("contextid"))
       else { continue }
-      if context.int("contextlevel") == 10 { join("site", assignment.int("userid"), role, assignment.time("timemodified")) }
+      if context.int("contextlevel") == 10 {
+        join("site", assignment.int("userid"), role, assignment.time("timemodified"))
+      }
       if context.int("contextlevel") == 40, let category = one("course_categories", context.int("instanceid")) {
         join("cat\(category["id"]!)", assignment.int("userid"), role, assignment.time("timemodified"))
       }
@@ -289,15 +329,20 @@ struct ReferenceSite {
       let course = one("course", Int(enrolment["session"]!.dropFirst(8)))!
       guard let category = one("course_categories", course.int("category")) else { continue }
       let user = Int(enrolment["user"]!.dropFirst(8))
-      join("cat\(category["id"]!)", user, "learner", seconds(enrolment["enrolled_at"]!), enrolment["unenrolled_at"].map(seconds))
+      join(
+        "cat\(category["id"]!)", user, "learner", seconds(enrolment["enrolled_at"]!),
+        enrolment["unenrolled_at"].map(seconds))
     }
     for (key, parts) in parts {
       let since = parts.compactMap(\.since).min()
       var until = parts.contains { $0.until == nil } ? nil : parts.compactMap(\.until).max()
       if let deleted = deleted(key.user) { until = min(now, max(min(until ?? deleted, deleted), since ?? deleted)) }
-      add("memberships", [
-        "group": "moodle:\(key.group)", "user": "moodle:u\(key.user)", "role": key.role, "since": since.map(iso), "until": until.map(iso),
-      ])
+      add(
+        "memberships",
+        [
+          "group": "moodle:\(key.group)", "user": "moodle:u\(key.user)", "role": key.role, "since": since.map(iso),
+          "until": until.map(iso),
+        ])
     }
     mapManagers()
   }
@@ -306,12 +351,15 @@ struct ReferenceSite {
     var since: [[Int]: [Int?]] = [:]
     for assignment in tables["role_assignments"] where one("role", assignment.int("roleid")) != nil {
       guard let context = one("context", assignment.int("contextid")), context.int("contextlevel") == 30,
-        let user = context.int("instanceid"), let manager = assignment.int("userid"), user != manager, isPerson(user), isPerson(manager)
+        let user = context.int("instanceid"), let manager = assignment.int("userid"), user != manager, isPerson(user),
+        isPerson(manager)
       else { continue }
       since[[user, manager], default: []].append(assignment.time("timemodified"))
     }
     for (key, since) in since {
-      add("managers", ["user": "moodle:u\(key[0])", "manager": "moodle:u\(key[1])", "since": since.compactMap { $0 }.min().map(iso)])
+      add(
+        "managers",
+        ["user": "moodle:u\(key[0])", "manager": "moodle:u\(key[1])", "since": since.compactMap { $0 }.min().map(iso)])
     }
   }
 }

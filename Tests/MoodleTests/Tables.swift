@@ -35,7 +35,9 @@ struct Tables {
   func write(to folder: URL, without missing: Set<String> = []) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for table in MoodleTable.all where !missing.contains(table.name) {
-      let columns = table.columns.map(\.name) + Set(self[table.name].flatMap(\.keys)).subtracting(table.columns.map(\.name)).sorted()
+      let columns =
+        table.columns.map(\.name)
+        + Set(self[table.name].flatMap(\.keys)).subtracting(table.columns.map(\.name)).sorted()
       let lines = self[table.name].map { row in columns.map { row[$0] ?? "\\N" } }
       let text = ([columns] + lines).map { $0.map(CSVText.cell).joined(separator: ",") + "\n" }.joined()
       try Data(text.utf8).write(to: folder.appending(path: "\(table.name).csv"))
@@ -54,7 +56,13 @@ enum CSVText {
     var scalars = text.unicodeScalars[...]
     while let next = scalars.popFirst() {
       if isQuoted {
-        if next != "\"" { cell.append(next) } else if scalars.first == "\"" { cell.append(scalars.removeFirst()) } else { isQuoted = false }
+        if next != "\"" {
+          cell.append(next)
+        } else if scalars.first == "\"" {
+          cell.append(scalars.removeFirst())
+        } else {
+          isQuoted = false
+        }
         continue
       }
       switch next {

@@ -7,11 +7,16 @@ import Testing
   @Test(arguments: [
     ("<p>Where is the exit?</p>", "Where is the exit?"), ("a<br>b<BR />c</p>d</DIV>e</li>f", "a b c d e f"),
     ("<b>My</b> text, <i class=\"x\">w</i>ith", "My text, with"), ("1 < 2 and 3 <4> <5", "1 < 2 and 3 <4> <5"),
-    ("a<!-- x > y -->b<!--open", "ab<!--open"), ("a<script type=\"x\">if (a<b) {}</script >b<style>p{}</STYLE>c", "abc"),
-    ("<script>never closed", "never closed"), ("<break>a</brx>b<scripts>c</scripts>", "abc"), ("a<?php x ?>b<!DOCTYPE html>c", "abc"),
-    ("&lt;b&gt; &amp;amp; &eacute;&#233;&#xE9;", "<b> &amp; ééé"), ("&notit; &copy2026 &nosuch; & &#; &#x;", "¬it; ©2026 &nosuch; & &#; &#x;"),
-    ("&#0;&#x110000;&#xD800;&#128;", "\u{FFFD}\u{FFFD}\u{FFFD}€"), ("&CounterClockwiseContourIntegral;&NotEqualTilde;", "∳≂̸"),
-    (" a \u{A0}\t\u{2003}b\n&nbsp;c ", "a b c"), ("<span lang=\"en\" class=\"multilang\">Yes</span><span>Ja</span>", "YesJa"),
+    ("a<!-- x > y -->b<!--open", "ab<!--open"),
+    ("a<script type=\"x\">if (a<b) {}</script >b<style>p{}</STYLE>c", "abc"),
+    ("<script>never closed", "never closed"), ("<break>a</brx>b<scripts>c</scripts>", "abc"),
+    ("a<?php x ?>b<!DOCTYPE html>c", "abc"),
+    ("&lt;b&gt; &amp;amp; &eacute;&#233;&#xE9;", "<b> &amp; ééé"),
+    ("&notit; &copy2026 &nosuch; & &#; &#x;", "¬it; ©2026 &nosuch; & &#; &#x;"),
+    ("&#0;&#x110000;&#xD800;&#128;", "\u{FFFD}\u{FFFD}\u{FFFD}€"),
+    ("&CounterClockwiseContourIntegral;&NotEqualTilde;", "∳≂̸"),
+    (" a \u{A0}\t\u{2003}b\n&nbsp;c ", "a b c"),
+    ("<span lang=\"en\" class=\"multilang\">Yes</span><span>Ja</span>", "YesJa"),
   ]) func `HTML becomes plain text`(html: String, text: String) {
     #expect(HTMLText.value(of: html) == text)
   }
@@ -51,7 +56,10 @@ import Testing
     let number = { (text: String) in try #require(ExactDecimal(text)) }
     #expect(ExactDecimal.product(try number("6.6"), try number("10"), isAtLeast: try number("6"), try number("7")))
     #expect(!ExactDecimal.product(try number("4.19999"), try number("10"), isAtLeast: try number("6"), try number("7")))
-    #expect(ExactDecimal.product(try number("99999.99999"), try number("99999.99999"), isAtLeast: try number("99999.99999"), try number("99999.99999")))
+    #expect(
+      ExactDecimal.product(
+        try number("99999.99999"), try number("99999.99999"), isAtLeast: try number("99999.99999"),
+        try number("99999.99999")))
   }
 
   @Test(arguments: [
