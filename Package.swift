@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .systemLibrary(name: "CCrackLib", providers: [.apt(["libcrack2-dev"])]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
     .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     // Not by pkg-config: cjose's .pc file requires that of another library, which is not needed here.
     .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev"])]),
@@ -75,7 +76,9 @@ let package = Package(
     .target(name: "DemoPlatform", dependencies: ["Calendar"]),
     .target(
       name: "Moodle",
-      dependencies: ["Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase"],
+      dependencies: [
+        "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "CLibPQ", "CMariaDB",
+      ],
       resources: [.copy("Entities.txt")]),
     .executableTarget(
       name: "tallybook",

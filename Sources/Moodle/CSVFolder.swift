@@ -7,6 +7,7 @@ import Intake
 package final class CSVFolder: MoodleSource {
   package let engine = "CSV folder"
   package let appliesConditions = false
+  package let clock: Int? = nil
   private let folder: URL
 
   /// - Throws: `MoodleError` if it is not a folder.
@@ -24,7 +25,7 @@ package final class CSVFolder: MoodleSource {
   }
 
   package func rows(
-    of table: MoodleTable, _ columns: [MoodleTable.Column], _ body: ([SQLValue]) throws -> Void
+    of table: MoodleTable, _ columns: [MoodleTable.Column], from logStart: Int?, _ body: ([SQLValue]) throws -> Void
   ) throws {
     try placing(table) {
       let start = try header(try CSVReader(file(table), rowLimit: Self.rowLimit), table)

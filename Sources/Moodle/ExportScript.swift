@@ -22,7 +22,8 @@ package struct ExportScript {
       [table.columns.filter { !$0.isOptional } + table.conditionColumns, table.columns.filter(\.isOptional)]
         .filter { !$0.isEmpty }
         .map {
-          "GRANT SELECT (\($0.map(\.name).joined(separator: ", "))) ON \(name(table.name)) TO \(user);" + remark(table)
+          "GRANT SELECT (\($0.map(\.name).joined(separator: ", "))) ON \(prefix)\(table.name) TO \(user);"
+            + remark(table)
         }
     }
     return ([create] + grants).joined(separator: "\n")
@@ -33,26 +34,19 @@ package struct ExportScript {
     MoodleTable.all.map { (engine == .postgres ? copy($0) : outfile($0)) + remark($0) }.joined(separator: "\n")
   }
 
-  private func name(_ table: String) -> String { engine == .mysql && prefix.isEmpty ? "`\(table)`" : prefix + table }
-
   private func remark(_ table: MoodleTable) -> String {
     let optional = table.columns.filter(\.isOptional).map(\.name)
     if table.isOptional { return "  -- if the table exists" }
     return optional.isEmpty ? "" : "  -- \(optional.joined(separator: ", ")): leave out what does not exist"
   }
 
-  private func rows(_ columns: [String], of table: MoodleTable) -> String {
-    let condition = table.condition.map { " WHERE " + $0.replacing(#/\{(\w+)\}/#, with: { name(String($0.1)) }) }
-    return "SELECT \(columns.joined(separator: ", ")) FROM \(name(table.name))" + (condition ?? "")
-  }
-
   private func copy(_ table: MoodleTable) -> String {
-    "\\copy (\(rows(table.columns.map(\.name), of: table))) TO '\(table.name).csv' WITH (FORMAT csv, HEADER, NULL '\\N')"
+    "\\copy (\(table.query(table.columns.map(\.name), prefix: prefix))) TO '\(table.name).csv' WITH (FORMAT csv, HEADER, NULL '\\N')"
   }
 
   private func outfile(_ table: MoodleTable) -> String {
     let names = table.columns.map { "'\($0.name)'" }.joined(separator: ", ")
-    let values = rows(table.columns.map { "IFNULL(\($0.name), '\\\\N')" }, of: table)
+    let values = table.query(table.columns.map { "IFNULL(\($0.name), '\\\\N')" }, prefix: prefix)
     return "SELECT \(names) UNION ALL \(values) INTO OUTFILE '\(table.name).csv' CHARACTER SET utf8mb4 "
       + "FIELDS TERMINATED BY ',' ENCLOSED BY '\"' ESCAPED BY '\"' LINES TERMINATED BY '\\n';"
   }

@@ -7,3 +7,6 @@ package struct MoodleError: Error, Sendable, CustomStringConvertible {
   /// Why a value is not valid; completes the sentence "the value …".
   struct Reason: Error { let words: String }
 }
+
+/// The site's database asks for a password, and none was given.
+package struct PasswordNeeded: Error {}

@@ -34,6 +34,20 @@ package struct MoodleTable: Sendable {
     conditionColumns = tested.split(separator: " ").map { Column($0) }
   }
 
+  /// Whether it is the log, by far the largest table, which databases read in slices of time.
+  var isLog: Bool { name == "logstore_standard_log" }
+
+  /// A SELECT of these columns of the rows to read.
+  /// - Parameters:
+  ///   - prefix: of the site's tables.
+  ///   - further: another condition.
+  func query(_ columns: [String], prefix: String, and further: String? = nil) -> String {
+    let condition = condition?.replacing(#/\{(\w+)\}/#, with: { prefix + $0.1 })
+    let conditions = [condition, further].compactMap { $0.map { "(\($0))" } }
+    return "SELECT \(columns.joined(separator: ", ")) FROM \(prefix)\(name)"
+      + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))
+  }
+
   static func optional(_ name: String, _ columns: String, where condition: String? = nil) -> MoodleTable {
     MoodleTable(name, columns, isOptional: true, where: condition)
   }

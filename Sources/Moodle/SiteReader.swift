@@ -39,7 +39,9 @@ package struct SiteReader: Sendable {
     let staging = folder.appending(path: "staging.sqlite")
     defer { try? FileManager.default.removeItem(at: staging) }
     nonisolated(unsafe) let source = source
-    return try await SQLiteEngine.edit(staging.path) { [self] session in
+    var settings = settings
+    if let clock = source.clock { settings.snapshot = clock }
+    return try await SQLiteEngine.edit(staging.path) { [self, settings] session in
       let loader = TableLoader(source: source, session: session, logStart: settings.logStart, progress: progress)
       let tables = try loader.load()
       let (files, notes) = (RecordFiles(records), try MoodleNotes(self.notes))

@@ -44,9 +44,8 @@ struct TableLoader {
     var count = 0
     let insertion = try session.insertion(into: "\"\(table.name)\"", columns: columns.map(\.name))
     let idIndex = columns.firstIndex { $0.name == "id" }
-    let isLog = table.name == "logstore_standard_log"
-    let timeIndex = isLog ? columns.firstIndex { $0.name == "timecreated" } : nil
-    try source.rows(of: table, columns) { values in
+    let timeIndex = table.isLog ? columns.firstIndex { $0.name == "timecreated" } : nil
+    try source.rows(of: table, columns, from: logStart) { values in
       count += 1
       if let timeIndex, let logStart, let instant = values[timeIndex].integer, instant < logStart { return }
       do { try insertion.run(values) } catch StorageError.constraint {

@@ -12,8 +12,12 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     commandName: "moodle",
     abstract: "Import a Moodle: people, courses, time spent, grades, answers, certificates.",
     discussion: """
-      The folder has one CSV file per table of Moodle, as the SQL of --print-export writes it. All of it is imported or, \
-      if a record would be refused, nothing (exit status 65). Importing the same tables again changes nothing.
+      Moodle's database is read in one read-only transaction; --print-grants prints a user that may read only what is \
+      imported. Its password: TALLYBOOK_MOODLE_PASSWORD, or ~/.pgpass for PostgreSQL, or a prompt. Instead of a database, a \
+      folder has one CSV file per table, as the SQL of --print-export writes it.
+
+      All of it is imported or, if a record would be refused, nothing (exit status 65). Importing the same tables again \
+      changes nothing.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -29,26 +33,36 @@ struct ImportMoodleCommand: AsyncParsableCommand {
   var printGrants: ExportScript.Engine?
   @Option(help: "Print the SQL that writes the CSV folder: postgres or mysql. [TALLYBOOK_PRINT_EXPORT]")
   var printExport: ExportScript.Engine?
-  @Option(help: "Prefix of Moodle's tables in that SQL. [TALLYBOOK_PREFIX]") var prefix = "mdl_"
+  @Option(
+    help:
+      "Moodle's database: postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE?ssl-ca=FILE. [TALLYBOOK_DATABASE]"
+  )
+  var database: String?
+  @Option(help: "Prefix of Moodle's tables; by default, the only one that the database has. [TALLYBOOK_PREFIX]")
+  var prefix: String?
+  @Flag(help: "Connect without a password, and do not ask for one. [TALLYBOOK_PASSWORDLESS]") var passwordless = false
   @Argument(help: "The folder with the CSV files.", completion: .directory) var folder: String?
 
   func validate() throws {
     _ = try mapping.settings(now: 0)
-    if folder == nil, printGrants == nil, printExport == nil {
+    if printGrants != nil || printExport != nil { return }
+    guard (folder == nil) != (database == nil) else {
+      throw ValidationError("Name either Moodle's database with --database or a folder with CSV files of its tables.")
+    }
+    if let database, !["postgres://", "postgresql://", "mysql://", "mariadb://"].contains(where: database.hasPrefix) {
       throw ValidationError(
-        "Name the folder with the CSV files of Moodle's tables; --print-export says how to write it.")
+        "--database \(database) is not postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE.")
     }
   }
 
   func run() async throws {
-    if let printGrants { return print(ExportScript(printGrants, prefix: prefix).grants) }
-    if let printExport { return print(ExportScript(printExport, prefix: prefix).export) }
-    guard let folder else { return }
+    if let printGrants { return print(ExportScript(printGrants, prefix: prefix ?? "mdl_").grants) }
+    if let printExport { return print(ExportScript(printExport, prefix: prefix ?? "mdl_").export) }
     let place = URL(filePath: staging ?? options.store.file.map { Self.parent($0) } ?? NSTemporaryDirectory())
       .appending(path: ".tallybook-moodle-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
-    do { try await run(folder, in: place) } catch let error as MoodleError {
+    do { try await run(in: place) } catch let error as MoodleError {
       try? FileManager.default.removeItem(at: place)
       ExitError.exit(.dataError, "\(error)\nNothing was imported.")
     }
@@ -56,13 +70,13 @@ struct ImportMoodleCommand: AsyncParsableCommand {
 
   private static func parent(_ file: String) -> String { URL(filePath: file).deletingLastPathComponent().path }
 
-  private func run(_ folder: String, in place: URL) async throws {
+  private func run(in place: URL) async throws {
     let start = Date()
     let now = try options.clock()()
-    let source = try CSVFolder(URL(filePath: folder))
-    let database = try await options.store.open(isNew: true, isExclusive: true)
+    let source = try open()
+    let store = try await options.store.open(isNew: true, isExclusive: true)
     var settings = try mapping.settings(now: now)
-    settings.platform = try await database.read { [name = settings.source] in try Self.platform($0, besides: name) }
+    settings.platform = try await store.read { [name = settings.source] in try Self.platform($0, besides: name) }
     let reader = SiteReader(settings, folder: place)
     SignalHandler.announce()
     let meter = ProgressMeter()
@@ -72,7 +86,7 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     let records = try ExitError.onData { try RecordsFolder(reader.records) }
     do {
       let changes = try await RecordsImport(folder: records, context: FieldContext(now: now), isDryRun: dryRun).run(
-        database)
+        store)
       print(Self.words(summary), changes, "Took \(Int(Date().timeIntervalSince(start).rounded())) s.", separator: "\n")
     } catch let faults as ValidationErrors {
       let lines = try faults.first.map { fault in
@@ -86,6 +100,22 @@ struct ImportMoodleCommand: AsyncParsableCommand {
       let rest = faults.count > lines.count ? ["… and \(faults.count - lines.count) more."] : []
       ExitError.exit(.dataError, (lines + rest + ["Nothing was imported."]).joined(separator: "\n"))
     }
+  }
+
+  private func open() throws -> any MoodleSource {
+    guard let database else { return try CSVFolder(URL(filePath: folder ?? "")) }
+    let password = passwordless ? nil : Environment.text("TALLYBOOK_MOODLE_PASSWORD")
+    do { return try open(database, password) } catch is PasswordNeeded {
+      let asks = !passwordless && isatty(FileHandle.standardInput.fileDescriptor) == 1
+      guard asks, let typed = getpass("Password of Moodle's database: ") else {
+        throw MoodleError("Moodle's database asks for a password. Set TALLYBOOK_MOODLE_PASSWORD.")
+      }
+      return try open(database, String(cString: typed))
+    }
+  }
+
+  private func open(_ database: String, _ password: String?) throws -> DatabaseSite {
+    try DatabaseSite(address: database, password: password, prefix: prefix, usesServerClock: options.now == nil)
   }
 
   /// The platform group and the owner that the store has from elsewhere.
