@@ -88,8 +88,9 @@ extension SiteMapping {
       JOIN person p ON p.id = m.userid ORDER BY m.place, m.userid, m.role
       """
     ) { row in
+      let group = row.text(at: 0).isEmpty ? settings.platform.group : "\(settings.source):\(row.text(at: 0))"
       try file.write([
-        "\(settings.source):\(row.text(at: 0))", reference("u", row.integer(1)), row.text(2), instant(row.integer(3)),
+        group, reference("u", row.integer(1)), row.text(2), instant(row.integer(3)),
         instant(row.integer(4)),
       ])
     }
@@ -105,7 +106,9 @@ extension SiteMapping {
     }
     for (index, user) in administrators.enumerated() {
       let isOwner = owner.map { $0 == id("u", user) } ?? (index == 0)
-      try run("INSERT INTO part VALUES ('site', \(user), \(isOwner ? "owner" : "admin"), NULL, NULL)")
+      // Only the platform group has an owner, even if the site is below it.
+      let place = isOwner && settings.platform.group != nil ? "" : "site"
+      try run("INSERT INTO part VALUES (\(place), \(user), \(isOwner ? "owner" : "admin"), NULL, NULL)")
     }
   }
 
