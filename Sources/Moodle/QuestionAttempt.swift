@@ -97,27 +97,25 @@ struct QuestionAttempt {
   }
 
   /// A list of ids in a datum of the first step.
-  private func order(_ name: String) -> [Int] {
-    (steps.first?[name] ?? "").split(separator: ",", omittingEmptySubsequences: false).map {
-      Int(PlainText.of(String($0))) ?? 0
-    }
+  private func order(_ name: String) -> [Int?] {
+    (steps.first?[name] ?? "").split(separator: ",").map { Int(PlainText.of(String($0))) }
   }
 
   private func choices(_ step: Step) -> String? {
     let order = order("_order")
     let single = step["answer"].flatMap { Int($0) }.map { [$0] }
     let indexes = single ?? step.numbered("choice").filter { $0.value == "1" }.map { $0.number }
-    let ids = indexes.filter { order.indices.contains($0) }.map { String(order[$0]) }
+    let ids = indexes.compactMap { order.indices.contains($0) ? order[$0].map(String.init) : nil }
     return ids.isEmpty ? nil : ids.joined(separator: "[,]")
   }
 
   private func matches(_ step: Step, _ target: (Int) throws -> Int) throws -> String? {
     let (stems, choices) = (order("_stemorder"), order("_choiceorder"))
     let pairs: [String] = try step.numbered("sub").compactMap { stem, value in
-      guard stems.indices.contains(stem), let place = Int(value), choices.indices.contains(place - 1) else {
-        return nil
-      }
-      return "\(stems[stem])[.]\(try target(choices[place - 1]))"
+      guard stems.indices.contains(stem), let place = Int(value), choices.indices.contains(place - 1),
+        let source = stems[stem], let choice = choices[place - 1]
+      else { return nil }
+      return "\(source)[.]\(try target(choice))"
     }
     return pairs.isEmpty ? nil : pairs.joined(separator: "[,]")
   }

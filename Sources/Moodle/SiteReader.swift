@@ -17,7 +17,7 @@ package struct SiteReader: Sendable {
   }
 
   package let settings: MoodleSettings
-  /// An empty folder for the staging file, the records and the notes; the caller removes it.
+  /// An empty folder for the records and the notes; the caller removes it.
   package let folder: URL
 
   package init(_ settings: MoodleSettings, folder: URL) {
@@ -36,12 +36,11 @@ package struct SiteReader: Sendable {
     _ source: sending any MoodleSource, progress: @escaping @Sendable (String, Int) -> Void = { _, _ in }
   ) async throws -> Summary {
     try FileManager.default.createDirectory(at: records, withIntermediateDirectories: true)
-    let staging = folder.appending(path: "staging.sqlite")
-    defer { try? FileManager.default.removeItem(at: staging) }
     nonisolated(unsafe) let source = source
     var settings = settings
     if let clock = source.clock { settings.snapshot = clock }
-    return try await SQLiteEngine.edit(staging.path) { [self, settings] session in
+    // Without a name: SQLite's private temporary file, which ends with the connection.
+    return try await SQLiteEngine.edit("") { [self, settings] session in
       let loader = TableLoader(source: source, session: session, logStart: settings.logStart, progress: progress)
       let tables = try loader.load()
       let (files, notes) = (RecordFiles(records), try MoodleNotes(self.notes))

@@ -33,6 +33,6 @@ struct FilesOptions: ParsableArguments {
   var files: String?
 
   func folder(_ store: StoreOptions) throws -> URL {
-    URL(filePath: try files ?? store.store.filesFolder, directoryHint: .isDirectory)
+    URL(filePath: files ?? store.store.filesFolder, directoryHint: .isDirectory)
   }
 }

@@ -54,9 +54,13 @@ import Testing
       ("course.csv", { _ in nil }, "The table course is missing"),
       ("user.csv", { $0.replacing("username", with: "name") }, "The table user has no column username"),
       (
-        "user.csv", { $0.replacing("\n4,", with: "\n3,") }, "user.csv, line 5, column id: 3 is the id of an earlier row"
+        "user.csv", { $0.replacing("4,manual,1", with: "3,manual,1") },
+        "user.csv, line 5, column id: 3 is the id of an earlier row"
       ),
-      ("user.csv", { $0.replacing("\n4,", with: "\nx,") }, "user.csv, line 5, column id: \"x\" is not a whole number"),
+      (
+        "user.csv", { $0.replacing("4,manual,1", with: "x,manual,1") },
+        "user.csv, line 5, column id: \"x\" is not a whole number"
+      ),
       ("user.csv", { String($0.dropLast(20)) }, "user.csv, line 11"),
       ("grade_grades.csv", { $0.replacing("49.42857", with: "1/2") }, "column finalgrade: \"1/2\" is not a number"),
       ("config.csv", { $0.replacing("siteadmins,2", with: "siteadmins,77") }, "no administrator"),

@@ -10,7 +10,7 @@ import Testing
   private static let seeds: Range<UInt64> = {
     let environment = ProcessInfo.processInfo.environment
     let first = environment["TALLYBOOK_MOODLE_SEED"].flatMap { UInt64($0) } ?? 1
-    return first..<first + (environment["TALLYBOOK_MOODLE_SITES"].flatMap { UInt64($0) } ?? 60)
+    return first..<first + (environment["TALLYBOOK_MOODLE_SITES"].flatMap { UInt64($0) } ?? 20)
   }()
 
   @Test func `The mapping of random sites agrees with a plain implementation`() async throws {

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `Log events before a day are not read`() async throws {
-    let site = try await MappedSite(folder) { $0.logStart = RecordSet.now + 6_000 }
+    let site = try await MappedSite(folder) { $0.logStart = RecordSet.now + 106_000 }
     // 100 s of the log and 930.5 s of the SCORM clock.
     #expect(site.only("attempts", "id=moodle:c2  user=moodle:u3")?.contains("time_spent=1030") == true)
     #expect(site.only("attempts", "id=moodle:c3") == nil)
@@ -90,7 +90,7 @@ import Testing
       ["plugin": "tool_log", "name": "enabled_stores", "value": "logstore_database"],
     ]
     let site = try await MappedSite(tables, without: Set(MoodleTable.all.filter(\.isOptional).map(\.name)))
-    #expect(site.notes.contains("logs begin 2027-01-15: loglifetime is 120 days"))
+    #expect(site.notes.contains("logs begin 2027-01-16: loglifetime is 120 days"))
     #expect(site.notes.contains { $0.hasPrefix("the standard log store is not enabled") })
     #expect(site["assessments"].count == 1 && site["answers"].count == 13)
   }

@@ -58,6 +58,7 @@ struct ImportMoodleCommand: AsyncParsableCommand {
   func run() async throws {
     if let printGrants { return print(ExportScript(printGrants, prefix: prefix ?? "mdl_").grants) }
     if let printExport { return print(ExportScript(printExport, prefix: prefix ?? "mdl_").export) }
+    if let staging { setenv("SQLITE_TMPDIR", staging, 1) }
     let place = URL(filePath: staging ?? options.store.file.map { Self.parent($0) } ?? NSTemporaryDirectory())
       .appending(path: ".tallybook-moodle-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
