@@ -3,7 +3,7 @@ import Intake
 package import Records
 
 extension SiteReader {
-  /// Where the record of a fault comes from: `user 10`, or the record's key if it is not from one row.
+  /// Where the record of a fault comes from: `user 10`, `course 2, user 8 (attempts)`.
   package func place(of fault: RowError) throws -> String {
     let file = records.appending(path: "\(fault.kind).csv")
     guard fault.line > 0, let kind = RecordKind.named(fault.kind) else { return fault.kind }
@@ -12,8 +12,8 @@ extension SiteReader {
     let names = reader.cells
     while try reader.next(), reader.line < fault.line {}
     let row = Dictionary(zip(names, reader.cells)) { first, _ in first }
-    if let id = row["id"], let origin = Self.origin(id, settings.source) { return origin }
-    return "\(fault.kind) \(kind.key.compactMap { row[$0] }.joined(separator: ", "))"
+    let key = kind.key.reversed().compactMap { row[$0] }.map { Self.origin($0, settings.source) ?? $0 }
+    return key.joined(separator: ", ") + (kind.key == ["id"] ? "" : " (\(fault.kind))")
   }
 
   /// `user 10` for `moodle:u10`.

@@ -66,7 +66,7 @@ import Testing
       ("config.csv", { $0.replacing("siteadmins,2", with: "siteadmins,77") }, "no administrator"),
       (
         "course_completions.csv", { $0.replacing("1800003600", with: "999999999999") },
-        "course 2, column last_activity_at"
+        "course 2, user 8 (attempts), column last_activity_at"
       ),
     ] as [(String, (String) -> String?, String)] {
       let outcome = try refusal(file, change)

@@ -89,6 +89,8 @@ struct ImportMoodleCommand: AsyncParsableCommand {
       let changes = try await RecordsImport(folder: records, context: FieldContext(now: now), isDryRun: dryRun).run(
         store)
       print(Self.words(summary), changes, "Took \(Int(Date().timeIntervalSince(start).rounded())) s.", separator: "\n")
+      if dryRun { return }
+      for line in try await store.read({ try FirstSteps($0) }).lines(store: options.asArgument) { print(line) }
     } catch let faults as ValidationErrors {
       let lines = try faults.first.map { fault in
         let (column, value) = (fault.fault.field, fault.fault.value)
