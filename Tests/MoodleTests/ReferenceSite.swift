@@ -9,12 +9,17 @@ struct ReferenceSite {
   private(set) var records: [String: [Row]] = [:]
   private(set) var people: [Row] = []
   private var personIDs: Set<Int> = []
+  /// The rows with an id, by table.
+  private let byID: [String: [Int: Row]]
   private(set) var tracks: [Track] = []
   private(set) var log: [Row] = []
 
   init(_ tables: Tables, now: Int) {
     self.tables = tables
     self.now = now
+    byID = tables.rows.mapValues { rows in
+      Dictionary(rows.compactMap { row in row.int("id").map { ($0, row) } }) { first, _ in first }
+    }
     findPeople()
     tracks = readTracks()
     log = readLog()
@@ -35,7 +40,7 @@ struct ReferenceSite {
     records[kind, default: []].append(fields.compactMapValues { $0 == "" ? nil : $0 })
   }
 
-  func one(_ table: String, _ id: Int?) -> Row? { id.flatMap { id in tables[table].first { $0.int("id") == id } } }
+  func one(_ table: String, _ id: Int?) -> Row? { id.flatMap { byID[table]?[$0] } }
   func all(_ table: String, _ column: String, _ value: Int) -> [Row] {
     tables[table].filter { $0.int(column) == value }
   }
