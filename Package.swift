@@ -66,11 +66,18 @@ let package = Package(
     .target(
       name: "Jobs",
       dependencies: ["Support", "DatabaseAccess", "Store", "Access", "Reports", "Spreadsheets", "Mail"]),
+    .target(name: "SCIM", dependencies: ["Support", "Calendar", "Records"]),
+    .target(
+      name: "Accounts",
+      dependencies: [
+        "Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access", "SingleSignOn", "Statistics", "Jobs",
+        "SCIM",
+      ]),
     .target(
       name: "Web",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports",
-        "Spreadsheets", "Mail", "Jobs", "SingleSignOn", hummingbird, mustache,
+        "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "SCIM", "Accounts", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform", dependencies: ["Calendar"]),
@@ -84,8 +91,8 @@ let package = Package(
       name: "tallybook",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
-        "Statistics", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Web", "DemoPlatform",
-        "Moodle", "CMalloc", hummingbird, arguments,
+        "Statistics", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Accounts", "Web",
+        "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.
@@ -128,9 +135,10 @@ let package = Package(
       name: "WebTests",
       dependencies: [
         "TestSupport", "ReferenceModel", "Calendar", "Records", "DatabaseAccess", "Access", "Statistics",
-        "Spreadsheets", "Reports", "Mail", "Jobs", "SingleSignOn", "CJose", "Web", "Store", "SQLiteDatabase",
-        "PostgresDatabase", hummingbird, mustache,
+        "Spreadsheets", "Reports", "Mail", "Jobs", "SingleSignOn", "CJose", "Accounts", "Web", "Store",
+        "SQLiteDatabase", "PostgresDatabase", hummingbird, mustache,
       ]),
+    .testTarget(name: "SCIMTests", dependencies: ["SCIM", "Support"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(
       name: "JobsTests",

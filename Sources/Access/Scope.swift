@@ -1,7 +1,8 @@
 package import DatabaseAccess
 
-/// The users whose statistics a viewer may see. Queries about users start from one. The compiler does not enforce this
-/// for every query; `AccessProofTests` compare the answers with an independent implementation of access.md.
+/// The users whose statistics a viewer may see. Queries about users start from one; functions that read the statistics
+/// of one user take a `VisibleUser`. The compiler does not enforce this for every query; `AccessProofTests` compare the
+/// answers with an independent implementation of access.md.
 package struct Scope: Sendable {
   package let viewer: Viewer
   private let rule: Rule
@@ -90,17 +91,30 @@ package struct Scope: Sendable {
     try session.number("SELECT count(*) FROM users AS p WHERE p.key = \(key) AND \(sql: holds("p.key"))") > 0
   }
 
-  /// The ids of users in scope. The whole scope is read in any case, even for unknown ids, so that timing does not
-  /// distinguish a user outside the scope from one who does not exist.
+  /// The ids of users in scope.
   package func among(_ ids: [String], _ session: any SQLSession) throws -> [String] {
+    try found(ids, session).map(\.id)
+  }
+
+  /// The keys and ids of users in scope. The whole scope is read in any case, even for unknown ids, so that timing does
+  /// not distinguish a user outside the scope from one who does not exist.
+  func found(_ ids: [String], _ session: any SQLSession) throws -> [(key: Int, id: String)] {
     let inside: SQLText = users.map { "CASE WHEN k.key IN (\(sql: $0)) THEN 1 ELSE 0 END" } ?? "1"
     // No user has the key 0. UNION instead of UNION ALL prevents engines from evaluating each part separately.
     let found = try session.all(
       """
-      SELECT k.id, \(sql: inside) FROM (SELECT key, id FROM users WHERE id \(anyOf: ids) UNION SELECT 0, '') AS k
+      SELECT k.key, k.id, \(sql: inside) FROM (SELECT key, id FROM users WHERE id \(anyOf: ids) UNION SELECT 0, '') AS k
       """
-    ) { (id: $0.text(at: 0), isInside: $0.flag(1)) }
-    return found.filter { $0.isInside && !$0.id.isEmpty }.map(\.id)
+    ) { (key: $0.integer(at: 0), id: $0.text(at: 1), isInside: $0.flag(2)) }
+    return found.filter { $0.isInside && !$0.id.isEmpty }.map { ($0.key, $0.id) }
+  }
+
+  /// The keys of users in scope.
+  package func among(keys: [Int], _ session: any SQLSession) throws -> Set<Int> {
+    Set(
+      try session.all("SELECT key FROM users WHERE key \(anyOf: keys) AND \(sql: holds("key"))") {
+        $0.integer(at: 0)
+      })
   }
 
   private var theirUsers: [SQLText] {

@@ -39,8 +39,9 @@ struct ReportColumn: Sendable {
     ReportColumn(title: title, width: .date) { $0.values[index].integer.map { .date(days: $0) } ?? .empty }
   }
 
-  static func count(_ title: String, at index: Int) -> ReportColumn {
-    ReportColumn(title: title, width: .number) { .integer($0.values[index].integer ?? 0) }
+  /// A statistic that is counted for a batch of rows, not by the report's statement.
+  static func count(_ statistic: Statistic, _ number: @escaping @Sendable (ReportRow) -> Int) -> ReportColumn {
+    ReportColumn(title: statistic.heading, width: .number, key: statistic.key) { .integer(number($0)) }
   }
 
   /// Email addresses of the managers who are not deleted.
@@ -50,21 +51,15 @@ struct ReportColumn: Sendable {
   }
 
   /// A column of rows whose values start at an index of the report's statement.
-  static func row(_ column: Roster.Column, _ title: String, at index: Int) -> ReportColumn {
-    ReportColumn(title: title, width: .init(column.kind), key: column.key) { row in
+  static func row(_ column: Roster.Column, at index: Int) -> ReportColumn {
+    ReportColumn(title: column.heading, width: .init(column.kind), key: column.key) { row in
       SpreadsheetCell(column.cell(ValuesRow(values: row.values), at: index))
     }
   }
 
   /// A statistic whose values start at an index of the report's statement.
-  static func statistic(_ statistic: Statistic, _ title: String, at index: Int) -> ReportColumn {
-    let width: SpreadsheetColumn.Width =
-      switch statistic.unit {
-      case .duration: .duration
-      case .instant: .instant
-      default: .number
-      }
-    return ReportColumn(title: title, width: width, key: statistic.key) { row in
+  static func statistic(_ statistic: Statistic, at index: Int) -> ReportColumn {
+    ReportColumn(title: statistic.heading, width: .init(Section.Kind(statistic.unit)), key: statistic.key) { row in
       SpreadsheetCell(statistic.value(ValuesRow(values: row.values), at: index))
     }
   }

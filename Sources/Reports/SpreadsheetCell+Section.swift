@@ -21,7 +21,7 @@ extension SpreadsheetCell {
       switch cell {
       case .none, .flag: .empty
       case .text(let text): .text(text)
-      case .status(let code): .text(statusTitles[code] ?? code)
+      case .status(let status): .text(status.title)
       case .count(let count): .integer(count)
       case .percent(let mean): mean.rounded().map { .hundredths($0) } ?? .empty
       case .progress(let hundredths): .hundredths(hundredths)
@@ -31,9 +31,3 @@ extension SpreadsheetCell {
       }
   }
 }
-
-private let statusTitles = [
-  "successful": "Successful", "not_open": "Pending session opening", "unsuccessful": "Unsuccessful",
-  "to_retake": "To retake", "awaiting_correction": "Awaiting correction", "late": "Late", "on_time": "On time",
-  "not_started": "Not yet started", "valid": "Valid", "expiring_soon": "Expiring soon", "expired": "Expired",
-]

@@ -34,12 +34,12 @@ struct UserStatement {
     "FROM user_standings AS u WHERE \(sql: population.condition)"
   }
 
-  func column(_ statistic: Statistic, _ title: String) -> ReportColumn {
+  func column(_ statistic: Statistic) -> ReportColumn {
     var index = people.count
     for candidate in totals.statistics {
       if candidate == statistic { break }
       index += candidate.width
     }
-    return .statistic(statistic, title, at: index)
+    return .statistic(statistic, at: index)
   }
 }

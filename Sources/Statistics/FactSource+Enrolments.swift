@@ -9,6 +9,20 @@ extension FactSource {
     var sessions: String { "\(rawValue)_sessions" }
     var standings: String { "\(rawValue)_standings" }
     var course: String { "\(rawValue)_key" }
+    /// The table of the blocks or steps.
+    var parts: String { self == .program ? "program_blocks" : "path_steps" }
+
+    /// SQL for a user's progress in a session: hundredths; 0 without counting facts, null if there are no blocks or
+    /// steps.
+    /// - Parameters:
+    ///   - standing: the alias of the session's standing, which may be missing.
+    ///   - owner: the key of the session's program or path.
+    func progress(_ standing: String, of owner: String) -> String {
+      """
+      coalesce(\(standing).progress, CASE WHEN EXISTS (
+        SELECT 1 FROM \(parts) AS b WHERE b.\(course) = \(owner)) THEN 0 END)
+      """
+    }
 
     func chosen(_ selection: Selection) -> SQLText {
       guard let sessions = selection.sessions else { return "true" }

@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 
 /// Facts and standings summed per user: a SELECT of `user_key` and a few columns, for a selection of facts and a set of
 /// users. The same SQL fills the stored standings and answers reports with filters.
@@ -59,7 +60,7 @@ enum FactSource: String, Sendable, CaseIterable {
     return """
       SELECT c.user_key, count(*) AS completed FROM (
         SELECT f.user_key, f.course_key, min(\(raw: Self.completion)) AS first_completed_at
-        FROM attempts AS f WHERE \(sql: among) AND \(raw: Self.isComplete) AND \(sql: selection.namesSession)
+        FROM attempts AS f WHERE \(sql: among) AND \(raw: Self.isComplete("f")) AND \(sql: selection.namesSession)
         GROUP BY f.user_key, f.course_key) AS c
       WHERE \(sql: selection.period.contains("c.first_completed_at")) GROUP BY c.user_key
       """
@@ -122,7 +123,8 @@ enum FactSource: String, Sendable, CaseIterable {
 // Which facts count: conditions on a fact `f`, shared by the totals here and the records behind them (`Evidence`).
 
 extension FactSource {
-  static let isComplete = "f.progress = 10000"
+  /// The attempt, or the standing in a session or step, is at 100 %.
+  static func isComplete(_ fact: String) -> String { "\(fact).progress = \(Percentage.whole)" }
   /// When the attempt was completed.
   static let completion = "coalesce(f.completed_at, f.last_activity_at)"
   /// The attempt was replaced by a more recent one (`Supersession`) that ended later, or that ended earlier.

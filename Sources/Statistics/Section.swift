@@ -39,6 +39,17 @@ package struct Section: Sendable {
 
   package enum Kind: Sendable {
     case text, id, count, percent, progress, duration, instant, status, flag
+
+    /// The kind of a column of numbers of this unit.
+    package init(_ unit: StatisticUnit) {
+      self =
+        switch unit {
+        case .duration: .duration
+        case .instant: .instant
+        case .percent, .score: .percent
+        case .count, .names, .status: .count
+        }
+    }
   }
 
   package struct Row: Sendable {
@@ -60,10 +71,10 @@ package struct Section: Sendable {
     case instant(Int)
     /// Days since 1970-01-01.
     case date(Int)
-    /// A status by its code.
-    case status(String)
+    case status(Status)
     case flag(Bool)
 
+    static func status(code: String?) -> Cell { code.flatMap(Status.init).map { .status($0) } ?? .none }
     static func text(_ value: String?) -> Cell { value.map { .text($0) } ?? .none }
     static func instant(_ value: Int?) -> Cell { value.map { .instant($0) } ?? .none }
     static func progress(_ value: Int?) -> Cell { value.map { .progress($0) } ?? .none }

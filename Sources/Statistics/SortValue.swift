@@ -10,7 +10,8 @@ enum SortValue: Equatable {
     self =
       switch cell {
       case .none: .none
-      case .text(let text), .status(let text): .text(sortKey(text))
+      case .text(let text): .text(sortKey(text))
+      case .status(let status): .text(sortKey(status.rawValue))
       case .count(let number), .progress(let number), .duration(let number), .instant(let number), .date(let number):
         .number(Fraction(number, 1))
       case .flag(let value): .number(Fraction(value ? 1 : 0, 1))

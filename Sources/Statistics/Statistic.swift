@@ -1,53 +1,56 @@
 package import DatabaseAccess
 
-/// A named number: its key, its family, its unit (which decides the rounding) and, for a total per user, its SQL
-/// expressions. Title, definition and formula are texts of `Web` (`en.json`) under its key; the headings of files are in
-/// `Reports`.
+/// A named number with everything that is known about it. Pages, files, the API, the command line and
+/// docs/statistics.md read it here.
+///
+/// Its words are English. A language overrides them in `Web/Languages/CODE.json` under `statistic_KEY_title`,
+/// `statistic_KEY_definition` and `statistic_KEY_formula`.
 package struct Statistic: Sendable, Hashable {
   package let key: String
   package let family: Family
   package let unit: StatisticUnit
+  package let title: String
+  package let definition: String
+  /// Nil if the definition says it all.
+  package let formula: String?
+  /// The title of its column in files, which is the same in every language.
+  package let heading: String
+  /// Nil if the value is a whole number or a text.
+  package let rounding: Rounding?
   /// How it is computed per user; nil if it is listed or computed from rows instead of summed.
-  let total: Total?
+  private(set) var total: Total?
+  /// The records behind it; nil if it is not computed from one user's records.
+  private(set) var evidence: EvidenceSource?
 
-  package enum Family: String, Sendable, CaseIterable {
-    case users, general, report, standings, team, collaboration, tags, sessions, things, publicStatistics
-  }
-
-  /// A per-user total: SQL expressions over sources (one, or sum and count of a mean) and the columns of
-  /// `user_standings` that store them for all time.
-  struct Total: Sendable {
-    let sources: [FactSource]
-    let expressions: [String]
-    let stored: [String]
-  }
-
-  init(_ key: String, _ family: Family, _ unit: StatisticUnit, total: Total? = nil) {
+  /// - Parameters:
+  ///   - heading: nil for the title.
+  ///   - rounding: nil for that of the unit.
+  init(
+    _ key: String, _ family: Family, _ unit: StatisticUnit, title: String, heading: String? = nil, definition: String,
+    formula: String? = nil, rounding: Rounding? = nil, total: Total? = nil, evidence: EvidenceSource? = nil
+  ) {
     self.key = key
     self.family = family
     self.unit = unit
+    self.title = title
+    self.definition = definition
+    self.formula = formula
+    self.heading = heading ?? title
+    self.rounding = rounding ?? unit.rounding
     self.total = total
+    self.evidence = evidence
+  }
+
+  /// The same statistic, computed from other facts because of a platform setting.
+  func counting(_ total: Total, evidence: EvidenceSource) -> Statistic {
+    var statistic = self
+    statistic.total = total
+    statistic.evidence = evidence
+    return statistic
   }
 
   package static func == (a: Self, b: Self) -> Bool { a.key == b.key }
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }
-}
-
-/// What a number measures; decides how it is formatted.
-package enum StatisticUnit: String, Sendable {
-  /// An integer, 0 or more.
-  case count
-  /// A mean of scores: 0–100, rounded once, half away from zero; no value if there are none.
-  case percent
-  /// Whole seconds.
-  case duration
-  case instant
-  /// A list of names.
-  case names
-  /// One of a fixed set of codes.
-  case status
-  /// A mean of reaction scores: −100…100.
-  case score
 }
 
 /// The value of a statistic; exact.

@@ -13,7 +13,8 @@ package enum Placement: Sendable, CaseIterable {
     switch self {
     case .byUser: Self.byUserTables
     case .everywhere: Self.structure + Self.relations + Self.talk
-    case .coordinator: Self.access + Self.jobs + Self.directory + ["migrations", "auto_deletion_days"]
+    case .coordinator:
+      Self.access + Self.jobs + Self.directory + ["migrations", "standings_version", "auto_deletion_days"]
     }
   }
 

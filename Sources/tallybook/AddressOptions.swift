@@ -32,7 +32,7 @@ struct FilesOptions: ParsableArguments {
     help: "Folder for files created in the background; by default STORE.files next to the store. [TALLYBOOK_FILES]")
   var files: String?
 
-  func folder(_ store: StoreOptions) throws -> URL {
+  func folder(_ store: StoreOptions) -> URL {
     URL(filePath: files ?? store.store.filesFolder, directoryHint: .isDirectory)
   }
 }

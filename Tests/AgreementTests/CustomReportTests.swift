@@ -47,6 +47,23 @@ import Testing
     }
   }
 
+  @Test func `Every column that a type offers is in its file`() async throws {
+    let world = try await RandomWorld(seed: 833, isSmall: true)
+    for kind in CustomReport.Kind.allCases {
+      // There is a column for each group.
+      let columns = kind.type.columns.filter { $0 != "groups" }
+      var filters = ReportFilters()
+      filters.columns = columns
+      let request = try filters.request(world.product.style, now: world.product.now, kind)
+      let keys = try await world.product.asking(world.owner) { viewer, session in
+        let writer = Counting()
+        try request.report(for: viewer, repliesCount: true, session).write(to: writer, session)
+        return writer.keys
+      }
+      #expect(keys.map { Array($0.suffix(columns.count)) } == columns, "\(kind)")
+    }
+  }
+
   @Test func `A filter or a column that a type does not have is refused with the reason`() async throws {
     let world = try await RandomWorld(seed: 832, isSmall: true)
     func refusal(_ kind: CustomReport.Kind, _ change: (inout ReportFilters) -> Void) -> String? {
@@ -64,7 +81,8 @@ import Testing
 }
 
 private final class Counting: SpreadsheetWriter {
-  func begin(columns: [SpreadsheetColumn]) throws {}
+  private(set) var keys: [String] = []
+  func begin(columns: [SpreadsheetColumn]) throws { keys = columns.compactMap(\.key) }
   func row(_ cells: [SpreadsheetCell], filled: [Int]) throws {}
   func finish() throws {}
 }

@@ -24,4 +24,16 @@ import Testing
       }
     }
   }
+
+  /// Statements are in the target that owns the tables. `Scripts/measure` counts by the same rule.
+  @Test func `There is no SQL in Web`() throws {
+    let statement =
+      #/\b(?:SELECT\s+.+\s+FROM|INSERT INTO|UPDATE\s+\w+\s+(?:AS\s+\w+\s+)?SET|DELETE FROM)\b/#
+      .dotMatchesNewlines()
+    for file in try Architecture.files(in: "Sources/Web") {
+      let found = file.lines.joined(separator: "\n").firstMatch(of: statement)
+      #expect(found == nil, "\(file.path): \(String(found?.0.prefix(60) ?? ""))")
+    }
+    #expect("SELECT key\n  FROM users".contains(statement))
+  }
 }

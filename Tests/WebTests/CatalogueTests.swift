@@ -4,14 +4,15 @@ import Reports
 import Statistics
 import Testing
 
-/// The catalogue contains every text that the code uses.
+@testable import Web
+
+/// The English texts contain every text that the code uses.
 @Suite struct CatalogueTests {
-  private static var all: [String: Any]? {
-    (try? JSONSerialization.jsonObject(with: Data(contentsOf: PseudoLanguage.english))) as? [String: Any]
-  }
-  static let texts = (all ?? [:]).compactMapValues { $0 as? String }
+  private static var own: [String: Any] { (try? PseudoLanguage.texts()) ?? [:] }
+  /// Those of `en.json`, and the words of the catalogue of statistics.
+  static let texts = own.compactMapValues { $0 as? String }.merging(Language.catalogue) { own, _ in own }
   /// By key and form.
-  private static let plurals = (all ?? [:]).compactMapValues { $0 as? [String: String] }
+  private static let plurals = own.compactMapValues { $0 as? [String: String] }
 
   private static func sources(_ ending: String) throws -> [(name: String, text: String)] {
     let web = Fixtures.sources.appending(path: "Web")
@@ -19,15 +20,17 @@ import Testing
     return try paths.map { ($0, try String(contentsOf: web.appending(path: $0), encoding: .utf8)) }
   }
 
-  @Test func `Every statistic has its name and its definition, every family and unit its words`() {
-    for statistic in Statistic.all {
-      for key in ["title", "definition"] {
-        #expect(Self.texts["statistic_\(statistic.key)_\(key)"] != nil, "\(statistic.key) has no \(key)")
-      }
-      #expect(Self.texts["unit_\(statistic.unit.rawValue)"] != nil, "\(statistic.unit)")
+  @Test func `The words of statistics are in the catalogue only, and every statistic of a family is in it`() {
+    #expect(Set(Self.own.keys).isDisjoint(with: Language.catalogue.keys))
+    for family in Statistic.Family.allCases {
+      #expect(Statistic.all.contains { $0.family == family }, "\(family) is empty")
     }
-    for family in Statistic.Family.allCases { #expect(Self.texts["family_\(family.rawValue)"] != nil, "\(family)") }
-    for status in PathStatus.allCases { #expect(Self.texts["status_\(status.rawValue)"] != nil, "\(status)") }
+    for text in Language.catalogue.values {
+      #expect(text == text.trimmingCharacters(in: .whitespacesAndNewlines) && !text.contains("\n"), "\(text)")
+    }
+  }
+
+  @Test func `Every column that is not a statistic has a title`() {
     for kind in [UserList.Kind.users, .activities(repliesCount: true), .members] {
       for column in kind.columns where column.statistic == nil {
         #expect(Self.texts["column_\(column.key)"] != nil, "\(column.key)")

@@ -1,6 +1,9 @@
 import Foundation
 import ReferenceModel
+import Statistics
 import Testing
+
+@testable import Web
 
 /// Every visible text comes from the catalogue of the user's language.
 @Suite struct LanguageTests {
@@ -89,6 +92,25 @@ import Testing
     #expect(page.text.contains("lang=\"qps-ploc\"") && page.text.contains("[[Number of answered questions]]"))
     let other = try await site.browser(of: "owner").get("/users/a%2Fb%3Fc")
     #expect(other.text.contains("lang=\"en\"") && !other.text.contains("[["))
+  }
+
+  @Test func `A language that lacks the words of the catalogue has them in English, and may have its own`()
+    async throws
+  {
+    let folder = try PseudoLanguage.folder(code: "qps-ploc", translatesCatalogue: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let site = try await TestSite(languages: folder)
+    let page = try await site.browser(of: "a/b?c").get("/users/a%2Fb%3Fc")
+    #expect(page.text.contains("[[") && page.text.contains("Number of answered questions"))
+    #expect(!page.text.contains("[[Number of answered questions]]"))
+    let file = folder.appending(path: "qps-ploc.json")
+    let own = ["statistic_time_spent_title": "Zeit", "family_users": "Leute", "status_late": "spät"]
+    try JSONEncoder().encode(own).write(to: file)
+    let language = try Language(code: "de", file: file)
+    #expect(Statistic.timeSpent.title(language) == "Zeit")
+    #expect(Statistic.timeSpent.definition(language) == Statistic.timeSpent.definition)
+    #expect(language("family_users") == "Leute" && language("family_tags") == "Tags")
+    #expect(language("status_late") == "spät" && language("status_on_time") == "On time")
   }
 
   private static func unescaped(_ text: String) -> String {

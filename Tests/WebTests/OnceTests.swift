@@ -1,13 +1,9 @@
+import Accounts
 import Calendar
 import DatabaseAccess
 import Foundation
-import Jobs
-import Mail
-import Spreadsheets
-import Testing
 import TestSupport
-
-@testable import Web
+import Testing
 
 /// Several servers with one store: automatic tasks run once.
 @Suite struct OnceTests {
@@ -15,10 +11,10 @@ import TestSupport
 
   /// As many concurrent rounds as there would be servers.
   private func rounds(_ store: TestStore, at now: Int, isMailed: Bool = true) async throws {
-    var settings = SiteSettings(
-      style: SpreadsheetStyle(zone: .gmt), timeZoneName: "UTC", now: { now }, machineNow: { now })
-    if isMailed { settings.mail = .init(mailer: Letters(), sender: MailAddress("stats@example.com")!) }
-    let periodicTasks = (0..<6).map { _ in AutoDeletion(store.database, settings) }
+    let time = LocalTime(.gmt)
+    let periodicTasks = (0..<6).map { _ in
+      AutoDeletion(store.database, time, now: { now }, machineNow: { now }, isMailed: isMailed, pause: .zero)
+    }
     try await withThrowingTaskGroup { group in
       for chore in periodicTasks { group.addTask { try await chore.run() } }
       try await group.waitForAll()

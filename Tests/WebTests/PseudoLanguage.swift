@@ -1,17 +1,26 @@
 import Foundation
 
+@testable import Web
+
 /// A language for tests, derived from English: every text is in brackets.
 enum PseudoLanguage {
   static let english = Fixtures.sources.appending(path: "Web/Languages/en.json")
 
   /// A folder with the language instead of English, or with its own code, `qps-ploc`.
-  static func folder(code: String) throws -> URL {
-    let texts = try JSONSerialization.jsonObject(with: Data(contentsOf: english))
+  /// - Parameter translatesCatalogue: whether it has its own words for the catalogue of statistics.
+  static func folder(code: String, translatesCatalogue: Bool = true) throws -> URL {
+    var texts = try texts()
+    if translatesCatalogue { texts.merge(Language.catalogue) { own, _ in own } }
     let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let data = try JSONSerialization.data(withJSONObject: bracketed(texts))
     try data.write(to: folder.appending(path: code + ".json"))
     return folder
+  }
+
+  /// The texts of `en.json`.
+  static func texts() throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(contentsOf: english)) as? [String: Any] ?? [:]
   }
 
   private static func bracketed(_ value: Any) -> Any {

@@ -13,17 +13,14 @@ extension Report {
   ) -> Report {
     var population = Population(scope)
     population.search = search
-    let statistics: [Statistic] = [
-      repliesCount ? .publications : .publicationsWithoutReplies, .comments, .reactions,
-    ]
+    let statistics: [Statistic] = [.publications.counted(repliesCount: repliesCount), .comments, .reactions]
     let statement = UserStatement(
       people: ["first_name", "last_name", "email", "additional_information"], Totals(statistics), population)
-    let titles = ["Publications", "Comments", "Reactions"]
     let columns: [ReportColumn] =
       [
         PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2),
         PersonField.additionalInformation.column(at: 3),
-      ] + zip(statistics, titles).map { statement.column($0, $1).keyed($1.lowercased()) }
+      ] + statistics.map(statement.column)
     return Report(
       columns: columns, select: statement.select, attachments: RowLookups(), statementWidth: statement.width,
       source: statement.source)

@@ -15,22 +15,9 @@ extension Report {
     var columns = [PersonField.lastName, .firstName, .email].enumerated().map { $1.column(at: $0) }
     var index = people.count
     for statistic in statistics {
-      columns.append(.statistic(statistic, title(of: statistic), at: index))
+      columns.append(.statistic(statistic, at: index))
       index += statistic.width
     }
     return Report(columns: columns, select: select, attachments: RowLookups(), statementWidth: index)
   }
-
-  /// Column titles are a contract (`statistics.md`), the same in every language.
-  static func title(of statistic: Statistic) -> String { titles[statistic.key] ?? statistic.key }
-
-  private static let titles = [
-    "average_score": "Avg score", "completed_courses": "Completed courses",
-    "attended_classrooms": "Attended classrooms", "completed_paths": "Completed paths",
-    "assigned_paths": "Assigned paths", "completed_programs": "Completed programs",
-    "assigned_programs": "Assigned programs", "messages": "Messages", "total_time_spent": "Total time spent",
-    "time_spent": "Time spent", "last_activity": "Last activity", "direct_reports": "Direct report",
-    "answered_questions": "Number of answered questions", "average_answer_score": "Average score",
-    "training_time": "Total training time", "posted_messages": "Posted messages",
-  ]
 }

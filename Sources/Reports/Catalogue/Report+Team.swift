@@ -12,14 +12,12 @@ extension Report {
       people: people, Totals(Team.stored), Team.population(of: manager, for: viewer))
     let columns: [ReportColumn] =
       [PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2)]
-      + Team.stored.map { statement.column($0, title(of: $0)) } + [
-        ReportColumn(title: "Sessions ending within a month", width: .number, key: "sessions_ending") {
-          .integer($0.endings.count)
-        },
+      + Team.stored.map(statement.column) + [
+        .count(.sessionsEnding) { $0.endings.count },
         ReportColumn(title: "Next session ends", width: .instant, key: "next_session_ends") { row in
           row.endings.first.map { .instant(seconds: $0.endsAt) } ?? .empty
         },
-        ReportColumn(title: "Overdue path steps", width: .number, key: "overdue_steps") { .integer($0.overdueSteps) },
+        .count(.overdueSteps, \.overdueSteps),
       ]
     return Report(
       columns: columns, select: statement.select, attachments: RowLookups(deadlinesAt: now),

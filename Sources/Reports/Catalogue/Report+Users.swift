@@ -17,10 +17,8 @@ extension Report {
       [
         PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2),
         PersonField.title.column(at: 3),
-      ] + (try CustomField.columns(fields, session)) + [
-        PersonField.additionalInformation.column(at: 4), statement.column(.timeSpent, "Time spent"),
-        statement.column(.lastActivity, "Last activity"), statement.column(.directReports, "Direct report"),
-      ] + groups.map(\.column)
+      ] + (try CustomField.columns(fields, session))
+      + [PersonField.additionalInformation.column(at: 4)] + statistics.map(statement.column) + groups.map(\.column)
     return Report(
       columns: columns, select: statement.select,
       attachments: RowLookups(hasCustomValues: true, groups: groups.map(\.key)), statementWidth: statement.width,

@@ -56,15 +56,9 @@ package struct ExportRequest: Sendable, Codable, Equatable {
 package struct FileSettings: Sendable {
   package let style: SpreadsheetStyle
   package let repliesCountAsPublications: Bool
-  /// A statistic's definition by its key; nil if it needs none.
-  package let definition: @Sendable (String) -> String?
 
-  package init(
-    style: SpreadsheetStyle, repliesCountAsPublications: Bool,
-    definition: @escaping @Sendable (String) -> String? = { _ in nil }
-  ) {
+  package init(style: SpreadsheetStyle, repliesCountAsPublications: Bool) {
     self.style = style
-    self.definition = definition
     self.repliesCountAsPublications = repliesCountAsPublications
   }
 }

@@ -1,6 +1,7 @@
 package import Access
 import Calendar
 package import Spreadsheets
+import Statistics
 
 /// Collects a file's manifest while the file is written.
 package final class FileChecksum {
@@ -51,7 +52,7 @@ extension ExportRequest {
         viewer: viewer.email, snapshot: Instant.text(now),
         columns: report.columns.map { column in
           let key = column.key ?? column.title
-          return FileManifest.Column(key: key, title: column.title, definition: settings.definition(key))
+          return FileManifest.Column(key: key, title: column.title, definition: Statistic.named(key)?.definition)
         }))
   }
 }

@@ -61,7 +61,9 @@ private struct ReportDraft {
     self.chosen = chosen
     people = type.lead + type.trail + chosen.compactMap { if case .person(let field) = $0 { field } else { nil } }
     totals = Totals(
-      chosen.compactMap { if case .statistic(let statistic, _) = $0 { filter.meant(by: statistic) } else { nil } },
+      chosen.compactMap { choice in
+        if case .statistic(let statistic) = choice { statistic.counted(repliesCount: filter.repliesCount) } else { nil }
+      },
       filter.selection)
     rows =
       if case .several(let kind) = type.rows {
@@ -110,26 +112,19 @@ private struct ReportDraft {
     case .managers: [.managers]
     case .groups: groups
     case .person(let field): [field.column(at: people.lastIndex { $0.key == field.key } ?? 0)]
-    case .statistic(let statistic, let title): [column(filter.meant(by: statistic), title).keyed(statistic.key)]
-    case .row(let key, let title): [column(key, title)].compactMap { $0 }
+    case .statistic(let statistic): [column(statistic)]
+    case .row(let key): [column(key)].compactMap { $0 }
     }
   }
 
-  private func column(_ statistic: Statistic, _ title: String) -> ReportColumn {
+  private func column(_ statistic: Statistic) -> ReportColumn {
     let before = totals.statistics.prefix { $0 != statistic }
-    return .statistic(statistic, title, at: people.count + before.reduce(0) { $0 + $1.width })
+    return .statistic(statistic, at: people.count + before.reduce(0) { $0 + $1.width })
   }
 
-  private func column(_ key: String, _ title: String) -> ReportColumn? {
+  private func column(_ key: String) -> ReportColumn? {
     guard let place = rows?.columns.firstIndex(where: { $0.key == key }), let rows else { return nil }
     let before = rows.columns.prefix(place).reduce(0) { $0 + $1.width }
-    return .row(rows.columns[place], title, at: people.count + before)
-  }
-}
-
-extension Report.Filter {
-  /// The statistic behind a chosen column with this platform's settings.
-  fileprivate func meant(by statistic: Statistic) -> Statistic {
-    statistic == .publications && !repliesCount ? .publicationsWithoutReplies : statistic
+    return .row(rows.columns[place], at: people.count + before)
   }
 }

@@ -1,5 +1,5 @@
 import Spreadsheets
-import Statistics
+package import Statistics
 
 /// The definition of a type of custom report: rows, columns and filters. Editor, files, API and email use it; to add a
 /// type, add a case to `CustomReport.Kind` and a value here.
@@ -29,9 +29,9 @@ package struct ReportType: Sendable {
 
   enum Choice: Sendable {
     case person(PersonField)
-    case statistic(Statistic, title: String)
+    case statistic(Statistic)
     /// A column of the rows, by its key.
-    case row(String, title: String)
+    case row(String)
     /// Email addresses of the managers.
     case managers
     /// A column per group.
@@ -40,8 +40,8 @@ package struct ReportType: Sendable {
     var key: String {
       switch self {
       case .person(let field): field.key
-      case .statistic(let statistic, _): statistic.key
-      case .row(let key, _): key
+      case .statistic(let statistic): statistic.key
+      case .row(let key): key
       case .managers: "managers"
       case .groups: "groups"
       }
@@ -52,13 +52,14 @@ package struct ReportType: Sendable {
   package var columns: [String] { choices.map(\.key) }
   package var usualColumns: [String] { columns.prefix(usualCount).map { $0 } }
 
-  /// The key of the statistic that a column shows; nil if it shows none.
-  package func statistic(of column: String) -> String? {
+  /// The statistic that a column shows; nil if it shows none.
+  package func statistic(of column: String) -> Statistic? {
     switch choices.first(where: { $0.key == column }) {
-    case .statistic(let statistic, _): statistic.key
-    case .managers, .groups: column
-    case .row(let key, _):
-      if case .several(.tags) = rows { "tag_\(key)" } else { nil }
+    case .statistic(let statistic): statistic
+    case .managers: .managers
+    case .groups: .groups
+    case .row(let key):
+      if case .several(.tags) = rows { .named("tag_\(key)") } else { nil }
     case .person, nil: nil
     }
   }

@@ -1,16 +1,9 @@
 extension Statistic {
-  package static let all: [Statistic] = ofUsers + standings + things
-
-  /// Statistics of a user.
-  private static let ofUsers: [Statistic] = [
-    timeSpent, lastActivity, directReports, groups, answeredQuestions, averageAnswerScore, trainingTime,
-    weeklyTrainingTime, postedMessages, managers, averageScore, completedCourses, attendedClassrooms, completedPaths,
-    assignedPaths,
-    completedPrograms, assignedPrograms, messages, totalTimeSpent, publications, comments,
-    reactions, tagTrainingScore, tagAssessmentScore, tagAverageScore, tagWork,
-    sessionsEnding, overdueSteps, courseViews, courseCommentsReceived, averageReactionScore, publishedCourses,
-    recentCompletions, commentsReceived, reactionsReceived, recentTrainingTime,
-  ]
+  /// In the order of the API.
+  package static let all: [Statistic] = [
+    usersFamily, generalFamily, reportFamily, collaborationFamily, tagsFamily, teamFamily, publicFamily,
+    standingsFamily, sessionsFamily, thingsFamily,
+  ].flatMap { $0 }
 
   private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
 

@@ -35,8 +35,8 @@ extension EntityStatistics {
       } ?? []
     let sums = try roster.sums(
       [
-        "1", "m.attempts", "m.time_spent", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END", "m.progress", "m.score",
-        "CASE WHEN m.score IS NULL THEN 0 ELSE 1 END",
+        "1", "m.attempts", "m.time_spent", "CASE WHEN \(FactSource.isComplete("m")) THEN 1 ELSE 0 END", "m.progress",
+        "m.score", "CASE WHEN m.score IS NULL THEN 0 ELSE 1 END",
       ], session)
     figures = [
       Figure(statistic: .coursePlayers, value: .count(sums[0])),

@@ -11,7 +11,8 @@ extension Roster {
       columns: [
         Column("time_spent", .duration, .timeSpent, "u.time_spent"),
         Column("last_activity", .instant, .lastActivity, "u.last_activity"),
-        Column("average_score", .percent, .averageScore, "u.score_sum", "u.score_count"),
+        Column(
+          "average_score", .percent, .averageScore, heading: "Average score", "u.score_sum", "u.score_count"),
         Column("completed_courses", .count, .completedCourses, "u.completed_courses"),
         Column("completed_programs", .count, .completedPrograms, "u.completed_programs"),
         Column("assigned_programs", .count, .assignedPrograms, "u.assigned_programs"),

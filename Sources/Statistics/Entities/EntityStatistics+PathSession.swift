@@ -1,5 +1,6 @@
 import Access
 import DatabaseAccess
+import Records
 
 // The page of a path session: statistics over the users with an open enrolment.
 
@@ -28,15 +29,15 @@ extension EntityStatistics {
     ]
   }
 
-  /// The number of users with each status, in the order of `PathStatus`.
+  /// The number of users with each status, in the order in which they apply.
   private func statuses(users: Int, _ session: any SQLSession) throws -> Section {
     let sql: SQLText = "SELECT m.status, count(*) \(sql: roster.from()) GROUP BY m.status"
     let counts = Dictionary(uniqueKeysWithValues: try session.all(sql) { ($0.text(at: 0), $0.integer(at: 1)) })
-    let rows = PathStatus.allCases.map { status in
+    let rows = Status.ofPathSession.map { status in
       let count = counts[status.rawValue] ?? 0
       return Section.Row(
         name: status.rawValue, id: status.rawValue,
-        cells: [.status(status.rawValue), .count(count), .mean(Fraction(count * 10_000, users))])
+        cells: [.status(status), .count(count), .mean(Fraction(count * Percentage.whole, users))])
     }
     return Section(
       "statuses",

@@ -3,14 +3,12 @@ import DatabaseAccess
 // The page of a program session: statistics over the users with an open enrolment.
 
 extension Roster {
-  static func programSession(_ key: Int, _ population: Population, _ session: any SQLSession) throws -> Roster {
-    let blocks = try session.number(
-      """
-      SELECT count(*) FROM program_blocks AS b JOIN program_sessions AS s ON s.program_key = b.program_key
-      WHERE s.key = \(key)
-      """)
+  static func programSession(_ key: Int, _ population: Population) -> Roster {
+    let program = "(SELECT s.program_key FROM program_sessions AS s WHERE s.key = \(key))"
     let source: SQLText = """
-      (SELECT e.user_key, t.user_key AS started, t.progress, t.score_sum, t.score_count, t.time_spent, t.last_activity
+      (SELECT e.user_key, t.user_key AS started,
+        \(raw: FactSource.Kind.program.progress("t", of: program)) AS progress,
+        t.score_sum, t.score_count, t.time_spent, t.last_activity
       FROM (SELECT DISTINCT user_key FROM enrolments
         WHERE program_session_key = \(key) AND unenrolled_at IS NULL) AS e
       LEFT JOIN program_standings AS t ON t.user_key = e.user_key AND t.program_session_key = \(key)) AS m
@@ -18,8 +16,7 @@ extension Roster {
     return Roster(
       source: source,
       columns: [
-        // Without blocks progress is null; with blocks but no counting fact, it is 0.
-        Column("progress", .progress, .programProgress, blocks > 0 ? "coalesce(m.progress, 0)" : "m.progress"),
+        Column("progress", .progress, .programProgress, "m.progress"),
         Column("score", .percent, .programScore, "m.score_sum", "m.score_count"),
         Column("time_spent", .duration, .programTimeSpent, "coalesce(m.time_spent, 0)"),
         Column("last_activity", .instant, .programLastActivity, "m.last_activity"),
@@ -52,7 +49,7 @@ extension EntityStatistics {
       Section.Row(
         name: row.text(at: 2), id: String(row.integer(at: 0)),
         cells: [
-          .text(row.text(at: 2)), .status("kind_\(row.text(at: 1))"), .mean(Fraction(row.integer(at: 3), users)),
+          .text(row.text(at: 2)), .status(code: "kind_\(row.text(at: 1))"), .mean(Fraction(row.integer(at: 3), users)),
           .mean(Fraction(row.integer(at: 4), row.integer(at: 5))), .text(row.text(6)),
         ])
     }

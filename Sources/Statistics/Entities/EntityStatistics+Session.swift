@@ -11,7 +11,10 @@ extension EntityStatistics {
   mutating func readSession(of kind: String, isStarted: String, _ session: any SQLSession) throws -> Int {
     details = try sessionDetails(of: kind, session)
     let sums = try roster.sums(
-      ["1", "CASE WHEN \(isStarted) THEN 1 ELSE 0 END", "CASE WHEN m.progress = 10000 THEN 1 ELSE 0 END"], session)
+      [
+        "1", "CASE WHEN \(isStarted) THEN 1 ELSE 0 END",
+        "CASE WHEN \(FactSource.isComplete("m")) THEN 1 ELSE 0 END",
+      ], session)
     let median = try roster.median(of: "m.time_spent", where: isStarted, session)
     figures = [
       Figure(statistic: .registrations, value: .count(sums[0])), Figure(statistic: .attendees, value: .count(sums[1])),

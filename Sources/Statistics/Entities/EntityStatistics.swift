@@ -75,7 +75,7 @@ package struct EntityStatistics: Sendable {
 
   package init(_ kind: EntityKind, id: String, for viewer: Viewer, now: Int, _ session: any SQLSession) throws {
     let thing = try Entity(kind, id: id, for: viewer, session)
-    try self.init(thing, for: viewer, now: now, session)
+    self.init(thing, for: viewer, now: now)
     switch kind {
     case .programSession: try readProgramSession(session)
     case .pathSession: try readPathSession(session)
@@ -86,12 +86,12 @@ package struct EntityStatistics: Sendable {
   }
 
   /// Only the users, for their file.
-  package init(_ thing: Entity, for viewer: Viewer, now: Int, _ session: any SQLSession) throws {
+  package init(_ thing: Entity, for viewer: Viewer, now: Int) {
     self.thing = thing
     let population = Population(.thing(thing.kind, thing.key, of: viewer))
     roster =
       switch thing.kind {
-      case .programSession: try .programSession(thing.key, population, session)
+      case .programSession: .programSession(thing.key, population)
       case .pathSession: .pathSession(thing.key, population, now)
       case .course: .course(thing.key, population)
       case .group: .group(thing.key, population)

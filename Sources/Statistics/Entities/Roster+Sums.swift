@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 
 // Sums and means over the rows of a roster. All are computed by the database; no row is read per user.
 
@@ -58,7 +59,7 @@ extension Roster {
     try session.each(
       """
       SELECT v.level, count(*) FROM (
-        SELECT CASE WHEN \(raw: value) < 100 THEN 0 WHEN \(raw: value) = 10000 THEN 5
+        SELECT CASE WHEN \(raw: value) < 100 THEN 0 WHEN \(raw: value) = \(Percentage.whole) THEN 5
           ELSE 1 + (\(raw: value)) / 2500 END AS level
         \(sql: from()) AND \(raw: value) IS NOT NULL) AS v
       GROUP BY v.level
@@ -68,7 +69,8 @@ extension Roster {
     let rows = Self.bands.enumerated().map { level, band in
       let count = users[level] ?? 0
       return Section.Row(
-        name: band, id: String(level), cells: [.text(band), .count(count), .mean(Fraction(count * 10_000, all))])
+        name: band, id: String(level),
+        cells: [.text(band), .count(count), .mean(Fraction(count * Percentage.whole, all))])
     }
     return Section(
       "levels",

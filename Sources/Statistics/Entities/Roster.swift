@@ -10,22 +10,29 @@ package struct Roster: Sendable {
   package struct Column: Sendable {
     package let key: String
     package let kind: Section.Kind
+    /// Its title in files.
+    package let heading: String
     /// The statistic that it shows; nil for names.
     package let statistic: Statistic?
     /// Over `m` and `u` (`user_standings`): one expression, or numerator and denominator of a mean; denominator 0 means
     /// no value.
     let expressions: [String]
 
-    init(_ key: String, _ kind: Section.Kind, _ statistic: Statistic, _ expressions: String...) {
+    /// - Parameter heading: nil for that of the statistic.
+    init(
+      _ key: String, _ kind: Section.Kind, _ statistic: Statistic, heading: String? = nil, _ expressions: String...
+    ) {
       self.key = key
       self.kind = kind
+      self.heading = heading ?? statistic.heading
       self.statistic = statistic
       self.expressions = expressions
     }
 
-    init(_ key: String, _ kind: Section.Kind, _ expression: String) {
+    init(_ key: String, _ kind: Section.Kind, heading: String, _ expression: String) {
       self.key = key
       self.kind = kind
+      self.heading = heading
       statistic = nil
       expressions = [expression]
     }
@@ -121,7 +128,7 @@ extension Roster.Column {
     if width == 2 { return .mean(Fraction(row.integer(at: index), row.integer(at: index + 1))) }
     return switch kind {
     case .text, .id: .text(row.text(index))
-    case .status: row.text(index).map { .status($0) } ?? .none
+    case .status: .status(code: row.text(index))
     case .count: row.integer(index).map { .count($0) } ?? .none
     case .percent: .score(row.integer(index))
     case .progress: .progress(row.integer(index))

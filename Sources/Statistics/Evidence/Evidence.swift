@@ -10,7 +10,6 @@ package struct Evidence: Sendable {
   package let statistic: Statistic
   package let subject: Subject
   private let source: EvidenceSource
-  private let repliesCount: Bool
   private let context: EvidenceSource.Context
 
   /// - Parameters:
@@ -23,17 +22,17 @@ package struct Evidence: Sendable {
     _ statistic: Statistic, of subject: Subject, tag: Int? = nil, period: Period = .allTime, scope: Scope,
     repliesCount: Bool = true
   ) {
-    guard let source = EvidenceSource.of(statistic, repliesCount: repliesCount) else { return nil }
+    let counted = statistic.counted(repliesCount: repliesCount)
+    guard let source = counted.evidence else { return nil }
     if statistic.family == .tags, tag == nil { return nil }
-    self.statistic = statistic
+    self.statistic = counted
     self.subject = subject
     self.source = source
-    self.repliesCount = repliesCount
-    context = .init(user: subject.key, tag: tag ?? 0, period: period, scope: scope)
+    context = .init(user: subject.user, tag: tag ?? 0, period: period, scope: scope)
   }
 
   /// Whether a statistic has evidence.
-  package static func exists(for statistic: Statistic) -> Bool { EvidenceSource.all[statistic.key] != nil }
+  package static func exists(for statistic: Statistic) -> Bool { statistic.evidence != nil }
 
   /// Whether it is the mean of the means of each kind of record, instead of the mean of all records.
   package var isMeanOfMeans: Bool { source.isMeanOfMeans }
@@ -133,14 +132,13 @@ package struct Evidence: Sendable {
   /// The value by the statistic's own definition, which the sums must equal.
   package func value(_ session: any SQLSession) throws -> StatisticValue {
     if statistic.family == .tags {
-      return try TagNumbers(tag: context.tag, user: subject.key, session).value(of: statistic)
+      return try TagNumbers(tag: context.tag, user: subject.user, session).value(of: statistic)
     }
     if statistic == .weeklyTrainingTime {
-      return .duration(try WeeklyTime.totals(of: subject.key, [context.period], session)[0])
+      return .duration(try WeeklyTime.totals(of: subject.user, [context.period], session)[0])
     }
-    if statistic == .groups { return .count(try UserStatistics.groups(of: subject.key, session).count) }
-    let counted = statistic == .publications && !repliesCount ? .publicationsWithoutReplies : statistic
-    return try UserStatistics.totals(of: subject.key, [counted], session)[counted] ?? .count(0)
+    if statistic == .groups { return .count(try UserStatistics.groups(of: subject.user, session).count) }
+    return try UserStatistics.totals(of: subject.user, [statistic], session)[statistic] ?? .count(0)
   }
 
   /// The value computed from the sums.

@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 
 // Evidence for statistics computed from answers, and for those of a tag.
@@ -31,7 +32,7 @@ extension EvidenceSource {
       "answers", dated: "f.answered_at", name: "substr(q.statement, 1, 200)", leads: "f.id",
       """
       all_answers AS f JOIN questions AS q ON q.key = f.question_key
-      WHERE f.user_key = \(context.user) AND \(sql: tagged)
+      WHERE f.user_key = \(context.user.key) AND \(sql: tagged)
       """)
   }
 

@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 
 // Evidence for statistics computed from attempts and assessment results.
@@ -19,7 +20,7 @@ extension EvidenceSource {
   }
 
   private static func attempts(_ context: Context) -> SQLText {
-    "all_attempts AS f JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user)"
+    "all_attempts AS f JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user.key)"
   }
 
   private static func time(_ from: SQLText) -> Part {
@@ -33,7 +34,7 @@ extension EvidenceSource {
       (SELECT a.id, a.course_key, a.last_activity_at, a.withdrawn_at,
         row_number() OVER (
           ORDER BY \(raw: countedFirst("a")), a.last_activity_at DESC, a.started_at DESC, a.id DESC) AS place
-      FROM all_attempts AS a WHERE a.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
+      FROM all_attempts AS a WHERE a.user_key = \(context.user.key)) AS f JOIN courses AS c ON c.key = f.course_key
       """
     return [
       Part(
@@ -67,7 +68,7 @@ extension EvidenceSource {
       "assessment_results", dated: "f.assessed_at", name: "x.name",
       """
       all_assessment_results AS f JOIN assessments AS x ON x.key = f.assessment_key
-      WHERE f.user_key = \(context.user) AND \(sql: tagged)
+      WHERE f.user_key = \(context.user.key) AND \(sql: tagged)
       """)
   }
 
@@ -76,15 +77,16 @@ extension EvidenceSource {
     let ranked: SQLText = """
       (SELECT f.id, f.course_key, f.progress, \(raw: FactSource.completion) AS dated, f.withdrawn_at,
         row_number() OVER (PARTITION BY f.course_key
-          ORDER BY \(raw: countedFirst("f")), CASE WHEN \(raw: FactSource.isComplete) THEN 0 ELSE 1 END,
+          ORDER BY \(raw: countedFirst("f")), CASE WHEN \(raw: FactSource.isComplete("f")) THEN 0 ELSE 1 END,
             \(raw: FactSource.completion), f.id) AS place
-      FROM all_attempts AS f WHERE f.user_key = \(context.user)) AS f JOIN courses AS c ON c.key = f.course_key
+      FROM all_attempts AS f WHERE f.user_key = \(context.user.key)) AS f JOIN courses AS c ON c.key = f.course_key
       """
     return [
       Part(
         kind: "attempts", dated: "f.dated", name: "c.name", number: "f.progress", leads: "c.id",
         isWithdrawable: true,
-        reasons: [("NOT (\(FactSource.isComplete))", .notComplete), ("f.place > 1", .completedBefore)], from: ranked)
+        reasons: [("NOT (\(FactSource.isComplete("f")))", .notComplete), ("f.place > 1", .completedBefore)],
+        from: ranked)
     ]
   }
 
@@ -96,7 +98,7 @@ extension EvidenceSource {
           ORDER BY \(raw: countedFirst("f")), CASE WHEN \(raw: FactSource.isPresent) THEN 0 ELSE 1 END,
             s.starts_at, s.id) AS place
       FROM all_attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
-      WHERE f.user_key = \(context.user)) AS f
+      WHERE f.user_key = \(context.user.key)) AS f
       JOIN classrooms AS c ON c.key = f.classroom_key
       """
     return [

@@ -27,7 +27,7 @@ extension EvidenceSource {
             all_posts AS f LEFT JOIN groups AS g ON g.key = f.place_group_key
             LEFT JOIN courses AS c ON c.key = f.place_course_key LEFT JOIN paths AS h ON h.key = f.place_path_key
             LEFT JOIN program_sessions AS s ON s.key = f.place_program_session_key
-            LEFT JOIN path_sessions AS t ON t.key = f.place_path_session_key WHERE f.author_key = \(context.user)
+            LEFT JOIN path_sessions AS t ON t.key = f.place_path_session_key WHERE f.author_key = \(context.user.key)
             """)
       ]
     }
@@ -38,7 +38,8 @@ extension EvidenceSource {
       Part(
         kind: "reactions", dated: "f.created_at", name: "c.name", word: "f.kind", leads: "c.id",
         isWithdrawable: true, reasons: [("NOT (\(FactSource.isReaction))", .onlyLikesCount)],
-        from: "all_reactions AS f LEFT JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user)")
+        from: "all_reactions AS f LEFT JOIN courses AS c ON c.key = f.course_key WHERE f.user_key = \(context.user.key)"
+      )
     ]
   }
 
@@ -49,7 +50,7 @@ extension EvidenceSource {
         kind: "managers", id: "r.id", dated: "f.since", name: "r.first_name || ' ' || r.last_name", leads: "r.id",
         reasons: [("f.until IS NOT NULL", .relationClosed), ("r.deleted_at IS NOT NULL", .userDeleted)],
         shown: context.scope.holds("r.key"),
-        from: "managers AS f JOIN users AS r ON r.key = f.user_key WHERE f.manager_key = \(context.user)")
+        from: "managers AS f JOIN users AS r ON r.key = f.user_key WHERE f.manager_key = \(context.user.key)")
     ]
   }
 
@@ -62,7 +63,7 @@ extension EvidenceSource {
           ORDER BY CASE WHEN m.until IS NULL THEN 0 ELSE 1 END, CASE WHEN m.since IS NULL THEN 0 ELSE 1 END, m.since,
             m.role) AS place
       FROM memberships AS m JOIN groups AS g ON g.key = m.group_key JOIN users AS p ON p.key = m.user_key
-      WHERE m.user_key = \(context.user)) AS f
+      WHERE m.user_key = \(context.user.key)) AS f
       """
     return [
       Part(

@@ -1,3 +1,4 @@
+import Access
 import DatabaseAccess
 
 // Evidence for statistics computed from enrolments and session standings.
@@ -26,16 +27,14 @@ extension EvidenceSource {
         ORDER BY CASE WHEN c.completed_at IS NOT NULL AND c.enrolled = 1 THEN 0 ELSE 1 END, c.completed_at, c.id)
         AS place
     FROM (SELECT s.id, s.\(raw: kind.course) AS owner_key, p.name || ' · ' || s.name AS name, t.completed_at,
-        coalesce(t.progress, CASE WHEN EXISTS (
-          SELECT 1 FROM \(raw: kind.parts) AS b WHERE b.\(raw: kind.course) = s.\(raw: kind.course)) THEN 0 END)
-          AS progress,
-        CASE WHEN s.key IN (SELECT e.\(raw: kind.session) FROM enrolments AS e WHERE e.user_key = \(context.user))
+        \(raw: kind.progress("t", of: "s.\(kind.course)")) AS progress,
+        CASE WHEN s.key IN (SELECT e.\(raw: kind.session) FROM enrolments AS e WHERE e.user_key = \(context.user.key))
           THEN 1 ELSE 0 END AS enrolled
       FROM \(raw: kind.sessions) AS s JOIN \(raw: kind.rawValue)s AS p ON p.key = s.\(raw: kind.course)
-      LEFT JOIN \(raw: kind.standings) AS t ON t.\(raw: kind.session) = s.key AND t.user_key = \(context.user)
+      LEFT JOIN \(raw: kind.standings) AS t ON t.\(raw: kind.session) = s.key AND t.user_key = \(context.user.key)
       WHERE s.key IN (
-        SELECT e.\(raw: kind.session) FROM enrolments AS e WHERE e.user_key = \(context.user)
-        UNION SELECT f.\(raw: kind.session) FROM \(raw: kind.standings) AS f WHERE f.user_key = \(context.user))) AS c
+        SELECT e.\(raw: kind.session) FROM enrolments AS e WHERE e.user_key = \(context.user.key)
+        UNION SELECT f.\(raw: kind.session) FROM \(raw: kind.standings) AS f WHERE f.user_key = \(context.user.key))) AS c
     """
   }
 
@@ -51,7 +50,7 @@ extension EvidenceSource {
             AS place
         FROM enrolments AS f JOIN \(raw: kind.sessions) AS s ON s.key = f.\(raw: kind.session)
         JOIN \(raw: kind.rawValue)s AS p ON p.key = s.\(raw: kind.course) LEFT JOIN groups AS g ON g.key = f.group_key
-        WHERE f.user_key = \(context.user)) AS f
+        WHERE f.user_key = \(context.user.key)) AS f
         """
       return [
         Part(
@@ -64,9 +63,4 @@ extension EvidenceSource {
       ]
     }
   }
-}
-
-extension FactSource.Kind {
-  /// The table of the parts of a program or path.
-  fileprivate var parts: String { self == .program ? "program_blocks" : "path_steps" }
 }

@@ -11,7 +11,7 @@ struct EvidenceSource: Sendable {
 
   /// The user, tag and period of the statistic, and the users visible to the viewer.
   struct Context: Sendable {
-    let user: Int
+    let user: VisibleUser
     let tag: Int
     let period: Period
     let scope: Scope
@@ -27,7 +27,7 @@ struct EvidenceSource: Sendable {
       case .percent: .score(number)
       case .progress: .progress(number)
       case .instant: .instant(number)
-      case .word: word.map { .status($0) } ?? .none
+      case .word: .status(code: word)
       }
     }
   }
@@ -88,31 +88,5 @@ struct EvidenceSource: Sendable {
     private static func when(_ condition: SQLText, _ reason: EvidenceReason) -> SQLText {
       "WHEN \(sql: condition) THEN '\(raw: reason.rawValue)'"
     }
-  }
-}
-
-extension EvidenceSource {
-  /// By the statistic's key: every user statistic that is summed from records.
-  static let all: [String: EvidenceSource] = {
-    var all: [String: EvidenceSource] = [
-      "time_spent": .attemptTime, "training_time": .attemptTime, "total_time_spent": .totalTimeSpent,
-      "last_activity": .lastActivity, "average_score": .averageScore, "completed_courses": .completedCourses,
-      "attended_classrooms": .attendedClassrooms, "answered_questions": .answers,
-      "average_answer_score": .answerScores, "posted_messages": .posts, "messages": .posts,
-      "publications": .publications, "comments": .comments, "reactions": .reactions, "direct_reports": .reports,
-      "groups": .groups, "tag_training_score": .tagTraining, "tag_assessment_score": .tagAssessments,
-      "tag_average_score": .tagAverage, "tag_work": .tagWork,
-    ]
-    all["weekly_training_time"] = .timeWithin
-    all["completed_programs"] = .completed(.program)
-    all["completed_paths"] = .completed(.path)
-    all["assigned_programs"] = .assigned(.program)
-    all["assigned_paths"] = .assigned(.path)
-    return all
-  }()
-
-  /// If the platform setting `replies_count_as_publications` is off, replies are excluded.
-  static func of(_ statistic: Statistic, repliesCount: Bool) -> EvidenceSource? {
-    statistic == .publications && !repliesCount ? .publicationsWithoutReplies : all[statistic.key]
   }
 }

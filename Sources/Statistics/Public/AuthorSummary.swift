@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 
 /// The statistics of the author card.
 struct AuthorSummary {
@@ -71,7 +72,7 @@ struct AuthorSummary {
     let balance = Dictionary(uniqueKeysWithValues: rows)
     return Fraction.mean(
       views.sorted { $0.key < $1.key }.map { course, views in
-        Fraction(wholePercentage * min(max(balance[course] ?? 0, -views), views), views)
+        Fraction(Percentage.whole * min(max(balance[course] ?? 0, -views), views), views)
       })
   }
 

@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 
 /// The statistics of the learner card.
 struct LearnerSummary {
@@ -13,7 +14,7 @@ struct LearnerSummary {
     guard statistics.contains(.recentCompletions) || statistics.contains(.recentTrainingTime) else { return values }
     try session.each(
       """
-      SELECT coalesce(sum(CASE WHEN progress = \(wholePercentage)
+      SELECT coalesce(sum(CASE WHEN progress = \(Percentage.whole)
           AND \(sql: window.contains("coalesce(completed_at, last_activity_at)")) THEN 1 ELSE 0 END), 0),
         coalesce(sum(CASE WHEN \(sql: window.contains("last_activity_at")) THEN time_spent ELSE 0 END), 0)
       FROM attempts WHERE user_key = \(user)

@@ -13,12 +13,18 @@ extension UserRows {
       LEFT JOIN path_sessions AS h ON h.key = f.path_session_key
       """, where: selection.dated("f.last_activity_at"),
       columns: [
-        Column("attempt", .id, "f.id"), Column("course", .id, "c.id"), Column("name", .text, "c.name"),
-        Column("score", .percent, "f.score"), Column("progress", .progress, "f.progress"),
-        Column("started_at", .instant, "f.started_at"), Column("last_activity_at", .instant, "f.last_activity_at"),
-        Column("time_spent", .duration, "f.time_spent"), Column("language", .text, "f.language"),
-        Column("program", .text, "coalesce(s.name, h.name)"), Column("program_session", .id, "s.id"),
-        Column("path_session", .id, "h.id"),
+        Column("attempt", .id, heading: "Attempt", "f.id"),
+        Column("course", .id, heading: "Course", "c.id"),
+        Column("name", .text, heading: "Name", "c.name"),
+        Column("score", .percent, heading: "Score", "f.score"),
+        Column("progress", .progress, heading: "Progress", "f.progress"),
+        Column("started_at", .instant, heading: "Start", "f.started_at"),
+        Column("last_activity_at", .instant, heading: "Date", "f.last_activity_at"),
+        Column("time_spent", .duration, heading: "Time", "f.time_spent"),
+        Column("language", .text, heading: "Language", "f.language"),
+        Column("program", .text, heading: "Program", "coalesce(s.name, h.name)"),
+        Column("program_session", .id, heading: "Program session", "s.id"),
+        Column("path_session", .id, heading: "Path session", "h.id"),
       ], order: "f.last_activity_at DESC, f.id", population)
   }
 
@@ -35,7 +41,8 @@ extension UserRows {
     return UserRows(
       "\(sql: answers) AS f JOIN questions AS q ON q.key = f.question_key",
       columns: [
-        Column("question", .id, "q.id"), Column("statement", .text, "q.statement"),
+        Column("question", .id, heading: "Question ID", "q.id"),
+        Column("statement", .text, heading: "Question", "q.statement"),
         Column("score", .percent, .questionScore, "f.score_sum", "f.score_count"),
         Column("answers", .count, .questionAnswers, "f.answers"),
         Column("last_activity", .instant, .questionLastActivity, "f.last_activity"),
@@ -49,10 +56,13 @@ extension UserRows {
       LEFT JOIN paths AS o ON o.key = s.path_key
       """, where: selection.dated("f.delivered_at"),
       columns: [
-        Column("certificate", .id, "f.id"), Column("name", .text, "f.name"), Column("path_name", .text, "o.name"),
-        Column("path_session", .text, "s.name"),
+        Column("certificate", .id, heading: "Certificate", "f.id"),
+        Column("name", .text, heading: "Name", "f.name"),
+        Column("path_name", .text, heading: "Path name", "o.name"),
+        Column("path_session", .text, heading: "Path session", "s.name"),
         Column("status", .status, .certificateStatus, CertificateRow.status("f.expires_at", now)),
-        Column("delivered_at", .instant, "f.delivered_at"), Column("expires_at", .instant, "f.expires_at"),
+        Column("delivered_at", .instant, heading: "Delivery date", "f.delivered_at"),
+        Column("expires_at", .instant, heading: "Expiration date", "f.expires_at"),
       ], order: "f.delivered_at DESC, f.name_key, f.id", population)
   }
 
@@ -61,7 +71,9 @@ extension UserRows {
       selection.period == .allTime ? "tag_standings" : "(\(sql: tagged(population, selection.period)))"
     return UserRows(
       "\(sql: standings) AS f JOIN tags AS g ON g.key = f.tag_key",
-      columns: [Column("tag", .id, "g.id"), Column("name", .text, "g.name")] + Column.tag("f"),
+      columns: [
+        Column("tag", .id, heading: "Tag", "g.id"), Column("name", .text, heading: "Name", "g.name"),
+      ] + Column.tag("f"),
       order: "g.name_key, g.id", population)
   }
 

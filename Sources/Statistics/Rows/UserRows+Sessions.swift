@@ -18,17 +18,14 @@ extension UserRows {
         ON t.user_key = f.user_key AND t.program_session_key = f.program_session_key
       """,
       columns: [
-        Column("session", .id, "s.id"), Column("name", .text, "s.name"), Column("program", .text, "o.name"),
-        // Without blocks progress is null; with blocks but no counting fact, it is 0.
+        Column("session", .id, heading: "Session", "s.id"),
+        Column("name", .text, heading: "Name", "s.name"),
+        Column("program", .text, heading: "Program", "o.name"),
         Column(
-          "progress", .progress, .programProgress,
-          """
-          coalesce(t.progress, CASE WHEN EXISTS (
-            SELECT 1 FROM program_blocks AS b WHERE b.program_key = s.program_key) THEN 0 END)
-          """),
+          "progress", .progress, .programProgress, FactSource.Kind.program.progress("t", of: "s.program_key")),
         Column("score", .percent, .programScore, "t.score_sum", "t.score_count"),
         Column("time_spent", .duration, .programTimeSpent, "coalesce(t.time_spent, 0)"),
-        Column("ends_at", .instant, "s.ends_at"),
+        Column("ends_at", .instant, heading: "End", "s.ends_at"),
         Column("last_activity", .instant, .programLastActivity, "t.last_activity"),
       ], order: "s.created_at DESC, s.name_key, s.id", population)
   }
@@ -43,7 +40,9 @@ extension UserRows {
       JOIN path_sessions AS s ON s.key = f.path_session_key JOIN paths AS o ON o.key = s.path_key
       """,
       columns: [
-        Column("session", .id, "s.id"), Column("name", .text, "o.name"), Column("session_name", .text, "s.name"),
+        Column("session", .id, heading: "Session", "s.id"),
+        Column("name", .text, heading: "Name", "o.name"),
+        Column("session_name", .text, heading: "Session name", "s.name"),
         Column("progress", .progress, .pathProgress, "f.progress"), Column("status", .status, .pathStatus, "f.status"),
         Column("time_spent", .duration, .pathTimeSpent, "f.time_spent"),
         Column("score", .percent, .pathScore, "f.score_numerator", "f.score_denominator"),

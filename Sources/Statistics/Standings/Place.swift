@@ -1,3 +1,5 @@
+import Records
+
 /// Where a fact counts: an item of a session.
 struct Place: Hashable {
   enum Session: Hashable {
@@ -82,7 +84,7 @@ extension SessionFacts.Counted {
   }
 
   fileprivate mutating func count(_ result: UserFacts.Result) {
-    item.progress = wholePercentage
+    item.progress = Percentage.whole
     item.doneAt = min(item.doneAt ?? result.assessedAt, result.assessedAt)
     guard latestResult.map({ $0.isBefore(result) }) ?? true else { return }
     latestResult = result
@@ -91,7 +93,7 @@ extension SessionFacts.Counted {
   }
 
   fileprivate mutating func count(_ presence: UserFacts.Presence) {
-    item.progress = wholePercentage
+    item.progress = Percentage.whole
     item.lastActivity = max(item.lastActivity, presence.startsAt)
     item.doneAt = min(item.doneAt ?? presence.startsAt, presence.startsAt)
   }

@@ -13,6 +13,9 @@ struct Refresh {
   private let insertions: [any BatchInsert]
   /// Whether every imported attempt could be read.
   private let knowsAttempts: Bool
+  private let rebuilds: Bool
+  /// Whether no user had standings before.
+  private let isFirst: Bool
   /// Standing tables that had rows before.
   private let filled: [Bool]
   private(set) var receipts = Dictionary(uniqueKeysWithValues: FactTable.all.map { ($0.kind, ImportCounts()) })
@@ -22,13 +25,17 @@ struct Refresh {
   /// - Parameters:
   ///   - stages: the imported facts.
   ///   - snapshot: kinds for which they are everything that their source has.
+  ///   - rebuilds: whether supersessions are recomputed even if no fact has changed.
   init(
-    _ session: any SQLSession, _ stages: [FactStage], _ snapshot: Snapshot?, knowsAttempts: Bool, faultLimit: Int
+    _ session: any SQLSession, _ stages: [FactStage] = [], _ snapshot: Snapshot? = nil, knowsAttempts: Bool = true,
+    rebuilds: Bool = false, faultLimit: Int = 0
   ) throws {
     self.session = session
     self.stages = stages
     self.snapshot = snapshot
     self.knowsAttempts = knowsAttempts
+    self.rebuilds = rebuilds
+    isFirst = try !session.hasRows(OverallStanding.table)
     faults = FactTable.all.map { _ in ValidationErrors(limit: faultLimit) }
     writers = try FactTable.all.map { try FactTable.Writer($0, session) }
     insertions = try UserStandings.types.map {
@@ -48,7 +55,9 @@ struct Refresh {
     try work(progress) { $0.outcome(curriculum) }
     for writer in writers { try writer.finish() }
     for insertion in insertions { try insertion.finish() }
-    if faults.allSatisfy(\.isEmpty) { try OverallStanding.refresh(session) }
+    guard faults.allSatisfy(\.isEmpty) else { return }
+    try OverallStanding.refresh(session)
+    if isFirst { try StandingsVersion.record(session) }
   }
 
   /// Only checks the imported facts for errors, when the import will be rolled back.
@@ -61,7 +70,7 @@ struct Refresh {
   private mutating func work(
     _ progress: (Int) -> Void, _ outcome: @escaping @Sendable (UserBatch) -> UserBatch.Outcome
   ) throws {
-    var batches = try UserBatches(session, stages, snapshot, knowsAttempts: knowsAttempts)
+    var batches = try UserBatches(session, stages, snapshot, knowsAttempts: knowsAttempts, rebuilds: rebuilds)
     let ahead = BackgroundPipeline<UserBatch, UserBatch.Outcome>(outcome)
     var waiting = 0
     var done = 0

@@ -11,6 +11,8 @@ struct UserBatch: Sendable {
   fileprivate var isPartial = FactTable.all.map { _ in false }
   /// Whether every imported attempt could be read.
   fileprivate var knowsAttempts = true
+  /// Whether supersessions are recomputed even if no fact has changed.
+  fileprivate var rebuilds = false
   var stored = StoredFacts()
   /// By kind: the withdrawal time of stored facts that are missing from the import; nil: they are kept.
   fileprivate(set) var ends: [Int?] = FactTable.all.map { _ in nil }
@@ -35,7 +37,7 @@ struct UserBatch: Sendable {
     var merges = FactTable.all.indices.map {
       FactMerge(
         FactTable.all[$0], stored: stored.facts[$0], incoming: incoming[$0], isPartial: isPartial[$0],
-        ending: ends[$0])
+        ending: ends[$0], updatesDerived: rebuilds && !FactTable.all[$0].derived.isEmpty)
     }
     if knowsAttempts { for index in merges.indices { merges[index].checkAttempts(incoming[index], among: merges[0]) } }
     return merges
@@ -119,14 +121,17 @@ struct UserBatches {
   /// - Parameters:
   ///   - snapshot: kinds for which the import is everything that its source has.
   ///   - knowsAttempts: whether every imported attempt could be read.
+  ///   - rebuilds: whether supersessions are recomputed even if no fact has changed.
   init(
-    _ session: any SQLSession, _ incoming: [FactStage], _ snapshot: Snapshot? = nil, knowsAttempts: Bool = true
+    _ session: any SQLSession, _ incoming: [FactStage], _ snapshot: Snapshot? = nil, knowsAttempts: Bool = true,
+    rebuilds: Bool = false
   ) throws {
     self.session = session
     let ends = FactTable.all.map { snapshot?.end(of: $0.kind) }
     holders = zip(FactTable.all, ends).filter { $0.1 != nil }.map { FactHolders($0.0) }
     empty.ends = ends
     empty.knowsAttempts = knowsAttempts
+    empty.rebuilds = rebuilds
     empty.isPartial = FactTable.all.map { table in incoming.contains { $0.table.kind == table.kind && $0.isPartial } }
     self.incoming = FactTable.all.enumerated().flatMap { index, table in
       incoming.filter { $0.table.kind == table.kind }.map { (index, $0.rows) }
@@ -146,7 +151,7 @@ struct UserBatches {
     let all = (batch.touched + untouched).sorted()
     if all.isEmpty { return nil }
     batch.stored.facts = try reader.facts(
-      of: all, whole: zip(batch.incoming, batch.ends).map { !$0.isEmpty || $1 != nil })
+      of: all, whole: zip(batch.incoming, batch.ends).map { !$0.isEmpty || $1 != nil || batch.rebuilds })
     if !untouched.isEmpty { try reader.readPlaces(of: untouched, into: &batch.stored) }
     return batch
   }

@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 
 /// A user's facts on which the standings depend, in the units of the store.
 package struct UserFacts: Sendable {
@@ -24,7 +25,7 @@ package struct UserFacts: Sendable {
     package let completedAt: Int?
 
     /// The instant of completion, if the attempt is complete (progress 100).
-    var completion: Int? { progress == wholePercentage ? completedAt ?? lastActivityAt : nil }
+    var completion: Int? { progress == Percentage.whole ? completedAt ?? lastActivityAt : nil }
 
     /// The order by recency; ids compare by code point.
     func isBefore(_ other: Attempt) -> Bool {
@@ -61,6 +62,3 @@ package struct UserFacts: Sendable {
     let pathSession: Int?
   }
 }
-
-/// 100 %, in hundredths.
-package let wholePercentage = 10_000

@@ -33,6 +33,9 @@ package struct Deadlines: Sendable {
     try readOverdue(users, now, session)
   }
 
+  /// The session or step with the standing `t`, which may be missing, is not at 100 %.
+  private static let isOpen: SQLText = "(t.progress IS NULL OR NOT \(raw: FactSource.isComplete("t")))"
+
   /// Each session once, regardless of the number of enrolments in it.
   private mutating func readEndings(
     _ kind: String, _ users: [Int], _ now: Int, _ session: any SQLSession
@@ -46,7 +49,7 @@ package struct Deadlines: Sendable {
       JOIN \(raw: kind)s AS c ON c.key = s.\(raw: kind)_key
       LEFT JOIN \(raw: kind)_standings AS t ON t.user_key = e.user_key AND t.\(raw: kind)_session_key = e.session_key
       WHERE s.ends_at > \(now) AND s.ends_at <= \(now + Self.horizon)
-      AND (t.progress IS NULL OR t.progress < \(wholePercentage))
+      AND \(sql: Self.isOpen)
       """
     ) { row in
       endings[row.integer(at: 0), default: []].append(
@@ -56,24 +59,20 @@ package struct Deadlines: Sendable {
     }
   }
 
-  /// Mandatory steps (all steps if none is mandatory) that are not done and past their due time, defined as for the
-  /// path status *Late*; only in path sessions that have started and not ended.
+  /// Steps that count, are not done and past their due time, as for the path status *Late*; only in path sessions that
+  /// have started and not ended.
   private mutating func readOverdue(_ users: [Int], _ now: Int, _ session: any SQLSession) throws {
     try session.each(
       """
       SELECT e.user_key, count(*)
-      FROM (SELECT user_key, path_session_key, min(enrolled_at) AS enrolled_at FROM enrolments
-        WHERE user_key \(anyOf: users) AND unenrolled_at IS NULL AND path_session_key IS NOT NULL
-        GROUP BY user_key, path_session_key) AS e
+      FROM (\(sql: PathSessionStatus.enrolled(where: "e.user_key \(anyOf: users)"))) AS e
       JOIN path_sessions AS s ON s.key = e.path_session_key
       JOIN path_steps AS d ON d.path_key = s.path_key AND d.due_after_days IS NOT NULL
       LEFT JOIN step_standings AS t
         ON t.user_key = e.user_key AND t.path_session_key = e.path_session_key AND t.position = d.position
       WHERE (s.starts_at IS NULL OR s.starts_at <= \(now)) AND (s.ends_at IS NULL OR s.ends_at > \(now))
-      AND (d.mandatory = 1 OR NOT EXISTS (
-        SELECT 1 FROM path_steps AS o WHERE o.path_key = d.path_key AND o.mandatory = 1))
-      AND (t.progress IS NULL OR t.progress < \(wholePercentage))
-      AND d.due_after_days * 86400 + CASE WHEN s.starts_at > e.enrolled_at THEN s.starts_at ELSE e.enrolled_at END < \(now)
+      AND \(raw: PathSessionStatus.isCounted) AND \(sql: Self.isOpen)
+      AND \(raw: PathSessionStatus.dueTime(days: "d.due_after_days", enrolledAt: "e.enrolled_at")) < \(now)
       GROUP BY e.user_key
       """
     ) { overdue[$0.integer(at: 0)] = $0.integer(at: 1) }

@@ -49,16 +49,7 @@ package struct Team: Sendable {
 
   private static let columns: [Section.Column] =
     [.init("first_name", .text), .init("last_name", .text), .init("email", .text, isShown: false)]
-    + statistics.map { statistic in
-      let kind: Section.Kind =
-        switch statistic.unit {
-        case .duration: .duration
-        case .instant: .instant
-        case .percent, .score: .percent
-        case .count, .names, .status: .count
-        }
-      return .init(statistic.key, kind)
-    }
+    + statistics.map { .init($0.key, .init($0.unit)) }
 
   /// Ties are by last name, then first name; NUL sorts before any character of a name.
   private static func sortName(_ person: Person) -> String { person.lastName + "\0" + person.firstName }

@@ -1,21 +1,22 @@
+import Access
 import DatabaseAccess
 
 /// The section *Certificates*, latest delivery first.
 enum CertificateRow {
-  static func section(_ user: Int, _ now: Int, _ session: any SQLSession) throws -> Section {
+  static func section(_ user: VisibleUser, _ now: Int, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
       SELECT c.id, c.name, p.name, s.name, c.delivered_at, c.expires_at, s.id, \(raw: status("c.expires_at", now))
       FROM certificates AS c
       LEFT JOIN path_sessions AS s ON s.key = c.path_session_key AND c.kind = 'path'
-      LEFT JOIN paths AS p ON p.key = s.path_key WHERE c.user_key = \(user)
+      LEFT JOIN paths AS p ON p.key = s.path_key WHERE c.user_key = \(user.key)
       """
     ) { row in
       Section.Row(
         name: row.text(at: 1), id: row.text(at: 0),
         cells: [
           .text(row.text(at: 1)), .text(row.text(2)), .text(row.text(3)),
-          .status(row.text(at: 7)), .instant(row.integer(at: 4)), .instant(row.integer(5)), .text(row.text(6)),
+          .status(code: row.text(at: 7)), .instant(row.integer(at: 4)), .instant(row.integer(5)), .text(row.text(6)),
         ])
     }
     return Section("certificates", columns, Section.sorted(rows, descending: true) { $0.cells[4] })

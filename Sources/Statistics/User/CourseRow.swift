@@ -1,17 +1,18 @@
+import Access
 import DatabaseAccess
 
 /// The section *Courses*: one row per played course, latest activity first.
 enum CourseRow {
-  static func section(_ user: Int, _ view: SectionView, _ session: any SQLSession) throws -> Section {
+  static func section(_ user: VisibleUser, _ view: SectionView, _ session: any SQLSession) throws -> Section {
     try statement(user).read(view, session)
   }
 
-  private static func statement(_ user: Int) -> SectionStatement {
+  private static func statement(_ user: VisibleUser) -> SectionStatement {
     SectionStatement(
       id: "courses", columns: columns,
       fields: "c.id, c.name, t.progress, t.score, t.attempts, t.time_spent, t.last_activity",
-      source: "FROM course_standings AS t JOIN courses AS c ON c.key = t.course_key WHERE t.user_key = \(user)",
-      count: "SELECT count(*) FROM course_standings WHERE user_key = \(user)",
+      source: "FROM course_standings AS t JOIN courses AS c ON c.key = t.course_key WHERE t.user_key = \(user.key)",
+      count: "SELECT count(*) FROM course_standings WHERE user_key = \(user.key)",
       keys: [
         "name": ["c.name_key"], "progress": ["t.progress"], "score": ["t.score"], "attempts": ["t.attempts"],
         "time_spent": ["t.time_spent"], "last_activity": ["t.last_activity"],

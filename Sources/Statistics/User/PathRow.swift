@@ -1,13 +1,14 @@
+import Access
 import DatabaseAccess
 
 /// The section *Paths*: one row per path session with an open enrolment, by name.
 enum PathRow {
-  static func section(_ user: Int, _ now: Int, _ session: any SQLSession) throws -> Section {
+  static func section(_ user: VisibleUser, _ now: Int, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
       SELECT s.id, p.name, s.name, m.progress, m.status, m.time_spent, m.score_numerator, m.score_denominator,
         m.validated_at
-      FROM (\(sql: PathSessionStatus.select(where: "e.user_key = \(user)", now: now))) AS m
+      FROM (\(sql: PathSessionStatus.select(where: "e.user_key = \(user.key)", now: now))) AS m
       JOIN path_sessions AS s ON s.key = m.path_session_key JOIN paths AS p ON p.key = s.path_key
       """
     ) { row in
@@ -15,7 +16,7 @@ enum PathRow {
         name: row.text(at: 1) + "\u{1F}" + row.text(at: 2), id: row.text(at: 0),
         cells: [
           .text(row.text(at: 0)), .text(row.text(at: 1)), .text(row.text(at: 2)), .progress(row.integer(3)),
-          .status(row.text(at: 4)), .duration(row.integer(at: 5)),
+          .status(code: row.text(at: 4)), .duration(row.integer(at: 5)),
           .mean(Fraction(row.integer(at: 6), row.integer(at: 7))),
           .instant(row.integer(8)),
         ])
@@ -30,16 +31,4 @@ enum PathRow {
     .init("time_spent", .duration, .pathTimeSpent), .init("score", .percent, .pathScore),
     .init("validated_at", .instant, .pathValidatedAt),
   ]
-}
-
-/// A user's status in a path (`statistics.md`, *Path status*).
-package enum PathStatus: String, Sendable, CaseIterable {
-  case successful
-  case notOpen = "not_open"
-  case unsuccessful
-  case toRetake = "to_retake"
-  case awaitingCorrection = "awaiting_correction"
-  case late
-  case onTime = "on_time"
-  case notStarted = "not_started"
 }

@@ -18,6 +18,27 @@ enum PathSessionStatus {
     """
   }
 
+  /// SQL: the step `d` counts. The mandatory steps of a path do, or all if none is mandatory.
+  static let isCounted = """
+    (d.mandatory = 1 OR NOT EXISTS (SELECT 1 FROM path_steps AS o WHERE o.path_key = d.path_key AND o.mandatory = 1))
+    """
+
+  /// SQL for the due time of a step in a session `s`: a number of days after the later of the earliest open enrolment
+  /// and the session's start.
+  static func dueTime(days: String, enrolledAt: String) -> String {
+    "\(days) * 86400 + CASE WHEN s.starts_at > \(enrolledAt) THEN s.starts_at ELSE \(enrolledAt) END"
+  }
+
+  /// The users with an open enrolment in a path session, each once, with the earliest of these enrolments.
+  /// - Parameter condition: on `e`, a row of `enrolments`.
+  static func enrolled(where condition: SQLText) -> SQLText {
+    """
+    SELECT e.user_key, e.path_session_key, min(e.enrolled_at) AS enrolled_at FROM enrolments AS e
+    WHERE e.unenrolled_at IS NULL AND e.path_session_key IS NOT NULL AND \(sql: condition)
+    GROUP BY e.user_key, e.path_session_key
+    """
+  }
+
   private static let isSuccessful = "i.steps > 0 AND i.lacking = 0"
 
   /// The first status that applies, in the order of `statistics.md`.
@@ -28,13 +49,13 @@ enum PathSessionStatus {
       WHEN \(now) >= s.ends_at OR i.failed = 1 THEN 'unsuccessful'
       WHEN i.to_retake = 1 THEN 'to_retake'
       WHEN i.gap % 2 = 0 AND i.gap > 2 * i.first_position THEN 'awaiting_correction'
-      WHEN i.started = 1 AND i.due_after_days * 86400
-        + CASE WHEN s.starts_at > i.enrolled_at THEN s.starts_at ELSE i.enrolled_at END < \(now) THEN 'late'
+      WHEN i.started = 1
+        AND \(raw: dueTime(days: "i.due_after_days", enrolledAt: "i.enrolled_at")) < \(now) THEN 'late'
       WHEN i.started = 1 THEN 'on_time' ELSE 'not_started' END
     """
   }
 
-  /// Aggregates the steps of a user's session. `counted` steps are the mandatory ones, or all if none is mandatory.
+  /// Aggregates the steps of a user's session. `counted` steps are those that count (`isCounted`).
   ///
   /// `gap` is twice the position of the first step that is not done, plus one unless that step is a counted assessment.
   /// An even gap after the first step means that all steps before an assessment are done and its result is awaited.
@@ -58,17 +79,14 @@ enum PathSessionStatus {
   private static func steps(_ condition: SQLText) -> SQLText {
     """
     SELECT m.user_key, m.path_session_key, m.enrolled_at, d.position, d.kind, d.due_after_days,
-      CASE WHEN d.mandatory = 1 OR NOT EXISTS (
-        SELECT 1 FROM path_steps AS o WHERE o.path_key = d.path_key AND o.mandatory = 1) THEN 1 ELSE 0 END AS counted,
+      CASE WHEN \(raw: isCounted) THEN 1 ELSE 0 END AS counted,
       CASE WHEN t.position IS NULL THEN 0 ELSE 1 END AS started,
-      CASE WHEN t.progress = 10000 THEN 1 ELSE 0 END AS done,
+      CASE WHEN \(raw: FactSource.isComplete("t")) THEN 1 ELSE 0 END AS done,
       CASE WHEN d.min_score IS NULL OR d.kind = 'course' AND t.best_score >= d.min_score
         OR d.kind <> 'course' AND t.score_count > 0 AND t.score_sum >= d.min_score * t.score_count
         THEN 0 ELSE 1 END AS below,
       CASE WHEN t.attempts >= d.attempts_limit THEN 1 ELSE 0 END AS used_up
-    FROM (SELECT e.user_key, e.path_session_key, min(e.enrolled_at) AS enrolled_at FROM enrolments AS e
-      WHERE e.unenrolled_at IS NULL AND e.path_session_key IS NOT NULL AND \(sql: condition)
-      GROUP BY e.user_key, e.path_session_key) AS m
+    FROM (\(sql: enrolled(where: condition))) AS m
     JOIN path_sessions AS s ON s.key = m.path_session_key
     LEFT JOIN path_steps AS d ON d.path_key = s.path_key
     LEFT JOIN step_standings AS t

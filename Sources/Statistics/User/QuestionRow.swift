@@ -1,17 +1,20 @@
+import Access
 import DatabaseAccess
 
 /// The section *Answered questions*, latest activity first.
 enum QuestionRow {
-  static func section(_ user: Int, _ view: SectionView, _ session: any SQLSession) throws -> Section {
+  static func section(_ user: VisibleUser, _ view: SectionView, _ session: any SQLSession) throws -> Section {
     try statement(user).read(view, session)
   }
 
-  private static func statement(_ user: Int) -> SectionStatement {
+  private static func statement(_ user: VisibleUser) -> SectionStatement {
     SectionStatement(
       id: "questions", columns: columns,
       fields: "q.id, q.statement, t.score_sum, t.score_count, t.answers, t.last_activity",
-      source: "FROM question_standings AS t JOIN questions AS q ON q.key = t.question_key WHERE t.user_key = \(user)",
-      count: "SELECT count(*) FROM question_standings WHERE user_key = \(user)",
+      source: """
+        FROM question_standings AS t JOIN questions AS q ON q.key = t.question_key WHERE t.user_key = \(user.key)
+        """,
+      count: "SELECT count(*) FROM question_standings WHERE user_key = \(user.key)",
       keys: [
         "statement": ["q.statement_key"], "score": SectionStatement.quotient("t.score_sum", "t.score_count"),
         "answers": ["t.answers"], "last_activity": ["t.last_activity"],

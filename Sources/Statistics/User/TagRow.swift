@@ -1,12 +1,13 @@
+import Access
 import DatabaseAccess
 
 /// The section *Tags*, by name.
 enum TagRow {
-  static func section(_ user: Int, _ session: any SQLSession) throws -> Section {
+  static func section(_ user: VisibleUser, _ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
       SELECT g.id, g.name, t.training_sum, t.training_count, t.assessment_sum, t.assessment_count, t.work
-      FROM tag_standings AS t JOIN tags AS g ON g.key = t.tag_key WHERE t.user_key = \(user)
+      FROM tag_standings AS t JOIN tags AS g ON g.key = t.tag_key WHERE t.user_key = \(user.key)
       """
     ) { row in
       let numbers = TagNumbers(row, from: 2)
@@ -44,11 +45,11 @@ struct TagNumbers {
   }
 
   /// If the user has nothing under the tag, the scores have no value and the work is 0.
-  init(tag: Int, user: Int, _ session: any SQLSession) throws {
+  init(tag: Int, user: VisibleUser, _ session: any SQLSession) throws {
     let found = try session.first(
       """
       SELECT t.training_sum, t.training_count, t.assessment_sum, t.assessment_count, t.work
-      FROM tag_standings AS t WHERE t.user_key = \(user) AND t.tag_key = \(tag)
+      FROM tag_standings AS t WHERE t.user_key = \(user.key) AND t.tag_key = \(tag)
       """
     ) { TagNumbers($0, from: 0) }
     self = found ?? TagNumbers(training: .noValue, assessment: .noValue, work: 0)

@@ -20,7 +20,7 @@ package enum UserSection: String, Sendable, CaseIterable {
   package func read(
     of subject: Subject, _ view: SectionView, now: Int, _ session: any SQLSession
   ) throws -> Section {
-    let user = subject.key
+    let user = subject.user
     return switch self {
     case .certificates: try CertificateRow.section(user, now, session).sorted(view)
     case .paths: try PathRow.section(user, now, session).sorted(view)

@@ -4,37 +4,37 @@ import Records
 
 /// A user whose statistics are viewed.
 package struct Subject: Sendable {
-  package let key: Int
-  package let id: String
+  package let user: VisibleUser
   package let firstName: String
   package let lastName: String
   package let email: String
   package let title: String?
   package let deletedAt: Int?
 
+  package var key: Int { user.key }
+  package var id: String { user.id }
   package var name: String { "\(firstName) \(lastName)" }
 
   /// Finds the user within the scope.
   /// - Throws: `AccessDenied.notFound`, for an unknown id as for a user outside the scope.
   package init(id: String, in scope: Scope, _ session: any SQLSession) throws {
-    guard try scope.among([id], session).containsID(id) else { throw AccessDenied.notFound }
+    let user = try scope.user(id, session)
     let sql: SQLText = """
-      SELECT p.key, p.id, p.first_name, p.last_name, p.email, p.title, p.deleted_at FROM users AS p WHERE p.id = \(id)
+      SELECT p.first_name, p.last_name, p.email, p.title, p.deleted_at FROM users AS p WHERE p.key = \(user.key)
       """
     let found = try session.first(sql) { row in
       Subject(
-        key: row.integer(at: 0), id: row.text(at: 1), firstName: row.text(at: 2), lastName: row.text(at: 3),
-        email: row.text(at: 4), title: row.text(5), deletedAt: row.integer(6))
+        user: user, firstName: row.text(at: 0), lastName: row.text(at: 1), email: row.text(at: 2), title: row.text(3),
+        deletedAt: row.integer(4))
     }
     guard let found else { throw AccessDenied.notFound }
     self = found
   }
 
   private init(
-    key: Int, id: String, firstName: String, lastName: String, email: String, title: String?, deletedAt: Int?
+    user: VisibleUser, firstName: String, lastName: String, email: String, title: String?, deletedAt: Int?
   ) {
-    self.key = key
-    self.id = id
+    self.user = user
     self.firstName = firstName
     self.lastName = lastName
     self.email = email
@@ -76,8 +76,8 @@ package struct UserStatistics: Sendable {
   ) throws {
     let subject = try Subject(id: id, in: scope, session)
     self.subject = subject
-    groups = try Self.groups(of: subject.key, session)
-    totals = try Self.totals(of: subject.key, Self.general + Self.report, session)
+    groups = try Self.groups(of: subject.user, session)
+    totals = try Self.totals(of: subject.user, Self.general + Self.report, session)
     sections = try UserSection.allCases.map { section in
       try section.read(of: subject, views[section] ?? .whole, now: now, session)
     }
@@ -85,12 +85,11 @@ package struct UserStatistics: Sendable {
 
   /// All-time totals of one user.
   package static func totals(
-    of key: Int, _ statistics: [Statistic], _ session: any SQLSession
+    of user: VisibleUser, _ statistics: [Statistic], _ session: any SQLSession
   ) throws -> [Statistic: StatisticValue] {
     let totals = Totals(statistics)
-    let sql: SQLText = """
-      SELECT \(sql: totals.columns) FROM (SELECT \(key) AS user_key) AS u\(sql: totals.joins(users: "SELECT \(key) AS user_key"))
-      """
+    let users: SQLText = "SELECT \(user.key) AS user_key"
+    let sql: SQLText = "SELECT \(sql: totals.columns) FROM (\(sql: users)) AS u\(sql: totals.joins(users: users))"
     let values = try session.first(sql) { row in
       var column = 0
       return statistics.map { statistic in
@@ -102,12 +101,12 @@ package struct UserStatistics: Sendable {
   }
 
   /// Groups with an open membership in any role, each group once.
-  package static func groups(of key: Int, _ session: any SQLSession) throws -> [NamedGroup] {
+  package static func groups(of user: VisibleUser, _ session: any SQLSession) throws -> [NamedGroup] {
     try session.all(
       """
       SELECT DISTINCT g.name, g.name_key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
       JOIN users AS p ON p.key = m.user_key
-      WHERE m.user_key = \(key) AND m.until IS NULL AND p.deleted_at IS NULL ORDER BY g.name_key, g.id
+      WHERE m.user_key = \(user.key) AND m.until IS NULL AND p.deleted_at IS NULL ORDER BY g.name_key, g.id
       """
     ) { NamedGroup(id: $0.text(at: 2), name: $0.text(at: 0)) }
   }

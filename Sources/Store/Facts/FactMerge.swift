@@ -16,21 +16,25 @@ package struct FactMerge: Sendable {
   private let table: FactTable
   private let isPartial: Bool
   private let end: Int?
+  private let updatesDerived: Bool
 
   private enum RowChange { case stays, isAdded, isChanged }
 
   /// - Parameters:
-  ///   - stored: rows of the table, with derived columns if there are incoming rows.
+  ///   - stored: rows of the table, with derived columns if there are incoming rows or these columns are updated.
   ///   - incoming: rows as returned by `UserSortedRows`, with their line.
   ///   - isPartial: whether incoming rows omit values, which existing records keep.
   ///   - end: seconds UTC, the withdrawal time of stored rows that are not incoming; nil keeps those rows.
+  ///   - updatesDerived: whether derived columns of unchanged facts are written too, if they differ.
   package init(
-    _ table: FactTable, stored: PackedRows, incoming: PackedRows, isPartial: Bool = false, ending end: Int? = nil
+    _ table: FactTable, stored: PackedRows, incoming: PackedRows, isPartial: Bool = false, ending end: Int? = nil,
+    updatesDerived: Bool = false
   ) {
     self.table = table
     self.isPartial = isPartial
     self.end = end
-    if incoming.isEmpty, end == nil {
+    self.updatesDerived = updatesDerived
+    if incoming.isEmpty, end == nil, !updatesDerived {
       all = stored
       return
     }
@@ -127,7 +131,7 @@ extension FactMerge {
   ///   Nil if the table has no such columns.
   package func written(_ derived: @autoclosure () -> PackedRows?) -> Written {
     var written = Written()
-    if users.isEmpty { return written }
+    if users.isEmpty, !updatesDerived { return written }
     let derived = derived()
     all.bytes.withUnsafeBytes { bytes in
       for row in 0..<all.count {

@@ -154,3 +154,7 @@ CREATE TABLE path_standings (
   completed_at {int},
   PRIMARY KEY (user_key, path_session_key)
 ) {clustered};
+
+-- The version of the definitions that the standings follow (`StandingsVersion`): at most one row; none in a store
+-- without standings.
+CREATE TABLE standings_version (version {int} PRIMARY KEY) {plain};

@@ -10,8 +10,7 @@ enum CatalogueAPI {
       JSONValue.object([
         ("key", .string(statistic.key)), ("family", .string(statistic.family.rawValue)),
         ("unit", .string(statistic.unit.rawValue)), ("title", .string(statistic.title(language))),
-        ("definition", .string(language("statistic_\(statistic.key)_definition"))),
-        ("formula", .string(language.optional("statistic_\(statistic.key)_formula"))),
+        ("definition", .string(statistic.definition(language))), ("formula", .string(statistic.formula(language))),
       ])
     }
     return JSONValue.object([("statistics", .array(statistics))]).response()

@@ -23,7 +23,8 @@ extension JSONValue {
     self =
       switch cell {
       case .none: .null
-      case .text(let text), .status(let text): .string(text)
+      case .text(let text): .string(text)
+      case .status(let status): .string(status.rawValue)
       case .count(let number), .duration(let number): .integer(number)
       case .percent(let fraction): .mean(fraction)
       case .progress(let hundredths): .hundredths(hundredths)

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Hummingbird
 
 /// Deletes a custom field after a confirmation that states how many values will be lost.

@@ -158,8 +158,6 @@ extension WebRequest {
 
 extension SiteSettings {
   package var files: FileSettings {
-    FileSettings(style: style, repliesCountAsPublications: repliesCountAsPublications) { key in
-      Language.english?.optional("statistic_\(key)_definition")
-    }
+    FileSettings(style: style, repliesCountAsPublications: repliesCountAsPublications)
   }
 }

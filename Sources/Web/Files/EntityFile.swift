@@ -14,8 +14,7 @@ enum EntityFile {
     return try await FileResponse(visit, query, stem: "\(kind.rawValue)-\(thing.name)").response(
       "\(kind.rawValue).download", about: id
     ) { [now = visit.now] session in
-      Report.roster(
-        try EntityStatistics(Entity(kind, id: id, for: viewer, session), for: viewer, now: now, session).roster)
+      Report.roster(EntityStatistics(try Entity(kind, id: id, for: viewer, session), for: viewer, now: now).roster)
     }
   }
 }

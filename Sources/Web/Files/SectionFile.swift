@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Reports
 import Spreadsheets
 import Statistics
 
@@ -28,16 +29,7 @@ struct SectionFile: FileRows {
   }
 
   private func cell(_ cell: Section.Cell) -> SpreadsheetCell {
-    switch cell {
-    case .none, .flag: .empty
-    case .text(let text): .text(text)
-    case .count(let number): .integer(number)
-    case .percent(let mean): mean.rounded().map { .hundredths($0) } ?? .empty
-    case .progress(let hundredths): .hundredths(hundredths)
-    case .duration(let seconds): .duration(seconds: seconds)
-    case .instant(let seconds): .instant(seconds: seconds)
-    case .date(let days): .date(days: days)
-    case .status(let code): .text(shown.language("status_\(code)"))
-    }
+    if case .status(let status) = cell { return .text(shown.language("status_\(status)")) }
+    return SpreadsheetCell(cell)
   }
 }

@@ -1,9 +1,11 @@
 import Access
+import Accounts
 import DatabaseAccess
 import Jobs
 import Logging
 import Mail
 import Reports
+import Spreadsheets
 
 extension JobSettings {
   /// - Parameter listening: the listening address, for links if no other is configured.
@@ -22,7 +24,9 @@ extension JobSettings {
       now: settings.now, machineNow: settings.machineNow)
     unusedRuns = settings.unusedRuns
     onTrouble = { logger.error("A background job failed", metadata: ["error": "\($0)"]) }
-    let autoDeletion = AutoDeletion(services.database, settings)
+    let autoDeletion = AutoDeletion(
+      services.database, settings.style.time, now: settings.now, machineNow: settings.machineNow,
+      isMailed: settings.mail != nil, pause: settings.autoDeletionPause)
     periodicTasks = [{ try await autoDeletion.runIfDue() }]
     settings.tuneJobs(&self)
   }

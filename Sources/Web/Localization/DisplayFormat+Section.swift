@@ -13,16 +13,18 @@ extension DisplayFormat {
     case .duration(let seconds): duration(seconds)
     case .instant(let seconds): instant(seconds)
     case .date(let days): style.dateText(days: days)
-    case .status(let code): language("status_\(code)")
+    case .status(let status): language("status_\(status)")
     }
   }
 
   /// The color tone of a status badge.
-  static func tone(_ status: String) -> String { tones[status] ?? "plain" }
-
-  private static let tones = [
-    "valid": "good", "expiring_soon": "warn", "expired": "bad", "successful": "good", "not_open": "plain",
-    "unsuccessful": "bad", "to_retake": "warn", "awaiting_correction": "info", "late": "bad", "on_time": "info",
-    "not_started": "plain",
-  ]
+  static func tone(_ status: Status) -> String {
+    switch status {
+    case .valid, .successful: "good"
+    case .expiringSoon, .toRetake: "warn"
+    case .expired, .unsuccessful, .late: "bad"
+    case .awaitingCorrection, .onTime: "info"
+    default: "plain"
+    }
+  }
 }

@@ -2,7 +2,8 @@ import Foundation
 import Mustache
 import Records
 
-/// The texts and number formats of one language, from `Languages/CODE.json`.
+/// The texts and number formats of one language, from `Languages/CODE.json`. The words of the catalogue of statistics
+/// are English unless the file has them.
 struct Language: Sendable {
   let code: String
   private let texts: [String: Text]
@@ -25,7 +26,8 @@ struct Language: Sendable {
   init(code: String, file: URL) throws {
     self.code = code
     numbers = .number.locale(Locale(identifier: code))
-    texts = try JSONDecoder().decode([String: Text].self, from: Data(contentsOf: file))
+    let own = try JSONDecoder().decode([String: Text].self, from: Data(contentsOf: file))
+    texts = Self.catalogue.mapValues { .plain(TextTemplate($0)) }.merging(own) { $1 }
   }
 
   /// A text, with its `%{name}` placeholders replaced. A missing key is returned as is, and fails a test.

@@ -1,8 +1,8 @@
 import Access
+import Accounts
 import Calendar
 import DatabaseAccess
 import Hummingbird
-import Jobs
 import Records
 import Reports
 import Spreadsheets
@@ -29,30 +29,14 @@ enum MemberPage {
   }
 
   static func create(_ visit: WebRequest) async throws -> Response {
-    let fields = try await visit.form()
-    var form = MemberForm(fields)
-    let (viewer, now, machineNow) = (try visit.viewer, visit.now, visit.services.settings.machineNow())
+    var form = MemberForm(try await visit.form())
     if form.search != nil { return try await blank(visit, form) }
     form.check(today: visit.today, dateBefore: nil)
     await form.checkPassword()
     guard form.errors.isEmpty else { return try await blank(visit, form, status: .unprocessableContent) }
     let hash = form.way == .password ? await Password.hash(form.password) : nil
-    let canMail = visit.services.settings.mail != nil
     do {
-      let (id, link) = try await visit.write { [form] session in
-        let writing = try MemberEditor(viewer, now: now, session)
-        if form.way == .invitation, !canMail, !writing.access.mayHoldLinks {
-          throw RejectedForm(errors: ["way": "member_error_no_mail"])
-        }
-        let (key, id, change) = try writing.create(form)
-        if let hash { try SignIn.setPassword(hash: hash, user: key, now: machineNow, session) }
-        let link =
-          form.way == .invitation
-          ? try MemberLink.send(.invitation, to: key, by: viewer, canMail: canMail, now: machineNow, session) : nil
-        let filters = ["way=\(form.way.rawValue)", change.filters].filter { !$0.isEmpty }.joined(separator: "&")
-        try Audit.note("member.create", by: viewer, subject: key, filters: filters, at: machineNow, session)
-        return (id, link)
-      }
+      let (id, link) = try await visit.editMembers { [form] in try $0.create(form, passwordHash: hash) }
       if let link { return try await show(visit, id, link: link) }
       return redirect(to: id, form.way == .invitation ? "invited" : "created")
     } catch let refused as RejectedForm {
@@ -91,34 +75,13 @@ enum MemberPage {
   }
 
   static func change(_ visit: WebRequest) async throws -> Response {
-    let fields = try await visit.form()
-    let (id, viewer, now, today) = (try visit.parameter("id"), try visit.viewer, visit.now, visit.today)
-    let machineNow = visit.services.settings.machineNow()
-    let typed = MemberForm(fields)
-    if typed.search != nil { return try await show(visit, id, form: typed) }
-    let canMail = visit.services.settings.mail != nil
+    var form = MemberForm(try await visit.form())
+    let (id, today) = (try visit.parameter("id"), visit.today)
+    if form.search != nil { return try await show(visit, id, form: form) }
     do {
-      let isStillTheirs = try await visit.write { session in
-        let writing = try MemberEditor(viewer, now: now, session)
-        let member = try MemberRecord(id, writing.access, session)
-        if member.deletedAt != nil { throw AccessDenied.notFound }
-        var form = typed
-        if member.isTheirs {
-          if !form.showedEmail, !member.isWayInTheirs { form.texts["email"] = member.email }
-          form.check(today: today, dateBefore: member.row["auto_delete_on"].integer)
-          guard form.errors.isEmpty else { throw RejectedForm(errors: form.errors) }
-        }
-        let change = try writing.change(member, form)
-        try Audit.note(
-          "member.edit", by: viewer, subject: member.key, filters: change.filters, at: machineNow, session)
-        if let address = change.formerAddress, canMail {
-          try EmailNotification.add(.address, to: member.key, by: viewer.key, at: address, now: machineNow, session)
-        }
-        return try Scope.memberRecords(of: viewer).contains(member.key, session)
-      }
+      let isStillTheirs = try await visit.editMembers { [form] in try $0.change(id, form, today: today) }
       return isStillTheirs ? redirect(to: id, "saved") : .redirect(to: "/members", type: .normal)
     } catch let refused as RejectedForm {
-      var form = typed
       form.errors = refused.errors
       return try await show(visit, id, form: form, status: .unprocessableContent)
     }
@@ -132,6 +95,15 @@ enum MemberPage {
 }
 
 extension WebRequest {
+  /// Changes members as the viewer may, in a transaction.
+  func editMembers<T: Sendable>(_ body: @escaping @Sendable (MemberEditor) throws -> T) async throws -> T {
+    let (viewer, now, machineNow) = (try viewer, now, services.settings.machineNow())
+    let canMail = services.settings.mail != nil
+    return try await write { session in
+      try body(MemberEditor(viewer, now: now, machineNow: machineNow, canMail: canMail, session))
+    }
+  }
+
   /// Today in the platform's time zone, in days since 1970-01-01.
   var today: Int { services.settings.style.time.day(at: now) }
 }

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import DatabaseAccess
 import Statistics
 
@@ -14,7 +15,8 @@ struct MemberPlaces: Sendable {
     let named = try Choices(.memberGroups, for: access.viewer).named(ids, session)
     let titles = Dictionary(named.map { ($0.id, $0) }) { first, _ in first }
     added = form.addedPlaces.map { (titles[$0.group] ?? Choice(id: $0.group, title: $0.group), $0.role) }
-    picker = try Picker(.memberGroups, "group", chosen: ids, form.search, for: access.viewer, session)
+    let search = form.search.map { Query([(name: Picker.search("group"), value: $0)]) }
+    picker = try Picker(.memberGroups, "group", chosen: ids, search, for: access.viewer, session)
   }
 
   func model(_ language: Language) -> PageModel {

@@ -4,6 +4,7 @@ import Hummingbird
 import Intake
 import Logging
 import Records
+import SCIM
 import Spreadsheets
 import Store
 
@@ -16,7 +17,7 @@ struct ErrorMiddleware: RouterMiddleware {
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     do { return try await next(request, context) } catch {
-      if request.uri.path.startsWithBytes(of: SCIM.path) { return SCIMFault.answer(to: error, context) }
+      if request.uri.path.startsWithBytes(of: SCIMAPI.path) { return SCIMFault.answer(to: error, context) }
       let problem = Problem(error)
       if problem.status.code >= 500 {
         context.logger.log(level: Self.level(error), "A request failed", metadata: ["error": "\(error)"])

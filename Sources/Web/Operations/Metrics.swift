@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Jobs
+import Statistics
 
 /// Metrics that the server collects in memory since it started.
 struct Metrics: Sendable {
@@ -15,10 +16,8 @@ struct StoreMetrics: Sendable {
 
   init(now: Int, _ session: any SQLSession) throws {
     queue = try QueueMetrics(now: now, session)
-    let counts = try session.all("SELECT deleted, count(*) FROM user_standings GROUP BY deleted") {
-      ($0.integer(at: 0) == 0 ? "current" : "deleted", $0.integer(at: 1))
-    }
-    users = ["current": 0, "deleted": 0].merging(counts) { $1 }
+    let counts = try UserCounts(session)
+    users = ["current": counts.current, "deleted": counts.deleted]
   }
 
   func write(to text: inout MetricsText) {

@@ -48,7 +48,7 @@ struct EvidenceRequest: Sendable {
 
   struct Found: Sendable {
     let evidence: Evidence
-    let tag: (id: String, name: String)?
+    let tag: EvidenceTag?
     let week: TrainingWeek?
     let value: StatisticValue
     /// The value of the statistic `groups`: names.
@@ -69,7 +69,7 @@ struct EvidenceRequest: Sendable {
     let repliesCount = visit.services.settings.repliesCountAsPublications
     let found = try await visit.read { session in
       let subject = try Subject(id: user, in: scope, session)
-      let tag = try tag.map { try Self.tag($0, session) }
+      let tag = try tag.map { try EvidenceTag(id: $0, session) }
       guard
         let evidence = Evidence(
           statistic, of: subject, tag: tag?.key, period: week?.period ?? .allTime, scope: scope,
@@ -79,21 +79,13 @@ struct EvidenceRequest: Sendable {
       let leftOutPage =
         isApart ? try evidence.page(limit: limit, after: leftOutAfter, counting: false, session) : nil
       return Found(
-        evidence: evidence, tag: tag.map { ($0.id, $0.name) }, week: week, value: try evidence.value(session),
-        groups: statistic == .groups ? try UserStatistics.groups(of: subject.key, session).map(\.name) : nil,
+        evidence: evidence, tag: tag, week: week, value: try evidence.value(session),
+        groups: statistic == .groups ? try UserStatistics.groups(of: subject.user, session).map(\.name) : nil,
         sums: try evidence.sums(session), leftOut: try evidence.leftOut(session),
         page: page, leftOutPage: leftOutPage,
         links: try EvidenceLinks(evidence, page.items + (leftOutPage?.items ?? []), for: viewer, session))
     }
     visit.audit("user.records", subject: found.evidence.subject.key, rows: found.page.items.count)
-    return found
-  }
-
-  private static func tag(_ id: String, _ session: any SQLSession) throws -> (key: Int, id: String, name: String) {
-    let found = try session.first("SELECT key, id, name FROM tags WHERE id = \(id)") {
-      (key: $0.integer(at: 0), id: $0.text(at: 1), name: $0.text(at: 2))
-    }
-    guard let found else { throw AccessDenied.notFound }
     return found
   }
 }

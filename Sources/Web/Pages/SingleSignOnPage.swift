@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Foundation
 import Hummingbird
 import Logging
@@ -55,8 +56,7 @@ enum SingleSignOnPage {
     let machineNow = site.machineNow()
     let (found, secret) = try await visit.write { session -> (SingleSignOnAccount.Found, String?) in
       let account = SingleSignOnAccount(
-        person: person, settings: settings, canMail: site.mail != nil, now: now, machineNow: machineNow,
-        session: session)
+        person, settings, canMail: site.mail != nil, now: now, machineNow: machineNow, session)
       try account.use(attempt.nonce)
       let found = try account.find()
       guard case .user(let user) = found else { return (found, nil) }

@@ -4,15 +4,11 @@ extension Statistic {
   /// A statistic's title and definition, for `statistic.mustache`.
   func model(_ language: Language) -> PageModel {
     var model: PageModel = [
-      "key": key, "title": title(language), "definition": language("statistic_\(key)_definition"),
+      "key": key, "title": title(language), "definition": definition(language),
       "unit": language("unit_\(unit.rawValue)"), "help": "/help/statistics#\(key)",
     ]
-    model["formula"] = language.optional("statistic_\(key)_formula")
-    model["rounding"] =
-      language.optional("statistic_\(key)_rounding")
-      ?? (unit == .percent || unit == .score ? language("rounding_percent") : nil)
+    model["formula"] = formula(language)
+    model["rounding"] = rounding.map { language("rounding_\($0.rawValue)") }
     return model
   }
-
-  func title(_ language: Language) -> String { language("statistic_\(key)_title") }
 }

@@ -20,7 +20,7 @@ enum UserPage {
     let content = try await visit.read { [now = visit.now] session in
       let statistics = try UserStatistics(id: id, scope: scope, now: now, views: views, session)
       return Content(
-        statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.key, weeks.map(\.period), session),
+        statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.user, weeks.map(\.period), session),
         things: try EntityLinks(things(statistics, views), for: viewer, session),
         isReportable: try isReportable(statistics.subject, for: viewer, session),
         isMember: try isMember(statistics.subject, for: viewer, session))

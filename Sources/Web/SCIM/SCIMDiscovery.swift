@@ -1,4 +1,6 @@
+import Accounts
 import Hummingbird
+import SCIM
 import Support
 
 /// Discovery (RFC 7644, 4): what this server supports, and which attributes it has.
@@ -20,7 +22,7 @@ enum SCIMDiscovery {
       ("filter", support(true, [("maxResults", .integer(SCIMQuery.limit))])), ("changePassword", support(false)),
       ("sort", support(true)), ("etag", support(true)), ("authenticationSchemes", .array([scheme])),
       ("meta", ["resourceType": "ServiceProviderConfig", "location": "\(visit.scimBase)/ServiceProviderConfig"]),
-    ]).response(type: SCIM.contentType)
+    ]).response(type: SCIMAPI.contentType)
   }
 
   static func schemas(_ visit: WebRequest) async throws -> Response {
@@ -36,48 +38,42 @@ enum SCIMDiscovery {
 
   static func resourceTypes(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
-    return list([type(SCIMUsers.self, visit), type(SCIMGroups.self, visit)])
+    return list(SCIMResourceType.all.map { description(of: $0, visit) })
   }
 
   static func resourceType(_ visit: WebRequest) async throws -> Response {
     _ = try visit.directory
-    switch try visit.parameter("id") {
-    case SCIMUsers.name: return try found(type(SCIMUsers.self, visit))
-    case SCIMGroups.name: return try found(type(SCIMGroups.self, visit))
-    default: throw SCIMFault.notFound
-    }
+    let id = try visit.parameter("id")
+    return try found(SCIMResourceType.all.first { $0.name == id }.map { description(of: $0, visit) })
   }
 
   static func methodNotAllowed(_ visit: WebRequest) async throws -> Response {
-    throw SCIMFault(.methodNotAllowed, "This URL does not support \(visit.request.method.rawValue).")
+    throw SCIMFault(status: 405, "This URL does not support \(visit.request.method.rawValue).")
   }
 
   static func notImplemented(_ visit: WebRequest) async throws -> Response {
-    throw SCIMFault(.notImplemented, "This part of SCIM is not implemented; see ServiceProviderConfig.")
+    throw SCIMFault(status: 501, "This part of SCIM is not implemented; see ServiceProviderConfig.")
   }
 
-  private static func type<Resource: SCIMResource>(_ resource: Resource.Type, _ visit: WebRequest) -> JSONValue {
-    let extensions = Resource.schemas.dropFirst().map { schema in
+  private static func description(of type: SCIMResourceType, _ visit: WebRequest) -> JSONValue {
+    let extensions = type.schemas.dropFirst().map { schema in
       JSONValue.object([("schema", .string(schema.id)), ("required", false)])
     }
     return [
-      "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"], "id": .string(Resource.name),
-      "name": .string(Resource.name), "endpoint": "/\(Resource.folder)",
-      "description": .string(Resource.schemas[0].description), "schema": .string(Resource.schemas[0].id),
+      "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"], "id": .string(type.name),
+      "name": .string(type.name), "endpoint": "/\(type.folder)",
+      "description": .string(type.schemas[0].description), "schema": .string(type.schemas[0].id),
       "schemaExtensions": .array(extensions),
-      "meta": ["resourceType": "ResourceType", "location": "\(visit.scimBase)/ResourceTypes/\(Resource.name)"],
+      "meta": ["resourceType": "ResourceType", "location": "\(visit.scimBase)/ResourceTypes/\(type.name)"],
     ]
   }
 
   private static func list(_ resources: [JSONValue]) -> Response {
-    JSONValue.object([
-      ("schemas", .array([.string(SCIM.listResponse)])), ("totalResults", .integer(resources.count)),
-      ("itemsPerPage", .integer(resources.count)), ("startIndex", 1), ("Resources", .array(resources)),
-    ]).response(type: SCIM.contentType)
+    JSONValue.listResponse(resources, total: resources.count).response(type: SCIMAPI.contentType)
   }
 
   private static func found(_ resource: JSONValue?) throws -> Response {
     guard let resource else { throw SCIMFault.notFound }
-    return resource.response(type: SCIM.contentType)
+    return resource.response(type: SCIMAPI.contentType)
   }
 }

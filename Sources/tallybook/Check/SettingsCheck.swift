@@ -81,7 +81,7 @@ struct SettingsCheck {
   }
 
   private func folder() throws -> Finding? {
-    let folder = try files.folder(options)
+    let folder = files.folder(options)
     // The folder is created with the first file, so its parent must be writable.
     let isThere = FileManager.default.fileExists(atPath: folder.path)
     let place = isThere ? folder : folder.deletingLastPathComponent()

@@ -50,6 +50,11 @@ struct StoreCheck {
   }
 
   private func sample(_ database: any SQLDatabase) async throws -> Finding {
+    guard try await database.read({ try StandingsVersion.isCurrent($0) }) else {
+      return .problem(
+        "Stored values: those of another version of Tallybook.",
+        mend: "Run `tallybook rebuild`, or start `tallybook serve`, which recomputes them.")
+    }
     let verification = try await database.write { session in
       var verification = Verification()
       try verification.run(session, sample: Self.sample)

@@ -30,7 +30,7 @@ struct CheckCommand: AsyncParsableCommand {
     var findings = try settings.findings()
     findings += await StoreCheck(options: options).findings()
     findings += PrivacyCheck(
-      options: options, files: try files.folder(options), letters: mail.folder,
+      options: options, files: files.folder(options), letters: mail.folder,
       secrets: [mail.mailPasswordFile, singleSignOn.oidcClientSecretFile].compactMap { $0 }
     ).findings()
     if let provider { findings.append(await Self.found(provider)) }

@@ -87,6 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
     let settings = try siteSettings()
     DescriptorLimit.raise()
     let database = try await options.store.open(isNew: true)
+    try await RebuildCommand.rebuildIfOutdated(database)
     let logger = try log.logger()
     let host = host
     do {
@@ -115,7 +116,7 @@ struct ServeCommand: AsyncParsableCommand {
     settings.largeFile = largeFile
     settings.unusedRuns = unusedRuns
     settings.stopLimit = .seconds(stopLimit)
-    settings.filesFolder = try files.folder(options)
+    settings.filesFolder = files.folder(options)
     settings.mail = try mail.sending()
     settings.address = try address.url()
     settings.singleSignOn?.publicURL = settings.address

@@ -7,7 +7,8 @@ import Store
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Name the owner, set passwords, sign everybody out.",
+    commandName: "user",
+    abstract: "Name the owner; create, delete and restore users; set passwords; sign everybody out.",
     discussion: """
       In a new store:
 
@@ -16,7 +17,7 @@ struct UserCommand: AsyncParsableCommand {
         tallybook user password ada@example.com
         tallybook serve
       """,
-    subcommands: [NameOwner.self, SetPassword.self, SignOut.self])
+    subcommands: [NameOwner.self, Create.self, Delete.self, Restore.self, SetPassword.self, SignOut.self])
 
   struct SetPassword: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

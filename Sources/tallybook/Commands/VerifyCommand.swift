@@ -25,7 +25,8 @@ struct VerifyCommand: AsyncParsableCommand {
       return
     }
     let more = verification.count - verification.differences.count
-    let lines = verification.differences + (more > 0 ? ["… and \(more) more."] : [])
+    let advice = "`tallybook rebuild` recomputes them."
+    let lines = verification.differences + (more > 0 ? ["… and \(more) more."] : []) + [advice]
     ExitError.exit(.failure, lines.joined(separator: "\n"))
   }
 }

@@ -1,26 +1,27 @@
+import Access
 import DatabaseAccess
 
 /// A user's blocks of a program session, or steps of a path session, by position.
 enum BlockRow {
-  static func blocks(ofProgram key: Int, _ user: Int, _ session: any SQLSession) throws -> Section {
+  static func blocks(ofProgram key: Int, _ user: VisibleUser, _ session: any SQLSession) throws -> Section {
     let sql: SQLText = """
       SELECT b.position, b.kind, \(sql: items(with: [])), b.mandatory, t.progress, t.score,
         CASE WHEN t.score IS NULL THEN 0 ELSE 1 END, t.time_spent, t.attempts, t.last_activity
       FROM program_sessions AS s JOIN program_blocks AS b ON b.program_key = s.program_key \(sql: joins)
       LEFT JOIN block_standings AS t
-        ON t.user_key = \(user) AND t.program_session_key = s.key AND t.position = b.position
+        ON t.user_key = \(user.key) AND t.program_session_key = s.key AND t.position = b.position
       WHERE s.key = \(key) ORDER BY b.position
       """
     return Section("blocks", columns(title: "block"), try session.all(sql, decode))
   }
 
-  static func steps(ofPath key: Int, _ user: Int, _ session: any SQLSession) throws -> Section {
+  static func steps(ofPath key: Int, _ user: VisibleUser, _ session: any SQLSession) throws -> Section {
     let sql: SQLText = """
       SELECT b.position, b.kind, \(sql: items(with: ["p"])), b.mandatory, t.progress, t.score_sum, t.score_count,
         t.time_spent, t.attempts, t.last_activity
       FROM path_sessions AS s JOIN path_steps AS b ON b.path_key = s.path_key \(sql: joins)
       LEFT JOIN program_sessions AS p ON p.key = b.program_session_key
-      LEFT JOIN step_standings AS t ON t.user_key = \(user) AND t.path_session_key = s.key AND t.position = b.position
+      LEFT JOIN step_standings AS t ON t.user_key = \(user.key) AND t.path_session_key = s.key AND t.position = b.position
       WHERE s.key = \(key) ORDER BY b.position
       """
     return Section("steps", columns(title: "step"), try session.all(sql, decode))

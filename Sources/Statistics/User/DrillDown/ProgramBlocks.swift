@@ -17,23 +17,23 @@ package struct ProgramBlocks: Sendable {
   ) throws {
     subject = try Subject(id: user, in: scope, session)
     let found = try session.first(
-      "SELECT s.key FROM program_sessions AS s WHERE s.id = \(id) AND (\(sql: Self.concerns(subject.key)))"
+      "SELECT s.key FROM program_sessions AS s WHERE s.id = \(id) AND (\(sql: Self.concerns(subject.user)))"
     ) { $0.integer(at: 0) }
     guard let key = found else { throw AccessDenied.notFound }
-    program = try ProgramRow.section(subject.key, "SELECT \(key)", session)
-    blocks = try BlockRow.blocks(ofProgram: key, subject.key, session).sorted(view)
+    program = try ProgramRow.section(subject.user, "SELECT \(key)", session)
+    blocks = try BlockRow.blocks(ofProgram: key, subject.user, session).sorted(view)
   }
 
-  private static func concerns(_ user: Int) -> SQLText {
+  private static func concerns(_ user: VisibleUser) -> SQLText {
     let facts = ["enrolments", "attempts", "assessment_results", "attendances"].map { table -> SQLText in
       """
-      EXISTS (SELECT 1 FROM \(raw: table) AS f WHERE f.user_key = \(user) AND f.program_session_key = s.key)
+      EXISTS (SELECT 1 FROM \(raw: table) AS f WHERE f.user_key = \(user.key) AND f.program_session_key = s.key)
       """
     }
     let path: SQLText = """
       EXISTS (SELECT 1 FROM enrolments AS e JOIN path_sessions AS h ON h.key = e.path_session_key
         JOIN path_steps AS d ON d.path_key = h.path_key
-        WHERE e.user_key = \(user) AND d.program_session_key = s.key)
+        WHERE e.user_key = \(user.key) AND d.program_session_key = s.key)
       """
     return (facts + [path]).joined(separator: " OR ")
   }
@@ -55,10 +55,10 @@ package struct PathSteps: Sendable {
     _ session: any SQLSession
   ) throws {
     subject = try Subject(id: user, in: scope, session)
-    let all = try PathRow.section(subject.key, now, session)
+    let all = try PathRow.section(subject.user, now, session)
     guard let row = all.rows.first(where: { $0.id == id }) else { throw AccessDenied.notFound }
     path = Section(all.id, all.columns, [row])
     let key = try session.number("SELECT key FROM path_sessions WHERE id = \(id)")
-    steps = try BlockRow.steps(ofPath: key, subject.key, session).sorted(view)
+    steps = try BlockRow.steps(ofPath: key, subject.user, session).sorted(view)
   }
 }

@@ -19,11 +19,11 @@ package struct QuestionAnswers: Sendable {
       SELECT q.key, q.id, q.statement FROM questions AS q
       JOIN question_standings AS t ON t.question_key = q.key AND t.user_key = \(subject.key) WHERE q.id = \(id)
       """, session)
-    answers = try Self.statement(question, subject.key).read(view, session)
+    answers = try Self.statement(question, subject.user).read(view, session)
   }
 
-  private static func statement(_ question: NamedRecord, _ user: Int) -> SectionStatement {
-    let source: SQLText = "FROM answers AS a WHERE a.user_key = \(user) AND a.question_key = \(question.key)"
+  private static func statement(_ question: NamedRecord, _ user: VisibleUser) -> SectionStatement {
+    let source: SQLText = "FROM answers AS a WHERE a.user_key = \(user.key) AND a.question_key = \(question.key)"
     return SectionStatement(
       id: "answers", columns: columns, fields: "a.id, a.score, a.answered_at, a.response", source: source,
       count: "SELECT count(*) \(sql: source)",

@@ -30,7 +30,7 @@ enum AnswerPage {
   private static func verdict(_ score: Int?, _ language: Language) -> PageModel {
     switch score {
     case nil: ["title": language("answer_verdict_unscored"), "tone": "plain"]
-    case wholePercentage?: ["title": language("answer_verdict_right"), "tone": "good"]
+    case Percentage.whole?: ["title": language("answer_verdict_right"), "tone": "good"]
     case 0?: ["title": language("answer_verdict_wrong"), "tone": "bad"]
     default: ["title": language("answer_verdict_partly"), "tone": "warn"]
     }

@@ -30,11 +30,7 @@ struct RosterRows: Sendable {
     roster.population.search = search
     count = try roster.count(session)
     rows = try roster.page(page, sort: sort, descending: direction == .desc, session)
-    let scope = Scope.page(of: viewer)
-    openable = Set(
-      try session.all(
-        "SELECT key FROM users WHERE key \(anyOf: rows.map(\.key)) AND \(sql: scope.holds("key"))"
-      ) { $0.integer(at: 0) })
+    openable = try Scope.page(of: viewer).among(keys: rows.map(\.key), session)
   }
 }
 

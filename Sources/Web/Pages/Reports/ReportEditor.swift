@@ -92,16 +92,13 @@ struct ReportEditor {
       var model: PageModel = [
         "id": key, "title": title(of: key), "checked": index < chosen.count, "place": index + 1,
       ]
-      if let statistic = form.kind.type.statistic(of: key) {
-        model["detail"] = language.optional("statistic_\(statistic)_definition")
-      }
+      if let statistic = form.kind.type.statistic(of: key) { model["detail"] = statistic.definition(language) }
       return model
     }
   }
 
   private func title(of key: String) -> String {
-    let statistic = form.kind.type.statistic(of: key)
-    return statistic.flatMap { language.optional("statistic_\($0)_title") }
+    form.kind.type.statistic(of: key)?.title(language)
       ?? language.optional("report_key_\(key)") ?? language("column_\(key)")
   }
 }

@@ -1,0 +1,15 @@
+import DatabaseAccess
+import Records
+import Statistics
+import Store
+
+extension ImportSession {
+  /// Imports the record of a user.
+  /// - Returns: the user's key.
+  /// - Throws: `ValidationErrors`.
+  mutating func add(user row: RecordRow, _ session: any SQLSession) throws -> Int {
+    try add(InMemoryRecords(.users, [row]))
+    guard faults.isEmpty else { throw faults }
+    return try session.number("SELECT key FROM users WHERE id = \(row["id"].text)")
+  }
+}
