@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .systemLibrary(name: "CCrackLib", providers: [.apt(["libcrack2-dev"])]),
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
     .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     // Not by pkg-config: cjose's .pc file requires that of another library, which is not needed here.
     .systemLibrary(name: "CJose", providers: [.apt(["libcjose-dev"])]),
@@ -80,12 +81,18 @@ let package = Package(
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform", dependencies: ["Calendar"]),
+    .target(
+      name: "Moodle",
+      dependencies: [
+        "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "CLibPQ", "CMariaDB",
+      ],
+      resources: [.copy("Entities.txt")]),
     .executableTarget(
       name: "tallybook",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
         "Statistics", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Accounts", "Web",
-        "DemoPlatform", "CMalloc", hummingbird, arguments,
+        "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.
@@ -116,6 +123,7 @@ let package = Package(
       dependencies: ["TestSupport", "ReferenceModel", "DatabaseAccess", "PostgresDatabase", "Store", "Statistics"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Calendar", "Spreadsheets", "CZlib"]),
     .testTarget(name: "DemoPlatformTests", dependencies: ["DemoPlatform"]),
+    .testTarget(name: "MoodleTests", dependencies: ["Calendar", "Records", "Intake", "Moodle"]),
     .testTarget(name: "ReferenceModelTests", dependencies: ["ReferenceModel"]),
     .testTarget(
       name: "AgreementTests",

@@ -1,7 +1,11 @@
+package import Foundation
+
 /// Rows of a CSV file (RFC 4180, or with another separator; CRLF or LF; a byte-order mark is tolerated), one at a time.
-struct CSVReader {
-  /// The longest row, in bytes.
+package struct CSVReader {
+  /// The longest row of records, in bytes.
   static let rowLimit = 1_048_576
+
+  private let rowLimit: Int
 
   private let source: any ByteSource
   /// The byte between two cells.
@@ -14,16 +18,26 @@ struct CSVReader {
   private var isAtStart = true
 
   /// The line on which the current row starts, from 1.
-  private(set) var line = 0
+  package private(set) var line = 0
   /// What is malformed in the current row; nil if nothing is. Completes the sentence "the row …".
-  private(set) var defect: String?
+  package private(set) var defect: String?
   /// The bytes of the current row's cells, and the offset at which each cell ends.
-  private(set) var bytes: [UInt8] = []
-  private(set) var ends: [Int] = []
+  package private(set) var bytes: [UInt8] = []
+  package private(set) var ends: [Int] = []
   /// The number of bytes between two cells in `bytes`: 1 if the separators are included, else 0.
   private var gap = 0
 
-  init(_ source: any ByteSource, separator: UInt8 = UInt8(ascii: ",")) {
+  /// Reads a file with commas.
+  /// - Throws: `UnreadableFile`.
+  package init(_ file: URL, rowLimit: Int) throws {
+    self.init(try FileSource(file) { _ in }, rowLimit: rowLimit)
+  }
+
+  /// - Parameter rowLimit: the longest row, in bytes.
+  init(
+    _ source: any ByteSource, separator: UInt8 = UInt8(ascii: ","), rowLimit: Int = CSVReader.rowLimit
+  ) {
+    self.rowLimit = rowLimit
     self.source = source
     self.separator = separator
     highest = max(separator, UInt8(ascii: "\""))
@@ -36,7 +50,7 @@ struct CSVReader {
 
   /// Advances to the next row that is not an empty line.
   /// - Returns: false at the end.
-  mutating func next() throws -> Bool {
+  package mutating func next() throws -> Bool {
     if isAtStart { try skipMark() }
     while true {
       guard try fill() else { return false }
@@ -44,7 +58,7 @@ struct CSVReader {
     }
   }
 
-  func cell(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1] + gap)..<ends[index] }
+  package func cell(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1] + gap)..<ends[index] }
 
   private mutating func skipMark() throws {
     isAtStart = false
@@ -79,8 +93,8 @@ struct CSVReader {
     line = nextLine
     gap = readPlainRow() ? 1 : 0
     if gap == 0 { while try readCell() {} }
-    if bytes.count + (ends.count - 1) * (1 - gap) > Self.rowLimit {
-      defect = "is longer than 1 MiB, the limit for a row"
+    if bytes.count + (ends.count - 1) * (1 - gap) > rowLimit {
+      defect = "is longer than \(rowLimit / 1_048_576) MiB, the limit for a row"
     }
     return !bytes.isEmpty || ends.count > 1
   }
@@ -101,7 +115,7 @@ struct CSVReader {
   /// Finds the ends of cells.
   /// - Returns: the end of the line; nil if the row needs the slow path.
   private mutating func plainRow() -> Int? {
-    let limit = min(buffer.count, position + Self.rowLimit)
+    let limit = min(buffer.count, position + rowLimit)
     let (separator, highest) = (separator, highest)
     return buffer.withUnsafeBufferPointer { buffer in
       for index in position..<limit where buffer[index] <= highest {
@@ -186,16 +200,16 @@ struct CSVReader {
 
   /// Beyond the limit, neither bytes nor cells of a row are kept.
   private mutating func append(_ byte: UInt8) {
-    if bytes.count <= Self.rowLimit { bytes.append(byte) }
+    if bytes.count <= rowLimit { bytes.append(byte) }
   }
 
   /// Appends buffered bytes to the cell.
   private mutating func append(next count: Int) {
-    if bytes.count <= Self.rowLimit { bytes.append(contentsOf: buffer[position..<position + count]) }
+    if bytes.count <= rowLimit { bytes.append(contentsOf: buffer[position..<position + count]) }
     position += count
   }
 
   private mutating func endCell() {
-    if ends.count <= Self.rowLimit + 1 { ends.append(bytes.count) }
+    if ends.count <= rowLimit + 1 { ends.append(bytes.count) }
   }
 }

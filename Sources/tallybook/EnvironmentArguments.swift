@@ -13,6 +13,9 @@ enum EnvironmentArguments {
       command = next
       rest = rest.dropFirst()
     }
+    if let usual = command.subcommands?.first(where: { $0.commandName == command.defaultSubcommand }) {
+      command = usual
+    }
     // `help serve` and `serve --help` need none.
     if command.commandName == "help" || rest.contains("--help") || rest.contains("-h") { return arguments }
     let end = rest.firstIndex(of: "--") ?? rest.endIndex

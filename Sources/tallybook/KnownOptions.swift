@@ -8,6 +8,7 @@ enum KnownOptions {
     let commandName: String
     let abstract: String?
     let subcommands: [Command]?
+    let defaultSubcommand: String?
     let arguments: [Argument]?
 
     var options: [Argument] { (arguments ?? []).filter { $0.option != nil } }

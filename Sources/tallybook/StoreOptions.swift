@@ -102,6 +102,7 @@ struct PlatformOptions: ParsableArguments {
 /// belongs to an option and is read by `EnvironmentArguments`.
 enum Environment {
   static let secrets = [
+    (name: "TALLYBOOK_MOODLE_PASSWORD", help: "The password of the user that reads Moodle's database."),
     (name: "TALLYBOOK_MAIL_PASSWORD", help: "The password of the mail server's user."),
     (
       name: "TALLYBOOK_OIDC_CLIENT_SECRET",

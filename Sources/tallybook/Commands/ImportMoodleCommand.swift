@@ -1,0 +1,148 @@
+import ArgumentParser
+import Calendar
+import DatabaseAccess
+import Foundation
+import Intake
+import Moodle
+import Records
+import Store
+
+struct ImportMoodleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "moodle",
+    abstract: "Import a Moodle: people, courses, time spent, grades, answers, certificates.",
+    discussion: """
+      Moodle's database is read in one read-only transaction; --print-grants prints a user that may read only what is \
+      imported. Its password: TALLYBOOK_MOODLE_PASSWORD, or ~/.pgpass for PostgreSQL, or a prompt. Instead of a database, a \
+      folder has one CSV file per table, as the SQL of --print-export writes it.
+
+      All of it is imported or, if a record would be refused, nothing (exit status 65). Importing the same tables again \
+      changes nothing.
+      """)
+
+  @OptionGroup var options: StoreOptions
+  @OptionGroup var mapping: MoodleOptions
+  @Flag(help: "Read and check everything without writing anything. [TALLYBOOK_DRY_RUN]") var dryRun = false
+  @Option(help: "CSV file for all notes: what was done with rows that are not as they should be. [TALLYBOOK_NOTES]")
+  var notes: String?
+  @Option(help: "Folder for temporary files; by default, that of the store. [TALLYBOOK_STAGING]") var staging: String?
+  @Option(
+    help:
+      "Print the SQL for a database user that may read only what is imported: postgres or mysql. [TALLYBOOK_PRINT_GRANTS]"
+  )
+  var printGrants: ExportScript.Engine?
+  @Option(help: "Print the SQL that writes the CSV folder: postgres or mysql. [TALLYBOOK_PRINT_EXPORT]")
+  var printExport: ExportScript.Engine?
+  @Option(
+    help:
+      "Moodle's database: postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE?ssl-ca=FILE. [TALLYBOOK_DATABASE]"
+  )
+  var database: String?
+  @Option(help: "Prefix of Moodle's tables; by default, the only one that the database has. [TALLYBOOK_PREFIX]")
+  var prefix: String?
+  @Flag(help: "Connect without a password, and do not ask for one. [TALLYBOOK_PASSWORDLESS]") var passwordless = false
+  @Argument(help: "The folder with the CSV files.", completion: .directory) var folder: String?
+
+  func validate() throws {
+    _ = try mapping.settings(now: 0)
+    if printGrants != nil || printExport != nil { return }
+    guard (folder == nil) != (database == nil) else {
+      throw ValidationError("Name either Moodle's database with --database or a folder with CSV files of its tables.")
+    }
+    if let database, !["postgres://", "postgresql://", "mysql://", "mariadb://"].contains(where: database.hasPrefix) {
+      throw ValidationError(
+        "--database \(database) is not postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE.")
+    }
+  }
+
+  func run() async throws {
+    if let printGrants { return print(ExportScript(printGrants, prefix: prefix ?? "mdl_").grants) }
+    if let printExport { return print(ExportScript(printExport, prefix: prefix ?? "mdl_").export) }
+    if let staging { setenv("SQLITE_TMPDIR", staging, 1) }
+    let place = URL(filePath: staging ?? options.store.file.map { Self.parent($0) } ?? NSTemporaryDirectory())
+      .appending(path: ".tallybook-moodle-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
+    do { try await run(in: place) } catch let error as MoodleError {
+      try? FileManager.default.removeItem(at: place)
+      ExitError.exit(.dataError, "\(error)\nNothing was imported.")
+    }
+  }
+
+  private static func parent(_ file: String) -> String { URL(filePath: file).deletingLastPathComponent().path }
+
+  private func run(in place: URL) async throws {
+    let start = Date()
+    let now = try options.clock()()
+    let source = try open()
+    let store = try await options.store.open(isNew: true, isExclusive: true)
+    var settings = try mapping.settings(now: now)
+    settings.platform = try await store.read { [name = settings.source] in try Self.platform($0, besides: name) }
+    let reader = SiteReader(settings, folder: place)
+    SignalHandler.announce()
+    let meter = ProgressMeter()
+    let summary = try await reader.read(source) { meter.report($0, $1) }
+    meter.clear()
+    if let notes { try Data(contentsOf: reader.notes, options: .mappedIfSafe).write(to: URL(filePath: notes)) }
+    let records = try ExitError.onData { try RecordsFolder(reader.records) }
+    do {
+      let changes = try await RecordsImport(folder: records, context: FieldContext(now: now), isDryRun: dryRun).run(
+        store)
+      print(Self.words(summary), changes, "Took \(Int(Date().timeIntervalSince(start).rounded())) s.", separator: "\n")
+      if dryRun { return }
+      for line in try await store.read({ try FirstSteps($0) }).lines(store: options.asArgument) { print(line) }
+    } catch let faults as ValidationErrors {
+      let lines = try faults.first.map { fault in
+        let (column, value) = (fault.fault.field, fault.fault.value)
+        return Rejection(
+          file: try reader.place(of: fault), column: column.isEmpty ? nil : column, value: value.isEmpty ? nil : value,
+          reason: fault.fault.reason
+        ).description
+      }
+      try? FileManager.default.removeItem(at: place)
+      let rest = faults.count > lines.count ? ["… and \(faults.count - lines.count) more."] : []
+      ExitError.exit(.dataError, (lines + rest + ["Nothing was imported."]).joined(separator: "\n"))
+    }
+  }
+
+  private func open() throws -> any MoodleSource {
+    guard let database else { return try CSVFolder(URL(filePath: folder ?? "")) }
+    let password = passwordless ? nil : Environment.text("TALLYBOOK_MOODLE_PASSWORD")
+    do { return try open(database, password) } catch is PasswordNeeded {
+      let asks = !passwordless && isatty(FileHandle.standardInput.fileDescriptor) == 1
+      guard asks, let typed = getpass("Password of Moodle's database: ") else {
+        throw MoodleError("Moodle's database asks for a password. Set TALLYBOOK_MOODLE_PASSWORD.")
+      }
+      return try open(database, String(cString: typed))
+    }
+  }
+
+  private func open(_ database: String, _ password: String?) throws -> DatabaseSite {
+    try DatabaseSite(address: database, password: password, prefix: prefix, usesServerClock: options.now == nil)
+  }
+
+  /// The platform group and the owner that the store has from elsewhere.
+  private static func platform(
+    _ session: any SQLSession, besides source: String
+  ) throws -> MoodleSettings.ExistingPlatform {
+    let group = try session.first("SELECT id FROM groups WHERE parent IS NULL") { $0.text(at: 0) }
+    let owner = try session.first(
+      """
+      SELECT u.id FROM memberships AS m JOIN users AS u ON u.key = m.user_key
+      WHERE m.role = 'owner' AND m.until IS NULL AND u.deleted_at IS NULL
+      """
+    ) { $0.text(at: 0) }
+    return MoodleSettings.ExistingPlatform(group: group == "\(source):site" ? nil : group, owner: owner)
+  }
+
+  private static func words(_ summary: SiteReader.Summary) -> String {
+    let tables = summary.tables.filter { $0.rows > 0 }.map { "  \($0.table): \($0.rows) rows" }
+    let notes = summary.firstNotes.map { "  \($0.text)" }
+    let more = summary.noteCount > notes.count ? ["  … and \(summary.noteCount - notes.count) more: see --notes"] : []
+    let title = summary.noteCount == 0 ? [] : ["Notes"]
+    return (["\(summary.name), Moodle \(summary.release), \(summary.engine)"] + tables + title + notes + more)
+      .joined(separator: "\n")
+  }
+}
+
+extension ExportScript.Engine: ExpressibleByArgument {}

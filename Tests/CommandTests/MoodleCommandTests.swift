@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// `tallybook import moodle` with the tables of a real site.
+@Suite struct MoodleCommandTests {
+  private static let site = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures/moodle/site-5.0")
+  private static let now = ["TALLYBOOK_NOW": "2027-01-15T08:00:00Z"]
+
+  private func run(_ program: Program, _ words: [String] = []) throws -> Program.Outcome {
+    try program.run(["import", "moodle", Self.site.appending(path: "tables").path] + words, environment: Self.now)
+  }
+
+  @Test func `A site is imported, and again without a change`() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let checked = try run(program, ["--dry-run"])
+    #expect(checked.status == 0 && checked.output.contains("nothing written"), "\(checked.errors)")
+    let first = try run(program, ["--notes", "notes.csv"])
+    #expect(first.status == 0, "\(first.errors)")
+    for words in [
+      "T, Moodle 5.0dev", "CSV folder", "  user: 10 rows", "  users: 9 new,",
+      "user 10: bob@example.com is that of user 4",
+    ] {
+      #expect(first.output.contains(words), "\(words)")
+    }
+    let notes = try String(contentsOfFile: program.path("notes.csv"), encoding: .utf8)
+    #expect(notes == "table,id,note\nuser,10,user 10: bob@example.com is that of user 4\n")
+    #expect(try run(program).output.contains("Nothing changed."))
+    #expect(try program.run(["verify"]).status == 0)
+    let records = try program.run(["import", Self.site.appending(path: "records").path], environment: Self.now)
+    #expect(records.output.contains("Nothing changed."), "\(records.output) \(records.errors)")
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
+    #expect(left.filter { $0.hasPrefix(".tallybook-moodle") } == [])
+  }
+
+  @Test func `A folder that is not a whole site is refused`() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let folder = program.path("tables")
+    try FileManager.default.copyItem(atPath: Self.site.appending(path: "tables").path, toPath: folder)
+    func refusal(_ file: String, _ change: (String) -> String?) throws -> Program.Outcome {
+      let path = "\(folder)/\(file)"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      defer { try? Data(text.utf8).write(to: URL(filePath: path)) }
+      if let changed = change(text) {
+        try Data(changed.utf8).write(to: URL(filePath: path))
+      } else {
+        try FileManager.default.removeItem(atPath: path)
+      }
+      return try program.run(["import", "moodle", folder], environment: Self.now)
+    }
+    for (file, change, words) in [
+      ("course.csv", { _ in nil }, "The table course is missing"),
+      ("user.csv", { $0.replacing("username", with: "name") }, "The table user has no column username"),
+      (
+        "user.csv", { $0.replacing("4,manual,1", with: "3,manual,1") },
+        "user.csv, line 5, column id: 3 is the id of an earlier row"
+      ),
+      (
+        "user.csv", { $0.replacing("4,manual,1", with: "x,manual,1") },
+        "user.csv, line 5, column id: \"x\" is not a whole number"
+      ),
+      ("user.csv", { String($0.dropLast(20)) }, "user.csv, line 11"),
+      ("grade_grades.csv", { $0.replacing("49.42857", with: "1/2") }, "column finalgrade: \"1/2\" is not a number"),
+      ("config.csv", { $0.replacing("siteadmins,2", with: "siteadmins,77") }, "no administrator"),
+      (
+        "course_completions.csv", { $0.replacing("1800003600", with: "999999999999") },
+        "course 2, user 8 (attempts), column last_activity_at"
+      ),
+    ] as [(String, (String) -> String?, String)] {
+      let outcome = try refusal(file, change)
+      #expect(outcome.status == 65 && outcome.errors.contains(words), "\(file): \(outcome.status) \(outcome.errors)")
+    }
+    #expect(try program.run(["import", "moodle", folder], environment: Self.now).output.contains("users: 9 new,"))
+  }
+
+  @Test func `The SQL for grants and the export names the columns that are read`() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let grants = try program.run(["import", "moodle", "--print-grants", "postgres", "--prefix", "m_"]).output
+    #expect(
+      grants.contains(
+        "GRANT SELECT (id, userid, courseid, contextlevel, contextinstanceid, timecreated, anonymous, realuserid, origin) ON m_logstore_standard_log TO tallybook_ro;"
+      ))
+    #expect(!grants.contains("password") && !grants.contains("secret"))
+    let export = try program.run(["import", "moodle", "--print-export", "mysql"]).output
+    #expect(
+      export.contains(
+        "SELECT 'id', 'rawname' UNION ALL SELECT IFNULL(id, '\\\\N'), IFNULL(rawname, '\\\\N') FROM mdl_tag INTO OUTFILE 'tag.csv'"
+      ))
+    #expect(export.contains("IN (SELECT a.uniqueid FROM mdl_quiz_attempts a WHERE"))
+    let copy = try program.run(["import", "moodle", "--print-export", "postgres"]).output
+    #expect(
+      copy.contains("\\copy (SELECT id, rawname FROM mdl_tag) TO 'tag.csv' WITH (FORMAT csv, HEADER, NULL '\\N')\n"))
+  }
+
+  @Test func `Options that make no sense are refused`() throws {
+    let program = try Program()
+    defer { program.remove() }
+    for words in [
+      [], ["x", "--time", "fast"], ["x", "--from", "2024"], ["x", "--time-zone", "Mars/Base"], ["x", "--role", "boss"],
+      ["x", "--role", "boss=king"], ["x", "--source", "My Moodle"], ["x", "--activity-results", "best"],
+      ["--print-grants", "oracle"],
+    ] {
+      #expect(try program.run(["import", "moodle"] + words).status == 64, "\(words)")
+    }
+  }
+}
