@@ -58,7 +58,10 @@ import Testing
           #expect(0 <= share && share <= 100)
         }
       }
-      let keys = records.map { ["enrolments", "program_blocks"].contains($0.kind) ? $0.text : "\($0.kind) \($0["user"] ?? "") \($0["id"] ?? "")" }
+      let keys = records.map {
+        ["enrolments", "program_blocks"].contains($0.kind)
+          ? $0.text : "\($0.kind) \($0["user"] ?? "") \($0["id"] ?? "")"
+      }
       #expect(Set(keys).count == keys.count, "an id occurs twice")
       checkReferences(records, platform)
     }
@@ -72,7 +75,8 @@ import Testing
       var kinds = [
         "user": "users", "course": "courses", "author": "users", "program_session": "program_sessions",
         "attempt": "attempts", "assessment": "assessments", "question": "questions", "assessor": "users",
-        "session": "program_sessions", "program": "programs", "post": "posts", "reply_to": "posts", "place_id": "courses",
+        "session": "program_sessions", "program": "programs", "post": "posts", "reply_to": "posts",
+        "place_id": "courses",
       ]
       if record.kind == "program_blocks" { kinds["item"] = "courses" }
       for (field, kind) in kinds {

@@ -11,10 +11,11 @@ import Testing
     #expect(ReferenceDerivation.records(set.statements, set.given) == set.expected, "the reference differs")
   }
 
-  @Test(arguments: StatementSet.all) func `The order of statements and repetitions change nothing`(_ set: StatementSet) {
+  @Test(arguments: StatementSet.all) func `The order of statements and repetitions change nothing`(_ set: StatementSet)
+  {
     var random = SeededRandom(seed: 7)
     for _ in 0..<3 { check(set, (set.copies + set.copies.prefix(5)).shuffled(using: &random)) }
-    check(set, set.copies.reversed() + set.copies)
+    check(set, Array(set.copies.reversed()) + set.copies)
   }
 
   private func check(_ set: StatementSet, _ copies: [StatementCopy]) {
@@ -22,7 +23,9 @@ import Testing
     #expect(Set(records).count == records.count, "a record occurs twice")
     let missing = set.expected.subtracting(records).sorted()
     let unexpected = Set(records).subtracting(set.expected).sorted()
-    #expect(missing.isEmpty && unexpected.isEmpty, "missing:\n\(missing.joined(separator: "\n"))\nunexpected:\n\(unexpected.joined(separator: "\n"))")
+    #expect(
+      missing.isEmpty && unexpected.isEmpty,
+      "missing:\n\(missing.joined(separator: "\n"))\nunexpected:\n\(unexpected.joined(separator: "\n"))")
   }
 }
 

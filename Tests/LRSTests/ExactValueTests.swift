@@ -5,10 +5,11 @@ import Testing
 
 /// Numbers, durations and instants in exact arithmetic (xapi.md §3 and §10).
 @Suite struct ExactValueTests {
-  @Test(arguments: [
-    ("PT10M", 600), ("P1W", 604_800), ("P1DT1H", 90_000), ("PT0.5H", 1_800), ("P0Y0M1D", 86_400), ("PT1,5M", 90),
-    ("PT0.0000001H", 0.000_36),
-  ])
+  @Test(
+    arguments: [
+      ("PT10M", 600), ("P1W", 604_800), ("P1DT1H", 90_000), ("PT0.5H", 1_800), ("P0Y0M1D", 86_400), ("PT1,5M", 90),
+      ("PT0.0000001H", 0.000_36),
+    ] as [(String, Double)])
   func `A duration has a length`(_ text: String, _ seconds: Double) {
     let expected = ExactNumber("\(seconds)").map { ExactTime($0) }
     #expect(ISODuration(text)?.length == expected)
@@ -56,7 +57,9 @@ import Testing
     #expect(Timestamp.instant(text)?.instantText == "2026-03-02T09:00:00Z")
   }
 
-  @Test(arguments: ["", "x", "2026-03-02", "2026-03-02T", "2026-03-02T09", "2026-03-02T25:00:00Z", "2026-03-02T09:00:00+1"])
+  @Test(arguments: [
+    "", "x", "2026-03-02", "2026-03-02T", "2026-03-02T09", "2026-03-02T25:00:00Z", "2026-03-02T09:00:00+1",
+  ])
   func `What is not an instant is not read`(_ text: String) {
     #expect(Timestamp.instant(text) == nil)
     #expect(!Timestamp.isValid(text, .v1))
@@ -77,7 +80,8 @@ import Testing
 
   @Test(arguments: [
     ("50", "0", "100", 5_000), ("0.66665", "0", "1", 6_667), ("0.666649999999999999", "0", "1", 6_666),
-    ("5", "-10", "10", 7_500), ("-1", "0", "1", 0), ("2", "0", "1", 10_000), ("1", "0", "3", 3_333), ("2", "0", "3", 6_667),
+    ("5", "-10", "10", 7_500), ("-1", "0", "1", 0), ("2", "0", "1", 10_000), ("1", "0", "3", 3_333),
+    ("2", "0", "3", 6_667),
     ("1e400", "0", "1e400", 10_000), ("1", "0", "1e400", 0), ("1e400", "0", "1", 10_000),
   ])
   func `A share is rounded to hundredths`(_ value: String, _ low: String, _ high: String, _ hundredths: Int) throws {

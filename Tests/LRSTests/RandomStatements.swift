@@ -31,7 +31,9 @@ struct RandomStatements {
     return .object(members)
   }
 
-  private mutating func pick<Element>(_ items: [Element]) -> Element { items[Int.random(in: 0..<items.count, using: &random)] }
+  private mutating func pick<Element>(_ items: [Element]) -> Element {
+    items[Int.random(in: 0..<items.count, using: &random)]
+  }
 
   private mutating func happens(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
 
@@ -80,7 +82,9 @@ struct RandomStatements {
     if happens(55) {
       var definition: [(String, JSONValue)] = []
       if happens(70) { definition.append(("type", .string(pick(Self.types)))) }
-      if happens(40) { definition.append(("name", pick([["en": "E"], ["de-AT": "D", "fr": "F"], ["fr": "G", "en-US": "U"]]))) }
+      if happens(40) {
+        definition.append(("name", pick([["en": "E"], ["de-AT": "D", "fr": "F"], ["fr": "G", "en-US": "U"]])))
+      }
       if happens(20) {
         definition.append(("interactionType", pick(["choice", "numeric"])))
         definition.append(("correctResponsesPattern", pick([["a"], ["a", "é"], []])))
@@ -104,7 +108,10 @@ struct RandomStatements {
     if happens(30) { members.append(("response", pick(["a", #"["a","b"]"#, ""]))) }
     if happens(50) {
       members.append(
-        ("duration", pick(["PT10M", "PT25M", "PT0.335S", "PT1H30M", "P1W", "PT0S", "PT0.5H", "P1Y", "P1DT1S", "PT599.999S"])))
+        (
+          "duration",
+          pick(["PT10M", "PT25M", "PT0.335S", "PT1H30M", "P1W", "PT0S", "PT0.5H", "P1Y", "P1DT1S", "PT599.999S"])
+        ))
     }
     if happens(25) {
       let values = ["100", "99.999", "50.005", "0.5", "0", "\"80\""]
@@ -116,8 +123,12 @@ struct RandomStatements {
   }
 
   private mutating func context() -> JSONValue {
-    var (members, extensions, lists): ([(String, JSONValue)], [(String, JSONValue)], [(String, JSONValue)]) = ([], [], [])
-    if happens(35) { members.append(("registration", pick(["R1", "r1", "R2"].map { .string(Self.registration($0)) }))) }
+    var (members, extensions, lists): ([(String, JSONValue)], [(String, JSONValue)], [(String, JSONValue)]) = (
+      [], [], []
+    )
+    if happens(35) {
+      members.append(("registration", pick(["R1", "r1", "R2"].map { JSONValue.string(Self.registration($0)) })))
+    }
     if happens(20) { members.append(("language", pick(["en", "de"]))) }
     if happens(20) { members.append(("instructor", actor())) }
     if happens(60) { lists.append(("parent", .array([activity()]))) }
@@ -126,7 +137,9 @@ struct RandomStatements {
     if happens(45) { lists.append(("category", [["id": .string(pick(Self.categories))]])) }
     let cmi5 = "https://w3id.org/xapi/cmi5/context/extensions/"
     if happens(35) { extensions.append((cmi5 + "sessionid", pick(["s1", "s2"]))) }
-    if happens(20) { extensions.append((cmi5 + "moveon", pick(["Completed", "Passed", "CompletedAndPassed", "NotApplicable", "no"]))) }
+    if happens(20) {
+      extensions.append((cmi5 + "moveon", pick(["Completed", "Passed", "CompletedAndPassed", "NotApplicable", "no"])))
+    }
     if happens(15) { extensions.append((cmi5 + "launchmode", pick(["Normal", "Browse"]))) }
     if happens(15) { extensions.append((cmi5 + "masteryscore", .number("0.7"))) }
     if happens(20) { extensions.append(("https://w3id.org/xapi/video/extensions/length", 2_400)) }
@@ -156,7 +169,8 @@ struct RandomStatements {
 
 extension RandomStatements {
   private static let verbs = ReferenceTerms.verbs.keys.filter { !$0.hasSuffix("voided") }.sorted() + ["https://x/waved"]
-  private static let types = ReferenceTerms.types.keys.sorted() + Array(repeating: "http://adlnet.gov/expapi/activities/course", count: 8)
+  private static let types =
+    ReferenceTerms.types.keys.sorted() + Array(repeating: "http://adlnet.gov/expapi/activities/course", count: 8)
   private static let activities =
     ["0", "0", "0", "1", "1", "2", "m1", "m2", "q", "f", "f2", "try/1", "as", "badge"].map { "https://c/" + $0 }
   private static let categories = [

@@ -15,7 +15,8 @@ import Testing
     ("authority", ""), ("stored", #""2027-01-01T00:00:00Z""#), ("version", #""1.0.0""#), ("timestamp", ""),
     ("timestamp", #""2026-03-02T10:00:00.1234560+01:00""#), ("verb.display", ""), ("object.definition", ""),
     ("object.objectType", #""Activity""#), ("id", #""0a000000-0000-4000-8000-000000000001""#),
-    ("context.registration", #""0a000000-0000-4000-8000-000000000002""#), ("context.instructor.mbox", #""mailto:b@EXAMPLE.com""#),
+    ("context.registration", #""0a000000-0000-4000-8000-000000000002""#),
+    ("context.instructor.mbox", #""mailto:b@EXAMPLE.com""#),
     ("context.instructor.objectType", #""Agent""#), ("context.contextActivities.grouping", #"[{"id":"a:c"}]"#),
     ("context.contextActivities.parent.0.definition", #"{"name":{"en":"x"}}"#), ("result.score.scaled", "0.50"),
     ("actor.member", #"[{"openid":"https://a.example"},{"mbox":"mailto:a@example.com"}]"#),
@@ -27,7 +28,8 @@ import Testing
   @Test(arguments: [
     ("timestamp", #""2026-03-02T09:00:00.123457Z""#), ("result.duration", #""PT60S""#), ("result.success", "false"),
     ("context.instructor.mbox", #""mailto:B@example.com""#), ("actor.name", #""x""#), ("context.language", #""en""#),
-    ("context.contextActivities.parent", #"[{"id":"a:b"},{"id":"a:c"}]"#), ("attachments", ""), ("result.response", #""A""#),
+    ("context.contextActivities.parent", #"[{"id":"a:b"},{"id":"a:c"}]"#), ("attachments", ""),
+    ("result.response", #""A""#),
     ("object.id", #""https://c.example/Q""#), ("context.extensions", #"{"a:b":"1"}"#),
   ])
   func `Other statements are not equal`(_ path: String, _ value: String) {
@@ -40,7 +42,8 @@ import Testing
     }
     #expect(areEqual("result.duration", #""PT1.239S""#, #""PT1.23S""#))
     #expect(!areEqual("result.duration", #""PT1.24S""#, #""PT1.23S""#))
-    #expect(!areEqual("context.contextActivities.other", #"[{"id":"a:b"},{"id":"a:c"}]"#, #"[{"id":"a:c"},{"id":"a:b"}]"#))
+    #expect(
+      !areEqual("context.contextActivities.other", #"[{"id":"a:b"},{"id":"a:c"}]"#, #"[{"id":"a:c"},{"id":"a:b"}]"#))
   }
 
   @Test func `Lenient mode repairs what senders do wrong`() throws {

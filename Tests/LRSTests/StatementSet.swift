@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Support
+import Testing
 
 @testable import LRS
 

@@ -51,14 +51,15 @@ import Testing
 
   @Test func `The versions differ in timestamps, versions and actors of the context`() {
     func faults(_ path: String, _ value: String) -> [String?] {
-      [.v1, .v2].map { Self.fault(Case(path, value).statement, $0) }
+      XAPIVersion.allCases.map { Self.fault(Case(path, value).statement, $0) }
     }
     #expect(faults("timestamp", #""2026-03-02T09:00+01""#) == [nil, "timestamp"])
     #expect(faults("timestamp", #""2026-03-02T09:00:00,5""#) == [nil, "timestamp"])
     #expect(faults("version", #""2.0.0""#) == ["version", nil])
     let agents = #"[{"objectType":"contextAgent","agent":{"mbox":"mailto:a@b.c"},"relevantTypes":["a:b"]}]"#
     #expect(faults("context.contextAgents", agents) == ["context", nil])
-    #expect(faults("context.contextAgents", #"[{"objectType":"contextAgent"}]"#) == ["context", "context.contextAgents[0]"])
+    #expect(
+      faults("context.contextAgents", #"[{"objectType":"contextAgent"}]"#) == ["context", "context.contextAgents[0]"])
     let groups = #"[{"objectType":"contextGroup","group":{"objectType":"Group","member":[]},"relevantTypes":[]}]"#
     #expect(faults("context.contextGroups", groups) == ["context", "context.contextGroups[0].relevantTypes"])
   }

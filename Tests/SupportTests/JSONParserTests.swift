@@ -21,7 +21,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", " ", "tru", "nul", "01", "-", "1.", ".5", "1e", "+1", "0x1", "NaN", "[1,]", "[1 2]", "{", "{\"a\"}", "{\"a\":1,}",
+    "", " ", "tru", "nul", "01", "-", "1.", ".5", "1e", "+1", "0x1", "NaN", "[1,]", "[1 2]", "{", "{\"a\"}",
+    "{\"a\":1,}",
     "{a:1}", "\"", "\"\\x\"", "\"\\u12\"", "\"\\u+123\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\n\"", "1 2", "'a'",
   ])
   func `What is not JSON is refused`(_ text: String) {
@@ -31,7 +32,7 @@ import Testing
   @Test func `A key that occurs twice is refused, but not one that only looks the same`() throws {
     let fault = #expect(throws: JSONParser.Fault.self) { try JSONParser.parse(#"{"a":1,"b":{"a":2,"\u0061":3}}"#) }
     #expect(fault?.reason == "has the key “a” twice")
-    #expect(fault?.offset == 27)
+    #expect(fault?.offset == 26)
     #expect(try JSONParser.parse("{\"\u{E9}\":1,\"e\u{301}\":2}").members?.count == 2)
   }
 

@@ -27,7 +27,9 @@ struct Completion {
     progress = completedAt == nil ? max(0, done.share, reported.max() ?? 0) : 10_000
   }
 
-  private static let scoring: [StatementVerb?] = [.passed, .failed, .completed, .scored, .earned, .terminated, .mastered]
+  private static let scoring: [StatementVerb?] = [
+    .passed, .failed, .completed, .scored, .earned, .terminated, .mastered,
+  ]
   private static let hundred = ExactNumber(mantissa: 100, exponent: 0)
 
   /// The value of cmi5's `moveOn` (cmi5 §10.2.4).
@@ -104,7 +106,9 @@ struct Completion {
   }
 
   /// The progress that statements on the course report, in per cent (§11.5).
-  private static func reported(_ entries: [Entry], _ activities: ActivityIndex) -> [(share: ExactNumber, time: ExactTime)] {
+  private static func reported(_ entries: [Entry], _ activities: ActivityIndex) -> [(
+    share: ExactNumber, time: ExactTime
+  )] {
     entries.flatMap { entry in
       let (statement, extensions) = (entry.statement, entry.statement.result.extensions)
       let isVideo = activities.isTyped(statement.object, ActivityType.video)

@@ -10,7 +10,8 @@ extension LearnerRecords {
     }
     for entry in history.entries {
       let statement = entry.statement
-      let isEvaluated = entry.verb == .evaluated && inputs.activities.isTyped(statement.object, ActivityType.interaction)
+      let isEvaluated =
+        entry.verb == .evaluated && inputs.activities.isTyped(statement.object, ActivityType.interaction)
       guard entry.verb == .answered || isEvaluated else { continue }
       answers.append(entry)
       add(
@@ -46,7 +47,8 @@ extension LearnerRecords {
       let (score, passed) = (statement.score, statement.verdict)
       guard score != nil || passed != nil else { continue }
       let isAttempt = inputs.activities.isTyped(statement.object, ActivityType.attempt)
-      let id = isAttempt
+      let id =
+        isAttempt
         ? CourseDirectory.plainRecordID(entry.object)
         : ID(text: HexDigest.short(assessment) + "@" + attempt.id.text)
       let assessor = statement.context.instructor?.agent.flatMap(inputs.directory.knownUser)

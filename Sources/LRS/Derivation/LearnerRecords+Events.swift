@@ -12,8 +12,9 @@ extension LearnerRecords {
     var enrolments: [ID: Enrolment] = [:]
     for entry in history.entries where entry.concernsEnrolment(inputs.activities) {
       if entry.verb == .unenrolled {
-        if enrolments[entry.object] == nil { enrolments[entry.object] = Enrolment(opening: entry.statement) }
-        enrolments[entry.object]?.closing = enrolments[entry.object]?.closing ?? entry.time
+        var enrolment = enrolments[entry.object] ?? Enrolment(opening: entry.statement)
+        enrolment.closing = enrolment.closing ?? entry.time
+        enrolments[entry.object] = enrolment
       } else if enrolments[entry.object].map({ $0.closing != nil }) ?? true {
         enrolments[entry.object] = Enrolment(opening: entry.statement)
       }
@@ -54,7 +55,8 @@ extension LearnerRecords {
       let id = "l" + HexDigest.sha256(history.user.text + " " + entry.object.text).prefix(32)
       add(
         "reactions",
-        [("id", .string(id)), ("user", .id(history.user)), ("kind", "like"), ("created_at", .instant(entry.time))] + thing)
+        [("id", .string(id)), ("user", .id(history.user)), ("kind", "like"), ("created_at", .instant(entry.time))]
+          + thing)
     }
   }
 

@@ -21,7 +21,9 @@ package struct LearnerRecords: Sendable {
     let settings: DerivationSettings
     var activities: ActivityIndex { courses.activities }
 
-    package init(_ courses: CourseDirectory, _ shared: SharedFacts, _ directory: Directory, _ settings: DerivationSettings) {
+    package init(
+      _ courses: CourseDirectory, _ shared: SharedFacts, _ directory: Directory, _ settings: DerivationSettings
+    ) {
       (self.courses, self.shared, self.directory, self.settings) = (courses, shared, directory, settings)
     }
 

@@ -11,7 +11,8 @@ enum PlaceholderUser {
     return DerivedRecord(
       "users",
       [
-        ("id", .string(id)), ("email", .string(identifier.kind == .mbox ? identifier.value.text : id + "@xapi.invalid")),
+        ("id", .string(id)),
+        ("email", .string(identifier.kind == .mbox ? identifier.value.text : id + "@xapi.invalid")),
         ("first_name", .string(name.count > 1 ? name.dropLast().joined(separator: " ") : "-")),
         ("last_name", .string(name.last ?? "-")), ("created_at", .instant(statements.first?.time)),
         ("channel", "import"),

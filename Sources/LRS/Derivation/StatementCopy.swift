@@ -45,7 +45,8 @@ extension Statement {
       activity.mergeDefinition(of: other)
       object = .activity(activity)
     }
-    for list in [\.parent, \.grouping, \.category, \.other] as [WritableKeyPath<StatementContext, [StatementActivity]>] {
+    for list in [\.parent, \.grouping, \.category, \.other] as [WritableKeyPath<StatementContext, [StatementActivity]>]
+    {
       for (index, other) in zip(context[keyPath: list].indices, copy.context[keyPath: list]) {
         context[keyPath: list][index].mergeDefinition(of: other)
       }

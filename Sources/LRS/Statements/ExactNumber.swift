@@ -18,7 +18,8 @@ package struct ExactNumber: Hashable, Sendable {
 
   /// - Returns: nil if the text does not follow the syntax of numbers in JSON.
   package init?(_ text: String) {
-    guard let value = try? JSONParser.parse(text), case .number(let number) = value, number.utf8.count == text.utf8.count
+    guard let value = try? JSONParser.parse(text), case .number(let number) = value,
+      number.utf8.count == text.utf8.count
     else { return nil }
     var (mantissa, exponent, digits, isFraction) = (Int128(0), 0, 0, false)
     let parts = number.utf8.split { $0 | 0x20 == UInt8(ascii: "e") }

@@ -43,9 +43,11 @@ struct ISODuration {
   var length: ExactTime? {
     guard [parts["Y"], parts["M"]].allSatisfy({ $0 == nil || $0 == .zero }) else { return nil }
     var units: Int128 = 0
-    for (letter, seconds) in [("W", 604_800), ("D", 86_400), ("H", 3_600), ("m", 60), ("S", 1)] as [(Character, Int128)] {
+    for (letter, seconds) in [("W", 604_800), ("D", 86_400), ("H", 3_600), ("m", 60), ("S", 1)] as [(Character, Int128)]
+    {
       guard let part = parts[letter] else { continue }
-      units += min(ExactTime(part).units, ExactTime.longest.units / seconds) * seconds
+      if ExactTime(part).units >= ExactTime.longest.units / seconds { return .longest }
+      units += ExactTime(part).units * seconds
     }
     return units == 0 ? nil : ExactTime(units: min(units, ExactTime.longest.units))
   }

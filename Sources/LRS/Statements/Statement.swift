@@ -116,8 +116,10 @@ struct StatementExtensions: Sendable {
     let members = json?.members ?? []
     // A key that is already in the right spelling wins over one that is not.
     values = Dictionary(
-      members.map { (ID(term: $0.0), $0.0, $0.1) }.sorted { $0.0.text.utf8.count == $0.1.utf8.count && $1.0.text.utf8.count != $1.1.utf8.count }
-        .map { ($0.0, $0.2) }, uniquingKeysWith: { first, _ in first })
+      members.map { (ID(term: $0.0), $0.0, $0.1) }.sorted {
+        $0.0.text.utf8.count == $0.1.utf8.count && $1.0.text.utf8.count != $1.1.utf8.count
+      }
+      .map { ($0.0, $0.2) }, uniquingKeysWith: { first, _ in first })
   }
 
   subscript(_ key: String) -> JSONValue? { values[ID(text: key)] }

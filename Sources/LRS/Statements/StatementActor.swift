@@ -32,7 +32,8 @@ package struct ActorIdentifier: Hashable, Sendable {
   init?(_ json: JSONValue) {
     if let mbox = json["mbox"]?.string {
       let address = mbox.trimmingWhitespace.lowercased()
-      self.init(kind: .mbox, value: address.utf8.starts(with: "mailto:".utf8) ? address.utf8.dropFirst(7).text : address)
+      self.init(
+        kind: .mbox, value: address.utf8.starts(with: "mailto:".utf8) ? address.utf8.dropFirst(7).text : address)
     } else if let digest = json["mbox_sha1sum"]?.string {
       self.init(kind: .sha1, value: digest.lowercased())
     } else if let openid = json["openid"]?.string {

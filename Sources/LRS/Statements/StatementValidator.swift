@@ -9,14 +9,17 @@ package struct StatementValidator {
   package func check(_ statement: JSONValue) throws(StatementFault) {
     let node = StatementNode(value: statement, path: "")
     try node.checkMembers([
-      "id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments",
+      "id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version",
+      "attachments",
     ])
     try node["id"]?.checkUUID()
     try node["stored"].map(checkTimestamp)
     try node["authority"].map(checkAuthority)
     try node["version"].map(checkVersion)
     try checkEvent(node)
-    if try node.required("verb").required("id").text() == StatementVerb.voided, node["object"]?.objectType != "StatementRef" {
+    if try node.required("verb").required("id").text() == StatementVerb.voided,
+      node["object"]?.objectType != "StatementRef"
+    {
       throw try node.required("object").fault("is not a StatementRef, but the verb is voided")
     }
   }
@@ -47,7 +50,9 @@ package struct StatementValidator {
   /// 1.0.3: `1.0` and `1.0.x`; 2.0: also `2.0` and `2.0.x`.
   private func checkVersion(_ node: StatementNode) throws(StatementFault) {
     try node.checkText("a version of xAPI that this door reads") { text in
-      let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String(Substring($0)) }
+      let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+        String(Substring($0))
+      }
       let isKnown = parts.first == "1" || parts.first == "2" && version == .v2
       let isPatch = parts.count == 2 || parts.count == 3 && Int(parts[2]) != nil
       return isKnown && isPatch && parts[1] == "0"

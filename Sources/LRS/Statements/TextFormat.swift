@@ -5,10 +5,13 @@ enum TextFormat {
   static func isIRI(_ text: String) -> Bool {
     guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
     let (scheme, rest) = (text.utf8[..<colon], text.utf8[text.utf8.index(after: colon)...])
-    guard let first = scheme.first, isLetter(first), scheme.allSatisfy({ isAlphanumeric($0) || "+-.".utf8.contains($0) })
+    guard let first = scheme.first, isLetter(first),
+      scheme.allSatisfy({ isAlphanumeric($0) || "+-.".utf8.contains($0) })
     else { return false }
     return !rest.isEmpty
-      && text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 0x20 && !"<>\"{}|\\^`\u{7F}".unicodeScalars.contains($0) }
+      && text.unicodeScalars.allSatisfy {
+        !$0.properties.isWhitespace && $0.value > 0x20 && !"<>\"{}|\\^`\u{7F}".unicodeScalars.contains($0)
+      }
   }
 
   /// RFC 4122, in any case.

@@ -24,7 +24,7 @@ struct Ratio: Comparable {
     self = value
   }
 
-  init?(_ json: JSONValue?) {
+  init?(json: JSONValue?) {
     switch json {
     case .number(let text), .string(let text): self.init(text)
     case .integer(let value): self.init(Int128(value))

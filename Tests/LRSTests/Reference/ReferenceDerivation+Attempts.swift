@@ -19,7 +19,9 @@ extension ReferenceDerivation {
 
   private func key(_ statement: Statement) -> Key? {
     if statement.isSCORM {
-      for activity in statement.groupings + statement.parents where kind(activity) == "attempt" { return (0, activity.id) }
+      for activity in statement.groupings + statement.parents where kind(activity) == "attempt" {
+        return (0, activity.id)
+      }
     }
     guard statement.moodle == nil, let registration = statement.json["context"]?["registration"]?.string else {
       return nil

@@ -10,8 +10,8 @@ extension ReferenceDerivation {
       let launch = statement.session.flatMap { launches[$0] }
       let isAllowed = ["satisfied", "waived"].contains(statement.verb)
       if let mode = launch?.cmi5("launchmode"), mode.string != "Normal", !isAllowed { continue }
-      if let mastery = Ratio(statement.cmi5("masteryscore")) ?? Ratio(launch?.cmi5("masteryscore")),
-        let scaled = statement.score("scaled")
+      if let mastery = Ratio(json: statement.cmi5("masteryscore")) ?? Ratio(json: launch?.cmi5("masteryscore")),
+        let scaled = statement.points("scaled")
       {
         if statement.verb == "passed", scaled < mastery { continue }
         if statement.verb == "failed", scaled >= mastery { continue }
@@ -52,8 +52,8 @@ extension ReferenceDerivation {
     let done = required.compactMap { activity in
       counting.first { $0.object.id == activity && isDone($0) }?.time
     }
-    let all = done.count == required.count ? done.max() : nil
-    if let instant = [full, all].compactMap({ $0 }).min() { return (10_000, instant, score) }
+    let allDone = done.count == required.count ? done.max() : nil
+    if let instant = [full, allDone].compactMap({ $0 }).min() { return (10_000, instant, score) }
     var progress = required.isEmpty ? 0 : 10_000 * done.count / required.count
     for (value, _) in reports {
       progress = max(progress, value >= Ratio(100) ? 9_900 : (value * Ratio(100)).floor)
@@ -80,11 +80,11 @@ extension ReferenceDerivation {
     for statement in onCourse {
       if let progress = statement.progress { reports.append((progress, statement.time)) }
       if kind(statement.object) == "video",
-        let progress = Ratio(statement.result["https://w3id.org/xapi/video/extensions/progress"])
+        let progress = Ratio(json: statement.result["https://w3id.org/xapi/video/extensions/progress"])
       {
         reports.append((progress * Ratio(100), statement.time))
       }
-      if statement.isSCORM, statement.verb == "progressed", let scaled = statement.score("scaled") {
+      if statement.isSCORM, statement.verb == "progressed", let scaled = statement.points("scaled") {
         reports.append((scaled * Ratio(100), statement.time))
       }
     }

@@ -97,10 +97,10 @@ extension ReferenceDerivation {
         ]
       }
       results[id]!["assessed_at"] = instant(statement.time)
-      if let score = statement.score { results[id]!["score"] = .hundredths(score) }
-      if let verdict { results[id]!["passed"] = .bool(verdict) }
+      if let score = statement.score { results[id]!["score"] = JSONValue.hundredths(score) }
+      if let verdict { results[id]!["passed"] = JSONValue.bool(verdict) }
       let assessor = statement.instructor.flatMap(known)
-      if let assessor, assessor != user { results[id]!["assessor"] = .string(assessor) }
+      if let assessor, assessor != user { results[id]!["assessor"] = JSONValue.string(assessor) }
     }
     for result in results.values { add("assessment_results", result) }
   }
@@ -134,6 +134,7 @@ extension ReferenceDerivation {
     let types = "true-false choice fill-in long-fill-in matching performance sequencing likert numeric other"
     let type = definition["interactionType"]?.string ?? "other"
     let pair = ["source", "target"].compactMap { key in definition[key].map { (key, $0) } }
+    let list = definition["choices"] ?? definition["scale"] ?? definition["steps"]
     let patterns = definition["correctResponsesPattern"]?.items ?? []
     add(
       "questions",
@@ -141,7 +142,7 @@ extension ReferenceDerivation {
         "id": .string(recordID(question)), "course": hasRecord ? .string(courseID(course!)) : nil,
         "interaction": .string(types.split(separator: " ").contains { $0 == type } ? type : "other"),
         "statement": text(question, "description").map { .string($0) } ?? name(question),
-        "choices": definition["choices"] ?? definition["scale"] ?? definition["steps"] ?? (pair.isEmpty ? nil : .object(pair)),
+        "choices": list ?? (pair.isEmpty ? nil : JSONValue.object(pair)),
         "correct": patterns.count > 1 ? .string(JSONValue.array(patterns).text) : patterns.first,
       ])
   }

@@ -15,7 +15,8 @@ extension ReferenceDerivation {
     let verbs = [
       "initialized", "launched", "attempted", "terminated", "suspended", "progressed", "completed", "passed", "failed",
     ]
-    for statement in statements where verbs.contains(statement.verb) && statement.moodle == nil && !statement.isOpenEdX {
+    for statement in statements where verbs.contains(statement.verb) && statement.moodle == nil && !statement.isOpenEdX
+    {
       let definition = definitions[statement.object.id] ?? [:]
       let kind = definition["type"]?.string.flatMap { ReferenceTerms.types[$0] } ?? ""
       let isNever = ["interaction", "attempt", "badge", "discussion", "none"].contains(kind)
@@ -30,7 +31,9 @@ extension ReferenceDerivation {
   }
 
   func recordID(_ iri: String) -> String {
-    let isPlain = iri.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.properties.generalCategory != .control }
+    let isPlain = iri.unicodeScalars.allSatisfy {
+      !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+    }
     return isPlain && (1...128).contains(iri.unicodeScalars.count) ? iri : "sha256:" + HexDigest.sha256(iri)
   }
 
@@ -113,7 +116,9 @@ extension ReferenceDerivation {
   func share(_ kept: [Statement]) {
     for statement in kept {
       let object = statement.object.id
-      if statement.verb == "deleted", posts[object] != nil, archived[object] == nil { archived[object] = statement.time }
+      if statement.verb == "deleted", posts[object] != nil, archived[object] == nil {
+        archived[object] = statement.time
+      }
       guard let course = statement.course else { continue }
       if earliest[course] == nil { earliest[course] = statement.time }
       if isEnrolment(statement) { twins.insert(course) }
@@ -129,9 +134,10 @@ extension ReferenceDerivation {
   func measureGaps(_ own: [Statement]) {
     let presence = own.filter(\.isPresence)
     for (first, second) in zip(presence, presence.dropFirst()) {
-      var limit = Ratio(given["idle"]) ?? Ratio(1_800)
-      if first.verb == "played", let length = Ratio(first.context["https://w3id.org/xapi/video/extensions/length"]),
-        let time = Ratio(first.result["https://w3id.org/xapi/video/extensions/time"])
+      var limit = Ratio(json: given["idle"]) ?? Ratio(1_800)
+      if first.verb == "played",
+        let length = Ratio(json: first.context["https://w3id.org/xapi/video/extensions/length"]),
+        let time = Ratio(json: first.result["https://w3id.org/xapi/video/extensions/time"])
       {
         limit = max(limit, length - time)
       }

@@ -62,8 +62,10 @@ final class ReferenceDerivation {
     let voided = Set(voiding.compactMap(\.reference)).subtracting(voiding.map(\.id))
     for (id, equal) in Dictionary(grouping: copies, by: \.id) where !voided.contains(id) {
       let first = equal[0]
-      guard let actor = first.actor, !first.places[0].isEmpty, let user = user(actor) else { continue }
-      for (place, index) in first.places.enumerated().flatMap({ place in place.element.indices.map { (place.offset, $0) } }) {
+      guard let actor = first.actor, !first.places[0].isEmpty, let user = self.user(actor) else { continue }
+      for (place, index) in first.places.enumerated().flatMap({ place in
+        place.element.indices.map { (place.offset, $0) }
+      }) {
         for copy in equal.dropFirst() {
           first.places[place][index].definition.merge(copy.places[place][index].definition) {
             $0.sorted.text <= $1.sorted.text ? $0 : $1

@@ -85,7 +85,7 @@ final class ReferenceStatement {
     var offset: Int128 = 0
     if zone.count > 1 { offset = Int128(zone.dropFirst().prefix(2))! * 60 + Int128(zone.suffix(2))! }
     if zone.first == "-" { offset = -offset }
-    return Ratio(day + clock - offset * 60) + (match.5.flatMap { Ratio("0" + $0) } ?? Ratio(0))
+    return Ratio(day + clock - offset * 60) + (match.5.flatMap { Ratio(String("0\($0)")) } ?? Ratio(0))
   }
 
   static func duration(_ text: String) -> Ratio? {
@@ -119,8 +119,8 @@ final class ReferenceStatement {
   var isOnCourse: Bool { object.id == course }
   var completion: Bool { json["result"]?["completion"]?.bool == true }
   var success: Bool? { json["result"]?["success"]?.bool }
-  func score(_ key: String) -> Ratio? { Ratio(json["result"]?["score"]?[key]) }
-  var progress: Ratio? { Ratio(result["https://w3id.org/xapi/cmi5/result/extensions/progress"]) }
+  func points(_ key: String) -> Ratio? { Ratio(json: json["result"]?["score"]?[key]) }
+  var progress: Ratio? { Ratio(json: result["https://w3id.org/xapi/cmi5/result/extensions/progress"]) }
   var instructor: String? { Self.identifier(json["context"]?["instructor"]) }
 
   lazy var duration: Ratio? =
@@ -128,12 +128,12 @@ final class ReferenceStatement {
 
   /// In hundredths.
   var score: Int? {
-    let (raw, low, high) = (score("raw"), score("min"), score("max"))
+    let (raw, low, high) = (points("raw"), points("min"), points("max"))
     if let low, let high, high <= low { return nil }
     var share: Ratio?
     if let raw, let low, let high {
       share = (raw - low) / (high - low)
-    } else if let scaled = score("scaled") {
+    } else if let scaled = points("scaled") {
       share = scaled
     } else if let raw, let high, high > Ratio(0) {
       share = raw / high

@@ -2,7 +2,8 @@
 enum ReferenceTerms {
   static let verbs: [String: String] = {
     let adl = "http://adlnet.gov/expapi/verbs/"
-    let own = "initialized attempted launched resumed suspended terminated exited completed passed failed progressed answered "
+    let own =
+      "initialized attempted launched resumed suspended terminated exited completed passed failed progressed answered "
       + "experienced interacted attended mastered voided scored registered"
     var verbs = Dictionary(uniqueKeysWithValues: own.split(separator: " ").map { (adl + $0, String($0)) })
     for name in ["abandoned", "satisfied", "waived"] { verbs["https://w3id.org/xapi/adl/verbs/" + name] = name }
@@ -13,7 +14,8 @@ enum ReferenceTerms {
       "https://xapi.edlm/profiles/edlm-lms/concepts/verbs/enrolled": "registered",
       "https://xapi.edlm/profiles/edlm-lms/concepts/verbs/unenrolled": "unenrolled",
       "http://id.tincanapi.com/verb/unregistered": "unenrolled", "http://id.tincanapi.com/verb/earned": "earned",
-      "https://w3id.org/xapi/acrossx/verbs/evaluated": "evaluated", "https://w3id.org/xapi/acrossx/verbs/posted": "posted",
+      "https://w3id.org/xapi/acrossx/verbs/evaluated": "evaluated",
+      "https://w3id.org/xapi/acrossx/verbs/posted": "posted",
       "http://id.tincanapi.com/verb/replied": "posted", "http://activitystrea.ms/schema/1.0/create": "posted",
       adl + "commented": "posted", "https://w3id.org/xapi/dod-isd/verbs/deleted": "deleted",
       "http://activitystrea.ms/schema/1.0/delete": "deleted", "http://activitystrea.ms/schema/1.0/like": "liked",
