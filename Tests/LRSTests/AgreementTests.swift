@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Support
 import Testing
@@ -5,11 +6,14 @@ import Testing
 @testable import LRS
 
 /// Random statements: `LRS` agrees with the reference implementation, and the laws of xapi.md §15 hold.
+/// `TALLYBOOK_XAPI_SETS=1000` compares more sets.
 @Suite struct AgreementTests {
-  static let seeds = (0..<25).map { UInt64($0 * 40) }
+  private static let sets = ProcessInfo.processInfo.environment["TALLYBOOK_XAPI_SETS"].flatMap { Int($0) } ?? 200
+  static let seeds = stride(from: 0, to: sets, by: size).map { UInt64($0) }
+  private static let size = 20
 
   private func forEachSet(from seed: UInt64, _ body: (RandomStatements, [StatementCopy], Platform) -> Void) {
-    for seed in seed..<seed + 40 {
+    for seed in seed..<seed + UInt64(Self.size) {
       let set = RandomStatements(seed: seed)
       body(set, set.statements.compactMap(StatementCopy.init(json:)), Platform(given: set.given))
     }
@@ -97,6 +101,23 @@ import Testing
       }
       let moved = facts(platform).map { $0.replacing(Directory.placeholder(identifier).text, with: "u9") }
       #expect(facts(other) == Set(moved))
+    }
+  }
+
+  @Test(arguments: seeds) func `Presence of another user changes nothing of a user`(_ seed: UInt64) throws {
+    let json = """
+      {"id":"ffffffff-0000-4000-8000-000000000000","actor":{"mbox":"mailto:new@example.com"},
+      "verb":{"id":"http://adlnet.gov/expapi/verbs/experienced"},"object":{"id":"https://c/0"},
+      "timestamp":"2026-03-02T09:00:00Z","stored":"2026-06-01T00:00:00Z"}
+      """
+    let other = try #require(StatementCopy(json: try JSONParser.parse(json)))
+    let user = Directory.placeholder(ActorIdentifier(kind: .mbox, value: "new@example.com")).text
+    forEachSet(from: seed) { _, copies, platform in
+      func facts(_ copies: [StatementCopy]) -> Set<String> {
+        let records = Derivation.records(of: copies, platform)
+        return Set(records.filter { $0["user"] != nil && $0["user"] != user }.map(\.text))
+      }
+      #expect(facts(copies + [other]) == facts(copies))
     }
   }
 

@@ -8,11 +8,14 @@ struct RandomStatements {
 
   init(seed: UInt64) {
     var random = SeededRandom(seed: seed)
-    given = Self.given(&random)
+    given = Self.read(Self.given(&random))
     self.random = random
-    for _ in 0..<pick(Array(5...60)) { statements.append(statement()) }
-    for _ in 0..<pick([0, 0, 3]) { statements.append(copy(of: pick(statements))) }
+    for _ in 0..<pick(Array(5...60)) { statements.append(Self.read(statement())) }
+    for _ in 0..<pick([0, 0, 3]) { statements.append(Self.read(copy(of: pick(statements)))) }
   }
+
+  /// The value as a client sends it.
+  private static func read(_ value: JSONValue) -> JSONValue { (try? JSONParser.parse(value.text)) ?? .null }
 
   private static func given(_ random: inout SeededRandom) -> JSONValue {
     var members: [(String, JSONValue)] = [

@@ -45,6 +45,10 @@ extension ValidationTests {
     Case("actor.account", #"{"homePage":"a:b","name":{}}"#, at: "actor.account.name"),
     Case("authority", #"{"objectType":"Group","member":[{"mbox":"mailto:a@b.c"}]}"#),
     Case("authority", #"{"objectType":"Group","member":[{"mbox":"mailto:a@b.c"},{"mbox":"mailto:d@e.f"}]}"#),
+    Case(
+      "authority",
+      #"{"objectType":"Group","openid":"a:b","member":[{"account":{"homePage":"a:b","name":"k"}},{"mbox":"mailto:a@b.c"}]}"#
+    ),
     // 2.4.3 verbs
     Case("verb.id", "", at: "verb"), Case("verb.id", #""answered""#), Case("verb.display", #""answered""#),
     Case("verb.display.something", #""x""#), Case("verb.display.zh-z-aaa-z-bbb", #""x""#), Case("verb.display.en", "1"),

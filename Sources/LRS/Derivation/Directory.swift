@@ -1,6 +1,6 @@
 package import Records
 
-/// Who is who (xapi.md §4): from identifiers of actors to users.
+/// Which users the identifiers of actors name (xapi.md §4).
 package struct Directory: Sendable {
   private let identities: [ActorIdentifier: ID]
   private let byAddress: [ActorIdentifier: Platform.User]

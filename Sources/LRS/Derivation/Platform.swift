@@ -1,6 +1,6 @@
 package import Records
 
-/// What derivation knows besides statements (xapi.md §1.2): people, courses, activities and settings.
+/// What derivation knows in addition to statements (xapi.md §1.2): people, courses, activities and settings.
 package struct Platform: Sendable {
   package struct User: Sendable {
     package let id: ID

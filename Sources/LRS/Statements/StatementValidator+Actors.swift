@@ -48,8 +48,9 @@ extension StatementValidator {
     guard node.objectType == "Group" else { return try checkAgent(node) }
     try checkGroup(node)
     let members = try node["member"]?.items() ?? []
-    guard members.count == 2, members.contains(where: { $0["account"] != nil }) else {
-      throw node.fault("is a Group other than two Agents of which one is an account")
+    let hasIdentifier = Self.identifiers.contains { node[$0] != nil }
+    guard !hasIdentifier, members.count == 2, members.contains(where: { $0["account"] != nil }) else {
+      throw node.fault("is a Group, but not an anonymous one of two Agents of which one is an account")
     }
   }
 }
