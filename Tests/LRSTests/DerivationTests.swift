@@ -14,7 +14,7 @@ import Testing
   @Test(arguments: StatementSet.all) func `The order of statements and repetitions change nothing`(_ set: StatementSet)
   {
     var random = SeededRandom(seed: 7)
-    for _ in 0..<3 { check(set, (set.copies + set.copies.prefix(5)).shuffled(using: &random)) }
+    check(set, (set.copies + set.copies.prefix(5)).shuffled(using: &random))
     check(set, Array(set.copies.reversed()) + set.copies)
   }
 

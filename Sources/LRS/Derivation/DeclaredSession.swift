@@ -25,9 +25,11 @@ struct DeclaredSession {
     return ofCourse + Dictionary(grouping: others, by: \.object).values.flatMap(withoutOverlaps)
   }
 
+  /// - Parameter sessions: of one object, in the order of their ends.
   private static func withoutOverlaps(_ sessions: [DeclaredSession]) -> [DeclaredSession] {
     sessions.reduce(into: []) { kept, session in
-      if !kept.contains(where: session.overlaps) { kept.append(session) }
+      let near = kept.reversed().prefix { session.begin < $0.end }
+      if !near.contains(where: session.overlaps) { kept.append(session) }
     }
   }
 

@@ -51,9 +51,8 @@ package final class ReadStatement: Sendable, Comparable {
   /// Whether this is presence (§8).
   func isPresence(in course: ID?) -> Bool {
     if let verb, verb.isAdministrative { return false }
-    if isMoodle, let event = context.extensions[ProfileTerm.moodle]?["event_name"]?.string {
-      return !Self.serverEvents.contains { event.contains($0) }
-    }
+    let event = context.extensions[ProfileTerm.moodle]?["event_name"]?.string ?? ""
+    if Self.serverEvents.contains(where: { event.contains($0) }) { return false }
     return !(isOpenEdX && (verb == .passed || verb == .failed) && object.id == course)
   }
 
