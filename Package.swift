@@ -56,6 +56,7 @@ let package = Package(
       dependencies: ["Support", "Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
     .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Access"]),
+    .target(name: "LRS", dependencies: ["Support", "Calendar", "Records", "CCrypto"]),
     .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",
@@ -143,6 +144,7 @@ let package = Package(
     .testTarget(
       name: "JobsTests",
       dependencies: ["TestSupport", "Calendar", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs"]),
+    .testTarget(name: "LRSTests", dependencies: ["Support", "Calendar", "Records", "LRS"], exclude: ["Fixtures"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

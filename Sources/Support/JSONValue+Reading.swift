@@ -30,3 +30,23 @@ extension JSONValue {
   package var members: [(String, JSONValue)]? { if case .object(let members) = self { members } else { nil } }
   package var isNull: Bool { if case .null = self { true } else { false } }
 }
+
+extension JSONValue {
+  package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+
+  /// The member with this key, compared by code point; nil if this is not an object or lacks it.
+  package subscript(_ key: String) -> JSONValue? {
+    members?.first { $0.0.utf8.elementsEqual(key.utf8) }?.1
+  }
+
+  /// The same value with the members of every object sorted by key, by code point.
+  package var sorted: JSONValue {
+    switch self {
+    case .array(let items): .array(items.map(\.sorted))
+    case .object(let members):
+      .object(
+        members.map { ($0.0, $0.1.sorted) }.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) })
+    default: self
+    }
+  }
+}

@@ -5,6 +5,8 @@ package indirect enum JSONValue: Sendable {
   case integer(Int)
   /// At most two decimals, trailing zeros dropped: 6250 is 62.5.
   case hundredths(Int)
+  /// A number as it was written, such as `1.50` or `1e400`; see `JSONParser`.
+  case number(String)
   case string(String)
   case array([JSONValue])
   case object([(String, JSONValue)])
@@ -23,6 +25,7 @@ package indirect enum JSONValue: Sendable {
     case .bool(let value): result += value ? "true" : "false"
     case .integer(let value): result += String(value)
     case .hundredths(let value): Self.writeHundredths(value, to: &result)
+    case .number(let text): result += text
     case .string(let text): JSONText.append(text, to: &result, isShort: true)
     case .array(let items):
       result += "["
