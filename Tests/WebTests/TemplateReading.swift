@@ -52,7 +52,9 @@ struct TemplateReading {
         walk(name, stack, Dictionary(uniqueKeysWithValues: nodes.compactMap(Self.block)))
       case .section(let name, let isInverted, let isTest, let nodes):
         let scopes = find(name, template, stack)
-        if isInverted || isTest || scopes.isEmpty { walk(nodes, template, stack, blocks) } else {
+        if isInverted || isTest || scopes.isEmpty {
+          walk(nodes, template, stack, blocks)
+        } else {
           for scope in scopes { walk(nodes, template, stack + [scope], blocks) }
         }
       }
