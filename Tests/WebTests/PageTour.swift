@@ -46,7 +46,9 @@ enum PageTour {
         String($0.1).replacing("&amp;", with: "&")
       }
       for link in links + (page.location.map { [$0] } ?? []) where seen.insert(link).inserted {
-        guard !link.contains("/download"), !link.hasPrefix("/signin") else { continue }
+        guard !link.contains("/download"), !link.hasPrefix("/signin"), link.count(where: { $0 == "&" }) <= 1 else {
+          continue
+        }
         let kind = kind(of: link)
         counts[kind, default: 0] += 1
         if counts[kind, default: 0] <= 2 { queue.append(link) }
