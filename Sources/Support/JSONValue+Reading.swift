@@ -34,11 +34,6 @@ extension JSONValue {
 extension JSONValue {
   package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
-  /// The member with this key, compared by code point; nil if this is not an object or lacks it.
-  package subscript(_ key: String) -> JSONValue? {
-    members?.first { $0.0.utf8.elementsEqual(key.utf8) }?.1
-  }
-
   /// The same value with the members of every object sorted by key, by code point.
   package var sorted: JSONValue {
     switch self {
