@@ -67,7 +67,7 @@ struct TemplateReading {
   private mutating func find(_ name: String, _ template: String, _ stack: [Scope]) -> [Scope] {
     let parts = name.split(separator: ".").map(String.init)
     if parts.isEmpty { return Array(stack.suffix(1)) }
-    if parts[0] == "text" { return [] }
+    if name.hasPrefix("text.") { return [] }
     for scope in name.hasPrefix(".") ? Array(stack.suffix(1)) : stack.reversed() {
       if let found = find(parts, in: scope) { return found }
     }
