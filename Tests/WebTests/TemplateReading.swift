@@ -52,9 +52,8 @@ struct TemplateReading {
         walk(name, stack, Dictionary(uniqueKeysWithValues: nodes.compactMap(Self.block)))
       case .section(let name, let isInverted, let isTest, let nodes):
         let scopes = find(name, template, stack)
-        if isInverted || isTest || scopes.isEmpty { walk(nodes, template, stack, blocks) } else {
-          for scope in scopes { walk(nodes, template, stack + [scope], blocks) }
-        }
+        let inner = isInverted || isTest || scopes.isEmpty ? [stack] : scopes.map { stack + [$0] }
+        for stack in inner { walk(nodes, template, stack, blocks) }
       }
     }
   }
