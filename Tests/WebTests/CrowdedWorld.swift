@@ -16,7 +16,7 @@ enum CrowdedWorld {
     let script = FileManager.default.temporaryDirectory.appending(path: "chart-\(UUID().uuidString).js")
     try Data("//".utf8).write(to: script)
     defer { try? FileManager.default.removeItem(at: script) }
-    return try await TestSite.withWorkers(
+    let site = try await TestSite.withWorkers(
       texts,
       change: { settings in
         let mailer = TakeOverTests.Refusing(["coach@x.org"])
@@ -24,6 +24,8 @@ enum CrowdedWorld {
         settings.chartLibrary = ChartLibrary(file: script)
         settings.singleSignOn = SingleSignOnSettings(issuer: "https://id.example.com", clientID: "c", clientSecret: nil)
       })
+    try await site.store.load(["memberships": "group,user,role,since\nops,inside,author,\(then)\n"])
+    return site
   }
 
   private static func rows(_ row: (Int) -> String) -> String { many.map { row($0) + "\n" }.joined() }
@@ -36,7 +38,7 @@ enum CrowdedWorld {
     return small.merging([
       "custom_fields": with("custom_fields", (1...12).map { "f\($0),Field \($0),text\n" }.joined()),
       "managers": "user,manager\nreport,manager\ninside,manager\nmanager,coach\nauthor,coach\n",
-      "groups": with("groups", rows { "g\($0),Group \($0),sales" }),
+      "groups": with("groups", rows { "g\($0),Group \($0),sales" } + "same,Group 1,ops\n"),
       "memberships": with(
         "memberships",
         "sales,manager,learner\nsales,author,learner\n" + (1...20).map { "g\($0),inside,learner\n" }.joined()),
@@ -47,8 +49,10 @@ enum CrowdedWorld {
       "program_sessions": with(
         "program_sessions", (1...4).map { "S\($0),P,Soon \($0),\(then),\(FixedClock.daysAgo(-5))\n" }.joined()),
       "enrolments": with("enrolments", (1...4).map { "program,S\($0),report,individual,\(then)\n" }.joined()),
-      "questions": with("questions", "long,choice,Long,\"\(choices)\",c1\n"),
-      "answers": with("answers", "long,inside,long,\(then),c2,0\n"),
+      "questions": with(
+        "questions",
+        "long,choice,Long,\"\(choices)\",c1\n" + #"several,fill-in,Several,,"[""Ann"",""Bob""]""# + "\n"),
+      "answers": with("answers", "long,inside,long,\(then),c2,0\nseveral,inside,several,\(then),Ann,100\n"),
     ]) { $1 }
   }
 
@@ -77,6 +81,7 @@ enum CrowdedWorld {
   private static let paths = [
     "/users?limit=3", "/users?tab=deleted&q=a&group=sales&find_group=g", "/users?find_group=zzz", "/users/gone",
     "/users/inside?courses.page=2", "/users/%3D1%2B1", "/users/manager/team", "/users/inside/answers/long",
+    "/users/inside/answers/several", "/users?find_group=Group+1",
     "/users/inside/statistics/total_time_spent?limit=1", "/users/inside/statistics/tag_work?tag=T",
     "/users/inside/statistics/average_score", "/users/download?ask=1&about=1&format=csv", "/help/statistics",
     "/courses?page=2&sort=users", "/courses?q=zzz&sort=users", "/groups/sales?q=zzz&sort=last_name",
@@ -89,6 +94,7 @@ enum CrowdedWorld {
     _ = try await MemberPages.refusedAndMade(by: owner)
     _ = try await owner.change(
       "inside", [("email", "no"), ("add_manager", "nobody@x.org"), ("group", "sales"), ("role", "no")])
+    _ = try await owner.change("inside", [("add_manager", "nobody@x.org")])
     _ = try await owner.send("/custom-fields", [("title", ""), ("type", "date")])
     _ = try await owner.send("/custom-fields/office", [("title", "")])
     _ = try await owner.send("/members/author/delete")

@@ -52,11 +52,8 @@ struct TemplateReading {
         walk(name, stack, Dictionary(uniqueKeysWithValues: nodes.compactMap(Self.block)))
       case .section(let name, let isInverted, let isTest, let nodes):
         let scopes = find(name, template, stack)
-        if isInverted || isTest || scopes.isEmpty {
-          walk(nodes, template, stack, blocks)
-        } else {
-          for scope in scopes { walk(nodes, template, stack + [scope], blocks) }
-        }
+        let inner = isInverted || isTest || scopes.isEmpty ? [stack] : scopes.map { stack + [$0] }
+        for stack in inner { walk(nodes, template, stack, blocks) }
       }
     }
   }
@@ -69,7 +66,7 @@ struct TemplateReading {
   private mutating func find(_ name: String, _ template: String, _ stack: [Scope]) -> [Scope] {
     let parts = name.split(separator: ".").map(String.init)
     if parts.isEmpty { return Array(stack.suffix(1)) }
-    if parts[0] == "text" { return [] }
+    if name.hasPrefix("text.") { return [] }
     for scope in name.hasPrefix(".") ? Array(stack.suffix(1)) : stack.reversed() {
       if let found = find(parts, in: scope) { return found }
     }

@@ -5,10 +5,21 @@ import Testing
 
 /// Templates read what their models offer, and models offer what templates read.
 @Suite struct TemplateTests {
+  /// An email, which a site renders outside of the test's task.
+  private func email() async throws {
+    let pages = try await PageRenderer(nil)
+    let language = pages.languages.language(for: nil)
+    let document = EmailTemplate.Document(
+      language: LanguageTag(language), greeting: "Hello", happened: "Done", link: "/", button: "Open", detail: "None",
+      foot: "Foot")
+    #expect(try pages.html(document, language).contains("Hello"))
+  }
+
   @Test func `Every name of a template is a property of its model, and is filled`() async throws {
     let rendered = RenderedModels()
     try await PageRenderer.$observer.withValue({ rendered.add($0, $1) }) {
       try await PageTour.all()
+      try await email()
     }
     let templates = try TemplateSource.all()
     let reading = TemplateReading(templates, rendered)

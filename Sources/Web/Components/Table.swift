@@ -28,7 +28,7 @@ struct Table: TemplateModel {
   enum Kind: String, Encodable {
     /// Numbers, durations, instants: end-aligned, tabular digits.
     case number
-    /// A line of its own on narrow screens.
+    /// A separate line on narrow screens.
     case text
     case status
     /// A narrow column of links.
