@@ -1,3 +1,4 @@
+import LRS
 import Support
 
 /// Random statements about few people, courses and activities, and what the platform knows. All are valid.

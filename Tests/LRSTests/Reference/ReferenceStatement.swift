@@ -1,5 +1,6 @@
 import Calendar
 import Foundation
+import LRS
 import Support
 
 /// A statement as the reference implementation reads it.
