@@ -109,7 +109,8 @@ enum PageTour {
     "/custom-fields", "/custom-fields?said=created", "/custom-fields/office", "/custom-fields/office/delete",
     "/custom-fields/no-such",
     "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
-    "/reports/new?group=sales", "/users?grup=sales", "/users?ward=1", "/users?find_group=zz", "/reports/schedules",
+    "/reports/new?group=sales", "/reports/new?edited=1&session=program%3AS", "/users?grup=sales", "/users?ward=1",
+    "/users?find_group=zz", "/reports/schedules",
     "/reports/new?edited=1&from=2026-03-31&to=2026-03-01", "/reports/tags/download?from=2026-02-30",
   ]
 }
