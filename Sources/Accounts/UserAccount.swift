@@ -6,7 +6,7 @@ import Store
 
 /// A user for the commands that create, delete and restore users; no viewer limits them.
 package struct UserAccount: Sendable {
-  package let key: Int
+  private let key: Int
   package let id: String
   package let email: String
   /// Seconds UTC; nil for a current user.
@@ -26,16 +26,17 @@ package struct UserAccount: Sendable {
 
   /// A user without groups and roles.
   /// - Parameter now: the system clock, seconds UTC; in all of these functions.
-  /// - Returns: the user's id.
+  /// - Returns: the user's id, and the address as it is stored.
   /// - Throws: `FieldError`, `ValidationErrors`.
-  package static func create(_ email: String, _ name: PersonName, now: Int, _ session: any SQLSession) throws -> String
-  {
+  package static func create(
+    _ email: String, _ name: PersonName, now: Int, _ session: any SQLSession
+  ) throws -> (id: String, email: String) {
     let row = try RecordRow.user(channel: "admin", email: email, name, now: now)
     var importSession = try ImportSession(session)
     let key = try importSession.add(user: row, session)
     try importSession.finish()
     try note("member.create", key, now, session)
-    return row["id"].text ?? ""
+    return (row["id"].text ?? "", row["email"].text ?? email)
   }
 
   /// - Throws: `ValidationErrors` for the owner.
@@ -44,7 +45,7 @@ package struct UserAccount: Sendable {
     try Self.note("member.delete", key, now, session)
   }
 
-  /// Restores a deleted user, without memberships and managers.
+  /// Restores a deleted user, without memberships, managers and the auto-deletion date.
   /// - Throws: `ValidationErrors` if another user has the address now.
   package func restore(now: Int, _ session: any SQLSession) throws {
     guard let deletedAt, var row = try RecordRow(user: key, session) else { return }

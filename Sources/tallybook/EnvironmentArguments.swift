@@ -23,11 +23,15 @@ enum EnvironmentArguments {
     for argument in command.arguments ?? [] {
       let variable = argument.variable
       guard let option = argument.option, let value = environment[variable], !value.isEmpty,
-        !rest[..<end].contains(where: { $0 == "--\(option)" || $0.hasPrefix("--\(option)=") })
+        !argument.longNames.contains(where: { isGiven($0, in: rest[..<end]) })
       else { continue }
       added += try words(option, variable, value, isFlag: argument.kind == "flag")
     }
     return Array(arguments[..<end]) + added + Array(arguments[end...])
+  }
+
+  private static func isGiven(_ option: String, in arguments: ArraySlice<String>) -> Bool {
+    arguments.contains { $0 == "--\(option)" || $0.hasPrefix("--\(option)=") }
   }
 
   private static func words(_ option: String, _ variable: String, _ value: String, isFlag: Bool) throws -> [String] {

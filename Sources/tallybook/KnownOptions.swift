@@ -27,11 +27,12 @@ enum KnownOptions {
 
     /// `csv-bom` of `--csv-bom`.
     var option: String? {
-      guard kind != "positional", let name = names?.first(where: { $0.kind == "long" })?.name,
-        !["help", "version"].contains(name)
-      else { return nil }
+      guard kind != "positional", let name = longNames.first, !["help", "version"].contains(name) else { return nil }
       return name
     }
+
+    /// The first one names the variable, so that commands can give an option of the same name another meaning.
+    var longNames: [String] { (names ?? []).filter { $0.kind == "long" }.map(\.name) }
 
     /// `TALLYBOOK_CSV_BOM`.
     var variable: String { "TALLYBOOK_" + (option ?? "").uppercased().replacing("-", with: "_") }

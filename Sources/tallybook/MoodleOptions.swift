@@ -20,11 +20,14 @@ struct MoodleOptions: ParsableArguments {
       "Results of activities to import: all, pass (of activities with a passing grade) or none. [TALLYBOOK_ACTIVITY_RESULTS]"
   )
   var activityResults = MoodleSettings.Results.all
-  @Option(help: "First day, in UTC, from which log events are read, such as 2024-01-01. [TALLYBOOK_FROM]") var from:
-    String?
   @Option(
+    name: [.customLong("log-from"), .long],
+    help: "First day, in UTC, from which log events are read, such as 2024-01-01. [TALLYBOOK_LOG_FROM]")
+  var from: String?
+  @Option(
+    name: [.customLong("moodle-time-zone"), .long],
     help:
-      "Time zone of Moodle, an IANA name, for profile fields with a date; by default, that of its settings. [TALLYBOOK_TIME_ZONE]"
+      "Time zone of Moodle, an IANA name, for profile fields with a date; by default, that of its settings. [TALLYBOOK_MOODLE_TIME_ZONE]"
   )
   var timeZone: String?
   @Option(help: "Archetype of a role without one: SHORTNAME=ARCHETYPE; may be repeated. [TALLYBOOK_ROLE]")

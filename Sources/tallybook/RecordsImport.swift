@@ -19,7 +19,6 @@ struct RecordsImport: Sendable {
     // Rows pass between threads. With one heap per thread, each would keep its peak size; with a single heap, threads
     // would wait for it (0009).
     mallopt(M_ARENA_MAX, 8)
-    if !isDryRun { try await RebuildCommand.rebuildIfOutdated(database) }
     let meter = ProgressMeter(total: folder.files.reduce(0) { $0 + $1.size })
     defer { meter.clear() }
     do {

@@ -4,7 +4,7 @@ import Testing
 
 /// Standings of another version are recomputed by `rebuild`, and by `import` and `serve` before they do anything else.
 @Suite struct RebuildCommandTests {
-  private static let said = "The standings of this store are of another version of Tallybook; recomputing them."
+  private static let said = "Another version of Tallybook computed the standings of this store; recomputing them."
 
   /// A store whose standings are wrong and of an older version.
   private static func outdate(_ program: Program) async throws {
@@ -26,7 +26,7 @@ import Testing
     try await Self.outdate(program)
     let found = try program.run(["verify"])
     #expect(found.status == 1 && found.errors.contains("tallybook rebuild"))
-    #expect(try program.run(["check"]).output.contains("Stored values: those of another version"))
+    #expect(try program.run(["check"]).output.contains("Stored values: computed by another version"))
     let rebuilt = try program.run(["rebuild"])
     #expect(rebuilt.status == 0 && rebuilt.output == "Recomputed the standings of 25 users.\n", "\(rebuilt)")
     #expect(try Self.isRight(program))

@@ -4,7 +4,7 @@ import Store
 /// Recomputes all standings from the records, with the code of the import.
 ///
 /// Each batch of users is one transaction. If it is interrupted, the standings of some users follow the new definitions
-/// and those of others the old ones; the version is recorded at the end, so that it starts again.
+/// and those of others the old ones. The version is forgotten first and recorded at the end, so that it starts again.
 package enum Rebuild {
   private static let usersAtOnce = 16_384
 
@@ -20,8 +20,9 @@ package enum Rebuild {
     var (last, done) = (Int.min, 0)
     while true {
       let (after, before) = (last, done)
-      let next = try await database.write { session in
-        try Self.next(after: after, limit, session) { progress(before + $0) }
+      let next = try await database.bulkWrite { session in
+        try StandingsVersion.forget(session)
+        return try Self.next(after: after, limit, session) { progress(before + $0) }
       }
       guard let next else { break }
       (last, done) = (next.last, done + next.count)

@@ -12,8 +12,11 @@ package enum StandingsVersion {
     return try session.first("SELECT version FROM standings_version") { $0.integer(at: 0) } == current
   }
 
+  /// Until `record`, no version takes the standings for its own.
+  static func forget(_ session: any SQLSession) throws { try session.run("DELETE FROM standings_version") }
+
   static func record(_ session: any SQLSession) throws {
-    try session.run("DELETE FROM standings_version")
+    try forget(session)
     try session.run("INSERT INTO standings_version (version) VALUES (\(current))")
   }
 }

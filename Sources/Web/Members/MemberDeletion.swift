@@ -50,7 +50,7 @@ enum MemberDeletion {
     return MemberPage.redirect(to: id, "deleted")
   }
 
-  /// A restored user has no memberships; a viewer limited to groups must choose one.
+  /// Restores the memberships and managers chosen in the form; a viewer limited to groups must choose a group.
   static func restore(_ visit: WebRequest) async throws -> Response {
     var form = MemberForm(try await visit.form())
     form.isRestore = true

@@ -52,7 +52,7 @@ struct StoreCheck {
   private func sample(_ database: any SQLDatabase) async throws -> Finding {
     guard try await database.read({ try StandingsVersion.isCurrent($0) }) else {
       return .problem(
-        "Stored values: those of another version of Tallybook.",
+        "Stored values: computed by another version of Tallybook.",
         mend: "Run `tallybook rebuild`, or start `tallybook serve`, which recomputes them.")
     }
     let verification = try await database.write { session in

@@ -34,6 +34,7 @@ struct ImportFolderCommand: AsyncParsableCommand {
     let kinds = try SnapshotKinds(self.snapshot).found(in: folder)
     let snapshot = kinds.isEmpty ? nil : Snapshot(kinds, now: context.now, acceptsLoss: acceptLoss)
     let database = try await options.store.open(isNew: true, isExclusive: true)
+    if !dryRun { try await RebuildCommand.rebuildIfOutdated(database) }
     let recordsImport = RecordsImport(
       folder: folder, snapshot: snapshot, context: context, layout: layout, isDryRun: dryRun)
     SignalHandler.announce()

@@ -17,7 +17,7 @@ struct ImportMoodleCommand: AsyncParsableCommand {
       folder has one CSV file per table, as the SQL of --print-export writes it.
 
       All of it is imported or, if a record would be refused, nothing (exit status 65). Importing the same tables again \
-      changes nothing.
+      changes nothing. What Moodle no longer has stays as it was imported.
       """)
 
   @OptionGroup var options: StoreOptions
@@ -58,33 +58,42 @@ struct ImportMoodleCommand: AsyncParsableCommand {
   func run() async throws {
     if let printGrants { return print(ExportScript(printGrants, prefix: prefix ?? "mdl_").grants) }
     if let printExport { return print(ExportScript(printExport, prefix: prefix ?? "mdl_").export) }
+    do { try await readAndImport() } catch let error as MoodleError {
+      ExitError.exit(.dataError, "\(error)\nNothing was imported.")
+    } catch let rejection as Rejection {
+      ExitError.exit(.dataError, "\(rejection)\nNothing was imported.")
+    }
+  }
+
+  private func readAndImport() async throws {
     if let staging { setenv("SQLITE_TMPDIR", staging, 1) }
+    let source = try open()
+    let store = try await options.store.open(isNew: true, isExclusive: true)
+    if !dryRun { try await RebuildCommand.rebuildIfOutdated(store) }
+    // It holds people's records until it is removed.
     let place = URL(filePath: staging ?? options.store.file.map { Self.parent($0) } ?? NSTemporaryDirectory())
       .appending(path: ".tallybook-moodle-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: place) }
-    do { try await run(in: place) } catch let error as MoodleError {
-      try? FileManager.default.removeItem(at: place)
-      ExitError.exit(.dataError, "\(error)\nNothing was imported.")
-    }
+    try FileManager.default.createDirectory(
+      at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let remove: @Sendable () -> Void = { try? FileManager.default.removeItem(at: place) }
+    defer { remove() }
+    SignalHandler.announce(clearing: remove)
+    try await run(source, store, in: place)
   }
 
   private static func parent(_ file: String) -> String { URL(filePath: file).deletingLastPathComponent().path }
 
-  private func run(in place: URL) async throws {
+  private func run(_ source: any MoodleSource, _ store: any SQLDatabase, in place: URL) async throws {
     let start = Date()
     let now = try options.clock()()
-    let source = try open()
-    let store = try await options.store.open(isNew: true, isExclusive: true)
     var settings = try mapping.settings(now: now)
     settings.platform = try await store.read { [name = settings.source] in try Self.platform($0, besides: name) }
     let reader = SiteReader(settings, folder: place)
-    SignalHandler.announce()
     let meter = ProgressMeter()
     let summary = try await reader.read(source) { meter.report($0, $1) }
     meter.clear()
     if let notes { try Data(contentsOf: reader.notes, options: .mappedIfSafe).write(to: URL(filePath: notes)) }
-    let records = try ExitError.onData { try RecordsFolder(reader.records) }
+    let records = try RecordsFolder(reader.records)
     do {
       let changes = try await RecordsImport(folder: records, context: FieldContext(now: now), isDryRun: dryRun).run(
         store)

@@ -31,6 +31,7 @@ struct MoveCommand: AsyncParsableCommand {
       meter.clear()
       for (table, rows) in tables where rows > 0 { print("  \(table): \(rows)") }
       print("Moved \(tables.reduce(0) { $0 + $1.rows }) rows; every table is as it was.")
+      try await RebuildCommand.rebuildIfOutdated(copy)
       try await VerifyCommand.verify(copy)
     } catch let fault as StoreTransfer.Fault {
       made?.remove()

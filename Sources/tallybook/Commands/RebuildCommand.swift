@@ -28,7 +28,7 @@ struct RebuildCommand: AsyncParsableCommand {
   /// Rebuilds the standings of a store that follow another version's definitions, and says so.
   static func rebuildIfOutdated(_ database: any SQLDatabase) async throws {
     if try await database.read({ try StandingsVersion.isCurrent($0) }) { return }
-    print("The standings of this store are of another version of Tallybook; recomputing them.")
+    print("Another version of Tallybook computed the standings of this store; recomputing them.")
     print("Recomputed the standings of \(try await rebuild(database)) users.")
   }
 }

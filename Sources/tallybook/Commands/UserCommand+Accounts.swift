@@ -18,48 +18,55 @@ extension UserCommand {
     func run() async throws {
       let name = PersonName(first: firstName, last: lastName, address: email, fallback: "User")
       let now = StoreOptions.machineClock()
-      let id = try await options.change { [email] in try UserAccount.create(email, name, now: now, $0) }
-      print("Created the user \(email) (id \(id)).")
-      print("Next: tallybook user password \(email.shellQuoted)\(options.asArgument)")
+      let user = try await options.change { [email] in try UserAccount.create(email, name, now: now, $0) }
+      print("Created the user \(user.email) (id \(user.id)).")
+      print("Next: tallybook user password \(user.email.shellQuoted)\(options.asArgument)")
     }
   }
 
   struct Delete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Delete a user: memberships, sessions, tokens and links end; the user's statistics are kept.",
-      discussion: "`tallybook user restore` undoes it, except for memberships, roles and managers.")
+      discussion: """
+        `tallybook user restore` undoes it, except for memberships, roles, managers and the auto-deletion date; sessions, \
+        tokens and links stay revoked.
+        """)
 
     @OptionGroup var options: StoreOptions
     @Argument(help: "The user's email address or id.") var user: String
 
     func run() async throws {
-      let account = try await options.account(user, isDeleted: false)
       let now = StoreOptions.machineClock()
-      try await options.change { try account.delete(now: now, $0) }
+      let account = try await options.edit(user, isDeleted: false) { try $0.delete(now: now, $1) }
       print("Deleted the user \(account.email) (id \(account.id)).")
     }
   }
 
   struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Restore a deleted user, without memberships, roles and managers.")
+      abstract: "Restore a deleted user, without memberships, roles, managers and the auto-deletion date.")
 
     @OptionGroup var options: StoreOptions
     @Argument(help: "The user's email address or id.") var user: String
 
     func run() async throws {
-      let account = try await options.account(user, isDeleted: true)
       let now = StoreOptions.machineClock()
-      try await options.change { try account.restore(now: now, $0) }
+      let account = try await options.edit(user, isDeleted: true) { try $0.restore(now: now, $1) }
       print("Restored the user \(account.email) (id \(account.id)).")
     }
   }
 }
 
 extension StoreOptions {
-  /// The only user with this address or id; exits if there is none, or if there are several.
-  fileprivate func account(_ name: String, isDeleted: Bool) async throws -> UserAccount {
-    let found = try await store.open().read { try UserAccount.all(name, $0) }.filter { $0.isDeleted == isDeleted }
+  /// Changes the only user with this address or id; exits if there is none, or if there are several.
+  fileprivate func edit(
+    _ name: String, isDeleted: Bool, _ body: @escaping @Sendable (UserAccount, any SQLSession) throws -> Void
+  ) async throws -> UserAccount {
+    let found = try await change { session in
+      let found = try UserAccount.all(name, session).filter { $0.isDeleted == isDeleted }
+      if found.count == 1 { try body(found[0], session) }
+      return found
+    }
     let state = isDeleted ? "deleted" : "current"
     if found.count > 1 {
       let ids = found.map(\.id).joined(separator: ", ")
@@ -77,7 +84,11 @@ extension StoreOptions {
     } catch let errors as ValidationErrors {
       faults = errors.first.map(\.fault)
     }
-    let reasons = faults.map { "\($0.field) “\($0.value)” \($0.reason)." }
+    let reasons = faults.map { fault in
+      fault.field == "role"
+        ? "This user is the owner. Name another one first: tallybook user owner ADDRESS --replace."
+        : "\(fault.field) “\(fault.value)” \(fault.reason)."
+    }
     ExitError.exit(.dataError, (reasons + ["Nothing was changed."]).joined(separator: "\n"))
   }
 }

@@ -24,9 +24,11 @@ struct VerifyCommand: AsyncParsableCommand {
       print("No differences: the standings of \(verification.users) users match the records.")
       return
     }
+    let isCurrent = try await database.read { try StandingsVersion.isCurrent($0) }
+    let reason = isCurrent ? [] : ["Another version of Tallybook computed the stored values."]
     let more = verification.count - verification.differences.count
     let advice = "`tallybook rebuild` recomputes them."
-    let lines = verification.differences + (more > 0 ? ["… and \(more) more."] : []) + [advice]
+    let lines = reason + verification.differences + (more > 0 ? ["… and \(more) more."] : []) + [advice]
     ExitError.exit(.failure, lines.joined(separator: "\n"))
   }
 }
