@@ -10,7 +10,25 @@ struct ReportColumn: Sendable {
   var key: String?
   /// Key of its group; nil for columns that are not about a group.
   private(set) var group: Int?
+  /// The column of the rows that it shows; its key is a name within their table, not one of the catalogue.
+  private var rowColumn: Roster.Column?
   let cell: @Sendable (ReportRow) -> SpreadsheetCell
+
+  init(
+    title: String, width: SpreadsheetColumn.Width, key: String? = nil,
+    cell: @escaping @Sendable (ReportRow) -> SpreadsheetCell
+  ) {
+    self.title = title
+    self.width = width
+    self.key = key
+    self.cell = cell
+  }
+
+  /// The definition of the statistic that it shows; nil if it shows none.
+  var definition: String? {
+    if let rowColumn { return rowColumn.statistic?.definition }
+    return key.flatMap { Statistic.named($0)?.definition }
+  }
 
   func keyed(_ key: String) -> ReportColumn {
     var column = self
@@ -52,9 +70,11 @@ struct ReportColumn: Sendable {
 
   /// A column of rows whose values start at an index of the report's statement.
   static func row(_ column: Roster.Column, at index: Int) -> ReportColumn {
-    ReportColumn(title: column.heading, width: .init(column.kind), key: column.key) { row in
+    var shown = ReportColumn(title: column.heading, width: .init(column.kind), key: column.key) { row in
       SpreadsheetCell(column.cell(ValuesRow(values: row.values), at: index))
     }
+    shown.rowColumn = column
+    return shown
   }
 
   /// A statistic whose values start at an index of the report's statement.

@@ -51,8 +51,8 @@ extension ExportRequest {
         report: content.stem, file: fileName, format: format, filters: content.filters(settings, now: now),
         viewer: viewer.email, snapshot: Instant.text(now),
         columns: report.columns.map { column in
-          let key = column.key ?? column.title
-          return FileManifest.Column(key: key, title: column.title, definition: Statistic.named(key)?.definition)
+          FileManifest.Column(
+            key: column.key ?? column.title, title: column.title, definition: column.definition)
         }))
   }
 }

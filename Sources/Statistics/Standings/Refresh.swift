@@ -57,7 +57,7 @@ struct Refresh {
     for insertion in insertions { try insertion.finish() }
     guard faults.allSatisfy(\.isEmpty) else { return }
     try OverallStanding.refresh(session)
-    if isFirst { try StandingsVersion.record(session) }
+    if isFirst, !rebuilds { try StandingsVersion.record(session) }
   }
 
   /// Only checks the imported facts for errors, when the import will be rolled back.

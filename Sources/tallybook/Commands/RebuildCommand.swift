@@ -8,7 +8,7 @@ struct RebuildCommand: AsyncParsableCommand {
     abstract: "Recompute every stored derived value from the records and store it.",
     discussion: """
       serve and import do this by themselves if another version of Tallybook computed the values. It can be interrupted \
-      and repeated. Stop servers of other versions first. `tallybook verify` shows whether it is necessary.
+      and repeated. Stop the server first, or its writers may wait too long. `tallybook verify` shows whether it is necessary.
       """)
 
   @OptionGroup var options: StoreOptions

@@ -4,6 +4,7 @@ import DatabaseAccess
 import Foundation
 import Reports
 import Spreadsheets
+import Statistics
 import Web
 
 struct ReportCommand: AsyncParsableCommand {
@@ -41,6 +42,10 @@ struct ReportCommand: AsyncParsableCommand {
     _ = try ExitError.onUsage { try choice.request(settings.style, now: now, type) }
     if order.format == .xlsx || about, out == nil { throw ValidationError("XLSX and --about need --out FILE.") }
     let database = try await options.store.open(memory: 8 << 20)
+    guard try await database.read({ try StandingsVersion.isCurrent($0) }) else {
+      ExitError.exit(
+        .temporary, "Another version of Tallybook computed the stored values. Run `tallybook rebuild` first.")
+    }
     let viewer = try await viewer(in: database, order.content)
     let target = ReportTarget(out: out, style: settings.style, order.format)
     SignalHandler.announce("Stopped; no file was written.") { target.discard() }
