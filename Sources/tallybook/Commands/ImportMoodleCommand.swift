@@ -67,9 +67,6 @@ struct ImportMoodleCommand: AsyncParsableCommand {
 
   private func readAndImport() async throws {
     if let staging { setenv("SQLITE_TMPDIR", staging, 1) }
-    let source = try open()
-    let store = try await options.store.open(isNew: true, isExclusive: true)
-    if !dryRun { try await RebuildCommand.rebuildIfOutdated(store) }
     // It holds people's records until it is removed.
     let place = URL(filePath: staging ?? options.store.file.map { Self.parent($0) } ?? NSTemporaryDirectory())
       .appending(path: ".tallybook-moodle-\(UUID().uuidString)")
@@ -77,15 +74,18 @@ struct ImportMoodleCommand: AsyncParsableCommand {
       at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let remove: @Sendable () -> Void = { try? FileManager.default.removeItem(at: place) }
     defer { remove() }
-    SignalHandler.announce(clearing: remove)
-    try await run(source, store, in: place)
+    SignalHandler.announce("Stopped; nothing was imported.", clearing: remove)
+    try await run(in: place)
   }
 
   private static func parent(_ file: String) -> String { URL(filePath: file).deletingLastPathComponent().path }
 
-  private func run(_ source: any MoodleSource, _ store: any SQLDatabase, in place: URL) async throws {
+  private func run(in place: URL) async throws {
     let start = Date()
     let now = try options.clock()()
+    let source = try open()
+    let store = try await options.store.open(isNew: true, isExclusive: true)
+    if !dryRun { try await RebuildCommand.rebuildIfOutdated(store) }
     var settings = try mapping.settings(now: now)
     settings.platform = try await store.read { [name = settings.source] in try Self.platform($0, besides: name) }
     let reader = SiteReader(settings, folder: place)
