@@ -112,7 +112,7 @@ struct QuestionAttempt {
   private func matches(_ step: Step, _ target: (Int) throws -> Int) throws -> String? {
     let (stems, choices) = (order("_stemorder"), order("_choiceorder"))
     let pairs: [String] = try step.numbered("sub").compactMap { stem, value in
-      guard stems.indices.contains(stem), let place = Int(value), choices.indices.contains(place - 1),
+      guard stems.indices.contains(stem), let place = Int(value), place >= 1, choices.indices.contains(place - 1),
         let source = stems[stem], let choice = choices[place - 1]
       else { return nil }
       return "\(source)[.]\(try target(choice))"

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import Moodle
+
+/// Values that no site should have, but that a site can have: none of them ends the program.
+@Suite struct ExtremeValueTests {
+  @Test(arguments: [
+    ("1e9223372036854775807", "1e15"), ("-1e99999999999999999999", "-1e15"), ("1.5e-9223372036854775808", "0"),
+    ("1e-99999999999999999999", "0"), ("0e9223372036854775807", "0"), ("6600000000000000e-16", "0.66"),
+    ("9999999999999999999999999999999e-31", "0.999999999999999"), ("0.00000000000000000000066e21", "0.66"),
+    ("12345678901234567890123456789012345e-34", "1.234567890123456"), ("-5e+0", "-5"),
+  ]) func `Decimals with large exponents keep their value`(text: String, value: String) {
+    #expect(ExactDecimal(text) == ExactDecimal(value) && ExactDecimal(value) != nil)
+  }
+
+  @Test func `An exponent that is not a number is not a number`() {
+    for text in ["1e", "1e+", "1e1.5", "1e 1", "e1"] { #expect(ExactDecimal(text) == nil) }
+  }
+
+  @Test(arguments: ["-9223372036854775808", "0", "-1", "9223372036854775807"])
+  func `A match with a place outside the choices is left out`(place: String) async throws {
+    var tables = RandomSite(seed: 1).tables
+    let matches = Set(
+      tables["question_attempt_step_data"].filter { $0["name"] == "_choiceorder" }.compactMap { $0["attemptstepid"] })
+    #expect(!matches.isEmpty)
+    for index in tables["question_attempt_step_data"].indices
+    where tables["question_attempt_step_data"][index]["name"]?.hasPrefix("sub") == true {
+      tables["question_attempt_step_data"][index]["value"] = place
+    }
+    let site = try await MappedSite(tables) { $0.snapshot = RandomSite.now }
+    #expect(!site["answers"].isEmpty && !site["answers"].contains { $0.contains("[.]") })
+  }
+}
