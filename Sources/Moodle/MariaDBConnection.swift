@@ -6,6 +6,8 @@ import Foundation
 final class MariaDBConnection: SiteConnection {
   private let handle: UnsafeMutablePointer<MYSQL>
   let schema = "DATABASE()"
+  let storageEngines: String? =
+    "SELECT table_name, engine FROM information_schema.tables WHERE table_schema = DATABASE()"
   let now = "UNIX_TIMESTAMP()"
   let engine: String
 

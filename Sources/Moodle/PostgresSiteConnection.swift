@@ -7,6 +7,7 @@ final class PostgresSiteConnection: SiteConnection {
   private let handle: OpaquePointer
   let begin = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
   let schema = "ANY (current_schemas(false))"
+  let storageEngines: String? = nil
   let now = "floor(extract(epoch FROM now()))::bigint"
   let engine: String
 
