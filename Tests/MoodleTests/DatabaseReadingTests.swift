@@ -1,4 +1,3 @@
-import DatabaseAccess
 import Testing
 
 @testable import Moodle

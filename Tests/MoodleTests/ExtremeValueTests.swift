@@ -30,4 +30,26 @@ import Testing
     let site = try await MappedSite(tables) { $0.snapshot = RandomSite.now }
     #expect(!site["answers"].isEmpty && !site["answers"].contains { $0.contains("[.]") })
   }
+
+  @Test func `Absurd durations count as the longest ones`() async throws {
+    #expect(SCORMAttempt.duration("P99999999999999DT99999999999S") == 100_000_000_000_000)
+    #expect(SCORMAttempt.duration("PT100000000.5S") == 100_000_000_000_000)
+    var tables = RandomSite(seed: 1).tables
+    for index in tables["h5pactivity_attempts"].indices {
+      tables["h5pactivity_attempts"][index]["duration"] = "999999999999999999"
+    }
+    for index in tables["scorm_scoes_track"].indices
+    where tables["scorm_scoes_track"][index]["element"] == "cmi.total_time" {
+      tables["scorm_scoes_track"][index]["value"] = "P99999999999999DT99999999999S"
+    }
+    for time in [MoodleSettings.TimeRule.gaps(idle: .max), .dedication(gap: 999_999_999, shortest: 0)] {
+      let site = try await MappedSite(tables) {
+        $0.snapshot = RandomSite.now
+        $0.time = time
+      }
+      #expect(site.records.faults == [] && !site["attempts"].isEmpty)
+      let isLong = site["attempts"].contains { $0.contains(#/time_spent=[1-9][0-9]{8}/#) }
+      #expect(isLong == (time == .gaps(idle: .max)))
+    }
+  }
 }
