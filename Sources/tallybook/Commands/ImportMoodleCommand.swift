@@ -49,9 +49,16 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     guard (folder == nil) != (database == nil) else {
       throw ValidationError("Name either Moodle's database with --database or a folder with CSV files of its tables.")
     }
-    if let database, !["postgres://", "postgresql://", "mysql://", "mariadb://"].contains(where: database.hasPrefix) {
+    if let folder, folder.contains("://") { throw ValidationError("Name Moodle's database with --database.") }
+    guard let database else { return }
+    if DatabaseAddress.hasPassword(database) {
       throw ValidationError(
-        "--database \(database) is not postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE.")
+        "--database has a password in it. A password is never an argument; set TALLYBOOK_MOODLE_PASSWORD.")
+    }
+    if !["postgres://", "postgresql://", "mysql://", "mariadb://"].contains(where: database.hasPrefix) {
+      throw ValidationError(
+        "--database \(DatabaseAddress.shortened(database)) is not postgres://USER@HOST/DATABASE or "
+          + "mysql://USER@HOST/DATABASE.")
     }
   }
 
