@@ -45,5 +45,11 @@ import Testing
     #expect(throws: MoodleError.self) { try site.rows(of: table, table.columns, from: nil) { _ in } }
   }
 
+  @Test func `The printed user of MySQL has no password until one is filled in`() {
+    let grants = ExportScript(.mysql, prefix: "m_").grants
+    #expect(grants.hasPrefix("CREATE USER 'tallybook_ro'@'%' IDENTIFIED BY <password>;\nGRANT SELECT ("))
+    #expect(!ExportScript(.postgres, prefix: "m_").grants.contains("IDENTIFIED"))
+  }
+
   private final class Queries { var all: [String] = [] }
 }
