@@ -21,7 +21,7 @@ import Testing
     #expect(HTMLText.value(of: html) == text)
   }
 
-  @Test(arguments: ["<a", "<!--", "<script", "<script>", "<script></scripts>", "<script></script", "</p", "<"])
+  @Test(arguments: ["<a", "<!--", "<script", "<script>", "<script></scripts>", "</p", "<"])
   func `A megabyte of beginnings without an end is read`(piece: String) {
     let html = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
     let hasTags = piece.contains(">")
