@@ -10,7 +10,7 @@ import Testing
     let kept = text.split(separator: "|").map(String.init)
     #expect(!isWhole && kept == Array(ids.prefix(kept.count)))
     #expect(text.utf8.count <= 65_536 && text.utf8.count + 1 + ids[kept.count].utf8.count > 65_536)
-    #expect(PlainText.list(["a", "b"], by: "[,]") == ("a[,]b", true) && PlainText.list([], by: "|") == ("", true))
+    #expect(PlainText.list(["a", "b"], by: "[,]").text == "a[,]b" && PlainText.list([], by: "|").text.isEmpty)
   }
 
   @Test func `Staff and correct responses over 64 KiB are cut or left out with a note`() async throws {
@@ -41,10 +41,17 @@ import Testing
 
   @Test func `Categories that are too deep or in a circle are moved up`() {
     let chain = (1...40).map { (id: $0, parent: $0 - 1) }
-    let tree = CategoryTree(chain + [(id: 51, parent: 52), (52, 53), (53, 52), (61, 999)], level: 1)
-    #expect((2...30).allSatisfy { tree.parent(of: $0) == ($0 - 1, false) } && tree.parent(of: 1) == (nil, false))
-    #expect((31...40).allSatisfy { tree.parent(of: $0) == (29, true) })
-    for category in [51, 52, 53, 61] { #expect(tree.parent(of: category) == (nil, false)) }
-    #expect(CategoryTree(chain.reversed(), level: 2).parent(of: 30) == (28, true))
+    let others = [(id: 51, parent: 52), (id: 52, parent: 53), (id: 53, parent: 52), (id: 61, parent: 999)]
+    let tree = CategoryTree(chain + others, level: 1)
+    for category in 2...30 {
+      #expect(tree.parent(of: category).parent == category - 1 && !tree.parent(of: category).isMoved)
+    }
+    for category in 31...40 {
+      #expect(tree.parent(of: category).parent == 29 && tree.parent(of: category).isMoved)
+    }
+    for category in [1, 51, 52, 53, 61] {
+      #expect(tree.parent(of: category).parent == nil && !tree.parent(of: category).isMoved)
+    }
+    #expect(CategoryTree(chain.reversed(), level: 2).parent(of: 30).parent == 28)
   }
 }
