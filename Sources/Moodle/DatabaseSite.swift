@@ -16,7 +16,7 @@ protocol SiteConnection: AnyObject {
   var now: String { get }
 
   /// Calls the body with the texts of each row as it arrives; nil is NULL.
-  /// - Throws: `MoodleError` with the server's message, or an error of the body; then the connection is of no use.
+  /// - Throws: `MoodleError` with the server's message, or an error of the body; then the connection cannot be used again.
   func query(_ sql: String, _ body: ([ArraySlice<UInt8>?]) throws -> Void) throws
 }
 

@@ -29,13 +29,13 @@ import Testing
     let (names, log) = (["config", "user", "course_completions", "logstore_standard_log"], Queries())
     let columns = names.map { ["m_\($0)", "id"] as [String?] }
     let engines: [[String?]] = [["m_user", "MyISAM"], ["m_config", "InnoDB"], ["m_course", nil], ["n_role", "Aria"]]
+    let answers: [(start: String, rows: [[String?]])] = [
+      ("SELECT table_name, column_name", columns), ("ENGINES", engines), ("SELECT NOW", [["\(Self.now)"]]),
+      ("SELECT min(timecreated)", [["\(Int.min)", "\(Int.max)"]]),
+    ]
     let site = try DatabaseSite(
-      ScriptedConnection(
-        [
-          ("SELECT table_name, column_name", columns), ("ENGINES", engines), ("SELECT NOW", [["\(Self.now)"]]),
-          ("SELECT min(timecreated)", [["\(Int.min)", "\(Int.max)"]]),
-        ], record: { log.all.append($0) }), prefix: nil, usesServerClock: true)
-    #expect(site.notes.map(\.table) == ["user"] && site.clock == Self.now)
+      ScriptedConnection(answers) { log.all.append($0) }, prefix: nil, usesServerClock: true)
+    #expect(site.notes.map { $0.table } == ["user"] && site.clock == Self.now)
     #expect(site.notes.first?.text == "table user: its engine is MyISAM, not InnoDB, so it may change while it is read")
     let table = try #require(MoodleTable.all.first(where: \.isLog))
     try site.rows(of: table, table.columns, from: nil) { _ in }
@@ -49,6 +49,10 @@ import Testing
     let grants = ExportScript(.mysql, prefix: "m_").grants
     #expect(grants.hasPrefix("CREATE USER 'tallybook_ro'@'%' IDENTIFIED BY <password>;\nGRANT SELECT ("))
     #expect(!ExportScript(.postgres, prefix: "m_").grants.contains("IDENTIFIED"))
+  }
+
+  @Test func `Control characters of a site are not in messages`() {
+    #expect(MoodleError("user 3: \"\u{1B}[2J\r\n\u{9B}x\"").description == "user 3: \" [2J  x\"")
   }
 
   private final class Queries { var all: [String] = [] }

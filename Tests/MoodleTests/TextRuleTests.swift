@@ -28,7 +28,7 @@ import Testing
     #expect(HTMLText.value(of: html) == (hasTags ? nil : PlainText.cut(html)))
   }
 
-  @Test func `Text without content is no value, and a name is a hyphen`() {
+  @Test func `Text without content is not a value, and a name is a hyphen`() {
     #expect(HTMLText.value(of: "<p>&nbsp;<br></p>") == nil && HTMLText.value(of: nil) == nil)
     #expect(HTMLText.name("<p></p>") == "-" && PlainText.name(" \u{3000}") == "-" && PlainText.name("<b>") == "<b>")
   }
