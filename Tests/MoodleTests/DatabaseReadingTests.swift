@@ -28,10 +28,13 @@ import Testing
   @Test func `Tables that are not InnoDB are noted, and closing a site ends its connection`() throws {
     let (names, log) = (["config", "user", "course_completions", "logstore_standard_log"], Queries())
     let columns = names.map { ["m_\($0)", "id"] as [String?] }
-    let engines: [[String?]] = [["m_user", "MyISAM"], ["m_config", "InnoDB"], ["m_course", nil], ["n_role", "Aria"]]
+    let engines: [[String?]] = [
+      ["m_user", "MyISAM"], ["m_config", "InnoDB"], ["m_course", nil], ["n_role", "Aria"],
+    ]
+    let range: [[String?]] = [["\(Int.min)", "\(Int.max)"]]
     let answers: [(start: String, rows: [[String?]])] = [
       ("SELECT table_name, column_name", columns), ("ENGINES", engines), ("SELECT NOW", [["\(Self.now)"]]),
-      ("SELECT min(timecreated)", [["\(Int.min)", "\(Int.max)"]]),
+      ("SELECT min(timecreated)", range),
     ]
     let site = try DatabaseSite(
       ScriptedConnection(answers) { log.all.append($0) }, prefix: nil, usesServerClock: true)
