@@ -143,11 +143,12 @@ package final class DatabaseSite: MoodleSource {
     let start = min(max(first, logStart ?? 0, 0), latest)
     let end = max(start, min(last, latest))
     let length = max(86_400, (end - start) / 10_000)
-    let days = stride(from: start, to: end, by: length).map {
-      "timecreated >= \($0) AND timecreated < \(min($0 + length, end))"
+    var slices = max(first, logStart ?? first) < start ? ["timecreated < \(start)"] : []
+    for day in stride(from: start, to: end, by: length) {
+      slices.append("timecreated >= \(day) AND timecreated < \(min(day + length, end))")
     }
-    let isWhole = max(first, logStart ?? first) >= start
-    return (isWhole ? [] : ["timecreated < \(start)"]) + days + ["timecreated >= \(end)"]
+    slices.append("timecreated >= \(end)")
+    return slices
   }
 
   private static func value(
