@@ -31,7 +31,12 @@ package struct Rejection: Error, Sendable, CustomStringConvertible {
 
   /// A value as it is shown: one line of at most 80 characters, without control characters.
   private static func cut(_ value: String) -> String {
-    let line = String(value.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0 })
+    let line = singleLine(value)
     return line.count > 80 ? line.prefix(80) + "…" : line
+  }
+
+  /// A text from outside as a message or a terminal may have it: blanks instead of control characters.
+  package static func singleLine(_ text: String) -> String {
+    String(text.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0 })
   }
 }

@@ -8,6 +8,7 @@ package final class CSVFolder: MoodleSource {
   package let engine = "CSV folder"
   package let appliesConditions = false
   package let clock: Int? = nil
+  package let notes: [(table: String, text: String)] = []
   private let folder: URL
 
   /// - Throws: `MoodleError` if it is not a folder.
@@ -18,6 +19,8 @@ package final class CSVFolder: MoodleSource {
     }
     self.folder = folder
   }
+
+  package func close() {}
 
   package func columns(of table: MoodleTable) throws -> Set<String>? {
     guard FileManager.default.fileExists(atPath: file(table).path) else { return nil }

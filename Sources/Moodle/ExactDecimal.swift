@@ -16,9 +16,17 @@ struct ExactDecimal: Comparable {
   /// - Returns: nil for anything else.
   init?(_ text: some StringProtocol) {
     let parts = text.utf8.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == UInt8(ascii: "e") }
-    guard let mantissa = parts.first, let shift = parts.count == 2 ? Int(String(decoding: parts[1], as: UTF8.self)) : 0
+    guard let mantissa = parts.first, let shift = parts.count == 2 ? Self.exponent(parts[1]) : 0
     else { return nil }
     self.init(mantissa: mantissa, shift: shift)
+  }
+
+  /// The power of ten after `e`, held within ±2⁴⁰: farther than the digits of any text reach.
+  private static func exponent(_ digits: some Collection<UInt8>) -> Int? {
+    let (text, farthest) = (String(decoding: digits, as: UTF8.self), 1 << 40)
+    guard text.wholeMatch(of: #/[+-]?[0-9]+/#) != nil else { return nil }
+    guard let exponent = Int(text) else { return text.hasPrefix("-") ? -farthest : farthest }
+    return max(-farthest, min(farthest, exponent))
   }
 
   /// Reads a number of Moodle's texts (moodle.md §3): `-?\d+(\.\d+)?` after trimming.
@@ -38,12 +46,12 @@ struct ExactDecimal: Comparable {
       }
       guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
       hasDigit = true
-      if isPastPoint { place -= 1 }
-      // Digits beyond the precision are dropped; those before the point still move the others.
-      if place < -Self.decimals || result > Self.limit {
-        if isPastPoint { place += 1 } else { result = Self.held(result * 10) }
-      } else {
+      // 31 significant digits are more than a value can have; further ones before the point still move the others.
+      if result < Self.limit {
         result = result * 10 + Int128(byte - UInt8(ascii: "0"))
+        if isPastPoint { place -= 1 }
+      } else if !isPastPoint {
+        place += 1
       }
     }
     guard hasDigit else { return nil }
@@ -60,11 +68,11 @@ struct ExactDecimal: Comparable {
   }
 
   private static func held(_ units: Int128, shiftedBy places: Int = 0) -> Int128 {
-    var units = max(-limit, min(limit, units))
-    for _ in 0..<min(abs(places), 60) {
+    var units = units
+    for _ in 0..<min(abs(places), 62) {
       units = places > 0 ? max(-limit, min(limit, units * 10)) : units / 10
     }
-    return units
+    return max(-limit, min(limit, units))
   }
 
   private static func power(_ exponent: Int) -> Int128 { (0..<exponent).reduce(1) { result, _ in result * 10 } }

@@ -12,12 +12,12 @@ package struct ExportScript {
     self.prefix = prefix
   }
 
-  /// Creates the user `tallybook_ro`. A grant on a table or column that the site lacks fails and changes nothing else.
+  /// Creates the user `tallybook_ro`; for MySQL, `<password>` is not valid SQL until it is replaced. A grant on a table or column that the site lacks fails and changes nothing else.
   package var grants: String {
     let user = engine == .postgres ? "tallybook_ro" : "'tallybook_ro'@'%'"
     let create =
       engine == .postgres
-      ? "CREATE ROLE tallybook_ro LOGIN;" : "CREATE USER \(user) IDENTIFIED BY 'a password of your choice';"
+      ? "CREATE ROLE tallybook_ro LOGIN;" : "CREATE USER \(user) IDENTIFIED BY <password>;"
     let grants = MoodleTable.all.flatMap { table in
       [table.columns.filter { !$0.isOptional } + table.conditionColumns, table.columns.filter(\.isOptional)]
         .filter { !$0.isEmpty }

@@ -14,62 +14,57 @@ enum HTMLText {
     return String(decoding: withoutTags(bytes), as: UTF8.self)
   }
 
-  private static func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
+  /// Leaves out the pieces that start at a position and have an end. An end that is not found once is not there for
+  /// later starts either, so the time grows with the length only.
+  /// - Parameters:
+  ///   - findEnd: the position after the piece that starts at a position.
+  ///   - leavesBlank: whether a blank replaces the piece.
+  private static func without(
+    _ bytes: [UInt8], from starts: (Int) -> Bool, to findEnd: (Int) -> Int?,
+    leavingBlank leavesBlank: (Int) -> Bool = { _ in false }
+  ) -> [UInt8] {
     var result: [UInt8] = []
-    var position = 0
+    var (position, hasEnd) = (0, true)
     while position < bytes.count {
-      if matches("<!--", bytes, position), let end = find("-->", bytes, from: position + 4) {
-        position = end
-      } else {
-        result.append(bytes[position])
-        position += 1
+      if hasEnd, starts(position) {
+        if let end = findEnd(position) {
+          if leavesBlank(position) { result.append(UInt8(ascii: " ")) }
+          position = end
+          continue
+        }
+        hasEnd = false
       }
+      result.append(bytes[position])
+      position += 1
     }
     return result
   }
 
+  private static func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
+    without(bytes, from: { matches("<!--", bytes, $0) }, to: { find("-->", bytes, from: $0 + 4) })
+  }
+
   /// Removes elements of this name, with their content.
   private static func withoutElement(_ name: String, _ bytes: [UInt8]) -> [UInt8] {
-    guard find("<" + name, bytes, from: 0) != nil else { return bytes }
-    var result: [UInt8] = []
-    var position = 0
-    while position < bytes.count {
-      if isTag("<" + name, bytes, position), let open = find(">", bytes, from: position),
-        let end = closingTag("</" + name, bytes, from: open)
-      {
-        position = end
-      } else {
-        result.append(bytes[position])
-        position += 1
-      }
-    }
-    return result
+    let (opening, closing) = ("<" + name, "</" + name)
+    return without(
+      bytes, from: { isTag(opening, bytes, $0) },
+      to: { start in find(">", bytes, from: start).flatMap { closingTag(closing, bytes, from: $0) } })
   }
 
   private static func closingTag(_ tag: String, _ bytes: [UInt8], from start: Int) -> Int? {
     var position = start
     while let found = find(tag, bytes, from: position) {
-      if isTag(tag, bytes, found - tag.utf8.count), let end = find(">", bytes, from: found) { return end }
+      if isTag(tag, bytes, found - tag.utf8.count) { return find(">", bytes, from: found) }
       position = found
     }
     return nil
   }
 
   private static func withoutTags(_ bytes: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    var position = 0
-    while position < bytes.count {
-      if startsTag(bytes, position), let end = find(">", bytes, from: position) {
-        if ["<br", "</p", "</div", "</li"].contains(where: { isTag($0, bytes, position) }) {
-          result.append(UInt8(ascii: " "))
-        }
-        position = end
-      } else {
-        result.append(bytes[position])
-        position += 1
-      }
-    }
-    return result
+    without(
+      bytes, from: { startsTag(bytes, $0) }, to: { find(">", bytes, from: $0) },
+      leavingBlank: { position in ["<br", "</p", "</div", "</li"].contains { isTag($0, bytes, position) } })
   }
 
   /// `<` and then a letter, `/`, `!` or `?`.

@@ -1,11 +1,12 @@
 import CMariaDB
 import DatabaseAccess
-import Foundation
 
 /// A connection to a site on MariaDB or MySQL, for one thread.
 final class MariaDBConnection: SiteConnection {
   private let handle: UnsafeMutablePointer<MYSQL>
   let schema = "DATABASE()"
+  let storageEngines: String? =
+    "SELECT table_name, engine FROM information_schema.tables WHERE table_schema = DATABASE()"
   let now = "UNIX_TIMESTAMP()"
   let engine: String
 
@@ -19,29 +20,14 @@ final class MariaDBConnection: SiteConnection {
     ]
   }
 
-  /// - Parameter address: `mysql://user@host:port/database`, and `?ssl-ca=FILE` for TLS, `?socket=FILE` for a local one.
+  /// - Parameter address: as `DatabaseAddress.MariaDB` reads it.
   init(_ address: String, _ password: String?) throws {
-    guard let parts = URLComponents(string: address), let handle = mysql_init(nil) else {
-      throw MoodleError("The address of Moodle's database is not valid; use mysql://user@host/database.")
-    }
-    let parameters = Dictionary((parts.queryItems ?? []).map { ($0.name, $0.value ?? "") }) { first, _ in first }
-    if let unknown = parameters.keys.sorted().first(where: { !["ssl-ca", "socket"].contains($0) }) {
-      mysql_close(handle)
-      throw MoodleError(
-        "The address of Moodle's database has an unknown parameter, \(unknown); there are ssl-ca and socket.")
-    }
-    var seconds: UInt32 = 10
-    mysql_options(handle, MYSQL_OPT_CONNECT_TIMEOUT, &seconds)
-    if let file = parameters["ssl-ca"] {
-      mysql_ssl_set(handle, nil, nil, file, nil, nil)
-      var isVerified: CChar = 1
-      mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &isVerified)
-    }
-    let port = UInt32(parts.port ?? 3_306)
-    let database = String(parts.path.dropFirst())
+    let address = try DatabaseAddress.MariaDB(address)
+    guard let handle = mysql_init(nil) else { throw MoodleError("The client of MariaDB is out of memory.") }
+    Self.setOptions(of: handle, certificates: address.certificates)
     guard
       mysql_real_connect(
-        handle, parts.host, parts.user, password, database, port, parameters["socket"], 0) != nil
+        handle, address.host, address.user, password, address.database, address.port, address.socket, 0) != nil
     else {
       let (message, isRefused) = (String(cString: mysql_error(handle)), mysql_errno(handle) == 1_045)
       mysql_close(handle)
@@ -54,6 +40,20 @@ final class MariaDBConnection: SiteConnection {
   }
 
   deinit { mysql_close(handle) }
+
+  private static func setOptions(of handle: UnsafeMutablePointer<MYSQL>, certificates: String?) {
+    // Seconds to connect and to wait for the next bytes. A server must not ask for files of this computer.
+    for (option, value) in [
+      (MYSQL_OPT_CONNECT_TIMEOUT, 10), (MYSQL_OPT_READ_TIMEOUT, 600), (MYSQL_OPT_LOCAL_INFILE, 0),
+    ] {
+      var value = UInt32(value)
+      mysql_options(handle, option, &value)
+    }
+    guard let certificates else { return }
+    mysql_ssl_set(handle, nil, nil, certificates, nil, nil)
+    var isVerified: CChar = 1
+    mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &isVerified)
+  }
 
   func query(_ sql: String, _ body: ([ArraySlice<UInt8>?]) throws -> Void) throws {
     guard mysql_real_query(handle, sql, UInt(sql.utf8.count)) == 0 else { throw error(sql) }

@@ -11,6 +11,9 @@ package protocol MoodleSource: AnyObject {
   /// The instant at which the tables are read, by the site's clock, in seconds UTC; nil: the site has none.
   var clock: Int? { get }
 
+  /// What the notes say about tables of the site.
+  var notes: [(table: String, text: String)] { get }
+
   /// The columns that the site's table has; nil if there is no such table.
   func columns(of table: MoodleTable) throws -> Set<String>?
 
@@ -20,6 +23,9 @@ package protocol MoodleSource: AnyObject {
   func rows(
     of table: MoodleTable, _ columns: [MoodleTable.Column], from logStart: Int?, _ body: ([SQLValue]) throws -> Void
   ) throws
+
+  /// Ends the reading, and with it the transaction of a database; no rows can be read afterwards.
+  func close()
 }
 
 /// A row that another row contradicts; a source adds the place.

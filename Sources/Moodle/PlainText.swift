@@ -27,6 +27,17 @@ enum PlainText {
   /// The name of a person or a thing: `-` if it is blank.
   static func name(_ text: String?) -> String { value(of: text) ?? "-" }
 
+  /// A list in one text of at most 65,536 bytes of UTF-8, which ends with the last whole element that fits.
+  static func list(_ elements: [String], by separator: String) -> (text: String, isWhole: Bool) {
+    var text = ""
+    for element in elements {
+      let piece = text.isEmpty ? element : separator + element
+      if text.utf8.count + piece.utf8.count > Field.textLimit { return (text, false) }
+      text += piece
+    }
+    return (text, true)
+  }
+
   /// At most 65,536 bytes of UTF-8, cut between two characters.
   static func cut(_ text: String) -> String {
     guard text.utf8.count > Field.textLimit else { return text }

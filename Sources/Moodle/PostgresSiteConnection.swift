@@ -7,6 +7,7 @@ final class PostgresSiteConnection: SiteConnection {
   private let handle: OpaquePointer
   let begin = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
   let schema = "ANY (current_schemas(false))"
+  let storageEngines: String? = nil
   let now = "floor(extract(epoch FROM now()))::bigint"
   let engine: String
 
@@ -31,7 +32,8 @@ final class PostgresSiteConnection: SiteConnection {
       let (message, isRefused) = (Self.message(handle), PQconnectionNeedsPassword(handle) == 1)
       PQfinish(handle)
       if isRefused, password == nil { throw PasswordNeeded() }
-      throw StorageError.unavailable("Moodle's database cannot be reached: \(message)")
+      let words = message.replacing(address, with: DatabaseAddress.shortened(address))
+      throw StorageError.unavailable("Moodle's database cannot be reached: \(words)")
     }
     self.handle = handle
     let version = Int(PQserverVersion(handle))

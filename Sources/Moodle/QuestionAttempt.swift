@@ -83,17 +83,23 @@ struct QuestionAttempt {
     return last.fraction.map { Percent.rounded($0, of: ExactDecimal(1)) }
   }
 
-  /// The response as an xAPI response string; nil if the step has no value for the type.
-  /// - Parameter target: the target that stands for a choice of a matching question.
-  func response(of step: Step, target: (Int) throws -> Int) throws -> String? {
+  /// The response as an xAPI response string; nil if the step has no value for the type. `isWhole` is false if a list
+  /// had to be cut.
+  /// - Parameter targets: the target that stands for each choice of a matching question; none: the choice itself.
+  func response(of step: Step, targets: [Int: Int]) -> (text: String?, isWhole: Bool) {
     switch type {
-    case .trueFalse: return ["1": "true", "0": "false"][step["answer"] ?? ""]
-    case .choice: return choices(step)
-    case .fillIn, .numeric: return step["answer"].map(PlainText.cut)
-    case .essay: return HTMLText.value(of: step["answer"])
-    case .matching: return try matches(step, target)
-    case .other: return PlainText.value(of: summary)
+    case .trueFalse: (["1": "true", "0": "false"][step["answer"] ?? ""], true)
+    case .choice: Self.list(choices(step))
+    case .fillIn, .numeric: (step["answer"].map(PlainText.cut), true)
+    case .essay: (HTMLText.value(of: step["answer"]), true)
+    case .matching: Self.list(matches(step, targets))
+    case .other: (PlainText.value(of: summary), true)
     }
+  }
+
+  private static func list(_ elements: [String]) -> (text: String?, isWhole: Bool) {
+    let (text, isWhole) = PlainText.list(elements, by: "[,]")
+    return (text.isEmpty ? nil : text, isWhole)
   }
 
   /// A list of ids in a datum of the first step.
@@ -101,22 +107,20 @@ struct QuestionAttempt {
     (steps.first?[name] ?? "").split(separator: ",").map { Int(PlainText.of(String($0))) }
   }
 
-  private func choices(_ step: Step) -> String? {
+  private func choices(_ step: Step) -> [String] {
     let order = order("_order")
     let single = step["answer"].flatMap { Int($0) }.map { [$0] }
     let indexes = single ?? step.numbered("choice").filter { $0.value == "1" }.map { $0.number }
-    let ids = indexes.compactMap { order.indices.contains($0) ? order[$0].map(String.init) : nil }
-    return ids.isEmpty ? nil : ids.joined(separator: "[,]")
+    return indexes.compactMap { order.indices.contains($0) ? order[$0].map { String($0) } : nil }
   }
 
-  private func matches(_ step: Step, _ target: (Int) throws -> Int) throws -> String? {
+  private func matches(_ step: Step, _ targets: [Int: Int]) -> [String] {
     let (stems, choices) = (order("_stemorder"), order("_choiceorder"))
-    let pairs: [String] = try step.numbered("sub").compactMap { stem, value in
-      guard stems.indices.contains(stem), let place = Int(value), choices.indices.contains(place - 1),
+    return step.numbered("sub").compactMap { stem, value in
+      guard stems.indices.contains(stem), let place = Int(value), place >= 1, choices.indices.contains(place - 1),
         let source = stems[stem], let choice = choices[place - 1]
       else { return nil }
-      return "\(source)[.]\(try target(choice))"
+      return "\(source)[.]\(targets[choice] ?? choice)"
     }
-    return pairs.isEmpty ? nil : pairs.joined(separator: "[,]")
   }
 }

@@ -39,10 +39,14 @@ struct SCORMAttempt {
 
   var starts: [Int] { scos.values.compactMap { $0["x.start.time"].flatMap { $0.utf8.count <= 12 ? Int($0) : nil } } }
 
-  /// Σ `total_time` of the SCOs, in microseconds.
+  /// The longest time of an attempt that counts, in seconds.
+  static let longest = 100_000_000
+
+  /// Σ `total_time` of the SCOs, in microseconds; at most `longest`.
   var clock: Int {
     scos.values.reduce(0) { sum, sco in
-      sum + (sco["cmi.core.total_time"].map(Self.time) ?? sco["cmi.total_time"].map(Self.duration) ?? 0)
+      let time = sco["cmi.core.total_time"].map(Self.time) ?? sco["cmi.total_time"].map(Self.duration) ?? 0
+      return min(sum + time, Self.longest * 1_000_000)
     }
   }
 
@@ -81,23 +85,20 @@ struct SCORMAttempt {
     return (Int(match.1) ?? 0) * 3_600_000_000 + (Int(match.2) ?? 0) * 60_000_000 + micros(match.3)
   }
 
-  /// `P[nY][nM][nD][T[nH][nM][n.nS]]` in microseconds; 0 for anything else, and with years or months.
+  /// `P[nY][nM][nD][T[nH][nM][n.nS]]` in microseconds, at most `longest`; 0 for anything else, and with years or months.
   static func duration(_ text: String) -> Int {
     let form =
       #/P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?/#
     guard text.utf8.count <= 64, let match = text.wholeMatch(of: form) else { return 0 }
-    let number = { (digits: Substring?) in min(digits.map { Int($0) ?? limit } ?? 0, limit) }
+    let number = { (digits: Substring?) in min(digits.map { Int($0) ?? longest } ?? 0, longest) }
     if number(match.1) > 0 || number(match.2) > 0 { return 0 }
     let minutes = (number(match.3) * 24 + number(match.4)) * 60 + number(match.5)
-    return min(minutes, limit) * 60_000_000 + (match.6.map(micros) ?? 0)
+    return min(min(minutes, longest) * 60_000_000 + (match.6.map(micros) ?? 0), longest * 1_000_000)
   }
-
-  /// Keeps sums of absurd durations within an integer.
-  private static let limit = 100_000_000
 
   private static func micros(_ seconds: Substring) -> Int {
     let parts = seconds.split(separator: ".")
     let fraction = parts.count > 1 ? String((parts[1] + "000000").prefix(6)) : "0"
-    return min(Int(parts[0]) ?? limit, limit) * 1_000_000 + (Int(fraction) ?? 0)
+    return min(Int(parts[0]) ?? longest, longest) * 1_000_000 + (Int(fraction) ?? 0)
   }
 }

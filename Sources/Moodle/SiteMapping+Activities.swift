@@ -74,7 +74,7 @@ extension SiteMapping {
       """
     ) { $0.integer(at: 0) }
     for tag in tags { try run("INSERT OR IGNORE INTO used_tag VALUES (\(tag))") }
-    return tags.map { id("t", $0) }.joined(separator: "|")
+    return try list(tags.map { id("t", $0) }, "tags", of: type, item)
   }
 
   /// Writes the tags that `tags` has returned.

@@ -30,10 +30,13 @@ extension SiteMapping {
     let isInAttempt =
       try session.number(
         "SELECT count(*) FROM attempt WHERE course = \(attempt.course) AND userid = \(attempt.user)") > 0
+    let targets = attempt.type == .matching ? try MatchingItems(attempt.question, session).targets : [:]
+    let (response, isWhole) = attempt.response(of: step, targets: targets)
+    if !isWhole { try noteCut("parts of the response", of: "question_attempts", attempt.id) }
     try file.write([
       id("qa", attempt.id), id("u", attempt.user), id("q", attempt.question),
       isInAttempt ? id("c", attempt.course) : nil, try required(step.time, "question_attempt_steps", step.id),
-      try attempt.response(of: step) { try target(of: $0, attempt.question) }, attempt.score.map(Percent.text),
+      response, attempt.score.map(Percent.text),
     ])
     for step in attempt.steps { try writeCorrection(step, attempt, corrections) }
   }
@@ -46,11 +49,6 @@ extension SiteMapping {
       id("qs", step.id), id("u", step.user), "correction", "course", id("c", attempt.course),
       try required(step.time, "question_attempt_steps", step.id), text, nil, nil,
     ])
-  }
-
-  /// The smallest id with the same text as this choice of a matching question.
-  private func target(of choice: Int, _ question: Int) throws -> Int {
-    try MatchingItems(question, session).targets[choice] ?? choice
   }
 }
 

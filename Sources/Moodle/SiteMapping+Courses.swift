@@ -22,13 +22,14 @@ extension SiteMapping {
       let created = try required(row.positive(5) ?? start, "course", number)
       let authors = try teachers(of: number, "'editingteacher'")
       try courses.write([
-        id, name, authors.first ?? administrator, authors.dropFirst().joined(separator: "|"),
+        id, name, authors.first ?? administrator,
+        try list(Array(authors.dropFirst()), "co-authors", of: "course", number),
         reference("cat", row.integer(6)), reference("c", row.integer(7)), created, row.integer(2) == 0 ? nil : created,
       ])
       try programs.write([id, name])
       try sessions.write([
         id, id, name, created, instant(start), instant(end.flatMap { $0 < start ?? $0 ? nil : $0 }),
-        try teachers(of: number, "'teacher', 'editingteacher'").joined(separator: "|"),
+        try list(teachers(of: number, "'teacher', 'editingteacher'"), "instructors", of: "course", number),
       ])
     }
   }
@@ -41,7 +42,8 @@ extension SiteMapping {
       WHERE contextlevel = 50 AND instanceid = \(course) AND archetype IN (\(raw: archetypes)) ORDER BY timemodified, id
       """
     ) { id("u", $0.integer(at: 0)) }
-    return users.enumerated().filter { !users[..<$0.offset].contains($0.element) }.map { $0.element }
+    var seen: Set<String> = []
+    return users.filter { seen.insert($0).inserted }
   }
 
   /// Enrolments go to `enrolment` and the file.

@@ -64,8 +64,20 @@ extension SiteMapping {
 }
 
 /// The categories of a site, at most 32 levels deep with the platform above and a cohort below.
-private struct CategoryTree {
+struct CategoryTree {
+  private struct Place {
+    /// Nil: directly under the site.
+    var parent: Int?
+    /// The number of categories above.
+    var depth = 0
+    /// The category itself or one above, at the level above the deepest; nil: the place is higher.
+    var anchor: Int?
+    /// Whether the chain of parents is a circle.
+    var isCircular = false
+  }
+
   private let parents: [Int: Int]
+  private var places: [Int: Place] = [:]
   /// The level of the group that is the site, from 1.
   private let siteLevel: Int
   private static let deepest = 31
@@ -73,30 +85,35 @@ private struct CategoryTree {
   init(_ parents: [(id: Int, parent: Int)], level: Int) {
     siteLevel = level
     self.parents = Dictionary(parents.map { ($0.id, $0.parent) }) { first, _ in first }
+    for (category, _) in parents { place(category) }
   }
 
   /// The category above in Tallybook's tree, nil for the site; and whether it is another one than in Moodle because of
   /// the depth.
   func parent(of category: Int) -> (parent: Int?, isMoved: Bool) {
-    let chain = chain(of: category)
-    guard let parent = chain.first else { return (nil, false) }
-    let level = siteLevel + chain.count + 1
-    if level <= Self.deepest { return (parent, false) }
-    // The chain ends at the level below the site.
-    return (chain[chain.count - (Self.deepest - 1 - siteLevel)], true)
+    guard let place = places[category] else { return (nil, false) }
+    let level = siteLevel + place.depth + 1
+    return level <= Self.deepest ? (place.parent, false) : (place.anchor, true)
   }
 
-  /// The categories above, the nearest first; empty if the category is directly under the site or its chain of parents
-  /// is a circle.
-  private func chain(of category: Int) -> [Int] {
-    var chain: [Int] = []
-    var seen: Set<Int> = [category]
-    var next = category
-    while let parent = parents[next], parents[parent] != nil {
-      guard seen.insert(parent).inserted else { return [] }
-      chain.append(parent)
-      next = parent
+  /// Finds the places of a category and of those above that have none yet.
+  private mutating func place(_ category: Int) {
+    var (chain, seen, next) = ([Int](), Set<Int>(), Optional(category))
+    while let current = next, places[current] == nil, seen.insert(current).inserted {
+      chain.append(current)
+      next = parents[current].flatMap { parents[$0] == nil ? nil : $0 }
     }
-    return chain
+    // The chain ends under the site, below a category with a place, or in a circle.
+    var above = next.flatMap { places[$0] }
+    let isCircular = above?.isCircular ?? (next != nil)
+    for current in chain.reversed() {
+      var place = Place(isCircular: isCircular)
+      if let parent = above, let id = parents[current], !isCircular {
+        place = Place(parent: id, depth: parent.depth + 1, anchor: parent.anchor)
+      }
+      if siteLevel + place.depth + 1 == Self.deepest - 1 { place.anchor = current }
+      places[current] = place
+      above = place
+    }
   }
 }

@@ -25,16 +25,17 @@ extension SiteMapping {
       let content = try self.content(of: question, type, row.text(at: 3), rightAnswer: row.text(4))
       try file.write([
         id("q", question), HTMLText.value(of: row.text(2)) ?? HTMLText.name(row.text(1)), type.interaction.rawValue,
-        try checked(content.choices, question), content.correct, reference("c", row.integer(5)),
+        try checked(content.choices, "choices are", question),
+        try checked(content.correct, "correct response is", question), reference("c", row.integer(5)),
         try tags("core_question", "question", question),
       ])
     }
   }
 
-  /// Choices over the limit of a field are left empty.
-  private func checked(_ choices: String?, _ question: Int) throws -> String? {
-    guard let choices, choices.utf8.count > Field.textLimit else { return choices }
-    try notes.add("question", question, "question \(question): its choices are longer than 64 KiB: left out")
+  /// Lists over the limit of a field are left empty.
+  private func checked(_ list: String?, _ words: String, _ question: Int) throws -> String? {
+    guard let list, list.utf8.count > Field.textLimit else { return list }
+    try notes.add("question", question, "question \(question): its \(words) longer than 64 KiB: left out")
     return nil
   }
 

@@ -64,10 +64,10 @@ extension SiteMapping {
   /// The site administrators who are current users, the first one first.
   func siteAdministrators() throws -> [Int] {
     let ids = (config["siteadmins"] ?? "").split(separator: ",").compactMap { Int(PlainText.of(String($0))) }
-    let current = try ids.filter {
+    var seen: Set<Int> = []
+    return try ids.filter { seen.insert($0).inserted }.filter {
       try session.number("SELECT count(*) FROM person WHERE id = \($0) AND deleted IS NULL") > 0
     }
-    return current.enumerated().filter { !current[..<$0.offset].contains($0.element) }.map { $0.element }
   }
 
   /// All parts of memberships go to `part`; a membership is the sum of its parts.

@@ -3,7 +3,10 @@ import DatabaseAccess
 // Time spent: moodle.md §6.
 
 extension SiteMapping {
-  /// `spent`: seconds per course and person.
+  /// In seconds: 12 digits, the most that a record has.
+  private static let longest = 999_999_999_999
+
+  /// `spent`: seconds per course and person, at most `longest`.
   func computeTime() throws {
     switch settings.time {
     case .gaps(let idle): try computeGaps(idle)
@@ -13,19 +16,24 @@ extension SiteMapping {
 
   /// Gaps between the events of a person on the whole site count for the place of the event before; an activity with
   /// its own clock counts the larger of both.
+  ///
+  /// Whole seconds and the rest are added apart, so that no sum leaves the range of an integer.
   private func computeGaps(_ idle: Int) throws {
     try run(
       """
-      INSERT INTO clock SELECT t.userid, a.course, a.cm, sum(max(0, coalesce(t.duration, 0))) * 1000000
+      INSERT INTO clock SELECT t.userid, a.course, a.cm, 1000000 * min(\(Self.longest),
+        sum(min(\(SCORMAttempt.longest), max(0, coalesce(t.duration, 0)))))
       FROM h5pactivity_attempts t JOIN activity a ON a.kind = 'h5pactivity' AND a.id = t.h5pactivityid
       GROUP BY t.userid, a.course, a.cm
       """)
     try run(
       """
-      CREATE TABLE spent AS SELECT course, userid, sum(larger) / 1000000 AS seconds FROM (
-        SELECT course, userid, cm, max(sum(gap), sum(own)) AS larger FROM (
+      CREATE TABLE spent AS SELECT course, userid,
+        min(\(Self.longest), sum(larger / 1000000) + sum(larger % 1000000) / 1000000) AS seconds FROM (
+        SELECT course, userid, cm, min(\(Self.longest * 1_000_000),
+          max(sum(gap) * 1000000, sum(own / 1000000) * 1000000 + sum(own % 1000000))) AS larger FROM (
           SELECT courseid AS course, userid, CASE WHEN contextlevel = 70 THEN contextinstanceid ELSE 0 END AS cm,
-            gap * 1000000 AS gap, 0 AS own
+            gap, 0 AS own
           FROM (SELECT userid, courseid, contextlevel, contextinstanceid,
               lead(timecreated) OVER (PARTITION BY userid ORDER BY timecreated, id) - timecreated AS gap
             FROM logstore_standard_log)
@@ -40,7 +48,7 @@ extension SiteMapping {
   private func computeSessions(_ gap: Int, _ shortest: Int) throws {
     try run(
       """
-      CREATE TABLE spent AS SELECT course, userid, sum(length) AS seconds FROM (
+      CREATE TABLE spent AS SELECT course, userid, min(\(Self.longest), sum(length)) AS seconds FROM (
         SELECT course, userid, max(timecreated) - min(timecreated) AS length FROM (
           SELECT course, userid, timecreated,
             sum(opens) OVER (PARTITION BY course, userid ORDER BY timecreated, id ROWS UNBOUNDED PRECEDING) AS visit

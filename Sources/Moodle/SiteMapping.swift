@@ -64,6 +64,17 @@ final class SiteMapping {
     return Instant.text(settings.snapshot)
   }
 
+  /// A list of ids; a note if it had to be cut.
+  func list(_ ids: [String], _ column: String, of table: String, _ id: Int) throws -> String {
+    let (text, isWhole) = PlainText.list(ids, by: "|")
+    if !isWhole { try noteCut(column, of: table, id) }
+    return text
+  }
+
+  func noteCut(_ column: String, of table: String, _ id: Int) throws {
+    try notes.add(table, id, "\(table) \(id): its \(column) are longer than 64 KiB: cut")
+  }
+
   func run(_ sql: SQLText) throws { try session.run(sql) }
 }
 

@@ -43,7 +43,10 @@ package struct SiteReader: Sendable {
     return try await SQLiteEngine.edit("") { [self, settings] session in
       let loader = TableLoader(source: source, session: session, logStart: settings.logStart, progress: progress)
       let tables = try loader.load()
+      // The mapping can take long; the transaction of the site must not wait for it.
+      source.close()
       let (files, notes) = (RecordFiles(records), try MoodleNotes(self.notes))
+      for note in source.notes { try notes.add(note.table, nil, note.text) }
       let mapping = try SiteMapping(session, settings, files, notes)
       try mapping.run()
       try files.finish()
@@ -51,8 +54,7 @@ package struct SiteReader: Sendable {
       let name = try session.first("SELECT fullname FROM course WHERE category = 0 ORDER BY id") { $0.text(0) }
       return Summary(
         name: HTMLText.name(name ?? nil), release: mapping.config["release"] ?? "unknown release",
-        engine: source.engine,
-        tables: tables, noteCount: notes.count, firstNotes: notes.first)
+        engine: source.engine, tables: tables, noteCount: notes.count, firstNotes: notes.first)
     }
   }
 }

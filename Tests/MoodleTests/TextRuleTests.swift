@@ -21,7 +21,14 @@ import Testing
     #expect(HTMLText.value(of: html) == text)
   }
 
-  @Test func `Text without content is no value, and a name is a hyphen`() {
+  @Test(arguments: ["<a", "<!--", "<script", "<script>", "<script></scripts>", "</p", "<"])
+  func `A megabyte of beginnings without an end is read`(piece: String) {
+    let html = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+    let hasTags = piece.contains(">")
+    #expect(HTMLText.value(of: html) == (hasTags ? nil : PlainText.cut(html)))
+  }
+
+  @Test func `Text without content is not a value, and a name is a hyphen`() {
     #expect(HTMLText.value(of: "<p>&nbsp;<br></p>") == nil && HTMLText.value(of: nil) == nil)
     #expect(HTMLText.name("<p></p>") == "-" && PlainText.name(" \u{3000}") == "-" && PlainText.name("<b>") == "<b>")
   }

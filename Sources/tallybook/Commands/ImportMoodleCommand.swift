@@ -17,15 +17,19 @@ struct ImportMoodleCommand: AsyncParsableCommand {
       folder has one CSV file per table, as the SQL of --print-export writes it.
 
       All of it is imported or, if a record would be refused, nothing (exit status 65). Importing the same tables again \
-      changes nothing. What Moodle no longer has stays as it was imported.
+      changes nothing. Rows without a time get the time of the run. What Moodle no longer has stays as it was imported.
       """)
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var mapping: MoodleOptions
   @Flag(help: "Read and check everything without writing anything. [TALLYBOOK_DRY_RUN]") var dryRun = false
-  @Option(help: "CSV file for all notes: what was done with rows that are not as they should be. [TALLYBOOK_NOTES]")
+  @Option(help: "CSV file for all notes: skipped, changed or incomplete rows. [TALLYBOOK_NOTES]")
   var notes: String?
-  @Option(help: "Folder for temporary files; by default, that of the store. [TALLYBOOK_STAGING]") var staging: String?
+  @Option(
+    help:
+      "Folder for temporary files; by default, that of the store, or the system's temporary folder. [TALLYBOOK_STAGING]"
+  )
+  var staging: String?
   @Option(
     help:
       "Print the SQL for a database user that may read only what is imported: postgres or mysql. [TALLYBOOK_PRINT_GRANTS]"
@@ -49,9 +53,16 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     guard (folder == nil) != (database == nil) else {
       throw ValidationError("Name either Moodle's database with --database or a folder with CSV files of its tables.")
     }
-    if let database, !["postgres://", "postgresql://", "mysql://", "mariadb://"].contains(where: database.hasPrefix) {
+    if let folder, folder.contains("://") { throw ValidationError("Name Moodle's database with --database.") }
+    guard let database else { return }
+    if DatabaseAddress.hasPassword(database) {
       throw ValidationError(
-        "--database \(database) is not postgres://USER@HOST/DATABASE or mysql://USER@HOST/DATABASE.")
+        "--database has a password in it. A password is never an argument; set TALLYBOOK_MOODLE_PASSWORD.")
+    }
+    if !["postgres://", "postgresql://", "mysql://", "mariadb://"].contains(where: database.hasPrefix) {
+      throw ValidationError(
+        "--database \(DatabaseAddress.shortened(database)) is not postgres://USER@HOST/DATABASE or "
+          + "mysql://USER@HOST/DATABASE.")
     }
   }
 
@@ -118,8 +129,10 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     guard let database else { return try CSVFolder(URL(filePath: folder ?? "")) }
     let password = passwordless ? nil : Environment.text("TALLYBOOK_MOODLE_PASSWORD")
     do { return try open(database, password) } catch is PasswordNeeded {
-      let asks = !passwordless && isatty(FileHandle.standardInput.fileDescriptor) == 1
-      guard asks, let typed = getpass("Password of Moodle's database: ") else {
+      if passwordless { throw MoodleError("Moodle's database asks for a password; leave out --passwordless.") }
+      guard isatty(FileHandle.standardInput.fileDescriptor) == 1,
+        let typed = getpass("Password of Moodle's database: ")
+      else {
         throw MoodleError("Moodle's database asks for a password. Set TALLYBOOK_MOODLE_PASSWORD.")
       }
       return try open(database, String(cString: typed))
@@ -150,7 +163,7 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     let more = summary.noteCount > notes.count ? ["  … and \(summary.noteCount - notes.count) more: see --notes"] : []
     let title = summary.noteCount == 0 ? [] : ["Notes"]
     return (["\(summary.name), Moodle \(summary.release), \(summary.engine)"] + tables + title + notes + more)
-      .joined(separator: "\n")
+      .map(Rejection.singleLine).joined(separator: "\n")
   }
 }
 
