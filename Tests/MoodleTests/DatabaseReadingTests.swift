@@ -40,7 +40,7 @@ import Testing
       ScriptedConnection(answers) { log.all.append($0) }, prefix: nil, usesServerClock: true)
     #expect(site.notes.map { $0.table } == ["user"] && site.clock == Self.now)
     #expect(site.notes.first?.text == "table user: its engine is MyISAM, not InnoDB, so it may change while it is read")
-    let table = try #require(MoodleTable.all.first(where: \.isLog))
+    let table = try #require(MoodleTable.all.first { $0.isLog })
     try site.rows(of: table, table.columns, from: nil) { _ in }
     #expect(log.all.contains { $0.hasSuffix("AND (timecreated < 0)") } && log.all.last != "closed")
     site.close()
