@@ -116,7 +116,7 @@ MUTATIONS = [
     Mutation("an id that does not change is an error", "Sources/SCIM/SCIMChange.swift", "if kind != .remove, isSame { return nil }", "if kind != .remove, isSame, kind == .remove { return nil }", "DirectoryGroupTests"),
     Mutation("what follows brackets in a filter is not read", "Sources/SCIM/SCIMFilter.swift", "return .within(name, .all([filter, try comparison(of: part)]))", "_ = try comparison(of: part)\n    return .within(name, filter)", "DirectoryQueryTests"),
     Mutation("identities are kept as they come", "Sources/Records/RecordKind.swift", "if let fault = kind.normalize?(&self) { faults.append(fault) }", "if faults.count < 0, let fault = kind.normalize?(&self) { faults.append(fault) }", "IdentityTests"),
-    Mutation("templates escape by character", "Sources/Web/Templates.swift", '"{{% CONTENT_TYPE: \\(HTMLText.name)}}\\n" + text', "text", "MarkupTests"),
+    Mutation("templates escape by character", "Sources/Web/Rendering/Templates.swift", '"{{% CONTENT_TYPE: \\(HTMLText.name)}}\\n" + text', "text", "MarkupTests"),
     Mutation("a quotation mark stays in HTML", "Sources/Web/String+HTML.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case UInt8(ascii: "\\""): "\\""', "MarkupTests"),
     Mutation("a way back may begin with two slashes", "Sources/Web/Pages/SignInPage.swift", 'bytes.dropFirst().first != UInt8(ascii: "/"),', "", "ReturnTests"),
     Mutation("a way back may hold a backslash", "Sources/Web/Pages/SignInPage.swift", ' && $0 != UInt8(ascii: "\\\\")', "", "ReturnTests"),
