@@ -13,7 +13,7 @@ package struct Directory: Sendable {
     createsPlaceholders = platform.settings.createsPlaceholders
     var byAddress: [ActorIdentifier: Platform.User] = [:]
     for user in platform.users {
-      let address = user.email.lowercased()
+      let address = user.email.asciiLowercased
       for identifier in [
         ActorIdentifier(kind: .mbox, value: address),
         ActorIdentifier(kind: .sha1, value: HexDigest.sha1("mailto:" + address)),

@@ -31,11 +31,11 @@ package struct ActorIdentifier: Hashable, Sendable {
 
   init?(_ json: JSONValue) {
     if let mbox = json["mbox"]?.string {
-      let address = mbox.trimmingWhitespace.lowercased()
+      let address = mbox.trimmingWhitespace.asciiLowercased
       self.init(
         kind: .mbox, value: address.utf8.starts(with: "mailto:".utf8) ? address.utf8.dropFirst(7).text : address)
     } else if let digest = json["mbox_sha1sum"]?.string {
-      self.init(kind: .sha1, value: digest.lowercased())
+      self.init(kind: .sha1, value: digest.asciiLowercased)
     } else if let openid = json["openid"]?.string {
       self.init(kind: .openid, value: openid)
     } else if let page = json["account"]?["homePage"]?.string, let name = json["account"]?["name"]?.string {
