@@ -64,6 +64,15 @@ import Testing
     #expect(throws: StatementFault.self) { try StatementValidator(.v1).check(broken) }
   }
 
+  /// U+212A, the Kelvin sign, is a k by Unicode's rules.
+  @Test func `Only ASCII letters of an address are folded`() {
+    let identifiers = ["mailto:K@x.org", "MAILTO:k@X.org", "mailto:\u{212A}@x.org"].map {
+      ActorIdentifier(["mbox": .string($0)])
+    }
+    #expect(identifiers[0] != nil && identifiers[0] == identifiers[1])
+    #expect(identifiers[2] != nil && identifiers[2] != identifiers[0])
+  }
+
   @Test func `Every format gives a valid statement`() throws {
     for format in [StatementFormat.exact, .ids, .canonical] {
       let text = format.text(of: Self.statement, languages: ["de"]) { _ in nil }
