@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+import Support
 import Testing
 
 @testable import Web
@@ -49,7 +50,7 @@ import Testing
   @Test func `Every field of every template keeps its place`() throws {
     let library = try Templates.library()
     let folder = Server.resources.appending(path: "Templates")
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    let files = try Folder.contents(of: folder)
     var pairs: [Pair] = []
     for file in files where file.pathExtension == "mustache" {
       let name = file.deletingPathExtension().lastPathComponent

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 @testable import Web
 
@@ -19,7 +20,7 @@ struct TemplateSource {
   /// All templates, by name.
   static func all() throws -> [String: TemplateSource] {
     let folder = Server.resources.appending(path: "Templates")
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    let files = try Folder.contents(of: folder)
     return Dictionary(
       uniqueKeysWithValues: try files.map {
         ($0.deletingPathExtension().lastPathComponent, try TemplateSource(String(contentsOf: $0, encoding: .utf8)))

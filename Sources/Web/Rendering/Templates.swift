@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+import Support
 
 /// The templates, each with the content type below. The library escapes by `Character`, so it would leave `"` unescaped
 /// when a combining mark follows it.
@@ -7,7 +8,7 @@ enum Templates {
   static func library() throws -> MustacheLibrary {
     MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
     let folder = Server.resources.appending(path: "Templates")
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    let files = try Folder.contents(of: folder)
     var library = MustacheLibrary()
     for file in files where file.pathExtension == "mustache" {
       let text = try String(contentsOf: file, encoding: .utf8)
