@@ -1,30 +1,32 @@
-import DatabaseAccess
+package import DatabaseAccess
 import Records
 import Store
 
 /// The stored facts of some users, packed as read.
-struct StoredFacts: Sendable {
+package struct StoredFacts: Sendable {
   /// By kind, in the order of `FactTable.all`.
-  var facts = FactTable.all.map { _ in PackedRows() }
-  var presences = PackedRows()
+  package var facts = FactTable.all.map { _ in PackedRows() }
+  package var presences = PackedRows()
   /// Path sessions in which they have or had an enrolment.
-  var paths = PackedRows()
+  package var paths = PackedRows()
+
+  package init() {}
 }
 
 /// Reads the facts of some users, one statement per kind of fact.
-struct FactReader {
+package struct FactReader {
   private let session: any SQLSession
   /// Tables that had rows when the reader was created. Rows written later belong to users that it has already read.
   private let filled: [Bool]
 
-  init(_ session: any SQLSession) throws {
+  package init(_ session: any SQLSession) throws {
     self.session = session
     filled = try FactTable.all.map { try session.hasRows($0.name) }
   }
 
   /// - Parameter whole: for each kind of fact, whether to read all columns, including derived ones, or only those that
   ///   standings need.
-  func facts(of users: [Int], whole: [Bool]) throws -> [PackedRows] {
+  package func facts(of users: [Int], whole: [Bool]) throws -> [PackedRows] {
     var facts = FactTable.all.map { _ in PackedRows() }
     for (index, table) in FactTable.all.enumerated() where filled[index] {
       let columns = whole[index] ? table.columns + table.derived : table.columnsOfStandings
@@ -37,7 +39,7 @@ struct FactReader {
   }
 
   /// Adds presences and path enrolments, by user.
-  func readPlaces(of users: [Int], into stored: inout StoredFacts) throws {
+  package func readPlaces(of users: [Int], into stored: inout StoredFacts) throws {
     try read(
       """
       SELECT f.user_key, s.classroom_key, s.starts_at, f.program_session_key, f.path_session_key
@@ -56,15 +58,9 @@ struct FactReader {
   }
 }
 
-extension SQLSession {
-  func hasRows(_ table: String) throws -> Bool {
-    try first("SELECT 1 FROM \(raw: table) LIMIT 1") { _ in true } ?? false
-  }
-}
-
 extension StoredFacts {
   /// The facts that count, by user.
-  func facts(of users: some Sequence<Int>) -> [Int: UserFacts] {
+  package func facts(of users: some Sequence<Int>) -> [Int: UserFacts] {
     var result = Dictionary(uniqueKeysWithValues: users.map { ($0, UserFacts()) })
     let withdrawals = FactTable.all.map(\.withdrawal)
     facts[0].eachUser(but: withdrawals[0], UserFacts.Attempt.init) { result[$0]?.attempts += $1 }

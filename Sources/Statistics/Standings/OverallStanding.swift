@@ -1,12 +1,12 @@
-import DatabaseAccess
+package import DatabaseAccess
 import Records
 
 /// The overall standing of the affected users: `user_standings`, computed with the catalogue's own expressions.
-enum OverallStanding {
-  static let table = "user_standings"
+package enum OverallStanding {
+  package static let table = "user_standings"
   private static let totals = Totals(Statistic.stored)
-  static let identity = ["user_key", "id", "deleted", "email", "last_name_key", "first_name_key"]
-  static let numbers = Statistic.stored.flatMap { $0.total?.stored ?? [] }
+  package static let identity = ["user_key", "id", "deleted", "email", "last_name_key", "first_name_key"]
+  package static let numbers = Statistic.stored.flatMap { $0.total?.stored ?? [] }
 
   /// Users per statement, because SQLite keeps their sums in memory to join them. PostgreSQL spills to disk, and might
   /// read all facts for each part.
@@ -16,7 +16,7 @@ enum OverallStanding {
 
   /// Calls `body` with a row for each affected user, by key: the identity without the name keys, then the numbers, then
   /// the stored columns named in `beside`.
-  static func each(
+  package static func each(
     _ session: any SQLSession, beside stored: [String] = [], _ body: (any SQLRow) throws -> Void
   ) throws {
     let usersAtOnce = usersAtOnce(session.dialect)
@@ -45,7 +45,7 @@ enum OverallStanding {
   }
 
   /// Appends the row in its stored form.
-  static func pack(_ row: any SQLRow, into rows: inout PackedRows) {
+  package static func pack(_ row: any SQLRow, into rows: inout PackedRows) {
     rows.beginRow()
     for column in 0..<2 { rows.append(row.value(column)) }
     rows.append(row.integer(2) == nil ? 0 : 1)
@@ -56,7 +56,7 @@ enum OverallStanding {
 
   private static let rowsAtOnce = 1_024
 
-  static func refresh(_ session: any SQLSession) throws {
+  package static func refresh(_ session: any SQLSession) throws {
     try session.run("DELETE FROM user_standings WHERE user_key IN (SELECT user_key FROM touched)")
     let insertion = try session.insertion(into: table, columns: identity + numbers)
     var rows = PackedRows()
