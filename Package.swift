@@ -56,6 +56,7 @@ let package = Package(
       dependencies: ["Support", "Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
     .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Access"]),
+    .target(name: "Import", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Statistics"]),
     .target(name: "LRS", dependencies: ["Support", "Calendar", "Records", "CCrypto"]),
     .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),
     .target(
@@ -71,14 +72,14 @@ let package = Package(
     .target(
       name: "Accounts",
       dependencies: [
-        "Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access", "SingleSignOn", "Statistics", "Jobs",
+        "Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access", "SingleSignOn", "Import", "Jobs",
         "SCIM",
       ]),
     .target(
       name: "Web",
       dependencies: [
-        "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports",
-        "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "SCIM", "Accounts", hummingbird, mustache,
+        "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Import", "Access",
+        "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "SCIM", "Accounts", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform", dependencies: ["Calendar"]),
@@ -92,15 +93,15 @@ let package = Package(
       name: "tallybook",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
-        "Statistics", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Accounts", "Web",
-        "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
+        "Statistics", "Import", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Accounts",
+        "Web", "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.
     .target(
       name: "TestSupport",
       dependencies: [
-        "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Statistics",
+        "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Import",
       ]),
     .target(name: "ReferenceModel", path: "Tests/ReferenceModel"),
 
@@ -112,7 +113,7 @@ let package = Package(
       name: "StoreTests",
       dependencies: [
         "TestSupport", "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store",
-        "Statistics", "ReferenceModel",
+        "Statistics", "Import", "ReferenceModel",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Support", "DatabaseAccess", "SQLiteDatabase", "Store"]),
     .testTarget(
@@ -121,9 +122,7 @@ let package = Package(
     // Tests of PostgreSQL and comparisons of both engines; they run if TALLYBOOK_TEST_POSTGRES names a server.
     .testTarget(
       name: "PostgresTests",
-      dependencies: [
-        "TestSupport", "ReferenceModel", "Support", "DatabaseAccess", "PostgresDatabase", "Store", "Statistics",
-      ]),
+      dependencies: ["TestSupport", "ReferenceModel", "Support", "DatabaseAccess", "PostgresDatabase", "Store"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Support", "Calendar", "Spreadsheets", "CZlib"]),
     .testTarget(name: "DemoPlatformTests", dependencies: ["Support", "DemoPlatform"]),
     .testTarget(name: "MoodleTests", dependencies: ["Calendar", "Records", "Intake", "Moodle"]),

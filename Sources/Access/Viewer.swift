@@ -54,21 +54,43 @@ extension Viewer {
   private init?(_ session: any SQLSession, where condition: SQLText) throws {
     let found = try session.first(
       """
-      SELECT u.key, u.id, u.first_name, u.last_name, u.email, u.language,
-        \(sql: Self.holds("m.role = 'owner'")), \(sql: Self.holds("m.role = 'admin' AND g.parent IS NULL")),
-        \(sql: Self.holds("m.role = 'admin'")), \(sql: Self.holds("m.role = 'user_admin'")),
-        \(sql: Self.holds("m.role = 'coach'")),
-        EXISTS (SELECT 1 FROM managers AS m JOIN users AS r ON r.key = m.user_key AND r.deleted_at IS NULL
-          WHERE m.manager_key = u.key AND m.until IS NULL),
-        EXISTS (SELECT 1 FROM courses AS c WHERE c.author_key = u.key)
-          OR EXISTS (SELECT 1 FROM course_co_authors AS c WHERE c.member_key = u.key),
-        EXISTS (SELECT 1 FROM program_session_instructors AS i WHERE i.member_key = u.key)
-          OR EXISTS (SELECT 1 FROM path_session_instructors AS i WHERE i.member_key = u.key)
-      FROM users AS u WHERE u.deleted_at IS NULL AND \(sql: condition)
-      """
-    ) { Self.decode($0) }
+      SELECT \(sql: Self.reader.columns) FROM users AS u WHERE u.deleted_at IS NULL AND \(sql: condition)
+      """, Self.reader.read)
     guard let found else { return nil }
     self = found
+  }
+
+  /// Reads a viewer from the table `users AS u`.
+  private static let reader = RowReader { row in
+    Viewer(
+      key: row.integer(at: "u.key"), id: row.text(at: "u.id"), firstName: row.text(at: "u.first_name"),
+      lastName: row.text(at: "u.last_name"), email: row.text(at: "u.email"), language: row.text("u.language"),
+      roles: Roles(&row))
+  }
+}
+
+extension Viewer.Roles {
+  fileprivate init(_ row: inout NamedColumns) {
+    isOwner = row.flag(Self.holds("m.role = 'owner'"))
+    isPlatformAdministrator = row.flag(Self.holds("m.role = 'admin' AND g.parent IS NULL"))
+    administersGroups = row.flag(Self.holds("m.role = 'admin'"))
+    administersUsers = row.flag(Self.holds("m.role = 'user_admin'"))
+    coaches = row.flag(Self.holds("m.role = 'coach'"))
+    manages = row.flag(
+      """
+      EXISTS (SELECT 1 FROM managers AS m JOIN users AS r ON r.key = m.user_key AND r.deleted_at IS NULL
+        WHERE m.manager_key = u.key AND m.until IS NULL)
+      """)
+    isAuthor = row.flag(
+      """
+      EXISTS (SELECT 1 FROM courses AS c WHERE c.author_key = u.key)
+        OR EXISTS (SELECT 1 FROM course_co_authors AS c WHERE c.member_key = u.key)
+      """)
+    instructs = row.flag(
+      """
+      EXISTS (SELECT 1 FROM program_session_instructors AS i WHERE i.member_key = u.key)
+        OR EXISTS (SELECT 1 FROM path_session_instructors AS i WHERE i.member_key = u.key)
+      """)
   }
 
   /// An open membership with such a role. A viewer is never deleted, so checking `until` is enough.
@@ -77,20 +99,5 @@ extension Viewer {
     EXISTS (SELECT 1 FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
       WHERE m.user_key = u.key AND m.until IS NULL AND \(sql: role))
     """
-  }
-
-  private static func decode(_ row: any SQLRow) -> Viewer {
-    var roles = Roles()
-    roles.isOwner = row.flag(6)
-    roles.isPlatformAdministrator = row.flag(7)
-    roles.administersGroups = row.flag(8)
-    roles.administersUsers = row.flag(9)
-    roles.coaches = row.flag(10)
-    roles.manages = row.flag(11)
-    roles.isAuthor = row.flag(12)
-    roles.instructs = row.flag(13)
-    return Viewer(
-      key: row.integer(at: 0), id: row.text(at: 1), firstName: row.text(at: 2), lastName: row.text(at: 3),
-      email: row.text(at: 4), language: row.text(5), roles: roles)
   }
 }

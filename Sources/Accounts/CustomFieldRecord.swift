@@ -1,7 +1,7 @@
 import Access
 package import DatabaseAccess
+import Import
 import Records
-import Statistics
 import Store
 import Support
 

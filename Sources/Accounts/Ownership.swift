@@ -1,7 +1,7 @@
 package import Access
 package import DatabaseAccess
+import Import
 import Records
-import Statistics
 
 /// Names the owner of a platform; in a store without users, creates one and the platform group.
 package struct Ownership: Sendable {

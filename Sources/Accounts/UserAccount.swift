@@ -1,7 +1,7 @@
 import Access
 package import DatabaseAccess
+import Import
 package import Records
-import Statistics
 import Store
 
 /// A user for the commands that create, delete and restore users; no viewer limits them.

@@ -1,7 +1,7 @@
 import Access
 import DatabaseAccess
+import Import
 import Records
-import Statistics
 import Store
 
 /// Soft-deletes and restores users.

@@ -120,4 +120,9 @@ extension SQLSession {
 
   /// The single number of a `SELECT count(*)` and the like.
   package func number(_ sql: SQLText) throws -> Int { try first(sql) { $0.integer(at: 0) } ?? 0 }
+
+  /// - Parameter table: a name in the code, never input.
+  package func hasRows(_ table: String) throws -> Bool {
+    try first("SELECT 1 FROM \(raw: table) LIMIT 1") { _ in true } ?? false
+  }
 }

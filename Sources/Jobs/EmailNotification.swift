@@ -118,13 +118,12 @@ extension EmailNotification {
     let kinds = Kind.allCases.map(\.rawValue)
     let found = try session.first(
       """
-      SELECT l.key, l.kind, l.user_key, l.account, l.about, l.made_at, l.failures, l.job_key, l.report_key
-      FROM letters AS l LEFT JOIN jobs AS j ON j.key = l.job_key
+      SELECT \(sql: reader.columns) FROM letters AS l LEFT JOIN jobs AS j ON j.key = l.job_key
       WHERE l.state = 'waiting' AND l.due_at <= \(now) AND l.kind \(anyOf: kinds)
       AND (l.job_key IS NULL OR j.state IN ('done', 'failed')) ORDER BY l.due_at, l.key LIMIT 1
-      """
-    ) { (notice: decode($0), report: $0.integer(8)) }
-    guard let found, var notice = found.notice else { return nil }
+      """, reader.read)
+    guard let found else { return nil }
+    var notice = found.notice
     notice.report = try found.report.flatMap { try report($0, notice.kind, session) }
     return notice
   }
@@ -138,12 +137,15 @@ extension EmailNotification {
     }
   }
 
-  private static func decode(_ row: any SQLRow) -> EmailNotification? {
-    Kind(rawValue: row.text(at: 1)).map { kind in
-      EmailNotification(
-        key: row.integer(at: 0), kind: kind, user: row.integer(2), account: row.text(3), about: row.integer(4),
-        madeAt: row.integer(at: 5), failures: row.integer(at: 6), job: row.integer(7))
-    }
+  /// Reads a notification of a known kind, and the key of its report, from the table `letters AS l`.
+  private static let reader = RowReader { row in
+    (
+      notice: EmailNotification(
+        key: row.integer(at: "l.key"), kind: Kind(rawValue: row.text(at: "l.kind")) ?? .job,
+        user: row.integer("l.user_key"), account: row.text("l.account"), about: row.integer("l.about"),
+        madeAt: row.integer(at: "l.made_at"), failures: row.integer(at: "l.failures"), job: row.integer("l.job_key")),
+      report: row.integer("l.report_key")
+    )
   }
 
   /// The recipient; nil if it must not be sent to anybody any more.

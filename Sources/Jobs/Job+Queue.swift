@@ -41,20 +41,18 @@ extension Job {
   package static func all(of viewer: Viewer, now: Int, _ session: any SQLSession) throws -> [Job] {
     try session.all(
       """
-      SELECT \(sql: columns) FROM jobs AS j WHERE j.user_key = \(viewer.key)
+      SELECT \(sql: reader.columns) FROM jobs AS j WHERE j.user_key = \(viewer.key)
       AND (j.expires_at IS NULL OR j.expires_at > \(now)) ORDER BY j.created_at DESC, j.key DESC
-      """
-    ) { Job($0) }
+      """, Job.reader.read)
   }
 
   /// - Throws: `AccessDenied.notFound`, for an unknown id as for another user's job and an expired one.
   package static func one(_ id: String, of viewer: Viewer, now: Int, _ session: any SQLSession) throws -> Job {
     let found = try session.first(
       """
-      SELECT \(sql: columns) FROM jobs AS j WHERE j.id = \(id) AND j.user_key = \(viewer.key)
+      SELECT \(sql: reader.columns) FROM jobs AS j WHERE j.id = \(id) AND j.user_key = \(viewer.key)
       AND (j.expires_at IS NULL OR j.expires_at > \(now))
-      """
-    ) { Job($0) }
+      """, Job.reader.read)
     guard let found else { throw AccessDenied.notFound }
     return found
   }

@@ -41,30 +41,27 @@ package struct Job: Sendable {
   package let occasion: ScheduledRun?
   let run: Int?
 
-  static let columns: SQLText = """
-    j.key, j.id, j.user_key, j.request, j.state, j.created_at, j.due_at, j.failures, j.reason, j.rows_expected,
-    j.rows_done, j.file, j.file_name, j.size, j.expires_at,
-    (SELECT l.state FROM letters AS l WHERE l.job_key = j.key), j.occasion, j.run_key
-    """
+  /// Reads a job from the table `jobs AS j`.
+  static let reader = RowReader { Job(&$0) }
 
-  init(_ row: any SQLRow) {
-    key = row.integer(at: 0)
-    id = row.text(at: 1)
-    user = row.integer(at: 2)
-    order = ExportRequest(text: row.text(at: 3))
-    state = State(rawValue: row.text(at: 4)) ?? .failed
-    createdAt = row.integer(at: 5)
-    dueAt = row.integer(at: 6)
-    failures = row.integer(at: 7)
-    reason = row.text(8).map { JobFailure(rawValue: $0) ?? .internalError }
-    rowsExpected = row.integer(9)
-    rowsDone = row.integer(at: 10)
-    file = row.text(11)
-    fileName = row.text(12)
-    size = row.integer(13)
-    expiresAt = row.integer(14)
-    mailing = row.text(15).flatMap(Mailing.init) ?? .none
-    occasion = row.text(16).flatMap { ScheduledRun(text: $0) }
-    run = row.integer(17)
+  private init(_ row: inout NamedColumns) {
+    key = row.integer(at: "j.key")
+    id = row.text(at: "j.id")
+    user = row.integer(at: "j.user_key")
+    order = ExportRequest(text: row.text(at: "j.request"))
+    state = State(rawValue: row.text(at: "j.state")) ?? .failed
+    createdAt = row.integer(at: "j.created_at")
+    dueAt = row.integer(at: "j.due_at")
+    failures = row.integer(at: "j.failures")
+    reason = row.text("j.reason").map { JobFailure(rawValue: $0) ?? .internalError }
+    rowsExpected = row.integer("j.rows_expected")
+    rowsDone = row.integer(at: "j.rows_done")
+    file = row.text("j.file")
+    fileName = row.text("j.file_name")
+    size = row.integer("j.size")
+    expiresAt = row.integer("j.expires_at")
+    mailing = row.text("(SELECT l.state FROM letters AS l WHERE l.job_key = j.key)").flatMap(Mailing.init) ?? .none
+    occasion = row.text("j.occasion").flatMap { ScheduledRun(text: $0) }
+    run = row.integer("j.run_key")
   }
 }

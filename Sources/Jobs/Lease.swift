@@ -17,11 +17,10 @@ struct Lease: Sendable {
     try giveUpLost(now, session)
     let next = try session.first(
       """
-      SELECT \(sql: Job.columns) FROM jobs AS j WHERE \(sql: isDue("j.", now)) ORDER BY
+      SELECT \(sql: Job.reader.columns) FROM jobs AS j WHERE \(sql: isDue("j.", now)) ORDER BY
         (SELECT count(*) FROM jobs AS o WHERE o.user_key = j.user_key AND o.state = 'running' AND o.lease_until > \(now)),
         j.due_at, j.key LIMIT 1
-      """
-    ) { Job($0) }
+      """, Job.reader.read)
     guard let next else { return nil }
     let secret = Secret.random()
     // Checks the condition again: on an engine with several writers, another worker may have been faster.

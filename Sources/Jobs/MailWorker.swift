@@ -66,7 +66,7 @@ struct MailWorker: Sendable {
     guard count > 0 else { return nil }
     let viewer = try notice.recipient(session)
     let job = try notice.job.flatMap { key in
-      try session.first("SELECT \(sql: Job.columns) FROM jobs AS j WHERE j.key = \(key)") { Job($0) }
+      try session.first("SELECT \(sql: Job.reader.columns) FROM jobs AS j WHERE j.key = \(key)", Job.reader.read)
     }
     var secret = ""
     if let viewer, let link = notice.kind.link {

@@ -36,10 +36,9 @@ final class Retention: Sendable {
     let over: [Job] = try await database.read { session in
       try session.all(
         """
-        SELECT \(sql: Job.columns) FROM jobs AS j JOIN users AS u ON u.key = j.user_key
+        SELECT \(sql: Job.reader.columns) FROM jobs AS j JOIN users AS u ON u.key = j.user_key
         WHERE j.expires_at <= \(now) OR u.deleted_at IS NOT NULL AND j.state IN ('done', 'failed', 'cancelled')
-        """
-      ) { Job($0) }
+        """, Job.reader.read)
     }
     if !over.isEmpty {
       // Rows first: a row without its file would be offered for download, a file without a row is removed later.

@@ -49,3 +49,8 @@ private func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
 private func shifted(_ scalar: Unicode.Scalar, by distance: Int) -> String.UnicodeScalarView {
   String(Unicode.Scalar(UInt32(Int(scalar.value) + distance)) ?? scalar).unicodeScalars
 }
+
+extension String {
+  /// By code point, which equals UTF-8 byte order; Swift's own `<` compares canonically.
+  package func comesBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}

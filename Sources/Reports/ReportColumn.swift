@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 package import Spreadsheets
 package import Statistics
 

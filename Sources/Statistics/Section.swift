@@ -140,8 +140,3 @@ extension Section {
     }.map(\.row)
   }
 }
-
-extension String {
-  /// By code point, which equals UTF-8 byte order; Swift's own `<` compares canonically.
-  package func comesBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
-}

@@ -1,9 +1,9 @@
 package import DatabaseAccess
 package import Foundation
+import Import
 import Intake
 import Records
 import SQLiteDatabase
-import Statistics
 package import Store
 
 /// A new store: a file in a temporary folder or a database on a server, deleted with this object.

@@ -1,8 +1,8 @@
 import CMalloc
 import DatabaseAccess
+import Import
 import Intake
 import Records
-import Statistics
 import Store
 
 /// Imports a records folder into a store, all or nothing, and says what it did.

@@ -1,11 +1,11 @@
 import DatabaseAccess
+import Import
 import Records
+import Statistics
 import Store
 import Synchronization
 import Testing
 import TestSupport
-
-@testable import Statistics
 
 /// A rebuild recomputes every stored derived value, and a store knows which version's definitions its standings follow.
 @Suite struct RebuildTests {

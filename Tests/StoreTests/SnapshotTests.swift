@@ -1,6 +1,6 @@
 import DatabaseAccess
+import Import
 import Records
-import Statistics
 import Store
 import Testing
 import TestSupport

@@ -1,6 +1,6 @@
 import Access
+import Import
 import Records
-import Statistics
 
 extension MemberEditor {
   /// Restores a deleted user with the memberships and managers in the form; a viewer limited to groups must choose a

@@ -1,8 +1,8 @@
 package import Access
 package import DatabaseAccess
+import Import
 import Jobs
 import Records
-import Statistics
 import Store
 
 /// What a viewer does with members. Changes are imported as records, so that history, standings and all rules apply as

@@ -1,8 +1,8 @@
 import DatabaseAccess
 import Foundation
+import Import
 import Records
 import SCIM
-import Statistics
 import Store
 import Support
 

@@ -1,7 +1,7 @@
 import DatabaseAccess
+import Import
 import Records
 import SCIM
-import Statistics
 
 // The manager named by the directory, among the managers that a user may have.
 

@@ -1,8 +1,8 @@
 import Access
 import DatabaseAccess
+import Import
 import Records
 import SCIM
-import Statistics
 import Support
 
 // Users who leave and return, such as after a long leave or with a new contract.

@@ -1,9 +1,9 @@
 import Access
 import DatabaseAccess
+import Import
 import Jobs
 import Records
 import SCIM
-import Statistics
 import Store
 import Support
 

@@ -1,10 +1,10 @@
 import Access
 import Calendar
 package import DatabaseAccess
+import Import
 import Jobs
 import Records
 package import SingleSignOn
-import Statistics
 import Store
 
 /// Finds the user for a person authenticated by the provider: by issuer and subject. The e-mail address matters only

@@ -26,6 +26,13 @@ package struct Curriculum: Sendable {
   package enum StepItem: Sendable {
     case item(Item)
     case programSession(Int)
+
+    /// - Returns: nil if all columns are null.
+    fileprivate init?(_ row: inout NamedColumns) {
+      let (item, programSession) = (Item(&row), row.integer("program_session_key"))
+      guard let step = item.map(Self.item) ?? programSession.map(Self.programSession) else { return nil }
+      self = step
+    }
   }
 
   package init(_ session: any SQLSession) throws {
@@ -41,15 +48,17 @@ package struct Curriculum: Sendable {
 
   private mutating func readBlocks(_ session: any SQLSession) throws {
     var programs: [Int: [Block]] = [:]
-    try session.each(
-      """
-      SELECT program_key, position, course_key, assessment_key, classroom_key, mandatory
-      FROM program_blocks ORDER BY program_key, position
-      """
-    ) { row in
-      guard let item = Item(row, from: 2) else { return }
-      programs[row.integer(at: 0), default: []].append(
-        Block(position: row.integer(at: 1), item: item, isMandatory: row.flag(5)))
+    let reader = RowReader { row in
+      (
+        program: row.integer(at: "program_key"), position: row.integer(at: "position"), item: Item(&row),
+        isMandatory: row.flag("mandatory")
+      )
+    }
+    try session.each("SELECT \(sql: reader.columns) FROM program_blocks ORDER BY program_key, position") {
+      let row = reader.read($0)
+      guard let item = row.item else { return }
+      programs[row.program, default: []].append(
+        Block(position: row.position, item: item, isMandatory: row.isMandatory))
     }
     try session.each("SELECT key, program_key FROM program_sessions") {
       blocks[$0.integer(at: 0)] = programs[$0.integer(at: 1)] ?? []
@@ -58,17 +67,16 @@ package struct Curriculum: Sendable {
 
   private mutating func readSteps(_ session: any SQLSession) throws {
     var paths: [Int: [Step]] = [:]
-    try session.each(
-      """
-      SELECT path_key, position, course_key, assessment_key, classroom_key, program_session_key, mandatory
-      FROM path_steps ORDER BY path_key, position
-      """
-    ) { row in
-      guard let item = Item(row, from: 2).map(StepItem.item) ?? row.integer(5).map(StepItem.programSession) else {
-        return
-      }
-      paths[row.integer(at: 0), default: []].append(
-        Step(position: row.integer(at: 1), item: item, isMandatory: row.flag(6)))
+    let reader = RowReader { row in
+      (
+        path: row.integer(at: "path_key"), position: row.integer(at: "position"), item: StepItem(&row),
+        isMandatory: row.flag("mandatory")
+      )
+    }
+    try session.each("SELECT \(sql: reader.columns) FROM path_steps ORDER BY path_key, position") {
+      let row = reader.read($0)
+      guard let item = row.item else { return }
+      paths[row.path, default: []].append(Step(position: row.position, item: item, isMandatory: row.isMandatory))
     }
     try session.each("SELECT key, path_key FROM path_sessions") {
       steps[$0.integer(at: 0)] = paths[$0.integer(at: 1)] ?? []
@@ -82,16 +90,12 @@ package enum Item: Hashable, Sendable {
   case assessment(Int)
   case classroom(Int)
 
-  /// Reads three columns, one of which is not null: course, assessment, classroom.
-  init?(_ row: any SQLRow, from column: Int) {
-    if let course = row.integer(column) {
-      self = .course(course)
-    } else if let assessment = row.integer(column + 1) {
-      self = .assessment(assessment)
-    } else if let classroom = row.integer(column + 2) {
-      self = .classroom(classroom)
-    } else {
-      return nil
-    }
+  /// - Returns: nil if all columns are null.
+  fileprivate init?(_ row: inout NamedColumns) {
+    let course = row.integer("course_key").map(Self.course)
+    let assessment = row.integer("assessment_key").map(Self.assessment)
+    let classroom = row.integer("classroom_key").map(Self.classroom)
+    guard let item = course ?? assessment ?? classroom else { return nil }
+    self = item
   }
 }

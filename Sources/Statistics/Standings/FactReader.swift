@@ -1,30 +1,32 @@
-import DatabaseAccess
+package import DatabaseAccess
 import Records
 import Store
 
 /// The stored facts of some users, packed as read.
-struct StoredFacts: Sendable {
+package struct StoredFacts: Sendable {
   /// By kind, in the order of `FactTable.all`.
-  var facts = FactTable.all.map { _ in PackedRows() }
-  var presences = PackedRows()
+  package var facts = FactTable.all.map { _ in PackedRows() }
+  package var presences = PackedRows()
   /// Path sessions in which they have or had an enrolment.
-  var paths = PackedRows()
+  package var paths = PackedRows()
+
+  package init() {}
 }
 
 /// Reads the facts of some users, one statement per kind of fact.
-struct FactReader {
+package struct FactReader {
   private let session: any SQLSession
   /// Tables that had rows when the reader was created. Rows written later belong to users that it has already read.
   private let filled: [Bool]
 
-  init(_ session: any SQLSession) throws {
+  package init(_ session: any SQLSession) throws {
     self.session = session
     filled = try FactTable.all.map { try session.hasRows($0.name) }
   }
 
   /// - Parameter whole: for each kind of fact, whether to read all columns, including derived ones, or only those that
   ///   standings need.
-  func facts(of users: [Int], whole: [Bool]) throws -> [PackedRows] {
+  package func facts(of users: [Int], whole: [Bool]) throws -> [PackedRows] {
     var facts = FactTable.all.map { _ in PackedRows() }
     for (index, table) in FactTable.all.enumerated() where filled[index] {
       let columns = whole[index] ? table.columns + table.derived : table.columnsOfStandings
@@ -37,13 +39,13 @@ struct FactReader {
   }
 
   /// Adds presences and path enrolments, by user.
-  func readPlaces(of users: [Int], into stored: inout StoredFacts) throws {
+  package func readPlaces(of users: [Int], into stored: inout StoredFacts) throws {
     try read(
       """
-      SELECT f.user_key, s.classroom_key, s.starts_at, f.program_session_key, f.path_session_key
+      SELECT \(sql: UserFacts.Presence.reader.columns)
       FROM attendances AS f JOIN classroom_slots AS s ON s.key = f.slot_key
       WHERE f.user_key \(anyOf: users) AND f.status = 'present' ORDER BY f.user_key
-      """, 5, into: &stored.presences)
+      """, UserFacts.Presence.reader.count, into: &stored.presences)
     try read(
       """
       SELECT user_key, path_session_key FROM enrolments
@@ -56,21 +58,14 @@ struct FactReader {
   }
 }
 
-extension SQLSession {
-  func hasRows(_ table: String) throws -> Bool {
-    try first("SELECT 1 FROM \(raw: table) LIMIT 1") { _ in true } ?? false
-  }
-}
-
 extension StoredFacts {
   /// The facts that count, by user.
-  func facts(of users: some Sequence<Int>) -> [Int: UserFacts] {
+  package func facts(of users: some Sequence<Int>) -> [Int: UserFacts] {
     var result = Dictionary(uniqueKeysWithValues: users.map { ($0, UserFacts()) })
-    let withdrawals = FactTable.all.map(\.withdrawal)
-    facts[0].eachUser(but: withdrawals[0], UserFacts.Attempt.init) { result[$0]?.attempts += $1 }
-    facts[1].eachUser(but: withdrawals[1], UserFacts.Answer.init) { result[$0]?.answers += $1 }
-    facts[2].eachUser(but: withdrawals[2], UserFacts.Result.init) { result[$0]?.results += $1 }
-    presences.eachUser(UserFacts.Presence.init) { result[$0]?.presences += $1 }
+    facts[0].eachUser(but: FactTable.attempts.withdrawal, UserFacts.Attempt.decoder) { result[$0]?.attempts += $1 }
+    facts[1].eachUser(but: FactTable.answers.withdrawal, UserFacts.Answer.decoder) { result[$0]?.answers += $1 }
+    facts[2].eachUser(but: FactTable.results.withdrawal, UserFacts.Result.decoder) { result[$0]?.results += $1 }
+    presences.eachUser(UserFacts.Presence.reader.read) { result[$0]?.presences += $1 }
     paths.eachUser({ $0.integer(at: 1) }) { result[$0]?.pathSessions.formUnion($1) }
     return result
   }
@@ -98,35 +93,54 @@ extension PackedRows {
   }
 }
 
-// Column numbers as in `FactTable.columns`.
+// Each decoder looks up the positions of its columns once, not for every row.
 
 extension UserFacts.Attempt {
-  fileprivate init(_ row: PackedRow) {
-    self.init(
-      id: row.text(at: 1), course: row.integer(at: 2), programSession: row.integer(3), pathSession: row.integer(4),
-      startedAt: row.integer(at: 5), lastActivityAt: row.integer(at: 6), timeSpent: row.integer(at: 7),
-      progress: row.integer(at: 8), score: row.integer(9), completedAt: row.integer(10))
+  fileprivate static var decoder: (PackedRow) -> Self {
+    let column = FactTable.attempts.position(of:)
+    let (id, course, programSession) = (column("id"), column("course_key"), column("program_session_key"))
+    let (pathSession, startedAt, last) = (column("path_session_key"), column("started_at"), column("last_activity_at"))
+    let (timeSpent, progress, score) = (column("time_spent"), column("progress"), column("score"))
+    let completedAt = column("completed_at")
+    return { row in
+      Self(
+        id: row.text(at: id), course: row.integer(at: course), programSession: row.integer(programSession),
+        pathSession: row.integer(pathSession), startedAt: row.integer(at: startedAt),
+        lastActivityAt: row.integer(at: last), timeSpent: row.integer(at: timeSpent),
+        progress: row.integer(at: progress), score: row.integer(score), completedAt: row.integer(completedAt))
+    }
   }
 }
 
 extension UserFacts.Answer {
-  fileprivate init(_ row: PackedRow) {
-    self.init(question: row.integer(at: 2), answeredAt: row.integer(at: 4), score: row.integer(6))
+  fileprivate static var decoder: (PackedRow) -> Self {
+    let column = FactTable.answers.position(of:)
+    let (question, answeredAt, score) = (column("question_key"), column("answered_at"), column("score"))
+    return { row in
+      Self(question: row.integer(at: question), answeredAt: row.integer(at: answeredAt), score: row.integer(score))
+    }
   }
 }
 
 extension UserFacts.Result {
-  fileprivate init(_ row: PackedRow) {
-    self.init(
-      id: row.text(at: 1), assessment: row.integer(at: 2), programSession: row.integer(3), pathSession: row.integer(4),
-      assessedAt: row.integer(at: 5), score: row.integer(8))
+  fileprivate static var decoder: (PackedRow) -> Self {
+    let column = FactTable.results.position(of:)
+    let (id, assessment, programSession) = (column("id"), column("assessment_key"), column("program_session_key"))
+    let (pathSession, assessedAt, score) = (column("path_session_key"), column("assessed_at"), column("score"))
+    return { row in
+      Self(
+        id: row.text(at: id), assessment: row.integer(at: assessment), programSession: row.integer(programSession),
+        pathSession: row.integer(pathSession), assessedAt: row.integer(at: assessedAt), score: row.integer(score))
+    }
   }
 }
 
 extension UserFacts.Presence {
-  fileprivate init(_ row: PackedRow) {
-    self.init(
-      classroom: row.integer(at: 1), startsAt: row.integer(at: 2), programSession: row.integer(3),
-      pathSession: row.integer(4))
+  /// Reads `attendances AS f` with their `classroom_slots AS s`, after the user's key.
+  fileprivate static let reader = RowReader { row in
+    _ = row.integer("f.user_key")
+    return Self(
+      classroom: row.integer(at: "s.classroom_key"), startsAt: row.integer(at: "s.starts_at"),
+      programSession: row.integer("f.program_session_key"), pathSession: row.integer("f.path_session_key"))
   }
 }

@@ -1,12 +1,28 @@
-import DatabaseAccess
+package import DatabaseAccess
 import Records
 
 /// The overall standing of the affected users: `user_standings`, computed with the catalogue's own expressions.
-enum OverallStanding {
-  static let table = "user_standings"
+package enum OverallStanding {
+  package static let table = "user_standings"
   private static let totals = Totals(Statistic.stored)
-  static let identity = ["user_key", "id", "deleted", "email", "last_name_key", "first_name_key"]
-  static let numbers = Statistic.stored.flatMap { $0.total?.stored ?? [] }
+  package static let identity = identities.map(\.column)
+  package static let numbers = Statistic.stored.flatMap { $0.total?.stored ?? [] }
+
+  /// A stored column that identifies the user, and the expression that it is stored from.
+  private struct Identity {
+    let column: String
+    let expression: String
+    /// Whether the name is stored as its sort key.
+    var isName = false
+  }
+
+  private static let identities = [
+    Identity(column: "user_key", expression: "u.user_key"), Identity(column: "id", expression: "p.id"),
+    Identity(column: "deleted", expression: "CASE WHEN p.deleted_at IS NULL THEN 0 ELSE 1 END"),
+    Identity(column: "email", expression: "p.email"),
+    Identity(column: "last_name_key", expression: "p.last_name", isName: true),
+    Identity(column: "first_name_key", expression: "p.first_name", isName: true),
+  ]
 
   /// Users per statement, because SQLite keeps their sums in memory to join them. PostgreSQL spills to disk, and might
   /// read all facts for each part.
@@ -16,7 +32,7 @@ enum OverallStanding {
 
   /// Calls `body` with a row for each affected user, by key: the identity without the name keys, then the numbers, then
   /// the stored columns named in `beside`.
-  static func each(
+  package static func each(
     _ session: any SQLSession, beside stored: [String] = [], _ body: (any SQLRow) throws -> Void
   ) throws {
     let usersAtOnce = usersAtOnce(session.dialect)
@@ -34,10 +50,9 @@ enum OverallStanding {
   }
 
   private static func select(_ users: SQLText, _ stored: [String]) -> SQLText {
-    let expressions = Statistic.stored.flatMap { $0.total?.expressions ?? [] }.joined(separator: ", ")
+    let expressions = identities.map(\.expression) + Statistic.stored.flatMap { $0.total?.expressions ?? [] }
     return """
-      SELECT u.user_key, p.id, p.deleted_at, p.email, p.last_name, p.first_name,
-        \(raw: ([expressions] + stored.map { "stored.\($0)" }).joined(separator: ", "))
+      SELECT \(raw: (expressions + stored.map { "stored.\($0)" }).joined(separator: ", "))
       FROM (\(sql: users)) AS u JOIN users AS p ON p.key = u.user_key \(sql: totals.joinsOfFacts(users: users))
         LEFT JOIN user_standings AS stored ON stored.user_key = u.user_key
       ORDER BY u.user_key
@@ -45,18 +60,17 @@ enum OverallStanding {
   }
 
   /// Appends the row in its stored form.
-  static func pack(_ row: any SQLRow, into rows: inout PackedRows) {
+  package static func pack(_ row: any SQLRow, into rows: inout PackedRows) {
     rows.beginRow()
-    for column in 0..<2 { rows.append(row.value(column)) }
-    rows.append(row.integer(2) == nil ? 0 : 1)
-    rows.append(row.value(3))
-    for name in 4..<6 { rows.append(sortKey(row.text(at: name))) }
-    for number in numbers.indices { rows.append(row.integer(6 + number)) }
+    for (column, identity) in identities.enumerated() {
+      if identity.isName { rows.append(sortKey(row.text(at: column))) } else { rows.append(row.value(column)) }
+    }
+    for number in numbers.indices { rows.append(row.integer(identities.count + number)) }
   }
 
   private static let rowsAtOnce = 1_024
 
-  static func refresh(_ session: any SQLSession) throws {
+  package static func refresh(_ session: any SQLSession) throws {
     try session.run("DELETE FROM user_standings WHERE user_key IN (SELECT user_key FROM touched)")
     let insertion = try session.insertion(into: table, columns: identity + numbers)
     var rows = PackedRows()

@@ -13,9 +13,9 @@ package enum StandingsVersion {
   }
 
   /// Until `record`, no version takes the standings for its own.
-  static func forget(_ session: any SQLSession) throws { try session.run("DELETE FROM standings_version") }
+  package static func forget(_ session: any SQLSession) throws { try session.run("DELETE FROM standings_version") }
 
-  static func record(_ session: any SQLSession) throws {
+  package static func record(_ session: any SQLSession) throws {
     try forget(session)
     try session.run("INSERT INTO standings_version (version) VALUES (\(current))")
   }

@@ -1,4 +1,5 @@
 package import DatabaseAccess
+import Records
 
 /// Upcoming and overdue deadlines of team members: sessions that end soon, and path steps past their due time.
 package struct Deadlines: Sendable {

@@ -20,8 +20,12 @@ package struct FactTable: Sendable {
     let target: String?
   }
 
-  /// Each kind comes after those it refers to.
-  package static let all = [RecordKind.attempts, .answers, .assessmentResults].map(FactTable.init)
+  package static let attempts = FactTable(.attempts)
+  package static let answers = FactTable(.answers)
+  package static let results = FactTable(.assessmentResults)
+
+  /// Each kind comes after those it refers to. What there is by kind of fact is in this order.
+  package static let all = [attempts, answers, results]
 
   package static func of(_ kind: RecordKind) -> FactTable? { all.first { $0.kind == kind } }
 
@@ -43,6 +47,9 @@ package struct FactTable: Sendable {
 
   /// The columns that standings are computed from; the long text `response` is omitted.
   package var columnsOfStandings: [String] { columns.map { $0 == "response" ? "NULL" : $0 } }
+
+  /// The position of a column in a row that begins with the user's key.
+  package func position(of column: String) -> Int { columns.firstIndex(of: column) ?? columns.count }
 
   /// The column that indicates whether a fact was withdrawn.
   package var withdrawal: Int { columns.count - 1 }

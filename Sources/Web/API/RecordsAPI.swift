@@ -1,9 +1,9 @@
 import Access
 import DatabaseAccess
 import Hummingbird
+import Import
 import Intake
 import Records
-import Statistics
 import Store
 import Support
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DatabaseAccess
 import Foundation
+import Import
 import Jobs
 import Statistics
 import Store

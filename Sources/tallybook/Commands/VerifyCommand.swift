@@ -1,5 +1,6 @@
 import ArgumentParser
 import DatabaseAccess
+import Import
 import Statistics
 
 struct VerifyCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 package import DatabaseAccess
 package import Records
+import Statistics
 package import Store
 
 /// An import session: merges records into the store and updates the standings, in one transaction. All or nothing; no

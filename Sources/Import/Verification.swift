@@ -1,4 +1,6 @@
 package import DatabaseAccess
+import Records
+import Statistics
 import Store
 
 /// Checks every stored derived value against the records: recomputes all of them and compares.

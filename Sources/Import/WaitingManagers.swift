@@ -9,18 +9,10 @@ enum WaitingManagers {
   /// the pending mark of each.
   static func records(_ session: any SQLSession) throws -> [RecordRow] {
     let isAnyWaiting = try session.first(
-      "SELECT user_key FROM directory_users WHERE manager_reference IS NOT NULL LIMIT 1"
-    ) {
-      $0.integer(at: 0)
-    }
+      "SELECT 1 FROM directory_users WHERE manager_reference IS NOT NULL LIMIT 1", { _ in true })
     guard isAnyWaiting != nil else { return [] }
     var seen: Set<Int> = []
-    let found = try session.all(arrived) { row in
-      (
-        user: row.integer(at: 0), id: row.text(at: 1), manager: row.integer(at: 2), managerID: row.text(at: 3),
-        since: row.integer(at: 4)
-      )
-    }.filter { seen.insert($0.user).inserted }
+    let found = try session.all(arrived, reader.read).filter { seen.insert($0.user).inserted }
     for pair in found {
       try session.run(
         """
@@ -41,9 +33,16 @@ enum WaitingManagers {
     }
   }
 
+  private static let reader = RowReader { row in
+    (
+      user: row.integer(at: "w.user_key"), id: row.text(at: "u.id"), manager: row.integer(at: "m.key"),
+      managerID: row.text(at: "m.id"), since: row.integer(at: "d.modified_at")
+    )
+  }
+
   /// Matched by id, then by `externalId`, then by user name or email address.
   private static let arrived: SQLText = """
-    SELECT w.user_key, u.id, m.key, m.id, d.modified_at FROM (
+    SELECT \(sql: reader.columns) FROM (
       SELECT d.user_key, t.user_key AS manager_key, 1 AS way FROM touched AS t JOIN users AS m ON m.key = t.user_key
         JOIN directory_users AS d ON d.manager_reference = m.id
       UNION ALL SELECT d.user_key, t.user_key, 2 FROM touched AS t

@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Statistics
 import Store
 import Support
 

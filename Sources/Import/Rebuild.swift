@@ -1,4 +1,5 @@
 package import DatabaseAccess
+import Statistics
 import Store
 
 /// Recomputes all standings from the records, with the code of the import.

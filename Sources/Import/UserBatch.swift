@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Statistics
 import Store
 
 /// Users whose facts are processed together: those affected by other records and those with imported facts.

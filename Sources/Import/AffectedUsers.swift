@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Statistics
 import Store
 
 /// The users of the table `touched`, some thousand at a time, by key, each with presences and path enrolments. Reading
