@@ -1,7 +1,7 @@
 import DatabaseAccess
 import Records
-package import Spreadsheets
-package import Statistics
+import Spreadsheets
+import Statistics
 
 /// A column of a report and the function that computes its cell from a row.
 struct ReportColumn: Sendable {
@@ -12,7 +12,7 @@ struct ReportColumn: Sendable {
   /// Key of its group; nil for columns that are not about a group.
   private(set) var group: Int?
   /// The column of the rows that it shows; its key is a name within their table, not one of the catalogue.
-  private var rowColumn: Roster.Column?
+  private var rowColumn: Column?
   let cell: @Sendable (ReportRow) -> SpreadsheetCell
 
   init(
@@ -70,7 +70,7 @@ struct ReportColumn: Sendable {
   }
 
   /// A column of rows whose values start at an index of the report's statement.
-  static func row(_ column: Roster.Column, at index: Int) -> ReportColumn {
+  static func row(_ column: Column, at index: Int) -> ReportColumn {
     var shown = ReportColumn(title: column.heading, width: .init(column.kind), key: column.key) { row in
       SpreadsheetCell(column.cell(ValuesRow(values: row.values), at: index))
     }
@@ -80,7 +80,7 @@ struct ReportColumn: Sendable {
 
   /// A statistic whose values start at an index of the report's statement.
   static func statistic(_ statistic: Statistic, at index: Int) -> ReportColumn {
-    ReportColumn(title: statistic.heading, width: .init(Section.Kind(statistic.unit)), key: statistic.key) { row in
+    ReportColumn(title: statistic.heading, width: .init(Column.Kind(statistic.unit)), key: statistic.key) { row in
       SpreadsheetCell(statistic.value(ValuesRow(values: row.values), at: index))
     }
   }
@@ -104,17 +104,4 @@ struct ValuesRow: SQLRow {
   func integer(_ column: Int) -> Int? { values[column].integer }
   func text(_ column: Int) -> String? { values[column].text }
   func value(_ column: Int) -> SQLValue { values[column] }
-}
-
-extension SpreadsheetCell {
-  /// A mean is rounded once, to two decimals; a missing value is an empty cell.
-  package init(_ value: StatisticValue) {
-    self =
-      switch value {
-      case .count(let count): .integer(count)
-      case .mean(let mean): mean.rounded().map { .hundredths($0) } ?? .empty
-      case .duration(let seconds): .duration(seconds: seconds)
-      case .instant(let seconds): seconds.map { .instant(seconds: $0) } ?? .empty
-      }
-  }
 }

@@ -53,17 +53,9 @@ package struct Statistic: Sendable, Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }
 
-/// The value of a statistic; exact.
-package enum StatisticValue: Sendable, Equatable {
-  case count(Int)
-  case mean(Fraction)
-  case duration(Int)
-  case instant(Int?)
-}
-
 extension Statistic {
   /// Reads the value from the columns of the total's expressions.
-  package func value(_ row: any SQLRow, at column: Int) -> StatisticValue {
+  package func value(_ row: any SQLRow, at column: Int) -> Cell {
     switch unit {
     case .percent, .score: .mean(Fraction(row.integer(at: column), row.integer(at: column + 1)))
     case .duration: .duration(row.integer(at: column))

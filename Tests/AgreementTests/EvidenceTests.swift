@@ -21,9 +21,9 @@ import Testing
   }
 
   private struct Found: Sendable {
-    let value: StatisticValue
-    let sums: StatisticValue
-    let listed: StatisticValue
+    let value: Statistics.Cell
+    let sums: Statistics.Cell
+    let listed: Statistics.Cell
     let counted: Int
     let all: Int
     let announced: Int
@@ -67,8 +67,8 @@ import Testing
     Period(from: RandomPlatform.now - (days + 7) * 86_400, to: RandomPlatform.now - days * 86_400)
   }
 
-  private static func isEqual(_ a: StatisticValue, _ b: StatisticValue) -> Bool {
-    guard case .mean(let left) = a, case .mean(let right) = b else { return a == b }
+  private static func isEqual(_ a: Statistics.Cell, _ b: Statistics.Cell) -> Bool {
+    guard case .percent(let left) = a, case .percent(let right) = b else { return a == b }
     return left.denominator == 0 && right.denominator == 0
       || left.denominator * right.denominator > 0
         && left.numerator * right.denominator == right.numerator * left.denominator

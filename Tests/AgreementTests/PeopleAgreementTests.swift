@@ -112,14 +112,14 @@ import Testing
     let style = world.product.style
     let own = row.cells.map { cell -> String in
       switch cell {
-      case .text(let text): Cell.text(text)
+      case .text(let text): ReferenceModel.Cell.text(text)
       case .count(let number): "\(number)"
       case .instant(let seconds): style.instantText(seconds: seconds)
       case .date(let days): style.dateText(days: days)
       default: ""
       }
     }
-    return [row.person.firstName, row.person.lastName, row.person.email].map(Cell.text) + own
+    return [row.person.firstName, row.person.lastName, row.person.email].map(ReferenceModel.Cell.text) + own
   }
 
   /// "No value last in both directions; ties by last name, first name, id": the order of the rows.

@@ -66,7 +66,7 @@ extension Product {
       "row \(row.id) " + row.cells.map { JSONValue($0).text }.joined(separator: " ")
     }
     let figures = statistics.figures.map { figure in
-      "figure \(figure.statistic.key) \((figure.value.map(JSONValue.init) ?? .null).text)"
+      "figure \(figure.statistic.key) \(JSONValue(figure.value).text)"
     }
     return rows + figures + statistics.sections.flatMap(lines)
   }

@@ -83,10 +83,10 @@ struct PersonField: Sendable {
   let title: String
   /// Over `p`, a row of `users`.
   let expression: String
-  let kind: Section.Kind
+  let kind: Column.Kind
   let isDay: Bool
 
-  private init(_ key: String, _ title: String, _ expression: String, _ kind: Section.Kind = .text, isDay: Bool = false)
+  private init(_ key: String, _ title: String, _ expression: String, _ kind: Column.Kind = .text, isDay: Bool = false)
   {
     self.key = key
     self.title = title

@@ -3,12 +3,12 @@ package import Access
 /// A column of an entity list: text, or an instant.
 package struct EntityColumn: Sendable {
   package let key: String
-  package let kind: Section.Kind
+  package let kind: Column.Kind
   let expression: String
   /// The sort expression.
   let order: String
 
-  init(_ key: String, _ kind: Section.Kind, _ expression: String, order: String? = nil) {
+  init(_ key: String, _ kind: Column.Kind, _ expression: String, order: String? = nil) {
     self.key = key
     self.kind = kind
     self.expression = expression

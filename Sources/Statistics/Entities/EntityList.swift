@@ -25,7 +25,7 @@ package struct EntityList: Sendable {
     package let id: String
     package let name: String
     /// In the order of the kind's columns, without the number of users.
-    package let cells: [Section.Cell]
+    package let cells: [Cell]
     package fileprivate(set) var users: Int
     /// A course's author; the id of a group's parent.
     package let author: Person?
@@ -66,7 +66,7 @@ package struct EntityList: Sendable {
 
   private func decode(_ row: any SQLRow) -> Row {
     let cells = kind.columns.enumerated().map {
-      $1.kind == .instant ? Section.Cell.instant(row.integer($0 + 4)) : .text(row.text($0 + 4))
+      $1.kind == .instant ? Cell.instant(row.integer($0 + 4)) : .text(row.text($0 + 4))
     }
     let next = cells.count + 4
     return Row(

@@ -8,10 +8,11 @@ extension Roster {
     Roster(
       source: "(SELECT * FROM course_standings WHERE course_key = \(key)) AS m",
       columns: [
-        Column("progress", .progress, .courseProgress, "m.progress"),
-        Column("score", .percent, .courseScore, "m.score"), Column("attempts", .count, .courseAttempts, "m.attempts"),
-        Column("time_spent", .duration, .courseTimeSpent, "m.time_spent"),
-        Column("last_activity", .instant, .courseLastActivity, "m.last_activity"),
+        Column("progress", .progress, .courseProgress, sql: "m.progress"),
+        Column("score", .percent, .courseScore, sql: "m.score"),
+        Column("attempts", .count, .courseAttempts, sql: "m.attempts"),
+        Column("time_spent", .duration, .courseTimeSpent, sql: "m.time_spent"),
+        Column("last_activity", .instant, .courseLastActivity, sql: "m.last_activity"),
       ], population: population)
   }
 }

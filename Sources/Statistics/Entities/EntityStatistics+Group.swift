@@ -9,14 +9,14 @@ extension Roster {
     Roster(
       source: "(SELECT DISTINCT user_key FROM memberships WHERE group_key = \(key) AND until IS NULL) AS m",
       columns: [
-        Column("time_spent", .duration, .timeSpent, "u.time_spent"),
-        Column("last_activity", .instant, .lastActivity, "u.last_activity"),
+        Column("time_spent", .duration, .timeSpent, sql: "u.time_spent"),
+        Column("last_activity", .instant, .lastActivity, sql: "u.last_activity"),
         Column(
-          "average_score", .percent, .averageScore, heading: "Average score", "u.score_sum", "u.score_count"),
-        Column("completed_courses", .count, .completedCourses, "u.completed_courses"),
-        Column("completed_programs", .count, .completedPrograms, "u.completed_programs"),
-        Column("assigned_programs", .count, .assignedPrograms, "u.assigned_programs"),
-        Column("messages", .count, .messages, "u.posted_messages"),
+          "average_score", .percent, .averageScore, heading: "Average score", sql: "u.score_sum", "u.score_count"),
+        Column("completed_courses", .count, .completedCourses, sql: "u.completed_courses"),
+        Column("completed_programs", .count, .completedPrograms, sql: "u.completed_programs"),
+        Column("assigned_programs", .count, .assignedPrograms, sql: "u.assigned_programs"),
+        Column("messages", .count, .messages, sql: "u.posted_messages"),
       ], population: population)
   }
 }

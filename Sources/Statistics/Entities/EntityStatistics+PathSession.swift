@@ -10,12 +10,12 @@ extension Roster {
     return Roster(
       source: "(\(sql: PathSessionStatus.select(where: among, now: now))) AS m",
       columns: [
-        Column("progress", .progress, .pathProgress, "m.progress"),
-        Column("status", .status, .pathStatus, "m.status"),
-        Column("time_spent", .duration, .pathTimeSpent, "m.time_spent"),
-        Column("score", .percent, .pathScore, "m.score_numerator", "m.score_denominator"),
-        Column("validated_at", .instant, .pathValidatedAt, "m.validated_at"),
-        Column("last_activity", .instant, .pathLastActivity, "m.last_activity"),
+        Column("progress", .progress, .pathProgress, sql: "m.progress"),
+        Column("status", .status, .pathStatus, sql: "m.status"),
+        Column("time_spent", .duration, .pathTimeSpent, sql: "m.time_spent"),
+        Column("score", .percent, .pathScore, sql: "m.score_numerator", "m.score_denominator"),
+        Column("validated_at", .instant, .pathValidatedAt, sql: "m.validated_at"),
+        Column("last_activity", .instant, .pathLastActivity, sql: "m.last_activity"),
       ], population: population)
   }
 }

@@ -16,10 +16,10 @@ extension Roster {
     return Roster(
       source: source,
       columns: [
-        Column("progress", .progress, .programProgress, "m.progress"),
-        Column("score", .percent, .programScore, "m.score_sum", "m.score_count"),
-        Column("time_spent", .duration, .programTimeSpent, "coalesce(m.time_spent, 0)"),
-        Column("last_activity", .instant, .programLastActivity, "m.last_activity"),
+        Column("progress", .progress, .programProgress, sql: "m.progress"),
+        Column("score", .percent, .programScore, sql: "m.score_sum", "m.score_count"),
+        Column("time_spent", .duration, .programTimeSpent, sql: "coalesce(m.time_spent, 0)"),
+        Column("last_activity", .instant, .programLastActivity, sql: "m.last_activity"),
       ], population: population)
   }
 }

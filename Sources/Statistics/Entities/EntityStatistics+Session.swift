@@ -19,7 +19,7 @@ extension EntityStatistics {
     figures = [
       Figure(statistic: .registrations, value: .count(sums[0])), Figure(statistic: .attendees, value: .count(sums[1])),
       Figure(statistic: .completedSessions, value: .count(sums[2])),
-      Figure(statistic: .medianTime, value: median.map { .duration($0) }),
+      Figure(statistic: .medianTime, value: .duration(median)),
       Figure(statistic: .meanSessionProgress, value: .mean(try roster.mean(of: "progress", session))),
       Figure(statistic: .meanSessionScore, value: .mean(try roster.mean(of: "score", session))),
       Figure(statistic: .deliveredCertificates, value: .count(try certificates("\(kind)_session_key", session))),

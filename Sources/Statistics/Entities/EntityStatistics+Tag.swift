@@ -10,20 +10,20 @@ extension Roster {
   }
 }
 
-extension Roster.Column {
+extension Column {
   /// A user's statistics of a tag.
   /// - Parameter table: the alias of `tag_standings`, or of a table with the same columns.
-  static func tag(_ table: String) -> [Roster.Column] {
+  static func tag(_ table: String) -> [Column] {
     let (training, assessment) = ("\(table).training_count > 0", "\(table).assessment_count > 0")
     let (trainingSum, trainingCount) = ("\(table).training_sum", "\(table).training_count")
     let (assessmentSum, assessmentCount) = ("\(table).assessment_sum", "\(table).assessment_count")
     return [
-      Roster.Column("training_score", .percent, .tagTrainingScore, trainingSum, trainingCount),
-      Roster.Column("assessment_score", .percent, .tagAssessmentScore, assessmentSum, assessmentCount),
+      Column("training_score", .percent, .tagTrainingScore, sql: trainingSum, trainingCount),
+      Column("assessment_score", .percent, .tagAssessmentScore, sql: assessmentSum, assessmentCount),
       // The mean of the two means if both exist, not pooled.
-      Roster.Column(
+      Column(
         "average_score", .percent, .tagAverageScore,
-        """
+        sql: """
         CASE WHEN \(training) AND \(assessment)
         THEN \(trainingSum) * \(assessmentCount) + \(assessmentSum) * \(trainingCount)
         WHEN \(training) THEN \(trainingSum) ELSE \(assessmentSum) END
@@ -32,7 +32,7 @@ extension Roster.Column {
         CASE WHEN \(training) AND \(assessment) THEN 2 * \(trainingCount) * \(assessmentCount)
         WHEN \(training) THEN \(trainingCount) ELSE \(assessmentCount) END
         """),
-      Roster.Column("work", .count, .tagWork, "\(table).work"),
+      Column("work", .count, .tagWork, sql: "\(table).work"),
     ]
   }
 }

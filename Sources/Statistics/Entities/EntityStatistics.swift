@@ -35,13 +35,13 @@ package struct EntityStatistics: Sendable {
   package struct Detail: Sendable {
     /// `program`, `starts_at` and so on.
     package let key: String
-    package let value: Section.Cell
+    package let value: Cell
     /// An entity to link to.
     package var thing: (kind: EntityKind, id: String)?
     /// A user to link to.
     package var person: Person?
 
-    init(_ key: String, _ value: Section.Cell, _ thing: (EntityKind, String)? = nil) {
+    init(_ key: String, _ value: Cell, _ thing: (EntityKind, String)? = nil) {
       self.key = key
       self.value = value
       self.thing = thing.map { (kind: $0.0, id: $0.1) }
@@ -57,9 +57,8 @@ package struct EntityStatistics: Sendable {
   /// A number over the users and, if it is a sum, its mean per user.
   package struct Figure: Sendable {
     package let statistic: Statistic
-    /// Nil: no value.
-    package let value: StatisticValue?
-    package var perUser: StatisticValue?
+    package let value: Cell
+    package var perUser: Cell?
   }
 
   /// Ids of the sections on the page of such an entity.

@@ -120,7 +120,7 @@ extension Roster {
     return Section("results", Self.groupColumns, rows)
   }
 
-  private static let groupColumns: [Section.Column] = [
+  private static let groupColumns: [Column] = [
     .init("group", .text), .init("parent", .text), .init("users", .count, .usersThere),
     .init("progress", .progress, .meanGroupProgress), .init("score", .percent, .meanGroupScore),
   ]

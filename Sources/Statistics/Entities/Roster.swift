@@ -7,40 +7,6 @@ package struct Roster: Sendable {
   package let columns: [Column]
   package var population: Population
 
-  package struct Column: Sendable {
-    package let key: String
-    package let kind: Section.Kind
-    /// Its title in files.
-    package let heading: String
-    /// The statistic that it shows; nil for names.
-    package let statistic: Statistic?
-    /// Over `m` and `u` (`user_standings`): one expression, or numerator and denominator of a mean; denominator 0 means
-    /// no value.
-    let expressions: [String]
-
-    /// - Parameter heading: nil for that of the statistic.
-    init(
-      _ key: String, _ kind: Section.Kind, _ statistic: Statistic, heading: String? = nil, _ expressions: String...
-    ) {
-      self.key = key
-      self.kind = kind
-      self.heading = heading ?? statistic.heading
-      self.statistic = statistic
-      self.expressions = expressions
-    }
-
-    init(_ key: String, _ kind: Section.Kind, heading: String, _ expression: String) {
-      self.key = key
-      self.kind = kind
-      self.heading = heading
-      statistic = nil
-      expressions = [expression]
-    }
-
-    /// The number of result columns it takes.
-    package var width: Int { expressions.count }
-  }
-
   /// Fields of the person before the columns; the roster can also be sorted by them.
   package static let people = ["first_name", "last_name", "email"]
 
@@ -75,7 +41,7 @@ extension Roster {
     package let firstName: String
     package let lastName: String
     package let email: String
-    package let cells: [Section.Cell]
+    package let cells: [Cell]
   }
 
   /// Rows per page.
@@ -102,7 +68,7 @@ extension Roster {
   }
 
   /// The values of the columns, starting at a column of the row.
-  package func cells(_ row: any SQLRow, from first: Int) -> [Section.Cell] {
+  package func cells(_ row: any SQLRow, from first: Int) -> [Cell] {
     var index = first
     return columns.map { column in
       defer { index += column.width }
@@ -120,21 +86,5 @@ extension Roster {
     }
     guard let terms = columns.first(where: { $0.key == key })?.expressions else { return nil }
     return terms.count == 1 ? terms[0] : "CASE WHEN \(terms[1]) > 0 THEN (\(terms[0])) * 1.0 / (\(terms[1])) END"
-  }
-}
-
-extension Roster.Column {
-  package func cell(_ row: any SQLRow, at index: Int) -> Section.Cell {
-    if width == 2 { return .mean(Fraction(row.integer(at: index), row.integer(at: index + 1))) }
-    return switch kind {
-    case .text, .id: .text(row.text(index))
-    case .status: .status(code: row.text(index))
-    case .count: row.integer(index).map { .count($0) } ?? .none
-    case .percent: .score(row.integer(index))
-    case .progress: .progress(row.integer(index))
-    case .duration: row.integer(index).map { .duration($0) } ?? .none
-    case .instant: .instant(row.integer(index))
-    case .flag: row.integer(index).map { .flag($0 == 1) } ?? .none
-    }
   }
 }

@@ -47,9 +47,9 @@ package struct Evidence: Sendable {
     /// The name of the course, question … that it refers to.
     package let name: String?
     /// The record's own score, time or status.
-    package let value: Section.Cell
+    package let value: Cell
     /// Its contribution to the statistic; nil if it is excluded.
-    package let contribution: Section.Cell?
+    package let contribution: Cell?
     package let reason: EvidenceReason?
     /// The id of the linked page's subject: the course of an attempt, the answer itself, the session of an enrolment.
     package let leadsTo: String?
@@ -102,7 +102,7 @@ package struct Evidence: Sendable {
       contribution: reason == nil ? contribution(row.integer(at: 6)) : nil, reason: reason, leadsTo: row.text(10))
   }
 
-  private func contribution(_ amount: Int) -> Section.Cell {
+  private func contribution(_ amount: Int) -> Cell {
     switch statistic.unit {
     case .percent, .score: .percent(Fraction(amount, 1))
     case .duration: .duration(amount)
@@ -130,7 +130,7 @@ package struct Evidence: Sendable {
   }
 
   /// The value by the statistic's own definition, which the sums must equal.
-  package func value(_ session: any SQLSession) throws -> StatisticValue {
+  package func value(_ session: any SQLSession) throws -> Cell {
     if statistic.family == .tags {
       return try TagNumbers(tag: context.tag, user: subject.user, session).value(of: statistic)
     }
@@ -142,7 +142,7 @@ package struct Evidence: Sendable {
   }
 
   /// The value computed from the sums.
-  package func total(of sums: [Sum]) -> StatisticValue {
+  package func total(of sums: [Sum]) -> Cell {
     let (amount, records) = (sums.reduce(0) { $0 + $1.amount }, sums.reduce(0) { $0 + $1.records })
     switch statistic.unit {
     case .duration: return .duration(amount)

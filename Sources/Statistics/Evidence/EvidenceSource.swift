@@ -20,10 +20,10 @@ struct EvidenceSource: Sendable {
   enum Shows: Sendable {
     case nothing, duration, percent, progress, instant, word
 
-    func cell(number: Int?, word: String?) -> Section.Cell {
+    func cell(number: Int?, word: String?) -> Cell {
       switch self {
       case .nothing: .none
-      case .duration: number.map { .duration($0) } ?? .none
+      case .duration: .duration(number)
       case .percent: .score(number)
       case .progress: .progress(number)
       case .instant: .instant(number)

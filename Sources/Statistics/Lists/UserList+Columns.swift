@@ -14,7 +14,7 @@ extension UserList {
     /// Whether an index of `user_standings` provides its order.
     let isIndexed: Bool
     /// Reads its cell from a column of a row; nil for name and email, which every list has.
-    let read: (@Sendable (any SQLRow, Int) -> Section.Cell)?
+    let read: (@Sendable (any SQLRow, Int) -> Cell)?
 
     /// A column that every list has; names sort by their normalized keys.
     private init(_ key: String, _ value: String) {
@@ -49,13 +49,13 @@ extension UserList {
       self.value = value
       self.isNullable = isNullable
       self.isIndexed = isIndexed
-      read = { Section.Cell(statistic.value($0, at: $1)) }
+      read = { statistic.value($0, at: $1) }
     }
 
     /// A field of the person rather than a statistic.
     static func field(
       _ key: String, _ value: String, isText: Bool = false, isNullable: Bool = true,
-      _ read: @escaping @Sendable (any SQLRow, Int) -> Section.Cell
+      _ read: @escaping @Sendable (any SQLRow, Int) -> Cell
     ) -> Column {
       Column(
         key: key, statistic: nil, isText: isText, value: value, isNullable: isNullable, isIndexed: false, read: read)
@@ -63,7 +63,7 @@ extension UserList {
 
     private init(
       key: String, statistic: Statistic?, isText: Bool, value: String, isNullable: Bool, isIndexed: Bool,
-      read: (@Sendable (any SQLRow, Int) -> Section.Cell)?
+      read: (@Sendable (any SQLRow, Int) -> Cell)?
     ) {
       self.key = key
       self.statistic = statistic

@@ -26,7 +26,7 @@ package struct UserList: Sendable {
   /// A user, and the cells of the columns other than name and email.
   package struct Row: Sendable, Equatable {
     package let person: Person
-    package let cells: [Section.Cell]
+    package let cells: [Cell]
   }
 
   package struct Page: Sendable {
@@ -53,7 +53,7 @@ package struct UserList: Sendable {
   }
 
   /// The cells of some users, in one statement.
-  private func cells(of keys: [Int], _ session: any SQLSession) throws -> [Int: [Section.Cell]] {
+  private func cells(of keys: [Int], _ session: any SQLSession) throws -> [Int: [Cell]] {
     let columns = kind.columns.filter { $0.read != nil }
     guard !keys.isEmpty, !columns.isEmpty else { return [:] }
     let rows = try session.all(

@@ -23,8 +23,8 @@ struct AuthorSummary {
     ) { $0.integer(at: 0) }
   }
 
-  func values(_ statistics: [Statistic]) throws -> [Statistic: StatisticValue] {
-    var values: [Statistic: StatisticValue] = [:]
+  func values(_ statistics: [Statistic]) throws -> [Statistic: Cell] {
+    var values: [Statistic: Cell] = [:]
     let views = try views()
     values[.courseViews] = .count(views.values.reduce(0, +))
     if statistics.contains(.courseCommentsReceived) { values[.courseCommentsReceived] = .count(try comments()) }

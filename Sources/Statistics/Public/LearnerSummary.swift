@@ -7,8 +7,8 @@ struct LearnerSummary {
   let window: Period
   let session: any SQLSession
 
-  func values(_ statistics: [Statistic]) throws -> [Statistic: StatisticValue] {
-    var values: [Statistic: StatisticValue] = [
+  func values(_ statistics: [Statistic]) throws -> [Statistic: Cell] {
+    var values: [Statistic: Cell] = [
       .commentsReceived: .count(try replies()), .reactionsReceived: .count(try likes()),
     ]
     guard statistics.contains(.recentCompletions) || statistics.contains(.recentTrainingTime) else { return values }

@@ -12,7 +12,7 @@ package struct PublicCard: Sendable {
 
   package struct Figure: Sendable {
     package let statistic: Statistic
-    package let value: StatisticValue
+    package let value: Cell
   }
 
   package enum Kind: String, Sendable {

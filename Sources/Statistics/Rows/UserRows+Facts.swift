@@ -3,8 +3,6 @@ import DatabaseAccess
 // Facts and their totals: those dated in the period and, if the facts name sessions, in the chosen ones.
 
 extension UserRows {
-  private typealias Column = Roster.Column
-
   static func courseAttempts(_ population: Population, _ selection: Selection) -> UserRows {
     UserRows(
       """
@@ -13,18 +11,18 @@ extension UserRows {
       LEFT JOIN path_sessions AS h ON h.key = f.path_session_key
       """, where: selection.dated("f.last_activity_at"),
       columns: [
-        Column("attempt", .id, heading: "Attempt", "f.id"),
-        Column("course", .id, heading: "Course", "c.id"),
-        Column("name", .text, heading: "Name", "c.name"),
-        Column("score", .percent, heading: "Score", "f.score"),
-        Column("progress", .progress, heading: "Progress", "f.progress"),
-        Column("started_at", .instant, heading: "Start", "f.started_at"),
-        Column("last_activity_at", .instant, heading: "Date", "f.last_activity_at"),
-        Column("time_spent", .duration, heading: "Time", "f.time_spent"),
-        Column("language", .text, heading: "Language", "f.language"),
-        Column("program", .text, heading: "Program", "coalesce(s.name, h.name)"),
-        Column("program_session", .id, heading: "Program session", "s.id"),
-        Column("path_session", .id, heading: "Path session", "h.id"),
+        Column("attempt", .id, heading: "Attempt", sql: "f.id"),
+        Column("course", .id, heading: "Course", sql: "c.id"),
+        Column("name", .text, heading: "Name", sql: "c.name"),
+        Column("score", .percent, heading: "Score", sql: "f.score"),
+        Column("progress", .progress, heading: "Progress", sql: "f.progress"),
+        Column("started_at", .instant, heading: "Start", sql: "f.started_at"),
+        Column("last_activity_at", .instant, heading: "Date", sql: "f.last_activity_at"),
+        Column("time_spent", .duration, heading: "Time", sql: "f.time_spent"),
+        Column("language", .text, heading: "Language", sql: "f.language"),
+        Column("program", .text, heading: "Program", sql: "coalesce(s.name, h.name)"),
+        Column("program_session", .id, heading: "Program session", sql: "s.id"),
+        Column("path_session", .id, heading: "Path session", sql: "h.id"),
       ], order: "f.last_activity_at DESC, f.id", population)
   }
 
@@ -41,11 +39,11 @@ extension UserRows {
     return UserRows(
       "\(sql: answers) AS f JOIN questions AS q ON q.key = f.question_key",
       columns: [
-        Column("question", .id, heading: "Question ID", "q.id"),
-        Column("statement", .text, heading: "Question", "q.statement"),
-        Column("score", .percent, .questionScore, "f.score_sum", "f.score_count"),
-        Column("answers", .count, .questionAnswers, "f.answers"),
-        Column("last_activity", .instant, .questionLastActivity, "f.last_activity"),
+        Column("question", .id, heading: "Question ID", sql: "q.id"),
+        Column("statement", .text, heading: "Question", sql: "q.statement"),
+        Column("score", .percent, .questionScore, sql: "f.score_sum", "f.score_count"),
+        Column("answers", .count, .questionAnswers, sql: "f.answers"),
+        Column("last_activity", .instant, .questionLastActivity, sql: "f.last_activity"),
       ], order: "f.last_activity DESC, q.statement_key, q.id", population)
   }
 
@@ -56,13 +54,13 @@ extension UserRows {
       LEFT JOIN paths AS o ON o.key = s.path_key
       """, where: selection.dated("f.delivered_at"),
       columns: [
-        Column("certificate", .id, heading: "Certificate", "f.id"),
-        Column("name", .text, heading: "Name", "f.name"),
-        Column("path_name", .text, heading: "Path name", "o.name"),
-        Column("path_session", .text, heading: "Path session", "s.name"),
-        Column("status", .status, .certificateStatus, CertificateRow.status("f.expires_at", now)),
-        Column("delivered_at", .instant, heading: "Delivery date", "f.delivered_at"),
-        Column("expires_at", .instant, heading: "Expiration date", "f.expires_at"),
+        Column("certificate", .id, heading: "Certificate", sql: "f.id"),
+        Column("name", .text, heading: "Name", sql: "f.name"),
+        Column("path_name", .text, heading: "Path name", sql: "o.name"),
+        Column("path_session", .text, heading: "Path session", sql: "s.name"),
+        Column("status", .status, .certificateStatus, sql: CertificateRow.status("f.expires_at", now)),
+        Column("delivered_at", .instant, heading: "Delivery date", sql: "f.delivered_at"),
+        Column("expires_at", .instant, heading: "Expiration date", sql: "f.expires_at"),
       ], order: "f.delivered_at DESC, f.name_key, f.id", population)
   }
 
@@ -72,7 +70,7 @@ extension UserRows {
     return UserRows(
       "\(sql: standings) AS f JOIN tags AS g ON g.key = f.tag_key",
       columns: [
-        Column("tag", .id, heading: "Tag", "g.id"), Column("name", .text, heading: "Name", "g.name"),
+        Column("tag", .id, heading: "Tag", sql: "g.id"), Column("name", .text, heading: "Name", sql: "g.name"),
       ] + Column.tag("f"),
       order: "g.name_key, g.id", population)
   }

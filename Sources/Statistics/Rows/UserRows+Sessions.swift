@@ -4,8 +4,6 @@ import DatabaseAccess
 // chosen, only these have rows.
 
 extension UserRows {
-  private typealias Column = Roster.Column
-
   static func programSessions(_ population: Population, _ selection: Selection) -> UserRows {
     let chosen: SQLText = selection.sessions.map { "e.program_session_key \(anyOf: $0.programs)" } ?? "true"
     return UserRows(
@@ -18,15 +16,15 @@ extension UserRows {
         ON t.user_key = f.user_key AND t.program_session_key = f.program_session_key
       """,
       columns: [
-        Column("session", .id, heading: "Session", "s.id"),
-        Column("name", .text, heading: "Name", "s.name"),
-        Column("program", .text, heading: "Program", "o.name"),
+        Column("session", .id, heading: "Session", sql: "s.id"),
+        Column("name", .text, heading: "Name", sql: "s.name"),
+        Column("program", .text, heading: "Program", sql: "o.name"),
         Column(
-          "progress", .progress, .programProgress, FactSource.Kind.program.progress("t", of: "s.program_key")),
-        Column("score", .percent, .programScore, "t.score_sum", "t.score_count"),
-        Column("time_spent", .duration, .programTimeSpent, "coalesce(t.time_spent, 0)"),
-        Column("ends_at", .instant, heading: "End", "s.ends_at"),
-        Column("last_activity", .instant, .programLastActivity, "t.last_activity"),
+          "progress", .progress, .programProgress, sql: FactSource.Kind.program.progress("t", of: "s.program_key")),
+        Column("score", .percent, .programScore, sql: "t.score_sum", "t.score_count"),
+        Column("time_spent", .duration, .programTimeSpent, sql: "coalesce(t.time_spent, 0)"),
+        Column("ends_at", .instant, heading: "End", sql: "s.ends_at"),
+        Column("last_activity", .instant, .programLastActivity, sql: "t.last_activity"),
       ], order: "s.created_at DESC, s.name_key, s.id", population)
   }
 
@@ -40,14 +38,15 @@ extension UserRows {
       JOIN path_sessions AS s ON s.key = f.path_session_key JOIN paths AS o ON o.key = s.path_key
       """,
       columns: [
-        Column("session", .id, heading: "Session", "s.id"),
-        Column("name", .text, heading: "Name", "o.name"),
-        Column("session_name", .text, heading: "Session name", "s.name"),
-        Column("progress", .progress, .pathProgress, "f.progress"), Column("status", .status, .pathStatus, "f.status"),
-        Column("time_spent", .duration, .pathTimeSpent, "f.time_spent"),
-        Column("score", .percent, .pathScore, "f.score_numerator", "f.score_denominator"),
-        Column("validated_at", .instant, .pathValidatedAt, "f.validated_at"),
-        Column("last_activity", .instant, .pathLastActivity, "f.last_activity"),
+        Column("session", .id, heading: "Session", sql: "s.id"),
+        Column("name", .text, heading: "Name", sql: "o.name"),
+        Column("session_name", .text, heading: "Session name", sql: "s.name"),
+        Column("progress", .progress, .pathProgress, sql: "f.progress"),
+        Column("status", .status, .pathStatus, sql: "f.status"),
+        Column("time_spent", .duration, .pathTimeSpent, sql: "f.time_spent"),
+        Column("score", .percent, .pathScore, sql: "f.score_numerator", "f.score_denominator"),
+        Column("validated_at", .instant, .pathValidatedAt, sql: "f.validated_at"),
+        Column("last_activity", .instant, .pathLastActivity, sql: "f.last_activity"),
       ], order: "o.name_key, s.name_key, s.id", population)
   }
 }

@@ -7,7 +7,7 @@ package struct UserRows: Sendable {
   let source: SQLText
   /// A condition on `f` and the tables joined to it.
   let condition: SQLText
-  package let columns: [Roster.Column]
+  package let columns: [Column]
   /// The order of one user's rows, as in the section.
   let order: String
   package let population: Population
@@ -36,7 +36,7 @@ package struct UserRows: Sendable {
   }
 
   init(
-    _ source: SQLText, where condition: SQLText = "true", columns: [Roster.Column], order: String,
+    _ source: SQLText, where condition: SQLText = "true", columns: [Column], order: String,
     _ population: Population
   ) {
     self.source = source

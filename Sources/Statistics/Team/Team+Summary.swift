@@ -3,13 +3,13 @@ extension Team {
   package struct Summary: Sendable {
     package let reports: Int
     /// Without instants and scores, which have no sum.
-    package let sums: [(statistic: Statistic, value: StatisticValue)]
+    package let sums: [(statistic: Statistic, value: Cell)]
     /// Per report, in the statistic's own unit; the mean score pools all scored facts of the team instead of averaging
     /// means.
     package let means: [(statistic: Statistic, value: Fraction)]
 
     /// - Parameter values: for each report, the values of `Team.stored`.
-    init(_ values: [[StatisticValue]], _ deadlines: Deadlines) {
+    init(_ values: [[Cell]], _ deadlines: Deadlines) {
       var sums = Team.stored.enumerated().map { index, statistic in
         (statistic: statistic, value: Self.sum(values.map { $0[index] }, of: statistic))
       }
@@ -18,31 +18,31 @@ extension Team {
       reports = values.count
       means = sums.compactMap { statistic, sum in
         switch sum {
-        case .mean(let pooled): (statistic, pooled)
+        case .percent(let pooled): (statistic, pooled)
         case .count(let number), .duration(let number): (statistic, Fraction(number, values.count))
-        case .instant: nil
+        default: nil
         }
       }
       self.sums = sums.filter { statistic, _ in statistic.unit == .count || statistic.unit == .duration }
     }
 
-    private static func sum(_ values: [StatisticValue], of statistic: Statistic) -> StatisticValue {
+    private static func sum(_ values: [Cell], of statistic: Statistic) -> Cell {
       values.reduce(nothing(statistic.unit)) { sum, value in
         switch (sum, value) {
         case (.count(let a), .count(let b)): .count(a + b)
         case (.duration(let a), .duration(let b)): .duration(a + b)
-        case (.mean(let a), .mean(let b)): .mean(Fraction(a.numerator + b.numerator, a.denominator + b.denominator))
+        case (.percent(let a), .percent(let b)): .percent(Fraction(a.numerator + b.numerator, a.denominator + b.denominator))
         default: sum
         }
       }
     }
 
-    private static func nothing(_ unit: StatisticUnit) -> StatisticValue {
+    private static func nothing(_ unit: StatisticUnit) -> Cell {
       switch unit {
       case .count, .names, .status: .count(0)
       case .duration: .duration(0)
-      case .percent, .score: .mean(.noValue)
-      case .instant: .instant(nil)
+      case .percent, .score: .percent(.noValue)
+      case .instant: .none
       }
     }
   }

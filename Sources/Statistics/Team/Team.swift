@@ -31,12 +31,12 @@ package struct Team: Sendable {
       rows.map { row in
         let ending = deadlines.endings[row.person.key]?.count ?? 0
         let overdue = deadlines.overdue[row.person.key] ?? 0
-        let person: [Section.Cell] = [
+        let person: [Cell] = [
           .text(row.person.firstName), .text(row.person.lastName), .text(row.person.email),
         ]
         return Section.Row(
           name: Self.sortName(row.person), id: row.person.id,
-          cells: person + row.values.map { Section.Cell($0) } + [.count(ending), .count(overdue)])
+          cells: person + row.values + [.count(ending), .count(overdue)])
       })
     people = Dictionary(uniqueKeysWithValues: rows.map { (ID(text: $0.person.id), $0.person) })
     endings = people.mapValues { deadlines.endings[$0.key] ?? [] }
@@ -47,16 +47,16 @@ package struct Team: Sendable {
   /// - Parameter key: of a column.
   package mutating func sort(by key: String, descending: Bool) { section.sort(by: key, descending: descending) }
 
-  private static let columns: [Section.Column] =
+  private static let columns: [Column] =
     [.init("first_name", .text), .init("last_name", .text), .init("email", .text, isShown: false)]
-    + statistics.map { .init($0.key, .init($0.unit)) }
+    + statistics.map { .init($0.key, .init($0.unit), $0) }
 
   /// Ties are by last name, then first name; NUL sorts before any character of a name.
   private static func sortName(_ person: Person) -> String { person.lastName + "\0" + person.firstName }
 
   private struct Row {
     let person: Person
-    let values: [StatisticValue]
+    let values: [Cell]
   }
 
   private static func rows(_ population: Population, _ session: any SQLSession) throws -> [Row] {

@@ -22,7 +22,7 @@ enum CertificateRow {
     return Section("certificates", columns, Section.sorted(rows, descending: true) { $0.cells[4] })
   }
 
-  static let columns: [Section.Column] = [
+  static let columns: [Column] = [
     .init("name", .text), .init("path_name", .text), .init("path_session", .text),
     .init("status", .status, .certificateStatus),
     .init("delivered_at", .instant), .init("expires_at", .instant),

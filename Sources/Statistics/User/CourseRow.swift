@@ -27,7 +27,7 @@ enum CourseRow {
     }
   }
 
-  static let columns: [Section.Column] = [
+  static let columns: [Column] = [
     .init("course", .id, isShown: false), .init("name", .text), .init("progress", .progress, .courseProgress),
     .init("score", .percent, .courseScore), .init("attempts", .count, .courseAttempts),
     .init("time_spent", .duration, .courseTimeSpent), .init("last_activity", .instant, .courseLastActivity),

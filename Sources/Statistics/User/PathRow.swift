@@ -25,7 +25,7 @@ enum PathRow {
     return Section("paths", columns, byPath)
   }
 
-  static let columns: [Section.Column] = [
+  static let columns: [Column] = [
     .init("session", .id, isShown: false), .init("name", .text), .init("session_name", .text),
     .init("progress", .progress, .pathProgress), .init("status", .status, .pathStatus),
     .init("time_spent", .duration, .pathTimeSpent), .init("score", .percent, .pathScore),

@@ -38,7 +38,7 @@ enum ProgramRow {
       "programs", columns, Section.sorted(rows, descending: true) { .instant(created[ID(text: $0.id)]) })
   }
 
-  static let columns: [Section.Column] = [
+  static let columns: [Column] = [
     .init("session", .id, isShown: false), .init("name", .text), .init("progress", .progress, .programProgress),
     .init("score", .percent, .programScore), .init("time_spent", .duration, .programTimeSpent),
     .init("ends_at", .instant), .init("last_activity", .instant, .programLastActivity),

@@ -29,7 +29,7 @@ enum QuestionRow {
     }
   }
 
-  static let columns: [Section.Column] = [
+  static let columns: [Column] = [
     .init("question", .id, isShown: false), .init("statement", .text), .init("score", .percent, .questionScore),
     .init("answers", .count, .questionAnswers), .init("last_activity", .instant, .questionLastActivity),
   ]

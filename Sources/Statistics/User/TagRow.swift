@@ -21,7 +21,7 @@ enum TagRow {
     return Section("tags", columns, Section.sorted(rows, descending: false) { $0.cells[1] })
   }
 
-  static let columns: [Section.Column] = [
+  static let columns: [Column] = [
     .init("tag", .id, isShown: false), .init("name", .text), .init("training_score", .percent, .tagTrainingScore),
     .init("assessment_score", .percent, .tagAssessmentScore), .init("average_score", .percent, .tagAverageScore),
     .init("work", .count, .tagWork),
@@ -61,7 +61,7 @@ struct TagNumbers {
     self.work = work
   }
 
-  func value(of statistic: Statistic) -> StatisticValue {
+  func value(of statistic: Statistic) -> Cell {
     switch statistic {
     case .tagTrainingScore: .mean(training)
     case .tagAssessmentScore: .mean(assessment)

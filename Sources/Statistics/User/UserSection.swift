@@ -4,7 +4,7 @@ package import DatabaseAccess
 package enum UserSection: String, Sendable, CaseIterable {
   case certificates, paths, programs, courses, questions, tags
 
-  package var columns: [Section.Column] {
+  package var columns: [Column] {
     switch self {
     case .certificates: CertificateRow.columns
     case .paths: PathRow.columns

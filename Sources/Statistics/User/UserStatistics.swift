@@ -53,7 +53,7 @@ package struct NamedGroup: Sendable {
 package struct UserStatistics: Sendable {
   package let subject: Subject
   package let groups: [NamedGroup]
-  package let totals: [Statistic: StatisticValue]
+  package let totals: [Statistic: Cell]
   package let sections: [Section]
 
   /// The statistics of *General*, in order; `groups` comes before them.
@@ -66,7 +66,7 @@ package struct UserStatistics: Sendable {
   ]
 
   /// The sections, in order, with their columns.
-  package static let sections: [(id: String, columns: [Section.Column])] = UserSection.allCases.map {
+  package static let sections: [(id: String, columns: [Column])] = UserSection.allCases.map {
     ($0.rawValue, $0.columns.filter(\.isInAPI))
   }
 
@@ -86,7 +86,7 @@ package struct UserStatistics: Sendable {
   /// All-time totals of one user.
   package static func totals(
     of user: VisibleUser, _ statistics: [Statistic], _ session: any SQLSession
-  ) throws -> [Statistic: StatisticValue] {
+  ) throws -> [Statistic: Cell] {
     let totals = Totals(statistics)
     let users: SQLText = "SELECT \(user.key) AS user_key"
     let sql: SQLText = "SELECT \(sql: totals.columns) FROM (\(sql: users)) AS u\(sql: totals.joins(users: users))"

@@ -9,17 +9,7 @@ extension JSONValue {
 
   static func mean(_ mean: Fraction) -> JSONValue { mean.rounded().map { .hundredths($0) } ?? .null }
 
-  init(_ value: StatisticValue) {
-    self =
-      switch value {
-      case .count(let count): .integer(count)
-      case .mean(let mean): .mean(mean)
-      case .duration(let seconds): .integer(seconds)
-      case .instant(let seconds): .instant(seconds)
-      }
-  }
-
-  init(_ cell: Section.Cell) {
+  init(_ cell: Cell) {
     self =
       switch cell {
       case .none: .null

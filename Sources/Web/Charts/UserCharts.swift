@@ -91,7 +91,7 @@ private struct ChartedTags {
   }
 }
 
-extension Section.Cell {
+extension Cell {
   /// The number to draw: percent, or a count.
   fileprivate var number: Double? {
     switch self {

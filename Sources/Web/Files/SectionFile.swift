@@ -16,7 +16,7 @@ struct SectionFile: FileRows {
     return section.rows.count
   }
 
-  private func column(_ column: Section.Column) -> SpreadsheetColumn {
+  private func column(_ column: Column) -> SpreadsheetColumn {
     let width: SpreadsheetColumn.Width =
       switch column.kind {
       case .text, .id: .text
@@ -24,11 +24,12 @@ struct SectionFile: FileRows {
       case .count, .percent, .progress: .number
       case .duration: .duration
       case .instant: .instant
+      case .date: .date
       }
     return SpreadsheetColumn(shown.language("column_\(column.title)"), width: width, key: column.key)
   }
 
-  private func cell(_ cell: Section.Cell) -> SpreadsheetCell {
+  private func cell(_ cell: Cell) -> SpreadsheetCell {
     if case .status(let status) = cell { return .text(shown.language("status_\(status)")) }
     return SpreadsheetCell(cell)
   }

@@ -25,12 +25,29 @@ struct DisplayFormat: Sendable {
 
   func instant(_ seconds: Int) -> String { style.instantText(seconds: seconds) }
 
-  func value(_ value: StatisticValue) -> String? {
-    switch value {
+  /// A cell as text; nil for no value.
+  func value(_ cell: Cell) -> String? {
+    switch cell {
+    case .none, .flag: nil
+    case .text(let text): text
     case .count(let number): count(number)
-    case .mean(let mean): percent(mean)
+    case .percent(let mean): percent(mean)
+    case .progress(let hundredths): progress(hundredths)
     case .duration(let seconds): duration(seconds)
-    case .instant(let seconds): seconds.map(instant)
+    case .instant(let seconds): instant(seconds)
+    case .date(let days): style.dateText(days: days)
+    case .status(let status): language("status_\(status)")
+    }
+  }
+
+  /// The color tone of a status badge.
+  static func tone(_ status: Status) -> Tone {
+    switch status {
+    case .valid, .successful: .good
+    case .expiringSoon, .toRetake: .warn
+    case .expired, .unsuccessful, .late: .bad
+    case .awaitingCorrection, .onTime: .info
+    default: .plain
     }
   }
 }

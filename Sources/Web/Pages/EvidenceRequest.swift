@@ -50,7 +50,7 @@ struct EvidenceRequest: Sendable {
     let evidence: Evidence
     let tag: EvidenceTag?
     let week: TrainingWeek?
-    let value: StatisticValue
+    let value: Cell
     /// The value of the statistic `groups`: names.
     let groups: [String]?
     let sums: [Evidence.Sum]

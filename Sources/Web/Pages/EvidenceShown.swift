@@ -11,7 +11,7 @@ struct EvidenceShown: Sendable {
 
   func instant(_ seconds: Int) -> String { style.instantText(seconds: seconds) }
 
-  func exact(_ cell: Section.Cell) -> String? {
+  func exact(_ cell: Cell) -> String? {
     switch cell {
     case .percent(let mean): mean.rounded().map(percent)
     case .progress(let hundredths): percent(hundredths)

@@ -17,7 +17,7 @@ struct SectionRequest {
 
   /// - Parameter rowsAPage: nil for all rows, as in a file.
   /// - Throws: `BadRequest` for an unknown column, direction or page.
-  init(_ id: String, _ columns: [Section.Column], _ query: Query, rowsAPage: Int?) throws {
+  init(_ id: String, _ columns: [Column], _ query: Query, rowsAPage: Int?) throws {
     let sort = query["\(id).sort"]
     let direction: Direction = try query.choice("\(id).direction", default: .asc)
     let page = try query.number("\(id).page", in: 1...1_000_000, default: 1)

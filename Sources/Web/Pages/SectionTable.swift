@@ -43,9 +43,9 @@ struct SectionTable {
   /// The total number of rows; nil if there are none.
   var count: String? { section.count == 0 ? nil : visit.language.number(section.count) }
 
-  private func title(_ column: Section.Column) -> String { visit.language("column_\(column.title)") }
+  private func title(_ column: Column) -> String { visit.language("column_\(column.title)") }
 
-  private func column(_ column: Section.Column) -> Table.Column {
+  private func column(_ column: Column) -> Table.Column {
     let isCurrent = view.sort == column.key
     let direction: Direction = view.descending ? .desc : .asc
     let next = direction.next(isCurrent: isCurrent, isNumber: Self.kind(column.kind) == .number)
@@ -73,7 +73,7 @@ struct SectionTable {
 
   /// A cell in the style of its kind: a badge for a status, a bar for a progress.
   static func cell(
-    _ label: String, _ kind: Section.Kind, _ value: Section.Cell, _ visit: WebRequest, isLead: Bool = false
+    _ label: String, _ kind: Column.Kind, _ value: Cell, _ visit: WebRequest, isLead: Bool = false
   ) -> Table.Cell {
     var cell = Table.Cell(label, Self.kind(kind), visit.shown.value(value), isLead: isLead)
     switch value {
@@ -97,7 +97,7 @@ struct SectionTable {
     return Table.Cell(language("open"), .link, "")
   }
 
-  private static func kind(_ kind: Section.Kind) -> Table.Kind {
+  private static func kind(_ kind: Column.Kind) -> Table.Kind {
     switch kind {
     case .text, .id, .flag: .text
     case .status: .status

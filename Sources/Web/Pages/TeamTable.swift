@@ -48,24 +48,22 @@ struct TeamTable {
       empty: Table.EmptyState(title: language(empty)), paging: paging(first, last, of: rows.count))
   }
 
-  private func statistic(_ column: Section.Column) -> Statistic? { Statistic.named(column.key) }
-
-  private func title(_ column: Section.Column) -> String {
-    statistic(column)?.title(language) ?? language("column_\(column.key)")
+  private func title(_ column: Column) -> String {
+    column.statistic?.title(language) ?? language("column_\(column.key)")
   }
 
-  private func kind(_ column: Section.Column) -> Table.Kind {
-    statistic(column) == nil || column.key == Statistic.sessionsEnding.key ? .text : .number
+  private func kind(_ column: Column) -> Table.Kind {
+    column.statistic == nil || column.key == Statistic.sessionsEnding.key ? .text : .number
   }
 
-  private func column(_ column: Section.Column) -> Table.Column {
+  private func column(_ column: Column) -> Table.Column {
     let isCurrent = sort == column.key
-    let next = direction.next(isCurrent: isCurrent, isNumber: statistic(column) != nil)
+    let next = direction.next(isCurrent: isCurrent, isNumber: column.statistic != nil)
     let href = query.address(path, replacing: ["sort": column.key, "direction": next.rawValue, "page": nil])
     let aria = direction == .asc ? "ascending" : "descending"
     return Table.Column(
       title(column), kind(column), sort: Table.Sort(href: href, aria: isCurrent ? aria : nil),
-      statistic: statistic(column)?.model(language))
+      statistic: column.statistic?.model(language))
   }
 
   private func cells(_ row: Section.Row) -> [Table.Cell] {
@@ -74,7 +72,7 @@ struct TeamTable {
     return names + rest.filter(\.0.isShown).map { cell($0, $1, of: row.id) }
   }
 
-  private func cell(_ column: Section.Column, _ value: Section.Cell, of id: String) -> Table.Cell {
+  private func cell(_ column: Column, _ value: Cell, of id: String) -> Table.Cell {
     let endings = team.endings[ID(text: id)] ?? []
     if column.key == Statistic.sessionsEnding.key, !endings.isEmpty {
       var cell = Table.Cell(title(column), kind(column), nil)

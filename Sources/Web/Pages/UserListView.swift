@@ -111,7 +111,7 @@ struct UserListView {
       + (leadsToProfiles || leadsToRecords ? [open] : [])
   }
 
-  private func cell(_ column: UserList.Column, _ value: Section.Cell, of person: Person) -> Table.Cell {
+  private func cell(_ column: UserList.Column, _ value: Cell, of person: Person) -> Table.Cell {
     let text = visit.shown.value(value)
     let kind: Table.Kind = column.isText ? .text : .number
     guard column.statistic == .directReports, value != .count(0), (try? visit.viewer.roles.seesTeams) == true else {

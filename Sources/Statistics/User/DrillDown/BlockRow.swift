@@ -53,7 +53,7 @@ enum BlockRow {
       ])
   }
 
-  static func columns(title: String) -> [Section.Column] {
+  static func columns(title: String) -> [Column] {
     [
       .init("position", .count, isShown: false), .init("kind", .text, isShown: false),
       .init("item", .id, isShown: false), .init("name", .text, title: title),

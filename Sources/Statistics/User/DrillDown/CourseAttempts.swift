@@ -78,7 +78,7 @@ package struct CourseAttempts: Sendable {
     }
   }
 
-  package static let columns: [Section.Column] = [
+  package static let columns: [Column] = [
     .init("id", .id, isShown: false), .init("score", .percent), .init("started_at", .instant, isShown: false),
     .init("last_activity_at", .instant, title: "date"), .init("time_spent", .duration, title: "time"),
     .init("progress", .progress, isShown: false), .init("language", .text),

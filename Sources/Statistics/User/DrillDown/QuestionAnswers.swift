@@ -40,7 +40,7 @@ package struct QuestionAnswers: Sendable {
     }
   }
 
-  package static let columns: [Section.Column] = [
+  package static let columns: [Column] = [
     .init("id", .id, isShown: false), .init("statement", .text, isInAPI: false), .init("score", .percent),
     .init("answered_at", .instant, title: "date"), .init("response", .text, isShown: false),
   ]

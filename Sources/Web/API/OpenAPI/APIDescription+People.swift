@@ -54,7 +54,7 @@ extension APIDescription {
         Schema.object([(name, Schema.array(anyObject)), ("next", Schema.optional(Schema.text))])))
   }
 
-  private static func thing(_ rows: String, _ columns: [Section.Column]? = nil) -> JSONValue {
+  private static func thing(_ rows: String, _ columns: [Column]? = nil) -> JSONValue {
     Schema.object([(rows, Schema.array(columns.map(Schema.row) ?? anyObject))])
   }
 

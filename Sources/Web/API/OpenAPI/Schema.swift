@@ -61,7 +61,7 @@ enum Schema {
   }
 
   /// A row of a section.
-  static func row(_ columns: [Section.Column]) -> JSONValue {
+  static func row(_ columns: [Column]) -> JSONValue {
     object(
       columns.map { column in
         let schema: JSONValue =
@@ -71,6 +71,7 @@ enum Schema {
           case .count, .duration: count
           case .percent, .progress: optional(percent)
           case .instant: optional(instant)
+          case .date: optional(date)
           case .flag: ["type": "boolean"]
           }
         return (column.key, schema)

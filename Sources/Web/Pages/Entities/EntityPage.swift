@@ -107,13 +107,13 @@ enum EntityPage {
   private static func tile(_ figure: EntityStatistics.Figure, _ visit: WebRequest) -> Tile {
     let perUser = figure.perUser.flatMap { Self.perUser($0, visit) }
     return Tile(
-      statistic: figure.statistic.model(visit.language), value: figure.value.flatMap(visit.shown.value),
+      statistic: figure.statistic.model(visit.language), value: visit.shown.value(figure.value),
       detail: perUser.map { visit.language("thing_per_user", ["value": $0]) })
   }
 
   /// A mean per user: for durations a duration, for counts with at most two decimals.
-  private static func perUser(_ value: StatisticValue, _ visit: WebRequest) -> String? {
-    guard case .mean(let mean) = value else { return visit.shown.value(value) }
+  private static func perUser(_ value: Cell, _ visit: WebRequest) -> String? {
+    guard case .percent(let mean) = value else { return visit.shown.value(value) }
     return mean.rounded().map(hundredthsText)
   }
 }

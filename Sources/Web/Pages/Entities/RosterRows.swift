@@ -8,7 +8,7 @@ struct RosterRows: Sendable {
   let sort: String
   let direction: Direction
   let page: Int
-  let columns: [Roster.Column]
+  let columns: [Column]
   let rows: [Roster.Row]
   /// The number of matching users.
   let count: Int

@@ -57,7 +57,7 @@ struct RosterTable {
   }
 }
 
-extension Roster.Column {
+extension Column {
   var isNumber: Bool {
     switch kind {
     case .text, .id, .status: false

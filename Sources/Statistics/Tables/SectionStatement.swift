@@ -4,7 +4,7 @@ import DatabaseAccess
 /// that of `Section.sort`: missing values last, ties by name and id.
 struct SectionStatement: Sendable {
   let id: String
-  let columns: [Section.Column]
+  let columns: [Column]
   /// The columns that `decode` reads, comma-separated.
   let fields: String
   /// `FROM … WHERE …`

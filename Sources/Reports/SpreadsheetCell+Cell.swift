@@ -1,22 +1,24 @@
 package import Spreadsheets
 package import Statistics
 
-// Cells of sections in files. Text in files is the same in every language.
+// Cells of tables in files. Text in files is the same in every language.
 
 extension SpreadsheetColumn.Width {
-  init(_ kind: Section.Kind) {
+  init(_ kind: Column.Kind) {
     self =
       switch kind {
       case .text, .id, .status, .flag: .name
       case .duration: .duration
       case .instant: .instant
+      case .date: .date
       case .count, .percent, .progress: .number
       }
   }
 }
 
 extension SpreadsheetCell {
-  package init(_ cell: Section.Cell) {
+  /// A mean is rounded once, to two decimals; a missing value is an empty cell.
+  package init(_ cell: Cell) {
     self =
       switch cell {
       case .none, .flag: .empty

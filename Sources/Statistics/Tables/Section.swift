@@ -12,84 +12,11 @@ package struct Section: Sendable {
   /// The number of rows before the first of `rows`.
   package let first: Int
 
-  package struct Column: Sendable {
-    package let key: String
-    package let kind: Kind
-    /// The key of the title in the localized texts.
-    package let title: String
-    /// Whether pages and files show it.
-    package let isShown: Bool
-    /// Whether the API returns it.
-    package let isInAPI: Bool
-    /// The statistic that it shows; nil for names and other cells that are not statistics.
-    package let statistic: Statistic?
-
-    init(
-      _ key: String, _ kind: Kind, _ statistic: Statistic? = nil, title: String? = nil, isShown: Bool = true,
-      isInAPI: Bool = true
-    ) {
-      self.key = key
-      self.kind = kind
-      self.title = title ?? key
-      self.isShown = isShown
-      self.isInAPI = isInAPI
-      self.statistic = statistic
-    }
-  }
-
-  package enum Kind: Sendable {
-    case text, id, count, percent, progress, duration, instant, status, flag
-
-    /// The kind of a column of numbers of this unit.
-    package init(_ unit: StatisticUnit) {
-      self =
-        switch unit {
-        case .duration: .duration
-        case .instant: .instant
-        case .percent, .score: .percent
-        case .count, .names, .status: .count
-        }
-    }
-  }
-
   package struct Row: Sendable {
     /// Breaks ties between rows of equal value, before the id.
     package let name: String
     package let id: String
     package let cells: [Cell]
-  }
-
-  package enum Cell: Sendable, Equatable {
-    case none
-    case text(String)
-    case count(Int)
-    /// Exact mean in hundredths.
-    case percent(Fraction)
-    /// Hundredths; pages round down, so that 100 means done.
-    case progress(Int)
-    case duration(Int)
-    case instant(Int)
-    /// Days since 1970-01-01.
-    case date(Int)
-    case status(Status)
-    case flag(Bool)
-
-    static func status(code: String?) -> Cell { code.flatMap(Status.init).map { .status($0) } ?? .none }
-    static func text(_ value: String?) -> Cell { value.map { .text($0) } ?? .none }
-    static func instant(_ value: Int?) -> Cell { value.map { .instant($0) } ?? .none }
-    static func progress(_ value: Int?) -> Cell { value.map { .progress($0) } ?? .none }
-    static func score(_ value: Int?) -> Cell { value.map { .percent(Fraction($0, 1)) } ?? .none }
-    static func mean(_ value: Fraction) -> Cell { value.denominator > 0 ? .percent(value) : .none }
-
-    init(_ value: StatisticValue) {
-      self =
-        switch value {
-        case .count(let count): .count(count)
-        case .mean(let mean): .mean(mean)
-        case .duration(let seconds): .duration(seconds)
-        case .instant(let seconds): .instant(seconds)
-        }
-    }
   }
 
   /// - Parameters:

@@ -6,7 +6,7 @@ enum SortValue: Equatable {
   case text(String)
   case number(Fraction)
 
-  init(_ cell: Section.Cell) {
+  init(_ cell: Cell) {
     self =
       switch cell {
       case .none: .none
