@@ -10,6 +10,8 @@ package struct Population: Sendable {
   package var search: String?
   /// Ids of groups: users with an open membership in one of them.
   package var groups: [String] = []
+  /// Whether users with an open membership in a group below one of `groups` belong to it, too.
+  package var includesSubgroups = false
   /// Ids of users.
   package var users: [String] = []
   /// Key of a manager: their direct reports.
@@ -66,10 +68,20 @@ package struct Population: Sendable {
 
   /// The membership is open, or was open when its user was deleted.
   private var inGroups: SQLText {
+    let chosen: SQLText = includesSubgroups ? "g.key \(anyKeyOf: groupsAndBelow)" : "g.id \(anyOf: groups)"
+    return """
+      u.user_key IN (SELECT m.user_key FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+        JOIN users AS p ON p.key = m.user_key
+        WHERE \(sql: chosen) AND (m.until IS NULL OR m.until >= p.deleted_at))
+      """
+  }
+
+  private var groupsAndBelow: SQLText {
     """
-    u.user_key IN (SELECT m.user_key FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
-      JOIN users AS p ON p.key = m.user_key
-      WHERE g.id \(anyOf: groups) AND (m.until IS NULL OR m.until >= p.deleted_at))
+    WITH RECURSIVE below (key, id) AS (
+      SELECT g.key, g.id FROM groups AS g WHERE g.id \(anyOf: groups)
+      UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
+    SELECT key FROM below
     """
   }
 
