@@ -23,7 +23,7 @@ struct TimeSpent {
 
   private init(length: ExactTime, begin: ExactTime?) { (self.length, self.begin) = (length, begin) }
 
-  /// The statements that lie in no session, whose end is no longer part of it.
+  /// The statements outside all sessions; the end of a session is outside it.
   private static func outside(_ sessions: [DeclaredSession], _ entries: [Entry]) -> [Entry] {
     var waiting = sessions.sorted { $0.begin < $1.begin }[...]
     var end: ExactTime?
