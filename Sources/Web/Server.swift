@@ -63,7 +63,7 @@ package enum Server {
       router.get(RouterPath(path)) { request, _ in file.response(to: request) }
     }
     let gate = AuthorizationMiddleware(services: services)
-    for route in Site.routes {
+    for route in Routes.all {
       router.on(route.path, method: route.method) { request, context in
         try await gate.answer(route, request, context)
       }

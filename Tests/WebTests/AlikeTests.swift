@@ -58,7 +58,7 @@ import Testing
   private static func unknown(like id: String) -> String { String(id.map { $0.isLetter ? "q" : $0 }) }
 
   /// Every route with a user's id; its other parameters have existing values.
-  private static let userPaths: [(String, String)] = Site.routes.compactMap { route in
+  private static let userPaths: [(String, String)] = Routes.all.compactMap { route in
     // Its description has braces instead of the colons of our list.
     let path = "\(route.path)".replacing("{", with: ":").replacing("}", with: "")
     guard path.hasPrefix("/users/:id") || path.hasPrefix("/api/v1/users/:id") || path.hasPrefix("/scim/v2/Users/:id")

@@ -33,7 +33,7 @@ import TestSupport
     // This request has not ended.
     #expect(metrics["tallybook_http_requests_in_flight", ""] == 1)
     for name in ["inside", "outside", "no-such", "x.org", "Person", "score"] { #expect(!metrics.text.contains(name)) }
-    let patterns = Set(Site.routes.map { "\($0.path)" }).union(["none", "files"])
+    let patterns = Set(Routes.all.map { "\($0.path)" }).union(["none", "files"])
     #expect(metrics.values(of: "route").isSubset(of: patterns))
   }
 

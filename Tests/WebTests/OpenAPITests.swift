@@ -8,7 +8,7 @@ import Testing
 /// `/api/v1/openapi.json` describes the API. The browser tests check with another program that it is valid OpenAPI.
 @Suite struct OpenAPITests {
   @Test func `Every route of the API is described, and nothing else is`() {
-    let routes = Site.routes.filter { $0.path.description.hasPrefix("/api/") }.map(OpenAPIDocument.name)
+    let routes = Routes.all.filter { $0.path.description.hasPrefix("/api/") }.map(OpenAPIDocument.name)
     #expect(Set(routes) == Set(APIDescription.all.keys))
     #expect(routes.count >= 8)
   }

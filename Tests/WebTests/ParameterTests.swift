@@ -14,7 +14,7 @@ import Testing
   init() async throws { site = try await Self.shared.value }
 
   /// An address of a route, with existing ids.
-  private static func path(of route: Site.Route) -> String {
+  private static func path(of route: Route) -> String {
     let names = [
       "{id}": "inside", "{session}": "S", "{course}": "C", "{question}": "Q1", "{answer}": "n1", "{key}": "time_spent",
       "{kind}": "users", "{field}": "office", "{job}": "no-such", "{report}": "no-such",
@@ -27,7 +27,7 @@ import Testing
     return names.reduce(path) { $0.replacing($1.key, with: $1.value) }
   }
 
-  private static let declaring = Site.routes.filter { $0.parameters.query != nil }
+  private static let declaring = Routes.all.filter { $0.parameters.query != nil }
 
   @Test func `An unknown parameter of any address is refused, and named`() async throws {
     let (program, browser) = (try await site.program(of: "owner"), try await site.browser(of: "owner"))
@@ -69,7 +69,7 @@ import Testing
   @Test func `An unknown field of any form is refused, and named`() async throws {
     let browser = try await site.browser(of: "owner")
     let csrf = try await browser.csrf()
-    let forms = Site.routes.filter { route in
+    let forms = Routes.all.filter { route in
       guard route.method == .post, route.parameters.form != nil else { return false }
       return !route.path.description.hasPrefix("/api/")
     }
@@ -104,14 +104,14 @@ import Testing
     let program = try await site.program(of: "owner")
     #expect(try await program.get("/scim/v2/Users?count=1&x=1").status == 200)
     #expect(
-      Site.routes.filter { $0.parameters.query == nil }.allSatisfy {
+      Routes.all.filter { $0.parameters.query == nil }.allSatisfy {
         let path = $0.path.description
         return path.hasPrefix("/scim/v2/") || path == "/signin/sso/callback"
       })
   }
 
   @Test func `The API's document names exactly the parameters of its routes`() {
-    for route in Site.routes where route.path.description.hasPrefix("/api/") {
+    for route in Routes.all where route.path.description.hasPrefix("/api/") {
       let name = OpenAPIDocument.name(of: route)
       let told = APIDescription.all[name]?.parameters.map(\.name) ?? []
       #expect(told.count == Set(told).count, "\(name)")

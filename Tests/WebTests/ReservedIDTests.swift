@@ -14,7 +14,7 @@ import Testing
 
   /// Fixed path components in positions where other routes have the id of a record.
   @Test func `Every word that a route has in place of an id is reserved`() {
-    let routes = Site.routes.map { $0.path.description.split(separator: "/").map(String.init) }
+    let routes = Routes.all.map { $0.path.description.split(separator: "/").map(String.init) }
     var words: Set<String> = []
     for route in routes {
       for other in routes {

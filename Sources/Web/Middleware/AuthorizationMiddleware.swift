@@ -7,7 +7,7 @@ import Records
 struct AuthorizationMiddleware: Sendable {
   let services: Services
 
-  func answer(_ route: Site.Route, _ request: Request, _ context: Context) async throws -> Response {
+  func answer(_ route: Route, _ request: Request, _ context: Context) async throws -> Response {
     try refuseBody(route, request)
     let visitor = try await visitor(request)
     if let visitor {
@@ -27,7 +27,7 @@ struct AuthorizationMiddleware: Sendable {
     return try await route.answer(visit)
   }
 
-  private func refuseBody(_ route: Site.Route, _ request: Request) throws {
+  private func refuseBody(_ route: Route, _ request: Request) throws {
     guard route.method == .get else { return }
     let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
     if length > 0 || request.headers[.transferEncoding] != nil {

@@ -29,7 +29,7 @@ enum OpenAPIDocument {
     + [("Problem", OpenAPIProblems.schema)]
 
   private static var paths: [(String, JSONValue)] {
-    let described = Site.routes.compactMap { route in
+    let described = Routes.all.compactMap { route in
       APIDescription.all[name(of: route)].map { (path: route.path.description, route: route, description: $0) }
     }
     let byPath = Dictionary(grouping: described, by: \.path)
@@ -39,10 +39,10 @@ enum OpenAPIDocument {
   }
 
   /// The key of a route in `APIDescription.all`: `GET /api/v1/users/{id}/statistics`.
-  static func name(of route: Site.Route) -> String { "\(route.method.rawValue) \(route.path)" }
+  static func name(of route: Route) -> String { "\(route.method.rawValue) \(route.path)" }
 
   /// The accepted kinds of authentication, any one of which is enough; an empty object means none is needed.
-  private static func security(of route: Site.Route) -> [JSONValue] {
+  private static func security(of route: Route) -> [JSONValue] {
     let token = JSONValue.object([("token", .array([]))])
     return switch route.permission {
     case .anyone: []
@@ -51,7 +51,7 @@ enum OpenAPIDocument {
     }
   }
 
-  private static func operation(_ route: Site.Route, _ description: APIDescription) -> JSONValue {
+  private static func operation(_ route: Route, _ description: APIDescription) -> JSONValue {
     let names = route.path.description.matches(of: #/\{([a-z_]+)\}/#).map { String($0.1) }
     var members: [(String, JSONValue)] = [("summary", .string(description.summary))]
     members.append(("security", .array(security(of: route))))

@@ -45,7 +45,7 @@ enum OpenAPIProblems {
     return ("problem_\(status)", .object(members))
   }
 
-  static func of(_ route: Site.Route, _ description: APIDescription) -> [(String, JSONValue)] {
+  static func of(_ route: Route, _ description: APIDescription) -> [(String, JSONValue)] {
     let isWriting = route.method != .get
     let isOpen = if case .anyone = route.permission { true } else { false }
     let isByRole =
