@@ -71,7 +71,7 @@ struct ReportColumn: Sendable {
 
   /// A column of rows whose values start at an index of the report's statement.
   static func row(_ column: Column, at index: Int) -> ReportColumn {
-    var shown = ReportColumn(title: column.heading, width: .init(column.kind), key: column.key) { row in
+    var shown = ReportColumn(title: column.heading ?? column.key, width: .init(column.kind), key: column.key) { row in
       SpreadsheetCell(column.cell(ValuesRow(values: row.values), at: index))
     }
     shown.rowColumn = column

@@ -24,6 +24,17 @@ extension FactSource {
       """
     }
 
+    /// The users with an open enrolment in a session, each pair once; for paths with the earliest of these enrolments.
+    /// - Parameter condition: on `e`, a row of `enrolments`.
+    func enrolled(where condition: SQLText) -> SQLText {
+      let session = "e.\(session)"
+      return """
+        SELECT e.user_key, \(raw: session)\(raw: self == .path ? ", min(e.enrolled_at) AS enrolled_at" : "")
+        FROM enrolments AS e WHERE e.unenrolled_at IS NULL AND \(raw: session) IS NOT NULL AND \(sql: condition)
+        GROUP BY e.user_key, \(raw: session)
+        """
+    }
+
     func chosen(_ selection: Selection) -> SQLText {
       guard let sessions = selection.sessions else { return "true" }
       return "s.key \(anyOf: self == .program ? sessions.programs : sessions.paths)"

@@ -77,7 +77,7 @@ import Testing
     for user in world.reference.users.map(\.id) {
       for section in [UserSection.courses, .questions] {
         let whole = try #require(try await world.section(section, of: user, .whole))
-        for column in section.columns where column.isShown {
+        for column in section.table.columns where column.isShown {
           for descending in [false, true] {
             var sorted = whole
             sorted.sort(by: column.key, descending: descending)
@@ -132,7 +132,7 @@ extension RandomWorld {
   func section(_ section: UserSection, of user: String, _ view: SectionView) async throws -> Section? {
     try await found { scope, session in
       let subject = try Subject(id: user, in: scope, session)
-      return try section.read(of: subject, view, now: RandomPlatform.now, session)
+      return try section.table.section(of: subject.user, view, now: RandomPlatform.now, session)
     }
   }
 }

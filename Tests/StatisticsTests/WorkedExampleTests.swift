@@ -69,7 +69,7 @@ import TestSupport
       let found = try await store.database.read { session in
         try session.first(
           """
-          SELECT \(raw: CertificateRow.status("x.expiry", now)) FROM (SELECT CAST(\(expiry) AS bigint) AS expiry) AS x
+          SELECT \(raw: Table.certificateStatus("x.expiry", now)) FROM (SELECT CAST(\(expiry) AS bigint) AS expiry) AS x
           """
         ) { $0.text(at: 0) }
       }

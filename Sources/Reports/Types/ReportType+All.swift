@@ -67,23 +67,23 @@ extension ReportType {
 
   /// A standing covers all facts, so a date filter is not offered.
   fileprivate static let programSessions = ReportType(
-    .several(.programSessions),
+    .several(.programs),
     usual: rows("name", "progress", "score", "time_spent", "ends_at", "last_activity"),
     others: rows("session", "program") + [.managers, .groups], filters: [.session])
 
   fileprivate static let pathSessions = ReportType(
-    .several(.pathSessions),
+    .several(.paths),
     usual: rows("name", "session_name", "progress", "status", "time_spent", "score", "validated_at"),
     others: rows("session", "last_activity") + [.managers, .groups], filters: [.session])
 
   fileprivate static let courseAttempts = ReportType(
-    .several(.courseAttempts),
+    .several(.attempts),
     usual: rows("name", "score", "last_activity_at", "time_spent", "progress", "language", "program"),
     others: rows("started_at", "course", "program_session", "path_session", "attempt") + [.managers, .groups])
 
   /// Answers do not name a session.
   fileprivate static let answeredQuestions = ReportType(
-    .several(.answeredQuestions),
+    .several(.questions),
     usual: rows("statement", "score", "answers", "last_activity"),
     others: rows("question") + [.managers, .groups], filters: [.date])
 

@@ -24,7 +24,8 @@ package struct ReportType: Sendable {
     case users
     /// A row per user created within the period.
     case newUsers
-    case several(UserRows.Kind)
+    /// The rows of a table.
+    case several(Table)
   }
 
   enum Choice: Sendable {
@@ -59,7 +60,7 @@ package struct ReportType: Sendable {
     case .managers: .managers
     case .groups: .groups
     case .row(let key):
-      if case .several(.tags) = rows { .named("tag_\(key)") } else { nil }
+      if case .several(let table) = rows, table.id == Table.tags.id { .named("tag_\(key)") } else { nil }
     case .person, nil: nil
     }
   }

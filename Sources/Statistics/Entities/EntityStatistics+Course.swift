@@ -3,20 +3,6 @@ import DatabaseAccess
 
 // The page of a course: statistics over the users who played it.
 
-extension Roster {
-  static func course(_ key: Int, _ population: Population) -> Roster {
-    Roster(
-      source: "(SELECT * FROM course_standings WHERE course_key = \(key)) AS m",
-      columns: [
-        Column("progress", .progress, .courseProgress, sql: "m.progress"),
-        Column("score", .percent, .courseScore, sql: "m.score"),
-        Column("attempts", .count, .courseAttempts, sql: "m.attempts"),
-        Column("time_spent", .duration, .courseTimeSpent, sql: "m.time_spent"),
-        Column("last_activity", .instant, .courseLastActivity, sql: "m.last_activity"),
-      ], population: population)
-  }
-}
-
 extension EntityStatistics {
   mutating func readCourse(_ session: any SQLSession) throws {
     details =
@@ -36,8 +22,8 @@ extension EntityStatistics {
       } ?? []
     let sums = try roster.sums(
       [
-        "1", "m.attempts", "m.time_spent", "CASE WHEN \(FactSource.isComplete("m")) THEN 1 ELSE 0 END", "m.progress",
-        "m.score", "CASE WHEN m.score IS NULL THEN 0 ELSE 1 END",
+        "1", "f.attempts", "f.time_spent", "CASE WHEN \(FactSource.isComplete("f")) THEN 1 ELSE 0 END", "f.progress",
+        "f.score", "CASE WHEN f.score IS NULL THEN 0 ELSE 1 END",
       ], session)
     figures = [
       Figure(statistic: .coursePlayers, value: .count(sums[0])),

@@ -7,7 +7,7 @@ import DatabaseAccess
 extension Roster {
   static func group(_ key: Int, _ population: Population) -> Roster {
     Roster(
-      source: "(SELECT DISTINCT user_key FROM memberships WHERE group_key = \(key) AND until IS NULL) AS m",
+      source: "(SELECT DISTINCT user_key FROM memberships WHERE group_key = \(key) AND until IS NULL) AS f",
       columns: [
         Column("time_spent", .duration, .timeSpent, sql: "u.time_spent"),
         Column("last_activity", .instant, .lastActivity, sql: "u.last_activity"),

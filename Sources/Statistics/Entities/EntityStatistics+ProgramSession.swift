@@ -2,31 +2,9 @@ import DatabaseAccess
 
 // The page of a program session: statistics over the users with an open enrolment.
 
-extension Roster {
-  static func programSession(_ key: Int, _ population: Population) -> Roster {
-    let program = "(SELECT s.program_key FROM program_sessions AS s WHERE s.key = \(key))"
-    let source: SQLText = """
-      (SELECT e.user_key, t.user_key AS started,
-        \(raw: FactSource.Kind.program.progress("t", of: program)) AS progress,
-        t.score_sum, t.score_count, t.time_spent, t.last_activity
-      FROM (SELECT DISTINCT user_key FROM enrolments
-        WHERE program_session_key = \(key) AND unenrolled_at IS NULL) AS e
-      LEFT JOIN program_standings AS t ON t.user_key = e.user_key AND t.program_session_key = \(key)) AS m
-      """
-    return Roster(
-      source: source,
-      columns: [
-        Column("progress", .progress, .programProgress, sql: "m.progress"),
-        Column("score", .percent, .programScore, sql: "m.score_sum", "m.score_count"),
-        Column("time_spent", .duration, .programTimeSpent, sql: "coalesce(m.time_spent, 0)"),
-        Column("last_activity", .instant, .programLastActivity, sql: "m.last_activity"),
-      ], population: population)
-  }
-}
-
 extension EntityStatistics {
   mutating func readProgramSession(_ session: any SQLSession) throws {
-    let users = try readSession(of: "program", isStarted: "m.started IS NOT NULL", session)
+    let users = try readSession(of: "program", isStarted: "f.started IS NOT NULL", session)
     sections = [
       try blocks(users: users, session), try roster.levels(of: "progress", session), try roster.groups(session),
     ]

@@ -6,16 +6,16 @@ extension EntityStatistics {
   /// Reads the details and figures of a session.
   /// - Parameters:
   ///   - kind: `program` or `path`.
-  ///   - isStarted: a condition on a row `m` of the roster: the user has counting facts there.
+  ///   - isStarted: a condition on a row `f` of the roster: the user has counting facts there.
   /// - Returns: the number of enrolled users.
   mutating func readSession(of kind: String, isStarted: String, _ session: any SQLSession) throws -> Int {
     details = try sessionDetails(of: kind, session)
     let sums = try roster.sums(
       [
         "1", "CASE WHEN \(isStarted) THEN 1 ELSE 0 END",
-        "CASE WHEN \(FactSource.isComplete("m")) THEN 1 ELSE 0 END",
+        "CASE WHEN \(FactSource.isComplete("f")) THEN 1 ELSE 0 END",
       ], session)
-    let median = try roster.median(of: "m.time_spent", where: isStarted, session)
+    let median = try roster.median(of: "f.time_spent", where: isStarted, session)
     figures = [
       Figure(statistic: .registrations, value: .count(sums[0])), Figure(statistic: .attendees, value: .count(sums[1])),
       Figure(statistic: .completedSessions, value: .count(sums[2])),

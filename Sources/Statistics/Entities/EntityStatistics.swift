@@ -90,11 +90,11 @@ package struct EntityStatistics: Sendable {
     let population = Population(.thing(thing.kind, thing.key, of: viewer))
     roster =
       switch thing.kind {
-      case .programSession: .programSession(thing.key, population)
-      case .pathSession: .pathSession(thing.key, population, now)
-      case .course: .course(thing.key, population)
+      case .programSession: Roster(.programs, of: thing.key, population, now: now)
+      case .pathSession: Roster(.paths, of: thing.key, population, now: now)
+      case .course: Roster(.courses, of: thing.key, population, now: now)
       case .group: .group(thing.key, population)
-      case .tag: .tag(thing.key, population)
+      case .tag: Roster(.tags, of: thing.key, population, now: now)
       }
   }
 

@@ -91,7 +91,7 @@ extension Roster {
       SELECT v.group_key, count(*), coalesce(sum(v.progress), 0), sum(v.has_progress), coalesce(sum(v.score), 0),
         v.divisor, count(*)
       FROM (
-        SELECT DISTINCT g.group_key, m.user_key, \(raw: progress) AS progress, \(raw: hasProgress) AS has_progress,
+        SELECT DISTINCT g.group_key, f.user_key, \(raw: progress) AS progress, \(raw: hasProgress) AS has_progress,
           \(raw: score) AS score, coalesce(\(raw: divisor), 0) AS divisor
         \(sql: from(" JOIN memberships AS g ON g.user_key = u.user_key AND g.until IS NULL"))) AS v
       GROUP BY v.group_key, v.divisor

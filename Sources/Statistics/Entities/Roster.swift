@@ -2,8 +2,10 @@ package import DatabaseAccess
 
 /// The users of an entity who are visible to the viewer and not deleted, each with their standing in it.
 package struct Roster: Sendable {
-  /// An item of FROM with alias `m`: one row per user, with `user_key` and what the columns read.
+  /// An item of FROM with alias `f`: one row per user, with `user_key` and what the columns read.
   let source: SQLText
+  /// A condition on `f`.
+  var condition: SQLText = "true"
   package let columns: [Column]
   package var population: Population
 
@@ -27,7 +29,7 @@ package struct Roster: Sendable {
   func from(_ joins: SQLText = "") -> SQLText {
     """
     FROM \(sql: source) CROSS JOIN user_standings AS u\(sql: joins)
-    WHERE u.user_key = m.user_key AND \(sql: population.condition)
+    WHERE u.user_key = f.user_key AND \(sql: population.condition) AND \(sql: condition)
     """
   }
 
@@ -35,6 +37,14 @@ package struct Roster: Sendable {
 }
 
 extension Roster {
+  /// The users of a session, course or tag, with the statistics of their rows of a table.
+  init(_ table: Table, of entity: Int, _ population: Population, now: Int) {
+    let filter = RowFilter(about: entity, in: population.scope, now: now)
+    self.init(
+      source: "\(sql: table.rows(filter)) AS f", condition: table.condition(filter),
+      columns: table.columns.filter { $0.statistic != nil }, population: population)
+  }
+
   package struct Row: Sendable {
     package let key: Int
     package let id: String
@@ -59,7 +69,7 @@ extension Roster {
     return try session.all(sql) { row in
       Row(
         key: row.integer(at: 0), id: row.text(at: 1), firstName: row.text(at: 2), lastName: row.text(at: 3),
-        email: row.text(at: 4), cells: cells(row, from: 5))
+        email: row.text(at: 4), cells: columns.cells(row, from: 5))
     }
   }
 
@@ -67,24 +77,13 @@ extension Roster {
     try session.number("SELECT count(*) \(sql: from())")
   }
 
-  /// The values of the columns, starting at a column of the row.
-  package func cells(_ row: any SQLRow, from first: Int) -> [Cell] {
-    var index = first
-    return columns.map { column in
-      defer { index += column.width }
-      return column.cell(row, at: index)
-    }
-  }
-
-  /// The sort expression; for means the quotient, which is the same for equal fractions. Nil for the order of ties.
+  /// The sort expression; nil for the order of ties.
   private func value(of key: String) -> String? {
     switch key {
-    case "last_name": return nil
-    case "first_name": return "u.first_name_key"
-    case "email": return "u.email"
-    default: break
+    case "last_name": nil
+    case "first_name": "u.first_name_key"
+    case "email": "u.email"
+    default: columns.first { $0.key == key }?.order
     }
-    guard let terms = columns.first(where: { $0.key == key })?.expressions else { return nil }
-    return terms.count == 1 ? terms[0] : "CASE WHEN \(terms[1]) > 0 THEN (\(terms[0])) * 1.0 / (\(terms[1])) END"
   }
 }

@@ -132,7 +132,8 @@ package struct Evidence: Sendable {
   /// The value by the statistic's own definition, which the sums must equal.
   package func value(_ session: any SQLSession) throws -> Cell {
     if statistic.family == .tags {
-      return try TagNumbers(tag: context.tag, user: subject.user, session).value(of: statistic)
+      let filter = RowFilter(of: subject.user, about: context.tag)
+      return try Table.tags.value(of: statistic, filter, session) ?? (statistic.unit == .count ? .count(0) : .none)
     }
     if statistic == .weeklyTrainingTime {
       return .duration(try WeeklyTime.totals(of: subject.user, [context.period], session)[0])

@@ -6,8 +6,8 @@ package struct Column: Sendable {
   package let kind: Kind
   /// The statistic that it shows; nil for names and other cells that are not statistics.
   package let statistic: Statistic?
-  /// Its title in reports, which is the same in every language.
-  package let heading: String
+  /// Its title in reports, which is the same in every language; nil if no report has it.
+  package let heading: String?
   /// The key of its title in the localized texts.
   package let title: String
   /// Whether pages, and files of sections, show it.
@@ -45,7 +45,7 @@ package struct Column: Sendable {
     self.key = key
     self.kind = kind
     self.statistic = statistic
-    self.heading = heading ?? statistic?.heading ?? key
+    self.heading = heading ?? statistic?.heading
     self.title = title ?? key
     self.isShown = isShown
     self.isInAPI = isInAPI
@@ -69,6 +69,37 @@ package struct Column: Sendable {
     case .instant: .instant(row.integer(index))
     case .date: row.integer(index).map { .date($0) } ?? .none
     case .flag: row.integer(index).map { .flag($0 == 1) } ?? .none
+    }
+  }
+}
+
+extension Column {
+  /// The sort expression; for means the quotient, which is the same for equal fractions.
+  var order: String {
+    if let sortKey { return sortKey }
+    if width == 1 { return expressions[0] }
+    return "CASE WHEN \(expressions[1]) > 0 THEN (\(expressions[0])) * 1.0 / (\(expressions[1])) END"
+  }
+
+  /// Sort expressions, in order of precedence. For means, three integers that compare like sum / count, exactly while
+  /// count² < 10¹⁸: the integer part, then twice nine decimal digits.
+  var exactOrder: [String] {
+    if width == 1 { return [order] }
+    let (sum, count) = (expressions[0], "nullif(\(expressions[1]), 0)")
+    return [
+      "\(sum) / \(count)", "\(sum) % \(count) * 1000000000 / \(count)",
+      "\(sum) % \(count) * 1000000000 % \(count) * 1000000000 / \(count)",
+    ]
+  }
+}
+
+extension [Column] {
+  /// The cells of the columns, starting at a result column of the row.
+  func cells(_ row: any SQLRow, from first: Int) -> [Cell] {
+    var index = first
+    return map { column in
+      defer { index += column.width }
+      return column.cell(row, at: index)
     }
   }
 }

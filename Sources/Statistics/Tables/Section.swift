@@ -38,7 +38,7 @@ extension Section {
   }
 
   /// Sorts by a column: missing values last in both directions, ties by name and id. For sections that are read
-  /// completely; long ones sort in SQL (`SectionStatement`), in the same order.
+  /// completely; long ones sort in SQL (`Table`), in the same order.
   package mutating func sort(by key: String, descending: Bool) {
     guard let index = columns.firstIndex(where: { $0.key == key }) else { return }
     rows = Self.sorted(rows, descending: descending) { $0.cells[index] }

@@ -66,7 +66,7 @@ package struct Deadlines: Sendable {
     try session.each(
       """
       SELECT e.user_key, count(*)
-      FROM (\(sql: PathSessionStatus.enrolled(where: "e.user_key \(anyOf: users)"))) AS e
+      FROM (\(sql: FactSource.Kind.path.enrolled(where: "e.user_key \(anyOf: users)"))) AS e
       JOIN path_sessions AS s ON s.key = e.path_session_key
       JOIN path_steps AS d ON d.path_key = s.path_key AND d.due_after_days IS NOT NULL
       LEFT JOIN step_standings AS t

@@ -31,7 +31,8 @@ extension Team {
         switch (sum, value) {
         case (.count(let a), .count(let b)): .count(a + b)
         case (.duration(let a), .duration(let b)): .duration(a + b)
-        case (.percent(let a), .percent(let b)): .percent(Fraction(a.numerator + b.numerator, a.denominator + b.denominator))
+        case (.percent(let a), .percent(let b)):
+          .percent(Fraction(a.numerator + b.numerator, a.denominator + b.denominator))
         default: sum
         }
       }

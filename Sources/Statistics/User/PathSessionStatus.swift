@@ -29,16 +29,6 @@ enum PathSessionStatus {
     "\(days) * 86400 + CASE WHEN s.starts_at > \(enrolledAt) THEN s.starts_at ELSE \(enrolledAt) END"
   }
 
-  /// The users with an open enrolment in a path session, each once, with the earliest of these enrolments.
-  /// - Parameter condition: on `e`, a row of `enrolments`.
-  static func enrolled(where condition: SQLText) -> SQLText {
-    """
-    SELECT e.user_key, e.path_session_key, min(e.enrolled_at) AS enrolled_at FROM enrolments AS e
-    WHERE e.unenrolled_at IS NULL AND e.path_session_key IS NOT NULL AND \(sql: condition)
-    GROUP BY e.user_key, e.path_session_key
-    """
-  }
-
   private static let isSuccessful = "i.steps > 0 AND i.lacking = 0"
 
   /// The first status that applies, in the order of `statistics.md`.
@@ -86,7 +76,7 @@ enum PathSessionStatus {
         OR d.kind <> 'course' AND t.score_count > 0 AND t.score_sum >= d.min_score * t.score_count
         THEN 0 ELSE 1 END AS below,
       CASE WHEN t.attempts >= d.attempts_limit THEN 1 ELSE 0 END AS used_up
-    FROM (\(sql: enrolled(where: condition))) AS m
+    FROM (\(sql: FactSource.Kind.path.enrolled(where: condition))) AS m
     JOIN path_sessions AS s ON s.key = m.path_session_key
     LEFT JOIN path_steps AS d ON d.path_key = s.path_key
     LEFT JOIN step_standings AS t

@@ -67,7 +67,7 @@ package struct UserStatistics: Sendable {
 
   /// The sections, in order, with their columns.
   package static let sections: [(id: String, columns: [Column])] = UserSection.allCases.map {
-    ($0.rawValue, $0.columns.filter(\.isInAPI))
+    ($0.rawValue, $0.table.columns.filter(\.isInAPI))
   }
 
   /// - Parameter views: views of sections; a section without one is read completely, in its own order.
@@ -79,7 +79,7 @@ package struct UserStatistics: Sendable {
     groups = try Self.groups(of: subject.user, session)
     totals = try Self.totals(of: subject.user, Self.general + Self.report, session)
     sections = try UserSection.allCases.map { section in
-      try section.read(of: subject, views[section] ?? .whole, now: now, session)
+      try section.table.section(of: subject.user, views[section] ?? .whole, now: now, session)
     }
   }
 

@@ -10,13 +10,13 @@ extension Downloads {
   static func userSection(_ section: UserSection, _ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let query = try visit.query()
-    let view = try SectionRequest(section.rawValue, section.columns, query, rowsAPage: nil).view
+    let view = try SectionRequest(section.rawValue, section.table.columns, query, rowsAPage: nil).view
     let scope = Scope.page(of: try visit.viewer)
     let (now, shown) = (visit.now, visit.shown)
     let subject = try await visit.read { try Subject(id: id, in: scope, $0) }
     return try await FileResponse(visit, query, stem: "\(section.rawValue)-\(subject.lastName)")
       .response("user.section.download", subject: subject.key) { session in
-        SectionFile(section: try section.read(of: subject, view, now: now, session), shown: shown)
+        SectionFile(section: try section.table.section(of: subject.user, view, now: now, session), shown: shown)
       }
   }
 

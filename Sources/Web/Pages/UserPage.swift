@@ -51,7 +51,7 @@ enum UserPage {
   private static func views(_ query: Query) throws -> [UserSection: SectionView] {
     try Dictionary(
       uniqueKeysWithValues: UserSection.allCases.map { section in
-        let request = try SectionRequest(section.rawValue, section.columns, query, rowsAPage: SectionRequest.few)
+        let request = try SectionRequest(section.rawValue, section.table.columns, query, rowsAPage: SectionRequest.few)
         return (section, request.view)
       })
   }

@@ -53,7 +53,7 @@ struct StatisticsCommand: ParsableCommand {
 
   /// The pages and reports with a fixed list of statistics; nil for none of them.
   private static func shown(_ statistic: Statistic) -> String? {
-    let sections = UserSection.allCases.filter { $0.columns.contains { $0.statistic == statistic } }
+    let sections = UserSection.allCases.filter { $0.table.columns.contains { $0.isShown && $0.statistic == statistic } }
     let all = CustomReport.Kind.allCases
     let reports = all.filter { kind in kind.type.columns.contains { kind.type.statistic(of: $0) == statistic } }
     func isColumn(of list: UserList.Kind) -> Bool { list.columns.contains { $0.statistic == statistic } }

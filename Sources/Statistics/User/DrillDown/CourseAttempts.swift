@@ -29,17 +29,14 @@ package struct CourseAttempts: Sendable {
       SELECT c.key, c.id, c.name FROM courses AS c
       JOIN course_standings AS t ON t.course_key = c.key AND t.user_key = \(user) WHERE c.id = \(id)
       """, session)
-    var condition: SQLText = "a.user_key = \(user) AND a.course_key = \(course.key)"
-    var place: NamedRecord?
-    if let narrowed {
-      let found = try Self.session(narrowed, session)
-      condition =
-        condition + " AND \(raw: narrowed.isProgram ? "a.program_session_key" : "a.path_session_key")"
-        + " = \(found.key)"
-      place = found
+    let found = try narrowed.map { try Self.session($0, session) }
+    var filter = RowFilter(of: subject.user, about: course.key)
+    if let narrowed, let found {
+      filter.selection.sessions =
+        narrowed.isProgram ? .init(programs: [found.key], paths: []) : .init(programs: [], paths: [found.key])
     }
-    self.session = place
-    attempts = try Self.statement(condition).read(view, session)
+    self.session = found
+    attempts = try Table.attempts.section(filter, view, session)
   }
 
   private static func session(_ narrowing: Narrowing, _ session: any SQLSession) throws -> NamedRecord {
@@ -51,40 +48,7 @@ package struct CourseAttempts: Sendable {
     }
   }
 
-  private static func statement(_ condition: SQLText) -> SectionStatement {
-    SectionStatement(
-      id: "attempts", columns: columns,
-      fields: """
-        a.id, a.score, a.started_at, a.last_activity_at, a.time_spent, a.progress, a.language, s.id, h.id,
-        coalesce(s.name, h.name)
-        """,
-      source: """
-        FROM attempts AS a LEFT JOIN program_sessions AS s ON s.key = a.program_session_key
-        LEFT JOIN path_sessions AS h ON h.key = a.path_session_key WHERE \(sql: condition)
-        """,
-      count: "SELECT count(*) FROM attempts AS a WHERE \(sql: condition)",
-      keys: [
-        "score": ["a.score"], "last_activity_at": ["a.last_activity_at"], "time_spent": ["a.time_spent"],
-        "language": ["lower(a.language)"], "program": ["coalesce(s.name_key, h.name_key)"],
-      ], ties: ["a.id"], latest: "last_activity_at"
-    ) { row in
-      Section.Row(
-        name: "", id: row.text(at: 0),
-        cells: [
-          .text(row.text(at: 0)), .score(row.integer(1)), .instant(row.integer(at: 2)), .instant(row.integer(at: 3)),
-          .duration(row.integer(at: 4)), .progress(row.integer(at: 5)), .text(row.text(6)), .text(row.text(7)),
-          .text(row.text(8)), .text(row.text(9)),
-        ])
-    }
-  }
-
-  package static let columns: [Column] = [
-    .init("id", .id, isShown: false), .init("score", .percent), .init("started_at", .instant, isShown: false),
-    .init("last_activity_at", .instant, title: "date"), .init("time_spent", .duration, title: "time"),
-    .init("progress", .progress, isShown: false), .init("language", .text),
-    .init("program_session", .text, isShown: false), .init("path_session", .text, isShown: false),
-    .init("program", .text, isInAPI: false),
-  ]
+  package static let columns = Table.attempts.columns
 }
 
 /// A record's key, id and name.

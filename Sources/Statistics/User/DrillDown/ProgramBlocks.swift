@@ -8,7 +8,7 @@ package struct ProgramBlocks: Sendable {
   package let program: Section
   package let blocks: Section
 
-  package static let columns = BlockRow.columns(title: "block")
+  package static let columns = Table.blocks.columns
 
   /// - Throws: `AccessDenied.notFound` for a user outside the scope, for an unknown session, and for one unrelated to
   ///   the user: no enrolment, open or closed, no fact, and no path that leads to it.
@@ -20,8 +20,10 @@ package struct ProgramBlocks: Sendable {
       "SELECT s.key FROM program_sessions AS s WHERE s.id = \(id) AND (\(sql: Self.concerns(subject.user)))"
     ) { $0.integer(at: 0) }
     guard let key = found else { throw AccessDenied.notFound }
-    program = try ProgramRow.section(subject.user, "SELECT \(key)", session)
-    blocks = try BlockRow.blocks(ofProgram: key, subject.user, session).sorted(view)
+    var filter = RowFilter(of: subject.user, about: key)
+    blocks = try Table.blocks.section(filter, view, session)
+    filter.isEnrolled = false
+    program = try Table.programs.section(filter, .whole, session)
   }
 
   private static func concerns(_ user: VisibleUser) -> SQLText {
@@ -46,7 +48,7 @@ package struct PathSteps: Sendable {
   package let path: Section
   package let steps: Section
 
-  package static let columns = BlockRow.columns(title: "step")
+  package static let columns = Table.steps.columns
 
   /// - Throws: `AccessDenied.notFound` for a user outside the scope, and for a session that is not among the paths of
   ///   the user's page.
@@ -55,10 +57,11 @@ package struct PathSteps: Sendable {
     _ session: any SQLSession
   ) throws {
     subject = try Subject(id: user, in: scope, session)
-    let all = try PathRow.section(subject.user, now, session)
-    guard let row = all.rows.first(where: { $0.id == id }) else { throw AccessDenied.notFound }
-    path = Section(all.id, all.columns, [row])
-    let key = try session.number("SELECT key FROM path_sessions WHERE id = \(id)")
-    steps = try BlockRow.steps(ofPath: key, subject.user, session).sorted(view)
+    let key = try session.first("SELECT key FROM path_sessions WHERE id = \(id)") { $0.integer(at: 0) }
+    guard let key else { throw AccessDenied.notFound }
+    let filter = RowFilter(of: subject.user, about: key, now: now)
+    path = try Table.paths.section(filter, .whole, session)
+    if path.rows.isEmpty { throw AccessDenied.notFound }
+    steps = try Table.steps.section(filter, view, session)
   }
 }

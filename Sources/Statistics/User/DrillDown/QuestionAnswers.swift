@@ -19,31 +19,10 @@ package struct QuestionAnswers: Sendable {
       SELECT q.key, q.id, q.statement FROM questions AS q
       JOIN question_standings AS t ON t.question_key = q.key AND t.user_key = \(subject.key) WHERE q.id = \(id)
       """, session)
-    answers = try Self.statement(question, subject.user).read(view, session)
+    answers = try Table.answers.section(RowFilter(of: subject.user, about: question.key), view, session)
   }
 
-  private static func statement(_ question: NamedRecord, _ user: VisibleUser) -> SectionStatement {
-    let source: SQLText = "FROM answers AS a WHERE a.user_key = \(user.key) AND a.question_key = \(question.key)"
-    return SectionStatement(
-      id: "answers", columns: columns, fields: "a.id, a.score, a.answered_at, a.response", source: source,
-      count: "SELECT count(*) \(sql: source)",
-      // The statement is the same in every row.
-      keys: ["statement": [], "score": ["a.score"], "answered_at": ["a.answered_at"]], ties: ["a.id"],
-      latest: "answered_at"
-    ) { row in
-      Section.Row(
-        name: question.name, id: row.text(at: 0),
-        cells: [
-          .text(row.text(at: 0)), .text(question.name), .score(row.integer(1)), .instant(row.integer(at: 2)),
-          .text(row.text(3)),
-        ])
-    }
-  }
-
-  package static let columns: [Column] = [
-    .init("id", .id, isShown: false), .init("statement", .text, isInAPI: false), .init("score", .percent),
-    .init("answered_at", .instant, title: "date"), .init("response", .text, isShown: false),
-  ]
+  package static let columns = Table.answers.columns
 }
 
 /// A user's answer, with the question as it was asked; all values as imported.
