@@ -56,7 +56,7 @@ let package = Package(
       dependencies: ["Support", "Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
     .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Access"]),
-    .target(name: "LRS", dependencies: ["Support", "Calendar", "Records", "CCrypto"]),
+    .target(name: "LRS", dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "CCrypto"]),
     .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",
@@ -78,7 +78,7 @@ let package = Package(
       name: "Web",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Access", "Reports",
-        "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "SCIM", "Accounts", hummingbird, mustache,
+        "LRS", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "SCIM", "Accounts", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform", dependencies: ["Calendar"]),
@@ -112,7 +112,7 @@ let package = Package(
       name: "StoreTests",
       dependencies: [
         "TestSupport", "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store",
-        "Statistics", "ReferenceModel",
+        "Statistics", "LRS", "ReferenceModel",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Support", "DatabaseAccess", "SQLiteDatabase", "Store"]),
     .testTarget(
@@ -138,7 +138,7 @@ let package = Package(
       name: "WebTests",
       dependencies: [
         "TestSupport", "ReferenceModel", "Support", "Calendar", "Records", "DatabaseAccess", "Access", "Statistics",
-        "Spreadsheets", "Reports", "Mail", "Jobs", "SingleSignOn", "CJose", "Accounts", "Web", "Store",
+        "Spreadsheets", "Reports", "Mail", "Jobs", "SingleSignOn", "CJose", "Accounts", "LRS", "Web", "Store",
         "SQLiteDatabase", "PostgresDatabase", hummingbird, mustache,
       ]),
     .testTarget(name: "SCIMTests", dependencies: ["SCIM", "Support"]),

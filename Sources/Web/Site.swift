@@ -20,11 +20,13 @@ struct Site {
     case role(@Sendable (Viewer.Roles) -> Bool)
     /// Monitoring: see `MetricsAPI.check`.
     case watcher
+    /// Clients of the xAPI door, which have their own credentials: see `XAPIRequest`.
+    case client
   }
 
   static let routes: [Route] =
     pages + account + files + downloads + api + evidence + charts + reports + reportTypes + things + directory
-    + singleSignOn + drillDowns + people + members + customFields + sharedReports + pickers
+    + singleSignOn + drillDowns + people + members + customFields + sharedReports + pickers + xapi
 
   private static let pages: [Route] = [
     Route(method: .get, path: "/", permission: .signedIn, parameters: .query(.none), answer: HomePage.show),
