@@ -57,7 +57,7 @@ let package = Package(
     .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "CLibCurl", "CJose"]),
     .target(name: "Statistics", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Access"]),
     .target(name: "Import", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Statistics"]),
-    .target(name: "LRS", dependencies: ["Support", "Calendar", "Records", "CCrypto"]),
+    .target(name: "LRS", dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "CCrypto"]),
     .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",
@@ -79,7 +79,7 @@ let package = Package(
       name: "Web",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Import", "Access",
-        "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "SCIM", "Accounts", hummingbird, mustache,
+        "LRS", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "SCIM", "Accounts", hummingbird, mustache,
       ],
       resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
     .target(name: "DemoPlatform", dependencies: ["Calendar"]),
@@ -113,7 +113,7 @@ let package = Package(
       name: "StoreTests",
       dependencies: [
         "TestSupport", "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store",
-        "Statistics", "Import", "ReferenceModel",
+        "Statistics", "Import", "LRS", "ReferenceModel",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Support", "DatabaseAccess", "SQLiteDatabase", "Store"]),
     .testTarget(
@@ -137,7 +137,7 @@ let package = Package(
       name: "WebTests",
       dependencies: [
         "TestSupport", "ReferenceModel", "Support", "Calendar", "Records", "DatabaseAccess", "Access", "Statistics",
-        "Spreadsheets", "Reports", "Mail", "Jobs", "SingleSignOn", "CJose", "Accounts", "Web", "Store",
+        "Spreadsheets", "Reports", "Mail", "Jobs", "SingleSignOn", "CJose", "Accounts", "LRS", "Web", "Store",
         "SQLiteDatabase", "PostgresDatabase", hummingbird, mustache,
       ]),
     .testTarget(name: "SCIMTests", dependencies: ["SCIM", "Support"]),

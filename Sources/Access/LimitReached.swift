@@ -13,6 +13,8 @@ package struct LimitReached: Error, CustomStringConvertible {
     /// Emails to one user, or triggered by one user, within a period.
     case letters
     case sentLetters = "sent_letters"
+    /// xAPI credentials that are not revoked.
+    case credentials
   }
 
   package let kind: Kind
@@ -35,6 +37,7 @@ package struct LimitReached: Error, CustomStringConvertible {
     case .shares: "A report can be shared with at most \(limit) users and groups."
     case .fields: "There are \(limit) custom fields; delete one first."
     case .letters: "The user was sent \(limit) emails of this kind in a short time; wait before sending another."
+    case .credentials: "There are \(limit) active xAPI credentials; revoke one first."
     case .sentLetters: "You have sent \(limit) emails within an hour; wait before sending another."
     }
   }

@@ -14,7 +14,7 @@ package enum Placement: Sendable, CaseIterable {
     case .byUser: Self.byUserTables
     case .everywhere: Self.structure + Self.relations + Self.talk
     case .coordinator:
-      Self.access + Self.jobs + Self.directory + ["migrations", "standings_version", "auto_deletion_days"]
+      Self.access + Self.jobs + Self.directory + Self.xapi + ["migrations", "standings_version", "auto_deletion_days"]
     }
   }
 
@@ -54,5 +54,10 @@ package enum Placement: Sendable, CaseIterable {
 
   private static let directory = [
     "identities", "directory_users", "directory_groups", "directory_memberships",
+  ]
+
+  private static let xapi = [
+    "xapi_credentials", "xapi_access_tokens", "statements", "statement_copies", "statement_terms", "refused_statements",
+    "attachments", "activity_definitions", "actor_names", "xapi_documents",
   ]
 }

@@ -9,8 +9,8 @@ struct Query: Sendable {
   private(set) var items: [(name: String, value: String)] = []
 
   /// - Throws: `BadRequest` for text that is not percent-encoded UTF-8, or contains NUL.
-  init(_ text: String) throws {
-    guard text.utf8.count <= Self.limit else { throw BadRequest("query", "is longer than 64 KiB") }
+  init(_ text: String, limit: Int = Query.limit) throws {
+    guard text.utf8.count <= limit else { throw BadRequest("query", "is longer than \(limit / 1_024) KiB") }
     for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
       let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       let name = try Self.decoded(parts[0])

@@ -19,6 +19,8 @@ struct Route: Sendable {
     case role(@Sendable (Viewer.Roles) -> Bool)
     /// Monitoring: see `MetricsAPI.check`.
     case watcher
+    /// Clients of the xAPI door, which have their own credentials: see `XAPIRequest`.
+    case client
   }
 
   static func get(

@@ -5,7 +5,7 @@ import Hummingbird
 import Reports
 import Statistics
 
-// What programs request: the API, and SCIM.
+// What programs request: the API, SCIM, and xAPI.
 
 extension Routes {
   static let api: [Route] = [
@@ -71,5 +71,13 @@ extension Routes {
     Route(
       method: method, path: RouterPath(SCIMAPI.path + path), permission: .role(\.writesRecords), parameters: .anything,
       answer: answer)
+  }
+
+  /// The xAPI door. Its routes have credentials of their own, and refuse unknown parameters themselves.
+  static let xapi: [Route] = XAPIRoute.all.flatMap { route in
+    [HTTPRequest.Method.get, .put, .post, .delete, .options].map { method in
+      Route(
+        method: method, path: RouterPath(route.path), permission: .client, parameters: .anything, answer: route.respond)
+    }
   }
 }

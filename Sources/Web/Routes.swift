@@ -10,7 +10,7 @@ import Statistics
 enum Routes {
   static let all: [Route] =
     signIn + account + users + sectionFiles + people + members + entities + reports + reportFiles + downloads + pickers
-    + api + reportRows + directory
+    + api + reportRows + directory + xapi
 
   /// Signing in and out, and setting a password by a link.
   private static let signIn: [Route] = [

@@ -17,6 +17,8 @@ package struct SiteSettings: Sendable {
   package var now: @Sendable () -> Int
   /// The system clock, which sessions and tokens expire by, seconds UTC.
   package var machineNow: @Sendable () -> Int
+  /// The same in microseconds, without a setting that changes it: when statements are stored.
+  package var preciseNow: @Sendable () -> Int = { Int(Date().timeIntervalSince1970 * 1_000_000) }
   /// Whether browsers reach the site over HTTPS, so that cookies are restricted to it.
   package var isSecure: Bool
   /// A folder of language files (`CODE.json`) that add to the built-in ones, or replace one of them.

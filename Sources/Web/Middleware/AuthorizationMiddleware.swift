@@ -9,6 +9,10 @@ struct AuthorizationMiddleware: Sendable {
 
   func answer(_ route: Route, _ request: Request, _ context: Context) async throws -> Response {
     try refuseBody(route, request)
+    if case .client = route.permission {
+      let visit = WebRequest(request: request, context: context, services: services, visitor: nil)
+      return try await route.answer(visit)
+    }
     let visitor = try await visitor(request)
     if let visitor {
       context.asker.isKnown(visitor)
@@ -17,7 +21,7 @@ struct AuthorizationMiddleware: Sendable {
     let visit = WebRequest(
       request: request, context: context, services: services, visitor: visitor, parameters: route.parameters)
     switch route.permission {
-    case .anyone: break
+    case .anyone, .client: break
     case .signedIn: _ = try visit.viewer
     case .role(let holds): if !holds(try visit.viewer.roles) { throw AccessDenied.notPermitted }
     case .watcher: try MetricsAPI.check(visit)

@@ -18,6 +18,7 @@ struct ErrorMiddleware: RouterMiddleware {
   ) async throws -> Response {
     do { return try await next(request, context) } catch {
       if request.uri.path.startsWithBytes(of: SCIMAPI.path) { return SCIMFault.answer(to: error, context) }
+      if XAPIRoute.isBelow(request.uri.path) { return XAPIFault.answer(to: error, context) }
       let problem = Problem(error)
       if problem.status.code >= 500 {
         context.logger.log(level: Self.level(error), "A request failed", metadata: ["error": "\(error)"])

@@ -47,7 +47,7 @@ enum OpenAPIDocument {
     return switch route.permission {
     case .anyone: []
     case .watcher: [[:], token]
-    case .signedIn, .role: [token]
+    case .signedIn, .role, .client: [token]
     }
   }
 

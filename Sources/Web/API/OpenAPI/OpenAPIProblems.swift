@@ -51,7 +51,7 @@ enum OpenAPIProblems {
     let isByRole =
       switch route.permission {
       case .role, .watcher: true
-      case .anyone, .signedIn: false
+      case .anyone, .signedIn, .client: false
       }
     let hasPlace = route.path.description.contains("{")
     let given: [(Int, Bool)] = [

@@ -1,0 +1,74 @@
+import Foundation
+import Support
+
+/// A document that clients keep in the store (xAPI 1.0.3, Communication 2.2).
+package struct ClientDocument: Sendable {
+  package let contentType: String
+  package let data: [UInt8]
+  /// In microseconds since 1970.
+  package let updated: Int
+  package let sha1: String
+
+  package init(contentType: String, data: [UInt8], updated: Int) {
+    (self.contentType, self.data, self.updated) = (contentType, data, updated)
+    sha1 = HexDigest.sha1(data)
+  }
+
+  package var tag: String { "\"\(sha1)\"" }
+
+  /// The members of a JSON object; nil for any other document.
+  fileprivate var members: [(String, JSONValue)]? {
+    let type = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }
+    guard String(Substring(type)).trimmingCharacters(in: .whitespaces).lowercased() == "application/json" else {
+      return nil
+    }
+    return (try? JSONParser.parse(data))?.members
+  }
+
+  /// This document with the top-level members of another one.
+  /// - Throws: `DocumentFault.notMergeable` if one of them is not a JSON object.
+  func merged(with other: ClientDocument) throws(DocumentFault) -> ClientDocument {
+    guard let members, let others = other.members else { throw .notMergeable }
+    let keys = Set(others.map { Array($0.0.utf8) })
+    let kept = members.filter { !keys.contains(Array($0.0.utf8)) }
+    let text = JSONValue.object(kept + others).text
+    return ClientDocument(contentType: other.contentType, data: Array(text.utf8), updated: other.updated)
+  }
+}
+
+package enum DocumentFault: Error, Equatable {
+  /// A PUT on an existing document without If-Match or If-None-Match.
+  case unconditional
+  /// If-Match or If-None-Match does not hold.
+  case conditionFailed
+  /// A POST of something else than a JSON object, or on something else.
+  case notMergeable
+}
+
+/// The condition of a change (RFC 9110, 13).
+package struct DocumentCondition: Sendable {
+  private let ifMatch: String?
+  private let ifNoneMatch: String?
+  /// Whether a PUT on an existing document needs a condition.
+  private let isRequired: Bool
+
+  package init(ifMatch: String?, ifNoneMatch: String?, isRequired: Bool) {
+    (self.ifMatch, self.ifNoneMatch, self.isRequired) = (ifMatch, ifNoneMatch, isRequired)
+  }
+
+  /// - Parameter tag: of the existing document; nil if there is none.
+  func check(_ tag: String?, replaces: Bool) throws(DocumentFault) {
+    if let ifMatch, !Self.names(ifMatch, tag) { throw .conditionFailed }
+    if let ifNoneMatch, Self.names(ifNoneMatch, tag) { throw .conditionFailed }
+    if replaces, isRequired, tag != nil, ifMatch == nil, ifNoneMatch == nil { throw .unconditional }
+  }
+
+  /// Whether a list of tags, or `*`, names the document. Tags without quotes are accepted.
+  private static func names(_ list: String, _ tag: String?) -> Bool {
+    guard let tag else { return false }
+    return list.split(separator: ",").contains { item in
+      let item = item.trimmingCharacters(in: .whitespaces)
+      return item == "*" || item.trimmingCharacters(in: ["\""]) == tag.trimmingCharacters(in: ["\""])
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import Support
+
+/// The statements of one request, validated.
+package struct StatementBatch: Sendable {
+  /// A valid statement.
+  package struct Draft: Sendable {
+    /// In lower case.
+    let id: String
+    /// As it came, with an id.
+    package let body: JSONValue
+    /// Before its repair; nil if it needed none.
+    let original: JSONValue?
+  }
+
+  /// A statement that a lenient credential sent and that could not be repaired.
+  package struct Refused: Sendable {
+    let id: String
+    let body: JSONValue
+    package let reason: String
+  }
+
+  package private(set) var drafts: [Draft] = []
+  package private(set) var refused: [Refused] = []
+  /// Of all statements, in order.
+  package private(set) var ids: [String] = []
+  let version: XAPIVersion
+  private let newID: @Sendable () -> String
+
+  /// - Parameters:
+  ///   - id: the id that the address of the request gives to its only statement.
+  ///   - newID: makes the id of a statement without one.
+  package init(
+    _ json: JSONValue, _ version: XAPIVersion, isLenient: Bool, id: String? = nil,
+    newID: @escaping @Sendable () -> String
+  ) throws(StatementFault) {
+    (self.version, self.newID) = (version, newID)
+    if let id {
+      try add(try Self.statement(json, withID: id), isLenient: isLenient)
+    } else {
+      for statement in json.items ?? [json] { try add(statement, isLenient: isLenient) }
+    }
+    var seen: Set<String> = []
+    if let id = ids.first(where: { !seen.insert($0.lowercased()).inserted }) {
+      throw StatementFault(path: "", reason: "with the id \(id) is in the batch twice")
+    }
+  }
+
+  private static func statement(_ json: JSONValue, withID id: String) throws(StatementFault) -> JSONValue {
+    guard TextFormat.isUUID(id) else { throw StatementFault(path: "statementId", reason: "is not a UUID") }
+    guard let own = json["id"] else { return json.members.map { .object([("id", .string(id))] + $0) } ?? json }
+    guard own.string?.lowercased() == id.lowercased() else {
+      throw StatementFault(path: "id", reason: "is not the statementId of the address")
+    }
+    return json
+  }
+
+  private mutating func add(_ statement: JSONValue, isLenient: Bool) throws(StatementFault) {
+    let given = withID(statement)
+    let repaired = isLenient ? LenientRepair.repaired(given) : given
+    do throws(StatementFault) {
+      try StatementValidator(version).check(repaired)
+    } catch {
+      guard isLenient else { throw error }
+      return setAside(given, error.description)
+    }
+    let id = repaired["id"]?.string ?? ""
+    let isChanged = isLenient && repaired.sorted.text != StatementRewriter().rewrite(given).sorted.text
+    ids.append(id)
+    drafts.append(Draft(id: id.lowercased(), body: repaired, original: isChanged ? given : nil))
+  }
+
+  private func withID(_ statement: JSONValue) -> JSONValue {
+    guard let members = statement.members, statement["id"] == nil else { return statement }
+    return .object([("id", .string(newID()))] + members)
+  }
+
+  private mutating func setAside(_ statement: JSONValue, _ reason: String) {
+    let id = statement["id"]?.string.flatMap { TextFormat.isUUID($0) ? $0 : nil } ?? newID()
+    ids.append(id)
+    refused.append(Refused(id: id.lowercased(), body: statement, reason: reason))
+  }
+}
+
+extension StatementBatch {
+  /// All statements, valid or not.
+  package var bodies: [JSONValue] { drafts.map(\.body) + refused.map(\.body) }
+}

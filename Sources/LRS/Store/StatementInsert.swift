@@ -1,0 +1,132 @@
+package import DatabaseAccess
+import Records
+import Support
+
+/// A statement with a known id differs from the stored one.
+package struct StatementConflict: Error, Equatable {
+  package let id: String
+}
+
+/// Inserts a batch of statements: all of them, or none.
+///
+/// Runs in one transaction that holds the write lock, to which everything that follows from statements belongs
+/// (xapi.md §1.4).
+package struct StatementInsert {
+  let session: any SQLSession
+  let sender: StatementSender
+  /// Microseconds since 1970; the statements may get a later `stored`, so that it always increases.
+  let now: Int
+
+  package init(_ session: any SQLSession, by sender: StatementSender, now: Int) {
+    (self.session, self.sender, self.now) = (session, sender, now)
+  }
+
+  /// - Throws: `StatementConflict`.
+  package func run(_ batch: StatementBatch, _ attachments: [StatementAttachment]) throws {
+    let stored = max(now, try session.number("SELECT coalesce(max(stored), 0) FROM statements") + 1)
+    let known = try known(batch.drafts.map(\.id))
+    for draft in batch.drafts {
+      guard let copies = known[draft.id] else { continue }
+      try keepCopy(draft, copies, stored)
+    }
+    try insert(batch.drafts.filter { known[$0.id] == nil }, batch.version, stored)
+    try StatementIndex(session).noteDefinitions(batch.drafts.map(\.body))
+    for attachment in attachments {
+      try session.run(
+        """
+        INSERT INTO attachments (sha2, data) VALUES (\(attachment.sha2), \(attachment.base64))
+        ON CONFLICT (sha2) DO NOTHING
+        """)
+    }
+    try insert(batch.refused)
+  }
+
+  /// A statement that is in the store, or an equal copy of it.
+  private struct KnownCopy {
+    let key: Int
+    let body: JSONValue
+    let derives: Bool
+  }
+
+  /// By id; the statement itself is first.
+  private func known(_ ids: [String]) throws -> [String: [KnownCopy]] {
+    var result: [String: [KnownCopy]] = [:]
+    try session.each("SELECT id, key, body, derive FROM statements WHERE id \(anyOf: ids)") { row in
+      let body = StoredStatement.parsed(row.text(at: 2))
+      result[row.text(at: 0)] = [KnownCopy(key: row.integer(at: 1), body: body, derives: row.flag(3))]
+    }
+    guard !result.isEmpty else { return result }
+    try session.each(
+      """
+      SELECT s.id, s.key, c.body, c.derive FROM statement_copies AS c JOIN statements AS s ON s.key = c.statement_key
+      WHERE s.id \(anyOf: ids) ORDER BY c.key
+      """
+    ) { row in
+      let body = StoredStatement.parsed(row.text(at: 2))
+      result[row.text(at: 0)]?.append(KnownCopy(key: row.integer(at: 1), body: body, derives: row.flag(3)))
+    }
+    return result
+  }
+
+  /// Keeps an equal copy if derivation could read something in it that it does not read in the others (§3.1).
+  private func keepCopy(_ draft: StatementBatch.Draft, _ copies: [KnownCopy], _ stored: Int) throws {
+    guard StatementComparison.areEqual(copies[0].body, draft.body) else { throw StatementConflict(id: draft.id) }
+    let text = draft.body.sorted.text
+    let isKnown = copies.contains { ($0.derives || !sender.derives) && $0.body.sorted.text.equalsBytes(of: text) }
+    if isKnown || !sender.derives { return }
+    try session.run(
+      """
+      INSERT INTO statement_copies (statement_key, body, stored, credential_key, derive)
+      VALUES (\(copies[0].key), \(draft.body.text), \(stored), \(sender.credential), 1)
+      """)
+  }
+
+  private func insert(_ drafts: [StatementBatch.Draft], _ version: XAPIVersion, _ stored: Int) throws {
+    if drafts.isEmpty { return }
+    let rows = try session.insertion(
+      into: "statements",
+      columns: [
+        "id", "body", "original", "stored", "version", "authority", "credential_key", "derive", "reference_id",
+        "voiding", "voided",
+      ])
+    let authority = sender.authority.text
+    for draft in drafts {
+      let isVoiding = draft.body["verb"]?["id"]?.string == StatementVerb.voided
+      try rows.run([
+        .text(draft.id), .text(draft.body.text), draft.original.map { .text($0.text) } ?? .null, .integer(stored),
+        .text(version == .v1 ? "1.0.0" : "2.0.0"), .text(authority), sender.credential.map(SQLValue.integer) ?? .null,
+        .integer(sender.derives ? 1 : 0), draft.body.reference.map(SQLValue.text) ?? .null,
+        .integer(isVoiding ? 1 : 0), .integer(0),
+      ])
+    }
+    try rows.finish()
+    try StatementIndex(session).add(drafts, authority: sender.authority, stored: stored)
+  }
+
+  private func insert(_ refused: [StatementBatch.Refused]) throws {
+    for statement in refused {
+      try session.run(
+        """
+        INSERT INTO refused_statements (id, body, reason, credential_key, refused_at) VALUES
+        (\(statement.id), \(statement.body.text), \(statement.reason), \(sender.credential), \(now))
+        """)
+    }
+    if refused.isEmpty { return }
+    try session.run(
+      """
+      DELETE FROM refused_statements WHERE key NOT IN (
+        SELECT key FROM refused_statements ORDER BY key DESC LIMIT \(Self.refusedLimit))
+      """)
+  }
+
+  /// How many refused statements are kept.
+  private static let refusedLimit = 10_000
+}
+
+extension JSONValue {
+  /// The id of the statement that is the object of this one, in lower case; nil for other objects.
+  var reference: String? {
+    guard let object = self["object"], object["objectType"]?.string == "StatementRef" else { return nil }
+    return object["id"]?.string?.lowercased()
+  }
+}

@@ -1,0 +1,73 @@
+import Access
+import Foundation
+import LRS
+import Support
+import Testing
+
+/// A client of the xAPI door.
+struct XAPIClient {
+  private let browser: Browser
+  let created: XAPICredential.Created
+  var version: String? = "1.0.3"
+
+  init(
+    _ site: TestSite, _ scopes: Set<XAPIScope> = [.all], isLenient: Bool = false, name: String = "Sender"
+  ) async throws {
+    let now = site.clock.now
+    browser = Browser(port: site.port)
+    created = try await site.store.database.write {
+      try XAPICredential.create(name: name, scopes: scopes, isLenient: isLenient, derives: true, now: now, $0)
+    }
+  }
+
+  var basic: String { "Basic " + Data("\(created.id):\(created.secret)".utf8).base64EncodedString() }
+
+  func ask(
+    _ method: String, _ path: String, _ body: String? = nil, type: String = "application/json",
+    headers: [String: String] = [:]
+  ) async throws -> Answer {
+    var all = ["Authorization": basic]
+    if let version { all["X-Experience-API-Version"] = version }
+    if body != nil { all["Content-Type"] = type }
+    all.merge(headers) { $1 }
+    return try await browser.ask(method, "/xapi\(path)", headers: all, body: body.map { Data($0.utf8) })
+  }
+
+  /// Sends statements, and returns their ids.
+  @discardableResult func send(_ body: String) async throws -> [String] {
+    let answer = try await ask("POST", "/statements", body)
+    #expect(answer.status == 200, "\(answer.text)")
+    return try answer.value().items?.compactMap(\.string) ?? []
+  }
+
+  /// The ids of the statements that a query finds.
+  func find(_ query: String) async throws -> [String] {
+    let answer = try await ask("GET", "/statements?\(query)")
+    #expect(answer.status == 200, "\(query): \(answer.text)")
+    return try answer.value()["statements"]?.items?.compactMap { $0["id"]?.string } ?? []
+  }
+
+  /// A statement that is valid in both versions.
+  static func statement(
+    id: String? = nil, verb: String = "http://adlnet.gov/expapi/verbs/completed",
+    object: String = "{\"id\":\"http://x.org/fire\"}", actor: String = "ada@x.org", more: String = ""
+  ) -> String {
+    let start = id.map { "\"id\":\"\($0)\"," } ?? ""
+    return
+      "{\(start)\"actor\":{\"mbox\":\"mailto:\(actor)\"},\"verb\":{\"id\":\"\(verb)\"},\"object\":\(object)\(more)}"
+  }
+
+  static func voiding(_ id: String, own: String? = nil) -> String {
+    statement(
+      id: own, verb: "http://adlnet.gov/expapi/verbs/voided",
+      object: "{\"objectType\":\"StatementRef\",\"id\":\"\(id)\"}")
+  }
+
+  static func id(_ number: Int) -> String {
+    "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - String(number).count) + String(number)
+  }
+}
+
+extension Answer {
+  func value() throws -> JSONValue { try JSONParser.parse(Array(data)) }
+}
