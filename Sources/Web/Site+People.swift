@@ -19,10 +19,10 @@ extension Site {
       answer: PublicPage.card),
     Route(
       method: .get, path: "/collaborative-activities", permission: .role { $0.seesCollaborativeActivities },
-      parameters: .query(UserListRequest.parameters(.members)), answer: CollaborativeActivitiesPage.show),
+      parameters: .query(UserListRequest.pageParameters(.members)), answer: CollaborativeActivitiesPage.show),
     Route(
       method: .get, path: "/members", permission: .role { $0.seesMembers },
-      parameters: .query(UserListRequest.parameters(.members)), answer: MembersPage.show),
+      parameters: .query(UserListRequest.pageParameters(.members)), answer: MembersPage.show),
     Route(
       method: .get, path: "/api/v1/users/:id/team", permission: .role { $0.seesUsers }, parameters: .query(.none),
       answer: PeopleAPI.team),

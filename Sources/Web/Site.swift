@@ -38,7 +38,7 @@ struct Site {
       method: .post, path: "/signout", permission: .signedIn, parameters: .form(.none), answer: SignInPage.signOut),
     Route(
       method: .get, path: "/users", permission: .role { $0.seesUsers },
-      parameters: .query(UserListRequest.pageParameters), answer: UsersPage.show),
+      parameters: .query(UserListRequest.pageParameters(.users)), answer: UsersPage.show),
     Route(
       method: .get, path: "/users/:id", permission: .signedIn,
       parameters: .query(SectionRequest.parameters(UserSection.allCases.map(\.rawValue))), answer: UserPage.show),

@@ -16,7 +16,7 @@ package struct Roster: Sendable {
     package let statistic: Statistic?
     /// Over `m` and `u` (`user_standings`): one expression, or numerator and denominator of a mean; denominator 0 means
     /// no value.
-    let expressions: [String]
+    package let expressions: [String]
 
     /// - Parameter heading: nil for that of the statistic.
     init(
