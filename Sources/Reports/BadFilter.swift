@@ -10,6 +10,8 @@ package struct BadFilter: Error, Sendable, CustomStringConvertible {
     case order
     /// Not a number within the field's range.
     case number
+    /// Not a condition; the reason says why.
+    case condition
   }
 
   package let name: String

@@ -9,29 +9,38 @@ import Support
 /// The checked filters and columns of a custom report, *General stats* or another type, from a URL or a command.
 package struct ReportQuery: Sendable {
   private let groups: [String]
+  private let includesSubgroups: Bool
   private let users: [String]
   private let sessions: (programs: [String], paths: [String])?
   private let period: Period
   private let fields: [String]?
   private let columns: [String]?
   private let kind: CustomReport.Kind
+  private let conditions: [String]
+  private let time: LocalTime
   private let now: Int
 
   /// - Parameters:
+  ///   - subgroups: whether a group includes those below it.
   ///   - sessions: `program:ID` or `path:ID` each.
   ///   - from: a date, inclusive, in the platform's time zone; `to` likewise.
   ///   - fields: ids of custom fields; nil for all.
   ///   - columns: keys of columns, in order; nil for the default columns.
+  ///   - conditions: see `Condition`; checked when the report is read, since they may name custom fields.
   ///   - now: the instant at which statuses are evaluated.
   /// - Throws: `BadFilter`.
   package init(
-    groups: [String] = [], users: [String] = [], sessions: [String] = [], from: String? = nil, to: String? = nil,
-    fields: [String]? = nil, columns: [String]? = nil, _ style: SpreadsheetStyle,
+    groups: [String] = [], subgroups: Bool = false, users: [String] = [], sessions: [String] = [], from: String? = nil,
+    to: String? = nil,
+    fields: [String]? = nil, columns: [String]? = nil, conditions: [String] = [], _ style: SpreadsheetStyle,
     _ kind: CustomReport.Kind = .generalStats, now: Int = 0
   ) throws {
     self.kind = kind
     self.now = now
     self.groups = groups
+    self.conditions = conditions
+    includesSubgroups = subgroups
+    time = style.time
     self.users = users
     self.fields = fields
     self.columns = columns
@@ -88,6 +97,7 @@ package struct ReportQuery: Sendable {
   package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.Filter {
     var population = Population(kind.scope(of: viewer))
     population.groups = groups
+    population.includesSubgroups = includesSubgroups
     // An empty list would mean all users; no user has an empty id.
     let seen = users.isEmpty ? [] : try population.scope.among(users, session).sorted()
     population.users = !users.isEmpty && seen.isEmpty ? [""] : seen
@@ -96,12 +106,21 @@ package struct ReportQuery: Sendable {
     filter.period = period
     filter.fields = fields
     filter.columns = columns
+    filter.conditions = try conditions(for: viewer, session)
     if let sessions {
       filter.sessions = .init(
         programs: try Self.keys("program_sessions", sessions.programs, session),
         paths: try Self.keys("path_sessions", sessions.paths, session))
     }
     return filter
+  }
+
+  /// Its conditions, read.
+  /// - Throws: `BadFilter`.
+  package func conditions(for viewer: Viewer, _ session: any SQLSession) throws -> [Condition] {
+    guard !conditions.isEmpty else { return [] }
+    return try Condition.all(
+      conditions, among: try ConditionColumn.all(kind, for: viewer, session), time, now: now)
   }
 
   /// The number of group columns in the file.

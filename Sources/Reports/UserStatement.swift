@@ -34,6 +34,17 @@ struct UserStatement {
     "FROM user_standings AS u WHERE \(sql: population.condition)"
   }
 
+  /// The same, narrowed by conditions on totals.
+  static func source(
+    _ population: Population, _ tested: [Condition], _ totals: Totals, _ session: any SQLSession
+  ) throws -> SQLText {
+    let joins: SQLText = totals.statistics.isEmpty ? "" : totals.joins(users: population.keys)
+    let tests = try tested.compactMap { try $0.test(in: totals, session) }
+    return """
+      FROM user_standings AS u\(sql: joins) WHERE \(sql: ([population.condition] + tests).joined(separator: " AND "))
+      """
+  }
+
   func column(_ statistic: Statistic) -> ReportColumn {
     var index = people.count
     for candidate in totals.statistics {

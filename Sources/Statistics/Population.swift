@@ -10,7 +10,7 @@ package struct Population: Sendable {
   package var search: String?
   /// Ids of groups: users with an open membership in one of them.
   package var groups: [String] = []
-  /// Whether users with an open membership in a group below one of `groups` belong to it, too.
+  /// Whether a membership in a group below one of them counts too.
   package var includesSubgroups = false
   /// Ids of users.
   package var users: [String] = []
@@ -20,6 +20,8 @@ package struct Population: Sendable {
   package var sessions: Selection.Sessions?
   /// Users created in this period.
   package var createdIn = Period.allTime
+  /// Further conditions on `u`, a row of `user_standings`.
+  package var conditions: [SQLText] = []
 
   package enum Tab: String, Sendable, CaseIterable {
     case current, deleted
@@ -33,7 +35,7 @@ package struct Population: Sendable {
   /// Whether it includes every user of its tab.
   package var isWhole: Bool {
     scope.isEverybody && search == nil && groups.isEmpty && users.isEmpty && manager == nil
-      && sessions == nil && createdIn == .allTime
+      && sessions == nil && createdIn == .allTime && conditions.isEmpty
   }
 
   /// A condition on `u`, a row of `user_standings`.
@@ -48,7 +50,7 @@ package struct Population: Sendable {
       sessions.map(Self.enrolled),
       createdIn == .allTime ? nil : made,
     ]
-    return filters.compactMap { $0 }.joined(separator: " AND ")
+    return (filters.compactMap { $0 } + conditions).joined(separator: " AND ")
   }
 
   /// Ids of the first `count` users, by last name, first name, id.
@@ -68,7 +70,7 @@ package struct Population: Sendable {
 
   /// The membership is open, or was open when its user was deleted.
   private var inGroups: SQLText {
-    let chosen: SQLText = includesSubgroups ? "g.key \(anyKeyOf: groupsAndBelow)" : "g.id \(anyOf: groups)"
+    let chosen: SQLText = includesSubgroups ? "g.key \(anyKeyOf: Self.below(groups))" : "g.id \(anyOf: groups)"
     return """
       u.user_key IN (SELECT m.user_key FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
         JOIN users AS p ON p.key = m.user_key
@@ -76,7 +78,9 @@ package struct Population: Sendable {
       """
   }
 
-  private var groupsAndBelow: SQLText {
+  /// A SELECT of the keys of groups with these ids and of all groups below them. To be read first: Citus does not
+  /// support the recursion in a statement over sharded tables.
+  static func below(_ groups: [String]) -> SQLText {
     """
     WITH RECURSIVE below (key, id) AS (
       SELECT g.key, g.id FROM groups AS g WHERE g.id \(anyOf: groups)

@@ -14,12 +14,12 @@ package struct Totals: Sendable {
   package var width: Int { statistics.reduce(0) { $0 + $1.width } }
 
   /// The expressions, in order; each statistic's `value(_:at:)` reads its own. They refer to the joined sources.
-  package var columns: SQLText {
-    SQLText(
-      raw: statistics.flatMap { statistic in
-        guard let total = statistic.total else { return [String]() }
-        return isStored ? total.stored.map { "standing.\($0)" } : total.expressions
-      }.joined(separator: ", "))
+  package var columns: SQLText { SQLText(raw: statistics.flatMap(expressions).joined(separator: ", ")) }
+
+  /// The expressions of one of the statistics: its value, or sum and count of a mean.
+  package func expressions(of statistic: Statistic) -> [String] {
+    guard let total = statistics.first(where: { $0 == statistic })?.total else { return [] }
+    return isStored ? total.stored.map { "standing.\($0)" } : total.expressions
   }
 
   /// LEFT JOINs of the sources to a table with alias `u` and a column `user_key`.

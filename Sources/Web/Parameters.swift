@@ -14,6 +14,10 @@ struct Parameter: Sendable, ExpressibleByStringLiteral {
   let name: String
   let count: Count
 
+  /// How often a repeatable parameter may be given: more values than anybody chooses, and fewer than a statement
+  /// can bear.
+  private static let limit = 500
+
   init(_ name: String, _ count: Count) {
     self.name = name
     self.count = count
@@ -24,6 +28,9 @@ struct Parameter: Sendable, ExpressibleByStringLiteral {
   static func once(_ name: String) -> Parameter { Parameter(name, .once) }
   static func many(_ name: String) -> Parameter { Parameter(name, .any) }
   static func family(_ prefix: String) -> Parameter { Parameter(prefix, .family) }
+
+  /// How often it may be given.
+  var limit: Int { count == .any ? Self.limit : 1 }
 
   /// Compares bytes: names that merely look alike are different names.
   func isNamed(_ other: String) -> Bool {
@@ -47,12 +54,14 @@ struct Parameters: Sendable, ExpressibleByArrayLiteral {
   /// - Parameter place: where the name was found, for the message.
   /// - Throws: `BadRequest` for the first name that is not declared, or is given more often than allowed.
   func check(_ query: Query, as place: Place) throws {
-    var seen: Set<[UInt8]> = []
+    var counts: [[UInt8]: Int] = [:]
     for item in query.items {
       guard let parameter = all.first(where: { $0.isNamed(item.name) }) else { throw unknown(item.name, place) }
-      if parameter.count == .any || item.value.isEmpty { continue }
-      guard seen.insert(Array(item.name.utf8)).inserted else {
-        throw BadRequest(item.name, "may be given once only")
+      if item.value.isEmpty { continue }
+      counts[Array(item.name.utf8), default: 0] += 1
+      guard counts[Array(item.name.utf8), default: 0] <= parameter.limit else {
+        throw BadRequest(
+          item.name, parameter.limit == 1 ? "may be given once only" : "may be given at most \(parameter.limit) times")
       }
     }
   }

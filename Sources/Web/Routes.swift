@@ -46,7 +46,7 @@ enum Routes {
   /// Users, the details behind the rows of their pages, and the records behind their numbers.
   private static let users: [Route] = [
     .get("/", .signedIn, .query(.none), HomePage.show),
-    .get("/users", .role(\.seesUsers), .query(UserListRequest.pageParameters), UsersPage.show),
+    .get("/users", .role(\.seesUsers), .query(UserListRequest.pageParameters(.users)), UsersPage.show),
     .get(
       "/users/download", .role(\.seesUsers), .query(Downloads.pageParameters + UserListRequest.fileParameters(.users)),
       Downloads.now(Downloads.users)),
@@ -81,7 +81,7 @@ enum Routes {
     .get("/people/:id", .signedIn, .query(.none), PublicPage.show),
     .get("/people/:id/card", .signedIn, .query(.none), PublicPage.card),
     .get(
-      "/collaborative-activities", .role(\.seesCollaborativeActivities), .query(UserListRequest.parameters(.members)),
+      "/collaborative-activities", .role(\.seesCollaborativeActivities), .query(UserListRequest.pageParameters(.members)),
       CollaborativeActivitiesPage.show),
     .get(
       "/collaborative-activities/download", .role(\.seesCollaborativeActivities),
@@ -95,7 +95,7 @@ enum Routes {
 
   /// Members, and the custom fields of users. `MemberAccess` decides who may do what to which member.
   private static let members: [Route] = [
-    .get("/members", .role(\.seesMembers), .query(UserListRequest.parameters(.members)), MembersPage.show),
+    .get("/members", .role(\.seesMembers), .query(UserListRequest.pageParameters(.members)), MembersPage.show),
     .get(
       "/members/download", .role(\.seesMembers),
       .query(Downloads.pageParameters + UserListRequest.fileParameters(.members)),

@@ -93,9 +93,7 @@ extension Product {
   ) async throws -> [[String]]? {
     guard let kind = CustomReport.Kind(rawValue: kind.rawValue) else { return nil }
     let repliesCount = repliesCountAsPublications
-    let request = try ReportQuery(
-      groups: filter.groups, users: filter.users, sessions: filter.sessions.map(\.text), from: filter.from,
-      to: filter.to, fields: filter.fields, style, kind, now: now)
+    let request = try request(kind, filter)
     return try await file(viewer) { viewer, session in
       guard kind.isOpen(to: viewer.roles) else { return nil }
       return try request.report(for: viewer, repliesCount: repliesCount, session)

@@ -22,10 +22,10 @@ extension Product {
     _ viewer: String, _ kind: UserList.Kind, _ filter: String = "", sort: String = "last_name",
     descending: Bool = false, limit: Int = 500
   ) async throws -> [UserList.Row]? {
-    try await asking(viewer) { viewer, session in
+    try await asking(viewer) { [style, now] viewer, session in
       guard Self.opens(kind, viewer.roles) else { return nil }
       let address = "\(filter)&sort=\(sort)&direction=\(descending ? "desc" : "asc")&limit=\(limit)"
-      var list = try UserListRequest(try Query(address), kind).list(for: viewer)
+      var list = try UserListRequest(try Query(address), kind).list(for: viewer, style, now: now, session)
       var rows: [UserList.Row] = []
       repeat {
         let page = try list.page(session)

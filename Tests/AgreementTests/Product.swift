@@ -53,25 +53,32 @@ struct Product: Sendable {
   }
 
   func usersFile(
-    _ viewer: String, _ tab: ReferencePlatform.Tab, search: String = "", groups: [String] = [], fields: [String]? = nil
+    _ viewer: String, _ tab: ReferencePlatform.Tab, search: String = "", groups: [String] = [],
+    subgroups: Bool = false, conditions: [String] = [], fields: [String]? = nil
   ) async throws -> [[String]]? {
-    try await file(viewer) { viewer, session in
+    let kind = ExportKind.users(
+      .init(
+        tab: tab.rawValue, search: search.isEmpty ? nil : search, groups: groups, subgroups: subgroups,
+        conditions: conditions, fields: fields))
+    let settings = FileSettings(style: style, repliesCountAsPublications: repliesCountAsPublications)
+    return try await file(viewer) { [now] viewer, session in
       guard viewer.roles.seesUsers else { return nil }
-      var population = Population(.theirUsers(of: viewer), tab: tab == .deleted ? .deleted : .current)
-      population.search = search.isEmpty ? nil : search
-      population.groups = groups
-      return try Report.users(population, fields: fields, session)
+      return try kind.report(for: viewer, settings, now: now, session)
     }
   }
 
   func generalStatsFile(_ viewer: String, _ filter: ReportFilter = ReportFilter()) async throws -> [[String]]? {
-    let request = try ReportQuery(
-      groups: filter.groups, users: filter.users, sessions: filter.sessions.map(\.text), from: filter.from,
-      to: filter.to, fields: filter.fields, style)
+    let request = try request(.generalStats, filter)
     return try await file(viewer) { viewer, session in
       guard viewer.roles.seesUsers else { return nil }
       return try Report.generalStats(try request.filter(for: viewer, session), session)
     }
+  }
+
+  func request(_ kind: CustomReport.Kind, _ filter: ReportFilter) throws -> ReportQuery {
+    try ReportQuery(
+      groups: filter.groups, subgroups: filter.subgroups, users: filter.users, sessions: filter.sessions.map(\.text),
+      from: filter.from, to: filter.to, fields: filter.fields, conditions: filter.conditions, style, kind, now: now)
   }
 
   func individualGeneralStatsFile(_ viewer: String, user: String) async throws -> [[String]]? {
@@ -85,13 +92,13 @@ struct Product: Sendable {
   func collaborativeActivitiesFile(_ viewer: String, repliesCount: Bool = true) async throws -> [[String]]? {
     try await file(viewer) { viewer, _ in
       guard viewer.roles.seesCollaborativeActivities else { return nil }
-      return Report.collaborativeActivities(.collaborators(of: viewer), repliesCount: repliesCount)
+      return Report.collaborativeActivities(Population(.collaborators(of: viewer)), repliesCount: repliesCount)
     }
   }
 
   func registrationsFile(_ viewer: String) async throws -> [[String]]? {
     try await file(viewer) { viewer, _ in
-      viewer.roles.seesMembers ? Report.registrations(.members(of: viewer)) : nil
+      viewer.roles.seesMembers ? Report.registrations(Population(.members(of: viewer))) : nil
     }
   }
 

@@ -87,6 +87,7 @@ enum CrowdedWorld {
     "/courses?page=2&sort=users", "/courses?q=zzz&sort=users", "/groups/sales?q=zzz&sort=last_name",
     "/reports/new?edited=1&type=general-stats&from=2026-03-31&to=2026-03-01&user=inside&add_user=no@x.org&group=sales",
     "/reports/new?edited=1&sharing=1&add_share=no@x.org&share_user=coach&find_share_group=g",
+    "/reports/new?edited=1&where=no_such&where=last_name:starts:a",
     "/reports/new?edited=1&schedule=on&schedule_every=0", "/custom-fields?said=created", "/audit?user=inside",
   ]
 

@@ -90,7 +90,8 @@ enum PageTour {
 
   private static let paths = [
     "/users", "/users?tab=deleted", "/users?q=zzz", "/users?tab=deleted&q=zzz", "/users?q=a&group=sales",
-    "/users?sort=no",
+    "/users?sort=no", "/users?where=first_name:is:Inside&where=last_activity:filled",
+    "/users?group=sales&subgroups=true",
     "/users/inside", "/users/owner", "/users/gone", "/users/%3D1%2B1", "/users/no-such", "/help/statistics",
     "/no-such",
     "/users/inside?courses.page=0", "/users?limit=3", "/users/inside/statistics/total_time_spent",
@@ -109,7 +110,8 @@ enum PageTour {
     "/custom-fields", "/custom-fields?said=created", "/custom-fields/office", "/custom-fields/office/delete",
     "/custom-fields/no-such",
     "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
-    "/reports/new?group=sales", "/reports/new?edited=1&session=program%3AS", "/users?grup=sales", "/users?ward=1",
+    "/reports/new?group=sales", "/reports/new?edited=1&where=first_name:not:Inside",
+    "/reports/new?edited=1&session=program%3AS", "/users?grup=sales", "/users?ward=1",
     "/users?find_group=zz", "/reports/schedules",
     "/reports/new?edited=1&from=2026-03-31&to=2026-03-01", "/reports/tags/download?from=2026-02-30",
   ]

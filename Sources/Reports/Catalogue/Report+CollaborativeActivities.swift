@@ -1,18 +1,11 @@
-package import Access
 import DatabaseAccess
 import Spreadsheets
-import Statistics
+package import Statistics
 
 extension Report {
-  /// Publications, comments and reactions of the users in the scope.
-  /// - Parameters:
-  ///   - search: as on the page.
-  ///   - repliesCount: the platform setting `replies_count_as_publications`.
-  package static func collaborativeActivities(
-    _ scope: Scope, search: String? = nil, repliesCount: Bool
-  ) -> Report {
-    var population = Population(scope)
-    population.search = search
+  /// Publications, comments and reactions of the users of the population.
+  /// - Parameter repliesCount: the platform setting `replies_count_as_publications`.
+  package static func collaborativeActivities(_ population: Population, repliesCount: Bool) -> Report {
     let statistics: [Statistic] = [.publications.counted(repliesCount: repliesCount), .comments, .reactions]
     let statement = UserStatement(
       people: ["first_name", "last_name", "email", "additional_information"], Totals(statistics), population)

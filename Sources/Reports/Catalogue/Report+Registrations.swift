@@ -1,14 +1,10 @@
-package import Access
 import DatabaseAccess
 import Spreadsheets
-import Statistics
+package import Statistics
 
 extension Report {
-  /// When the members were created and who invited them.
-  /// - Parameter search: as on the page.
-  package static func registrations(_ scope: Scope, search: String? = nil) -> Report {
-    var population = Population(scope)
-    population.search = search
+  /// When the members of the population were created and who invited them.
+  package static func registrations(_ population: Population) -> Report {
     let select: SQLText = """
       SELECT u.user_key, p.first_name, p.last_name, p.email, p.created_at, \(raw: Registration.invitedBy),
         p.auto_delete_on

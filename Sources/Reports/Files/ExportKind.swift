@@ -1,5 +1,6 @@
 package import Access
 package import DatabaseAccess
+import Spreadsheets
 import Statistics
 
 /// The kinds of files (`pages.md`, *Files*), each with its filters.
@@ -10,8 +11,8 @@ package enum ExportKind: Sendable, Codable, Equatable {
   case generalStats(ReportFilters)
   /// A custom report of another type.
   case table(CustomReport.Kind, ReportFilters)
-  case collaborativeActivities(search: String?)
-  case registrations(search: String?)
+  case collaborativeActivities(search: String?, conditions: [String]? = nil)
+  case registrations(search: String?, conditions: [String]? = nil)
 
   /// A custom report.
   package init(_ kind: CustomReport.Kind, _ choice: ReportFilters) {
@@ -24,13 +25,22 @@ package enum ExportKind: Sendable, Codable, Equatable {
     package var tab: String
     package var search: String?
     package var groups: [String]
+    /// Whether a group includes those below it; nil: no.
+    package var subgroups: Bool?
+    /// Nil for none.
+    package var conditions: [String]?
     /// Ids of custom fields; nil for all.
     package var fields: [String]?
 
-    package init(tab: String, search: String?, groups: [String], fields: [String]?) {
+    package init(
+      tab: String, search: String?, groups: [String], subgroups: Bool? = nil, conditions: [String]? = nil,
+      fields: [String]?
+    ) {
       self.tab = tab
       self.search = search
       self.groups = groups
+      self.subgroups = subgroups
+      self.conditions = conditions
       self.fields = fields
     }
   }
@@ -62,24 +72,21 @@ package enum ExportKind: Sendable, Codable, Equatable {
   package func report(
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> Report {
-    let scope = scope(of: viewer)
     switch self {
     case .users(let choice):
-      var population = Population(scope, tab: Population.Tab(rawValue: choice.tab) ?? .current)
-      population.search = choice.search
-      population.groups = choice.groups
-      return try .users(population, fields: choice.fields, session)
-    case .user(let id): return try .individualGeneralStats(try Subject(id: id, in: scope, session), session)
+      return try .users(try population(for: viewer, settings, now: now, session), fields: choice.fields, session)
+    case .user(let id):
+      return try .individualGeneralStats(try Subject(id: id, in: scope(of: viewer), session), session)
     case .generalStats(let choice):
       let request = try choice.request(settings.style, now: now)
       return try request.report(for: viewer, repliesCount: settings.repliesCountAsPublications, session)
     case .table(let kind, let choice):
       let request = try choice.request(settings.style, now: now, kind)
       return try request.report(for: viewer, repliesCount: settings.repliesCountAsPublications, session)
-    case .collaborativeActivities(let search):
+    case .collaborativeActivities:
       return .collaborativeActivities(
-        scope, search: search, repliesCount: settings.repliesCountAsPublications)
-    case .registrations(let search): return .registrations(scope, search: search)
+        try population(for: viewer, settings, now: now, session), repliesCount: settings.repliesCountAsPublications)
+    case .registrations: return .registrations(try population(for: viewer, settings, now: now, session))
     }
   }
 
@@ -106,6 +113,58 @@ package enum ExportKind: Sendable, Codable, Equatable {
     case .table: "report"
     case .collaborativeActivities: "collaborative-activities"
     case .registrations: "members"
+    }
+  }
+}
+
+// The files of lists of users, whose filters are those of the list.
+
+extension ExportKind {
+  /// The users of the file of a list.
+  private func population(
+    for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
+  ) throws -> Population {
+    var population = Population(scope(of: viewer))
+    switch self {
+    case .users(let choice):
+      population.tab = Population.Tab(rawValue: choice.tab) ?? .current
+      population.search = choice.search
+      population.groups = choice.groups
+      population.includesSubgroups = choice.subgroups ?? false
+    case .collaborativeActivities(let search, _), .registrations(let search, _): population.search = search
+    case .user, .generalStats, .table: break
+    }
+    let conditions = try conditions(for: viewer, settings, now: now, session)
+    try population.narrow(byRows: conditions, session)
+    return population
+  }
+
+  /// Checks what `report` would refuse: the conditions.
+  /// - Throws: `BadFilter`.
+  package func check(
+    for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
+  ) throws {
+    _ = try conditions(for: viewer, settings, now: now, session)
+  }
+
+  /// Its conditions, read.
+  /// - Throws: `BadFilter`.
+  private func conditions(
+    for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
+  ) throws -> [Condition] {
+    func all(_ texts: [String]?, _ kind: UserList.Kind) throws -> [Condition] {
+      try Condition.all(texts ?? [], of: kind, settings.style.time, now: now, session)
+    }
+    return switch self {
+    case .users(let choice): try all(choice.conditions, .users)
+    case .collaborativeActivities(_, let texts):
+      try all(texts, .activities(repliesCount: settings.repliesCountAsPublications))
+    case .registrations(_, let texts): try all(texts, .members)
+    case .generalStats(let choice):
+      try choice.request(settings.style, now: now).conditions(for: viewer, session)
+    case .table(let kind, let choice):
+      try choice.request(settings.style, now: now, kind).conditions(for: viewer, session)
+    case .user: []
     }
   }
 }

@@ -71,12 +71,13 @@ extension ExportRequest {
     package let subject: Int?
   }
 
-  /// Checks the rights of the user it is created for.
-  /// - Throws: `AccessDenied`.
+  /// Checks the rights of the user it is created for, and the conditions.
+  /// - Throws: `AccessDenied`, `BadFilter`.
   package func head(
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> Head {
     guard content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
+    try content.check(for: viewer, settings, now: now, session)
     let day = settings.style.time.day(at: now)
     guard case .user(let id) = content else {
       return Head(fileName: fileName(stem: content.stem, day: day), subject: nil)

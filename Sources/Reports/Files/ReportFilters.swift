@@ -6,6 +6,8 @@ import Support
 /// The filters and columns of a custom report of any type, unchecked: the content of a URL, a saved report or a job.
 package struct ReportFilters: Sendable, Codable, Equatable {
   package var groups: [String] = []
+  /// Whether a group includes those below it; nil in filters stored by older versions, meaning no.
+  package var subgroups: Bool?
   package var users: [String] = []
   /// `program:ID` or `path:ID` each.
   package var sessions: [String] = []
@@ -18,6 +20,8 @@ package struct ReportFilters: Sendable, Codable, Equatable {
   package var fields: [String]?
   /// Keys of statistics, in order; nil for the default columns.
   package var columns: [String]?
+  /// `COLUMN:OPERATION:VALUE` each (`Condition`); nil for none.
+  package var conditions: [String]?
 
   package init() {}
 
@@ -35,8 +39,8 @@ package struct ReportFilters: Sendable, Codable, Equatable {
       (from, to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))
     }
     return try ReportQuery(
-      groups: groups, users: users, sessions: sessions, from: from, to: to, fields: fields, columns: columns, style,
-      kind, now: now)
+      groups: groups, subgroups: subgroups ?? false, users: users, sessions: sessions, from: from, to: to,
+      fields: fields, columns: columns, conditions: conditions ?? [], style, kind, now: now)
   }
 
   /// A copy without filters and columns that the type does not have.

@@ -67,12 +67,15 @@ extension ExportKind {
     switch self {
     case .users(let choice):
       return one("tab", choice.tab) + one("q", choice.search) + all("group", choice.groups)
+        + one("subgroups", choice.subgroups.map { "\($0)" }) + all(Condition.parameter, choice.conditions)
         + all("field", choice.fields)
     case .user(let id): return one("user", id)
-    case .collaborativeActivities(let search), .registrations(let search): return one("q", search)
+    case .collaborativeActivities(let search, let conditions), .registrations(let search, let conditions):
+      return one("q", search) + all(Condition.parameter, conditions)
     case .generalStats(let choice), .table(_, let choice):
       let days = choice.period.map { $0.days(now: now, settings.style.time) }
-      return all("group", choice.groups) + all("user", choice.users) + all("session", choice.sessions)
+      return all("group", choice.groups) + one("subgroups", choice.subgroups.map { "\($0)" })
+        + all("user", choice.users) + all("session", choice.sessions) + all(Condition.parameter, choice.conditions)
         + one("period", choice.period?.rawValue)
         + one("from", days.map { Instant.dateText($0.lowerBound) } ?? choice.from)
         + one("to", days.map { Instant.dateText($0.upperBound) } ?? choice.to) + all("field", choice.fields)

@@ -12,6 +12,8 @@ extension Report {
     package var fields: [String]?
     /// Keys of the columns to include, in order; nil for the default columns.
     package var columns: [String]?
+    /// All of them hold for every row.
+    package var conditions: [Condition] = []
     /// The maximum number of group columns; nil for all.
     var groupLimit: Int?
     /// The instant at which statuses are evaluated.
@@ -28,7 +30,7 @@ extension Report {
   package static func custom(
     _ kind: CustomReport.Kind, _ filter: Filter, _ session: any SQLSession
   ) throws -> Report {
-    try ReportDraft(kind.type, filter).report(session)
+    try ReportDraft(kind.type, filter, session).report(session)
   }
 
   /// General stats of many users.
@@ -48,27 +50,37 @@ private struct ReportDraft {
   private let totals: Totals
   /// For types with several rows per user.
   private let rows: UserRows?
+  /// Conditions on the totals, which `select` joins, and FROM and WHERE with the joins that they need.
+  private let tests: [SQLText]
+  private let from: SQLText
 
-  init(_ type: ReportType, _ filter: Report.Filter) {
+  init(_ type: ReportType, _ filter: Report.Filter, _ session: any SQLSession) throws {
     self.type = type
     self.filter = filter
     var population = filter.population
     population.sessions = filter.sessions
     if case .newUsers = type.rows { population.createdIn = filter.period }
+    let tested = try population.narrow(by: filter.conditions, session)
     self.population = population
     let keys = filter.columns ?? type.usualColumns
     let chosen = keys.compactMap { key in type.choices.first { $0.key == key } }
     self.chosen = chosen
     people = type.lead + type.trail + chosen.compactMap { if case .person(let field) = $0 { field } else { nil } }
-    totals = Totals(
-      chosen.compactMap { choice in
-        if case .statistic(let statistic) = choice { statistic.counted(repliesCount: filter.repliesCount) } else { nil }
-      },
-      filter.selection)
-    rows =
-      if case .several(let kind) = type.rows {
-        UserRows(kind, of: population, filter.selection, now: filter.now)
-      } else { nil }
+    let shown = chosen.compactMap { if case .statistic(let statistic) = $0 { statistic } else { nil } }
+    func counted(_ statistics: [Statistic]) -> Totals {
+      Totals(statistics.map { $0.counted(repliesCount: filter.repliesCount) }, filter.selection)
+    }
+    totals = counted(shown + tested.statistics.filter { !shown.contains($0) })
+    tests = try tested.compactMap { [totals] in try $0.test(in: totals, session) }
+    if case .several(let kind) = type.rows {
+      var rows = UserRows(kind, of: population, filter.selection, now: filter.now)
+      let conditions = try tested.compactMap { try $0.test(in: rows, session) }
+      rows.condition = ([rows.condition] + conditions).joined(separator: " AND ")
+      (self.rows, from) = (rows, rows.from)
+    } else {
+      rows = nil
+      from = try UserStatement.source(population, tested, counted(tested.statistics), session)
+    }
   }
 
   func report(_ session: any SQLSession) throws -> Report {
@@ -86,11 +98,6 @@ private struct ReportDraft {
       statementWidth: people.count + totals.width + (rows?.values.count ?? 0), source: from)
   }
 
-  private var from: SQLText {
-    if let rows { return rows.from }
-    return "FROM user_standings AS u WHERE \(sql: population.condition)"
-  }
-
   private var select: SQLText {
     let people = people.map(\.expression).joined(separator: ", ")
     if let rows {
@@ -103,7 +110,8 @@ private struct ReportDraft {
     return """
       SELECT u.user_key, \(raw: people)\(sql: numbers)
       FROM user_standings AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: population.keys))
-      WHERE \(sql: population.condition) ORDER BY u.last_name_key, u.first_name_key, u.id
+      WHERE \(sql: ([population.condition] + tests).joined(separator: " AND "))
+      ORDER BY u.last_name_key, u.first_name_key, u.id
       """
   }
 

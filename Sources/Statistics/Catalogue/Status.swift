@@ -35,8 +35,11 @@ package enum Status: String, Sendable, CaseIterable {
   case kindAssessment = "kind_assessment"
   case kindClassroom = "kind_classroom"
 
+  /// The statuses of a certificate.
+  package static let ofCertificate: [Status] = [.valid, .expiringSoon, .expired]
+
   /// The statuses of a path session, in the order in which they apply.
-  static let ofPathSession: [Status] = [
+  package static let ofPathSession: [Status] = [
     .successful, .notOpen, .unsuccessful, .toRetake, .awaitingCorrection, .late, .onTime, .notStarted,
   ]
 

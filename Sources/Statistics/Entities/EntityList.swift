@@ -27,6 +27,8 @@ package struct EntityList: Sendable {
     /// In the order of the kind's columns, without the number of users.
     package let cells: [Cell]
     package fileprivate(set) var users: Int
+    /// Of a group: the number of users in it or in a group below it.
+    package fileprivate(set) var usersBelow: Int?
     /// A course's author; the id of a group's parent.
     package let author: Person?
     package let parent: String?
@@ -37,7 +39,26 @@ package struct EntityList: Sendable {
 
   /// The rows of a page, counted from 1.
   package func page(_ number: Int, _ session: any SQLSession) throws -> [Row] {
-    try rows("LIMIT \(Self.pageSize) OFFSET \((number - 1) * Self.pageSize)", session)
+    var rows = try rows("LIMIT \(Self.pageSize) OFFSET \((number - 1) * Self.pageSize)", session)
+    guard kind == .group else { return rows }
+    let below = try usersBelow(rows.map(\.key), session)
+    for index in rows.indices { rows[index].usersBelow = below[rows[index].key] }
+    return rows
+  }
+
+  /// Per group, the number of visible users in it or in a group below it.
+  func usersBelow(_ groups: [Int], _ session: any SQLSession) throws -> [Int: Int] {
+    let counts = try session.all(
+      """
+      WITH RECURSIVE below (root, key, id) AS (
+        SELECT g.key, g.key, g.id FROM groups AS g WHERE g.key \(anyOf: groups)
+        UNION SELECT b.root, g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
+      SELECT b.root, count(DISTINCT f.user_key) FROM below AS b JOIN memberships AS f ON f.group_key = b.key
+      WHERE f.until IS NULL AND \(sql: access.countsOnPage)
+      AND f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL) GROUP BY b.root
+      """
+    ) { ($0.integer(at: 0), $0.integer(at: 1)) }
+    return Dictionary(uniqueKeysWithValues: counts)
   }
 
   package func all(_ session: any SQLSession) throws -> [Row] { try rows("", session) }

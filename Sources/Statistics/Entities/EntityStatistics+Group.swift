@@ -33,6 +33,7 @@ extension EntityStatistics {
       try session.first(
         "SELECT o.name, o.id FROM groups AS t JOIN groups AS o ON o.id = t.parent WHERE t.key = \(thing.key)"
       ) { row in [Detail("parent", .text(row.text(at: 0)), (.group, row.text(at: 1)))] } ?? []
+    usersBelow = try EntityList(.group, for: viewer).usersBelow([thing.key], session)[thing.key]
     let stored = Self.summed.map { "u." + ($0.total?.stored.first ?? "") }
     let sums = try roster.sums(["1", "u.score_sum", "u.score_count"] + stored, session)
     let members = sums[0]

@@ -29,6 +29,8 @@ package struct EntityStatistics: Sendable {
   package internal(set) var details: [Detail] = []
   package internal(set) var figures: [Figure] = []
   package internal(set) var sections: [Section] = []
+  /// Of a group: the number of users in it or in a group below it; nil if there is none.
+  package internal(set) var usersBelow: Int?
   /// The users, each with their standing.
   package let roster: Roster
 

@@ -5,7 +5,7 @@ package struct UserRows: Sendable {
   /// Items of FROM; the first has the alias `f` and a column `user_key`.
   let source: SQLText
   /// A condition on `f` and the tables joined to it.
-  let condition: SQLText
+  package var condition: SQLText
   package let columns: [Column]
   /// The order of one user's rows, as in the section.
   let order: String

@@ -19,7 +19,9 @@ enum Downloads {
   static let users: Reading = { _, query in
     let wanted = try UserListRequest(query)
     return .users(
-      .init(tab: wanted.tab.rawValue, search: wanted.search, groups: wanted.groups, fields: query.list("field")))
+      .init(
+        tab: wanted.tab.rawValue, search: wanted.search, groups: wanted.groups, subgroups: wanted.subgroups,
+        conditions: wanted.conditionList, fields: query.list("field")))
   }
 
   static let user: Reading = { visit, _ in .user(try visit.parameter("id")) }
@@ -34,10 +36,14 @@ enum Downloads {
   }
 
   static let collaborativeActivities: Reading = { _, query in
-    .collaborativeActivities(search: try UserListRequest.search(query))
+    let wanted = try UserListRequest(query)
+    return .collaborativeActivities(search: wanted.search, conditions: wanted.conditionList)
   }
 
-  static let registrations: Reading = { _, query in .registrations(search: try UserListRequest.search(query)) }
+  static let registrations: Reading = { _, query in
+    let wanted = try UserListRequest(query)
+    return .registrations(search: wanted.search, conditions: wanted.conditionList)
+  }
 
   /// Streams the file while it is generated.
   static func now(_ reading: @escaping Reading) -> Answer {
@@ -106,7 +112,9 @@ extension ReportFilters {
   /// The filters of a type of report.
   static func parameters(_ kind: CustomReport.Kind) -> Parameters {
     let filters = kind.type.filters
-    let all: [Parameter] = [.many("group"), .many("user"), .many("field"), .many("column")]
+    let all: [Parameter] = [
+      .many("group"), "subgroups", .many("user"), .many(Condition.parameter), .many("field"), .many("column"),
+    ]
     return Parameters(
       all + (filters.contains(.session) ? [.many("session")] : [])
         + (filters.contains(.date) ? ["from", "to", "period"] : []))
@@ -116,6 +124,8 @@ extension ReportFilters {
   init(_ query: Query) throws {
     self.init()
     groups = query.all("group")
+    subgroups = try query.flag("subgroups")
+    conditions = query.conditions.isEmpty ? nil : query.conditions
     users = query.all("user")
     sessions = query.all("session")
     if query["period"] != nil { period = try query.choice("period", default: RelativePeriod.last7Days) }
@@ -131,10 +141,11 @@ extension ExportRequest {
   func query(_ choice: ReportFilters) -> Query {
     let once = [
       ("name", name), ("format", format.rawValue), ("about", about ? "1" : nil), ("from", choice.from),
-      ("to", choice.to), ("period", choice.period?.rawValue),
+      ("to", choice.to), ("period", choice.period?.rawValue), ("subgroups", choice.subgroups.map { "\($0)" }),
     ]
     let lists = [
       ("group", choice.groups), ("user", choice.users), ("session", choice.sessions),
+      (Condition.parameter, choice.conditions ?? []),
       // An empty list differs from an absent one.
       ("field", choice.fields.map { $0.isEmpty ? [""] : $0 } ?? []), ("column", choice.columns ?? []),
     ]

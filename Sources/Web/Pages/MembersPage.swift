@@ -1,5 +1,6 @@
 import Access
 import Hummingbird
+import Reports
 import Statistics
 
 /// Current members: when they registered, and who invited them.
@@ -25,7 +26,7 @@ extension WebRequest {
   var activities: UserList.Kind { .activities(repliesCount: services.settings.repliesCountAsPublications) }
 }
 
-/// A page with a list of users that has a search but no other filters.
+/// A page with a list of users without groups.
 private struct UserListPage {
   let path: String
   let words: String
@@ -35,13 +36,18 @@ private struct UserListPage {
   /// - Parameter change: what the page changes in its frame.
   func show(_ visit: WebRequest, frame change: (inout PageFrame) -> Void = { _ in }) async throws -> Response {
     let query = try visit.query()
-    let wanted = try UserListRequest(query, kind)
-    let list = wanted.list(for: try visit.viewer)
-    let (page, matches) = try await visit.read { session in
-      (try list.page(session), wanted.isFiltered ? try list.count(session) : nil)
+    if let address = ConditionPicker.address(path, adding: query) { return .redirect(to: address, type: .normal) }
+    let (wanted, viewer) = (try UserListRequest(query, kind), try visit.viewer)
+    let (page, matches, columns) = try await visit.read { [kind] session in
+      let list = try wanted.list(for: viewer, visit.services.settings.style, now: visit.now, session)
+      return (
+        try list.page(session), wanted.isFiltered ? try list.count(session) : nil,
+        try ConditionColumn.all(kind, session)
+      )
     }
     let view = UserListView(
-      visit: visit, query: query, wanted: wanted, path: path, words: words, leadsToRecords: leadsToRecords)
+      visit: visit, query: query, wanted: wanted, path: path, words: words, columns: columns,
+      leadsToRecords: leadsToRecords)
     return try visit.page(try view.model(page, matches: matches), frame: change)
   }
 }

@@ -1,5 +1,7 @@
 import Access
 import DatabaseAccess
+import Reports
+import Spreadsheets
 import Statistics
 
 /// The query of a list of users, for the page, the API and the file.
@@ -8,6 +10,10 @@ struct UserListRequest: Sendable {
   let tab: Population.Tab
   let search: String?
   let groups: [String]
+  /// Whether a group includes those below it; nil: not said.
+  let subgroups: Bool?
+  /// As in the query (`Condition`).
+  let conditions: [String]
   let sort: UserList.Column
   let direction: Direction
   let after: UserCursor?
@@ -18,16 +24,20 @@ struct UserListRequest: Sendable {
 
   /// Parameters of the page and the API.
   static func parameters(_ kind: UserList.Kind) -> Parameters {
-    let list: Parameters = ["q", "sort", "direction", "limit", "after"]
-    return if case .users = kind { ["tab", .many("group")] + list } else { list }
+    let list: Parameters = ["q", .many(Condition.parameter), "sort", "direction", "limit", "after"]
+    return if case .users = kind { ["tab", .many("group"), "subgroups"] + list } else { list }
   }
 
-  /// Parameters of the page Users, whose filter also searches groups.
-  static let pageParameters = parameters(.users) + [.once(Picker.search("group"))]
+  /// Parameters of the page, which can add a condition and, for Users, search groups.
+  static func pageParameters(_ kind: UserList.Kind) -> Parameters {
+    let page = parameters(kind) + ConditionPicker.parameters
+    return if case .users = kind { page + [.once(Picker.search("group"))] } else { page }
+  }
 
   /// Parameters of the file.
   static func fileParameters(_ kind: UserList.Kind) -> Parameters {
-    if case .users = kind { ["tab", "q", .many("group"), .many("field")] } else { ["q"] }
+    let list: Parameters = ["q", .many(Condition.parameter)]
+    return if case .users = kind { ["tab", .many("group"), "subgroups", .many("field")] + list } else { list }
   }
 
   init(_ query: Query, _ kind: UserList.Kind = .users) throws {
@@ -36,10 +46,13 @@ struct UserListRequest: Sendable {
     if case .users = kind {
       tab = try query.choice("tab", default: .current)
       groups = query.all("group")
+      subgroups = try query.flag("subgroups")
     } else {
       tab = .current
       groups = []
+      subgroups = nil
     }
+    conditions = query.all(Condition.parameter)
     search = try Self.search(query)
     sort = try Self.sort(query, kind)
     direction = try query.choice("direction", default: .asc)
@@ -74,6 +87,7 @@ struct UserListRequest: Sendable {
     var population = population(.theirUsers(of: viewer))
     population.tab = tab
     population.groups = groups
+    population.includesSubgroups = subgroups ?? false
     return population
   }
 
@@ -84,15 +98,26 @@ struct UserListRequest: Sendable {
     return population
   }
 
-  func list(for viewer: Viewer) -> UserList {
-    let population: Population =
+  /// - Throws: `BadFilter` for a condition.
+  func list(
+    for viewer: Viewer, _ style: SpreadsheetStyle, now: Int, _ session: any SQLSession
+  ) throws -> UserList {
+    var population: Population =
       switch kind {
       case .users: population(for: viewer)
       case .activities: population(.collaborators(of: viewer))
       case .members: population(.members(of: viewer))
       }
+    try population.narrow(
+      byRows: try Condition.all(conditions, of: kind, style.time, now: now, session), session)
     return UserList(kind, population, sort: sort, descending: direction == .desc, limit: limit, after: after)
   }
 
-  var isFiltered: Bool { search != nil || !groups.isEmpty }
+  var isFiltered: Bool { search != nil || !groups.isEmpty || !conditions.isEmpty }
+
+  /// The conditions of a file; nil for none.
+  var conditionList: [String]? { conditions.isEmpty ? nil : conditions }
+
+  /// Whether the box *Include subgroups* is ticked: at first it is.
+  var ticksSubgroups: Bool { subgroups ?? groups.isEmpty }
 }

@@ -1,4 +1,5 @@
 import Access
+import Reports
 import Statistics
 
 /// A list of users: search, download, table.
@@ -10,6 +11,8 @@ struct UserListView {
   let path: String
   /// The prefix of its text keys: `users`, `members`.
   let words: String
+  /// What conditions may test.
+  let columns: [ConditionColumn]
   /// Whether names link to the users' pages, as all are visible to the viewer; else to public statistics.
   var leadsToProfiles = false
   /// Whether each row links to the member's record.
@@ -27,6 +30,7 @@ struct UserListView {
     /// Empty for none.
     let tabs: [NavigationLink]
     let filter: Filter
+    let conditions: Conditions
     /// The number of matches, if it is shown.
     let summary: String?
     let download: DownloadMenu
@@ -37,11 +41,22 @@ struct UserListView {
       let q: String
       /// nil hides the choice.
       let groups: Picker.Model?
+      /// The box *Include subgroups*; nil hides it.
+      let subgroups: Option?
       /// The other parameters that a new search keeps.
       let keep: [HiddenField]
       /// The URL without search and groups; nil if neither is set.
       let clear: String?
     }
+  }
+
+  /// For `conditions.mustache`.
+  struct Conditions: TemplateModel {
+    /// The URL of the page.
+    let action: String
+    let picker: ConditionPicker
+    /// The other parameters, and the conditions that there are.
+    let keep: [HiddenField]
   }
 
   /// - Parameters:
@@ -54,8 +69,9 @@ struct UserListView {
   ) throws -> Model {
     Model(
       title: language("\(words)_title"), path: path, tabs: tabs, filter: filter(groups),
+      conditions: conditions,
       summary: matches.map { language.plural("users_matches", $0) },
-      download: DownloadMenu(action: "\(path)/download", keep: kept(["tab", "q", "group"]), fields: fields),
+      download: DownloadMenu(action: "\(path)/download", keep: kept(Self.filters), fields: fields),
       table: try table(page))
   }
 
@@ -63,8 +79,25 @@ struct UserListView {
     var picker = groups?.model("filter_group", language)
     picker?.submits = true
     return Model.Filter(
-      q: wanted.search ?? "", groups: picker, keep: kept(["tab", "sort", "direction"]),
-      clear: wanted.isFiltered ? address(["q": nil, "group": nil, "after": nil]) : nil)
+      q: wanted.search ?? "", groups: picker,
+      subgroups: picker.map { _ in
+        Option(id: "true", title: language("filter_subgroups"), isChosen: wanted.ticksSubgroups)
+      },
+      keep: kept(["tab", Condition.parameter, "sort", "direction"]), clear: wanted.isFiltered ? unfiltered : nil)
+  }
+
+  /// The parameters that a file has too.
+  private static let filters = ["tab", "q", "group", "subgroups", Condition.parameter]
+
+  private var unfiltered: String {
+    address(["q": nil, "group": nil, "subgroups": nil, Condition.parameter: nil, "after": nil])
+  }
+
+  private var conditions: Conditions {
+    let picker = ConditionPicker(wanted.conditions, among: columns, visit) { text in
+      query.without(Condition.parameter, text).address(path, replacing: ["after": nil])
+    }
+    return Conditions(action: path, picker: picker, keep: kept(Self.filters + ["sort", "direction"]))
   }
 
   private func kept(_ names: [String]) -> [HiddenField] {
@@ -127,7 +160,7 @@ struct UserListView {
     }
     return Table.EmptyState(
       title: language("users_no_match_title"), detail: language("users_no_match_detail"),
-      href: address(["q": nil, "group": nil, "after": nil]), link: language("users_clear_link"))
+      href: unfiltered, link: language("users_clear_link"))
   }
 
   private func paging(_ next: UserCursor?) throws -> Table.Paging? {

@@ -11,21 +11,24 @@ enum UsersPage {
     let matches: Int?
     let groups: Picker
     let fields: [CustomField]
+    let columns: [ConditionColumn]
   }
 
   static func show(_ visit: WebRequest) async throws -> Response {
     let query = try visit.query()
+    if let address = ConditionPicker.address("/users", adding: query) { return .redirect(to: address, type: .normal) }
     let wanted = try UserListRequest(query)
     let viewer = try visit.viewer
     let content = try await visit.read { session in
-      let list = wanted.list(for: viewer)
+      let list = try wanted.list(for: viewer, visit.services.settings.style, now: visit.now, session)
       return Content(
         page: try list.page(session), matches: wanted.isFiltered ? try list.count(session) : nil,
         groups: try Picker(.groups, "group", chosen: wanted.groups, query, for: viewer, session),
-        fields: try CustomField.all(session))
+        fields: try CustomField.all(session), columns: try ConditionColumn.all(.users, session))
     }
     let view = UserListView(
-      visit: visit, query: query, wanted: wanted, path: "/users", words: "users", leadsToProfiles: true)
+      visit: visit, query: query, wanted: wanted, path: "/users", words: "users", columns: content.columns,
+      leadsToProfiles: true)
     let model = try view.model(
       content.page, matches: content.matches, tabs: tabs(view), groups: content.groups,
       fields: content.fields.map { DownloadMenu.Field(id: $0.id, title: $0.title) })

@@ -174,7 +174,18 @@
     }));
   }
 
+  // The select of a condition's column determines which comparisons the next one offers.
+  function fitOperations(columns) {
+    const fitting = columns.selectedOptions[0]?.dataset.operations?.split(" ");
+    const operations = columns.closest("fieldset, form").querySelector("[name=where_operation]");
+    for (const option of operations.options) option.hidden = option.disabled = Boolean(fitting) && !fitting.includes(option.value);
+    if (operations.selectedOptions[0]?.disabled) operations.value = fitting[0];
+  }
+
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-condition]")) fitOperations(event.target); });
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-condition]").forEach(fitOperations);
     document.querySelectorAll("[data-live]").forEach(follow);
     document.querySelectorAll("[data-tabs]").forEach(tabs);
     document.querySelectorAll("form[data-preview]").forEach(orderByHand);

@@ -17,6 +17,11 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup var platform: PlatformOptions
   @Option(help: "Email address of the user whose rights the report uses.") var `as`: String
   @Option(help: "Only members of the group with this id; repeatable.") var group: [String] = []
+  @Flag(help: "Include the members of the groups below those of --group.") var subgroups = false
+  @Option(
+    name: .customLong("where"),
+    help: "A condition, COLUMN:OPERATION:VALUE, such as average_score:lt:80 or last_name:starts:A; repeatable.")
+  var conditions: [String] = []
   @Option(help: "Only the user with this id; repeatable.") var user: [String] = []
   @Option(help: "Only facts of a session, program:ID or path:ID; repeatable.") var session: [String] = []
   @Option(help: "First day, such as 2026-01-01, in the platform's time zone.") var from: String?
@@ -47,6 +52,9 @@ struct ReportCommand: AsyncParsableCommand {
         .temporary, "Another version of Tallybook computed the stored values. Run `tallybook rebuild` first.")
     }
     let viewer = try await viewer(in: database, order.content)
+    try await database.read { session in
+      try ExitError.onUsage { try order.content.check(for: viewer, settings.files, now: now, session) }
+    }
     let target = ReportTarget(out: out, style: settings.style, order.format)
     SignalHandler.announce("Stopped; no file was written.") { target.discard() }
     let rows = try await database.read { try write(order, to: target, viewer, settings.files, now: now, $0) }
@@ -87,6 +95,8 @@ struct ReportCommand: AsyncParsableCommand {
   private var choice: ReportFilters {
     var choice = ReportFilters()
     choice.groups = group
+    choice.subgroups = subgroups ? true : nil
+    choice.conditions = conditions.isEmpty ? nil : conditions
     choice.users = user
     choice.sessions = session
     choice.from = from

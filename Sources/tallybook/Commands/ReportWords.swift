@@ -15,8 +15,10 @@ enum ReportWords {
     --column average_score --column completed_courses
       tallybook report tags --as owner@example.com --format ndjson | jq .
 
-    --group and --user work with every type. Values of a repeated filter are combined (or), different filters intersect \
-    (and); an unknown id adds no user.
+    --group, --subgroups, --user and --where work with every type. Values of a repeated filter are combined (or), different filters intersect \
+    (and); an unknown id adds no user. A condition tests a column: COLUMN is a key, or custom:ID for a custom field; \
+    OPERATION is is, not, contains or starts for texts; eq, ne, lt, le, gt, ge or between for numbers and durations; \
+    on, before, after or between for dates; empty or filled for any. Alternatives are separated by |.
 
     \(CustomReport.Kind.allCases.map(words).joined(separator: "\n\n"))
 
@@ -30,7 +32,7 @@ enum ReportWords {
     let filters = [ReportType.Filter.date: "--from, --to, --period", .session: "--session"]
       .filter { type.filters.contains($0.key) }.values.sorted().joined(separator: ", ")
     return """
-      \(kind.rawValue): \(rows(of: kind)). Filters: \(filters.isEmpty ? "only --group and --user" : filters).
+      \(kind.rawValue): \(rows(of: kind)). Filters: \(filters.isEmpty ? "only --group, --user and --where" : filters).
         Columns: \(type.usualColumns.joined(separator: ", ")). With --column also \(more.joined(separator: ", ")).
       """
   }

@@ -2,7 +2,7 @@
 
 extension DoorKeeper {
   package var lists: [Door] {
-    users + reports + activities + members + log
+    users + conditioned + reports + activities + members + log
       + ["/account", "/help/statistics"].map {
         Door($0, 200, shown: [viewer], besides: platform.users.map(\.id))
       }
@@ -26,9 +26,33 @@ extension DoorKeeper {
 
   /// Filtered by each group, whether or not the viewer may know it.
   private func byGroup(_ status: Int) -> [Door] {
-    platform.groups.map { group in
-      let listed = platform.listedUsers(viewer: viewer, tab: .current, groups: [group.id]).map(\.id)
-      return Door("/api/v1/users?limit=500&group=\(Door.encoded(group.id))", status, shown: listed)
+    platform.groups.flatMap { group in
+      [false, true].map { subgroups in
+        let listed = platform.listedUsers(
+          viewer: viewer, tab: .current, groups: [group.id], subgroups: subgroups)
+        return Door(
+          "/api/v1/users?limit=500&subgroups=\(subgroups)&group=\(Door.encoded(group.id))", status,
+          shown: listed.map(\.id))
+      }
+    }
+  }
+
+  /// Narrowed by conditions, also by ones that hold for users whom the viewer does not see.
+  private var conditioned: [Door] {
+    let status = roles.opensUsers ? 200 : 403
+    let conditions =
+      ["managers:filled", "managers:contains:@", "last_name:contains:a", "time_spent:gt:0", "last_activity:empty"]
+      + platform.users.map { "email:is:\($0.email)" } + platform.customFields.map { "custom:\($0.id):filled" }
+    return conditions.flatMap { condition in
+      let listed = platform.listedUsers(viewer: viewer, tab: .current, conditions: [condition]).map(\.id)
+      let query = "where=\(Door.encoded(condition))"
+      let filter = ReportFilter(conditions: [condition])
+      return [
+        Door("/api/v1/users?limit=500&\(query)", status, shown: listed),
+        Door(
+          "/reports/general-stats/download?\(query)", status, shown: listed, besides: contacts(of: listed),
+          file: platform.generalStatsFile(viewer: viewer, filter: filter)),
+      ]
     }
   }
 

@@ -44,7 +44,7 @@ extension ReferencePlatform {
     let groups = kind == .users ? groupColumns(for: viewer) : []
     let narrowed = narrowed(to: filter)
     let rows = users.flatMap { user in
-      narrowed.rows(kind, of: user, filter).map { row in
+      narrowed.rows(kind, of: user, filter, on: self).map { row in
         lead(kind, of: user) + custom.map { customCell($0, of: user) } + trail(kind, of: user) + row
           + groupCells(groups, of: user)
       }
@@ -53,7 +53,7 @@ extension ReferencePlatform {
   }
 
   /// "Only facts dated in the range" and "only facts that name one of them"; posts, reactions and answers name none.
-  private func narrowed(to filter: ReportFilter) -> ReferencePlatform {
+  func narrowed(to filter: ReportFilter) -> ReferencePlatform {
     var platform = self
     func isKept(_ fact: any SessionFact, _ instant: Int) -> Bool {
       namesChosenSession(fact, of: filter) && isInRange(instant, of: filter)
@@ -109,8 +109,26 @@ extension ReferencePlatform.Certificate: SessionFact {}
 // The rows of one user, after the leading fields.
 
 extension ReferencePlatform {
-  fileprivate func rows(_ kind: ReportKind, of user: User, _ filter: ReportFilter) -> [[String]] {
+  /// - Parameter whole: the platform with the facts that the filter drops.
+  fileprivate func rows(
+    _ kind: ReportKind, of user: User, _ filter: ReportFilter, on whole: ReferencePlatform
+  ) -> [[String]] {
+    func section(_ name: String, _ keys: [String], where isKept: (ExactJSON) -> Bool = { _ in true }) -> [[String]] {
+      guard case .list(let rows)? = statistics(of: user.id)[name] else { return [] }
+      let kept = rows.filter { row in
+        isKept(row)
+          && satisfies(filter.conditions) {
+            isOfUser($0) ? whole.value($0, of: user, filter) : value($0, of: row, kind, of: user)
+          }
+      }
+      return kept.map { row in keys.map { cell($0, row[$0] ?? .null) } }
+    }
     switch kind {
+    case .users, .collaborativeActivities, .registrations:
+      guard satisfies(filter.conditions, { whole.value($0, of: user, filter) }) else { return [] }
+    default: break
+    }
+    return switch kind {
     case .generalStats: []
     case .users:
       [
@@ -129,28 +147,35 @@ extension ReferencePlatform {
           user.autoDeleteOn.map(Instants.dateCell) ?? "",
         ]
       ]
-    case .courseAttempts: attemptRows(of: user.id)
+    case .courseAttempts: attemptRows(of: user, filter, on: whole)
     case .programSessions:
-      section("programs", of: user.id, ["name", "progress", "score", "time_spent", "ends_at", "last_activity"]) { row in
+      section("programs", ["name", "progress", "score", "time_spent", "ends_at", "last_activity"]) { row in
         filter.sessions.isEmpty || filter.sessions.contains { $0.text == "program:\(row["session"]?.plain ?? "")" }
       }
     case .pathSessions:
       section(
-        "paths", of: user.id, ["name", "session_name", "progress", "status", "time_spent", "score", "validated_at"]
+        "paths", ["name", "session_name", "progress", "status", "time_spent", "score", "validated_at"]
       ) { row in
         filter.sessions.isEmpty || filter.sessions.contains { $0.text == "path:\(row["session"]?.plain ?? "")" }
       }
-    case .answeredQuestions: section("questions", of: user.id, ["statement", "score", "answers", "last_activity"])
+    case .answeredQuestions: section("questions", ["statement", "score", "answers", "last_activity"])
     case .certificates:
       section(
-        "certificates", of: user.id, ["name", "path_name", "path_session", "status", "delivered_at", "expires_at"])
+        "certificates", ["name", "path_name", "path_session", "status", "delivered_at", "expires_at"])
     case .tags:
-      section("tags", of: user.id, ["name", "training_score", "assessment_score", "average_score", "work"])
+      section("tags", ["name", "training_score", "assessment_score", "average_score", "work"])
     }
   }
 
-  private func attemptRows(of user: String) -> [[String]] {
-    let made = attempts[user, default: []].sorted { a, b in
+  private func attemptRows(
+    of user: User, _ filter: ReportFilter, on whole: ReferencePlatform
+  ) -> [[String]] {
+    let kept = attempts[user.id, default: []].filter { attempt in
+      satisfies(filter.conditions) {
+        isOfUser($0) ? whole.value($0, of: user, filter) : value($0, of: json(attempt), .courseAttempts, of: user)
+      }
+    }
+    let made = kept.sorted { a, b in
       a.lastActivityAt == b.lastActivityAt ? precedesByCodePoint(a.id, b.id) : a.lastActivityAt > b.lastActivityAt
     }
     return made.map { attempt in
@@ -162,13 +187,6 @@ extension ReferencePlatform {
         Hundredths.text(attempt.progress), Cell.text(attempt.language), Cell.text(program ?? path),
       ]
     }
-  }
-
-  private func section(
-    _ name: String, of user: String, _ keys: [String], where isKept: (ExactJSON) -> Bool = { _ in true }
-  ) -> [[String]] {
-    guard case .list(let rows)? = statistics(of: user)[name] else { return [] }
-    return rows.filter(isKept).map { row in keys.map { cell($0, row[$0] ?? .null) } }
   }
 
   private func cell(_ key: String, _ value: ExactJSON) -> String {

@@ -29,7 +29,10 @@ extension ReferencePlatform {
     header += ["Additional information", "Managers", "Avg score", "Completed programs", "Assigned programs"]
     header += ["Messages", "Total time spent"]
     header += columns.map { Cell.text($0.header) }
-    let rows = reportedUsers(viewer: viewer, filter: filter).map { user in
+    let users = reportedUsers(viewer: viewer, filter: filter).filter { user in
+      satisfies(filter.conditions) { value($0, of: user, filter) }
+    }
+    let rows = users.map { user in
       let numbers = generalNumbers(of: user.id, filter: filter)
       var row = [user.lastName, user.firstName, user.email].map(Cell.text)
       row += custom.map { customCell($0, of: user) }

@@ -4,7 +4,8 @@ extension ReferencePlatform {
   /// `/users/download?tab=&q=&group=&field=`: the rows with their header, as texts of CSV cells; `nil` if the viewer
   /// may not have it. "The Deleted tab's file has no group columns."
   package func usersFile(
-    viewer: String, tab: Tab, search: String = "", groups chosen: [String] = [], fields: [String]? = nil
+    viewer: String, tab: Tab, search: String = "", groups chosen: [String] = [], subgroups: Bool = false,
+    conditions: [String] = [], fields: [String]? = nil
   ) -> [[String]]? {
     guard roles(of: viewer).opensUsers else { return nil }
     let custom = customFieldColumns(fields)
@@ -13,7 +14,9 @@ extension ReferencePlatform {
     header += custom.map { Cell.text($0.title) }
     header += ["Additional information", "Time spent", "Last activity", "Direct report"]
     header += columns.map { Cell.text($0.header) }
-    let rows = listedUsers(viewer: viewer, tab: tab, search: search, groups: chosen).map { user in
+    let listed = listedUsers(
+      viewer: viewer, tab: tab, search: search, groups: chosen, subgroups: subgroups, conditions: conditions)
+    let rows = listed.map { user in
       var row = [user.firstName, user.lastName, user.email, user.title].map(Cell.text)
       row += custom.map { customCell($0, of: user) }
       row.append(Cell.text(user.additionalInformation))
@@ -26,9 +29,14 @@ extension ReferencePlatform {
   }
 
   /// The users of a tab of Users, in order: "search by name or e-mail, filter by group".
-  package func listedUsers(viewer: String, tab: Tab, search: String = "", groups chosen: [String] = []) -> [User] {
-    scope(of: viewer, tab: tab).filter { user in
-      matches(user, search) && (chosen.isEmpty || belongs(user, toAnyOf: chosen))
+  package func listedUsers(
+    viewer: String, tab: Tab, search: String = "", groups chosen: [String] = [], subgroups: Bool = false,
+    conditions: [String] = []
+  ) -> [User] {
+    let groups = groups(chosen: chosen, subgroups)
+    return scope(of: viewer, tab: tab).filter { user in
+      matches(user, search) && (chosen.isEmpty || belongs(user, toAnyOf: groups))
+        && satisfies(conditions) { value($0, of: user, ReportFilter()) }
     }
   }
 
@@ -41,7 +49,7 @@ extension ReferencePlatform {
 
   /// An open membership in one of the groups themselves; of a deleted user: one that was open until the deletion, "that
   /// is how a group's deleted users are found".
-  private func belongs(_ user: User, toAnyOf chosen: [String]) -> Bool {
+  private func belongs(_ user: User, toAnyOf chosen: Set<String>) -> Bool {
     memberships.contains { $0.user == user.id && chosen.contains($0.group) && wasOpenToTheEnd($0) }
   }
 }

@@ -43,6 +43,11 @@ package enum Instants {
     isoDate.split(separator: "-").reversed().joined(separator: "/")
   }
 
+  /// The date a number of days later or, if negative, earlier.
+  static func date(_ isoDate: String, plus days: Int) -> String {
+    self.isoDate(floorDivision(seconds(isoDate + "T00:00:00Z"), 86_400) + days)
+  }
+
   private static func offset(_ seconds: Int, in zone: String) -> Int {
     if zone == "UTC" { return 0 }
     guard let zone = TimeZone(identifier: zone) else { preconditionFailure("no such time zone: \(zone)") }

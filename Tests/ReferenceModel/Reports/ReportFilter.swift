@@ -3,6 +3,10 @@
 package struct ReportFilter: Sendable {
   /// "Users with an open membership in any chosen group itself."
   package var groups: [String] = []
+  /// "… or in any group below one of them."
+  package var subgroups = false
+  /// `COLUMN:OP:VALUE` each, all of which hold.
+  package var conditions: [String] = []
   package var users: [String] = []
   package var sessions: [SessionReference] = []
   /// Dates in the platform's zone, `YYYY-MM-DD`, both inclusive.
@@ -11,13 +15,15 @@ package struct ReportFilter: Sendable {
   /// The custom fields that appear, by id; `nil` for all of them.
   package var fields: [String]?
 
-  package init() {}
+  package init(conditions: [String] = []) { self.conditions = conditions }
 
   /// As the query of `/reports/general-stats/download`, not percent-encoded: name and value.
   package var query: [(name: String, value: String)] {
-    groups.map { ("group", $0) } + users.map { ("user", $0) } + sessions.map { ("session", $0.text) }
-      + [("from", from), ("to", to)].compactMap { name, value in value.map { (name, $0) } }
-      + (fields ?? []).map { ("field", $0) }
+    var query: [(name: String, value: String)] = groups.map { ("group", $0) }
+    if subgroups { query.append(("subgroups", "true")) }
+    query += users.map { ("user", $0) } + sessions.map { ("session", $0.text) }
+    query += [("from", from), ("to", to)].compactMap { name, value in value.map { (name, $0) } }
+    return query + (fields ?? []).map { ("field", $0) } + conditions.map { ("where", $0) }
   }
 }
 
@@ -34,11 +40,17 @@ extension ReferencePlatform {
     filter.sessions.isEmpty || filter.sessions.contains(where: fact.names)
   }
 
+  /// The chosen groups and, if they are included, all below them.
+  func groups(chosen: [String], _ subgroups: Bool) -> Set<String> {
+    subgroups ? chosen.reduce(into: []) { $0.formUnion(groupsFrom($1)) } : Set(chosen)
+  }
+
   /// The users of a report, in order: the viewer's users who are not deleted and match every kind of filter.
   func reportedUsers(viewer: String, filter: ReportFilter) -> [User] {
-    scope(of: viewer, tab: .current).filter { user in
+    let chosenGroups = groups(chosen: filter.groups, filter.subgroups)
+    return scope(of: viewer, tab: .current).filter { user in
       let inGroups =
-        filter.groups.isEmpty || openMemberships(of: user.id).contains { filter.groups.contains($0.group) }
+        filter.groups.isEmpty || openMemberships(of: user.id).contains { chosenGroups.contains($0.group) }
       let chosen = filter.users.isEmpty || filter.users.contains(user.id)
       // "only users with an enrolment, open or closed, in one of them"
       let inSessions =

@@ -40,7 +40,7 @@ extension APIDescription {
     APIDescription(
       summary: summary,
       parameters: [
-        Parameter(name: "q", summary: "Part of a name or e-mail address", schema: search),
+        Parameter(name: "q", summary: "Part of a name or e-mail address", schema: search), .conditions,
         Parameter(
           name: "sort", summary: "The column to sort by",
           schema: Schema.choice(kind.columns.map(\.key), default: "last_name")),

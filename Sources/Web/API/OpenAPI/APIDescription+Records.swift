@@ -13,7 +13,8 @@ extension APIDescription {
     APIDescription(
       summary: "A report of \(kind.rawValue): the rows of the file, keyed by column",
       parameters: [
-        .repeating("group", "Members of one of these groups (ids)"), .repeating("user", "These users (ids)"),
+        .repeating("group", "Members of one of these groups (ids)"), .subgroups,
+        .repeating("user", "These users (ids)"), .conditions,
       ] + kind.type.filters.sorted { $0.rawValue < $1.rawValue }.flatMap(parameters) + [
         .repeating("field", "The custom fields to include (ids); all by default"),
         .repeating("column", "The columns to include, in order", Schema.choice(kind.type.columns)),

@@ -1,3 +1,4 @@
+import Reports
 import Statistics
 import Support
 
@@ -27,7 +28,7 @@ extension APIDescription {
           name: "tab", summary: "Current or deleted users",
           schema: Schema.choice(Population.Tab.allCases.map(\.rawValue), default: "current")),
         Parameter(name: "q", summary: "Part of a name or e-mail address", schema: search),
-        .repeating("group", "Members of one of these groups (ids)"),
+        .repeating("group", "Members of one of these groups (ids)"), .subgroups, .conditions,
         Parameter(
           name: "sort", summary: "The column to sort by",
           schema: Schema.choice(UserList.Kind.users.columns.map(\.key), default: "last_name")),
@@ -78,6 +79,13 @@ extension APIDescription.Parameter {
     name: "limit", summary: "Rows per page", schema: Schema.integer(in: 1...500, default: 50))
   static let after = APIDescription.Parameter(
     name: "after", summary: "The cursor from `next` of the previous page", schema: Schema.text)
+
+  static let subgroups = APIDescription.Parameter(
+    name: "subgroups", summary: "Whether a group includes those below it",
+    schema: ["type": "boolean", "default": false])
+  static let conditions = repeating(
+    "where", "A condition on a column, COLUMN:OPERATION:VALUE or COLUMN:empty; at most \(Condition.limit), ANDed",
+    ["type": "string", "maxLength": .integer(Condition.lengthLimit)])
 
   /// A parameter that may be repeated.
   static func repeating(_ name: String, _ summary: String, _ items: JSONValue = Schema.text) -> Self {

@@ -80,7 +80,8 @@ enum EntitiesPage {
         title, column.kind == .instant ? .number : .text, visit.shown.value(value), isLead: index == 0,
         href: index == 0 ? kind.path(of: row.id) : above, opens: index == 0)
     }
-    return cells + [Table.Cell(kind.users.title(language), .number, visit.shown.count(row.users))]
+    let users = language.members(row.users, below: row.usersBelow) ?? visit.shown.count(row.users)
+    return cells + [Table.Cell(kind.users.title(language), .number, users)]
   }
 
   private static func filter(
@@ -99,6 +100,14 @@ enum EntitiesPage {
     return Table.EmptyState(
       title: language("things_no_match_title"), detail: language("things_no_match_detail"),
       href: address.with(["q": nil, "page": nil]), link: language("things_clear_link"))
+  }
+}
+
+extension Language {
+  /// "3 direct, 45 with subgroups"; nil if the groups below have no other users.
+  func members(_ direct: Int, below all: Int?) -> String? {
+    guard let all, all > direct else { return nil }
+    return self("group_members_all", ["direct": number(direct), "all": number(all)])
   }
 }
 

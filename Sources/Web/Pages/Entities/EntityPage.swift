@@ -95,13 +95,17 @@ enum EntityPage {
   }
 
   private static func facts(_ content: Content, _ visit: WebRequest) -> [Fact] {
-    content.statistics.details.compactMap { detail in
+    let statistics = content.statistics
+    let direct = if case .count(let count)? = statistics.figures.first?.value { count } else { 0 }
+    let members = visit.language.members(direct, below: statistics.usersBelow)
+      .map { Fact(title: visit.language("thing_groups_users"), value: $0) }
+    return statistics.details.compactMap { detail in
       guard let value = visit.shown.value(detail.value) else { return nil }
       return Fact(
         title: visit.language("thing_\(detail.key)"), value: value,
         href: detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) },
         person: detail.person.map { PersonLink($0, leadsToProfile: false).model })
-    }
+    } + [members].compactMap(\.self)
   }
 
   private static func tile(_ figure: EntityStatistics.Figure, _ visit: WebRequest) -> Tile {

@@ -33,7 +33,9 @@ struct ReportEditor: Sendable {
         pickers.groups.model("report_filter_group", language),
         pickers.sessions?.model("report_filter_session", language),
       ].compactMap(\.self),
-      fields: fields(language), columns: columns(language),
+      subgroups: Option(
+        id: "true", title: language("filter_subgroups"), isChosen: choice.subgroups ?? choice.groups.isEmpty),
+      conditions: conditions(visit), fields: fields(language), columns: columns(language),
       schedule: form.schedule.map { ScheduleModel($0, runs, visit) },
       sharing: form.sharing.map { SharingModel($0, people, pickers.sharing, language) },
       preview: preview.map { PreviewModel($0, visit) })
@@ -47,6 +49,12 @@ struct ReportEditor: Sendable {
     }.map { kind in
       Option(id: kind.rawValue, title: visit.language("report_type_\(kind.word)"), isChosen: kind == form.kind)
     }
+  }
+
+  private func conditions(_ visit: WebRequest) -> ConditionPicker {
+    var picker = ConditionPicker(choice.conditions ?? [], among: form.conditionColumns, visit) { _ in nil }
+    picker.problem = form.errors[Condition.parameter]?.words(visit.language)
+    return picker
   }
 
   private func fields(_ language: Language) -> ReportEditorModel.Fields? {
@@ -85,7 +93,9 @@ struct ReportEditor: Sendable {
 extension BadFilter {
   /// Key and values of the message next to the field and on an error page; nil if a form cannot cause the error.
   var text: (key: String, values: [String: String])? {
-    fault.map { ("filter_fault_\($0.rawValue)", ["limit": String(Recurrence.everyRange.upperBound)]) }
+    fault.map {
+      ("filter_fault_\($0.rawValue)", ["limit": String(Recurrence.everyRange.upperBound), "reason": reason])
+    }
   }
 
   func words(_ language: Language) -> String { text.map { language($0.key, $0.values) } ?? description }

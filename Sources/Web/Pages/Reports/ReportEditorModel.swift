@@ -29,6 +29,9 @@ struct ReportEditorModel: TemplateDocument {
   let unknown: String?
   /// Groups and sessions.
   let choosing: [Picker.Model]
+  /// The box *Include subgroups*.
+  let subgroups: Option
+  let conditions: ConditionPicker
   /// Custom fields; nil if there are none.
   let fields: Fields?
   /// The selected ones first.

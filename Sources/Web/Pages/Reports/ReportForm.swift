@@ -20,6 +20,10 @@ struct ReportForm: Sendable {
   private(set) var sharing: SharingForm?
   /// The search texts of its pickers.
   private(set) var searches: Query?
+  /// What conditions may test.
+  private(set) var conditionColumns: [ConditionColumn] = []
+  /// Whether another type's filters have to be fitted to this one.
+  private var changesType = false
   /// Invalid input, by field name.
   private(set) var errors: [String: BadFilter] = [:]
 
@@ -28,10 +32,11 @@ struct ReportForm: Sendable {
   static let parameters =
     Parameters(
       [
-        "edited", "shown_type", "name", "type", .many("group"), .many("user"), .many("session"), .many("field"),
-        .many("column"), "from", "to", "period", .family("place."), "add_user",
+        "edited", "shown_type", "name", "type", .many("group"), "subgroups", .many("user"), .many("session"),
+        .many(Condition.parameter), .many("field"), .many("column"), "from", "to", "period", .family("place."),
+        "add_user",
       ] + pickers.map { .once(Picker.search($0)) }) + ScheduleForm.parameters + SharingForm.parameters
-    + Downloads.parameters
+    + Downloads.parameters + ConditionPicker.parameters
 
   private static let pickers = ["group", "session", "share_group"]
 
@@ -50,7 +55,10 @@ struct ReportForm: Sendable {
     var choice = try ReportFilters(Self.withOnePeriod(query))
     choice.columns = Self.ordered(choice.columns, query)
     // Removes filters and columns of the previously selected type.
-    if let shown = query["shown_type"], shown != kind.rawValue { choice = choice.fitting(kind) }
+    changesType = (query["shown_type"] ?? kind.rawValue) != kind.rawValue
+    if changesType { choice = choice.fitting(kind) }
+    // The box is ticked at first; a form that leaves it out has it unticked.
+    if choice.subgroups == nil, query["edited"] == nil, choice.groups.isEmpty { choice.subgroups = true }
     self.choice = choice
     added = query["add_user"]?.trimmingCharacters(in: .whitespacesAndNewlines)
     searches = query.only(Self.pickers.map(Picker.search))
@@ -108,8 +116,24 @@ struct ReportForm: Sendable {
     return sharing?.unknown ?? []
   }
 
-  /// Finds the user to add, and treats a selection of all custom fields as no selection.
-  mutating func resolve(for viewer: Viewer, _ session: any SQLSession) throws {
+  /// Reads the conditions; those of another type's columns are removed.
+  private mutating func readConditions(
+    for viewer: Viewer, _ time: LocalTime, now: Int, _ session: any SQLSession
+  ) throws {
+    conditionColumns = try ConditionColumn.all(kind, for: viewer, session)
+    guard let texts = choice.conditions else { return }
+    if changesType {
+      let fitting = texts.filter { (try? Condition($0, among: conditionColumns, time, now: now)) != nil }
+      choice.conditions = fitting.isEmpty ? nil : fitting
+    }
+    do { _ = try Condition.all(choice.conditions ?? [], among: conditionColumns, time, now: now) } catch let bad
+      as BadFilter
+    { errors[Condition.parameter] = bad }
+  }
+
+  /// Finds the user to add, reads the conditions, and treats a selection of all custom fields as no selection.
+  mutating func resolve(for viewer: Viewer, _ visit: WebRequest, _ session: any SQLSession) throws {
+    try readConditions(for: viewer, visit.services.settings.style.time, now: visit.now, session)
     let fields = try CustomField.all(session).map(\.id)
     try sharing?.resolve(for: viewer, session)
     if let chosen = choice.fields, Set(ids: chosen).isSuperset(of: Set(ids: fields)) { choice.fields = nil }

@@ -47,7 +47,7 @@ enum ReportPage {
     let editor = try await visit.read { session in
       var form = form
       try form.complete(from: report, today: settings.style.time.day(at: settings.machineNow()), session)
-      try form.resolve(for: viewer, session)
+      try form.resolve(for: viewer, visit, session)
       return ReportEditor(
         form: form, pickers: try ReportPickers(form, for: viewer, session), fields: try CustomField.all(session),
         users: try ReportChoices.users(form.choice.users, for: viewer, session),
@@ -101,7 +101,7 @@ extension ReportPage {
     let (form, viewer) = (try ReportForm(query, visit), try visit.viewer)
     return try await visit.read { session in
       var form = form
-      try form.resolve(for: viewer, session)
+      try form.resolve(for: viewer, visit, session)
       return form
     }
   }

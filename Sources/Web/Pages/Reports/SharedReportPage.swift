@@ -28,6 +28,7 @@ enum SharedReportPage {
 
   private struct Content: Sendable {
     let choices: ReportChoices
+    let conditions: [Condition]
     let preview: ReportPreview
   }
 
@@ -35,12 +36,13 @@ enum SharedReportPage {
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
     let choice = shared.report.choice
     guard shared.report.content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
+    let request = try choice.request(settings.style, now: now, shared.report.kind)
     let content = try await visit.read { session in
       Content(
         choices: try ReportChoices(choice, for: viewer, session),
+        conditions: try request.conditions(for: viewer, session),
         preview: try ReportPreview(
-          try choice.request(settings.style, now: now, shared.report.kind), for: viewer,
-          repliesCount: settings.repliesCountAsPublications, session))
+          request, for: viewer, repliesCount: settings.repliesCountAsPublications, session))
     }
     visit.audit("general-stats.preview", about: shared.report.id, rows: content.preview.rows.count)
     let path = "/reports/\(Query.encoded(shared.report.id))"
@@ -65,8 +67,11 @@ enum SharedReportPage {
     for (name, ids, known) in chosen where !ids.isEmpty {
       var titles = known.map(\.title)
       if titles.count < ids.count { titles.append(language("shared_others")) }
+      if name == "group", choice.subgroups == true { titles.append(language("shared_subgroups")) }
       facts.append(Fact(title: language("report_filter_\(name)"), value: titles.joined(separator: ", ")))
     }
+    let words = ConditionWords(language: language)
+    facts += content.conditions.map { Fact(title: language("shared_condition"), value: words.text($0)) }
     return facts
   }
 
