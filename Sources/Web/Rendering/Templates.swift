@@ -6,15 +6,22 @@ import Mustache
 enum Templates {
   static func library() throws -> MustacheLibrary {
     MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
-    let folder = Server.resources.appending(path: "Templates")
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     var library = MustacheLibrary()
-    for file in files where file.pathExtension == "mustache" {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      try library.register(
-        "{{% CONTENT_TYPE: \(HTMLText.name)}}\n" + text, named: file.deletingPathExtension().lastPathComponent)
+    for (name, text) in try texts() {
+      try library.register("{{% CONTENT_TYPE: \(HTMLText.name)}}\n" + text, named: name)
     }
     return library
+  }
+
+  /// The text of each template, by name. In the sources they are next to their pages; the build collects them.
+  static func texts() throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: Server.resources.path) where !path.contains("/") {
+      let file = Server.resources.appending(path: path)
+      guard file.pathExtension == "mustache" else { continue }
+      texts[file.deletingPathExtension().lastPathComponent] = try String(contentsOf: file, encoding: .utf8)
+    }
+    return texts
   }
 
   /// Escapes byte by byte.
