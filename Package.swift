@@ -114,21 +114,21 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "TestSupport", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store", "Statistics",
-        "Import", "ReferenceModel",
+        "TestSupport", "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store",
+        "Statistics", "Import", "ReferenceModel",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["DatabaseAccess", "SQLiteDatabase", "Store"]),
+    .testTarget(name: "CommandTests", dependencies: ["Support", "DatabaseAccess", "SQLiteDatabase", "Store"]),
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "ReferenceModel"]),
     // Tests of PostgreSQL and comparisons of both engines; they run if TALLYBOOK_TEST_POSTGRES names a server.
     .testTarget(
       name: "PostgresTests",
-      dependencies: ["TestSupport", "ReferenceModel", "DatabaseAccess", "PostgresDatabase", "Store"]),
-    .testTarget(name: "SpreadsheetsTests", dependencies: ["Calendar", "Spreadsheets", "CZlib"]),
-    .testTarget(name: "DemoPlatformTests", dependencies: ["DemoPlatform"]),
+      dependencies: ["TestSupport", "ReferenceModel", "Support", "DatabaseAccess", "PostgresDatabase", "Store"]),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Support", "Calendar", "Spreadsheets", "CZlib"]),
+    .testTarget(name: "DemoPlatformTests", dependencies: ["Support", "DemoPlatform"]),
     .testTarget(name: "MoodleTests", dependencies: ["Calendar", "Records", "Intake", "Moodle"]),
-    .testTarget(name: "ReferenceModelTests", dependencies: ["ReferenceModel"]),
+    .testTarget(name: "ReferenceModelTests", dependencies: ["Support", "ReferenceModel"]),
     .testTarget(
       name: "AgreementTests",
       dependencies: [
@@ -138,15 +138,17 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "TestSupport", "ReferenceModel", "Calendar", "Records", "DatabaseAccess", "Access", "Statistics",
+        "TestSupport", "ReferenceModel", "Support", "Calendar", "Records", "DatabaseAccess", "Access", "Statistics",
         "Spreadsheets", "Reports", "Mail", "Jobs", "SingleSignOn", "CJose", "Accounts", "Web", "Store",
         "SQLiteDatabase", "PostgresDatabase", hummingbird, mustache,
       ]),
     .testTarget(name: "SCIMTests", dependencies: ["SCIM", "Support"]),
-    .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "MailTests", dependencies: ["Support", "Mail"]),
     .testTarget(
       name: "JobsTests",
-      dependencies: ["TestSupport", "Calendar", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs"]),
+      dependencies: [
+        "TestSupport", "Support", "Calendar", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs",
+      ]),
     .testTarget(name: "LRSTests", dependencies: ["Support", "Calendar", "Records", "LRS"], exclude: ["Fixtures"]),
     .testTarget(name: "HouseTests"),
   ],

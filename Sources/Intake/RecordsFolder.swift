@@ -25,7 +25,7 @@ package struct RecordsFolder: Sendable {
 
   /// - Throws: `Rejection` if the folder cannot be read or has no file that is named after a kind.
   package init(_ folder: URL) throws {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+    guard let names = try? Folder.names(in: folder.path) else {
       throw Rejection(file: folder.path, reason: "is not a readable folder")
     }
     var found = DiscoveredFiles()

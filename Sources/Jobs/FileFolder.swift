@@ -1,5 +1,6 @@
 package import Foundation
 import Reports
+import Support
 
 /// The folder of the files created by jobs, next to the store.
 package struct FileFolder: Sendable {
@@ -73,9 +74,7 @@ package struct FileFolder: Sendable {
   /// Removes files left behind by terminated workers and files without a job, once they are too old for any worker to
   /// be still writing them.
   func removeLeftovers(known: Set<String>) {
-    let files =
-      (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: [.contentModificationDateKey]))
-      ?? []
+    let files = (try? Folder.contents(of: url)) ?? []
     for file in files where !known.contains(file.lastPathComponent.replacing(FileManifest.ending, with: "")) {
       let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
       let age = -(values?.contentModificationDate ?? .now).timeIntervalSinceNow

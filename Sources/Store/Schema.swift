@@ -1,5 +1,6 @@
 package import DatabaseAccess
 import Foundation
+import Support
 
 /// The tables of a store.
 package enum Schema {
@@ -17,7 +18,7 @@ package enum Schema {
   /// `NAME.sql` is for all engines; `NAME.sqlite.sql` and so on for one engine.
   static func steps(for engine: String) throws -> [Migrator.Step] {
     let folder = Bundle.module.bundleURL.appending(path: "Migrations")
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    let files = try Folder.contents(of: folder)
     return try files.compactMap { file in
       let parts = file.lastPathComponent.split(separator: ".")
       guard parts.last == "sql", parts.count == 2 || parts[1] == engine else { return nil }

@@ -1,5 +1,6 @@
 import Foundation
 import Jobs
+import Support
 import Synchronization
 
 /// A file next to the database with the hashes of sessions ended while an import held the write lock. If the server
@@ -48,7 +49,7 @@ final class EndedSessions: Sendable {
 
   /// The hashes written by earlier servers and by other servers of the same database.
   func left() -> [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil)) ?? []
+    let files = (try? Folder.contents(of: folder.url)) ?? []
     return files.filter { $0.lastPathComponent.hasPrefix(Self.prefix) }.flatMap { file in
       let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
       let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])

@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Hummingbird
 import Records
+import Support
 
 /// Static files: styles and scripts. Few and small, so they are read once and found by exact name; no URL reaches any
 /// other file on the disk.
@@ -21,7 +22,7 @@ struct PublicFiles: Sendable {
   ]
 
   private init(_ folder: URL) {
-    let contents = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    let contents = (try? Folder.contents(of: folder)) ?? []
     let found = contents.compactMap { file -> (String, File)? in
       guard let type = Self.types[file.pathExtension], let data = try? Data(contentsOf: file) else { return nil }
       let tag = "\"\(Secret.hash(data.base64EncodedString()).prefix(20))\""

@@ -1,7 +1,8 @@
 import Foundation
 import ReferenceModel
-import Testing
+import Support
 import TestSupport
+import Testing
 
 /// Records that are imported in many small batches give the same numbers as in one, and the standings match them after
 /// every batch.
@@ -39,7 +40,7 @@ import TestSupport
   }
 
   private static func tables(in folder: String) throws -> [String: [[String]]] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let names = try Folder.names(in: folder)
     return Dictionary(
       uniqueKeysWithValues: try names.map { name in
         let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)

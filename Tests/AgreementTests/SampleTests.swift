@@ -1,8 +1,9 @@
 import Foundation
 import ReferenceModel
 import Reports
-import Testing
+import Support
 import TestSupport
+import Testing
 
 /// The sample platform: the product reproduces everything in `expected/`.
 @Suite struct SampleTests {
@@ -25,7 +26,9 @@ import TestSupport
   init() async throws { product = try await Self.imported.value }
 
   @Test func `All that is expected is compared, but for what is not built yet`() throws {
-    let files = try FileManager.default.subpathsOfDirectory(atPath: Self.folder + "/expected")
+    let files = try #require(FileManager.default.enumerator(atPath: Self.folder + "/expected")).compactMap {
+      $0 as? String
+    }
     let names = Set(
       files.filter { $0.contains(".") }.map { URL(filePath: $0).deletingPathExtension().lastPathComponent })
     #expect(names == Self.later.union(Self.files).union(["statistics", "public", "scope"]))
@@ -58,7 +61,7 @@ import TestSupport
   }
 
   @Test(arguments: files) func `Every file of every user is as expected, cell by cell`(name: String) async throws {
-    let viewers = try FileManager.default.contentsOfDirectory(atPath: Self.folder + "/expected")
+    let viewers = try Folder.names(in: Self.folder + "/expected")
       .filter { !$0.hasSuffix(".json") }
     #expect(!viewers.isEmpty)
     for viewer in viewers.sorted() {

@@ -3,8 +3,9 @@ import Foundation
 import ReferenceModel
 import Statistics
 import Store
-import Testing
+import Support
 import TestSupport
+import Testing
 
 /// A withdrawn fact has no effect, and comes back unchanged. (`RandomAgreementTests` check that all numbers agree with
 /// the reference, which ignores such facts: random platforms have some of each kind.)
@@ -75,7 +76,7 @@ import TestSupport
     let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try platform.write(to: folder)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let names = try Folder.names(in: folder)
     let tables = try names.map { name in
       let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
       return (String(name.dropLast(4)), CommaSeparated.rows(of: text))

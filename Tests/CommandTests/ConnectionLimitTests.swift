@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// The real program under small and large limits of open files: too many connections do not end it.
@@ -35,7 +36,7 @@ import Testing
     defer { server.stop() }
     let port = try await server.port()
     #expect(try health(port) == 200)
-    let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(server.processID)/fd").count
+    let open = try Folder.names(in: "/proc/\(server.processID)/fd").count
     try server.setLimit(open + 4)
     var silent: [Int32] = []
     for _ in 0..<40 { silent.append(try connected(port)) }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// `tallybook import moodle` with the tables of a real site.
@@ -30,7 +31,7 @@ import Testing
     #expect(try program.run(["verify"]).status == 0)
     let records = try program.run(["import", Self.site.appending(path: "records").path], environment: Self.now)
     #expect(records.output.contains("Nothing changed."), "\(records.output) \(records.errors)")
-    let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
+    let left = try Folder.names(in: program.folder.path)
     #expect(left.filter { $0.hasPrefix(".tallybook-moodle") } == [])
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// Commands that copy a store: backup, restore, move.
@@ -38,7 +39,7 @@ import Testing
     }
     #expect(try program.run(["restore", "missing", "--store", "new.sqlite"]).status == 66)
     #expect(try program.run(["backup", "new", "--store", "no.sqlite"]).status == 69)
-    let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path).filter { $0.hasPrefix("new") }
+    let left = try Folder.names(in: program.folder.path).filter { $0.hasPrefix("new") }
     #expect(left.isEmpty)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import DemoPlatform
@@ -33,7 +34,7 @@ struct DeterminismTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var reported = 0
     try DemoPlatform(users: 60, now: World.now, attemptsPerUser: 5).write(to: folder + "/a/b") { reported = $0 }
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/a/b")
+    let names = try Folder.names(in: folder + "/a/b")
     #expect(Set(names) == Set(World.kinds.map { $0 + ".csv" }))
     let rows = try names.map {
       Table([UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/a/b/\($0)")))).rows.count
@@ -49,7 +50,7 @@ struct DeterminismTests {
     let platform = DemoPlatform(users: 20, now: World.now)
     try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/x"))
     #expect(throws: DemoError.folderNotEmpty(folder)) { try platform.write(to: folder) }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x"])
+    #expect(try Folder.names(in: folder) == ["x"])
     #expect(DemoError.folderNotEmpty(folder).description.contains("is not empty"))
   }
 

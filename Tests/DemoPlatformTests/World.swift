@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 @testable import DemoPlatform
 
@@ -32,7 +33,7 @@ struct World {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try platform.write(to: folder)
     var files: [String: Data] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+    for name in try Folder.names(in: folder) {
       files[String(name.dropLast(4))] = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
     return files

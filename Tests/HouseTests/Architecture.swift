@@ -28,8 +28,8 @@ enum Architecture {
 
   /// The files below a folder whose paths have this ending, sorted by path.
   static func files(in folder: String, ending: String = ".swift") throws -> [File] {
-    try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
-      .filter { $0.hasSuffix(ending) }.sorted().map { try file("\(folder)/\($0)") }
+    let paths = FileManager.default.enumerator(atPath: root.appending(path: folder).path)?.compactMap { $0 as? String }
+    return try (paths ?? []).filter { $0.hasSuffix(ending) }.sorted().map { try file("\(folder)/\($0)") }
   }
 
   static func file(_ path: String) throws -> File {

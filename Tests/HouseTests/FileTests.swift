@@ -25,6 +25,19 @@ import Testing
     }
   }
 
+  /// Two of Foundation's functions read past the end of the system's buffer (`Folder` of Support).
+  @Test(arguments: ["Sources", "Tests"]) func `Folders are listed without the functions that crash`(folder: String)
+    throws
+  {
+    let call = #/(?:contents|subpaths)OfDirectory\(|\.subpaths\(/#
+    for file in try Architecture.files(in: folder) {
+      for (number, line) in file.lines.enumerated() where line.contains(call) {
+        Issue.record("\(file.path):\(number + 1) lists a folder")
+      }
+    }
+    #expect(("contentsOf" + "Directory(at: url)").contains(call))
+  }
+
   /// Statements are in the target that owns the tables. `Scripts/measure` counts by the same rule.
   @Test func `There is no SQL in Web`() throws {
     let statement =

@@ -5,9 +5,10 @@ import Jobs
 import Mail
 import Reports
 import Spreadsheets
+import Support
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// A store with a coach, an owner and some learners, a folder for files, a clock that can be advanced, and workers.
 final class JobsFixture: Sendable {
@@ -97,7 +98,7 @@ final class JobsFixture: Sendable {
   }
 
   /// The contents of the folder.
-  var files: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted() }
+  var files: [String] { ((try? Folder.names(in: folder.path)) ?? []).sorted() }
 
   func lines(of job: Job) throws -> Int {
     let text = try String(contentsOf: folder.appending(path: try #require(job.file)), encoding: .utf8)

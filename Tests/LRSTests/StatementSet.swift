@@ -18,7 +18,7 @@ struct StatementSet: CustomTestStringConvertible, Sendable {
 
   static let all: [StatementSet] = ["examples", "random", "stress"].flatMap { kind in
     let folder = fixtures.appending(path: kind)
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let names = (try? Folder.names(in: folder.path)) ?? []
     return names.sorted().map { StatementSet(folder.appending(path: $0), "\(kind)/\($0)") }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Mail
+import Support
 import Testing
 
 /// Messages on the wire, read back by another program.
@@ -73,7 +74,7 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try await MailRoute("folder:\(folder.path)", password: nil).mailer.send(Self.message())
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let files = try Folder.names(in: folder.path)
     #expect(files == ["1773576000-job.x1.eml"])
     #expect(try String(contentsOf: folder.appending(path: files[0]), encoding: .utf8) == Self.message().wireText)
   }

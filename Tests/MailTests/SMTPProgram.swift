@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// A real SMTP server: Python's aiosmtpd, which `Scripts/setup test` installs in .build/python.
@@ -58,7 +59,7 @@ final class SMTPProgram {
 
   var taken: [Taken] {
     get throws {
-      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+      let files = try Folder.names(in: folder.path).filter { $0.hasSuffix(".json") }
       return try files.sorted().map {
         try JSONDecoder().decode(Taken.self, from: Data(contentsOf: folder.appending(path: $0)))
       }

@@ -1,8 +1,9 @@
 import DatabaseAccess
 import Foundation
 import ReferenceModel
-import Testing
+import Support
 import TestSupport
+import Testing
 
 /// Concurrent imports have the same result as consecutive ones.
 @Suite(.enabled(if: PrivateServer.isWanted), .timeLimit(.minutes(10))) struct ConcurrentImportTests {
@@ -38,7 +39,7 @@ import TestSupport
   private static func parts(of folder: URL, _ count: Int) throws -> (frame: [String: String], parts: [[String: String]])
   {
     var (frame, parts) = ([String: String](), [[String: String]](repeating: [:], count: count))
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+    for name in try Folder.names(in: folder.path).sorted() {
       let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
       let kind = String(name.prefix { $0 != "." })
       guard facts.contains(kind), name.hasSuffix(".csv") else {

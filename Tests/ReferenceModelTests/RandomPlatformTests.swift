@@ -1,5 +1,6 @@
 import Foundation
 import ReferenceModel
+import Support
 import Testing
 
 /// Random platforms are valid, repeatable and obey the invariants of `statistics.md`.
@@ -16,7 +17,7 @@ import Testing
   @Test func `The same seed writes the same files`() throws {
     func contents() throws -> [String: Data] {
       try inFolder(of: RandomPlatform(seed: 7)) { folder in
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        let names = try Folder.names(in: folder)
         return try Dictionary(
           uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)"))) })
       }

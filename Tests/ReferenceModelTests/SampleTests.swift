@@ -1,5 +1,6 @@
 import Foundation
 import ReferenceModel
+import Support
 import Testing
 
 /// Tests the reference with the sample platform: it must reproduce everything in `expected/`.
@@ -75,7 +76,7 @@ import Testing
 
   /// Each viewer with a folder in `expected/` either has exactly this file, or may not have it.
   private func expectFiles(named name: String, _ compute: (String) -> [[String]]?) throws {
-    let viewers = try FileManager.default.contentsOfDirectory(atPath: Self.sample + "/expected")
+    let viewers = try Folder.names(in: Self.sample + "/expected")
       .filter { !$0.hasSuffix(".json") }
     #expect(!viewers.isEmpty)
     for viewer in viewers.sorted() {

@@ -1,6 +1,7 @@
 import CZlib
 import Foundation
 import Spreadsheets
+import Support
 import Testing
 
 /// An XLSX file written for a test: a separate folder, and its members by name.
@@ -16,7 +17,7 @@ final class XLSXFile {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   var bytes: [UInt8] { get throws { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } }
-  var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path) } }
+  var names: [String] { get throws { try Folder.names(in: folder.path) } }
 
   func write(
     _ columns: [SpreadsheetColumn], _ rows: [[SpreadsheetCell]], style: SpreadsheetStyle = SpreadsheetStyle(zone: .gmt),

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import ReferenceModel
+import Support
 
 /// A random platform's records in memory, to be imported in other orders and parts.
 struct PlatformFiles {
@@ -12,7 +13,7 @@ struct PlatformFiles {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try RandomPlatform(seed: seed).write(to: folder)
     var tables: [String: (header: [String], rows: [[String]])] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+    for name in try Folder.names(in: folder) {
       let rows = CommaSeparated.rows(of: try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8))
       tables[String(name.dropLast(4))] = (rows[0], Array(rows.dropFirst()))
     }

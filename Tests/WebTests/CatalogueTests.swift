@@ -16,7 +16,9 @@ import Testing
 
   private static func sources(_ ending: String) throws -> [(name: String, text: String)] {
     let web = Fixtures.sources.appending(path: "Web")
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: web.path).filter { $0.hasSuffix(ending) }
+    let paths = try #require(FileManager.default.enumerator(atPath: web.path)).compactMap { $0 as? String }.filter {
+      $0.hasSuffix(ending)
+    }
     return try paths.map { ($0, try String(contentsOf: web.appending(path: $0), encoding: .utf8)) }
   }
 

@@ -1,7 +1,8 @@
 import Foundation
 import ReferenceModel
-import Testing
+import Support
 import TestSupport
+import Testing
 import Web
 
 /// JSON lines are read as a stream: of any size up to a limit, with a minimum rate, completely or not at all.
@@ -33,7 +34,7 @@ import Web
   }
 
   private func leftovers() -> [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    (try? Folder.names(in: folder.path)) ?? []
   }
 
   @Test func `Twenty megabytes of lines come in, and one bad line at their end undoes them`() async throws {

@@ -24,8 +24,7 @@ struct Attempt {
   private static func attempts(in course: ID, _ entries: [Entry], _ activities: ActivityIndex) -> [Attempt] {
     let keys = entries.map { AttemptKey($0.statement, activities) }
     let spans = AttemptSpan.spans(entries, keys)
-    let prefixes =
-      spans.isEmpty ? ordinals(entries) : zip(entries, keys).map { ($1 ?? AttemptSpan.key(at: $0.time, spans)).prefix }
+    let prefixes = spans.isEmpty ? ordinals(entries) : AttemptSpan.keys(entries, keys, spans).map(\.prefix)
     var groups: [String: [Entry]] = [:]
     for (prefix, entry) in zip(prefixes, entries) { groups[prefix, default: []].append(entry) }
     let suffix = "." + HexDigest.short(course)
@@ -87,9 +86,14 @@ private struct AttemptSpan {
     return spans.values.sorted { ($0.begin, $0.end, $0.key) < ($1.begin, $1.end, $1.key) }
   }
 
-  /// The key of a statement that has none itself.
-  static func key(at time: ExactTime, _ spans: [AttemptSpan]) -> AttemptKey {
-    let around = spans.first { $0.begin <= time && time <= $0.end }
-    return (around ?? spans.last { $0.begin <= time } ?? spans[0]).key
+  /// The key of each statement; of one that has none itself: that of the first span around it, else of the last span
+  /// before it, else of the first span.
+  static func keys(_ entries: [Attempt.Entry], _ keys: [AttemptKey?], _ spans: [AttemptSpan]) -> [AttemptKey] {
+    var (begun, open) = (0, 0)
+    return zip(entries, keys).map { entry, key in
+      while begun < spans.endIndex, spans[begun].begin <= entry.time { begun += 1 }
+      while open < begun, spans[open].end < entry.time { open += 1 }
+      return key ?? spans[open < begun ? open : max(begun - 1, 0)].key
+    }
   }
 }

@@ -124,7 +124,8 @@ struct Completion {
   /// The share of the required activities that are done, in hundredths of a per cent, and when the last one was.
   private static func done(_ entries: [Entry], _ required: [ID]) -> (share: Int, completedAt: ExactTime?) {
     if required.isEmpty { return (0, nil) }
-    let instants = required.compactMap { activity in entries.first { $0.object == activity && isDone($0) }?.time }
+    let done = Dictionary(entries.filter(isDone).map { ($0.object, $0.time) }) { first, _ in first }
+    let instants = required.compactMap { done[$0] }
     return (10_000 * instants.count / required.count, instants.count == required.count ? instants.max() : nil)
   }
 

@@ -9,48 +9,67 @@ struct DeclaredSession {
   let end: ExactTime
   let length: ExactTime
 
-  func contains(_ time: ExactTime) -> Bool { begin <= time && time < end }
-
-  private func overlaps(_ other: DeclaredSession) -> Bool { begin < other.end && other.begin < end }
-
-  private func isInside(_ other: DeclaredSession) -> Bool { other.begin <= begin && end <= other.end }
-
   /// The sessions that are not ignored.
   static func sessions(of attempt: Attempt) -> [DeclaredSession] {
-    let all = attempt.entries.indices.compactMap { DeclaredSession(endingAt: $0, attempt.entries) }
+    let all = declared(attempt.entries)
     let ofCourse = withoutOverlaps(all.filter { $0.object == attempt.course })
-    let others = all.filter { session in
-      session.object != attempt.course && !ofCourse.contains { session.isInside($0) }
-    }
+    let others = all.filter { $0.object != attempt.course && !$0.isInside(ofCourse) }
     return ofCourse + Dictionary(grouping: others, by: \.object).values.flatMap(withoutOverlaps)
+  }
+
+  /// Whether it lies wholly inside one of these.
+  /// - Parameter sessions: without overlaps, in their order.
+  private func isInside(_ sessions: [DeclaredSession]) -> Bool {
+    // Of those that end late enough, the first one begins first.
+    let first = sessions.partitioningIndex { $0.end >= end }
+    return first < sessions.endIndex && sessions[first].begin <= begin
   }
 
   /// - Parameter sessions: of one object, in the order of their ends.
   private static func withoutOverlaps(_ sessions: [DeclaredSession]) -> [DeclaredSession] {
-    sessions.reduce(into: []) { kept, session in
-      let near = kept.reversed().prefix { session.begin < $0.end }
-      if !near.contains(where: session.overlaps) { kept.append(session) }
+    var kept: [DeclaredSession] = []
+    var before = 0
+    for session in sessions {
+      // Those that follow have no length and are at the session's end.
+      while before < kept.endIndex, kept[before].begin < session.end { before += 1 }
+      if before == 0 || kept[before - 1].end <= session.begin { kept.append(session) }
+    }
+    return kept
+  }
+
+  /// In the order of their ends.
+  private static func declared(_ entries: [Entry]) -> [DeclaredSession] {
+    var (begins, ofSession): ([ID: ExactTime], [ID: ExactTime]) = ([:], [:])
+    return entries.compactMap { entry in
+      let session = entry.statement.session
+      if let session, ofSession[session] == nil { ofSession[session] = entry.time }
+      guard entry.verb?.endsSession == true else {
+        if entry.verb?.beginsSession == true { begins[entry.object] = entry.time }
+        return nil
+      }
+      let begin = begins.removeValue(forKey: entry.object)
+      return DeclaredSession(end: entry, begin: session == nil ? begin : session.flatMap { ofSession[$0] })
     }
   }
 
-  /// - Returns: nil if the statement does not end a session, or has no duration.
-  private init?(endingAt index: Int, _ entries: [Entry]) {
-    let last = entries[index]
-    guard last.verb?.endsSession == true, let duration = last.statement.duration else { return nil }
+  /// - Parameter begin: where a statement says that the session began.
+  /// - Returns: nil if the end has no duration.
+  private init?(end last: Entry, begin: ExactTime?) {
+    guard let duration = last.statement.duration else { return nil }
     (object, end) = (last.object, last.time)
-    if let begin = Self.begin(before: index, entries) {
-      self.begin = begin
-      length = min(duration, (end - begin).roundedUp)
-    } else {
-      (begin, length) = (end - duration, duration)
-    }
+    self.begin = begin ?? end - duration
+    length = begin.map { min(duration, (last.time - $0).roundedUp) } ?? duration
   }
+}
 
-  /// Where a statement says that the session began.
-  private static func begin(before index: Int, _ entries: [Entry]) -> ExactTime? {
-    let last = entries[index]
-    if let session = last.statement.session { return entries.first { $0.statement.session == session }?.time }
-    let earlier = entries[..<index].lazy.reversed().filter { $0.object == last.object }
-    return earlier.prefix { $0.verb?.endsSession != true }.first { $0.verb?.beginsSession == true }?.time
+extension Array {
+  /// The index of the first element that matches, or the end, if no element that matches comes before one that does not.
+  fileprivate func partitioningIndex(_ matches: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if matches(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

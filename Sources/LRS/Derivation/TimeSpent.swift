@@ -12,8 +12,7 @@ struct TimeSpent {
   init(_ attempt: Attempt, gaps: [ID: ExactTime], _ activities: ActivityIndex) {
     let sessions = DeclaredSession.sessions(of: attempt)
     let declared = sessions.reduce(ExactTime.zero) { $0 + $1.length }
-    let seen = attempt.entries.filter { entry in !sessions.contains { $0.contains(entry.time) } }
-      .reduce(ExactTime.zero) { $0 + (gaps[$1.statement.id] ?? .zero) }
+    let seen = Self.outside(sessions, attempt.entries).reduce(ExactTime.zero) { $0 + (gaps[$1.statement.id] ?? .zero) }
     var best = TimeSpent(length: declared + seen, begin: sessions.map(\.begin).min())
     let objects = sessions.isEmpty ? Self.fromObjects(attempt, activities) : nil
     for candidate in [Self.soFar(attempt), objects] {
@@ -23,6 +22,19 @@ struct TimeSpent {
   }
 
   private init(length: ExactTime, begin: ExactTime?) { (self.length, self.begin) = (length, begin) }
+
+  /// The statements that lie in no session, whose end is no longer part of it.
+  private static func outside(_ sessions: [DeclaredSession], _ entries: [Entry]) -> [Entry] {
+    var waiting = sessions.sorted { $0.begin < $1.begin }[...]
+    var end: ExactTime?
+    return entries.filter { entry in
+      while let session = waiting.first, session.begin <= entry.time {
+        end = max(end ?? session.end, session.end)
+        waiting.removeFirst()
+      }
+      return end.map { $0 <= entry.time } ?? true
+    }
+  }
 
   /// The time from each presence to the next one, by the id of the first statement, as far as it counts (§9.1).
   static func gaps(of history: LearnerHistory, idle: Int) -> [ID: ExactTime] {

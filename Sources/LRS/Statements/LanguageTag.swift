@@ -1,12 +1,14 @@
+import Records
+
 /// Tags of languages (RFC 5646).
 enum LanguageTag {
   /// Whether a tag follows the grammar of section 2.1; subtags need not be registered.
   static func isWellFormed(_ tag: String) -> Bool {
-    let subtags = tag.lowercased().utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let subtags = tag.asciiLowercased.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     guard subtags.allSatisfy({ (1...8).contains($0.count) && $0.allSatisfy(TextFormat.isAlphanumeric) }) else {
       return false
     }
-    if grandfathered.contains(tag.lowercased()) { return true }
+    if grandfathered.contains(tag.asciiLowercased) { return true }
     var rest = subtags[...]
     return takePrivateUse(&rest) || takeLanguage(&rest) && takeExtensions(&rest)
   }

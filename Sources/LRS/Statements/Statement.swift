@@ -16,7 +16,7 @@ package struct Statement: Sendable {
 
   /// - Returns: nil if the value lacks an id.
   package init?(_ json: JSONValue) {
-    guard let id = json["id"]?.string?.lowercased() else { return nil }
+    guard let id = json["id"]?.string?.asciiLowercased else { return nil }
     self.id = ID(text: id)
     actor = json["actor"].flatMap(StatementActor.init)
     verb = ID(term: json["verb"]?["id"]?.string ?? "")
@@ -38,7 +38,7 @@ package enum StatementObject: Sendable {
   init(_ json: JSONValue) {
     switch json["objectType"]?.string ?? "Activity" {
     case "Activity": self = StatementActivity(json).map { .activity($0) } ?? .other
-    case "StatementRef": self = .statement(ID(text: json["id"]?.string?.lowercased() ?? ""))
+    case "StatementRef": self = .statement(ID(text: json["id"]?.string?.asciiLowercased ?? ""))
     default: self = .other
     }
   }

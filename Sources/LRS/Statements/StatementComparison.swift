@@ -1,3 +1,4 @@
+import Records
 package import Support
 
 /// Whether two statements are copies of one statement (xAPI 1.0.3, Data 2.3.1; xapi.md §3.1).
@@ -45,7 +46,7 @@ package enum StatementComparison {
   /// The domain in lower case.
   private static func address(_ text: String) -> String {
     guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return text }
-    return String(text[..<at]) + text[at...].lowercased()
+    return String(text[..<at]) + text[at...].asciiLowercased
   }
 
   private static func instant(_ text: String) -> String { Timestamp.instant(text).map { "\($0.units)" } ?? text }
@@ -54,7 +55,7 @@ package enum StatementComparison {
 }
 
 extension JSONValue {
-  fileprivate var lowercased: JSONValue { string.map { .string($0.lowercased()) } ?? self }
+  fileprivate var lowercased: JSONValue { string.map { .string($0.asciiLowercased) } ?? self }
 
   /// The value with equal numbers as equal texts.
   fileprivate var withPlainNumbers: JSONValue {

@@ -14,7 +14,7 @@ package struct StatementContext: Sendable {
   var other: [StatementActivity]
 
   init(_ json: JSONValue) {
-    registration = json["registration"]?.string.map { ID(text: $0.lowercased()) }
+    registration = json["registration"]?.string.map { ID(text: $0.asciiLowercased) }
     instructor = json["instructor"].flatMap(StatementActor.init)
     language = json["language"]?.string
     extensions = StatementExtensions(json["extensions"])

@@ -1,6 +1,7 @@
 import Foundation
 import Mustache
 import Records
+import Support
 
 /// The texts and number formats of one language, from `Languages/CODE.json`. The words of the catalogue of statistics
 /// are English unless the file has them.
@@ -78,7 +79,7 @@ struct Languages: Sendable {
   /// - Parameter folders: a later folder overrides the languages of earlier ones.
   init(_ folders: [URL]) throws {
     let files = try folders.flatMap {
-      try FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil)
+      try Folder.contents(of: $0)
     }
     let languages = try files.filter { $0.pathExtension == "json" }.map { file in
       let code = file.deletingPathExtension().lastPathComponent

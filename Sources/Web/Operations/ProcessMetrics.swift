@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Process metrics on Linux (proc(5)); none on other systems. The names are those of Prometheus' client libraries.
 enum ProcessMetrics {
@@ -17,7 +18,7 @@ enum ProcessMetrics {
   }
 
   private static var openFiles: Double? {
-    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")).map { Double($0.count) }
+    (try? Folder.names(in: "/proc/self/fd")).map { Double($0.count) }
   }
 
   private static var openFilesLimit: Double? {

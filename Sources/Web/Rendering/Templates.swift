@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+import Support
 
 /// The templates, each with the content type below. The library escapes by `Character`, so it would leave `"` unescaped
 /// when a combining mark follows it.
@@ -16,9 +17,7 @@ enum Templates {
   /// The text of each template, by name. In the sources they are next to their pages; the build collects them.
   static func texts() throws -> [String: String] {
     var texts: [String: String] = [:]
-    for path in try FileManager.default.subpathsOfDirectory(atPath: Server.resources.path) where !path.contains("/") {
-      let file = Server.resources.appending(path: path)
-      guard file.pathExtension == "mustache" else { continue }
+    for file in try Folder.contents(of: Server.resources) where file.pathExtension == "mustache" {
       texts[file.deletingPathExtension().lastPathComponent] = try String(contentsOf: file, encoding: .utf8)
     }
     return texts

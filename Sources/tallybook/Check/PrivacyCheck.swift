@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Support
 
 /// Finds files with statistics or secrets that other users of this machine can read. New files are accessible only by
 /// their owner; files of earlier versions, or copied by hand, may not be.
@@ -42,7 +43,7 @@ struct PrivacyCheck {
     let store = StoreFiles(file)
     let known = store.present + store.partial.present
     let folder = URL(filePath: store.path).deletingLastPathComponent()
-    let others = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let others = (try? Folder.names(in: folder.path)) ?? []
     let backups = others.sorted().prefix(10_000).map { folder.appending(path: $0).path }
       .filter { !known.contains($0) && Self.isDatabase($0) }
     return known + backups
@@ -59,7 +60,7 @@ struct PrivacyCheck {
 
   private func isExposed(_ folder: String) -> Bool {
     if Self.mode(folder) & 0o005 != 0 { return true }
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let files = (try? Folder.names(in: folder)) ?? []
     return files.prefix(10_000).contains { Self.mode(folder + "/" + $0) & 0o004 != 0 }
   }
 
