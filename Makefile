@@ -25,7 +25,7 @@ bench-build: setup ## Measure a first build against that of a bare server (20 mi
 	@Scripts/bench build
 
 format: ## Format the Swift sources according to .swift-format
-	swift format format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format format --in-place --parallel --recursive Package.swift Plugins Sources Tests
 
 lint: ## Report formatting errors, and check the scripts
 	@Scripts/lint

@@ -81,7 +81,9 @@ let package = Package(
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "Store", "Statistics", "Import", "Access",
         "LRS", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "SCIM", "Accounts", hummingbird, mustache,
       ],
-      resources: [.copy("Templates"), .copy("Public"), .copy("Languages")]),
+      resources: [.copy("Public"), .copy("Languages")], plugins: ["Templates"]),
+    // Each template is next to its page.
+    .plugin(name: "Templates", capability: .buildTool()),
     .target(name: "DemoPlatform", dependencies: ["Calendar"]),
     .target(
       name: "Moodle",

@@ -31,12 +31,7 @@ package struct Token: Sendable {
   package static func create(
     for viewer: Viewer, name: String, isReadOnly: Bool, expiresAt: Int?, now: Int, _ session: any SQLSession
   ) throws -> String {
-    let live = try session.number(
-      """
-      SELECT count(*) FROM tokens WHERE user_key = \(viewer.key) AND revoked_at IS NULL
-      AND (expires_at IS NULL OR expires_at > \(now))
-      """)
-    guard live < limit else { throw LimitReached(.tokens, limit) }
+    try checkLimit(of: viewer.key, now: now, session)
     try forgetFormer(of: viewer.key, now: now, session)
     let secret = "tb_" + Secret.random()
     try session.run(
@@ -50,6 +45,15 @@ package struct Token: Sendable {
   /// The maximum number of a user's valid tokens, and of former tokens that are kept for the list.
   package static let limit = 50
   private static let former = 100
+
+  private static func checkLimit(of user: Int, now: Int, _ session: any SQLSession) throws {
+    let live = try session.number(
+      """
+      SELECT count(*) FROM tokens WHERE user_key = \(user) AND revoked_at IS NULL
+      AND (expires_at IS NULL OR expires_at > \(now))
+      """)
+    guard live < limit else { throw LimitReached(.tokens, limit) }
+  }
 
   private static func forgetFormer(of user: Int, now: Int, _ session: any SQLSession) throws {
     let isOver: SQLText = "user_key = \(user) AND (revoked_at IS NOT NULL OR expires_at <= \(now))"

@@ -28,6 +28,12 @@ package struct DemoPlatform: Sendable {
     let records = try RecordFolder(folder)
     company.writeCatalogue(to: records)
     company.writeGroups(to: records)
+    try writeUsers(to: records, progress)
+    try records.close()
+    progress(records.rows)
+  }
+
+  private func writeUsers(to records: RecordFolder, _ progress: (_ rows: Int) -> Void) throws {
     let talk = Talk()
     for index in 0..<company.shape.users {
       company.writeUser(index, to: records)
@@ -37,7 +43,5 @@ package struct DemoPlatform: Sendable {
       try records.check()
       progress(records.rows)
     }
-    try records.close()
-    progress(records.rows)
   }
 }

@@ -116,11 +116,15 @@ extension Job {
       WHERE key = \(key) AND state IN ('failed', 'cancelled', 'done')
       """)
     guard count > 0 else { return false }
+    try forgetLastTry(session)
+    if isMailed { try EmailNotification.add(about: "key = \(key)", now: now, session) }
+    return true
+  }
+
+  private func forgetLastTry(_ session: any SQLSession) throws {
     try session.run("DELETE FROM job_users WHERE job_key = \(key)")
     // Emails already sent still count towards the limit, although the job gets a new one.
     try session.run("DELETE FROM letters WHERE job_key = \(key) AND state = 'waiting'")
     try session.run("UPDATE letters SET job_key = NULL WHERE job_key = \(key)")
-    if isMailed { try EmailNotification.add(about: "key = \(key)", now: now, session) }
-    return true
   }
 }

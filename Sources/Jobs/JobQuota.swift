@@ -26,13 +26,18 @@ enum JobQuota {
       AND expires_at > \(now) ORDER BY key DESC
       """
     ) { (key: $0.integer(at: 0), size: $0.integer(at: 1)) }
+    let over = excess(jobs)
+    if !over.isEmpty { try session.run("UPDATE jobs SET expires_at = \(now) WHERE key \(anyOf: over)") }
+  }
+
+  /// The keys of the files beyond the limits; the latest comes first.
+  private static func excess(_ jobs: [(key: Int, size: Int)]) -> [Int] {
     var bytes = 0
     var over: [Int] = []
     for (index, job) in jobs.enumerated() {
       bytes += job.size
       if index > 0, index >= kept || bytes > keptBytes { over.append(job.key) }
     }
-    guard !over.isEmpty else { return }
-    try session.run("UPDATE jobs SET expires_at = \(now) WHERE key \(anyOf: over)")
+    return over
   }
 }

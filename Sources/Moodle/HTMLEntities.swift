@@ -27,11 +27,8 @@ enum HTMLEntities {
     while let ampersand = rest.firstIndex(of: "&") {
       result.append(contentsOf: rest[..<ampersand])
       rest = rest[ampersand...].dropFirst()
-      if let decoded = rest.first == "#" ? number(&rest) : name(&rest) {
-        result.append(contentsOf: decoded.unicodeScalars)
-      } else {
-        result.append("&")
-      }
+      let decoded = rest.first == "#" ? number(&rest) : name(&rest)
+      result.append(contentsOf: (decoded ?? "&").unicodeScalars)
     }
     result.append(contentsOf: rest)
     return String(result)

@@ -43,13 +43,12 @@ struct TableLoader {
   private func copy(_ table: MoodleTable, _ columns: [MoodleTable.Column]) throws -> Int {
     var count = 0
     let insertion = try session.insertion(into: "\"\(table.name)\"", columns: columns.map(\.name))
-    let idIndex = columns.firstIndex { $0.name == "id" }
     let timeIndex = table.isLog ? columns.firstIndex { $0.name == "timecreated" } : nil
     try source.rows(of: table, columns, from: logStart) { values in
       count += 1
       if let timeIndex, let logStart, let instant = values[timeIndex].integer, instant < logStart { return }
       do { try insertion.run(values) } catch StorageError.constraint {
-        throw DuplicateID(id: idIndex.flatMap { values[$0].integer } ?? 0)
+        throw DuplicateID(id: columns.firstIndex { $0.name == "id" }.flatMap { values[$0].integer } ?? 0)
       }
       if count % 10_000 == 0 { progress(table.name, count) }
     }

@@ -35,17 +35,18 @@ package struct SCIMPatch: Sendable {
   package func applied(to resource: JSONValue, _ schemas: [SCIMSchema]) -> SCIMBody {
     var result = SCIMBody(value: resource, named: [])
     for operation in operations {
-      do {
-        let operation = try operation.get()
-        var change = SCIMChange(kind: operation.kind, schemas: schemas, resource: result.value)
-        try change.apply(operation.path, operation.value)
-        result.value = change.resource
-        result.named?.formUnion(change.named)
-        result.fault = result.fault ?? change.fault
-      } catch {
+      do { try Self.apply(try operation.get(), to: &result, schemas) } catch {
         result.fault = result.fault ?? (error as? SCIMFault ?? SCIMFault(.invalidValue, "\(error)"))
       }
     }
     return result
+  }
+
+  private static func apply(_ operation: Operation, to body: inout SCIMBody, _ schemas: [SCIMSchema]) throws {
+    var change = SCIMChange(kind: operation.kind, schemas: schemas, resource: body.value)
+    try change.apply(operation.path, operation.value)
+    body.value = change.resource
+    body.named?.formUnion(change.named)
+    body.fault = body.fault ?? change.fault
   }
 }

@@ -69,13 +69,12 @@ struct HTTPCall: Sendable {
     tallybook_set_number(curl, CURLOPT_NOSIGNAL, 1)
     tallybook_set_number(curl, CURLOPT_CONNECTTIMEOUT, Self.secondsToConnect)
     tallybook_set_number(curl, CURLOPT_TIMEOUT, seconds)
-    let data = Unmanaged.passUnretained(received).toOpaque()
     let writer: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = {
       bytes, size, count, data in
       guard let bytes, let data else { return 0 }
       return Unmanaged<Received>.fromOpaque(data).takeUnretainedValue().append(bytes, size * count)
     }
-    tallybook_set_writer(curl, writer, data)
+    tallybook_set_writer(curl, writer, Unmanaged.passUnretained(received).toOpaque())
   }
 
   private final class Received {

@@ -97,11 +97,7 @@ package final class XLSXReader {
     _ stream: inout z_stream, _ output: inout [UInt8], _ take: (ArraySlice<UInt8>) -> Void
   ) throws -> Bool {
     while true {
-      let code = output.withUnsafeMutableBufferPointer { to in
-        stream.next_out = to.baseAddress
-        stream.avail_out = UInt32(to.count)
-        return CZlib.inflate(&stream, Z_NO_FLUSH)
-      }
+      let code = inflate(&stream, into: &output)
       take(output[..<(output.count - Int(stream.avail_out))])
       switch code {
       case Z_STREAM_END: return true
@@ -109,6 +105,14 @@ package final class XLSXReader {
       case Z_OK, Z_BUF_ERROR: return false
       default: throw Damage()
       }
+    }
+  }
+
+  private static func inflate(_ stream: inout z_stream, into output: inout [UInt8]) -> Int32 {
+    output.withUnsafeMutableBufferPointer { to in
+      stream.next_out = to.baseAddress
+      stream.avail_out = UInt32(to.count)
+      return CZlib.inflate(&stream, Z_NO_FLUSH)
     }
   }
 }

@@ -50,20 +50,22 @@ enum FactSource: String, Sendable, CaseIterable {
 
   /// A course is completed when its earliest attempt at 100 % was, among the attempts that name a chosen session.
   private func courses(_ selection: Selection, _ among: SQLText) -> SQLText {
-    guard selection.sessions != nil else {
-      return """
-        SELECT f.user_key, count(*) AS completed FROM course_standings AS f
-        WHERE \(sql: among) AND f.first_completed_at IS NOT NULL
-        AND \(sql: selection.period.contains("f.first_completed_at")) GROUP BY f.user_key
-        """
-    }
+    if selection.sessions != nil { return coursesInSessions(selection, among) }
     return """
-      SELECT c.user_key, count(*) AS completed FROM (
-        SELECT f.user_key, f.course_key, min(\(raw: Self.completion)) AS first_completed_at
-        FROM attempts AS f WHERE \(sql: among) AND \(raw: Self.isComplete("f")) AND \(sql: selection.namesSession)
-        GROUP BY f.user_key, f.course_key) AS c
-      WHERE \(sql: selection.period.contains("c.first_completed_at")) GROUP BY c.user_key
+      SELECT f.user_key, count(*) AS completed FROM course_standings AS f
+      WHERE \(sql: among) AND f.first_completed_at IS NOT NULL
+      AND \(sql: selection.period.contains("f.first_completed_at")) GROUP BY f.user_key
       """
+  }
+
+  private func coursesInSessions(_ selection: Selection, _ among: SQLText) -> SQLText {
+    """
+    SELECT c.user_key, count(*) AS completed FROM (
+      SELECT f.user_key, f.course_key, min(\(raw: Self.completion)) AS first_completed_at
+      FROM attempts AS f WHERE \(sql: among) AND \(raw: Self.isComplete("f")) AND \(sql: selection.namesSession)
+      GROUP BY f.user_key, f.course_key) AS c
+    WHERE \(sql: selection.period.contains("c.first_completed_at")) GROUP BY c.user_key
+    """
   }
 
   private func classrooms(_ selection: Selection, _ among: SQLText) -> SQLText {

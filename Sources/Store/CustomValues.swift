@@ -19,12 +19,7 @@ package enum CustomValues {
 
   /// - Returns: the key of the last user; nil if no users were left.
   private static func stage(_ field: Int, _ id: String, after last: Int, _ session: any SQLSession) throws -> Int? {
-    let users = try session.all(
-      """
-      SELECT u.key, u.custom FROM custom_values AS v JOIN users AS u ON u.key = v.user_key
-      WHERE v.custom_field_key = \(field) AND u.key > \(last) ORDER BY u.key LIMIT \(usersAtOnce)
-      """
-    ) { (key: $0.integer(at: 0), custom: $0.text(1)) }
+    let users = try users(with: field, after: last, session)
     let insertion = try session.insertion(into: "cleared", columns: ["user_key", "custom"])
     for user in users {
       var values = JSONText.members(user.custom)
@@ -33,5 +28,16 @@ package enum CustomValues {
     }
     try insertion.finish()
     return users.last?.key
+  }
+
+  private static func users(
+    with field: Int, after last: Int, _ session: any SQLSession
+  ) throws -> [(key: Int, custom: String?)] {
+    try session.all(
+      """
+      SELECT u.key, u.custom FROM custom_values AS v JOIN users AS u ON u.key = v.user_key
+      WHERE v.custom_field_key = \(field) AND u.key > \(last) ORDER BY u.key LIMIT \(usersAtOnce)
+      """
+    ) { (key: $0.integer(at: 0), custom: $0.text(1)) }
   }
 }

@@ -44,14 +44,16 @@ extension Staging {
       try revokeCredentials()
       try update()
     }
-    if receipt.added > 0, try insert() < receipt.added {
-      let before = faults.count
-      try findRowsTwice(&faults)
-      guard faults.count > before else { throw StorageError.constraint("Rows of \(kind.name) contradict each other.") }
-    }
+    if receipt.added > 0, try insert() < receipt.added { try explainMissingRows(&faults) }
     try link()
     try AffectedUserTable.after(self)
     try findBrokenStructure(&faults)
+  }
+
+  private func explainMissingRows(_ faults: inout ValidationErrors) throws {
+    let before = faults.count
+    try findRowsTwice(&faults)
+    guard faults.count > before else { throw StorageError.constraint("Rows of \(kind.name) contradict each other.") }
   }
 
   /// Creates `resolved`: the staged rows with keys in place of ids, in the storage order of the table.

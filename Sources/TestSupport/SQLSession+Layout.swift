@@ -41,8 +41,12 @@ extension SQLSession {
 
   /// The columns of the primary key and of each unique index of a table; expressions are omitted.
   package func uniqueKeys(of table: String) throws -> [Set<String>] {
-    let sql: SQLText =
-      isPostgres
+    let columns = try all(keyColumns(of: table)) { (index: $0.text(at: 0), column: $0.text(1)) }
+    return Dictionary(grouping: columns, by: \.index).values.map { Set($0.compactMap(\.column)) }
+  }
+
+  private func keyColumns(of table: String) -> SQLText {
+    isPostgres
       ? """
       SELECT i.indexrelid::text, a.attname FROM pg_index AS i
       LEFT JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
@@ -53,7 +57,5 @@ extension SQLSession {
       UNION ALL SELECT l.name, i.name FROM pragma_index_list(\(table)) AS l JOIN pragma_index_info(l.name) AS i ON true
       WHERE l."unique" = 1
       """
-    let columns = try all(sql) { (index: $0.text(at: 0), column: $0.text(1)) }
-    return Dictionary(grouping: columns, by: \.index).values.map { Set($0.compactMap(\.column)) }
   }
 }

@@ -9,14 +9,12 @@ struct FirstSteps: Sendable {
   private let ownerHasPassword: Bool
 
   init(_ session: any SQLSession) throws {
+    let owners = Self.holders("m.role = 'owner'")
     users = try session.number("SELECT count(*) FROM users WHERE deleted_at IS NULL")
-    owner = try session.first("SELECT u.email \(sql: Self.holders("m.role = 'owner'")) ORDER BY u.key") {
-      $0.text(at: 0)
-    }
+    owner = try session.first("SELECT u.email \(sql: owners) ORDER BY u.key") { $0.text(at: 0) }
     administrators = try session.number("SELECT count(*) \(sql: Self.holders("m.role = 'admin' AND g.parent IS NULL"))")
     ownerHasPassword =
-      try session.number(
-        "SELECT count(*) \(sql: Self.holders("m.role = 'owner'")) AND u.key IN (SELECT user_key FROM passwords)") > 0
+      try session.number("SELECT count(*) \(sql: owners) AND u.key IN (SELECT user_key FROM passwords)") > 0
     hasMemberships =
       try session.number(
         """

@@ -39,9 +39,7 @@ struct MoodleOptions: ParsableArguments {
 
   /// - Parameter now: the instant of the snapshot, in seconds UTC.
   func settings(now: Int) throws -> MoodleSettings {
-    guard source.wholeMatch(of: #/[a-z0-9-]{1,32}/#) != nil else {
-      throw ValidationError("--source \(source) is not 1 to 32 lower-case letters, digits and hyphens.")
-    }
+    try checkSource()
     var settings = MoodleSettings(snapshot: now)
     settings.source = source
     settings.time = try timeRule()
@@ -53,6 +51,12 @@ struct MoodleOptions: ParsableArguments {
     settings.archetypes = try Dictionary(role.map(Self.archetype)) { _, last in last }
     settings.wwwroot = wwwroot
     return settings
+  }
+
+  private func checkSource() throws {
+    guard source.wholeMatch(of: #/[a-z0-9-]{1,32}/#) != nil else {
+      throw ValidationError("--source \(source) is not 1 to 32 lower-case letters, digits and hyphens.")
+    }
   }
 
   private func timeRule() throws -> MoodleSettings.TimeRule {

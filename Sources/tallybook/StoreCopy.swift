@@ -18,17 +18,21 @@ struct StoreCopy {
     let partial = target.partial
     let lock = try claim(partial)
     defer { close(lock) }
-    do {
-      try await SQLiteEngine.copy(source, to: partial.path)
-      let result = try await edit(partial.path)
-      try Self.sync(partial.path)
-      try await place(partial.path)
-      try? Self.sync(URL(filePath: target.path).deletingLastPathComponent().path)
-      return result
-    } catch {
+    do { return try await make(partial.path, edit, place) } catch {
       partial.remove()
       throw error
     }
+  }
+
+  private func make<T: Sendable>(
+    _ partial: String, _ edit: (String) async throws -> T, _ place: (String) async throws -> Void
+  ) async throws -> T {
+    try await SQLiteEngine.copy(source, to: partial)
+    let result = try await edit(partial)
+    try Self.sync(partial)
+    try await place(partial)
+    try? Self.sync(URL(filePath: target.path).deletingLastPathComponent().path)
+    return result
   }
 
   /// Creates and locks the empty file of the copy. Removes one left behind by a terminated program.

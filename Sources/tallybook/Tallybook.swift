@@ -32,16 +32,20 @@ struct Tallybook: AsyncParsableCommand {
     // All files are accessible only by their owner: stores, backups, reports, emails, logs.
     umask(0o077)
     do {
-      var command = try parseAsRoot(try EnvironmentArguments.added(to: Array(CommandLine.arguments.dropFirst())))
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
+      try await runCommand()
     } catch let error as StorageError {
       ExitError.exit(error.exitCode, error.description)
     } catch {
       exit(withError: error)
+    }
+  }
+
+  private static func runCommand() async throws {
+    var command = try parseAsRoot(try EnvironmentArguments.added(to: Array(CommandLine.arguments.dropFirst())))
+    if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
     }
   }
 }

@@ -10,7 +10,7 @@ enum Architecture {
     let path: String
     let lines: [Substring]
 
-    /// `Web` of `Sources/Web/Pages/UserPage.swift`.
+    /// `Web` of `Sources/Web/Pages/User/UserPage.swift`.
     var module: String { String(path.split(separator: "/")[1]) }
 
     /// The modules that it imports; `import struct X.Y` imports X.

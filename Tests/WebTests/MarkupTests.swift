@@ -1,6 +1,5 @@
 import Foundation
 import Mustache
-import Support
 import Testing
 
 @testable import Web
@@ -49,12 +48,8 @@ import Testing
 
   @Test func `Every field of every template keeps its place`() throws {
     let library = try Templates.library()
-    let folder = Server.resources.appending(path: "Templates")
-    let files = try Folder.contents(of: folder)
     var pairs: [Pair] = []
-    for file in files where file.pathExtension == "mustache" {
-      let name = file.deletingPathExtension().lastPathComponent
-      let source = try String(contentsOf: file, encoding: .utf8)
+    for (name, source) in try Templates.texts() {
       let inverted = Set(
         source.matches(of: #/\{\{\^\.?([A-Za-z.]+)\}\}/#).map { String($0.1.split(separator: ".").last!) })
       for missing in [[], inverted] {

@@ -1,6 +1,3 @@
-import Foundation
-import Support
-
 @testable import Web
 
 /// A template as a tree of its tags.
@@ -18,14 +15,7 @@ struct TemplateSource {
   let nodes: [Node]
 
   /// All templates, by name.
-  static func all() throws -> [String: TemplateSource] {
-    let folder = Server.resources.appending(path: "Templates")
-    let files = try Folder.contents(of: folder)
-    return Dictionary(
-      uniqueKeysWithValues: try files.map {
-        ($0.deletingPathExtension().lastPathComponent, try TemplateSource(String(contentsOf: $0, encoding: .utf8)))
-      })
-  }
+  static func all() throws -> [String: TemplateSource] { try Templates.texts().mapValues(TemplateSource.init) }
 
   init(_ text: String) {
     var tags = text.matches(of: #/\{\{([!#^\/<$>]?)\s*([^}]*?)\s*\}\}/#).map {

@@ -11,12 +11,8 @@ import Support
 extension SCIMGroups {
   static func create(_ body: JSONValue, _ store: SCIMStore) throws -> Int {
     let id = UUID().uuidString.lowercased()
-    var row = RecordRow(kind: .groups)
-    row.set("id", .text(id))
-    row.set("created_at", .integer(store.context.now))
     let platform = try store.session.first("SELECT id FROM groups WHERE parent IS NULL") { $0.text(at: 0) }
-    row.set("parent", platform.map { .text($0) } ?? .none)
-    try row.set("name", try displayName(body), store.context)
+    let row = try record((id: id, parent: platform, createdAt: store.context.now), body, store)
     var importSession = try ImportSession(store.session, of: .scim)
     try importSession.add(InMemoryRecords(.groups, [row]))
     let key = try store.session.number("SELECT key FROM groups WHERE id = \(id)")
@@ -28,15 +24,8 @@ extension SCIMGroups {
 
   static func update(_ key: Int, _ body: SCIMBody, _ store: SCIMStore) throws {
     if let fault = body.fault { throw fault }
-    let current = try store.session.first("SELECT id, parent, created_at, name FROM groups WHERE key = \(key)") { row in
-      (id: row.text(at: 0), parent: row.text(1), createdAt: row.integer(2), name: row.text(at: 3))
-    }
-    guard let current else { throw SCIMFault.notFound }
-    var row = RecordRow(kind: .groups)
-    row.set("id", .text(current.id))
-    row.set("parent", current.parent.map { .text($0) } ?? .none)
-    row.set("created_at", current.createdAt.map { .integer($0) } ?? .none)
-    try row.set("name", try displayName(body.value), store.context)
+    let current = try stored(key, store)
+    let row = try record(current, body.value, store)
     var importSession = try ImportSession(store.session, of: .scim)
     try importSession.add(InMemoryRecords(.groups, [row]))
     // A request that only renames the group does not change memberships.
@@ -47,10 +36,7 @@ extension SCIMGroups {
 
   /// Records are never deleted: the learners leave the group, and the directory no longer sees it.
   static func remove(_ key: Int, _ store: SCIMStore) throws {
-    let group = try store.session.first("SELECT id, parent FROM groups WHERE key = \(key)") {
-      (id: $0.text(at: 0), parent: $0.text(1))
-    }
-    guard let group else { throw SCIMFault.notFound }
+    let group = try stored(key, store)
     if group.parent == nil { throw SCIMFault(.mutability, "This group is the platform itself and cannot be deleted.") }
     var importSession = try ImportSession(store.session, of: .scim)
     try setMembers([], key, group.id, &importSession, store)
@@ -61,6 +47,26 @@ extension SCIMGroups {
       INSERT INTO directory_groups (group_key, modified_at, removed_at) VALUES (\(key), \(now), \(now))
       ON CONFLICT (group_key) DO UPDATE SET modified_at = excluded.modified_at, removed_at = excluded.removed_at
       """)
+  }
+
+  /// The fields of a group that a directory cannot change.
+  private typealias Fixed = (id: String, parent: String?, createdAt: Int?)
+
+  private static func stored(_ key: Int, _ store: SCIMStore) throws -> Fixed {
+    let group = try store.session.first("SELECT id, parent, created_at FROM groups WHERE key = \(key)") {
+      (id: $0.text(at: 0), parent: $0.text(1), createdAt: $0.integer(2))
+    }
+    guard let group else { throw SCIMFault.notFound }
+    return group
+  }
+
+  private static func record(_ group: Fixed, _ body: JSONValue, _ store: SCIMStore) throws -> RecordRow {
+    var row = RecordRow(kind: .groups)
+    row.set("id", .text(group.id))
+    row.set("parent", group.parent.map { .text($0) } ?? .none)
+    row.set("created_at", group.createdAt.map { .integer($0) } ?? .none)
+    try row.set("name", try displayName(body), store.context)
+    return row
   }
 
   private static func displayName(_ body: JSONValue) throws -> String {

@@ -78,7 +78,7 @@ extension SCIMUsers {
   static func bringBack(_ key: Int, _ body: JSONValue, _ store: SCIMStore) throws {
     let user = try SCIMUser(key, store.session)
     let managers = try managers(of: [key], store.session)
-    var wanted = SCIMBody(value: user.json(manager: managers[key], groups: [], store.server), named: [])
+    var wanted = SCIMBody(value: user.json(manager: managers[key], groups: [], store.server), named: ["active"])
     wanted.value["active"] = .bool(true)
     for (name, value) in body.members ?? [] {
       wanted.value[name] = value
@@ -87,7 +87,6 @@ extension SCIMUsers {
         wanted.named?.insert("manager")
       }
     }
-    wanted.named?.insert("active")
     try write(key, user, wanted, store)
     try Audit.note("directory.return", by: store.viewer, subject: key, at: store.machineNow, store.session)
   }

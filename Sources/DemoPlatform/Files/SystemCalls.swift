@@ -13,6 +13,16 @@ func systemError() -> String { String(cString: strerror(errno)) }
 ///
 /// - Throws: `DemoError.folderNotEmpty`, or `.folderUnusable` with the system's reason.
 func makeEmptyFolder(_ folder: String) throws {
+  try makeFolders(folder)
+  guard let entries = opendir(folder) else { throw DemoError.folderUnusable(folder, reason: systemError()) }
+  defer { closedir(entries) }
+  var count = 0
+  while readdir(entries) != nil { count += 1 }
+  // "." and ".." are always listed.
+  guard count <= 2 else { throw DemoError.folderNotEmpty(folder) }
+}
+
+private func makeFolders(_ folder: String) throws {
   var end = folder.startIndex
   while end < folder.endIndex {
     let next = folder[end...].dropFirst().firstIndex(of: "/") ?? folder.endIndex
@@ -21,12 +31,6 @@ func makeEmptyFolder(_ folder: String) throws {
       throw DemoError.folderUnusable(folder, reason: systemError())
     }
   }
-  guard let entries = opendir(folder) else { throw DemoError.folderUnusable(folder, reason: systemError()) }
-  defer { closedir(entries) }
-  var count = 0
-  while readdir(entries) != nil { count += 1 }
-  // "." and ".." are always listed.
-  guard count <= 2 else { throw DemoError.folderNotEmpty(folder) }
 }
 
 /// Closes a file descriptor; wraps the C function for callers in types with a method of the same name.

@@ -31,14 +31,7 @@ extension LearnerStory {
   }
 
   private mutating func ending(in phase: Session.Phase) -> Ending {
-    let chances: [Int]
-    switch phase {
-    case .longPast, .past: chances = [60, 12, 0, 5, 15, 8]
-    case .running: chances = [30, 8, 15, 15, 20, 12]
-    case .fresh: chances = [5, 0, 5, 0, 55, 35]
-    case .upcoming: return .untouched
-    }
-    if person.eagerness == 0 { return .untouched }
+    guard let chances = Self.chances(in: phase), person.eagerness != 0 else { return .untouched }
     var left = dice.below(100)
     for (ending, chance) in zip(Ending.allCases, chances) {
       left -= chance
@@ -47,10 +40,19 @@ extension LearnerStory {
     return .untouched
   }
 
-  private mutating func follow(_ path: Path, _ session: Session, _ ending: Ending, isKept: Bool) {
-    guard let at = enrol(in: session, "path", isKept: isKept), let window = window(session, enrolledAt: at) else {
-      return
+  /// Of each ending, in percent; nil: none can have begun.
+  private static func chances(in phase: Session.Phase) -> [Int]? {
+    switch phase {
+    case .longPast, .past: [60, 12, 0, 5, 15, 8]
+    case .running: [30, 8, 15, 15, 20, 12]
+    case .fresh: [5, 0, 5, 0, 55, 35]
+    case .upcoming: nil
     }
+  }
+
+  private mutating func follow(_ path: Path, _ session: Session, _ ending: Ending, isKept: Bool) {
+    guard let at = enrol(in: session, "path", isKept: isKept) else { return }
+    guard let window = window(session, enrolledAt: at) else { return }
     let place = Place(program: nil, path: session.ref)
     switch ending {
     case .untouched: break

@@ -119,11 +119,7 @@ extension Comparison {
   private func isEqual(_ given: ResponsePattern.Value?, _ correct: ResponsePattern.Value?) -> Bool {
     guard let given, let correct else { return false }
     switch (given, correct) {
-    case (.text(let given), .range(let low, let high)):
-      guard let number = ResponsePattern.decimal(given) else { return false }
-      let isLow = low.flatMap { ResponsePattern.decimal($0) }.map { number < $0 } ?? false
-      let isHigh = high.flatMap { ResponsePattern.decimal($0) }.map { number > $0 } ?? false
-      return !isLow && !isHigh
+    case (.text(let given), .range(let low, let high)): return isNumber(given, from: low, to: high)
     case (.text(let text), .text(let wanted)) where interaction == .numeric || interaction == .performance:
       if let number = ResponsePattern.decimal(text), let other = ResponsePattern.decimal(wanted) {
         return number == other
@@ -131,6 +127,16 @@ extension Comparison {
       return text == wanted
     default: return folded(given) == folded(correct)
     }
+  }
+
+  /// - Parameters:
+  ///   - low: inclusive; nil is unbounded, as is a text that is not a number.
+  ///   - high: as `low`.
+  private func isNumber(_ text: String, from low: String?, to high: String?) -> Bool {
+    guard let number = ResponsePattern.decimal(text) else { return false }
+    let isLow = low.flatMap { ResponsePattern.decimal($0) }.map { number < $0 } ?? false
+    let isHigh = high.flatMap { ResponsePattern.decimal($0) }.map { number > $0 } ?? false
+    return !isLow && !isHigh
   }
 
   /// Typed text is trimmed, and lower-cased unless case matters.

@@ -74,13 +74,17 @@ package struct ResponsePattern: Sendable, Equatable {
       return Item(value: .text(String(text)), language: language)
     case .trueFalse: return text == "true" || text == "false" ? Item(value: .text(String(text))) : nil
     case .numeric: return numericValue(text).map { Item(value: $0) }
-    case .matching, .performance:
-      let parts = text.split(separator: "[.]", omittingEmptySubsequences: false)
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-      let value = interaction == .performance && parts[1].contains("[:]") ? numericValue(parts[1]) : plain(parts[1])
-      return value.map { Item(key: String(parts[0]), value: $0) }
+    case .matching, .performance: return pair(text, interaction)
     default: return text.isEmpty ? nil : plain(text).map { Item(value: $0) }
     }
+  }
+
+  /// An item with its key.
+  private static func pair(_ text: Substring, _ interaction: Interaction) -> Item? {
+    let parts = text.split(separator: "[.]", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+    let value = interaction == .performance && parts[1].contains("[:]") ? numericValue(parts[1]) : plain(parts[1])
+    return value.map { Item(key: String(parts[0]), value: $0) }
   }
 
   private init() {}

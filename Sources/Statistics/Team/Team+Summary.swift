@@ -17,13 +17,17 @@ extension Team {
       sums.append((.overdueSteps, .count(deadlines.overdue.values.reduce(0, +))))
       reports = values.count
       means = sums.compactMap { statistic, sum in
-        switch sum {
-        case .percent(let pooled): (statistic, pooled)
-        case .count(let number), .duration(let number): (statistic, Fraction(number, values.count))
-        default: nil
-        }
+        Self.mean(of: sum, per: values.count).map { (statistic: statistic, value: $0) }
       }
       self.sums = sums.filter { statistic, _ in statistic.unit == .count || statistic.unit == .duration }
+    }
+
+    private static func mean(of sum: Cell, per reports: Int) -> Fraction? {
+      switch sum {
+      case .percent(let pooled): pooled
+      case .count(let number), .duration(let number): Fraction(number, reports)
+      default: nil
+      }
     }
 
     private static func sum(_ values: [Cell], of statistic: Statistic) -> Cell {

@@ -24,21 +24,22 @@ struct RejectedBatch: Error {
     errors = faults.map { Self.error($0, form) }
   }
 
+  private static func pointer(to field: String, in line: Int, _ form: BatchForm) -> String? {
+    let name = field.isEmpty ? "" : "/" + field.replacing("~", with: "~0").replacing("/", with: "~1")
+    return switch form {
+    case .lines: nil
+    case .object: name
+    case .array: line > 0 ? "/\(line - 1)\(name)" : ""
+    }
+  }
+
   /// `element` counts from 1; in JSON lines it is the line number. `pointer` (RFC 6901) is null in JSON lines.
   private static func error(_ fault: RowError, _ form: BatchForm) -> JSONValue {
     let field = fault.fault.field
-    let isAboutElement = fault.line > 0
-    let name = field.isEmpty ? "" : "/" + field.replacing("~", with: "~0").replacing("/", with: "~1")
-    let pointer: String? =
-      switch form {
-      case .lines: nil
-      case .object: name
-      case .array: isAboutElement ? "/\(fault.line - 1)\(name)" : ""
-      }
     return [
-      "element": isAboutElement ? .integer(fault.line) : .null, "field": .string(field.isEmpty ? nil : field),
-      "pointer": .string(pointer), "value": .string(String(fault.fault.value.prefix(80))),
-      "reason": .string(fault.fault.reason),
+      "element": fault.line > 0 ? .integer(fault.line) : .null, "field": .string(field.isEmpty ? nil : field),
+      "pointer": .string(pointer(to: field, in: fault.line, form)),
+      "value": .string(String(fault.fault.value.prefix(80))), "reason": .string(fault.fault.reason),
     ]
   }
 }

@@ -12,17 +12,22 @@ struct NotificationEmails: Sendable {
     let language = services.pages.languages.language(for: viewer.language)
     let isOwners = notice.kind == .stopped && viewer.roles.seesSchedules
     let name = "notice_\(notice.kind.rawValue)" + (isOwners ? "_owner" : "")
-    var values = ["name": viewer.firstName]
-    values["date"] = notice.about.map(services.settings.style.dateText(days:))
-    values["instant"] = services.settings.style.instantText(seconds: notice.madeAt)
-    values["zone"] = services.settings.timeZoneName
-    values["report"] = notice.report?.title(language)
+    let values = values(of: notice, viewer, language)
     return EmailTemplate(services: services, language: language).letter(
       .init(
         subject: language("\(name)_subject", values), greeting: language("letter_greeting", values),
         happened: language(name, values),
         link: link(in: notice, viewer, secret), button: language("\(name)_button"),
         detail: language("\(name)_detail", values), foot: language("\(name)_foot", values)))
+  }
+
+  private func values(of notice: EmailNotification, _ viewer: Viewer, _ language: Language) -> [String: String] {
+    var values = ["name": viewer.firstName]
+    values["date"] = notice.about.map(services.settings.style.dateText(days:))
+    values["instant"] = services.settings.style.instantText(seconds: notice.madeAt)
+    values["zone"] = services.settings.timeZoneName
+    values["report"] = notice.report?.title(language)
+    return values
   }
 
   /// Only viewers who can take over a stopped report can open it.

@@ -31,8 +31,12 @@ struct HostCheck: RouterMiddleware {
       bytes = bytes.dropFirst(name.count)
     }
     guard let colon = bytes.popFirst() else { return true }
-    let isPort = bytes.count <= 5 && bytes.allSatisfy(\.isDecimalDigit)
-    return colon == UInt8(ascii: ":") && isPort && (Int(String(decoding: bytes, as: UTF8.self)) ?? 0) <= 65_535
+    return colon == UInt8(ascii: ":") && isPort(bytes)
+  }
+
+  private static func isPort(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let isNumber = bytes.count <= 5 && bytes.allSatisfy(\.isDecimalDigit)
+    return isNumber && (Int(String(decoding: bytes, as: UTF8.self)) ?? 0) <= 65_535
   }
 }
 

@@ -29,9 +29,7 @@ package struct LineLogHandler: LogHandler {
   }
 
   package func log(event: LogEvent) {
-    let values = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
-    let named = values.map { (name: $0.key == Self.requestID ? "request" : $0.key, value: $0.value) }
-      .sorted { ($0.name != "request" ? 1 : 0, $0.name) < ($1.name != "request" ? 1 : 0, $1.name) }
+    let named = details(of: event)
     let message = Redaction.cleaned(event.message.description)
     switch format {
     case .text:
@@ -43,6 +41,13 @@ package struct LineLogHandler: LogHandler {
       ]
       write(JSONValue.object(head + named.map { ($0.name, Self.json($0.value)) }).text + "\n")
     }
+  }
+
+  /// The request's id first, then by name.
+  private func details(of event: LogEvent) -> [(name: String, value: Logger.Metadata.Value)] {
+    let values = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
+    return values.map { (name: $0.key == Self.requestID ? "request" : $0.key, value: $0.value) }
+      .sorted { ($0.name != "request" ? 1 : 0, $0.name) < ($1.name != "request" ? 1 : 0, $1.name) }
   }
 
   /// UTC, with milliseconds.

@@ -87,11 +87,13 @@ private final class Seen: Sendable {
       "ms": .stringConvertible(Int(duration / .milliseconds(1))), "bytes": .stringConvertible(bytes),
     ]
     if isBrokenOff { facts["broken_off"] = .stringConvertible(true) }
-    if let asker = context.asker.known {
-      facts["user"] = .stringConvertible(asker.key)
-      facts["by"] = .string(asker.isByToken ? "token" : "session")
-    }
+    facts.merge(requester) { $1 }
     context.logger.info("Request", metadata: facts)
+  }
+
+  private var requester: Logger.Metadata {
+    guard let asker = context.asker.known else { return [:] }
+    return ["user": .stringConvertible(asker.key), "by": .string(asker.isByToken ? "token" : "session")]
   }
 }
 

@@ -7,15 +7,20 @@ import Support
 enum Templates {
   static func library() throws -> MustacheLibrary {
     MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
-    let folder = Server.resources.appending(path: "Templates")
-    let files = try Folder.contents(of: folder)
     var library = MustacheLibrary()
-    for file in files where file.pathExtension == "mustache" {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      try library.register(
-        "{{% CONTENT_TYPE: \(HTMLText.name)}}\n" + text, named: file.deletingPathExtension().lastPathComponent)
+    for (name, text) in try texts() {
+      try library.register("{{% CONTENT_TYPE: \(HTMLText.name)}}\n" + text, named: name)
     }
     return library
+  }
+
+  /// The text of each template, by name. In the sources they are next to their pages; the build collects them.
+  static func texts() throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for file in try Folder.contents(of: Server.resources) where file.pathExtension == "mustache" {
+      texts[file.deletingPathExtension().lastPathComponent] = try String(contentsOf: file, encoding: .utf8)
+    }
+    return texts
   }
 
   /// Escapes byte by byte.

@@ -30,9 +30,7 @@ struct RecordsCommand: ParsableCommand {
   }
 
   private static func section(_ kind: RecordKind) -> String {
-    let custom =
-      kind.takesCustomFields
-      ? ["| `custom:ID` | text or date | no | The value of the custom field with that id. |"] : []
+    let custom = kind.takesCustomFields ? [customRow] : []
     return """
       ## \(kind.name)
 
@@ -45,6 +43,8 @@ struct RecordsCommand: ParsableCommand {
       \(kind.example.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
       """
   }
+
+  private static let customRow = "| `custom:ID` | text or date | no | The value of the custom field with that id. |"
 
   private static func table(_ rows: [String]) -> String {
     (["| field | values | required | meaning |", "|---|---|---|---|"] + rows).joined(separator: "\n")

@@ -35,20 +35,24 @@ struct StatisticsCommand: ParsableCommand {
   }
 
   private static func entry(_ statistic: Statistic) -> String {
-    let facts = [
-      ("Formula", statistic.formula), ("Unit", statistic.unit.title), ("Rounding", statistic.rounding?.title),
-      ("Heading in files", statistic.heading == statistic.title ? nil : statistic.heading),
-      ("Shown", shown(statistic)),
-    ].compactMap { name, text in text.map { "- \(name): \($0)" } }
-    return """
+    """
       ### \(statistic.title)
 
       `\(statistic.key)`
 
       \(statistic.definition)
 
-      \(facts.joined(separator: "\n"))
+      \(facts(of: statistic).joined(separator: "\n"))
       """
+  }
+
+  private static func facts(of statistic: Statistic) -> [String] {
+    let facts = [
+      ("Formula", statistic.formula), ("Unit", statistic.unit.title), ("Rounding", statistic.rounding?.title),
+      ("Heading in files", statistic.heading == statistic.title ? nil : statistic.heading),
+      ("Shown", shown(statistic)),
+    ]
+    return facts.compactMap { name, text in text.map { "- \(name): \($0)" } }
   }
 
   /// The pages and reports with a fixed list of statistics; nil for none of them.

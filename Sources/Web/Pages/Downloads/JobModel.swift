@@ -46,11 +46,16 @@ struct JobModel: TemplateModel {
     file = hasFile ? "\(page)/file" : nil
     about = hasFile && job.order?.hasSideFile == true ? "\(page)/about" : nil
     cancel = job.state.isOpen ? "\(page)/cancel" : nil
-    let canRetry = [.failed, .cancelled].contains(job.state) || job.state == .done && !isStillOpen
-    retry = canRetry ? "\(page)/retry" : nil
+    retry = job.canRetry(isStillOpen: isStillOpen) ? "\(page)/retry" : nil
   }
 
   private static let tones: [Job.State: Tone] = [.running: .info, .done: .good, .failed: .bad]
+}
+
+extension Job {
+  fileprivate func canRetry(isStillOpen: Bool) -> Bool {
+    state == .failed || state == .cancelled || state == .done && !isStillOpen
+  }
 }
 
 extension JobModel.Progress {

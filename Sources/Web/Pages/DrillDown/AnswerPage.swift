@@ -10,7 +10,6 @@ enum AnswerPage {
     let scope = Scope.page(of: try visit.viewer)
     let found = try await visit.read { try GivenAnswer(user: id, answer: answer, in: scope, $0) }
     visit.audit("user.answer.view", subject: found.subject.key)
-    let answers = "\(found.subject.page)/questions/\(Query.encoded(found.question.id))"
     let interaction = Interaction(rawValue: found.interaction) ?? .other
     let question = AnsweredQuestion(
       interaction, choices: found.choices, correct: found.correct, response: found.response,
@@ -18,7 +17,7 @@ enum AnswerPage {
     var page = DrillDown(
       visit: visit, subject: found.subject, title: visit.shown.instant(found.answeredAt),
       kind: visit.language("interaction_\(interaction.word)"), section: .questions)
-    page.between = [(found.question.name, answers)]
+    page.between = [(found.question.name, "\(found.subject.page)/questions/\(Query.encoded(found.question.id))")]
     return try visit.page(AnswerView(answer: found, question: question, visit: visit).model(page))
   }
 }

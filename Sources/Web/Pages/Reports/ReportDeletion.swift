@@ -11,15 +11,20 @@ enum ReportDeletion {
       let report = try CustomReport.one(id, of: viewer, session)
       return (report, try ReportSchedule.of(report, session) != nil, try ReportSharing.of(report, session))
     }
+    let path = "/reports/\(Query.encoded(report.id))"
+    return try Question(
+      title: language("report_delete_question", ["title": report.title(language)]),
+      lines: consequences(isScheduled: isScheduled, sharing, language),
+      button: language("report_delete_button"), action: "\(path)/delete", back: path
+    ).answer(visit)
+  }
+
+  private static func consequences(isScheduled: Bool, _ sharing: ReportSharing, _ language: Language) -> [String] {
     var lines = [language("report_delete_about")]
     if isScheduled { lines.append(language("report_delete_schedule")) }
     if !sharing.users.isEmpty { lines.append(language.plural("report_delete_users", sharing.users.count)) }
     if !sharing.groups.isEmpty { lines.append(language.plural("report_delete_groups", sharing.groups.count)) }
-    let path = "/reports/\(Query.encoded(report.id))"
-    return try Question(
-      title: language("report_delete_question", ["title": report.title(language)]), lines: lines,
-      button: language("report_delete_button"), action: "\(path)/delete", back: path
-    ).answer(visit)
+    return lines
   }
 
   static func delete(_ visit: WebRequest) async throws -> Response {

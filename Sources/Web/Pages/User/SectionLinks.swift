@@ -20,13 +20,12 @@ struct SectionLinks {
   static func user(
     _ section: Section, of subject: Subject, paths: Set<ID>, _ things: EntityLinks
   ) -> SectionLinks {
-    let path = subject.page
     func below(_ folder: String, _ ending: String = "") -> Address {
-      { "\(path)/\(folder)/\(Query.encoded($0.id))\(ending)" }
+      { "\(subject.page)/\(folder)/\(Query.encoded($0.id))\(ending)" }
     }
     func thing(_ kind: EntityKind) -> Address { { things.address(of: kind, $0.id) } }
     return switch UserSection(rawValue: section.id) {
-    case .certificates: SectionLinks(cells: ["path_session": steps(section, path, paths)])
+    case .certificates: SectionLinks(cells: ["path_session": steps(section, subject.page, paths)])
     case .paths: SectionLinks(cells: ["name": below("paths")], view: thing(.pathSession))
     case .programs: SectionLinks(cells: ["name": below("programs")], view: thing(.programSession))
     case .courses: SectionLinks(cells: ["attempts": below("courses", "/attempts")], view: thing(.course))

@@ -31,16 +31,15 @@ enum EvidencePage {
   static func show(_ visit: WebRequest) async throws -> Response {
     let wanted = try EvidenceRequest(visit)
     let found = try await wanted.found(visit, isApart: true)
-    let language = visit.language
-    let shown = EvidenceShown(language: language, style: visit.services.settings.style)
+    let shown = EvidenceShown(language: visit.language, style: visit.services.settings.style)
     let evidence = found.evidence
     let notShown = found.sums.reduce(0) { $0 + $1.notShown }
     return try visit.page(
       Model(
         user: PersonLink(evidence.subject, leadsToProfile: true).model,
-        tag: found.tag?.name ?? found.week?.title(visit), statistic: evidence.statistic.model(language),
+        tag: found.tag?.name ?? found.week?.title(visit), statistic: evidence.statistic.model(visit.language),
         value: visit.shown.value(found.value), sum: shown.sum(found),
-        notShown: notShown > 0 ? language.plural("records_not_shown", notShown) : nil,
+        notShown: notShown > 0 ? visit.language.plural("records_not_shown", notShown) : nil,
         counted: table(found.page, "after", found.links, shown, try paging("after", found.page, visit)),
         leftOut: try leftOut(found, shown, visit)))
   }

@@ -58,8 +58,7 @@ enum MemberPage {
     _ visit: WebRequest, _ id: String, said: String? = nil, form: MemberForm? = nil, errors: [String: String] = [:],
     link: String? = nil, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
-    let viewer = try visit.viewer
-    let access = MemberAccess(of: viewer)
+    let access = MemberAccess(of: try visit.viewer)
     let (member, fields, places) = try await visit.read { session in
       (
         try MemberRecord(id, access, session), try CustomField.all(session),

@@ -38,9 +38,6 @@ enum AccountTokens {
 
   private static func model(_ token: Token, _ visit: WebRequest, now: Int) -> Model {
     let (language, shown) = (visit.language, visit.shown)
-    let state =
-      token.revokedAt.map { language("token_revoked", ["date": shown.instant($0)]) }
-      ?? token.expiresAt.map { language("token_expires", ["date": shown.instant($0)]) } ?? language("token_endless")
     let used =
       token.lastUsedAt.map { language("token_used", ["date": shown.instant($0)]) } ?? language("token_never_used")
     let facts = [
@@ -48,9 +45,15 @@ enum AccountTokens {
       language("token_made", ["date": shown.instant(token.createdAt)]), used,
     ]
     return Model(
-      name: name(of: token, language), state: state, tone: token.isLive(now: now) ? .plain : .bad,
+      name: name(of: token, language), state: state(of: token, visit), tone: token.isLive(now: now) ? .plain : .bad,
       facts: facts.joined(separator: " · "),
       revoke: token.revokedAt == nil ? "/account/tokens/\(token.key)/revoke" : nil)
+  }
+
+  private static func state(of token: Token, _ visit: WebRequest) -> String {
+    let (language, shown) = (visit.language, visit.shown)
+    return token.revokedAt.map { language("token_revoked", ["date": shown.instant($0)]) }
+      ?? token.expiresAt.map { language("token_expires", ["date": shown.instant($0)]) } ?? language("token_endless")
   }
 
   private static func name(of token: Token, _ language: Language) -> String {
