@@ -54,10 +54,6 @@ struct ReportColumn: Sendable {
     ReportColumn(title: title, width: .instant) { $0.values[index].integer.map { .instant(seconds: $0) } ?? .empty }
   }
 
-  static func date(_ title: String, at index: Int) -> ReportColumn {
-    ReportColumn(title: title, width: .date) { $0.values[index].integer.map { .date(days: $0) } ?? .empty }
-  }
-
   /// A statistic that is counted for a batch of rows, not by the report's statement.
   static func count(_ statistic: Statistic, _ number: @escaping @Sendable (ReportRow) -> Int) -> ReportColumn {
     ReportColumn(title: statistic.heading, width: .number, key: statistic.key) { .integer(number($0)) }
@@ -69,9 +65,11 @@ struct ReportColumn: Sendable {
       ? .empty : .text(row.managers.sorted { $0.comesBefore($1) }.joined(separator: ", "))
   }
 
-  /// A column of rows whose values start at an index of the report's statement.
-  static func row(_ column: Column, at index: Int) -> ReportColumn {
-    var shown = ReportColumn(title: column.heading ?? column.key, width: .init(column.kind), key: column.key) { row in
+  /// A column of a table whose values start at an index of the report's statement.
+  /// - Parameter width: nil for that of the kind.
+  static func row(_ column: Column, at index: Int, width: SpreadsheetColumn.Width? = nil) -> ReportColumn {
+    let width = width ?? .init(column.kind)
+    var shown = ReportColumn(title: column.heading ?? column.key, width: width, key: column.key) { row in
       SpreadsheetCell(column.cell(ValuesRow(values: row.values), at: index))
     }
     shown.rowColumn = column
@@ -83,6 +81,14 @@ struct ReportColumn: Sendable {
     ReportColumn(title: statistic.heading, width: .init(Column.Kind(statistic.unit)), key: statistic.key) { row in
       SpreadsheetCell(statistic.value(ValuesRow(values: row.values), at: index))
     }
+  }
+}
+
+extension Column {
+  /// A field of the person, at an index of the report's statement.
+  func column(at index: Int) -> ReportColumn {
+    let isName = key == Column.lastName.key || key == Column.firstName.key
+    return .row(self, at: index, width: kind == .text && !isName ? .text : nil)
   }
 }
 

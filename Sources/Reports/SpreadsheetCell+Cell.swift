@@ -4,7 +4,7 @@ package import Statistics
 // Cells of tables in files. Text in files is the same in every language.
 
 extension SpreadsheetColumn.Width {
-  init(_ kind: Column.Kind) {
+  package init(_ kind: Column.Kind) {
     self =
       switch kind {
       case .text, .id, .status, .flag: .name

@@ -11,8 +11,8 @@ extension Report {
       people: ["first_name", "last_name", "email", "additional_information"], Totals(statistics), population)
     let columns: [ReportColumn] =
       [
-        PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2),
-        PersonField.additionalInformation.column(at: 3),
+        Column.firstName.column(at: 0), Column.lastName.column(at: 1), Column.email.column(at: 2),
+        Column.additionalInformation.column(at: 3),
       ] + statistics.map(statement.column)
     return Report(
       columns: columns, select: statement.select, attachments: RowLookups(), statementWidth: statement.width,

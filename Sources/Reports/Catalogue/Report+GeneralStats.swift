@@ -12,7 +12,7 @@ extension Report {
       SELECT u.user_key, p.last_name, p.first_name, p.email, \(sql: totals.columns)
       FROM (SELECT \(subject.key) AS user_key) AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: nil))
       """
-    var columns = [PersonField.lastName, .firstName, .email].enumerated().map { $1.column(at: $0) }
+    var columns = [Column.lastName, .firstName, .email].enumerated().map { $1.column(at: $0) }
     var index = people.count
     for statistic in statistics {
       columns.append(.statistic(statistic, at: index))

@@ -12,7 +12,7 @@ extension Report {
       WHERE \(sql: population.condition) ORDER BY u.last_name_key, u.first_name_key, u.id
       """
     let columns: [ReportColumn] = [
-      PersonField.firstName, .lastName, .email, .registeredAt, .invitedBy, .autoDeleteOn,
+      Column.firstName, .lastName, .email, .registeredAt, .invitedBy, .autoDeleteOn,
     ].enumerated().map { $1.column(at: $0) }
     return Report(
       columns: columns, select: select, attachments: RowLookups(), statementWidth: 6,

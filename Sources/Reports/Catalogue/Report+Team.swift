@@ -11,7 +11,7 @@ extension Report {
     let statement = UserStatement(
       people: people, Totals(Team.stored), Team.population(of: manager, for: viewer))
     let columns: [ReportColumn] =
-      [PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2)]
+      [Column.firstName.column(at: 0), Column.lastName.column(at: 1), Column.email.column(at: 2)]
       + Team.stored.map(statement.column) + [
         .count(.sessionsEnding) { $0.endings.count },
         ReportColumn(title: "Next session ends", width: .instant, key: "next_session_ends") { row in

@@ -15,10 +15,10 @@ extension Report {
     let groups = population.tab == .current ? try GroupColumn.all(for: population.scope, session) : []
     let columns: [ReportColumn] =
       [
-        PersonField.firstName.column(at: 0), PersonField.lastName.column(at: 1), PersonField.email.column(at: 2),
-        PersonField.title.column(at: 3),
+        Column.firstName.column(at: 0), Column.lastName.column(at: 1), Column.email.column(at: 2),
+        Column.employment.column(at: 3),
       ] + (try CustomField.columns(fields, session))
-      + [PersonField.additionalInformation.column(at: 4)] + statistics.map(statement.column) + groups.map(\.column)
+      + [Column.additionalInformation.column(at: 4)] + statistics.map(statement.column) + groups.map(\.column)
     return Report(
       columns: columns, select: statement.select,
       attachments: RowLookups(hasCustomValues: true, groups: groups.map(\.key)), statementWidth: statement.width,

@@ -45,7 +45,7 @@ private struct ReportDraft {
   private let filter: Report.Filter
   private let population: Population
   private let chosen: [ReportType.Choice]
-  private let people: [PersonField]
+  private let people: [Column]
   /// For types with one row per user.
   private let totals: Totals
   /// For types with several rows per user.
@@ -99,7 +99,7 @@ private struct ReportDraft {
   }
 
   private var select: SQLText {
-    let people = people.map(\.expression).joined(separator: ", ")
+    let people = people.flatMap(\.expressions).joined(separator: ", ")
     if let rows {
       return """
         SELECT u.user_key, \(raw: people), \(raw: rows.values.joined(separator: ", "))

@@ -52,7 +52,7 @@ extension ReportType {
 
   /// The file of the Users page, over any period.
   fileprivate static let users = ReportType(
-    lead: [.firstName, .lastName, .email, .title], trail: [.additionalInformation], .users,
+    lead: [.firstName, .lastName, .email, .employment], trail: [.additionalInformation], .users,
     usual: [.timeSpent, .lastActivity, .directReports].map(Choice.statistic) + [.groups], others: [.managers])
 
   /// Posts and reactions do not name a session.
@@ -63,7 +63,7 @@ extension ReportType {
   fileprivate static let registrations = ReportType(
     lead: [.firstName, .lastName, .email], .newUsers,
     usual: [.registeredAt, .invitedBy, .autoDeleteOn].map(Choice.person),
-    others: [.person(.title), .person(.additionalInformation), .managers, .groups], filters: [.date])
+    others: [.person(.employment), .person(.additionalInformation), .managers, .groups], filters: [.date])
 
   /// A standing covers all facts, so a date filter is not offered.
   fileprivate static let programSessions = ReportType(

@@ -1,13 +1,12 @@
-import Spreadsheets
 package import Statistics
 
 /// The definition of a type of custom report: rows, columns and filters. Editor, files, API and email use it; to add a
 /// type, add a case to `CustomReport.Kind` and a value here.
 package struct ReportType: Sendable {
   /// Fields of the person that always come first.
-  let lead: [PersonField]
+  let lead: [Column]
   /// Fields of the person that come after the custom fields.
-  let trail: [PersonField]
+  let trail: [Column]
   let rows: Rows
   /// The available columns, in default order; the first `usualCount` are the default columns.
   let choices: [Choice]
@@ -29,7 +28,7 @@ package struct ReportType: Sendable {
   }
 
   enum Choice: Sendable {
-    case person(PersonField)
+    case person(Column)
     case statistic(Statistic)
     /// A column of the rows, by its key.
     case row(String)
@@ -66,7 +65,7 @@ package struct ReportType: Sendable {
   }
 
   init(
-    lead: [PersonField] = [.lastName, .firstName, .email], trail: [PersonField] = [], _ rows: Rows,
+    lead: [Column] = [.lastName, .firstName, .email], trail: [Column] = [], _ rows: Rows,
     usual: [Choice], others: [Choice] = [.managers, .groups], filters: Set<Filter> = [.date, .session]
   ) {
     self.lead = lead
@@ -76,42 +75,4 @@ package struct ReportType: Sendable {
     usualCount = usual.count
     self.filters = filters
   }
-}
-
-/// A field of the person, as opposed to a statistic.
-struct PersonField: Sendable {
-  let key: String
-  let title: String
-  /// Over `p`, a row of `users`.
-  let expression: String
-  let kind: Column.Kind
-  let isDay: Bool
-
-  private init(_ key: String, _ title: String, _ expression: String, _ kind: Column.Kind = .text, isDay: Bool = false)
-  {
-    self.key = key
-    self.title = title
-    self.expression = expression
-    self.kind = kind
-    self.isDay = isDay
-  }
-
-  func column(at index: Int) -> ReportColumn {
-    let isName = key == "last_name" || key == "first_name"
-    let column: ReportColumn =
-      isDay
-      ? .date(title, at: index)
-      : kind == .instant ? .instant(title, at: index) : .text(title, at: index, width: isName ? .name : .text)
-    return column.keyed(key)
-  }
-
-  static let lastName = PersonField("last_name", "Last name", "p.last_name")
-  static let firstName = PersonField("first_name", "First name", "p.first_name")
-  static let email = PersonField("email", "Email", "p.email")
-  static let title = PersonField("title", "Title / Employment", "p.title")
-  static let additionalInformation = PersonField(
-    "additional_information", "Additional information", "p.additional_information")
-  static let registeredAt = PersonField("registered_at", "Registr. at", "p.created_at", .instant)
-  static let invitedBy = PersonField("invited_by", "Invited by", Registration.invitedBy)
-  static let autoDeleteOn = PersonField("auto_delete_on", "Auto deletion", "p.auto_delete_on", isDay: true)
 }

@@ -68,7 +68,7 @@ package struct EntityList: Sendable {
   }
 
   private func rows(_ limit: SQLText, _ session: any SQLSession) throws -> [Row] {
-    let columns = (kind.columns.map(\.expression) + kind.linked).map { ", \($0)" }.joined()
+    let columns = (kind.columns.flatMap(\.expressions) + kind.linked).map { ", \($0)" }.joined()
     // Sorting by the number of users counts those of all entities; otherwise only the page's rows are counted,
     // afterwards.
     let isByUsers = sort == "users"
@@ -86,9 +86,7 @@ package struct EntityList: Sendable {
   }
 
   private func decode(_ row: any SQLRow) -> Row {
-    let cells = kind.columns.enumerated().map {
-      $1.kind == .instant ? Cell.instant(row.integer($0 + 4)) : .text(row.text($0 + 4))
-    }
+    let cells = kind.columns.cells(row, from: 4)
     let next = cells.count + 4
     return Row(
       key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), cells: cells, users: row.integer(at: 3),

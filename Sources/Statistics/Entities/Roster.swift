@@ -10,16 +10,16 @@ package struct Roster: Sendable {
   package var population: Population
 
   /// Fields of the person before the columns; the roster can also be sorted by them.
-  package static let people = ["first_name", "last_name", "email"]
+  package static let people: [Column] = [.firstName, .lastName, .email]
 
   /// The statement of all rows: the user's key, first name, last name, email, then the columns' expressions; by last
   /// name, first name, id.
   package var select: SQLText { statement(beside: "u.user_key", order: Self.ties) }
 
   private func statement(beside first: String, order: String) -> SQLText {
-    let values = columns.flatMap(\.expressions).map { ", \($0)" }.joined()
+    let values = (Self.people + columns).flatMap(\.expressions).joined(separator: ", ")
     return """
-      SELECT \(raw: first), p.first_name, p.last_name, p.email\(raw: values)
+      SELECT \(raw: first), \(raw: values)
       \(sql: from(" JOIN users AS p ON p.key = u.user_key")) ORDER BY \(raw: order)
       """
   }
@@ -79,11 +79,6 @@ extension Roster {
 
   /// The sort expression; nil for the order of ties.
   private func value(of key: String) -> String? {
-    switch key {
-    case "last_name": nil
-    case "first_name": "u.first_name_key"
-    case "email": "u.email"
-    default: columns.first { $0.key == key }?.order
-    }
+    key == Column.lastName.key ? nil : (Self.people + columns).first { $0.key == key }?.order
   }
 }

@@ -1,5 +1,3 @@
-import DatabaseAccess
-
 /// When a user was created and who invited them (`statistics.md`, *Registration*).
 package enum Registration {
   /// The inviter's email address, over `p` (`users`). For the API it is the owner's; users who registered themselves
@@ -11,10 +9,4 @@ package enum Registration {
       WHEN p.channel IN ('self_registration', 'sso', 'founder') THEN NULL
       ELSE (SELECT i.email FROM users AS i WHERE i.id = p.invited_by) END
     """
-
-  static let columns: [UserList.Column] = [
-    .field("registered_at", "p.created_at", isNullable: false) { .instant($0.integer($1)) },
-    .field("invited_by", invitedBy, isText: true) { .text($0.text($1)) },
-    .field("auto_delete_on", "p.auto_delete_on") { row, column in row.integer(column).map { .date($0) } ?? .none },
-  ]
 }

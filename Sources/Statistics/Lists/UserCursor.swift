@@ -31,7 +31,7 @@ package struct UserCursor: Sendable, Equatable {
   }
 
   /// - Returns: nil if the text is not a cursor, or is for another sort order.
-  package init?(_ text: String, sort: UserList.Column, descending: Bool) {
+  package init?(_ text: String, sort: Column, descending: Bool) {
     guard let data = Base64URL.data(text), let form = try? JSONDecoder().decode(Form.self, from: data),
       form.s == sort.key, form.d == descending, sort.isText ? form.n == nil : form.t == nil,
       form.n != nil || form.t != nil || sort.isNullable

@@ -54,18 +54,16 @@ package struct UserList: Sendable {
 
   /// The cells of some users, in one statement.
   private func cells(of keys: [Int], _ session: any SQLSession) throws -> [Int: [Cell]] {
-    let columns = kind.columns.filter { $0.read != nil }
-    guard !keys.isEmpty, !columns.isEmpty else { return [:] }
+    if keys.isEmpty { return [:] }
+    let columns = kind.own
     let rows = try session.all(
       """
-      SELECT u.user_key, \(raw: columns.map(\.value).joined(separator: ", "))
+      SELECT u.user_key, \(raw: columns.flatMap(\.expressions).joined(separator: ", "))
       FROM user_standings AS u JOIN users AS p ON p.key = u.user_key
       \(sql: kind.joins(columns, users: "SELECT key AS user_key FROM users WHERE key \(anyOf: keys)"))
       WHERE u.user_key \(anyOf: keys)
       """
-    ) { row in
-      (row.integer(at: 0), columns.enumerated().map { $1.read?(row, $0 + 1) ?? .none })
-    }
+    ) { ($0.integer(at: 0), columns.cells($0, from: 1)) }
     return Dictionary(uniqueKeysWithValues: rows)
   }
 }
@@ -75,7 +73,7 @@ package struct UserList: Sendable {
 extension UserList {
   private func statement(_ part: SQLText, limit: Int) -> SQLText {
     """
-    SELECT \(raw: Person.columns), \(raw: sort.value), u.last_name_key,
+    SELECT \(raw: Person.columns), \(raw: sort.order), u.last_name_key,
       u.first_name_key
     FROM user_standings AS u JOIN users AS p ON p.key = u.user_key
     \(sql: kind.joins([sort], users: population.keys))
@@ -87,9 +85,9 @@ extension UserList {
 
   /// Ties are ascending in both directions. No column appears twice: otherwise no index can provide the order.
   private var order: String {
-    let gapsLast = sort.isIndexed || !sort.isNullable ? [] : ["CASE WHEN \(sort.value) IS NULL THEN 1 ELSE 0 END"]
-    let ties = ["u.last_name_key", "u.first_name_key", "u.id"].filter { $0 != sort.value }
-    return (gapsLast + ["\(sort.value)\(descending ? " DESC" : "")"] + ties).joined(separator: ", ")
+    let gapsLast = sort.isIndexed || !sort.isNullable ? [] : ["CASE WHEN \(sort.order) IS NULL THEN 1 ELSE 0 END"]
+    let ties = ["u.last_name_key", "u.first_name_key", "u.id"].filter { $0 != sort.order }
+    return (gapsLast + ["\(sort.order)\(descending ? " DESC" : "")"] + ties).joined(separator: ", ")
   }
 
   /// Conditions that split the rest of the list into parts, in order: rows with the value of the last row seen, rows
@@ -100,7 +98,7 @@ extension UserList {
   }
 
   private var places: [SQLText] {
-    let value = SQLText(raw: sort.value)
+    let value = SQLText(raw: sort.order)
     let unvalued: [SQLText] = sort.isNullable ? ["\(sql: value) IS NULL"] : []
     guard let after else { return ["\(sql: value) IS NOT NULL"] + unvalued }
     let names: SQLText = "(u.last_name_key, u.first_name_key, u.id)"

@@ -19,6 +19,8 @@ package struct Column: Sendable {
   package let expressions: [String]
   /// What it is sorted by, for text; nil for the value.
   private let sortKey: String?
+  /// Whether values may be missing, for lists of users.
+  let isNullable: Bool
 
   package enum Kind: Sendable {
     case text, id, count, percent, progress, duration, instant, date, status, flag
@@ -40,7 +42,8 @@ package struct Column: Sendable {
   ///   - title: nil for the column's own key.
   init(
     _ key: String, _ kind: Kind, _ statistic: Statistic? = nil, heading: String? = nil, title: String? = nil,
-    sql expressions: String..., by sortKey: String? = nil, isShown: Bool = true, isInAPI: Bool = true
+    sql expressions: String..., by sortKey: String? = nil, isShown: Bool = true, isInAPI: Bool = true,
+    isNullable: Bool = false
   ) {
     self.key = key
     self.kind = kind
@@ -51,6 +54,7 @@ package struct Column: Sendable {
     self.isInAPI = isInAPI
     self.expressions = expressions
     self.sortKey = sortKey
+    self.isNullable = isNullable
   }
 
   /// The number of result columns it takes.

@@ -17,15 +17,7 @@ struct SectionFile: FileRows {
   }
 
   private func column(_ column: Column) -> SpreadsheetColumn {
-    let width: SpreadsheetColumn.Width =
-      switch column.kind {
-      case .text, .id: .text
-      case .status, .flag: .name
-      case .count, .percent, .progress: .number
-      case .duration: .duration
-      case .instant: .instant
-      case .date: .date
-      }
+    let width: SpreadsheetColumn.Width = column.kind == .text || column.kind == .id ? .text : .init(column.kind)
     return SpreadsheetColumn(shown.language("column_\(column.title)"), width: width, key: column.key)
   }
 

@@ -25,7 +25,7 @@ struct RosterRows: Sendable {
     direction = try query.choice("direction", default: .asc)
     page = try query.number("page", in: 1...1_000_000, default: 1)
     columns = roster.columns
-    let keys = Roster.people + columns.map(\.key)
+    let keys = (Roster.people + columns).map(\.key)
     guard keys.contains(sort) else { throw BadRequest("sort", "is not one of \(keys.joined(separator: ", "))") }
     roster.population.search = search
     count = try roster.count(session)

@@ -14,7 +14,7 @@ struct UserListRequest: Sendable {
   let subgroups: Bool?
   /// As in the query (`Condition`).
   let conditions: [String]
-  let sort: UserList.Column
+  let sort: Column
   let direction: Direction
   let after: UserCursor?
   let limit: Int
@@ -73,7 +73,7 @@ struct UserListRequest: Sendable {
     return text
   }
 
-  private static func sort(_ query: Query, _ kind: UserList.Kind) throws -> UserList.Column {
+  private static func sort(_ query: Query, _ kind: UserList.Kind) throws -> Column {
     guard let key = query["sort"] else { return .lastName }
     let columns = kind.columns
     guard let column = columns.first(where: { $0.key == key }) else {

@@ -113,11 +113,11 @@ struct UserListView {
       paging: try paging(page.next))
   }
 
-  private func title(_ column: UserList.Column) -> String {
+  private func title(_ column: Column) -> String {
     column.statistic?.title(language) ?? language("column_\(column.key)")
   }
 
-  private func column(_ column: UserList.Column) -> Table.Column {
+  private func column(_ column: Column) -> Table.Column {
     let isCurrent = column.key == wanted.sort.key
     let next = wanted.direction.next(isCurrent: isCurrent, isNumber: !column.isText)
     let href = address(["sort": column.key, "direction": next.rawValue, "after": nil])
@@ -144,7 +144,7 @@ struct UserListView {
       + (leadsToProfiles || leadsToRecords ? [open] : [])
   }
 
-  private func cell(_ column: UserList.Column, _ value: Cell, of person: Person) -> Table.Cell {
+  private func cell(_ column: Column, _ value: Cell, of person: Person) -> Table.Cell {
     let text = visit.shown.value(value)
     let kind: Table.Kind = column.isText ? .text : .number
     guard column.statistic == .directReports, value != .count(0), (try? visit.viewer.roles.seesTeams) == true else {

@@ -1,48 +1,32 @@
 package import Access
 
-/// A column of an entity list: text, or an instant.
-package struct EntityColumn: Sendable {
-  package let key: String
-  package let kind: Column.Kind
-  let expression: String
-  /// The sort expression.
-  let order: String
-
-  init(_ key: String, _ kind: Column.Kind, _ expression: String, order: String? = nil) {
-    self.key = key
-    self.kind = kind
-    self.expression = expression
-    self.order = order ?? expression
-  }
-}
-
 extension EntityKind {
   /// The columns of the list; the number of users follows them.
-  package var columns: [EntityColumn] {
+  package var columns: [Column] {
     switch self {
     case .programSession:
-      [name, EntityColumn("program", .text, "o.name", order: "o.name_key")] + Self.dates
+      [name, Column("program", .text, sql: "o.name", by: "o.name_key")] + Self.dates
     case .pathSession:
       [
-        EntityColumn("path", .text, "o.name", order: "o.name_key"),
-        EntityColumn("session_name", .text, "t.name", order: "t.name_key"),
+        Column("path", .text, sql: "o.name", by: "o.name_key"),
+        Column("session_name", .text, sql: "t.name", by: "t.name_key"),
       ]
         + Self.dates
     case .course:
       [
-        name, EntityColumn("author", .text, "p.first_name || ' ' || p.last_name", order: "a.last_name_key"),
-        EntityColumn("published_at", .instant, "t.published_at"),
-        EntityColumn("archived_at", .instant, "t.archived_at"),
+        name, Column("author", .text, sql: "p.first_name || ' ' || p.last_name", by: "a.last_name_key"),
+        Column("published_at", .instant, sql: "t.published_at"),
+        Column("archived_at", .instant, sql: "t.archived_at"),
       ]
-    case .group: [name, EntityColumn("parent", .text, "o.name", order: "o.name_key")]
+    case .group: [name, Column("parent", .text, sql: "o.name", by: "o.name_key")]
     case .tag: [name]
     }
   }
 
-  private var name: EntityColumn { EntityColumn("name", .text, "t.name", order: "t.name_key") }
+  private var name: Column { Column("name", .text, sql: "t.name", by: "t.name_key") }
 
   private static let dates = [
-    EntityColumn("starts_at", .instant, "t.starts_at"), EntityColumn("ends_at", .instant, "t.ends_at"),
+    Column("starts_at", .instant, sql: "t.starts_at"), Column("ends_at", .instant, sql: "t.ends_at"),
   ]
 
   /// The items of FROM that the columns read; `t` is the entity.
