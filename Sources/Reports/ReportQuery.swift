@@ -3,7 +3,7 @@ import Calendar
 package import DatabaseAccess
 import Records
 package import Spreadsheets
-import Statistics
+package import Statistics
 import Support
 
 /// The checked filters and columns of a custom report, *General stats* or another type, from a URL or a command.
@@ -12,21 +12,31 @@ package struct ReportQuery: Sendable {
   private let users: [String]
   private let sessions: (programs: [String], paths: [String])?
   private let period: Period
+  private let days: Days
+  private let time: LocalTime
   private let fields: [String]?
   private let columns: [String]?
   private let kind: CustomReport.Kind
   private let now: Int
+  /// Nil for other types.
+  private let summary: SummaryChoice?
+  private let hasTotal: Bool
+  private let includesSubgroups: Bool
 
   /// - Parameters:
   ///   - sessions: `program:ID` or `path:ID` each.
   ///   - from: a date, inclusive, in the platform's time zone; `to` likewise.
   ///   - fields: ids of custom fields; nil for all.
   ///   - columns: keys of columns, in order; nil for the default columns.
+  ///   - by: keys of the dimensions of a *Summary*.
+  ///   - hasTotal: whether the file of a *Summary* ends with the total.
+  ///   - includesSubgroups: whether members of the groups below `groups` are included.
   ///   - now: the instant at which statuses are evaluated.
   /// - Throws: `BadFilter`.
   package init(
     groups: [String] = [], users: [String] = [], sessions: [String] = [], from: String? = nil, to: String? = nil,
-    fields: [String]? = nil, columns: [String]? = nil, _ style: SpreadsheetStyle,
+    fields: [String]? = nil, columns: [String]? = nil, by: [String] = [], hasTotal: Bool = false,
+    includesSubgroups: Bool = false, _ style: SpreadsheetStyle,
     _ kind: CustomReport.Kind = .generalStats, now: Int = 0
   ) throws {
     self.kind = kind
@@ -36,18 +46,28 @@ package struct ReportQuery: Sendable {
     self.fields = fields
     self.columns = columns
     self.sessions = try Self.sessions(sessions)
-    let days = try Days(from: ("from", from), to: ("to", to))
+    self.hasTotal = hasTotal
+    self.includesSubgroups = includesSubgroups
+    time = style.time
+    days = try Days(from: ("from", from), to: ("to", to))
     period = Period(
       from: days.first.map { style.time.start(ofDay: $0) }, to: days.last.map { style.time.start(ofDay: $0 + 1) })
-    let filters = kind.type.filters
-    let idle = [("session", .session, !sessions.isEmpty), ("from", .date, from != nil), ("to", .date, to != nil)]
-      .first { (_, filter: ReportType.Filter, isThere) in isThere && !filters.contains(filter) }
-    if let idle { throw BadFilter(name: idle.0, reason: "has no meaning for \(kind.rawValue)") }
-    let known = kind.type.columns
-    if let unknown = columns?.first(where: { !known.contains($0) }) {
-      let nearest = closestMatch(to: unknown, in: known).map { "; did you mean \($0)?" } ?? ""
-      throw BadFilter(name: "column", reason: "\(unknown) is not one of \(known.joined(separator: ", "))\(nearest)")
+    let type = kind.type
+    let given = [
+      ("session", !sessions.isEmpty, type.filters.contains(.session)),
+      ("from", from != nil, type.filters.contains(.date)),
+      ("to", to != nil, type.filters.contains(.date)), ("by", !by.isEmpty, type.isSummary),
+      ("total", hasTotal, type.isSummary), ("field", fields != nil, !type.isSummary),
+    ]
+    if let idle = given.first(where: { _, isThere, isKnown in isThere && !isKnown }) {
+      throw BadFilter(name: idle.0, reason: "has no meaning for \(kind.rawValue)")
     }
+    if let unknown = columns?.first(where: { !type.columns.contains($0) }) {
+      let nearest = closestMatch(to: unknown, in: type.columns).map { "; did you mean \($0)?" } ?? ""
+      throw BadFilter(
+        name: "column", reason: "\(unknown) is not one of \(type.columns.joined(separator: ", "))\(nearest)")
+    }
+    summary = type.isSummary ? try BadFilter.of { try SummaryChoice(by: by, columns: columns) } : nil
   }
 
   /// `program:ID` or `path:ID`.
@@ -82,12 +102,24 @@ package struct ReportQuery: Sendable {
       let first = try population.first(users, session)
       filter.population.users = first.isEmpty ? [""] : first
     }
+    if let summary { return try .summary(self.summary(summary, filter), hasTotal: hasTotal, session) }
     return try .custom(kind, filter, session)
+  }
+
+  private func summary(_ choice: SummaryChoice, _ filter: Report.Filter) -> Summary {
+    Summary(choice, of: filter.population, sessions: filter.sessions, days: (days.first, days.last), time)
+  }
+
+  /// The *Summary*; nil for other types.
+  package func summary(for viewer: Viewer, _ session: any SQLSession) throws -> Summary? {
+    guard let summary else { return nil }
+    return self.summary(summary, try filter(for: viewer, session))
   }
 
   package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.Filter {
     var population = Population(kind.scope(of: viewer))
     population.groups = groups
+    population.includesSubgroups = includesSubgroups
     // An empty list would mean all users; no user has an empty id.
     let seen = users.isEmpty ? [] : try population.scope.among(users, session).sorted()
     population.users = !users.isEmpty && seen.isEmpty ? [""] : seen

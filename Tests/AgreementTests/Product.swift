@@ -67,7 +67,7 @@ struct Product: Sendable {
   func generalStatsFile(_ viewer: String, _ filter: ReportFilter = ReportFilter()) async throws -> [[String]]? {
     let request = try ReportQuery(
       groups: filter.groups, users: filter.users, sessions: filter.sessions.map(\.text), from: filter.from,
-      to: filter.to, fields: filter.fields, style)
+      to: filter.to, fields: filter.fields, includesSubgroups: filter.subgroups, style)
     return try await file(viewer) { viewer, session in
       guard viewer.roles.seesUsers else { return nil }
       return try Report.generalStats(try request.filter(for: viewer, session), session)

@@ -18,6 +18,12 @@ package struct ReportFilters: Sendable, Codable, Equatable {
   package var fields: [String]?
   /// Keys of statistics, in order; nil for the default columns.
   package var columns: [String]?
+  /// Keys of the dimensions of a *Summary*; nil in choices saved by older versions, like the next two.
+  package var by: [String]?
+  /// Whether the last row of a *Summary* is the total.
+  package var hasTotal: Bool?
+  /// Whether members of the groups below `groups` are included.
+  package var includesSubgroups: Bool?
 
   package init() {}
 
@@ -35,8 +41,8 @@ package struct ReportFilters: Sendable, Codable, Equatable {
       (from, to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))
     }
     return try ReportQuery(
-      groups: groups, users: users, sessions: sessions, from: from, to: to, fields: fields, columns: columns, style,
-      kind, now: now)
+      groups: groups, users: users, sessions: sessions, from: from, to: to, fields: fields, columns: columns,
+      by: by ?? [], hasTotal: hasTotal ?? false, includesSubgroups: includesSubgroups ?? false, style, kind, now: now)
   }
 
   /// A copy without filters and columns that the type does not have.
@@ -44,6 +50,7 @@ package struct ReportFilters: Sendable, Codable, Equatable {
     var choice = self
     if !kind.type.filters.contains(.session) { choice.sessions = [] }
     if !kind.type.filters.contains(.date) { (choice.from, choice.to, choice.period) = (nil, nil, nil) }
+    if kind.type.isSummary { choice.fields = nil } else { (choice.by, choice.hasTotal) = (nil, nil) }
     choice.columns = columns.map { $0.filter(kind.type.columns.contains) }.flatMap { $0.isEmpty ? nil : $0 }
     return choice
   }

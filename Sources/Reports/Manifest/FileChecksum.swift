@@ -72,8 +72,10 @@ extension ExportKind {
     case .collaborativeActivities(let search), .registrations(let search): return one("q", search)
     case .generalStats(let choice), .table(_, let choice):
       let days = choice.period.map { $0.days(now: now, settings.style.time) }
-      return all("group", choice.groups) + all("user", choice.users) + all("session", choice.sessions)
-        + one("period", choice.period?.rawValue)
+      let ofSummary = all("by", choice.by) + one("total", choice.hasTotal == true ? "true" : nil)
+      return ofSummary + all("group", choice.groups)
+        + one("subgroups", choice.includesSubgroups == true ? "true" : nil) + all("user", choice.users)
+        + all("session", choice.sessions) + one("period", choice.period?.rawValue)
         + one("from", days.map { Instant.dateText($0.lowerBound) } ?? choice.from)
         + one("to", days.map { Instant.dateText($0.upperBound) } ?? choice.to) + all("field", choice.fields)
         + all("column", choice.columns)

@@ -106,9 +106,10 @@ extension ReportFilters {
   /// The filters of a type of report.
   static func parameters(_ kind: CustomReport.Kind) -> Parameters {
     let filters = kind.type.filters
-    let all: [Parameter] = [.many("group"), .many("user"), .many("field"), .many("column")]
+    let all: [Parameter] = [.many("group"), .many("user"), .many("column")]
+    let own: [Parameter] = kind.type.isSummary ? [.many("by"), "subgroups", "total"] : [.many("field")]
     return Parameters(
-      all + (filters.contains(.session) ? [.many("session")] : [])
+      all + own + (filters.contains(.session) ? [.many("session")] : [])
         + (filters.contains(.date) ? ["from", "to", "period"] : []))
   }
 
@@ -123,6 +124,19 @@ extension ReportFilters {
     to = query["to"]
     fields = query.list("field")
     columns = query.list("column").flatMap { $0.isEmpty ? nil : $0 }
+    by = query.all("by").isEmpty ? nil : query.all("by")
+    hasTotal = try Self.flag("total", query)
+    includesSubgroups = try Self.flag("subgroups", query)
+  }
+
+  /// `true` or `false`; nil if it is not given.
+  private static func flag(_ name: String, _ query: Query) throws -> Bool? {
+    switch query[name] {
+    case nil: nil
+    case "true": true
+    case "false": false
+    default: throw BadFilter(name: name, reason: "must be true or false")
+    }
   }
 }
 
@@ -132,9 +146,10 @@ extension ExportRequest {
     let once = [
       ("name", name), ("format", format.rawValue), ("about", about ? "1" : nil), ("from", choice.from),
       ("to", choice.to), ("period", choice.period?.rawValue),
+      ("subgroups", choice.includesSubgroups == true ? "true" : nil), ("total", choice.hasTotal == true ? "true" : nil),
     ]
     let lists = [
-      ("group", choice.groups), ("user", choice.users), ("session", choice.sessions),
+      ("by", choice.by ?? []), ("group", choice.groups), ("user", choice.users), ("session", choice.sessions),
       // An empty list differs from an absent one.
       ("field", choice.fields.map { $0.isEmpty ? [""] : $0 } ?? []), ("column", choice.columns ?? []),
     ]

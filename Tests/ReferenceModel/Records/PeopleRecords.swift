@@ -1,7 +1,7 @@
 extension ReferencePlatform {
   package struct User: Sendable {
     package let id, email, firstName, lastName, channel: String
-    package let title, additionalInformation, invitedBy, autoDeleteOn: String?
+    package let title, language, additionalInformation, invitedBy, autoDeleteOn: String?
     package let createdAt: Int
     package let deletedAt: Int?
     /// From the custom field's id to the value.
@@ -14,6 +14,7 @@ extension ReferencePlatform {
       lastName = row.required("last_name")
       channel = row["channel"] ?? "import"
       title = row["title"]
+      language = row["language"]
       additionalInformation = row["additional_information"]
       invitedBy = row["invited_by"]
       autoDeleteOn = row["auto_delete_on"]

@@ -3,6 +3,8 @@
 package struct ReportFilter: Sendable {
   /// "Users with an open membership in any chosen group itself."
   package var groups: [String] = []
+  /// "… or in any group below one of them."
+  package var subgroups = false
   package var users: [String] = []
   package var sessions: [SessionReference] = []
   /// Dates in the platform's zone, `YYYY-MM-DD`, both inclusive.
@@ -15,7 +17,8 @@ package struct ReportFilter: Sendable {
 
   /// As the query of `/reports/general-stats/download`, not percent-encoded: name and value.
   package var query: [(name: String, value: String)] {
-    groups.map { ("group", $0) } + users.map { ("user", $0) } + sessions.map { ("session", $0.text) }
+    groups.map { ("group", $0) } + (subgroups ? [("subgroups", "true")] : []) + users.map { ("user", $0) }
+      + sessions.map { ("session", $0.text) }
       + [("from", from), ("to", to)].compactMap { name, value in value.map { (name, $0) } }
       + (fields ?? []).map { ("field", $0) }
   }
@@ -34,11 +37,23 @@ extension ReferencePlatform {
     filter.sessions.isEmpty || filter.sessions.contains(where: fact.names)
   }
 
+  /// The groups in which the user has an open membership; with subgroups, in which or in any group below which.
+  func heldGroups(of user: String, subgroups: Bool) -> [String] {
+    openMemberships(of: user).flatMap { membership in
+      var held = [membership.group]
+      while subgroups, let last = held.last, let parent = group(last)?.parent, !held.contains(parent) {
+        held.append(parent)
+      }
+      return held
+    }
+  }
+
   /// The users of a report, in order: the viewer's users who are not deleted and match every kind of filter.
   func reportedUsers(viewer: String, filter: ReportFilter) -> [User] {
     scope(of: viewer, tab: .current).filter { user in
       let inGroups =
-        filter.groups.isEmpty || openMemberships(of: user.id).contains { filter.groups.contains($0.group) }
+        filter.groups.isEmpty
+        || heldGroups(of: user.id, subgroups: filter.subgroups).contains { filter.groups.contains($0) }
       let chosen = filter.users.isEmpty || filter.users.contains(user.id)
       // "only users with an enrolment, open or closed, in one of them"
       let inSessions =

@@ -28,6 +28,7 @@ enum SharedReportPage {
 
   private struct Content: Sendable {
     let choices: ReportChoices
+    let fields: [CustomField]
     let preview: ReportPreview
   }
 
@@ -37,7 +38,7 @@ enum SharedReportPage {
     guard shared.report.content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
     let content = try await visit.read { session in
       Content(
-        choices: try ReportChoices(choice, for: viewer, session),
+        choices: try ReportChoices(choice, for: viewer, session), fields: try CustomField.all(session),
         preview: try ReportPreview(
           try choice.request(settings.style, now: now, shared.report.kind), for: viewer,
           repliesCount: settings.repliesCountAsPublications, session))
@@ -60,7 +61,8 @@ enum SharedReportPage {
       ("user", choice.users, content.choices.users), ("group", choice.groups, content.choices.groups),
       ("session", choice.sessions, content.choices.sessions),
     ]
-    var facts: [Fact] = []
+    let by = (choice.by ?? []).compactMap(SummaryDimension.init(key:)).map { $0.title(language, content.fields) }
+    var facts = by.isEmpty ? [] : [Fact(title: language("summary_by"), value: by.joined(separator: ", "))]
     if let days = days(choice, visit) { facts.append(Fact(title: language("report_filter_date"), value: days)) }
     for (name, ids, known) in chosen where !ids.isEmpty {
       var titles = known.map(\.title)
