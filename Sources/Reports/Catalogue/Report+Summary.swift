@@ -77,7 +77,9 @@ struct SummaryRows: Sendable {
   /// empty `by`.
   private func write(_ table: SummaryTable, to writer: JSONRowsWriter) throws {
     try writer.begin(columns: [])
-    for row in table.rows { try writer.object(Self.json(row.by, table.dimensions, Self.json(table.columns, row.cells))) }
+    for row in table.rows {
+      try writer.object(Self.json(row.by, table.dimensions, Self.json(table.columns, row.cells)))
+    }
     let total = table.total.map { Self.json(table.columns, $0) }
     if writer.form == .document {
       try writer.finish(adding: total.map { ",\"total\":{\($0)}" } ?? "")

@@ -120,7 +120,8 @@ extension SummaryParts {
     if thing == .course {
       relation = SummaryStatement.learners(population, selection, FactDivision(thing: thing))
     } else {
-      let (column, chosen) = (thing.column, thing == .pathSession ? summary.sessions?.paths : summary.sessions?.programs)
+      let column = thing.column
+      let chosen = thing == .pathSession ? summary.sessions?.paths : summary.sessions?.programs
       let isChosen: SQLText = chosen.map { "e.\(raw: column) \(anyOf: $0)" } ?? "e.\(raw: column) IS NOT NULL"
       relation = "SELECT e.user_key, e.\(raw: column) AS thing FROM enrolments AS e WHERE \(sql: isChosen)"
     }
