@@ -13,7 +13,7 @@ package struct ReportPreview: Sendable {
   package let groupsLeft: Int
 
   package static let rowLimit = 8
-  /// The maximum number of rows of a *Summary*, besides its total.
+  /// The maximum number of rows of a *Summary*, in addition to its total.
   package static let summaryLimit = 100
   package static let countLimit = 100_000
   /// The maximum number of group columns shown: a platform may have thousands.

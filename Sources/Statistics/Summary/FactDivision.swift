@@ -1,6 +1,6 @@
 import DatabaseAccess
 
-/// What a source's sums are divided by, besides users: units of time, and a course or session.
+/// What a source's sums are divided by in addition to users: units of time, and a course or session.
 ///
 /// The columns are `unit` (an index in `TimeUnits`) and `thing` (a key).
 struct FactDivision: Sendable {

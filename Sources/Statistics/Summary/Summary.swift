@@ -66,7 +66,7 @@ package struct Summary: Sendable {
     return numbers.shownRows(try numbers.users(session)).count
   }
 
-  /// Calls `body` with the key of each user whom the numbers are about.
+  /// Calls `body` with the key of each user of the population.
   package func eachUser(_ session: any SQLSession, _ body: (Int) throws -> Void) throws {
     try session.each("SELECT u.user_key FROM user_standings AS u WHERE \(sql: population.condition)") { row in
       try body(row.integer(at: 0))

@@ -7,7 +7,7 @@ package struct SummaryChoice: Sendable {
 
   /// - Parameters:
   ///   - by: keys of dimensions.
-  ///   - columns: nil for the default columns; a key that is no column's is ignored.
+  ///   - columns: nil for the default columns; unknown keys are ignored.
   /// - Throws: `SummaryFault`.
   package init(by keys: [String], columns: [String]?) throws {
     guard !keys.isEmpty else { throw SummaryFault.missing }
