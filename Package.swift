@@ -55,7 +55,9 @@ let package = Package(
       name: "Access",
       dependencies: ["Support", "Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
     .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "CLibCurl", "CJose"]),
-    .target(name: "Statistics", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Access"]),
+    .target(
+      name: "Statistics",
+      dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access"]),
     .target(name: "Import", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Statistics"]),
     .target(name: "LRS", dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "CCrypto"]),
     .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),

@@ -1,4 +1,5 @@
 import Calendar
+import Statistics
 
 /// An invalid filter and the reason, worded the same for pages, files, the API, schedules and commands.
 package struct BadFilter: Error, Sendable, CustomStringConvertible {
@@ -27,6 +28,15 @@ package struct BadFilter: Error, Sendable, CustomStringConvertible {
 
   package static func noDate(_ name: String) -> BadFilter {
     BadFilter(name: name, reason: "is not a date that exists, such as 2026-03-01", fault: .date)
+  }
+}
+
+extension BadFilter {
+  /// Rethrows a fault of a *Summary*.
+  static func of<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch let fault as SummaryFault {
+      throw BadFilter(name: fault.parameter, reason: fault.reason)
+    }
   }
 }
 

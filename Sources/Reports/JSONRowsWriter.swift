@@ -12,7 +12,7 @@ package final class JSONRowsWriter: SpreadsheetWriter {
     case document
   }
 
-  private let form: Form
+  let form: Form
   private let sink: (ArraySlice<UInt8>) throws -> Void
   /// As written before each value.
   private var keys: [[UInt8]] = []
@@ -40,13 +40,28 @@ package final class JSONRowsWriter: SpreadsheetWriter {
       if cells[index].isEmpty { buffer += Self.null } else { buffer += Self.text(cells[index]).utf8 }
     }
     buffer.append(UInt8(ascii: "}"))
-    if form == .lines { buffer.append(UInt8(ascii: "\n")) }
-    if buffer.count >= Self.bufferSize { try flush() }
+    try endRow()
   }
 
-  package func finish() throws {
-    if form == .document { buffer += Array("]}".utf8) }
+  package func finish() throws { try finish(adding: "") }
+
+  /// - Parameter members: further members of the document, each after a comma.
+  func finish(adding members: String) throws {
+    if form == .document { buffer += Array("]\(members)}".utf8) }
     try flush()
+  }
+
+  /// Writes a row that is not made of the columns.
+  func object(_ text: String) throws {
+    if form == .document, rows > 0 { buffer.append(UInt8(ascii: ",")) }
+    rows += 1
+    buffer += text.utf8
+    try endRow()
+  }
+
+  private func endRow() throws {
+    if form == .lines { buffer.append(UInt8(ascii: "\n")) }
+    if buffer.count >= Self.bufferSize { try flush() }
   }
 
   private func flush() throws {
@@ -55,7 +70,7 @@ package final class JSONRowsWriter: SpreadsheetWriter {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private static func text(_ cell: SpreadsheetCell) -> String {
+  static func text(_ cell: SpreadsheetCell) -> String {
     switch cell {
     case .empty: "null"
     case .text(let text): JSONText.quoted(text)

@@ -10,6 +10,8 @@ package struct Report: Sendable {
   /// A SELECT whose first column is the user's key; the report's columns are numbered from the next one.
   let select: SQLText
   let attachments: RowLookups
+  /// The rows of a *Summary*, which are not those of a statement; nil for other reports.
+  var summary: SummaryRows?
 
   private static let rowsAtOnce = 500
 
@@ -28,6 +30,7 @@ package struct Report: Sendable {
   package func write(
     to writer: any SpreadsheetWriter, _ session: any SQLSession, onRows: ([Int]) throws -> Void
   ) throws -> Int {
+    if let summary { return try summary.write(columns, to: writer, session, onUsers: onRows) }
     var count = 0
     var waiting: [ReportRow] = []
     var cells = RowCells(columns)
@@ -64,6 +67,7 @@ package struct Report: Sendable {
   /// The number of rows that will be written.
   /// - Parameter limit: stops counting there, which is fast for any number of rows.
   package func expectedRows(upTo limit: Int? = nil, _ session: any SQLSession) throws -> Int {
+    if let summary { return min(try summary.count(session), limit ?? Int.max) }
     guard let source else { return 1 }
     guard let limit else { return try session.number("SELECT count(*) \(sql: source)") }
     return try session.number("SELECT count(*) FROM (SELECT u.user_key \(sql: source) LIMIT \(limit)) AS c")

@@ -3,7 +3,7 @@ import Calendar
 package import DatabaseAccess
 import Records
 package import Spreadsheets
-import Statistics
+package import Statistics
 import Support
 
 /// The checked filters and columns of a custom report, *General stats* or another type, from a URL or a command.
@@ -13,12 +13,16 @@ package struct ReportQuery: Sendable {
   private let users: [String]
   private let sessions: (programs: [String], paths: [String])?
   private let period: Period
+  private let days: Days
   private let fields: [String]?
   private let columns: [String]?
   private let kind: CustomReport.Kind
   private let conditions: [String]
   private let time: LocalTime
   private let now: Int
+  /// Nil for other types.
+  private let summary: SummaryChoice?
+  private let hasTotal: Bool
 
   /// - Parameters:
   ///   - subgroups: whether a group includes those below it.
@@ -26,13 +30,15 @@ package struct ReportQuery: Sendable {
   ///   - from: a date, inclusive, in the platform's time zone; `to` likewise.
   ///   - fields: ids of custom fields; nil for all.
   ///   - columns: keys of columns, in order; nil for the default columns.
+  ///   - by: keys of the dimensions of a *Summary*.
+  ///   - hasTotal: whether the file of a *Summary* ends with the total.
   ///   - conditions: see `Condition`; checked when the report is read, since they may name custom fields.
   ///   - now: the instant at which statuses are evaluated.
   /// - Throws: `BadFilter`.
   package init(
     groups: [String] = [], subgroups: Bool = false, users: [String] = [], sessions: [String] = [], from: String? = nil,
-    to: String? = nil,
-    fields: [String]? = nil, columns: [String]? = nil, conditions: [String] = [], _ style: SpreadsheetStyle,
+    to: String? = nil, fields: [String]? = nil, columns: [String]? = nil, by: [String] = [], hasTotal: Bool = false,
+    conditions: [String] = [], _ style: SpreadsheetStyle,
     _ kind: CustomReport.Kind = .generalStats, now: Int = 0
   ) throws {
     self.kind = kind
@@ -45,18 +51,26 @@ package struct ReportQuery: Sendable {
     self.fields = fields
     self.columns = columns
     self.sessions = try Self.sessions(sessions)
-    let days = try Days(from: ("from", from), to: ("to", to))
+    self.hasTotal = hasTotal
+    days = try Days(from: ("from", from), to: ("to", to))
     period = Period(
       from: days.first.map { style.time.start(ofDay: $0) }, to: days.last.map { style.time.start(ofDay: $0 + 1) })
-    let filters = kind.type.filters
-    let idle = [("session", .session, !sessions.isEmpty), ("from", .date, from != nil), ("to", .date, to != nil)]
-      .first { (_, filter: ReportType.Filter, isThere) in isThere && !filters.contains(filter) }
-    if let idle { throw BadFilter(name: idle.0, reason: "has no meaning for \(kind.rawValue)") }
-    let known = kind.type.columns
-    if let unknown = columns?.first(where: { !known.contains($0) }) {
-      let nearest = closestMatch(to: unknown, in: known).map { "; did you mean \($0)?" } ?? ""
-      throw BadFilter(name: "column", reason: "\(unknown) is not one of \(known.joined(separator: ", "))\(nearest)")
+    let type = kind.type
+    let given = [
+      ("session", !sessions.isEmpty, type.filters.contains(.session)),
+      ("from", from != nil, type.filters.contains(.date)),
+      ("to", to != nil, type.filters.contains(.date)), ("by", !by.isEmpty, type.isSummary),
+      ("total", hasTotal, type.isSummary), ("field", fields != nil, !type.isSummary),
+    ]
+    if let idle = given.first(where: { _, isThere, isKnown in isThere && !isKnown }) {
+      throw BadFilter(name: idle.0, reason: "has no meaning for \(kind.rawValue)")
     }
+    if let unknown = columns?.first(where: { !type.columns.contains($0) }) {
+      let nearest = closestMatch(to: unknown, in: type.columns).map { "; did you mean \($0)?" } ?? ""
+      throw BadFilter(
+        name: "column", reason: "\(unknown) is not one of \(type.columns.joined(separator: ", "))\(nearest)")
+    }
+    summary = type.isSummary ? try BadFilter.of { try SummaryChoice(by: by, columns: columns) } : nil
   }
 
   /// `program:ID` or `path:ID`.
@@ -91,7 +105,25 @@ package struct ReportQuery: Sendable {
       let first = try population.first(users, session)
       filter.population.users = first.isEmpty ? [""] : first
     }
+    if let summary { return try .summary(self.summary(summary, filter, session), hasTotal: hasTotal, session) }
     return try .custom(kind, filter, session)
+  }
+
+  /// Its conditions are on users' rows of *General stats* with the same filters.
+  private func summary(
+    _ choice: SummaryChoice, _ filter: Report.Filter, _ session: any SQLSession
+  ) throws -> Summary {
+    var population = filter.population
+    population.sessions = filter.sessions
+    try population.narrow(byRows: filter.conditions, over: filter.selection, session)
+    population.sessions = nil
+    return Summary(choice, of: population, sessions: filter.sessions, days: (days.first, days.last), time)
+  }
+
+  /// The *Summary*; nil for other types.
+  package func summary(for viewer: Viewer, _ session: any SQLSession) throws -> Summary? {
+    guard let summary else { return nil }
+    return try self.summary(summary, try filter(for: viewer, session), session)
   }
 
   package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.Filter {

@@ -43,28 +43,31 @@ extension FactSource {
 
   /// A program is completed when the earliest of its counting sessions was completed. A session counts if the user has
   /// an enrolment in it, of any origin, open or closed; it is completed by all its facts, regardless of the selection.
-  func completions(_ kind: Kind, _ selection: Selection, _ among: SQLText) -> SQLText {
+  func completions(
+    _ kind: Kind, _ selection: Selection, _ among: SQLText, _ division: FactDivision
+  ) -> SQLText {
     """
-    SELECT c.user_key, count(*) AS completed FROM (
-      SELECT f.user_key, s.\(raw: kind.course), min(f.completed_at) AS first_completed_at
+    SELECT f.user_key\(raw: division.columns("f.first_completed_at", inner: self)), count(*) AS completed FROM (
+      SELECT f.user_key, s.\(raw: kind.course)\(raw: division.innerColumn(self)),
+        min(f.completed_at) AS first_completed_at
       FROM \(raw: kind.standings) AS f JOIN \(raw: kind.sessions) AS s ON s.key = f.\(raw: kind.session)
       WHERE \(sql: among) AND f.completed_at IS NOT NULL AND \(sql: kind.chosen(selection)) AND EXISTS (
         SELECT 1 FROM enrolments AS e WHERE e.user_key = f.user_key AND e.\(raw: kind.session) = s.key)
-      GROUP BY f.user_key, s.\(raw: kind.course)) AS c
-    WHERE \(sql: selection.period.contains("c.first_completed_at")) GROUP BY c.user_key
+      GROUP BY f.user_key, s.\(raw: kind.course)\(raw: division.innerName(self))) AS f
+    WHERE \(sql: selection.period.contains("f.first_completed_at")) GROUP BY f.user_key\(raw: division.names)
     """
   }
 
   /// Open enrolments of origin `individual` or `group`, dated by the time of enrolment: program *sessions*, and paths,
   /// counted as in the source article.
-  func assignments(_ selection: Selection, _ among: SQLText) -> SQLText {
+  func assignments(_ selection: Selection, _ among: SQLText, _ division: FactDivision) -> SQLText {
     """
-    SELECT f.user_key,
+    SELECT f.user_key\(raw: division.columns("f.enrolled_at", self)),
       count(DISTINCT CASE WHEN \(sql: sessionIsChosen(.program, selection)) THEN f.program_session_key END) AS programs,
       count(DISTINCT CASE WHEN \(sql: sessionIsChosen(.path, selection)) THEN s.path_key END) AS paths
     FROM enrolments AS f LEFT JOIN path_sessions AS s ON s.key = f.path_session_key
     WHERE \(sql: among) AND \(raw: Self.assigns)
-    AND \(sql: selection.period.contains("f.enrolled_at")) GROUP BY f.user_key
+    AND \(sql: selection.period.contains("f.enrolled_at")) GROUP BY f.user_key\(raw: division.names)
     """
   }
 

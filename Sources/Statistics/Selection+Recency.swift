@@ -4,19 +4,25 @@ import DatabaseAccess
 
 extension Selection {
   /// The selected attempts, to follow FROM; the alias is `f`.
-  func attempts(_ among: SQLText) -> SQLText {
+  func attempts(_ among: SQLText, _ division: FactDivision) -> SQLText {
     let selected: SQLText = "attempts AS f WHERE \(sql: among) AND \(sql: dated("f.last_activity_at"))"
     guard isRanked else { return selected }
     return """
       (SELECT f.*, row_number() OVER (
-        PARTITION BY f.user_key, f.program_session_key, f.course_key
+        PARTITION BY f.user_key, f.program_session_key, f.course_key\(raw: division.recencyKeys)
         ORDER BY f.started_at DESC, f.last_activity_at DESC, f.id DESC) AS recency FROM \(sql: selected)) AS f
       """
   }
 
-  /// Among the selected attempts, a more recent one has replaced `f` on its course in its program session.
-  var hasReplaced: SQLText {
+  /// Among the selected attempts of the same unit and thing, a more recent one has replaced `f` on its course in its
+  /// program session.
+  func hasReplaced(_ division: FactDivision) -> SQLText {
     if isRanked { return "f.program_session_key IS NOT NULL AND f.recency > 1" }
+    if let units = division.units {
+      return """
+        f.superseded_at < \(raw: units.end("f.last_activity_at")) OR f.overtaken_at >= \(raw: units.start("f.last_activity_at"))
+        """
+    }
     let byLater: SQLText = period.to.map { "f.superseded_at < \($0)" } ?? SQLText(raw: FactSource.isSuperseded)
     let byEarlier: SQLText = period.from.map { "f.overtaken_at >= \($0)" } ?? SQLText(raw: FactSource.isOvertaken)
     return "\(sql: byLater) OR \(sql: byEarlier)"

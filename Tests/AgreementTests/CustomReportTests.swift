@@ -35,7 +35,9 @@ import Testing
     let now = world.product.now
     for kind in CustomReport.Kind.allCases {
       let counts = try await world.product.asking(world.owner) { viewer, session in
-        let request = try ReportFilters().request(world.product.style, now: now, kind)
+        var choice = ReportFilters()
+        if kind == .summary { choice.by = ["group"] }
+        let request = try choice.request(world.product.style, now: now, kind)
         let report = try request.report(for: viewer, repliesCount: true, session)
         let rows = try report.write(to: Counting(), session)
         return [
@@ -54,6 +56,7 @@ import Testing
       let columns = kind.type.columns.filter { $0 != "groups" }
       var filters = ReportFilters()
       filters.columns = columns
+      if kind == .summary { filters.by = ["group"] }
       let request = try filters.request(world.product.style, now: world.product.now, kind)
       let keys = try await world.product.asking(world.owner) { viewer, session in
         let writer = Counting()

@@ -57,9 +57,19 @@ import Testing
     sessions.sessions = [.program("p1s0"), .path("h1s0")]
     var groups = ReportFilter()
     groups.groups = ["g1", "g3"]
-    for (name, filter) in [("dates", dates), ("sessions", sessions), ("groups", groups)] {
+    var subgroups = ReportFilter()
+    (subgroups.groups, subgroups.subgroups) = (["g1"], true)
+    for (name, filter) in [
+      ("dates", dates), ("sessions", sessions), ("groups", groups), ("subgroups", subgroups),
+    ] {
       try expectFiles(named: "general-stats-\(name)") { platform.generalStatsFile(viewer: $0, filter: filter) }
     }
+  }
+
+  @Test(arguments: SummaryQuestion.samples.keys.sorted())
+  func `Every summary of every user is as expected, cell by cell`(name: String) throws {
+    let question = try #require(SummaryQuestion.samples[name])
+    try expectFiles(named: name) { platform.summaryFile(viewer: $0, question) }
   }
 
   private func expectEveryUser(in name: String, _ compute: (String) -> ExactJSON) throws {

@@ -68,6 +68,7 @@ struct EngineAddresses {
 
   /// The random filters; a relative date range; and all columns, backwards.
   private func queries(_ kind: CustomReport.Kind) -> [String] {
+    if kind == .summary { return summaries }
     let given = ReferencePlatform.ReportKind(rawValue: kind.rawValue)
     let filters = platform.reportFilters(5).map { given?.fitting($0) ?? $0 }.map { filter in
       filter.query.map { "\($0.name)=\(Browser.encoded($0.value))" }.joined(separator: "&")
@@ -76,6 +77,16 @@ struct EngineAddresses {
     let period = "period=\(periods[Int(platform.seed) % periods.count].rawValue)"
     let columns = kind.type.columns.reversed().map { "column=\($0)" }.joined(separator: "&")
     return filters + (kind.type.filters.contains(.date) ? [period] : []) + [columns]
+  }
+
+  /// Random dimensions, columns and filters.
+  private var summaries: [String] {
+    var random = SplitMix64(seed: platform.seed &+ 5)
+    return (0..<12).map { index in
+      let question = SummaryQuestion.random(on: platform, &random)
+      return question.query(total: index.isMultiple(of: 2)).map { "\($0.name)=\(Browser.encoded($0.value))" }
+        .joined(separator: "&")
+    }
   }
 
   /// Files of lists that are not reports, in all formats; a workbook with its description.

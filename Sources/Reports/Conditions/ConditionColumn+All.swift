@@ -5,11 +5,12 @@ package import Statistics
 // The columns that conditions may test, of each type of report and each list of users.
 
 extension ConditionColumn {
-  /// The columns of a type of report: those that it can show, except groups.
+  /// The columns of a type of report: those that it can show, except groups. Conditions of a *Summary* are on users'
+  /// rows of *General stats*.
   package static func all(
     _ kind: CustomReport.Kind, for viewer: Viewer, _ session: any SQLSession
   ) throws -> [ConditionColumn] {
-    let type = kind.type
+    let type = kind == .summary ? CustomReport.Kind.generalStats.type : kind.type
     let own: [ConditionColumn] = (type.lead + type.trail).compactMap { person($0.key) }
     let columns = type.choices.compactMap { choice in
       switch choice {

@@ -7,7 +7,7 @@ package struct CustomReport: Sendable {
   /// The types, in the order of the editor; `ReportType` defines each.
   package enum Kind: String, Sendable, Codable, CaseIterable {
     case generalStats = "general-stats"
-    case users
+    case summary, users
     case collaborativeActivities = "collaborative-activities"
     case registrations
     case programSessions = "program-sessions"

@@ -13,6 +13,8 @@ package struct ReportPreview: Sendable {
   package let groupsLeft: Int
 
   package static let rowLimit = 8
+  /// The maximum number of rows of a *Summary*, in addition to its total.
+  package static let summaryLimit = 100
   package static let countLimit = 100_000
   /// The maximum number of group columns shown: a platform may have thousands.
   package static let groupLimit = 100
@@ -23,6 +25,15 @@ package struct ReportPreview: Sendable {
   package init(
     _ request: ReportQuery, for viewer: Viewer, repliesCount: Bool, _ session: any SQLSession
   ) throws {
+    if let summary = try request.summary(for: viewer, session) {
+      let report = try Report.summary(summary, hasTotal: true, session)
+      let cells = try BadFilter.of { SummaryRows.cells(try summary.table(withTotal: true, session)) }
+      titles = report.columns.map(\.title)
+      // The total is the last row.
+      rows = cells.dropLast().prefix(Self.summaryLimit) + cells.suffix(1)
+      (count, groupsLeft) = (cells.count - 1, 0)
+      return
+    }
     let groups = try request.groupColumns(for: viewer, session)
     groupsLeft = max(0, groups - Self.groupLimit)
     let groupLimit = groupsLeft > 0 ? Self.groupLimit : nil

@@ -22,6 +22,10 @@ package struct ReportFilters: Sendable, Codable, Equatable {
   package var columns: [String]?
   /// `COLUMN:OPERATION:VALUE` each (`Condition`); nil for none.
   package var conditions: [String]?
+  /// Keys of the dimensions of a *Summary*; nil in choices saved by older versions, like the next.
+  package var by: [String]?
+  /// Whether the last row of a *Summary* is the total.
+  package var hasTotal: Bool?
 
   package init() {}
 
@@ -40,7 +44,8 @@ package struct ReportFilters: Sendable, Codable, Equatable {
     }
     return try ReportQuery(
       groups: groups, subgroups: subgroups ?? false, users: users, sessions: sessions, from: from, to: to,
-      fields: fields, columns: columns, conditions: conditions ?? [], style, kind, now: now)
+      fields: fields, columns: columns, by: by ?? [], hasTotal: hasTotal ?? false, conditions: conditions ?? [], style,
+      kind, now: now)
   }
 
   /// A copy without filters and columns that the type does not have.
@@ -48,6 +53,7 @@ package struct ReportFilters: Sendable, Codable, Equatable {
     var choice = self
     if !kind.type.filters.contains(.session) { choice.sessions = [] }
     if !kind.type.filters.contains(.date) { (choice.from, choice.to, choice.period) = (nil, nil, nil) }
+    if kind.type.isSummary { choice.fields = nil } else { (choice.by, choice.hasTotal) = (nil, nil) }
     choice.columns = columns.map { $0.filter(kind.type.columns.contains) }.flatMap { $0.isEmpty ? nil : $0 }
     return choice
   }

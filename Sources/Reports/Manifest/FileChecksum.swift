@@ -74,7 +74,8 @@ extension ExportKind {
       return one("q", search) + all(Condition.parameter, conditions)
     case .generalStats(let choice), .table(_, let choice):
       let days = choice.period.map { $0.days(now: now, settings.style.time) }
-      return all("group", choice.groups) + one("subgroups", choice.subgroups.map { "\($0)" })
+      let ofSummary = all("by", choice.by) + one("total", choice.hasTotal == true ? "true" : nil)
+      return ofSummary + all("group", choice.groups) + one("subgroups", choice.subgroups.map { "\($0)" })
         + all("user", choice.users) + all("session", choice.sessions) + all(Condition.parameter, choice.conditions)
         + one("period", choice.period?.rawValue)
         + one("from", days.map { Instant.dateText($0.lowerBound) } ?? choice.from)

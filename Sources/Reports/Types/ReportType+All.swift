@@ -5,6 +5,7 @@ extension CustomReport.Kind {
   package var type: ReportType {
     switch self {
     case .generalStats: .generalStats
+    case .summary: .summary
     case .users: .users
     case .collaborativeActivities: .collaborativeActivities
     case .registrations: .registrations
@@ -49,6 +50,11 @@ extension ReportType {
       .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths, .timeSpent, .lastActivity,
       .directReports, .answeredQuestions, .averageAnswerScore, .trainingTime, .postedMessages,
     ].map(Choice.statistic))
+
+  /// Totals; its rows and columns depend on the dimensions.
+  fileprivate static let summary = ReportType(
+    lead: [], .summary, usual: SummaryColumn.usual.map { .statistic($0.statistic) },
+    others: SummaryColumn.allCases.filter { !SummaryColumn.usual.contains($0) }.map { .statistic($0.statistic) })
 
   /// The file of the Users page, over any period.
   fileprivate static let users = ReportType(

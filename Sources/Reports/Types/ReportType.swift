@@ -25,6 +25,8 @@ package struct ReportType: Sendable {
     case newUsers
     /// The rows of a table.
     case several(Table)
+    /// A row per group, time or another dimension (`Summary`).
+    case summary
   }
 
   enum Choice: Sendable {
@@ -47,6 +49,9 @@ package struct ReportType: Sendable {
       }
     }
   }
+
+  /// Whether its rows are sums over users, which have no custom fields of their own.
+  package var isSummary: Bool { if case .summary = rows { true } else { false } }
 
   /// Keys accepted by the `column` parameter.
   package var columns: [String] { choices.map(\.key) }

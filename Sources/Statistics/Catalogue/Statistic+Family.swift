@@ -1,6 +1,6 @@
 extension Statistic {
   package enum Family: String, Sendable, CaseIterable {
-    case users, general, report, standings, team, collaboration, tags, sessions, things, publicStatistics
+    case users, general, report, standings, team, collaboration, tags, sessions, things, summary, publicStatistics
 
     package var title: String {
       switch self {
@@ -13,6 +13,7 @@ extension Statistic {
       case .tags: "Tags"
       case .sessions: "Sessions and blocks"
       case .things: "Courses, groups and tags"
+      case .summary: "Summary"
       case .publicStatistics: "Public statistics"
       }
     }

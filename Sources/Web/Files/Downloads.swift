@@ -113,10 +113,11 @@ extension ReportFilters {
   static func parameters(_ kind: CustomReport.Kind) -> Parameters {
     let filters = kind.type.filters
     let all: [Parameter] = [
-      .many("group"), "subgroups", .many("user"), .many(Condition.parameter), .many("field"), .many("column"),
+      .many("group"), "subgroups", .many("user"), .many(Condition.parameter), .many("column"),
     ]
+    let own: [Parameter] = kind.type.isSummary ? [.many("by"), "total"] : [.many("field")]
     return Parameters(
-      all + (filters.contains(.session) ? [.many("session")] : [])
+      all + own + (filters.contains(.session) ? [.many("session")] : [])
         + (filters.contains(.date) ? ["from", "to", "period"] : []))
   }
 
@@ -133,6 +134,8 @@ extension ReportFilters {
     to = query["to"]
     fields = query.list("field")
     columns = query.list("column").flatMap { $0.isEmpty ? nil : $0 }
+    by = query.all("by").isEmpty ? nil : query.all("by")
+    hasTotal = try query.flag("total")
   }
 }
 
@@ -142,9 +145,10 @@ extension ExportRequest {
     let once = [
       ("name", name), ("format", format.rawValue), ("about", about ? "1" : nil), ("from", choice.from),
       ("to", choice.to), ("period", choice.period?.rawValue), ("subgroups", choice.subgroups.map { "\($0)" }),
+      ("total", choice.hasTotal == true ? "true" : nil),
     ]
     let lists = [
-      ("group", choice.groups), ("user", choice.users), ("session", choice.sessions),
+      ("by", choice.by ?? []), ("group", choice.groups), ("user", choice.users), ("session", choice.sessions),
       (Condition.parameter, choice.conditions ?? []),
       // An empty list differs from an absent one.
       ("field", choice.fields.map { $0.isEmpty ? [""] : $0 } ?? []), ("column", choice.columns ?? []),

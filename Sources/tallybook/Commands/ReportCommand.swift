@@ -30,6 +30,10 @@ struct ReportCommand: AsyncParsableCommand {
   var period: RelativePeriod?
   @Option(help: "Custom field to include, by id; repeatable. All by default; none with --field \"\".")
   var field: [String] = []
+  @Option(help: "Dimension of the rows of a summary; once or twice: \(ReportWords.dimensions).") var by: [String] = []
+  @Flag(help: "Also members of the groups below those of --group and --by group; only for a summary.")
+  var subgroups = false
+  @Flag(help: "End a summary with the total of all users.") var total = false
   @Option(help: "Column to include, by key, in this order; repeatable. Names, email and the like always come first.")
   var column: [String] = []
   @Option(help: "csv, xlsx or ndjson; by default the extension of FILE, otherwise csv.") var format: FileFormat?
@@ -104,6 +108,8 @@ struct ReportCommand: AsyncParsableCommand {
     choice.period = period
     choice.fields = field.isEmpty ? nil : field.filter { !$0.isEmpty }
     choice.columns = column.isEmpty ? nil : column
+    choice.by = by.isEmpty ? nil : by
+    choice.hasTotal = total ? true : nil
     return choice
   }
 

@@ -1,8 +1,10 @@
 import Reports
+import Statistics
 
 /// The help of `tallybook report` on the types of reports.
 enum ReportWords {
   static let types = CustomReport.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+  static let dimensions = (SummaryDimension.fixed.map(\.key) + ["custom:ID"]).joined(separator: ", ")
   static let periods = RelativePeriod.allCases.map(\.rawValue).joined(separator: ", ")
 
   static let discussion = """
@@ -13,6 +15,7 @@ enum ReportWords {
       tallybook report course-attempts --as coach@example.com --period last_month --out attempts.xlsx
       tallybook report general-stats --as coach@example.com --group g1 --group g2 --from 2026-01-01 --to 2026-03-31 \
     --column average_score --column completed_courses
+      tallybook report summary --as owner@example.com --by group --by month --period this_year --total --out summary.xlsx
       tallybook report tags --as owner@example.com --format ndjson | jq .
 
     --group, --subgroups, --user and --where work with every type. Values of a repeated filter are combined (or), different filters intersect \
@@ -40,6 +43,7 @@ enum ReportWords {
   private static func rows(of kind: CustomReport.Kind) -> String {
     switch kind {
     case .generalStats: "a row per user, with averages, completions and time"
+    case .summary: "a row per group, month or other dimension (--by), with sums and means over users"
     case .users: "a row per user, with time, last activity and direct reports"
     case .collaborativeActivities: "a row per user, with publications, comments and reactions"
     case .registrations: "a row per user created within the days, with who invited them"

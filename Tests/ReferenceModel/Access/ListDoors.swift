@@ -65,7 +65,18 @@ extension DoorKeeper {
         "/reports/general-stats/download", status, shown: current, besides: contacts(of: current),
         file: platform.generalStatsFile(viewer: viewer)),
       Door("/api/v1/reports/general-stats", status, shown: current, besides: contacts(of: current)),
-    ]
+    ] + summaries(status)
+  }
+
+  /// "Statistics of users outside are never shown, not even summed."
+  private func summaries(_ status: Int) -> [Door] {
+    [["manager"], ["group"], ["course"], ["language", "program_session"]].map { by in
+      let question = SummaryQuestion(by: by)
+      let query = question.query(total: true).map { "\($0.name)=\(Door.encoded($0.value))" }.joined(separator: "&")
+      return Door(
+        "/reports/summary/download?\(query)", status, shown: [], besides: contacts(of: current),
+        file: platform.summaryFile(viewer: viewer, question))
+    }
   }
 
   private var activities: [Door] {

@@ -38,6 +38,12 @@ package enum Instants {
     return "\(dateCell(isoDate(floorDivision(local, 86_400)))) \(padded(time / 3600)):\(padded(time / 60 % 60))"
   }
 
+  /// Days since 1970-01-01, from `YYYY-MM-DD`.
+  static func day(_ isoDate: String) -> Int { floorDivision(seconds(isoDate + "T00:00:00Z"), 86_400) }
+
+  /// The Monday of the day's week.
+  static func monday(_ day: Int) -> Int { day - floorRemainder(day + 3, 7) }
+
   /// "Dates `DD/MM/YYYY`", from `YYYY-MM-DD`.
   package static func dateCell(_ isoDate: String) -> String {
     isoDate.split(separator: "-").reversed().joined(separator: "/")
@@ -63,7 +69,7 @@ package enum Instants {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  private static func isoDate(_ days: Int) -> String {
+  static func isoDate(_ days: Int) -> String {
     let shifted = days + 719_468
     let era = floorDivision(shifted, 146_097)
     let dayOfEra = shifted - era * 146_097

@@ -45,6 +45,17 @@ extension ReferencePlatform {
     subgroups ? chosen.reduce(into: []) { $0.formUnion(groupsFrom($1)) } : Set(chosen)
   }
 
+  /// The groups in which the user has an open membership; with subgroups, in which or in any group below which.
+  func heldGroups(of user: String, subgroups: Bool) -> [String] {
+    openMemberships(of: user).flatMap { membership in
+      var held = [membership.group]
+      while subgroups, let last = held.last, let parent = group(last)?.parent, !held.contains(parent) {
+        held.append(parent)
+      }
+      return held
+    }
+  }
+
   /// The users of a report, in order: the viewer's users who are not deleted and match every kind of filter.
   func reportedUsers(viewer: String, filter: ReportFilter) -> [User] {
     let chosenGroups = groups(chosen: filter.groups, filter.subgroups)

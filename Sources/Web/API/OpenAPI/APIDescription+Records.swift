@@ -10,22 +10,24 @@ extension APIDescription {
     })
 
   private static func report(_ kind: CustomReport.Kind) -> APIDescription {
-    APIDescription(
+    let type = kind.type
+    return APIDescription(
       summary: "A report of \(kind.rawValue): the rows of the file, keyed by column",
       parameters: [
         .repeating("group", "Members of one of these groups (ids)"), .subgroups,
         .repeating("user", "These users (ids)"), .conditions,
-      ] + kind.type.filters.sorted { $0.rawValue < $1.rawValue }.flatMap(parameters) + [
-        .repeating("field", "The custom fields to include (ids); all by default"),
-        .repeating("column", "The columns to include, in order", Schema.choice(kind.type.columns)),
-      ],
-      answer: Content(
-        summary:
-          "The rows; durations are whole seconds, `custom:ID` a custom field, `group:ID` an \"x\" for its members",
-        types: [
-          ("application/json", Schema.object([("rows", Schema.array(row))])), ("application/x-ndjson", row),
-        ]))
+      ] + type.filters.sorted { $0.rawValue < $1.rawValue }.flatMap(parameters)
+        + (type.isSummary
+          ? summaryParameters : [.repeating("field", "The custom fields to include (ids); all by default")])
+        + [.repeating("column", "The columns to include, in order", Schema.choice(type.columns))],
+      answer: type.isSummary ? summaryAnswer : answer)
   }
+
+  private static let answer = Content(
+    summary: "The rows; durations are whole seconds, `custom:ID` a custom field, `group:ID` an \"x\" for its members",
+    types: [
+      ("application/json", Schema.object([("rows", Schema.array(row))])), ("application/x-ndjson", row),
+    ])
 
   private static func parameters(_ filter: ReportType.Filter) -> [Parameter] {
     switch filter {

@@ -31,6 +31,7 @@ struct PreviewModel: TemplateModel {
 
 extension ReportPreview {
   fileprivate func summary(_ language: Language) -> String {
+    // A summary also shows its total.
     guard count > rows.count else { return language.plural("downloads_rows", count) }
     return language(
       count > Self.countLimit ? "report_preview_many" : "report_preview_first",

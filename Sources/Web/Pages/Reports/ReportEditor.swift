@@ -25,7 +25,8 @@ struct ReportEditor: Sendable {
     return ReportEditorModel(
       title: report?.title(language) ?? language("report_new"), address: path ?? "/reports/new",
       save: path ?? "/reports", duplicate: path.map { "\($0)/duplicate" }, delete: path.map { "\($0)/delete" },
-      name: form.name, type: form.kind.rawValue, types: types(visit), period: period(language),
+      name: form.name, type: form.kind.rawValue, types: types(visit), summary: summary(language),
+      period: period(language),
       periodProblem: (form.errors["from"] ?? form.errors["to"])?.words(language),
       users: Option.all(users, chosen: choice.users, language), added: form.added,
       unknown: form.isUnknown ? language("report_user_unknown") : nil,
@@ -57,7 +58,25 @@ struct ReportEditor: Sendable {
     return picker
   }
 
+  private func summary(_ language: Language) -> ReportEditorModel.Summary? {
+    guard form.kind.type.isSummary else { return nil }
+    let by = choice.by ?? []
+    let dimensions = SummaryDimension.fixed + fields.map { .custom($0.id) }
+    func options(_ chosen: String?) -> [Option] {
+      dimensions.map { dimension in
+        Option(
+          id: dimension.key, title: dimension.title(language, fields),
+          isChosen: dimension.key.utf8.elementsEqual((chosen ?? "").utf8))
+      }
+    }
+    let none = Option(id: "", title: language("summary_by_none"), isChosen: by.count < 2)
+    return ReportEditorModel.Summary(
+      first: options(by.first), second: [none] + options(by.dropFirst().first),
+      hasTotal: choice.hasTotal ?? false)
+  }
+
   private func fields(_ language: Language) -> ReportEditorModel.Fields? {
+    if form.kind.type.isSummary { return nil }
     let items = Option.all(
       fields.map { Choice(id: $0.id, title: $0.title) }, chosen: choice.fields ?? fields.map(\.id), language)
     return items.isEmpty ? nil : ReportEditorModel.Fields(items: items, isLong: items.count > 10)
@@ -78,7 +97,9 @@ struct ReportEditor: Sendable {
   private func columns(_ language: Language) -> [ReportEditorModel.Column] {
     let type = form.kind.type
     let chosen = choice.columns ?? type.usualColumns
-    return (chosen + type.columns.filter { !chosen.contains($0) }).enumerated().map { index, key in
+    let dimensions = (choice.by ?? []).compactMap(SummaryDimension.init(key:))
+    let columns = type.isSummary ? SummaryChoice.columns(by: dimensions).map(\.rawValue) : type.columns
+    return (chosen + columns.filter { !chosen.contains($0) }).enumerated().map { index, key in
       let statistic = type.statistic(of: key)
       return ReportEditorModel.Column(
         id: key,

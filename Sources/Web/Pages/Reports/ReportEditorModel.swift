@@ -18,6 +18,8 @@ struct ReportEditorModel: TemplateDocument {
   /// The id of the type whose filters and columns are shown.
   let type: String
   let types: [Option]
+  /// nil for other types.
+  let summary: Summary?
   /// Not every type has dates.
   let period: Period?
   /// The error of the dates.
@@ -46,6 +48,13 @@ struct ReportEditorModel: TemplateDocument {
     let from: String
     let to: String
     let options: [Option]
+  }
+
+  struct Summary: TemplateModel {
+    /// One or two dimensions.
+    let first: [Option]
+    let second: [Option]
+    let hasTotal: Bool
   }
 
   struct Fields: TemplateModel {

@@ -5,6 +5,7 @@ import Foundation
 import Records
 import Reports
 import Spreadsheets
+import Statistics
 
 /// The input of a report's editor, and what follows from it.
 struct ReportForm: Sendable {
@@ -33,8 +34,8 @@ struct ReportForm: Sendable {
     Parameters(
       [
         "edited", "shown_type", "name", "type", .many("group"), "subgroups", .many("user"), .many("session"),
-        .many(Condition.parameter), .many("field"), .many("column"), "from", "to", "period", .family("place."),
-        "add_user",
+        .many(Condition.parameter), .many("field"), .many("column"), .many("by"), "total", "from", "to", "period",
+        .family("place."), "add_user",
       ] + pickers.map { .once(Picker.search($0)) }) + ScheduleForm.parameters + SharingForm.parameters
     + Downloads.parameters + ConditionPicker.parameters
 
@@ -59,14 +60,14 @@ struct ReportForm: Sendable {
     if changesType { choice = choice.fitting(kind) }
     // The box is ticked at first; a form that leaves it out has it unticked.
     if choice.subgroups == nil, query["edited"] == nil, choice.groups.isEmpty { choice.subgroups = true }
-    self.choice = choice
+    self.choice = kind.type.isSummary ? Self.summary(choice, query) : choice
     added = query["add_user"]?.trimmingCharacters(in: .whitespacesAndNewlines)
     searches = query.only(Self.pickers.map(Picker.search))
     let settings = visit.services.settings
     sharing = SharingForm(query)
     schedule = try ScheduleForm(query, today: settings.style.time.day(at: settings.machineNow()))
     errors = schedule?.errors ?? [:]
-    do { _ = try choice.request(settings.style, now: visit.now, kind) } catch let bad as BadFilter {
+    do { _ = try self.choice.request(settings.style, now: visit.now, kind) } catch let bad as BadFilter {
       guard bad.fault != nil else { throw bad }
       errors[bad.name] = bad
     }
@@ -76,6 +77,21 @@ struct ReportForm: Sendable {
   private static func withOnePeriod(_ query: Query) -> Query {
     guard query["edited"] != nil || query["period"] == "between", let period = query["period"] else { return query }
     return query.without(period == "between" ? ["period"] : ["from", "to"])
+  }
+
+  /// Fills in the dimensions of a *Summary* that was just chosen as type, and leaves out what its
+  /// dimensions exclude: the form can send both.
+  private static func summary(_ choice: ReportFilters, _ query: Query) -> ReportFilters {
+    var choice = choice
+    let isShown = query["edited"] != nil && query["shown_type"] == CustomReport.Kind.summary.rawValue
+    var by = (choice.by ?? []).filter { !$0.isEmpty }
+    if by.isEmpty { by = [SummaryDimension.group.key] }
+    if by.count == 2, (try? SummaryChoice(by: by, columns: nil)) == nil { by = [by[0]] }
+    choice.by = by
+    guard isShown else { return choice }
+    let possible = SummaryChoice.columns(by: by.compactMap(SummaryDimension.init(key:))).map(\.rawValue)
+    choice.columns = choice.columns.map { $0.filter(possible.contains) }.flatMap { $0.isEmpty ? nil : $0 }
+    return choice
   }
 
   /// Whether the filters are valid, so that the rows can be shown.

@@ -28,6 +28,7 @@ enum SharedReportPage {
 
   private struct Content: Sendable {
     let choices: ReportChoices
+    let fields: [CustomField]
     let conditions: [Condition]
     let preview: ReportPreview
   }
@@ -39,7 +40,7 @@ enum SharedReportPage {
     let request = try choice.request(settings.style, now: now, shared.report.kind)
     let content = try await visit.read { session in
       Content(
-        choices: try ReportChoices(choice, for: viewer, session),
+        choices: try ReportChoices(choice, for: viewer, session), fields: try CustomField.all(session),
         conditions: try request.conditions(for: viewer, session),
         preview: try ReportPreview(
           request, for: viewer, repliesCount: settings.repliesCountAsPublications, session))
@@ -62,7 +63,8 @@ enum SharedReportPage {
       ("user", choice.users, content.choices.users), ("group", choice.groups, content.choices.groups),
       ("session", choice.sessions, content.choices.sessions),
     ]
-    var facts: [Fact] = []
+    let by = (choice.by ?? []).compactMap(SummaryDimension.init(key:)).map { $0.title(language, content.fields) }
+    var facts = by.isEmpty ? [] : [Fact(title: language("summary_by"), value: by.joined(separator: ", "))]
     if let days = days(choice, visit) { facts.append(Fact(title: language("report_filter_date"), value: days)) }
     for (name, ids, known) in chosen where !ids.isEmpty {
       var titles = known.map(\.title)

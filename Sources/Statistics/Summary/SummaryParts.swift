@@ -1,0 +1,135 @@
+import Calendar
+import DatabaseAccess
+
+/// Finds the values of a *Summary*'s dimensions.
+struct SummaryParts {
+  private let summary: Summary
+  private let session: any SQLSession
+  private(set) var all: [SummaryPart] = []
+  /// The facts of the rows: with sessions as rows, those that name one of them.
+  private(set) var selection: Selection
+
+  private var population: Population { summary.population }
+
+  /// - Throws: `SummaryFault`.
+  init(_ summary: Summary, _ session: any SQLSession) throws {
+    self.summary = summary
+    self.session = session
+    selection = summary.selection
+    var size = 1
+    for dimension in summary.choice.dimensions {
+      let part = try part(dimension) { count in
+        size *= count
+        if size > Summary.rowLimit {
+          let dimensions = summary.choice.dimensions
+          throw SummaryFault.rows(size, dimensions, unit: dimensions.compactMap(\.unit).first)
+        }
+      }
+      all.append(part)
+    }
+  }
+
+  /// - Parameter check: receives the number of its members before they are read.
+  private mutating func part(_ dimension: SummaryDimension, _ check: (Int) throws -> Void) throws -> SummaryPart {
+    if let unit = dimension.unit { return try time(unit, check) }
+    if let thing = dimension.thing {
+      let part = try things(dimension, thing)
+      try check(part.members.count)
+      return part
+    }
+    let field = try SummaryField(of: dimension, session)
+    let values = SummaryPart(dimension, [], userValues: try userValues(dimension, field))
+    let found = SummaryStatement(SummaryStatement.users(population), [values], population).select([])
+    try check(try session.number("SELECT count(*) FROM (\(sql: found)) AS c"))
+    let members = try SummaryMembers(session).members(try session.all(found) { $0.value(0) }, of: dimension, field)
+    return SummaryPart(dimension, members, userValues: values.userValues)
+  }
+}
+
+// Users' values.
+
+extension SummaryParts {
+  private func userValues(_ dimension: SummaryDimension, _ field: SummaryField?) throws -> SQLText {
+    switch dimension {
+    case .group: return try groups
+    case .manager:
+      return """
+        SELECT m.user_key, m.manager_key AS value FROM managers AS m
+        JOIN users AS r ON r.key = m.manager_key AND r.deleted_at IS NULL WHERE m.until IS NULL
+        """
+    case .title: return "SELECT p.key AS user_key, nullif(p.title, '') AS value FROM users AS p"
+    case .language: return "SELECT p.key AS user_key, nullif(p.language, '') AS value FROM users AS p"
+    default:
+      return """
+        SELECT c.user_key, nullif(c.value, '') AS value FROM custom_values AS c
+        WHERE c.custom_field_key = \(field?.key ?? 0)
+        """
+    }
+  }
+
+  /// The groups of each user by open membership, each once; with subgroups, those above it, too.
+  ///
+  /// The pairs of groups are part of the statement, since Citus does not support a recursive one over sharded tables.
+  private var groups: SQLText {
+    get throws {
+      let pairs = population.includesSubgroups ? try SummaryMembers(session).groupsAbove() : []
+      guard !pairs.isEmpty else {
+        return "SELECT DISTINCT m.user_key, m.group_key AS value FROM memberships AS m WHERE m.until IS NULL"
+      }
+      let values = pairs.map { "(\($0.group), \($0.above))" }.joined(separator: ", ")
+      return """
+        SELECT DISTINCT m.user_key, g.column2 AS value FROM memberships AS m
+        JOIN (VALUES \(raw: values)) AS g ON g.column1 = m.group_key WHERE m.until IS NULL
+        """
+    }
+  }
+}
+
+// Time and things.
+
+extension SummaryParts {
+  private func time(_ unit: TimeUnit, _ check: (Int) throws -> Void) throws -> SummaryPart {
+    let given = summary.days
+    let found = given.first == nil || given.last == nil ? try factDays() : nil
+    guard let first = given.first ?? found?.lowerBound, let last = given.last ?? found?.upperBound, first <= last
+    else {
+      try check(0)
+      return SummaryPart(.time(unit), [])
+    }
+    try check(TimeUnits.count(unit, first...last))
+    return SummaryPart(TimeUnits(unit, first...last, isOpen: (given.first == nil, given.last == nil), summary.time))
+  }
+
+  /// The days of the earliest and the latest fact; nil without facts.
+  private func factDays() throws -> ClosedRange<Int>? {
+    let sources: [FactSource] = [.attempts, .courses, .results, .answers, .posts, .classrooms, .certificates]
+    let selection = Selection(sessions: summary.sessions)
+    let found = try sources.compactMap { source -> (Int, Int)? in
+      let facts = source.sql(selection, users: population.keys, FactDivision(hasDates: true))
+      let dates = SummaryStatement(facts, [], population).select(["min(s.first_at)", "max(s.last_at)"])
+      return try session.first(dates) { row in row.integer(0).flatMap { first in row.integer(1).map { (first, $0) } } }
+        ?? nil
+    }
+    guard let first = found.map(\.0).min(), let last = found.map(\.1).max() else { return nil }
+    return summary.time.day(at: first)...summary.time.day(at: last)
+  }
+
+  private mutating func things(_ dimension: SummaryDimension, _ thing: FactDivision.Thing) throws -> SummaryPart {
+    let part = SummaryPart(dimension, [])
+    let relation: SQLText
+    if thing == .course {
+      relation = SummaryStatement.learners(population, selection, FactDivision(thing: thing))
+    } else {
+      let column = thing.column
+      let chosen = thing == .pathSession ? summary.sessions?.paths : summary.sessions?.programs
+      let isChosen: SQLText = chosen.map { "e.\(raw: column) \(anyOf: $0)" } ?? "e.\(raw: column) IS NOT NULL"
+      relation = "SELECT e.user_key, e.\(raw: column) AS thing FROM enrolments AS e WHERE \(sql: isChosen)"
+    }
+    let keys = try session.all(SummaryStatement(relation, [part], population).select([])) { $0.value(0) }
+    if thing != .course {
+      let all = keys.compactMap(\.integer)
+      selection.sessions = .init(programs: thing == .programSession ? all : [], paths: thing == .pathSession ? all : [])
+    }
+    return SummaryPart(dimension, try SummaryMembers(session).members(keys, of: dimension, nil))
+  }
+}
