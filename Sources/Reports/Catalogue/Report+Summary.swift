@@ -15,7 +15,7 @@ extension Report {
       }
       + summary.choice.columns.map { column in
         ReportColumn(
-          title: column.heading, width: .init(Section.Kind(column.statistic.unit)), key: column.rawValue
+          title: column.heading, width: .init(Column.Kind(column.statistic.unit)), key: column.rawValue
         ) { _ in .empty }
       }
     var report = Report(columns: columns, select: "", attachments: RowLookups(), statementWidth: 0)
@@ -100,7 +100,7 @@ struct SummaryRows: Sendable {
     return "{\"by\":[\(by)],\(numbers)}"
   }
 
-  private static func json(_ columns: [SummaryColumn], _ cells: [Section.Cell]) -> String {
+  private static func json(_ columns: [SummaryColumn], _ cells: [Cell]) -> String {
     zip(columns, cells).map { column, cell -> String in
       "\(JSONText.quoted(column.rawValue)):\(JSONRowsWriter.text(SpreadsheetCell(cell)))"
     }.joined(separator: ",")

@@ -103,6 +103,7 @@ extension ConditionColumn {
       case .count, .flag: .count
       case .percent, .progress: .percent
       case .duration: .duration
+      case .date: .date
       case .instant: .instant
       case .status: .status(rows.id == Table.certificates.id ? Status.ofCertificate : Status.ofPathSession)
       }

@@ -74,7 +74,7 @@ package struct Summary: Sendable {
   }
 
   /// The row of the whole population, without dimensions.
-  package func total(_ session: any SQLSession) throws -> [Section.Cell] {
+  package func total(_ session: any SQLSession) throws -> [Cell] {
     let numbers = SummaryNumbers(population, selection, parts: [])
     return try cells(numbers, numbers.users(session), session)(0)
   }
@@ -82,7 +82,7 @@ package struct Summary: Sendable {
   /// The cells of a combination.
   private func cells(
     _ numbers: SummaryNumbers, _ users: [Int], _ session: any SQLSession
-  ) throws -> (Int) -> [Section.Cell] {
+  ) throws -> (Int) -> [Cell] {
     let sums = try numbers.sums(Set(choice.columns.flatMap(\.sums)), session)
     return { index in choice.columns.map { $0.cell(users: users[index]) { sums[$0]?[index] ?? 0 } } }
   }

@@ -70,7 +70,7 @@ package enum SummaryColumn: String, Sendable, CaseIterable {
 
   /// The value of a row.
   /// - Parameter sum: the value of a sum.
-  func cell(users: Int, _ sum: (SummarySum) -> Int) -> Section.Cell {
+  func cell(users: Int, _ sum: (SummarySum) -> Int) -> Cell {
     let values = sums.map(sum)
     switch self {
     case .users: return .count(users)

@@ -9,7 +9,7 @@ package struct SummaryMember: Sendable {
   /// Id or exact text; for time, the unit's first date; nil for `(none)`.
   package var id: String?
   /// As shown.
-  package var name: Section.Cell
+  package var name: Cell
   /// What tells it from others of the same name: the name of the group's parent, of the session's program or path.
   var owner: String?
 
@@ -17,7 +17,7 @@ package struct SummaryMember: Sendable {
   package static let noneName = "(none)"
 
   /// - Parameter id: nil for `(none)`.
-  init(value: SQLValue, id: String?, name: Section.Cell, owner: String? = nil) {
+  init(value: SQLValue, id: String?, name: Cell, owner: String? = nil) {
     self.value = value
     self.id = id
     self.name = name

@@ -12,11 +12,11 @@ package struct SummaryTable: Sendable {
   package let columns: [SummaryColumn]
   package let rows: [Row]
   /// The cells of the whole population; nil if not asked for.
-  package let total: [Section.Cell]?
+  package let total: [Cell]?
 
   package struct Row: Sendable {
     /// One for each dimension.
     package let by: [SummaryMember]
-    package let cells: [Section.Cell]
+    package let cells: [Cell]
   }
 }

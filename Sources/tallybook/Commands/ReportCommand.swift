@@ -17,7 +17,7 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup var platform: PlatformOptions
   @Option(help: "Email address of the user whose rights the report uses.") var `as`: String
   @Option(help: "Only members of the group with this id; repeatable.") var group: [String] = []
-  @Flag(help: "Include the members of the groups below those of --group.") var subgroups = false
+  @Flag(help: "Include the members of the groups below those of --group and --by group.") var subgroups = false
   @Option(
     name: .customLong("where"),
     help: "A condition, COLUMN:OPERATION:VALUE, such as average_score:lt:80 or last_name:starts:A; repeatable.")
@@ -31,8 +31,6 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(help: "Custom field to include, by id; repeatable. All by default; none with --field \"\".")
   var field: [String] = []
   @Option(help: "Dimension of the rows of a summary; once or twice: \(ReportWords.dimensions).") var by: [String] = []
-  @Flag(help: "Also members of the groups below those of --group and --by group; only for a summary.")
-  var subgroups = false
   @Flag(help: "End a summary with the total of all users.") var total = false
   @Option(help: "Column to include, by key, in this order; repeatable. Names, email and the like always come first.")
   var column: [String] = []
