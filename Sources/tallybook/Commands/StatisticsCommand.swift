@@ -36,14 +36,14 @@ struct StatisticsCommand: ParsableCommand {
 
   private static func entry(_ statistic: Statistic) -> String {
     """
-      ### \(statistic.title)
+    ### \(statistic.title)
 
-      `\(statistic.key)`
+    `\(statistic.key)`
 
-      \(statistic.definition)
+    \(statistic.definition)
 
-      \(facts(of: statistic).joined(separator: "\n"))
-      """
+    \(facts(of: statistic).joined(separator: "\n"))
+    """
   }
 
   private static func facts(of statistic: Statistic) -> [String] {
