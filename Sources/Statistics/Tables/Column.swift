@@ -19,8 +19,8 @@ package struct Column: Sendable {
   package let expressions: [String]
   /// What it is sorted by, for text; nil for the value.
   private let sortKey: String?
-  /// Whether values may be missing, for lists of users.
-  let isNullable: Bool
+  /// Whether ids, and values in lists of users, may be missing.
+  package let isNullable: Bool
 
   package enum Kind: Sendable {
     case text, id, count, percent, progress, duration, instant, date, status, flag

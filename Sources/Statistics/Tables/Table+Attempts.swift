@@ -30,8 +30,8 @@ extension Table {
       Column("time_spent", .duration, heading: "Time", title: "time", sql: "f.time_spent"),
       Column("progress", .progress, heading: "Progress", sql: "f.progress", isShown: false),
       Column("language", .text, heading: "Language", sql: "f.language", by: "lower(f.language)"),
-      Column("program_session", .id, heading: "Program session", sql: "s.id", isShown: false),
-      Column("path_session", .id, heading: "Path session", sql: "h.id", isShown: false),
+      Column("program_session", .id, heading: "Program session", sql: "s.id", isShown: false, isNullable: true),
+      Column("path_session", .id, heading: "Path session", sql: "h.id", isShown: false, isNullable: true),
       Column(
         "program", .text, heading: "Program", sql: "coalesce(s.name, h.name)", by: "coalesce(s.name_key, h.name_key)",
         isInAPI: false),

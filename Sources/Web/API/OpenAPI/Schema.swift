@@ -66,7 +66,8 @@ enum Schema {
       columns.map { column in
         let schema: JSONValue =
           switch column.kind {
-          case .id, .status: text
+          case .id: column.isNullable ? optional(text) : text
+          case .status: text
           case .text: optional(text)
           case .count, .duration: count
           case .percent, .progress: optional(percent)
