@@ -61,7 +61,7 @@ struct ReportEditor: Sendable {
   private func summary(_ language: Language) -> ReportEditorModel.Summary? {
     guard form.kind.type.isSummary else { return nil }
     let by = choice.by ?? []
-    let dimensions = SummaryDimension.fixed + fields.map { .custom($0.id) }
+    let dimensions = SummaryDimension.fixed + fields.map { SummaryDimension.custom($0.id) }
     func options(_ chosen: String?) -> [Option] {
       dimensions.map { dimension in
         Option(
