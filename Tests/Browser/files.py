@@ -13,9 +13,9 @@ FIXED = ["First name", "Last name", "Email", "Time spent", "Last activity", "Dir
 def download(page, path, prepare):
     """Opens the popup, prepares the form and presses its button; returns the file's name and bytes."""
     page.goto(path)
-    page.locator("main .menu > summary").click()
+    page.locator("main .head .menu > summary").click()
     with page.expect_download() as coming:
-        prepare(page.locator("main .menu[open]"))
+        prepare(page.locator("main .head .menu[open]"))
     with open(coming.value.path(), "rb") as file:
         return coming.value.suggested_filename, file.read()
 
@@ -94,7 +94,7 @@ def same_in_both(page, path, prepare_csv, prepare_xlsx):
 def fields_are_chosen(page):
     full = csv_rows(download(page, "/users", of_users("csv"))[1])[0]
     none = csv_rows(download(page, "/users", of_users("csv", "Select none"))[1])[0]
-    boxes = page.locator("main .menu .scroll label").all_text_contents()
+    boxes = page.locator("main .head .menu .scroll label").all_text_contents()
     fields = [title for title in full if title not in none]
     assert sorted(fields) == sorted(box.strip() for box in boxes) != [], f"fields {fields}, boxes {boxes}"
 

@@ -64,7 +64,7 @@ def escape_closes(page, path, summary):
 
 def click_closes(page):
     page.goto("/users")
-    page.locator("main .menu > summary").click()
+    page.locator("main .head .menu > summary").click()
     page.locator("header .menu:last-child > summary").click()
     assert page.locator("details.menu[open]").count() == 1, "two menus are open"
     page.locator("h1").click()
@@ -78,7 +78,7 @@ def checks(report, viewers, platform):
     report.check("/ focuses the search", lambda: slash_searches(page))
     for name, path, summary in [
         ("the viewer's menu", "/users", "header .menu:last-child > summary"),
-        ("the download popup", "/users", "main .menu > summary"), ("a definition", "/users", "summary.ask"),
+        ("the download popup", "/users", "main .head .menu > summary"), ("a definition", "/users", "summary.ask"),
     ]:
         report.check(f"Escape closes {name}", lambda: escape_closes(page, path, summary))
     report.check("A click elsewhere closes a menu", lambda: click_closes(page))

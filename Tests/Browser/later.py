@@ -6,7 +6,7 @@ from files import csv_rows, download, of_users
 
 def ordered(page, path="/users"):
     page.goto(path)
-    page.locator("main .menu > summary").click()
+    page.locator("main .head .menu > summary").click()
     page.get_by_role("button", name="Via email").click()
     page.wait_for_url("**/downloads/*")
 

@@ -44,7 +44,7 @@ def previews_at_once(page):
 def is_the_file(page):
     shown = titles(page)
     page.locator("input[name=name]").fill("My file")
-    page.locator("main .menu > summary").click()
+    page.locator("main .head .menu > summary").click()
     with page.expect_download() as coming:
         page.get_by_role("button", name="Now", exact=True).click()
     with open(coming.value.path(), "rb") as file:
@@ -101,8 +101,8 @@ def of_every_type(page):
         page.wait_for_url(f"**type={kind}*")
         shown = titles(page)
         assert page.locator("#preview tbody tr").count() > 0, f"{kind} shows nothing"
-        page.locator("main .menu > summary").click()
-        page.locator("main .menu[open] input[value=csv]").check()
+        page.locator("main .head .menu > summary").click()
+        page.locator("main .head .menu[open] input[value=csv]").check()
         with page.expect_download() as coming:
             page.get_by_role("button", name="Now", exact=True).click()
         with open(coming.value.path(), "rb") as file:
@@ -124,7 +124,7 @@ def asks_before_a_wait(viewers, platform):
     address = platform.serve(TALLYBOOK_LARGE_FILE="20")
     page = viewers.page("owner", base_url=address, accept_downloads=True)
     page.goto("/users")
-    page.locator("main .menu > summary").click()
+    page.locator("main .head .menu > summary").click()
     page.get_by_role("button", name="Select none").click()
     page.get_by_role("button", name="Now", exact=True).click()
     page.get_by_role("heading", name="This takes a while").wait_for()

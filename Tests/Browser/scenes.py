@@ -35,11 +35,12 @@ SCENES = {
     "A senseless address is sound, and 400": still("owner", "/users?sort=height", 400),
     "Nobody found is sound": still("owner", "/users?q=zzzzzz"),
     "Deleted users are sound": still("owner", "/users?tab=deleted"),
-    "The download popup is sound": opened("/users", "main .menu > summary"),
+    "The download popup is sound": opened("/users", "main .head .menu > summary"),
+    "The conditions' popup is sound": opened("/users?where=last_name:contains:a", "main .conditions summary"),
     # At a place where it covers no target: a target that is half covered counts as too small.
     "The viewer's menu is sound": opened("/account", "header .menu:last-child > summary"),
     "No downloads are sound": still("learner", "/downloads"),
-    "A report's download popup is sound": opened("/reports/new", "main .menu > summary"),
+    "A report's download popup is sound": opened("/reports/new", "main .head .menu > summary"),
     "A definition is sound": opened("/users", "summary.ask"),
 }
 

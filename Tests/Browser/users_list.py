@@ -52,6 +52,24 @@ def filters_by_group(page, platform):
     assert page.locator("input[name=group]:checked").input_value() == filled, "the choice is not shown"
 
 
+def adds_and_removes_a_condition(page, platform):
+    page.goto("/users")
+    everybody = emails(page)
+    page.locator(".conditions .menu > summary").click()
+    page.locator("[name=where_column]").select_option("last_name")
+    assert page.locator("[name=where_operation] option[value=ge]").is_disabled(), "a name has no ≥"
+    page.locator("[name=where_operation]").select_option("starts")
+    page.locator("[name=where_value]").fill("A")
+    page.keyboard.press("Enter")
+    page.locator(".chips li").wait_for()
+    found = emails(page)
+    assert 0 < len(found) < len(everybody), f"{len(found)} of {len(everybody)} rows are left"
+    assert found == listed(platform, where="last_name:starts:a"), "the page and the API differ"
+    page.locator(".chips a").click()
+    page.locator(".chips").wait_for(state="detached")
+    assert emails(page) == everybody, "the condition is removed, and yet holds"
+
+
 def pages_to_the_end(page, platform):
     expected = [user["email"] for user in platform.all_users(sort="time_spent", direction="desc")]
     page.goto("/users?sort=time_spent&direction=desc")
@@ -81,6 +99,7 @@ def checks(report, viewers, platform):
         report.check(f"Users are sorted by {column}, both ways", lambda: sorts(page, platform, column))
     report.check("Search narrows the list and can be cleared", lambda: searches(page, platform))
     report.check("The group filter narrows the list", lambda: filters_by_group(page, platform))
+    report.check("A condition is added and removed", lambda: adds_and_removes_a_condition(page, platform))
     report.check("Paging leads through everybody, once", lambda: pages_to_the_end(page, platform))
     report.check("A click in a row opens the user", lambda: opens_by_a_click(page))
     report.check("Nothing was said in the console", lambda: page.noise)

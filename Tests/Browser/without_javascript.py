@@ -48,7 +48,7 @@ def explains(page):
 
 
 def hides_what_needs_it(page):
-    for menu in ["header .menu:last-child", "main .menu"]:
+    for menu in ["header .menu:last-child", "main .head .menu"]:
         page.goto("/users")
         page.locator(f"{menu} > summary").click()
         assert page.locator("[data-needs-js]:visible").count() == 0, f"{menu} shows what needs JavaScript"

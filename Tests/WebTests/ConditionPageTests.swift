@@ -36,7 +36,8 @@ import Testing
       let answer = try await program.get("\(path)?\(query)")
       answer.expectProblem(400, "bad_request", "\(path)")
       let detail = Self.detail(of: answer)
-      #expect(detail.hasPrefix("where ") && detail.contains(reason) && (possible.isEmpty || detail.contains(possible)), "\(path): \(detail)")
+      #expect(detail.hasPrefix("where ") && detail.contains(reason), "\(path): \(detail)")
+      #expect(possible.isEmpty || detail.contains(possible), "\(path): \(detail)")
     }
     let page = try await browser.ask("GET", "/users?\(query)", headers: ["Accept": "text/html"])
     #expect(page.status == 400 && page.text.contains(reason))

@@ -4,7 +4,7 @@ import Records
 package import Statistics
 import Support
 
-/// A condition on a column of a list or report: `COLUMN:OP:VALUE`, or `COLUMN:empty` (`insights.md` §2).
+/// A condition on a column of a list or report: `COLUMN:OPERATION:VALUE`, or `COLUMN:empty`.
 package struct Condition: Sendable {
   package let column: ConditionColumn
   package let operation: ConditionOperation
