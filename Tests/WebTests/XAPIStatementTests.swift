@@ -6,7 +6,7 @@ import Testing
 @Suite struct XAPIStatementTests {
   private static let id = XAPIClient.id
 
-  @Test func `Known ids are accepted if the statement is equal, and a batch is stored whole or not at all`() async throws {
+  @Test func `Known ids are accepted if the statement is equal, and a batch is stored whole or not`() async throws {
     let client = try await XAPIClient(try await TestSite())
     let first = XAPIClient.statement(id: Self.id(1))
     #expect(try await client.ask("PUT", "/statements?statementId=\(Self.id(1))", first).status == 204)
@@ -39,8 +39,8 @@ import Testing
     let client = try await XAPIClient(try await TestSite())
     func reference(_ own: Int, to target: Int) -> String {
       XAPIClient.statement(
-        id: Self.id(own), verb: "http://x.org/said", object: "{\"objectType\":\"StatementRef\",\"id\":\"\(Self.id(target))\"}",
-        actor: "bob@x.org")
+        id: Self.id(own), verb: "http://x.org/said",
+        object: "{\"objectType\":\"StatementRef\",\"id\":\"\(Self.id(target))\"}", actor: "bob@x.org")
     }
     try await client.send(reference(3, to: 2))
     try await client.send(reference(2, to: 1))
@@ -100,7 +100,9 @@ import Testing
 
   @Test func `The LRS sets authority, stored, timestamp and version, and keeps the rest`() async throws {
     let client = try await XAPIClient(try await TestSite())
-    let result = ",\"result\":{\"score\":{\"raw\":1.50}},\"authority\":{\"mbox\":\"mailto:me@x.org\"},\"stored\":\"2020-01-01T00:00:00Z\""
+    let result =
+      ",\"result\":{\"score\":{\"raw\":1.50}},\"authority\":{\"mbox\":\"mailto:me@x.org\"},"
+      + "\"stored\":\"2020-01-01T00:00:00Z\""
     try await client.send(XAPIClient.statement(id: Self.id(1), more: result))
     let answer = try await client.ask("GET", "/statements?statementId=\(Self.id(1))")
     let statement = try answer.value()
