@@ -1,8 +1,10 @@
 import Access
+import DatabaseAccess
 import Foundation
 import LRS
 import Support
 import Testing
+import TestSupport
 
 /// Attachments at the xAPI door (xapi.md §16).
 @Suite struct XAPIAttachmentTests {

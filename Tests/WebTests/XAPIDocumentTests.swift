@@ -1,6 +1,10 @@
+import Access
+import DatabaseAccess
 import Foundation
+import LRS
 import Support
 import Testing
+import TestSupport
 
 /// State and profile documents at the xAPI door (xapi.md §16).
 @Suite struct XAPIDocumentTests {

@@ -1,7 +1,10 @@
 import Access
+import DatabaseAccess
 import Foundation
+import LRS
 import Support
 import Testing
+import TestSupport
 
 /// Who may do what at the xAPI door, and how requests are written (xapi.md §14, §16).
 @Suite struct XAPISignInTests {
