@@ -30,7 +30,8 @@ package enum Server {
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(settings.languages),
       background: background, sessions: SessionWriting(database, background, settings),
-      provider: settings.singleSignOn.map { IdentityProvider($0) }, meters: meters, connections: connections)
+      provider: settings.singleSignOn.map { IdentityProvider($0) }, meters: meters, connections: connections,
+      statements: StatementClock(now: settings.preciseNow))
     services.sessions.endLeft()
     let workers = Workers(database)
     let listening = services.listening

@@ -95,6 +95,7 @@ struct Services: Sendable {
   let provider: IdentityProvider?
   let meters: Metrics
   let connections: Connections
+  let statements: StatementClock
   let streams = StreamShares()
   let bodies = BodyMemory()
   let listening = ListeningAddress()

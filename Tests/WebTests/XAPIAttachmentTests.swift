@@ -1,8 +1,10 @@
 import Access
+import DatabaseAccess
 import Foundation
 import LRS
 import Support
 import Testing
+import TestSupport
 
 /// Attachments at the xAPI door (xapi.md §16).
 @Suite struct XAPIAttachmentTests {
@@ -17,8 +19,8 @@ import Testing
   private static func statement(_ more: String = "") -> String {
     XAPIClient.statement(
       id: XAPIClient.id(1),
-      more: ",\"attachments\":[{\"usageType\":\"http://x.org/u\",\"display\":{\"en\":\"x\"},\"contentType\":\"text/plain\","
-        + "\"length\":\(data.utf8.count),\"sha2\":\"\(sha2)\"\(more)}]")
+      more: ",\"attachments\":[{\"usageType\":\"http://x.org/u\",\"display\":{\"en\":\"x\"},"
+        + "\"contentType\":\"text/plain\",\"length\":\(data.utf8.count),\"sha2\":\"\(sha2)\"\(more)}]")
   }
 
   private static func body(_ statement: String, hash: String = sha2, data: String = data) -> String {
@@ -49,7 +51,8 @@ import Testing
     for body in bodies {
       #expect(try await client.ask("POST", "/statements", body, type: Self.type).status == 400)
     }
-    #expect(try await client.ask("POST", "/statements", Self.body(Self.statement()), type: "multipart/mixed").status == 400)
+    let whole = Self.body(Self.statement())
+    #expect(try await client.ask("POST", "/statements", whole, type: "multipart/mixed").status == 400)
     #expect(try await client.ask("POST", "/statements", Self.statement()).status == 400)
     let remote = Self.statement(",\"fileUrl\":\"http://x.org/f\"")
     #expect(try await client.ask("POST", "/statements", remote).status == 200)

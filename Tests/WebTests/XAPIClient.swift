@@ -1,8 +1,10 @@
 import Access
+import DatabaseAccess
 import Foundation
 import LRS
 import Support
 import Testing
+import TestSupport
 
 /// A client of the xAPI door.
 struct XAPIClient {

@@ -1,7 +1,10 @@
 import Access
+import DatabaseAccess
 import Foundation
+import LRS
 import Support
 import Testing
+import TestSupport
 
 /// Who may do what at the xAPI door, and how requests are written (xapi.md §14, §16).
 @Suite struct XAPISignInTests {
@@ -41,7 +44,7 @@ import Testing
     #expect(try await reader.find("").count == 2)
     #expect(try await reader.ask("POST", "/statements", XAPIClient.statement()).status == 403)
     let keeper = try await XAPIClient(site, [.profile])
-    #expect(try await keeper.ask("PUT", "/agents/profile?\(agent)&profileId=p", "{}").status == 204)
+    #expect(try await keeper.ask("POST", "/agents/profile?\(agent)&profileId=p", "{}").status == 204)
     #expect(try await keeper.ask("GET", "/statements").status == 403)
   }
 
@@ -83,7 +86,8 @@ import Testing
       #expect(answer.status == status, "\(version ?? "none")")
       #expect(answer.headers["x-experience-api-version"] == told, "\(version ?? "none")")
     }
-    let agents = ",\"context\":{\"contextAgents\":[{\"objectType\":\"contextAgent\",\"agent\":{\"mbox\":\"mailto:b@x.org\"}}]}"
+    let agents =
+      ",\"context\":{\"contextAgents\":[{\"objectType\":\"contextAgent\",\"agent\":{\"mbox\":\"mailto:b@x.org\"}}]}"
     client.version = "1.0.3"
     #expect(try await client.ask("POST", "/statements", XAPIClient.statement(more: agents)).status == 400)
     client.version = "2.0.0"

@@ -1,12 +1,16 @@
+import Access
+import DatabaseAccess
 import Foundation
+import LRS
 import Support
 import Testing
+import TestSupport
 
 /// Statements at the xAPI door (xapi.md §16): what is easy to miss.
 @Suite struct XAPIStatementTests {
   private static let id = XAPIClient.id
 
-  @Test func `Known ids are accepted if the statement is equal, and a batch is stored whole or not at all`() async throws {
+  @Test func `Known ids are accepted if the statement is equal, and a batch is stored whole or not`() async throws {
     let client = try await XAPIClient(try await TestSite())
     let first = XAPIClient.statement(id: Self.id(1))
     #expect(try await client.ask("PUT", "/statements?statementId=\(Self.id(1))", first).status == 204)
@@ -39,8 +43,8 @@ import Testing
     let client = try await XAPIClient(try await TestSite())
     func reference(_ own: Int, to target: Int) -> String {
       XAPIClient.statement(
-        id: Self.id(own), verb: "http://x.org/said", object: "{\"objectType\":\"StatementRef\",\"id\":\"\(Self.id(target))\"}",
-        actor: "bob@x.org")
+        id: Self.id(own), verb: "http://x.org/said",
+        object: "{\"objectType\":\"StatementRef\",\"id\":\"\(Self.id(target))\"}", actor: "bob@x.org")
     }
     try await client.send(reference(3, to: 2))
     try await client.send(reference(2, to: 1))
@@ -100,7 +104,9 @@ import Testing
 
   @Test func `The LRS sets authority, stored, timestamp and version, and keeps the rest`() async throws {
     let client = try await XAPIClient(try await TestSite())
-    let result = ",\"result\":{\"score\":{\"raw\":1.50}},\"authority\":{\"mbox\":\"mailto:me@x.org\"},\"stored\":\"2020-01-01T00:00:00Z\""
+    let result =
+      ",\"result\":{\"score\":{\"raw\":1.50}},\"authority\":{\"mbox\":\"mailto:me@x.org\"},"
+      + "\"stored\":\"2020-01-01T00:00:00Z\""
     try await client.send(XAPIClient.statement(id: Self.id(1), more: result))
     let answer = try await client.ask("GET", "/statements?statementId=\(Self.id(1))")
     let statement = try answer.value()
@@ -159,5 +165,25 @@ import Testing
     webhook.version = nil
     #expect(try await webhook.ask("POST", "/webhook", XAPIClient.statement()).status == 200)
     #expect(try await strict.ask("POST", "/webhook", XAPIClient.statement()).status == 404)
+  }
+
+  @Test func `Bad input is refused, odd input is stored, and nothing breaks`() async throws {
+    let client = try await XAPIClient(try await TestSite())
+    let many = (0..<10_000).map { "{\"id\":\"http://x.org/\($0)\"}" }.joined(separator: ",")
+    for (body, status) in [
+      ("", 400), ("{", 400), ("null", 400), ("[1]", 400), (String(repeating: "[", count: 100_000), 400),
+      (XAPIClient.statement(more: ",\"result\":{\"success\":true,\"success\":true}"), 400),
+      (XAPIClient.statement(more: ",\"timestamp\":\"2026-01-01T00:00:00-00:00\""), 400),
+      (XAPIClient.statement(more: ",\"result\":{\"response\":\"\\u0000\"}"), 200),
+      (XAPIClient.statement(more: ",\"result\":{\"score\":{\"raw\":1e400}}"), 200),
+      (XAPIClient.statement(more: ",\"timestamp\":\"2026-01-01T00:00:00.12345678901234567890Z\""), 200),
+      (XAPIClient.statement(more: ",\"timestamp\":\"2099-01-01T00:00:00Z\""), 200),
+      (XAPIClient.statement(more: ",\"context\":{\"contextActivities\":{\"other\":[\(many)]}}"), 200),
+    ] {
+      #expect(try await client.ask("POST", "/statements", body).status == status, "\(body.prefix(200))")
+    }
+    let last = "activity=" + Browser.encoded("http://x.org/9999") + "&related_activities=true"
+    #expect(try await client.find(last).count == 1)
+    #expect(try await client.find("").count == 5)
   }
 }

@@ -24,7 +24,7 @@ package enum StatementFormat: String, Sendable {
 
   private static let identifying = StatementRewriter(
     actor: identifying, verb: { $0.mapMembers { $0 == "id" ? $1 : nil } },
-    activity: { json in json.mapMembers { key, value in key == "definition" ? nil : value } })
+    activity: { $0.mapMembers { $0 == "id" ? $1 : nil } })
 
   /// The members of a Group without an identifier identify it.
   private static func identifying(_ actor: JSONValue) -> JSONValue {

@@ -37,6 +37,8 @@ package struct ClientDocument: Sendable {
 }
 
 package enum DocumentFault: Error, Equatable {
+  /// A PUT of a new document without If-Match or If-None-Match, where it needs one.
+  case missingCondition
   /// A PUT on an existing document without If-Match or If-None-Match.
   case unconditional
   /// If-Match or If-None-Match does not hold.
@@ -49,18 +51,27 @@ package enum DocumentFault: Error, Equatable {
 package struct DocumentCondition: Sendable {
   private let ifMatch: String?
   private let ifNoneMatch: String?
-  /// Whether a PUT on an existing document needs a condition.
-  private let isRequired: Bool
+  private let requirement: Requirement
 
-  package init(ifMatch: String?, ifNoneMatch: String?, isRequired: Bool) {
-    (self.ifMatch, self.ifNoneMatch, self.isRequired) = (ifMatch, ifNoneMatch, isRequired)
+  /// Which PUT needs a condition.
+  package enum Requirement: Sendable {
+    case never
+    /// One that replaces a document.
+    case forExisting
+    case always
+  }
+
+  package init(ifMatch: String?, ifNoneMatch: String?, _ requirement: Requirement) {
+    (self.ifMatch, self.ifNoneMatch, self.requirement) = (ifMatch, ifNoneMatch, requirement)
   }
 
   /// - Parameter tag: of the existing document; nil if there is none.
   func check(_ tag: String?, replaces: Bool) throws(DocumentFault) {
     if let ifMatch, !Self.names(ifMatch, tag) { throw .conditionFailed }
     if let ifNoneMatch, Self.names(ifNoneMatch, tag) { throw .conditionFailed }
-    if replaces, isRequired, tag != nil, ifMatch == nil, ifNoneMatch == nil { throw .unconditional }
+    guard replaces, ifMatch == nil, ifNoneMatch == nil else { return }
+    if requirement != .never, tag != nil { throw .unconditional }
+    if requirement == .always { throw .missingCondition }
   }
 
   /// Whether a list of tags, or `*`, names the document. Tags without quotes are accepted.

@@ -13,13 +13,12 @@ extension StatementIndex {
     for (actor, names) in mentions.names.sorted(by: { $0.key < $1.key }) { try note(names.sorted(), of: actor) }
   }
 
-  /// A property that comes later replaces an earlier one.
   private func note(_ definitions: [String: [String: JSONValue]]) throws {
     if definitions.isEmpty { return }
     let known = try ActivityDefinitions(hashes: Array(definitions.keys), session)
     for (hash, definition) in definitions.sorted(by: { $0.key < $1.key }) {
       let former = known.byHash[hash]?.members ?? []
-      let merged = Dictionary(former, uniquingKeysWith: { $1 }).merging(definition) { $1 }
+      let merged = Dictionary(former, uniquingKeysWith: { $1 }).merging(definition, uniquingKeysWith: Mentions.merged)
       let text = JSONValue.object(merged.map { ($0.key, $0.value) }).sorted.text
       if known.byHash[hash]?.text.equalsBytes(of: text) == true { continue }
       try session.run(
@@ -53,6 +52,13 @@ private struct Mentions {
     for statement in statements { add(statement) }
   }
 
+  /// Languages add up; any other value replaces the former one.
+  static func merged(_ former: JSONValue, _ value: JSONValue) -> JSONValue {
+    let isLanguageMap = [former, value].allSatisfy { $0.members?.allSatisfy { $0.1.string != nil } == true }
+    guard isLanguageMap, let members = former.members, let added = value.members else { return value }
+    return .object(Dictionary(members + added, uniquingKeysWith: { $1 }).map { ($0.key, $0.value) }).sorted
+  }
+
   private mutating func add(_ statement: JSONValue) {
     let context = statement["context"]
     let actors =
@@ -83,6 +89,6 @@ private struct Mentions {
     guard let id = activity["id"]?.string, let members = activity["definition"]?.members else { return }
     let given = members.filter { !$0.1.isEmpty }
     if given.isEmpty { return }
-    definitions[HexDigest.sha256(id), default: [:]].merge(given) { $1 }
+    definitions[HexDigest.sha256(id), default: [:]].merge(given, uniquingKeysWith: Self.merged)
   }
 }

@@ -89,7 +89,7 @@ CREATE TABLE refused_statements (
 -- The data of attachments by their SHA-2, in base64.
 CREATE TABLE attachments (sha2 text PRIMARY KEY, data text NOT NULL) {plain};
 
--- What statements say about activities, as JSON: of each property the value that came last.
+-- What statements say about activities, as JSON: of each property the value that came last, of texts all languages.
 CREATE TABLE activity_definitions (
   -- SHA-256 of the activity's IRI.
   hash text PRIMARY KEY,

@@ -58,8 +58,11 @@ enum StatementsAPI {
       ("account", ["homePage": .string(request.visit.siteAddress), "name": .string(credential.id)]),
     ])
     let sender = StatementSender(credential: credential.key, authority: authority, derives: credential.derives)
-    let now = request.now
-    try await request.visit.write { try StatementInsert($0, by: sender, now: now).run(batch, upload.attachments) }
+    let (clock, transaction) = (request.visit.services.statements, UUID())
+    defer { clock.end(transaction) }
+    try await request.visit.write { session in
+      try StatementInsert(session, by: sender, now: clock.begin(transaction)).run(batch, upload.attachments)
+    }
     return batch.ids
   }
 }

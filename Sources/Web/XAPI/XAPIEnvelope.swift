@@ -33,6 +33,7 @@ struct XAPIEnvelope: Sendable {
     self.method = method
     (query, headers[.contentType]) = (Query([]), nil)
     for item in try Query(String(decoding: body, as: UTF8.self), limit: limit).items { take(item.name, item.value) }
+    if content != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
   }
 
   private mutating func take(_ name: String, _ value: String) {

@@ -37,6 +37,8 @@ struct XAPIFault: Error {
       self.init(
         .conflict,
         "The document exists. Read it, and send its ETag in If-Match, or If-Match: * to replace it in any case.")
+    case .missingCondition:
+      self.init(.badRequest, "Send If-None-Match: * with a new document, or If-Match with a known one.")
     case .conditionFailed: self.init(.preconditionFailed, "The condition of If-Match or If-None-Match does not hold.")
     case .notMergeable: self.init(.badRequest, "Only JSON objects (application/json) can be merged.")
     }

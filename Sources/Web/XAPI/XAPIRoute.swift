@@ -35,7 +35,9 @@ struct XAPIRoute: Sendable {
 
   /// Answers a request of any method. Errors become answers here, so that browsers let content read them.
   @Sendable func respond(_ visit: WebRequest) async throws -> Response {
-    guard visit.request.method != .options else { return finished(Response(status: .noContent), visit, nil) }
+    let clock = visit.services.statements
+    let begin = clock.consistentThrough
+    guard visit.request.method != .options else { return finished(Response(status: .noContent), visit, nil, begin) }
     var envelope: XAPIEnvelope?
     do {
       let opened = try await XAPIEnvelope(visit)
@@ -43,17 +45,22 @@ struct XAPIRoute: Sendable {
       guard methods.contains(opened.method == .head ? .get : opened.method) else {
         throw XAPIFault(.methodNotAllowed, "This resource does not support \(opened.method.rawValue).")
       }
-      return finished(try await answer(XAPIRequest(visit, opened)), visit, envelope)
+      let response = try await answer(XAPIRequest(visit, opened))
+      let isReading = opened.method == .get || opened.method == .head
+      return finished(response, visit, envelope, isReading ? begin : clock.consistentThrough)
     } catch {
-      return finished(XAPIFault.answer(to: error, visit.context), visit, envelope)
+      return finished(XAPIFault.answer(to: error, visit.context), visit, envelope, begin)
     }
   }
 
-  private func finished(_ response: Response, _ visit: WebRequest, _ envelope: XAPIEnvelope?) -> Response {
+  /// - Parameter instant: up to which the answer knows all statements, in microseconds since 1970.
+  private func finished(
+    _ response: Response, _ visit: WebRequest, _ envelope: XAPIEnvelope?, _ instant: Int
+  ) -> Response {
     var response = response
+    response.headers[.consistentThrough] = StoredStatement.text(instant)
     let version = envelope?.headers[.experienceVersion] ?? visit.request.headers[.experienceVersion]
     response.headers[.experienceVersion] = XAPIVersion.answered(version)
-    response.headers[.consistentThrough] = StoredStatement.text(visit.services.settings.preciseNow())
     response.headers[.accessControlAllowOrigin] = "*"
     response.headers[.accessControlExposeHeaders] =
       "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through"
