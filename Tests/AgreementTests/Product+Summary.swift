@@ -37,7 +37,7 @@ extension SummaryTable.Row {
   subscript(_ key: String, _ columns: [SummaryColumn]) -> Int? { cells.number(key, columns) }
 }
 
-extension [Cell] {
+extension [Statistics.Cell] {
   /// A count or a duration.
   func number(_ key: String, _ columns: [SummaryColumn]) -> Int? {
     guard let place = columns.firstIndex(where: { $0.rawValue == key }) else { return nil }
