@@ -66,11 +66,18 @@ struct EngineAddresses {
     }
   }
 
-  /// The random filters; a relative date range; and all columns, backwards.
+  /// The random filters, also with conditions; a relative date range; and all columns, backwards.
   private func queries(_ kind: CustomReport.Kind) -> [String] {
     if kind == .summary { return summaries }
     let given = ReferencePlatform.ReportKind(rawValue: kind.rawValue)
-    let filters = platform.reportFilters(5).map { given?.fitting($0) ?? $0 }.map { filter in
+    var random = SplitMix64(seed: platform.seed &+ 5)
+    let plain = platform.reportFilters(5).map { given?.fitting($0) ?? $0 }
+    let conditioned = plain.prefix(3).map { filter in
+      var filter = filter
+      (filter.conditions, filter.subgroups) = (given.map { platform.conditions($0, 1...2, &random) } ?? [], true)
+      return filter
+    }
+    let filters = (plain + conditioned).map { filter in
       filter.query.map { "\($0.name)=\(Browser.encoded($0.value))" }.joined(separator: "&")
     }
     let periods = RelativePeriod.allCases
