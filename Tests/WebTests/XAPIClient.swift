@@ -8,6 +8,8 @@ import TestSupport
 
 /// A client of the xAPI door.
 struct XAPIClient {
+  /// Kept, since the server stops with it.
+  private let site: TestSite
   private let browser: Browser
   let created: XAPICredential.Created
   var version: String? = "1.0.3"
@@ -16,6 +18,7 @@ struct XAPIClient {
     _ site: TestSite, _ scopes: Set<XAPIScope> = [.all], isLenient: Bool = false, name: String = "Sender"
   ) async throws {
     let now = site.clock.now
+    self.site = site
     browser = Browser(port: site.port)
     created = try await site.store.database.write {
       try XAPICredential.create(name: name, scopes: scopes, isLenient: isLenient, derives: true, now: now, $0)

@@ -73,6 +73,7 @@ import TestSupport
     fields["client_secret"] = "x"
     #expect(try await token(fields).status == 401)
     #expect(try await token(["grant_type": "password"]).status == 400)
+    withExtendedLifetime(site) {}
   }
 
   @Test func `The version decides the rules, and one that is not known is refused`() async throws {
@@ -110,6 +111,7 @@ import TestSupport
     #expect(try await client.ask("POST", "/statements?method=GET", "limit=1", type: form).status == 400)
     let secretless = String(repeating: "x", count: 1_100_000)
     #expect(try await browser.submit("/xapi/statements?method=PUT", ["content": secretless]).status == 413)
+    withExtendedLifetime(site) {}
   }
 
   @Test func `Browser content on other sites may use the door`() async throws {
@@ -122,6 +124,7 @@ import TestSupport
     let refused = try await Browser(port: site.port).get("/xapi/statements")
     #expect(refused.headers["access-control-expose-headers"]?.contains("X-Experience-API-Consistent-Through") == true)
     #expect(try await Browser(port: site.port).ask("DELETE", "/xapi/statements").status == 405)
+    withExtendedLifetime(site) {}
   }
 
   @Test func `Too large is 413`() async throws {

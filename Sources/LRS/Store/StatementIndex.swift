@@ -54,7 +54,9 @@ struct StatementIndex {
       for target in try chain(from: entry, &known) { try insert(entry, target, rows) }
     }
     for (target, referring) in try referring(to: added) {
-      let targets = [target] + (try chain(from: target, &known))
+      // In a circle of references, the target leads back to statements that are found by one another already.
+      let former = Set(referring.map(\.key))
+      let targets = try ([target] + chain(from: target, &known)).filter { !former.contains($0.key) }
       for entry in referring { for target in targets { try insert(entry, target, rows) } }
     }
     try rows.finish()

@@ -28,9 +28,11 @@ enum AccessTokenAPI {
     let fields = try Query(String(decoding: try await request.body(limit: Query.limit), as: UTF8.self))
     guard fields["grant_type"] == "client_credentials" else { throw Fault.grant }
     let client = pair(request, fields)
-    guard let client, let credential = try await visit.read({
-      try XAPICredential.signedIn(id: client.id, secret: client.secret, $0)
-    }) else { throw Fault.client }
+    guard let client,
+      let credential = try await visit.read({
+        try XAPICredential.signedIn(id: client.id, secret: client.secret, $0)
+      })
+    else { throw Fault.client }
     let scopes = (fields["scope"] ?? "xapi:all").splitBytes(at: " ")
     guard scopes.allSatisfy(["xapi:read", "xapi:write", "xapi:all"].containsID) else { throw Fault.scope }
     let (reads, writes) = (!scopes.allSatisfy { $0 == "xapi:write" }, !scopes.allSatisfy { $0 == "xapi:read" })
