@@ -38,7 +38,8 @@ package struct Credentials: Sendable, Equatable {
       try session.run("UPDATE xapi_credentials SET revoked_at = \(now) WHERE revoked_at IS NULL")
     }
     guard try has("audit_log", session) else { return }
-    let filters = "way=\(way)&sessions=\(ways.sessions)&tokens=\(ways.tokens)&links=\(ways.links)"
+    let filters =
+      "way=\(way)&sessions=\(ways.sessions)&tokens=\(ways.tokens)&links=\(ways.links)"
       + (ways.clients > 0 ? "&xapi=\(ways.clients)" : "")
     try Audit.note("access.end", by: nil, filters: filters, at: now, session)
   }

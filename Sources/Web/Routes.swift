@@ -81,8 +81,8 @@ enum Routes {
     .get("/people/:id", .signedIn, .query(.none), PublicPage.show),
     .get("/people/:id/card", .signedIn, .query(.none), PublicPage.card),
     .get(
-      "/collaborative-activities", .role(\.seesCollaborativeActivities), .query(UserListRequest.pageParameters(.members)),
-      CollaborativeActivitiesPage.show),
+      "/collaborative-activities", .role(\.seesCollaborativeActivities),
+      .query(UserListRequest.pageParameters(.members)), CollaborativeActivitiesPage.show),
     .get(
       "/collaborative-activities/download", .role(\.seesCollaborativeActivities),
       .query(Downloads.pageParameters + UserListRequest.fileParameters(.members)),
