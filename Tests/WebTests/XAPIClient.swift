@@ -7,7 +7,6 @@ import Testing
 import TestSupport
 
 /// A client of the xAPI door. It sends raw bytes: URLSession waits for ever if it is asked for a password (401, Basic).
-/// By HTTP/1.0, so that streamed answers have no chunks.
 struct XAPIClient {
   /// Kept, since the server stops with it.
   private let site: TestSite
@@ -43,10 +42,22 @@ struct XAPIClient {
   ) async throws -> Answer {
     let length = body.map { ["Content-Length: \($0.utf8.count)"] } ?? []
     let answer = try await Wire.ask(
-      site.port, method, path, headers: headers.map { "\($0): \($1)" } + length, body: Array((body ?? "").utf8),
-      version: "1.0")
+      site.port, method, path, headers: headers.map { "\($0): \($1)" } + length, body: Array((body ?? "").utf8))
     answer.expectSecurity("\(method) \(path.prefix(200))")
-    return answer
+    guard answer.headers["transfer-encoding"] == "chunked" else { return answer }
+    return Answer(status: answer.status, headers: answer.headers, data: try Self.joined(answer.data))
+  }
+
+  /// The content of a body in chunks.
+  private static func joined(_ body: Data) throws -> Data {
+    var (rest, result) = (body, Data())
+    while let end = rest.firstRange(of: Data("\r\n".utf8)) {
+      let size = try #require(Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16))
+      if size == 0 { break }
+      result += rest[end.upperBound..<end.upperBound + size]
+      rest = rest[(end.upperBound + size + 2)...]
+    }
+    return result
   }
 
   /// Sends a form without a credential.
