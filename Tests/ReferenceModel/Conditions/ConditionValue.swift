@@ -52,7 +52,8 @@ extension ReferencePlatform {
   private func statistic(_ column: String, of user: User, _ filter: ReportFilter) -> ConditionValue {
     let numbers = generalNumbers(of: user.id, filter: filter)
     let narrowed = narrowed(to: filter)
-    let answers = narrowed.answers[user.id, default: []]
+    // Answers name no session.
+    let answers = filter.sessions.isEmpty ? narrowed.answers[user.id, default: []] : []
     switch column {
     case "average_score": return .mean(numbers.averageScore)
     case "completed_courses": return .whole(numbers.completedCourses)
