@@ -113,7 +113,7 @@ enum PageTour {
     "/reports/new?group=sales", "/reports/new?edited=1&where=first_name:not:Inside",
     "/reports/new?edited=1&session=program%3AS", "/users?grup=sales", "/users?ward=1",
     "/users?find_group=zz", "/reports/new?type=summary",
-    "/reports/new?type=summary&by=group&by=month",
+    "/reports/new?type=summary&by=group&by=month&total=true",
     "/reports/new?edited=1&type=summary&shown_type=summary&by=course&by=month&column=messages&column=users",
     "/reports/schedules",
     "/reports/new?edited=1&from=2026-03-31&to=2026-03-01", "/reports/tags/download?from=2026-02-30",
