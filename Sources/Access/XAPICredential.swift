@@ -137,7 +137,8 @@ extension XAPICredential {
   package var canReadStatements: Bool { reads && holds(.readsStatements) }
   /// At least the statements that came by this credential.
   package var canReadOwnStatements: Bool { reads && holds(.readsStatements, .readsOwnStatements) }
-  package var canReadActivities: Bool { reads }
+  /// What is known about activities includes the right answers of questions.
+  package var canReadActivities: Bool { canReadOwnStatements }
 
   package func canUse(_ scope: XAPIScope, reading: Bool) -> Bool { (reading ? reads : writes) && holds(scope) }
 }

@@ -32,6 +32,12 @@ final class BackgroundWrites: Sendable {
 
   func write(_ write: @escaping Write) { enter(write) { _ in } }
 
+  /// Queues a write unless one with the same key is still waiting.
+  func write(once key: String, _ write: @escaping Write) {
+    guard waiting.keys.withLock({ $0.insert(key).inserted }) else { return }
+    enter(write) { [waiting] _ in _ = waiting.keys.withLock { $0.remove(key) } }
+  }
+
   private func enter(_ write: @escaping Write, _ end: @escaping @Sendable (Bool) -> Void) {
     waiting.count.add(1, ordering: .relaxed)
     continuation.yield((write, end))
@@ -67,6 +73,7 @@ final class BackgroundWrites: Sendable {
 
   private final class Waiting: Sendable {
     let count = Atomic(0)
+    let keys = Mutex<Set<String>>([])
   }
 
   /// Waits until the queue is empty, but not for ever: the database may be unavailable.

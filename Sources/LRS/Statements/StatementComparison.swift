@@ -37,10 +37,16 @@ package enum StatementComparison {
       case "objectType": value.string == "Agent" ? nil : value
       case "mbox": value.string.map { .string(address($0)) }
       case "mbox_sha1sum": value.lowercased
-      case "member": .array((value.items ?? []).map(actor).sorted { $0.sorted.text < $1.sorted.text })
+      case "member": .array(inOrder((value.items ?? []).map(actor)))
       default: value
       }
     }
+  }
+
+  /// In an order that does not depend on theirs.
+  private static func inOrder(_ values: [JSONValue]) -> [JSONValue] {
+    values.map { (value: $0, key: Array($0.sorted.text.utf8)) }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
   }
 
   /// The domain in lower case.

@@ -3,6 +3,9 @@ import Support
 
 /// A document that clients keep in the store (xAPI 1.0.3, Communication 2.2).
 package struct ClientDocument: Sendable {
+  /// The maximum size, in bytes.
+  package static let limit = 8_388_608
+
   package let contentType: String
   package let data: [UInt8]
   /// In microseconds since 1970.
@@ -26,12 +29,13 @@ package struct ClientDocument: Sendable {
   }
 
   /// This document with the top-level members of another one.
-  /// - Throws: `DocumentFault.notMergeable` if one of them is not a JSON object.
+  /// - Throws: `DocumentFault.notMergeable` if one of them is not a JSON object, `.tooLarge`.
   func merged(with other: ClientDocument) throws(DocumentFault) -> ClientDocument {
     guard let members, let others = other.members else { throw .notMergeable }
     let keys = Set(others.map { Array($0.0.utf8) })
     let kept = members.filter { !keys.contains(Array($0.0.utf8)) }
     let text = JSONValue.object(kept + others).text
+    guard text.utf8.count <= Self.limit else { throw .tooLarge }
     return ClientDocument(contentType: other.contentType, data: Array(text.utf8), updated: other.updated)
   }
 }
@@ -45,6 +49,8 @@ package enum DocumentFault: Error, Equatable {
   case conditionFailed
   /// A POST of something else than a JSON object, or on something else.
   case notMergeable
+  /// The merged document is larger than `ClientDocument.limit`.
+  case tooLarge
 }
 
 /// The condition of a change (RFC 9110, 13).

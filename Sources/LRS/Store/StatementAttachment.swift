@@ -51,7 +51,9 @@ package struct StatementAttachment: Sendable {
   private static func checkSignatures(
     of statement: JSONValue, _ data: [String: [UInt8]]
   ) throws(StatementFault) {
-    for attachment in statement["attachments"]?.items ?? [] where attachment["usageType"]?.string == signature {
+    let signatures = (statement["attachments"]?.items ?? []).filter { $0["usageType"]?.string == signature }
+    guard signatures.count <= 1 else { throw StatementFault(path: "attachments", reason: "has two signatures") }
+    for attachment in signatures {
       guard attachment["contentType"]?.string == "application/octet-stream" else {
         throw StatementFault(path: "attachments", reason: "has a signature that is not application/octet-stream")
       }

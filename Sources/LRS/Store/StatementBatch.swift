@@ -24,6 +24,8 @@ package struct StatementBatch: Sendable {
   /// Of all statements, in order.
   package private(set) var ids: [String] = []
   let version: XAPIVersion
+  /// The most statements of one request.
+  package static let limit = 10_000
   private let newID: @Sendable () -> String
 
   /// - Parameters:
@@ -37,7 +39,11 @@ package struct StatementBatch: Sendable {
     if let id {
       try add(try Self.statement(json, withID: id), isLenient: isLenient)
     } else {
-      for statement in json.items ?? [json] { try add(statement, isLenient: isLenient) }
+      let statements = json.items ?? [json]
+      guard statements.count <= Self.limit else {
+        throw StatementFault(path: "", reason: "is one of more than \(Self.limit); send them in several requests")
+      }
+      for statement in statements { try add(statement, isLenient: isLenient) }
     }
     var seen: Set<String> = []
     if let id = ids.first(where: { !seen.insert($0.lowercased()).inserted }) {

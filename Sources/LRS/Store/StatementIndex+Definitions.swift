@@ -5,6 +5,8 @@ import Support
 extension StatementIndex {
   /// The most names of one actor that are kept.
   private static let nameLimit = 100
+  /// The largest definition that is kept, in bytes.
+  private static let definitionLimit = 65_536
 
   /// Notes what statements say about activities and actors.
   func noteDefinitions(_ statements: [JSONValue]) throws {
@@ -20,7 +22,7 @@ extension StatementIndex {
       let former = known.byHash[hash]?.members ?? []
       let merged = Dictionary(former, uniquingKeysWith: { $1 }).merging(definition, uniquingKeysWith: Mentions.merged)
       let text = JSONValue.object(merged.map { ($0.key, $0.value) }).sorted.text
-      if known.byHash[hash]?.text.equalsBytes(of: text) == true { continue }
+      if text.utf8.count > Self.definitionLimit || known.byHash[hash]?.text.equalsBytes(of: text) == true { continue }
       try session.run(
         """
         INSERT INTO activity_definitions (hash, definition) VALUES (\(hash), \(text))
@@ -79,7 +81,9 @@ private struct Mentions {
 
   private mutating func add(actor: JSONValue?) {
     guard let actor else { return }
-    if let identifier = ActorIdentifier(actor), let name = actor["name"]?.string, !name.isEmpty {
+    if let identifier = ActorIdentifier(actor), let name = actor["name"]?.string, !name.isEmpty,
+      !name.utf8.contains(0)
+    {
       names[HexDigest.sha256(identifier.canonical), default: []].insert(name)
     }
     for member in actor["member"]?.items ?? [] { add(actor: member) }

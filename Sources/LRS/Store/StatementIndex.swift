@@ -11,6 +11,8 @@ struct StatementIndex {
 
   /// References beyond this many are not followed.
   private static let chainLimit = 16
+  /// The most rows of one request.
+  private static let rowLimit = 1_000_000
 
   init(_ session: any SQLSession) { self.session = session }
 
@@ -49,21 +51,28 @@ struct StatementIndex {
     var known = Dictionary(added.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let rows = try session.insertion(
       into: "statement_terms", columns: ["term", "stored", "statement_key", "target_key"])
+    var count = 0
     for entry in added {
-      try insert(entry, entry, rows)
-      for target in try chain(from: entry, &known) { try insert(entry, target, rows) }
+      try insert(entry, entry, rows, &count)
+      for target in try chain(from: entry, &known) { try insert(entry, target, rows, &count) }
     }
     for (target, referring) in try referring(to: added) {
       // In a circle of references, the target leads back to statements that are found by one another already.
       let former = Set(referring.map(\.key))
       let targets = try ([target] + chain(from: target, &known)).filter { !former.contains($0.key) }
-      for entry in referring { for target in targets { try insert(entry, target, rows) } }
+      for entry in referring { for target in targets { try insert(entry, target, rows, &count) } }
     }
     try rows.finish()
     try noteVoided(ids + added.compactMap(\.reference))
   }
 
-  private func insert(_ entry: Entry, _ target: Entry, _ rows: any BatchInsert) throws {
+  /// - Parameter count: the rows of the request so far.
+  /// - Throws: `StatementFault` beyond `rowLimit`.
+  private func insert(_ entry: Entry, _ target: Entry, _ rows: any BatchInsert, _ count: inout Int) throws {
+    count += target.terms.count
+    guard count <= Self.rowLimit else {
+      throw StatementFault(path: "", reason: "and the others of the request name too many activities and agents")
+    }
     for term in target.terms {
       try rows.run([.text(term), .integer(entry.stored), .integer(entry.key), .integer(target.key)])
     }

@@ -73,13 +73,18 @@ package struct StatementInsert {
     guard StatementComparison.areEqual(copies[0].body, draft.body) else { throw StatementConflict(id: draft.id) }
     let text = draft.body.sorted.text
     let isKnown = copies.contains { ($0.derives || !sender.derives) && $0.body.sorted.text.equalsBytes(of: text) }
-    if isKnown || !sender.derives { return }
+    let isKept = copies.count < Self.copyLimit && text.utf8.count <= Self.copySize
+    if isKnown || !sender.derives || !isKept { return }
     try session.run(
       """
       INSERT INTO statement_copies (statement_key, body, stored, credential_key, derive)
       VALUES (\(copies[0].key), \(draft.body.text), \(stored), \(sender.credential), 1)
       """)
   }
+
+  /// The most copies of a statement that are kept, and the largest one, in bytes.
+  private static let copyLimit = 20
+  private static let copySize = 262_144
 
   private func insert(_ drafts: [StatementBatch.Draft], _ version: XAPIVersion, _ stored: Int) throws {
     if drafts.isEmpty { return }
@@ -108,7 +113,8 @@ package struct StatementInsert {
       try session.run(
         """
         INSERT INTO refused_statements (id, body, reason, credential_key, refused_at) VALUES
-        (\(statement.id), \(statement.body.text), \(statement.reason), \(sender.credential), \(now))
+        (\(statement.id), \(statement.body.text), \(statement.reason.replacing("\0", with: "\u{FFFD}")),
+          \(sender.credential), \(now))
         """)
     }
     if refused.isEmpty { return }

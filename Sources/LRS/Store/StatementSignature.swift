@@ -12,7 +12,7 @@ struct StatementSignature {
 
   init(_ token: [UInt8]) throws(StatementFault) {
     let text = String(decoding: token, as: UTF8.self)
-    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false).map {
       String(Substring($0))
     }
     guard parts.count == 3, let header = Self.json(parts[0]), let payload = Self.json(parts[1]),

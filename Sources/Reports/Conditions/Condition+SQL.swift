@@ -121,13 +121,16 @@ extension ConditionValue {
       let (whole, rest) = ("CAST(\(sum) AS bigint) / \(divisor)", "CAST(\(sum) AS bigint) % \(divisor)")
       return Self.bounds(span) { bound, isLower in
         // At least n and less than n concern the whole part only; the others also the rest.
-        if isLower == bound.isIncluded { return "\(raw: whole) \(raw: isLower ? ">=" : "<") \(bound.value)" }
-        let beyond: SQLText = "(\(raw: whole) > \(bound.value) OR \(raw: whole) = \(bound.value) AND \(raw: rest) > 0)"
+        if isLower == bound.isIncluded {
+          return "\(raw: whole) \(raw: isLower ? ">=" : "<") \(raw: String(bound.value))"
+        }
+        let beyond: SQLText =
+          "(\(raw: whole) > \(raw: String(bound.value)) OR \(raw: whole) = \(raw: String(bound.value)) AND \(raw: rest) > 0)"
         return isLower ? beyond : "NOT \(sql: beyond)"
       }
     case .number(let number):
       return Self.bounds(span) { bound, isLower in
-        "(\(raw: number)) \(raw: (isLower ? ">" : "<") + (bound.isIncluded ? "=" : "")) \(bound.value)"
+        "(\(raw: number)) \(raw: (isLower ? ">" : "<") + (bound.isIncluded ? "=" : "")) \(raw: String(bound.value))"
       }
     default: preconditionFailure("a text is not compared with numbers")
     }

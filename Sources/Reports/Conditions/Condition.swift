@@ -1,3 +1,4 @@
+package import Access
 package import Calendar
 package import DatabaseAccess
 import Records
@@ -74,9 +75,10 @@ package struct Condition: Sendable {
   /// The conditions of a list of users.
   /// - Throws: `BadFilter`.
   package static func all(
-    _ texts: [String], of kind: UserList.Kind, _ time: LocalTime, now: Int, _ session: any SQLSession
+    _ texts: [String], of kind: UserList.Kind, for viewer: Viewer, _ time: LocalTime, now: Int,
+    _ session: any SQLSession
   ) throws -> [Condition] {
-    texts.isEmpty ? [] : try all(texts, among: try ConditionColumn.all(kind, session), time, now: now)
+    texts.isEmpty ? [] : try all(texts, among: try ConditionColumn.all(kind, for: viewer, session), time, now: now)
   }
 
   /// All conditions of a request.

@@ -28,12 +28,25 @@ extension ConditionColumn {
     return unique(own + (try customFields(session)) + ofRows + columns)
   }
 
-  /// The columns of a list of users.
-  package static func all(_ kind: UserList.Kind, _ session: any SQLSession) throws -> [ConditionColumn] {
+  /// The columns of a list of users. Members and players may be users whose statistics and fields the viewer does not
+  /// see: there, only someone who sees everybody may test more than the list shows.
+  package static func all(
+    _ kind: UserList.Kind, for viewer: Viewer, _ session: any SQLSession
+  ) throws -> [ConditionColumn] {
     let columns = kind.columns.compactMap { column in
       person(column.key) ?? column.statistic.flatMap(statistical)
     }
-    return unique(columns + ofUsers + [managers] + (try customFields(session)))
+    let others = ofUsers + [managers] + (try customFields(session))
+    switch kind {
+    case .activities where !viewer.roles.seesEverybody: return unique(columns)
+    case .members where !viewer.roles.seesEverybody: return unique(columns + others.filter { !$0.isOfStatistics })
+    case .users, .activities, .members: return unique(columns + others)
+    }
+  }
+
+  /// Whether it is one of the statistics of the Users list.
+  private var isOfStatistics: Bool {
+    [Statistic.timeSpent, .lastActivity, .directReports].contains { $0.key == key }
   }
 
   var isCustomField: Bool {

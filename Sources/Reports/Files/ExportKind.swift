@@ -139,12 +139,15 @@ extension ExportKind {
     return population
   }
 
-  /// Checks what `report` would refuse: the conditions.
+  /// Checks what `report` would refuse: the conditions, and custom fields as dimensions.
   /// - Throws: `BadFilter`.
   package func check(
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws {
     _ = try conditions(for: viewer, settings, now: now, session)
+    guard case .table(.summary, let choice) = self else { return }
+    let request = try choice.request(settings.style, now: now, .summary)
+    _ = try BadFilter.of { try request.summary(for: viewer, session)?.headings(session) }
   }
 
   /// Its conditions, read.
@@ -153,7 +156,7 @@ extension ExportKind {
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> [Condition] {
     func all(_ texts: [String]?, _ kind: UserList.Kind) throws -> [Condition] {
-      try Condition.all(texts ?? [], of: kind, settings.style.time, now: now, session)
+      try Condition.all(texts ?? [], of: kind, for: viewer, settings.style.time, now: now, session)
     }
     return switch self {
     case .users(let choice): try all(choice.conditions, .users)

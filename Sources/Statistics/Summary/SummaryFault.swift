@@ -34,7 +34,7 @@ extension SummaryFault {
       unit.map { unit in
         unit.longer.map { "give dates with from and to, or use by=\($0.rawValue)" } ?? "give dates with from and to"
       } ?? "give dates with from and to, or choose fewer users with group"
-    let keys = dimensions.map(\.key).joined(separator: " and by=")
-    return by("=\(keys) would have \(count) rows or combinations, more than \(Summary.rowLimit); \(remedy)")
+    let keys = dimensions.map(\.key).joined(separator: " and ")
+    return by("\(keys) would have \(count) rows or combinations, more than \(Summary.rowLimit); \(remedy)")
   }
 }

@@ -7,8 +7,6 @@ import Support
 
 /// Documents that clients keep: state, activity profiles and agent profiles (xAPI 1.0.3, Communication 2.3, 2.6, 2.7).
 struct DocumentsAPI: Sendable {
-  /// The maximum size of a document, in bytes.
-  static let documentLimit = 8_388_608
   /// The maximum size of its content type and its id, in bytes.
   private static let nameLimit = 2_000
 
@@ -101,8 +99,8 @@ struct DocumentsAPI: Sendable {
   private func document(_ request: XAPIRequest) async throws -> ClientDocument {
     let type = request.headers[.contentType] ?? "application/octet-stream"
     guard type.utf8.count <= Self.nameLimit else { throw XAPIFault.bad("Content-Type is too long.") }
-    let data = try await request.body(limit: Self.documentLimit)
-    if request.mediaType == "application/json" { _ = try JSONParser.parse(data) }
+    let data = try await request.body(limit: ClientDocument.limit)
+    if request.mediaType == "application/json" { _ = try StatementUpload.json(data) }
     return ClientDocument(contentType: type, data: data, updated: request.now)
   }
 }

@@ -51,8 +51,8 @@ enum StatementReading {
       let all = statements.map(\.json)
       let read = format == .canonical ? all : []
       let activities = read.reduce(into: Set()) { $0.formUnion(ActivityDefinitions.activities(in: $1)) }
-      let known = try ActivityDefinitions(of: activities, session)
-      return all.map { format.text(of: $0, languages: languages) { known[$0] } }
+      let known = try ActivityDefinitions(hashes: Array(activities), session)
+      return all.map { format.text(of: $0, languages: languages) { known.spending(on: $0) } }
     }
   }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import LRS
 import Records
 import Support
@@ -9,7 +10,7 @@ struct StatementUpload: Sendable {
 
   init(mediaType: String, contentType: String, _ body: [UInt8]) throws {
     switch mediaType {
-    case "application/json": json = try JSONParser.parse(body)
+    case "application/json": json = try Self.json(body)
     case "multipart/mixed":
       guard let boundary = MultipartBody.boundary(contentType) else {
         throw XAPIFault.bad("Content-Type has no boundary.")
@@ -18,10 +19,20 @@ struct StatementUpload: Sendable {
       guard let first = parts.first, first.mediaType == "application/json" else {
         throw XAPIFault.bad("The first part is not application/json.")
       }
-      json = try JSONParser.parse(Array(first.data))
+      json = try Self.json(Array(first.data))
       attachments = try parts.dropFirst().map(Self.attachment)
     default: throw XAPIFault.bad("Content-Type is neither application/json nor multipart/mixed.")
     }
+  }
+
+  /// The most values of a JSON text, which take many times the memory of their text.
+  private static let valueLimit = 1_000_000
+
+  static func json(_ bytes: [UInt8]) throws -> JSONValue {
+    guard bytes.count(where: { $0 == UInt8(ascii: ",") }) < valueLimit else {
+      throw XAPIFault(.contentTooLarge, "The JSON has more than \(valueLimit) values.")
+    }
+    return try JSONParser.parse(bytes)
   }
 
   private static func attachment(_ part: MultipartBody.Part) throws -> StatementAttachment {

@@ -40,6 +40,8 @@ struct XAPIFault: Error {
     case .missingCondition:
       self.init(.badRequest, "Send If-None-Match: * with a new document, or If-Match with a known one.")
     case .conditionFailed: self.init(.preconditionFailed, "The condition of If-Match or If-None-Match does not hold.")
+    case .tooLarge:
+      self.init(.contentTooLarge, "The merged document would have more than \(ClientDocument.limit >> 20) MiB.")
     case .notMergeable: self.init(.badRequest, "Only JSON objects (application/json) can be merged.")
     }
   }

@@ -88,20 +88,24 @@ extension XAPIRequest {
   /// The credential of the request, and the version of xAPI whose rules it follows.
   /// - Throws: `AccessDenied.notSignedIn`.
   func authenticated() async throws -> (credential: XAPICredential, version: XAPIVersion) {
-    let credential = try await credential()
+    let credential = try await Self.credential(headers[.authorization] ?? "", visit)
     let now = visit.services.settings.machineNow()
-    if credential.isStale(now: now) { visit.services.background.write { try credential.touch(now: now, $0) } }
+    if credential.isStale(now: now) {
+      visit.services.background.write(once: "xapi \(credential.key)") { try credential.touch(now: now, $0) }
+    }
     return (credential, try version(credential))
   }
 
-  private func credential() async throws -> XAPICredential {
-    let parts = (headers[.authorization] ?? "").splitBytes(at: " ", maxSplits: 1)
+  /// - Parameter authorization: the value of the header.
+  /// - Throws: `AccessDenied.notSignedIn`.
+  static func credential(_ authorization: String, _ visit: WebRequest) async throws -> XAPICredential {
+    let parts = authorization.splitBytes(at: " ", maxSplits: 1)
     guard parts.count == 2 else { throw AccessDenied.notSignedIn }
     let (now, secret) = (visit.services.settings.machineNow(), parts[1])
     let found: XAPICredential?
     switch parts[0].asciiLowercased {
     case "basic":
-      guard let pair = Self.pair(secret) else { throw AccessDenied.notSignedIn }
+      guard let pair = pair(secret) else { throw AccessDenied.notSignedIn }
       found = try await visit.read { try XAPICredential.signedIn(id: pair.id, secret: pair.secret, $0) }
     case "bearer": found = try await visit.read { try XAPICredential.bearer(secret, now: now, $0) }
     default: found = nil

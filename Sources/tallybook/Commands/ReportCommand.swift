@@ -59,7 +59,9 @@ struct ReportCommand: AsyncParsableCommand {
     }
     let target = ReportTarget(out: out, style: settings.style, order.format)
     SignalHandler.announce("Stopped; no file was written.") { target.discard() }
-    let rows = try await database.read { try write(order, to: target, viewer, settings.files, now: now, $0) }
+    let rows = try await database.read { session in
+      try ExitError.onUsage { try write(order, to: target, viewer, settings.files, now: now, session) }
+    }
     try target.finish()
     let noted = StoreOptions.machineClock()
     try await database.write { session in
@@ -88,7 +90,13 @@ struct ReportCommand: AsyncParsableCommand {
     let seal = order.about ? order.seal(report, named: name, for: viewer, settings, now: now) : nil
     let meter = ProgressMeter()
     if meter.isShown { meter.expect(rows: try report.expectedRows(session)) }
-    let rows = try report.write(to: target.writer(seal), session) { meter.read(rows: $0.count) }
+    let rows: Int
+    do {
+      rows = try report.write(to: target.writer(seal), session) { meter.read(rows: $0.count) }
+    } catch {
+      target.discard()
+      throw error
+    }
     meter.clear()
     if order.hasSideFile { try target.writeSide(seal?.sideText(rows: rows) ?? "") }
     return rows

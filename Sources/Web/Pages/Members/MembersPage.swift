@@ -42,7 +42,7 @@ private struct UserListPage {
       let list = try wanted.list(for: viewer, visit.services.settings.style, now: visit.now, session)
       return (
         try list.page(session), wanted.isFiltered ? try list.count(session) : nil,
-        try ConditionColumn.all(kind, session)
+        try ConditionColumn.all(kind, for: viewer, session)
       )
     }
     let view = UserListView(

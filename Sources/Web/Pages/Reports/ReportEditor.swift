@@ -27,7 +27,7 @@ struct ReportEditor: Sendable {
       save: path ?? "/reports", duplicate: path.map { "\($0)/duplicate" }, delete: path.map { "\($0)/delete" },
       name: form.name, type: form.kind.rawValue, types: types(visit), summary: summary(language),
       period: period(language),
-      periodProblem: (form.errors["from"] ?? form.errors["to"])?.words(language),
+      periodProblem: ["from", "to", "by", "column"].lazy.compactMap { form.errors[$0] }.first?.words(language),
       users: Option.all(users, chosen: choice.users, language), added: form.added,
       unknown: form.isUnknown ? language("report_user_unknown") : nil,
       choosing: [
@@ -35,7 +35,7 @@ struct ReportEditor: Sendable {
         pickers.sessions?.model("report_filter_session", language),
       ].compactMap(\.self),
       subgroups: Option(
-        id: "true", title: language("filter_subgroups"), isChosen: choice.subgroups ?? choice.groups.isEmpty),
+        id: "true", title: language("filter_subgroups"), isChosen: choice.subgroups ?? false),
       conditions: conditions(visit), fields: fields(language), columns: columns(language),
       schedule: form.schedule.map { ScheduleModel($0, runs, visit) },
       sharing: form.sharing.map { SharingModel($0, people, pickers.sharing, language) },

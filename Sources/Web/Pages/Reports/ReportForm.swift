@@ -59,6 +59,7 @@ struct ReportForm: Sendable {
     changesType = (query["shown_type"] ?? kind.rawValue) != kind.rawValue
     if changesType { choice = choice.fitting(kind) }
     // The box is ticked at first; a form that leaves it out has it unticked.
+    if choice.subgroups == nil, query["edited"] != nil { choice.subgroups = false }
     if choice.subgroups == nil, query["edited"] == nil, choice.groups.isEmpty { choice.subgroups = true }
     self.choice = kind.type.isSummary ? Self.summary(choice, query) : choice
     added = query["add_user"]?.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -93,6 +94,9 @@ struct ReportForm: Sendable {
     choice.columns = choice.columns.map { $0.filter(possible.contains) }.flatMap { $0.isEmpty ? nil : $0 }
     return choice
   }
+
+  /// Notes why the rows cannot be shown.
+  mutating func refuse(_ bad: BadFilter) { errors[bad.name] = bad }
 
   /// Whether the filters are valid, so that the rows can be shown.
   var isSound: Bool { errors.keys.allSatisfy { $0.hasPrefix("schedule") } }

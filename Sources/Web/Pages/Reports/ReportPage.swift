@@ -43,20 +43,21 @@ enum ReportPage {
     _ visit: WebRequest, _ form: ReportForm, report: CustomReport?, said: String? = nil, isRefused: Bool = false
   ) async throws -> Response {
     if visit.request.wantsProblem, let refusal = form.refusal { throw refusal }
-    let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
+    let (viewer, settings) = (try visit.viewer, visit.services.settings)
     let editor = try await visit.read { session in
       var form = form
       try form.complete(from: report, today: settings.style.time.day(at: settings.machineNow()), session)
       try form.resolve(for: viewer, visit, session)
+      var preview: ReportPreview?
+      do {
+        if form.isSound { preview = try Self.preview(form, for: viewer, visit, session) }
+      } catch let bad as BadFilter { form.refuse(bad) }
       return ReportEditor(
         form: form, pickers: try ReportPickers(form, for: viewer, session), fields: try CustomField.all(session),
         users: try ReportChoices.users(form.choice.users, for: viewer, session),
         people: try form.sharing?.sharing.people(for: viewer, session) ?? [],
         runs: try report.map { try PastRun.last(of: $0, for: viewer, session) } ?? [],
-        preview: try form.isSound
-          ? ReportPreview(
-            try form.choice.request(settings.style, now: now, form.kind), for: viewer,
-            repliesCount: settings.repliesCountAsPublications, session) : nil)
+        preview: preview)
     }
     if let preview = editor.preview { visit.audit("general-stats.preview", rows: preview.rows.count) }
     let notes = try said.map { try Self.notes($0, visit) } ?? []
@@ -65,6 +66,16 @@ enum ReportPage {
       frame.notes = notes
       frame.pickers = true
     }
+  }
+
+  /// - Throws: `BadFilter`, for example if a *Summary* would have too many rows.
+  private static func preview(
+    _ form: ReportForm, for viewer: Viewer, _ visit: WebRequest, _ session: any SQLSession
+  ) throws -> ReportPreview {
+    let settings = visit.services.settings
+    return try ReportPreview(
+      try form.choice.request(settings.style, now: visit.now, form.kind), for: viewer,
+      repliesCount: settings.repliesCountAsPublications, session)
   }
 
   private static func notes(_ said: String, _ visit: WebRequest) throws -> [Note] {

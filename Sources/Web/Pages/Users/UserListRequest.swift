@@ -109,7 +109,7 @@ struct UserListRequest: Sendable {
       case .members: population(.members(of: viewer))
       }
     try population.narrow(
-      byRows: try Condition.all(conditions, of: kind, style.time, now: now, session), session)
+      byRows: try Condition.all(conditions, of: kind, for: viewer, style.time, now: now, session), session)
     return UserList(kind, population, sort: sort, descending: direction == .desc, limit: limit, after: after)
   }
 

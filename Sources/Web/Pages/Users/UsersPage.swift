@@ -24,7 +24,8 @@ enum UsersPage {
       return Content(
         page: try list.page(session), matches: wanted.isFiltered ? try list.count(session) : nil,
         groups: try Picker(.groups, "group", chosen: wanted.groups, query, for: viewer, session),
-        fields: try CustomField.all(session), columns: try ConditionColumn.all(.users, session))
+        fields: try CustomField.all(session),
+        columns: try ConditionColumn.all(UserList.Kind.users, for: viewer, session))
     }
     let view = UserListView(
       visit: visit, query: query, wanted: wanted, path: "/users", words: "users", columns: content.columns,
