@@ -13,6 +13,19 @@ import Testing
   init() async throws { site = try await Self.shared.value }
 
   @Test(arguments: [
+    ("useradmin", "/api/v1/members", "time_spent:ge:1"),
+    ("author", "/api/v1/collaborative-activities", "managers:filled"),
+    ("author", "/api/v1/collaborative-activities", "time_spent:ge:1"),
+  ])
+  func `A condition tells nothing that the list does not show`(viewer: String, path: String, condition: String)
+    async throws
+  {
+    let address = "\(path)?where=\(Query.encoded(condition))"
+    try await site.program(of: viewer).get(address).expectProblem(400, "bad_request", "\(address)")
+    #expect(try await site.program(of: "owner").get(address).status == 200)
+  }
+
+  @Test(arguments: [
     ("nonsense:is:x", "is not a column", "last_name"), ("last_nam:is:x", "is not a column", "did you mean last_name?"),
     ("last_name:ge:x", "is not an operation of last_name", "contains"), ("last_name", "no operation", "is, not"),
     ("last_name:is:", "empty value", "last_name:empty"), ("last_name:is:a||b", "empty value", "last_name:empty"),
