@@ -43,7 +43,8 @@ def picks_by_keyboard(page, platform):
     assert emails(page) == listed(platform, group=group["id"]), "the page and the API differ"
     assert page.locator("input[name=group]:checked").input_value() == group["id"], "the choice is forgotten"
     problems += looks.in_all_ways(page)
-    page.locator("input[name=group]:checked").uncheck()
+    # Not uncheck(): it looks at the box again, which the reload may have taken away.
+    page.locator("input[name=group]:checked").click()
     page.locator(".summary").wait_for(state="detached")
     return problems
 
