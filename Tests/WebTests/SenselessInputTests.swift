@@ -124,7 +124,8 @@ import TestSupport
     let address = try #require(found.location)
     #expect(
       address
-        == "/reports/general-stats/download?name=A&format=csv&period=last_month&group=sales&field=&column=messages&ask=1"
+        == "/reports/general-stats/download?name=A&format=csv&period=last_month&subgroups=false&group=sales&field="
+        + "&column=messages&ask=1"
     )
     #expect(try await browser.get(address).status == 200)
   }
