@@ -6,8 +6,7 @@ extension APIDescription {
   static let summaryParameters: [Parameter] = [
     .repeating(
       "by",
-      "One or two dimensions of the rows: \(SummaryDimension.fixed.map(\.key).joined(separator: ", ")), custom:ID",
-      ["type": "string"]),
+      "One or two dimensions of the rows: \(SummaryDimension.fixed.map(\.key).joined(separator: ", ")), custom:ID"),
     Parameter(
       name: "total", summary: "Whether JSON lines end with the total, whose `by` is empty; default false",
       schema: Schema.choice(["true", "false"])),

@@ -84,8 +84,7 @@ extension APIDescription.Parameter {
     name: "subgroups", summary: "Whether a group includes those below it",
     schema: ["type": "boolean", "default": false])
   static let conditions = repeating(
-    "where", "A condition on a column, COLUMN:OPERATION:VALUE or COLUMN:empty; at most \(Condition.limit), ANDed",
-    ["type": "string", "maxLength": .integer(Condition.lengthLimit)])
+    "where", "A condition on a column, COLUMN:OPERATION:VALUE or COLUMN:empty; at most \(Condition.limit), ANDed")
 
   /// A parameter that may be repeated.
   static func repeating(_ name: String, _ summary: String, _ items: JSONValue = Schema.text) -> Self {
