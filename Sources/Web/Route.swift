@@ -2,7 +2,7 @@ import Access
 import HTTPTypes
 import Hummingbird
 
-/// A route of the site. It declares its permission and the parameters that it accepts; there is no default for either.
+/// A route of the site. It declares its permission and the parameters that it accepts; neither has a default.
 struct Route: Sendable {
   typealias Answer = @Sendable (WebRequest) async throws -> Response
 

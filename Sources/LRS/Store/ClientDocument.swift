@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import Support
 
 /// A document that clients keep in the store (xAPI 1.0.3, Communication 2.2).
@@ -21,10 +22,8 @@ package struct ClientDocument: Sendable {
 
   /// The members of a JSON object; nil for any other document.
   fileprivate var members: [(String, JSONValue)]? {
-    let type = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }
-    guard String(Substring(type)).trimmingCharacters(in: .whitespaces).lowercased() == "application/json" else {
-      return nil
-    }
+    let type = contentType.splitBytes(at: ";", maxSplits: 1, keepsEmpty: true)[0].asciiTrimmed
+    guard type.equalsIgnoringASCIICase("application/json") else { return nil }
     return (try? JSONParser.parse(data))?.members
   }
 
@@ -83,9 +82,8 @@ package struct DocumentCondition: Sendable {
   /// Whether a list of tags, or `*`, names the document. Tags without quotes are accepted.
   private static func names(_ list: String, _ tag: String?) -> Bool {
     guard let tag else { return false }
-    return list.split(separator: ",").contains { item in
-      let item = item.trimmingCharacters(in: .whitespaces)
-      return item == "*" || item.trimmingCharacters(in: ["\""]) == tag.trimmingCharacters(in: ["\""])
+    return list.splitBytes(at: ",").map(\.asciiTrimmed).contains { item in
+      item.equalsBytes(of: "*") || item.equalsBytes(of: tag) || "\"\(item)\"".equalsBytes(of: tag)
     }
   }
 }

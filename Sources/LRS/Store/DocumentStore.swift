@@ -1,5 +1,6 @@
 package import DatabaseAccess
 import Foundation
+import Records
 package import Support
 
 /// Which documents a client means: those of an activity, of an agent, or of both.
@@ -20,7 +21,7 @@ package struct DocumentPlace: Sendable {
   package init(_ resource: Resource, activity: String?, agent: JSONValue?, registration: String?) {
     let actor = agent.flatMap(ActorIdentifier.init)?.canonical ?? ""
     hash = HexDigest.sha256("\(resource.rawValue) \(HexDigest.sha256(activity ?? "")) \(actor)")
-    self.registration = registration?.lowercased()
+    self.registration = registration?.asciiLowercased
   }
 }
 

@@ -1,5 +1,6 @@
 package import DatabaseAccess
 import Foundation
+import Records
 package import Support
 
 /// The data of an attachment, as a part of a request or of the store.
@@ -8,12 +9,12 @@ package struct StatementAttachment: Sendable {
   package let sha2: String
   package let data: [UInt8]
 
-  package init(sha2: String, data: [UInt8]) { (self.sha2, self.data) = (sha2.lowercased(), data) }
+  package init(sha2: String, data: [UInt8]) { (self.sha2, self.data) = (sha2.asciiLowercased, data) }
 
   var base64: String { Data(data).base64EncodedString() }
 
   package static func stored(_ sha2: String, _ session: any SQLSession) throws -> StatementAttachment? {
-    let text = try session.first("SELECT data FROM attachments WHERE sha2 = \(sha2.lowercased())") { $0.text(at: 0) }
+    let text = try session.first("SELECT data FROM attachments WHERE sha2 = \(sha2.asciiLowercased)") { $0.text(at: 0) }
     return text.flatMap { Data(base64Encoded: $0) }.map { StatementAttachment(sha2: sha2, data: Array($0)) }
   }
 
@@ -35,7 +36,7 @@ package struct StatementAttachment: Sendable {
     var described: Set<String> = []
     for statement in statements {
       for attachment in Self.described(in: statement) {
-        let sha2 = attachment["sha2"]?.string?.lowercased() ?? ""
+        let sha2 = attachment["sha2"]?.string?.asciiLowercased ?? ""
         described.insert(sha2)
         guard data[sha2] != nil || attachment["fileUrl"] != nil else {
           throw StatementFault(path: "attachments", reason: "has neither a part nor a fileUrl for \(sha2)")
@@ -57,7 +58,7 @@ package struct StatementAttachment: Sendable {
       guard attachment["contentType"]?.string == "application/octet-stream" else {
         throw StatementFault(path: "attachments", reason: "has a signature that is not application/octet-stream")
       }
-      guard let token = data[attachment["sha2"]?.string?.lowercased() ?? ""] else {
+      guard let token = data[attachment["sha2"]?.string?.asciiLowercased ?? ""] else {
         throw StatementFault(path: "attachments", reason: "has a signature without its part")
       }
       try StatementSignature(token).check(statement)

@@ -1,3 +1,4 @@
+import Records
 package import Support
 
 /// The statements of one request, validated.
@@ -46,7 +47,7 @@ package struct StatementBatch: Sendable {
       for statement in statements { try add(statement, isLenient: isLenient) }
     }
     var seen: Set<String> = []
-    if let id = ids.first(where: { !seen.insert($0.lowercased()).inserted }) {
+    if let id = ids.first(where: { !seen.insert($0.asciiLowercased).inserted }) {
       throw StatementFault(path: "", reason: "with the id \(id) is in the batch twice")
     }
   }
@@ -54,7 +55,7 @@ package struct StatementBatch: Sendable {
   private static func statement(_ json: JSONValue, withID id: String) throws(StatementFault) -> JSONValue {
     guard TextFormat.isUUID(id) else { throw StatementFault(path: "statementId", reason: "is not a UUID") }
     guard let own = json["id"] else { return json.members.map { .object([("id", .string(id))] + $0) } ?? json }
-    guard own.string?.lowercased() == id.lowercased() else {
+    guard own.string?.asciiLowercased == id.asciiLowercased else {
       throw StatementFault(path: "id", reason: "is not the statementId of the address")
     }
     return json
@@ -72,7 +73,7 @@ package struct StatementBatch: Sendable {
     let id = repaired["id"]?.string ?? ""
     let isChanged = isLenient && repaired.sorted.text != StatementRewriter().rewrite(given).sorted.text
     ids.append(id)
-    drafts.append(Draft(id: id.lowercased(), body: repaired, original: isChanged ? given : nil))
+    drafts.append(Draft(id: id.asciiLowercased, body: repaired, original: isChanged ? given : nil))
   }
 
   private func withID(_ statement: JSONValue) -> JSONValue {
@@ -83,7 +84,7 @@ package struct StatementBatch: Sendable {
   private mutating func setAside(_ statement: JSONValue, _ reason: String) {
     let id = statement["id"]?.string.flatMap { TextFormat.isUUID($0) ? $0 : nil } ?? newID()
     ids.append(id)
-    refused.append(Refused(id: id.lowercased(), body: statement, reason: reason))
+    refused.append(Refused(id: id.asciiLowercased, body: statement, reason: reason))
   }
 }
 

@@ -133,6 +133,6 @@ extension JSONValue {
   /// The id of the statement that is the object of this one, in lower case; nil for other objects.
   var reference: String? {
     guard let object = self["object"], object["objectType"]?.string == "StatementRef" else { return nil }
-    return object["id"]?.string?.lowercased()
+    return object["id"]?.string?.asciiLowercased
   }
 }

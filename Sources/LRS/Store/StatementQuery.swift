@@ -1,4 +1,5 @@
 package import DatabaseAccess
+import Records
 
 /// Which statements a client asks for (xAPI 1.0.3, Communication 2.1.3).
 package struct StatementQuery: Sendable {
@@ -97,7 +98,7 @@ package struct StatementQuery: Sendable {
     id: String, isVoided: Bool, credential: Int?, _ session: any SQLSession
   ) throws -> StoredStatement? {
     let mine: SQLText = credential.map { "credential_key = \($0)" } ?? "true"
-    return try statement("id = \(id.lowercased()) AND voided = \(isVoided ? 1 : 0) AND \(sql: mine)", session)
+    return try statement("id = \(id.asciiLowercased) AND voided = \(isVoided ? 1 : 0) AND \(sql: mine)", session)
   }
 
   private static func statement(_ condition: SQLText, _ session: any SQLSession) throws -> StoredStatement? {

@@ -1,5 +1,6 @@
 import CCrypto
 import Foundation
+import Records
 import Support
 
 /// The signature of a statement: a JWS in compact form (xAPI 1.0.3, Data 2.6; RFC 7515).
@@ -44,9 +45,9 @@ struct StatementSignature {
     guard let digest = Self.digest(header["alg"]?.string) else {
       throw Self.fault("uses another algorithm than RS256, RS384 and RS512")
     }
-    let id = payload["id"]?.string?.lowercased()
+    let id = payload["id"]?.string?.asciiLowercased
     guard StatementComparison.areEqual(Self.unsigned(payload), Self.unsigned(statement)),
-      id == nil || id == statement["id"]?.string?.lowercased()
+      id == nil || id == statement["id"]?.string?.asciiLowercased
     else {
       throw Self.fault("signs another statement")
     }

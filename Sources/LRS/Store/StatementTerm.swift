@@ -1,3 +1,4 @@
+import Records
 package import Support
 
 /// The filters of statements (xAPI 1.0.3, Communication 2.1.3) that compare a value.
@@ -12,7 +13,7 @@ package enum StatementTerm: String, Sendable {
 
   /// The hash by which statements with this value are found.
   package func key(_ value: String) -> String {
-    String(HexDigest.sha256(rawValue + " " + (self == .registration ? value.lowercased() : value)).prefix(32))
+    String(HexDigest.sha256(rawValue + " " + (self == .registration ? value.asciiLowercased : value)).prefix(32))
   }
 
   /// The hash for an Agent or an identified Group; nil if it is not identified.

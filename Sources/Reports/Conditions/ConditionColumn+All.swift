@@ -29,7 +29,7 @@ extension ConditionColumn {
   }
 
   /// The columns of a list of users. Members and players may be users whose statistics and fields the viewer does not
-  /// see: there, only someone who sees everybody may test more than the list shows.
+  /// see: there, only viewers of everybody may test more than the list shows.
   package static func all(
     _ kind: UserList.Kind, for viewer: Viewer, _ session: any SQLSession
   ) throws -> [ConditionColumn] {

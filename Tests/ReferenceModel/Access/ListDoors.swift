@@ -37,7 +37,7 @@ extension DoorKeeper {
     }
   }
 
-  /// Narrowed by conditions, also by ones that hold for users whom the viewer does not see.
+  /// Narrowed by conditions, also by ones that hold for users outside the scope of the viewer.
   private var conditioned: [Door] {
     let status = roles.opensUsers ? 200 : 403
     let conditions =

@@ -7,7 +7,7 @@ struct SummaryValue {
   var isDate = false
   /// The name that is added to equal ones.
   var owner: String?
-  /// The users to whom the value belongs; nil: all.
+  /// The users with the value; nil: all.
   var users: Set<String>?
   var course: String?
   var session: SessionReference?
