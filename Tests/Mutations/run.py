@@ -75,7 +75,7 @@ MUTATIONS = [
     Mutation("an unknown address makes a user", "Sources/Accounts/Ownership.swift", "guard user != nil || users == 0 || makesUser else", "guard true else", "FirstRunTests"),
     Mutation("names written together are not found", "Sources/Statistics/SearchWords.swift", "isWrittenTogether($0) ? plain + together : plain", "isWrittenTogether($0) ? plain + together.prefix(0) : plain", "SearchTests"),
     Mutation("unknown parameters are ignored", "Sources/Web/Parameters.swift", "else { throw unknown(item.name, place) }", "else { continue }", "ParameterTests"),
-    Mutation("a single parameter may repeat", "Sources/Web/Parameters.swift", "throw BadRequest(item.name, \"may be given once only\")", "continue", "ParameterTests"),
+    Mutation("a single parameter may repeat", "Sources/Web/Parameters.swift", "var limit: Int { count == .any ? Self.limit : 1 }", "var limit: Int { Self.limit }", "ParameterTests"),
     Mutation("names of parameters are compared by Character", "Sources/Web/Parameters.swift", "return name.utf8.elementsEqual(other.utf8)", "return name.lowercased() == other.lowercased()", "ParameterTests"),
     Mutation("from may be after to", "Sources/Reports/BadFilter.swift", "if let first, let last, first > last {", "if let first, let last, first > last + 100_000 {", "SenselessInputTests"),
     Mutation("a search offers groups of others", "Sources/Statistics/Lists/Choices.swift", "case .groups: \"g.key IN (\\(sql: Scope.theirUsers(of: viewer).groupColumns))\"", "case .groups: \"true\"", "PickerTests"),
