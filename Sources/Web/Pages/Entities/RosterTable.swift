@@ -39,7 +39,7 @@ struct RosterTable {
     let mayOpen = rows.openable.contains(row.key)
     var people = PersonLink(row, leadsToProfile: mayOpen).cells(visit.language)
     // A click anywhere in the row follows this link.
-    people[1].opensRow = mayOpen
+    people[1].content.opensRow = mayOpen
     let others = zip(rows.columns, row.cells).map { column, value in
       SectionTable.cell(title(column.key), column.kind, value, visit)
     }

@@ -76,11 +76,11 @@ struct TeamTable {
     let endings = team.endings[ID(text: id)] ?? []
     if column.key == Statistic.sessionsEnding.key, !endings.isEmpty {
       var cell = Table.Cell(title(column), kind(column), nil)
-      cell.list = list(endings)
+      cell.content.list = list(endings)
       return cell
     }
     var cell = Table.Cell(title(column), kind(column), visit.shown.value(value))
-    if column.key == Statistic.overdueSteps.key, value != .count(0) { cell.tone = .bad }
+    if column.key == Statistic.overdueSteps.key, value != .count(0) { cell.content.tone = .bad }
     return cell
   }
 
