@@ -139,12 +139,29 @@ package struct ReportQuery: Sendable {
     filter.fields = fields
     filter.columns = columns
     filter.conditions = try conditions(for: viewer, session)
-    if let sessions {
-      filter.sessions = .init(
-        programs: try Self.keys("program_sessions", sessions.programs, session),
-        paths: try Self.keys("path_sessions", sessions.paths, session))
-    }
+    filter.sessions = try sessions.map { try Self.found($0, session) }
     return filter
+  }
+
+  /// The filters of a list of entities, which adds its own scope.
+  /// - Throws: `BadFilter`.
+  static func population(
+    _ filters: ReportFilters, for viewer: Viewer, _ session: any SQLSession
+  ) throws -> Population {
+    var population = Population(.theirUsers(of: viewer))
+    population.groups = filters.groups
+    population.includesSubgroups = filters.subgroups ?? false
+    population.users = filters.users
+    population.sessions = try sessions(filters.sessions).map { try found($0, session) }
+    return population
+  }
+
+  private static func found(
+    _ sessions: (programs: [String], paths: [String]), _ session: any SQLSession
+  ) throws -> Selection.Sessions {
+    Selection.Sessions(
+      programs: try keys("program_sessions", sessions.programs, session),
+      paths: try keys("path_sessions", sessions.paths, session))
   }
 
   /// Its conditions, read.

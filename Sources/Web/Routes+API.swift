@@ -31,6 +31,14 @@ extension Routes {
     .post("/api/v1/records/:kind", .role(\.writesRecords), .query(.none), RecordsAPI.post),
   ]
 
+  /// The lists of entities, and what is known about a question.
+  static let entityRows: [Route] =
+    EntityKind.allCases.filter { $0 != .tag }.map { kind in
+      .get("/api/v1/\(kind.rawValue)", .role { $0.opens(kind) }, .query(EntityListRequest.programParameters)) {
+        try await EntityListAPI.answer(kind, $0)
+      }
+    } + [.get("/api/v1/questions/:id", .signedIn, .query(.none), QuestionAPI.show)]
+
   /// The rows of a report of each type.
   static let reportRows: [Route] = CustomReport.Kind.allCases.map { kind in
     .get(

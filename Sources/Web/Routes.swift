@@ -10,7 +10,7 @@ import Statistics
 enum Routes {
   static let all: [Route] =
     signIn + account + users + sectionFiles + people + members + entities + reports + reportFiles + downloads + pickers
-    + api + reportRows + directory + xapi
+    + api + entityRows + reportRows + directory + xapi
 
   /// Signing in and out, and setting a password by a link.
   private static let signIn: [Route] = [
@@ -124,8 +124,11 @@ enum Routes {
   /// one and which users they see there.
   private static let entities: [Route] = EntityKind.allCases.flatMap { kind -> [Route] in
     [
-      .get("/\(kind.rawValue)", .role { $0.opens(kind) }, .query(EntitiesPage.parameters)) {
+      .get("/\(kind.rawValue)", .role { $0.opens(kind) }, .query(EntityListRequest.pageParameters)) {
         try await EntitiesPage.show(kind, $0)
+      },
+      .get("/\(kind.rawValue)/download", .role { $0.opens(kind) }, .query(EntityListRequest.parameters + ["format"])) {
+        try await EntityListFile.send(kind, $0)
       },
       .get("/\(kind.rawValue)/:id", .signedIn, .query(EntityPage.parameters(kind))) {
         try await EntityPage.show(kind, $0)

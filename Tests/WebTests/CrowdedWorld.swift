@@ -84,7 +84,7 @@ enum CrowdedWorld {
     "/users/inside/answers/several", "/users?find_group=Group+1",
     "/users/inside/statistics/total_time_spent?limit=1", "/users/inside/statistics/tag_work?tag=T",
     "/users/inside/statistics/average_score", "/users/download?ask=1&about=1&format=csv", "/help/statistics",
-    "/courses?page=2&sort=users", "/courses?q=zzz&sort=users", "/groups/sales?q=zzz&sort=last_name",
+    "/courses?page=2&sort=learners", "/courses?q=zzz&sort=learners", "/groups/sales?q=zzz&sort=last_name",
     "/reports/new?edited=1&type=general-stats&from=2026-03-31&to=2026-03-01&user=inside&add_user=no@x.org&group=sales",
     "/reports/new?edited=1&sharing=1&add_share=no@x.org&share_user=coach&find_share_group=g",
     "/reports/new?edited=1&where=no_such&where=last_name:starts:a",

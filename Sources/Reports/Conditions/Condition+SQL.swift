@@ -48,6 +48,7 @@ extension ConditionValue {
       u.user_key IN (SELECT m.user_key FROM managers AS m JOIN users AS r ON r.key = m.manager_key
         WHERE m.until IS NULL AND r.deleted_at IS NULL)
       """
+    case .tags: "t.key IN (SELECT x.owner_key FROM question_tags AS x)"
     }
   }
 
@@ -73,6 +74,10 @@ extension ConditionValue {
       return """
         u.user_key IN (SELECT m.user_key FROM managers AS m WHERE m.until IS NULL AND m.manager_key \(anyOf: matching))
         """
+    case .tags:
+      let tags = try session.all("SELECT key, name FROM tags") { (key: $0.integer(at: 0), name: $0.text(at: 1)) }
+      let matching = tags.filter { Self.folds($0.name, operation, texts) }.map(\.key)
+      return "t.key IN (SELECT x.owner_key FROM question_tags AS x WHERE x.member_key \(anyOf: matching))"
     case .number, .mean: preconditionFailure("a number is not compared with texts")
     }
   }

@@ -109,6 +109,11 @@ extension ConditionColumn {
   }
 
   private static func row(_ column: Column, in rows: Table) -> ConditionColumn {
+    row(column, statuses: rows.id == Table.certificates.id ? Status.ofCertificate : Status.ofPathSession)
+  }
+
+  /// A column of rows.
+  static func row(_ column: Column, statuses: [Status] = []) -> ConditionColumn {
     let kind: Kind =
       switch column.kind {
       case .text: .text
@@ -118,7 +123,8 @@ extension ConditionColumn {
       case .duration: .duration
       case .date: .date
       case .instant: .instant
-      case .status: .status(rows.id == Table.certificates.id ? Status.ofCertificate : Status.ofPathSession)
+      case .status: .status(statuses)
+      case .names: .names
       }
     return ConditionColumn(column.key, kind, .row)
   }
@@ -127,9 +133,11 @@ extension ConditionColumn {
 extension ConditionValue {
   /// A column of rows.
   init(_ column: Column) {
-    let first = column.expressions[0]
+    let first = column.expressions.first ?? ""
     switch column.kind {
     case _ where column.width == 2: self = .mean(sum: first, count: column.expressions[1])
+    case .names: self = .tags
+    case _ where column.key == "author": self = .text(first, among: Self.authors)
     case .text: self = Self.foldedKeys[first].map { .keyed(first, key: $0) } ?? .text(first, among: Self.languages)
     case .id, .status: self = .exact("(\(first))")
     default: self = .number(first)
@@ -138,11 +146,15 @@ extension ConditionValue {
 
   /// The stored sort keys of the texts in `UserRows`.
   private static let foldedKeys = [
+    "t.name": "t.name_key", "t.statement": "t.statement_key",
     "c.name": "c.name_key", "f.name": "f.name_key", "g.name": "g.name_key", "o.name": "o.name_key",
     "s.name": "s.name_key", "q.statement": "q.statement_key",
     "coalesce(s.name, h.name)": "coalesce(s.name_key, h.name_key)",
   ]
 
-  /// The only text without a sort key.
+  /// The texts without a sort key.
+  private static let authors: SQLText = """
+    SELECT DISTINCT p.first_name || ' ' || p.last_name FROM courses AS c JOIN users AS p ON p.key = c.author_key
+    """
   private static let languages: SQLText = "SELECT DISTINCT language FROM attempts WHERE language IS NOT NULL"
 }

@@ -64,4 +64,6 @@ enum ConditionValue: Sendable {
   case custom(Int)
   /// The email addresses of the user's managers who are not deleted.
   case managers
+  /// The names of the tags of a question `t`.
+  case tags
 }

@@ -30,6 +30,7 @@ struct DisplayFormat: Sendable {
     switch cell {
     case .none, .flag: nil
     case .text(let text): text
+    case .names(let names): names.isEmpty ? nil : names.joined(separator: ", ")
     case .count(let number): count(number)
     case .percent(let mean): percent(mean)
     case .progress(let hundredths): progress(hundredths)

@@ -63,7 +63,7 @@ enum EntityPage {
     let path = statistics.thing.path
     let sections = try statistics.sections.map { section in
       let view = try SectionRequest(section.id, section.columns, query, rowsAPage: SectionRequest.few).view
-      let links = SectionLinks.thing(section, content.things)
+      let links = SectionLinks.thing(section, content.things, visit.language)
       let table = SectionTable(section.sorted(view), view, visit, query, path: path, links: links)
       return Model.Part(id: section.id, title: visit.language("section_\(section.id)"), table: table.model)
     }
@@ -99,13 +99,27 @@ enum EntityPage {
     let direct = if case .count(let count)? = statistics.figures.first?.value { count } else { 0 }
     let members = visit.language.members(direct, below: statistics.usersBelow)
       .map { Fact(title: visit.language("thing_groups_users"), value: $0) }
-    return statistics.details.compactMap { detail in
+    return asked(statistics.question, visit) + statistics.details.compactMap { detail in
       guard let value = visit.shown.value(detail.value) else { return nil }
       return Fact(
         title: visit.language("thing_\(detail.key)"), value: value,
         href: detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) },
         person: detail.person.map { PersonLink($0, leadsToProfile: false).model })
     } + [members].compactMap(\.self)
+  }
+
+  /// How a question was asked, as far as the distribution of its choices does not say it.
+  private static func asked(_ question: AskedQuestion?, _ visit: WebRequest) -> [Fact] {
+    guard let question else { return [] }
+    let language = visit.language
+    let kind = Fact(
+      title: language("thing_interaction"), value: language("interaction_\(question.interaction.word)"))
+    let offered = question.offered(in: language.code).map(\.text)
+    let choices = Fact(title: language("thing_choices"), value: offered.joined(separator: " · "))
+    let correct = question.correct.map {
+      Fact(title: language("answer_correct"), value: question.spelled($0, in: language.code))
+    }
+    return [kind] + (offered.isEmpty || question.isChosen ? [] : [choices]) + [correct].compactMap(\.self)
   }
 
   private static func tile(_ figure: EntityStatistics.Figure, _ visit: WebRequest) -> Tile {

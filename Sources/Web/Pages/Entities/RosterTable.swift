@@ -60,7 +60,7 @@ struct RosterTable {
 extension Column {
   var isNumber: Bool {
     switch kind {
-    case .text, .id, .status: false
+    case .text, .id, .status, .names: false
     default: true
     }
   }

@@ -99,7 +99,7 @@ struct SectionTable {
 
   private static func kind(_ kind: Column.Kind) -> Table.Kind {
     switch kind {
-    case .text, .id, .flag: .text
+    case .text, .id, .flag, .names: .text
     case .status: .status
     default: .number
     }
