@@ -32,9 +32,9 @@ struct EntitiesView {
         return PersonLink(author, leadsToProfile: false).cell(title(column))
       }
       var cell = SectionTable.cell(title(column), column.kind, value, visit, isLead: index == 0)
-      if index == 0 { (cell.href, cell.opensRow) = (kind.path(of: row.id), true) }
+      if index == 0 { (cell.content.href, cell.content.opensRow) = (kind.path(of: row.id), true) }
       if column.key == "parent" || column.key == "course" {
-        cell.href = row.linked.flatMap { links.address(of: kind.linkedKind, $0) }
+        cell.content.href = row.linked.flatMap { links.address(of: kind.linkedKind, $0) }
       }
       return cell
     }
