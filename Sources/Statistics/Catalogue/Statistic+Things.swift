@@ -60,7 +60,7 @@ extension Statistic {
       The share of the learners who never reached 100 % progress and had no attempt on the course in the last 30 days, \
       in percent.
       """,
-    formula: "100 × number of learners below 100 % without an attempt in (now − 30 × 86,400 s, now] ÷ number of learners")
+    formula: "100 × learners below 100 % without an attempt in (now − 30 × 86,400 s, now] ÷ number of learners")
 
   package static let courseLatestActivity = Statistic(
     "course_latest_activity", .things, .instant, title: "Last activity",

@@ -4,7 +4,7 @@ package import DatabaseAccess
 import Foundation
 import Records
 
-/// The list of entities of a kind that a viewer may open, with numbers over the users whom the viewer sees on the
+/// The list of entities of a kind that a viewer may open, with numbers over the users that the viewer sees on the
 /// entity's page (insights.md §5). Of questions, only those that one of these users answered are listed.
 package struct EntityList: Sendable {
   package let kind: EntityKind

@@ -1,7 +1,7 @@
 package import Access
 import Records
 
-/// A number in a list of entities, over the users whom the viewer sees on the entity's page.
+/// A number in a list of entities, over the users that the viewer sees on the entity's page.
 package struct EntityNumber: Sendable {
   package let column: Column
   let source: Source

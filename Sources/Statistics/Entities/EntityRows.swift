@@ -78,7 +78,7 @@ struct EntityRows {
 
   private static func has(_ value: String) -> String { "CASE WHEN \(value) IS NULL THEN 0 ELSE 1 END" }
 
-  /// Aggregates that are no sums, or have bound values.
+  /// Aggregates other than sums, and those with bound values.
   private var others: [SQLText] {
     switch kind {
     case .course: ["max(f.last_activity) AS last_activity", "CAST(sum(\(sql: isDropped)) AS bigint) AS dropped"]
