@@ -9,6 +9,8 @@ enum EntitiesPage {
     static let template = "things"
 
     let title: String
+    /// The URL of the comparison of groups; nil for other kinds.
+    let compare: String?
     let filter: Filter
     let table: Table
   }
@@ -47,7 +49,8 @@ enum EntitiesPage {
       content.rows.map { cells(kind, $0, content.parents, visit) }, empty: empty(list, address, language),
       paging: address.paging(page, content.count, size: EntityList.pageSize, language))
     let filter = filter(list, content.count, address, language)
-    return try visit.page(Model(title: title, filter: filter, table: table))
+    let compare = kind == .group && viewer.roles.seesUsers ? ComparePage.path : nil
+    return try visit.page(Model(title: title, compare: compare, filter: filter, table: table))
   }
 
   private static func columns(
