@@ -45,6 +45,16 @@ extension Viewer.Roles {
     }
   }
 
+  /// Whether pages of this kind may show the viewer users who are not theirs: an author's players, or the users of an
+  /// instructor's sessions.
+  package func ownsPages(of kind: EntityKind) -> Bool {
+    switch kind {
+    case .programSession, .pathSession: instructs
+    case .course: isAuthor
+    case .group, .tag: false
+    }
+  }
+
   /// Whether the viewer may open entities of their users. Managers may not.
   var opensThingsOfUsers: Bool { seesEverybody || administersGroups || coaches }
 }

@@ -10,13 +10,13 @@ import Support
 package struct ReportQuery: Sendable {
   private let groups: [String]
   private let includesSubgroups: Bool
-  private let users: [String]
+  let users: [String]
   private let sessions: (programs: [String], paths: [String])?
   private let period: Period
   private let days: Days
   private let fields: [String]?
   private let columns: [String]?
-  private let kind: CustomReport.Kind
+  let kind: CustomReport.Kind
   private let conditions: [String]
   private let time: LocalTime
   private let now: Int

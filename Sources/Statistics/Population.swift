@@ -72,6 +72,10 @@ package struct Population: Sendable {
     ) { $0.text(at: 0) }
   }
 
+  package func count(_ session: any SQLSession) throws -> Int {
+    try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: condition)")
+  }
+
   /// A SELECT of the users' keys; nil if that is every user, so that queries can omit the filter.
   package var keys: SQLText? {
     isWhole ? nil : "SELECT u.user_key FROM user_standings AS u WHERE \(sql: condition)"

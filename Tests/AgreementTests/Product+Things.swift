@@ -51,7 +51,7 @@ extension Product {
     } ?? []
   }
 
-  private static func statistics(
+  static func statistics(
     _ path: String, _ viewer: Viewer, _ now: Int, _ session: any SQLSession
   ) throws -> EntityStatistics {
     let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
@@ -79,7 +79,7 @@ extension Product {
     }
   }
 
-  private static func rows(
+  static func rows(
     _ roster: Roster, _ sort: String, _ descending: Bool, _ session: any SQLSession
   ) throws -> [Roster.Row] {
     var (rows, number) = ([Roster.Row](), 1)

@@ -24,7 +24,9 @@ extension ConditionColumn {
       return unique(own + (try customFields(session)) + columns + ofUsers)
     }
     let population = Population(kind.scope(of: viewer))
-    let ofRows = UserRows(rows, of: population, .everything, now: 0).columns.map { row($0, in: rows) }
+    let ofRows = UserRows(rows, of: population, .everything, now: 0).columns.map {
+      row($0, rows.id == Table.certificates.id ? Status.ofCertificate : Status.ofPathSession)
+    }
     return unique(own + (try customFields(session)) + ofRows + columns)
   }
 
@@ -36,7 +38,7 @@ extension ConditionColumn {
     let columns = kind.columns.compactMap { column in
       person(column.key) ?? column.statistic.flatMap(statistical)
     }
-    let others = ofUsers + [managers] + (try customFields(session))
+    let others = try ofEveryList(session)
     switch kind {
     case .activities where !viewer.roles.seesEverybody: return unique(columns)
     case .members where !viewer.roles.seesEverybody: return unique(columns + others.filter { !$0.isOfStatistics })
@@ -53,12 +55,16 @@ extension ConditionColumn {
     if case .user(.custom) = place { true } else { false }
   }
 
-  private static func unique(_ columns: [ConditionColumn]) -> [ConditionColumn] {
+  /// What every list of users has in addition to its own columns.
+  static func ofEveryList(_ session: any SQLSession) throws -> [ConditionColumn] {
+    ofUsers + [managers] + (try customFields(session))
+  }
+
+  static func unique(_ columns: [ConditionColumn]) -> [ConditionColumn] {
     var seen: Set<String> = []
     return columns.filter { seen.insert($0.key).inserted }
   }
 
-  /// What every list of users has in addition to its own columns.
   private static let ofUsers: [ConditionColumn] =
     ["last_name", "first_name", "email", "title", "language", "additional_information"].compactMap(person)
     + [.timeSpent, .lastActivity, .directReports].compactMap(statistical)
@@ -73,7 +79,7 @@ extension ConditionColumn {
   }
 
   /// A field of the person.
-  private static func person(_ key: String) -> ConditionColumn? {
+  static func person(_ key: String) -> ConditionColumn? {
     switch key {
     case "last_name", "first_name":
       ConditionColumn(key, .text, .user(.keyed(nil, key: "u.\(key)_key")))
@@ -94,7 +100,7 @@ extension ConditionColumn {
   }
 
   /// A statistic of the selected facts; those of the Users list are over all facts, whatever the filters.
-  private static func statistical(_ statistic: Statistic) -> ConditionColumn? {
+  static func statistical(_ statistic: Statistic) -> ConditionColumn? {
     let kind: Kind
     switch statistic.unit {
     case .percent, .score: kind = .percent
@@ -108,12 +114,9 @@ extension ConditionColumn {
     return ConditionColumn(statistic.key, kind, .user(.number("u.\(statistic.key)")))
   }
 
-  private static func row(_ column: Column, in rows: Table) -> ConditionColumn {
-    row(column, statuses: rows.id == Table.certificates.id ? Status.ofCertificate : Status.ofPathSession)
-  }
-
   /// A column of rows.
-  static func row(_ column: Column, statuses: [Status] = []) -> ConditionColumn {
+  /// - Parameter statuses: those of a column of statuses.
+  static func row(_ column: Column, _ statuses: [Status] = []) -> ConditionColumn {
     let kind: Kind =
       switch column.kind {
       case .text: .text

@@ -40,24 +40,25 @@ package struct ReportPreview: Sendable {
     count = try request.report(for: viewer, repliesCount: repliesCount, groupLimit: 0, session)
       .expectedRows(upTo: Self.countLimit + 1, session)
     let wanted = min(count, Self.rowLimit)
-    var sheet = Collected()
+    var sheet = CollectedRows()
     for limit in Self.userLimits.map(Optional.some) + [nil] {
       let report = try request.report(
         for: viewer, repliesCount: repliesCount, amongFirst: limit, groupLimit: groupLimit, session)
-      sheet = Collected()
+      sheet = CollectedRows()
       try report.write(to: sheet, limit: Self.rowLimit, session)
       if sheet.rows.count >= wanted { break }
     }
     titles = sheet.titles
     rows = sheet.rows
   }
+}
 
-  private final class Collected: SpreadsheetWriter {
-    var titles: [String] = []
-    var rows: [[SpreadsheetCell]] = []
+/// Keeps the rows of a report in memory.
+final class CollectedRows: SpreadsheetWriter {
+  private(set) var titles: [String] = []
+  private(set) var rows: [[SpreadsheetCell]] = []
 
-    func begin(columns: [SpreadsheetColumn]) throws { titles = columns.map(\.title) }
-    func row(_ cells: [SpreadsheetCell], filled: [Int]) throws { rows.append(cells) }
-    func finish() throws {}
-  }
+  func begin(columns: [SpreadsheetColumn]) throws { titles = columns.map(\.title) }
+  func row(_ cells: [SpreadsheetCell], filled: [Int]) throws { rows.append(cells) }
+  func finish() throws {}
 }

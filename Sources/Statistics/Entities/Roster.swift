@@ -5,7 +5,7 @@ package struct Roster: Sendable {
   /// An item of FROM with alias `f`: one row per user, with `user_key` and what the columns read.
   let source: SQLText
   /// A condition on `f`.
-  var condition: SQLText = "true"
+  package var condition: SQLText = "true"
   package let columns: [Column]
   package var population: Population
 

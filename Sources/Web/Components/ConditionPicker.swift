@@ -9,6 +9,8 @@ struct ConditionPicker: TemplateModel {
   let chips: [Chip]
   let columns: [Column]
   let operations: [Option]
+  /// The URL of suggestions, for the script.
+  let source: String
   /// Why a condition cannot be used.
   var problem: String?
 
@@ -32,10 +34,13 @@ struct ConditionPicker: TemplateModel {
 
   /// - Parameters:
   ///   - conditions: as in the address.
+  ///   - source: the URL of suggestions.
   ///   - href: the URL without one of them.
   init(
-    _ conditions: [String], among columns: [ConditionColumn], _ visit: WebRequest, without href: (String) -> String?
+    _ conditions: [String], among columns: [ConditionColumn], suggestions source: String, _ visit: WebRequest,
+    without href: (String) -> String?
   ) {
+    self.source = source
     let words = ConditionWords(language: visit.language)
     let time = visit.services.settings.style.time
     chips = conditions.map { text in

@@ -51,7 +51,7 @@
         reverse: isRight, grid: { display: false },
         ticks: { maxRotation: 0, autoSkip: false, callback: sparse(data.points, (width) => Math.max(2, Math.floor(width / 110))) },
       },
-      y: { min: 0, position: isRight ? "right" : "left", ticks: { callback: tick, maxTicksLimit: 5 } },
+      y: { min: 0, max: data.maximum, position: isRight ? "right" : "left", ticks: { callback: tick, maxTicksLimit: 5 } },
     }),
   };
 

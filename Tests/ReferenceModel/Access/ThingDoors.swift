@@ -12,14 +12,53 @@ extension DoorKeeper {
       page(address, status, shown: seen, besides: authors), Door("\(address)/download", status, shown: seen),
       page("\(address)?sort=email&direction=desc", status, shown: seen, besides: authors),
     ] + (path[0] == "questions" ? [Door("/api/v1\(address)", status, shown: seen)] : [])
+      + conditioned(address, status, thing) + comparisons(of: thing)
+  }
+
+  /// Conditions on what the page shows, and on what only viewers may test who see no other users there.
+  }
+
+  /// An author of some course, or an instructor of some session.
+  private func ownsPages(of thing: ReferenceThing) -> Bool {
+    switch thing {
+    case .course, .question: !roles.authored.isEmpty
+    case .programSession, .pathSession: instructs
+    case .group, .tag: false
+    }
+  }
+
+  private var instructs: Bool {
+    platform.programSessions.values.contains { $0.instructors.contains(viewer) }
+      || platform.pathSessions.values.contains { $0.instructors.contains(viewer) }
+  }
+
+  /// "As the lists and reports they are made of": groups by their pages, sessions by the viewer's users in them.
+  private func comparisons(of thing: ReferenceThing) -> [Door] {
+    let (name, own, other, isSeen): (String, String, String?, (String) -> Bool)
+    switch thing {
+    case .group(let id):
+      (name, own, other) = ("group", id, platform.groups.first { $0.id != id }?.id)
+      isSeen = { platform.mayOpen(.group($0), viewer: viewer) }
+    case .programSession(let id):
+      (name, own) = ("session", "program:\(id)")
+      other = platform.pathSessions.keys.min().map { "path:\($0)" }
+      isSeen = { session in
+        roles.seesEverybody
+          || current.union(deleted).contains { user in
+            platform.enrolments[user, default: []].contains { $0.session.text == session }
+          }
+      }
+    default: return []
+    }
+    guard let other else { return [] }
+    let status = !roles.opensUsers ? 403 : isSeen(own) && isSeen(other) ? 200 : 404
+    let query = "\(name)=\(Door.encoded(own))&\(name)=\(Door.encoded(other))"
+    return [Door("/api/v1/compare?\(query)", status), page("/compare?\(query)", status, shown: [])]
   }
 
   /// The lists of sessions, courses, groups and tags name no users except the courses' authors.
   package var thingLists: [Door] {
     let opensAll = hasTeams
-    let instructs =
-      platform.programSessions.values.contains { $0.instructors.contains(viewer) }
-      || platform.pathSessions.values.contains { $0.instructors.contains(viewer) }
     let opened = [
       ("program-sessions", opensAll || instructs), ("path-sessions", opensAll || instructs),
       ("courses", opensAll || !roles.authored.isEmpty), ("questions", opensAll || !roles.authored.isEmpty),

@@ -11,6 +11,8 @@ enum EntitiesPage {
 
     let title: String
     let downloads: [Link]
+    /// The URL of the comparison of groups; nil for other kinds.
+    let compare: String?
     let filter: Filter
     let conditions: UserListView.Conditions
     let table: Table
@@ -49,7 +51,7 @@ enum EntitiesPage {
     let (language, address) = (view.visit.language, view.address)
     let title = language("things_\(view.wanted.kind.words)")
     return Model(
-      title: title, downloads: view.downloads, filter: view.filter(content.count, content.groups),
+      title: title, downloads: view.downloads, compare: view.compare, filter: view.filter(content.count, content.groups),
       conditions: view.conditions(content.columns),
       table: Table(
         title, view.columns, content.rows.map { view.cells($0, content.linked) }, empty: view.empty,

@@ -63,6 +63,11 @@ struct EntitiesView {
       action: address.path, picker: picker, keep: kept(Self.kept + ["q", "group", "subgroups"]))
   }
 
+  /// The URL of the comparison of groups; nil for other kinds and for viewers who see no users.
+  var compare: String? {
+    kind == .group && (try? visit.viewer.roles.seesUsers) == true ? ComparePage.path : nil
+  }
+
   var downloads: [Link] {
     FileFormat.allCases.map(\.rawValue).map { format in
       Link(

@@ -1,3 +1,4 @@
+import Reports
 import Statistics
 
 /// The table of an entity's users.
@@ -12,8 +13,8 @@ struct RosterTable {
   var filter: Filter {
     var filter = Filter(
       action: path, q: rows.search ?? "", search: visit.language("users_search"), keep: list.kept)
-    if rows.search != nil {
-      filter.clear = list.with(["q": nil, "page": nil])
+    if isFiltered {
+      filter.clear = unfiltered
       filter.summary = visit.language.plural("users_matches", rows.count)
     }
     return filter
@@ -26,6 +27,19 @@ struct RosterTable {
       visit.language("section_users"), people + others, rows.rows.map(cells), empty: empty,
       paging: list.paging(rows.page, rows.count, size: Roster.pageSize, visit.language))
   }
+
+  var conditions: UserListView.Conditions {
+    UserListView.Conditions(path, query, anchor: "#users", among: rows.conditionColumns, visit)
+  }
+
+  /// The URL of the file.
+  func download(_ format: String) -> String {
+    Query([("format", format)] + query.only(["q", Condition.parameter]).items.filter { !$0.value.isEmpty })
+      .text(after: "\(path)/download")
+  }
+
+  private var isFiltered: Bool { rows.search != nil || query[Condition.parameter] != nil }
+  private var unfiltered: String { list.with(["q": nil, Condition.parameter: nil, "page": nil]) }
 
   private func title(_ key: String) -> String { visit.language("column_\(key)") }
 
@@ -48,12 +62,12 @@ struct RosterTable {
 
   private var empty: Table.EmptyState {
     let language = visit.language
-    if rows.search == nil {
+    if !isFiltered {
       return Table.EmptyState(title: language("thing_no_users_title"), detail: language("thing_no_users_detail"))
     }
     return Table.EmptyState(
       title: language("users_no_match_title"), detail: language("things_no_match_detail"),
-      href: list.with(["q": nil, "page": nil]), link: language("users_clear_link"))
+      href: unfiltered, link: language("users_clear_link"))
   }
 }
 

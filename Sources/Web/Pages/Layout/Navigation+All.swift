@@ -11,6 +11,7 @@ extension Navigation {
 
   private static func statistics(_ roles: Viewer.Roles) -> [Item] {
     (roles.seesUsers ? [("nav_custom_reports", "/reports")] : [])
+      + (roles.seesUsers ? [("nav_compare", ComparePage.path)] : [])
       + (roles.seesSchedules ? [("nav_schedules", SchedulesPage.path)] : []) + [("nav_downloads", "/downloads")]
   }
 

@@ -41,15 +41,11 @@ extension ReportPreview {
 
 extension PreviewModel.Cell {
   fileprivate init(_ cell: SpreadsheetCell, _ shown: DisplayFormat) {
-    switch cell {
-    case .empty: self.init(text: "", kind: .text)
-    case .text(let text): self.init(text: text, kind: .text)
-    case .integer(let number): self.init(text: shown.count(number), kind: .number)
-    // As in the file: at most two decimals.
-    case .hundredths(let number): self.init(text: JSONValue.hundredths(number).text, kind: .number)
-    case .duration(let seconds): self.init(text: shown.duration(seconds), kind: .number)
-    case .instant(let seconds): self.init(text: shown.instant(seconds), kind: .number)
-    case .date(let days): self.init(text: shown.style.dateText(days: days), kind: .number)
-    }
+    let kind: Table.Kind =
+      switch cell {
+      case .empty, .text: .text
+      default: .number
+      }
+    self.init(text: shown.text(cell), kind: kind)
   }
 }

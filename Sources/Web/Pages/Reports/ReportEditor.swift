@@ -15,6 +15,7 @@ struct ReportEditor: Sendable {
   let runs: [PastRun]
   /// nil if the filters are invalid.
   let preview: ReportPreview?
+  let presence: PresenceField
 
   private var choice: ReportFilters { form.choice }
 
@@ -39,7 +40,7 @@ struct ReportEditor: Sendable {
       conditions: conditions(visit), fields: fields(language), columns: columns(language),
       schedule: form.schedule.map { ScheduleModel($0, runs, visit) },
       sharing: form.sharing.map { SharingModel($0, people, pickers.sharing, language) },
-      preview: preview.map { PreviewModel($0, visit) })
+      preview: preview.map { PreviewModel($0, visit) }, presence: presence)
   }
 
   /// The types available to the viewer; a saved report keeps its own.
@@ -53,7 +54,9 @@ struct ReportEditor: Sendable {
   }
 
   private func conditions(_ visit: WebRequest) -> ConditionPicker {
-    var picker = ConditionPicker(choice.conditions ?? [], among: form.conditionColumns, visit) { _ in nil }
+    var picker = ConditionPicker(
+      choice.conditions ?? [], among: form.conditionColumns, suggestions: SuggestionsAPI.source(form.kind), visit
+    ) { _ in nil }
     picker.problem = form.errors[Condition.parameter]?.words(visit.language)
     return picker
   }

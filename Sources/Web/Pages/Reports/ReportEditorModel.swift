@@ -42,6 +42,7 @@ struct ReportEditorModel: TemplateDocument {
   let sharing: SharingModel?
   /// nil if the filters are invalid.
   let preview: PreviewModel?
+  let presence: PresenceField
 
   struct Period: TemplateModel {
     /// Dates, empty for none.

@@ -35,7 +35,7 @@ struct ReportForm: Sendable {
       [
         "edited", "shown_type", "name", "type", .many("group"), "subgroups", .many("user"), .many("session"),
         .many(Condition.parameter), .many("field"), .many("column"), .many("by"), "total", "from", "to", "period",
-        .family("place."), "add_user",
+        .family("place."), "add_user", .once(PresenceField.parameter),
       ] + pickers.map { .once(Picker.search($0)) }) + ScheduleForm.parameters + SharingForm.parameters
     + Downloads.parameters + ConditionPicker.parameters
 
@@ -75,7 +75,7 @@ struct ReportForm: Sendable {
   }
 
   /// A form always sends the two date fields; they count only if `period` is `between` or empty.
-  private static func withOnePeriod(_ query: Query) -> Query {
+  static func withOnePeriod(_ query: Query) -> Query {
     guard query["edited"] != nil || query["period"] == "between", let period = query["period"] else { return query }
     return query.without(period == "between" ? ["period"] : ["from", "to"])
   }

@@ -24,6 +24,7 @@ enum SharedReportPage {
     /// The URL of the confirmation of removing it from the list.
     let leave: String
     let preview: PreviewModel
+    let presence: PresenceField.Form
   }
 
   private struct Content: Sendable {
@@ -31,19 +32,22 @@ enum SharedReportPage {
     let fields: [CustomField]
     let conditions: [Condition]
     let preview: ReportPreview
+    let presence: ReportPresence?
   }
 
   static func show(_ shared: SharedReport, _ visit: WebRequest) async throws -> Response {
     let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
     let choice = shared.report.choice
     guard shared.report.content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
+    let query = try visit.query()
     let request = try choice.request(settings.style, now: now, shared.report.kind)
     let content = try await visit.read { session in
       Content(
         choices: try ReportChoices(choice, for: viewer, session), fields: try CustomField.all(session),
         conditions: try request.conditions(for: viewer, session),
         preview: try ReportPreview(
-          request, for: viewer, repliesCount: settings.repliesCountAsPublications, session))
+          request, for: viewer, repliesCount: settings.repliesCountAsPublications, session),
+        presence: try PresenceField.presence(query, in: shared.report.content, visit, session))
     }
     visit.audit("general-stats.preview", about: shared.report.id, rows: content.preview.rows.count)
     let path = "/reports/\(Query.encoded(shared.report.id))"
@@ -53,7 +57,9 @@ enum SharedReportPage {
         title: shared.report.title(language), type: language("report_type_\(shared.report.kind.word)"),
         owner: language("shared_by", ["owner": shared.owner]), facts: facts(choice, content, visit),
         file: "\(path)/download", duplicate: "\(path)/duplicate", leave: "\(path)/leave",
-        preview: PreviewModel(content.preview, visit)))
+        preview: PreviewModel(content.preview, visit),
+        presence: PresenceField.Form(
+          action: path, keep: [], field: PresenceField(query, content.presence, visit))))
   }
 
   /// The filters, by the names the viewer may see; for the rest, only that there are more.
