@@ -79,7 +79,7 @@ import Testing
     "/audit?user=:id", "/audit/download?user=:id", "/users?why=:id", "/users?tab=deleted&why=:id", "/members?why=:id",
     "/collaborative-activities?why=:id", "/reports/new?type=general-stats&why=:id",
     "/api/v1/reports/general-stats/why?user=:id", "/api/v1/reports/tags/why?user=:id&where=last_name:is:x",
-    "/compare?user=:id", "/api/v1/compare?user=:id&user=inside", "/compare?kind=user&add_user=:id",
+    "/compare?user=:id", "/api/v1/compare?user=:id&user=x", "/compare?kind=user&add_user=:id",
     "/api/v1/reports/registrations/why?user=:id", "/api/v1/reports/summary/why?user=:id&by=group",
   ]
 

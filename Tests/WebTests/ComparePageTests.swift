@@ -24,7 +24,7 @@ import Testing
     #expect(figures[0]["users"]?["difference"]?.compareForm == "0")
     #expect(json["unit"]?.compareForm == "\"week\"" && json["period"]?["to"]?.compareForm == "\"2026-03-15\"")
     guard case .list(let trend)? = items[0]["trend"] else { throw Missing() }
-    #expect(trend.count == 14 && trend[0]["start"] != nil && trend[0]["time_spent"] != nil)
+    #expect(trend.count == 13 && trend[0]["start"] != nil && trend[0]["time_spent"] != nil)
     let year = try await program.get("/api/v1/compare?user=inside&user=owner&period=this_year").json()
     #expect(year["unit"]?.compareForm == "\"month\"" && year["previous"]?["to"]?.compareForm == "\"2025-12-31\"")
     let sessions = try await program.get("/api/v1/compare?session=program:S&session=path:HS")

@@ -79,6 +79,7 @@ enum CrowdedWorld {
   }
 
   private static let paths = [
+    "/compare?group=sales&group=root",
     "/users?limit=3", "/users?tab=deleted&q=a&group=sales&find_group=g", "/users?find_group=zzz", "/users/gone",
     "/users/inside?courses.page=2", "/users/%3D1%2B1", "/users/manager/team", "/users/inside/answers/long",
     "/users/inside/answers/several", "/users?find_group=Group+1",
