@@ -38,10 +38,24 @@ package struct EntityAccess: Sendable {
   package func openable(_ ids: some Sequence<String>, _ session: any SQLSession) throws -> Set<ID> {
     let asked = Set(ids: ids).map(\.text)
     if asked.isEmpty { return [] }
+    if kind == .question, !viewer.roles.seesEverybody { return try openableQuestions(asked, session) }
     return Set(
       ids: try session.all(
         "SELECT t.id FROM \(raw: kind.table) AS t WHERE t.id \(anyOf: asked) AND \(sql: condition)"
       ) { $0.text(at: 0) })
+  }
+
+  /// Tests only the courses of these questions, whereas `condition` finds all courses that the viewer may open.
+  private func openableQuestions(_ ids: [String], _ session: any SQLSession) throws -> Set<ID> {
+    let found = try session.all(
+      "SELECT t.id, t.course_key FROM questions AS t WHERE t.course_key IS NOT NULL AND t.id \(anyOf: ids)"
+    ) { (id: $0.text(at: 0), course: $0.integer(at: 1)) }
+    let courses = EntityAccess(.course, of: viewer).condition
+    let opened = Set(
+      try session.all(
+        "SELECT t.key FROM courses AS t WHERE t.key \(anyOf: found.map(\.course)) AND \(sql: courses)"
+      ) { $0.integer(at: 0) })
+    return Set(ids: found.filter { opened.contains($0.course) }.map(\.id))
   }
 
   /// A condition on a row `f` of the kind's `belonging`: the viewer's page of the entity includes this user.

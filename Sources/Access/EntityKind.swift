@@ -50,7 +50,7 @@ extension Viewer.Roles {
   package func ownsPages(of kind: EntityKind) -> Bool {
     switch kind {
     case .programSession, .pathSession: instructs
-    case .course: isAuthor
+    case .course, .question: isAuthor
     case .group, .tag: false
     }
   }

@@ -69,7 +69,10 @@ extension EntityStatistics {
     }
     let offered = question.offered(in: language)
     let known = Set(offered.map { ID(text: $0.id) })
-    let others = counts.keys.filter { !known.contains($0) }.map(\.text).sorted { $0.comesBefore($1) }
+    // Responses that are free texts would give a row each.
+    let others = counts.filter { !known.contains($0.key) }.map { (id: $0.key.text, count: $0.value) }
+      .sorted { $0.count == $1.count ? $0.id.comesBefore($1.id) : $0.count > $1.count }
+      .prefix(Self.responseLimit).map(\.id).sorted { $0.comesBefore($1) }
     let rows = (offered + others.map { (id: $0, text: $0) }).map { choice in
       let count = counts[ID(text: choice.id)] ?? 0
       return Section.Row(

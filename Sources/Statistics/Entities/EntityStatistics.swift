@@ -11,12 +11,12 @@ package struct Entity: Sendable {
   /// - Throws: `AccessDenied.notFound`, for an unknown id as for an entity that the viewer may not open.
   package init(_ kind: EntityKind, id: String, for viewer: Viewer, _ session: any SQLSession) throws {
     let access = EntityAccess(kind, of: viewer)
-    let found = try session.first(
-      """
-      SELECT t.key, t.\(raw: kind.nameColumn) FROM \(raw: kind.table) AS t
-      WHERE t.id = \(id) AND \(sql: access.condition)
-      """
-    ) { ($0.integer(at: 0), $0.text(at: 1)) }
+    let found =
+      try access.openable([id], session).isEmpty
+      ? nil
+      : session.first("SELECT t.key, t.\(raw: kind.nameColumn) FROM \(raw: kind.table) AS t WHERE t.id = \(id)") {
+        ($0.integer(at: 0), $0.text(at: 1))
+      }
     guard let (key, name) = found else { throw AccessDenied.notFound }
     self.kind = kind
     self.key = key

@@ -13,6 +13,8 @@ package struct Summary: Sendable {
   /// The first and the last day of the period, as days since 1970-01-01; nil: open.
   let days: (first: Int?, last: Int?)
   let time: LocalTime
+  /// The keys of the groups that are rows of the dimension *group*; nil: all.
+  var groups: [Int]?
 
   /// The maximum number of rows or combinations.
   package static let rowLimit = 10_000

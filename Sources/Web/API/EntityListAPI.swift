@@ -13,21 +13,23 @@ enum EntityListAPI {
     let wanted = try EntityListRequest(query, kind)
     let limit = try query.number("limit", in: 1...500, default: EntityList.pageSize)
     let (style, now, after) = (visit.services.settings.style, visit.now, query["after"])
-    let (rows, hasMore) = try await visit.read { session in
+    let (rows, read, count) = try await visit.read { session in
       let list = try wanted.list(for: viewer, style, now: now, session)
       let keys = try list.order(session)
       var first = 0
       if let after {
-        guard let id = place(after, wanted), let key = try list.key(of: id, session),
-          let index = keys.firstIndex(of: key)
-        else { throw BadRequest("after", "is not a cursor of this list in this order; start with its first page") }
-        first = index + 1
+        guard let cursor = place(after, wanted) else {
+          throw BadRequest("after", "is not a cursor of this list in this order; start with its first page")
+        }
+        let index = try list.key(of: cursor.id, session).flatMap(keys.firstIndex)
+        // A row that has left the list since: the rows after it have moved up.
+        first = index.map { $0 + 1 } ?? cursor.rows - 1
       }
       let page = Array(keys.dropFirst(first).prefix(limit))
-      return (try list.rows(page, session), first + page.count < keys.count)
+      return (try list.rows(page, session), first + page.count, keys.count)
     }
     visit.audit("\(kind.rawValue).list", rows: rows.count)
-    let next = hasMore ? rows.last.map { cursor($0.id, wanted) } : nil
+    let next = read < count ? rows.last.map { cursor(read, $0.id, wanted) } : nil
     return JSONValue.object([("rows", .array(rows.map { row($0, kind) })), ("next", .string(next))]).response()
   }
 
@@ -39,17 +41,19 @@ enum EntityListAPI {
     return .object(members)
   }
 
-  /// The row after which the next page begins; opaque to clients.
-  private static func cursor(_ id: String, _ wanted: EntityListRequest) -> String {
-    Base64URL.text(Data("\(order(wanted)):\(id)".utf8))
+  /// The row after which the next page begins, and the number of rows up to it; opaque to clients.
+  private static func cursor(_ rows: Int, _ id: String, _ wanted: EntityListRequest) -> String {
+    Base64URL.text(Data("\(order(wanted)):\(rows):\(id)".utf8))
   }
 
-  /// - Returns: the id; nil if the text is not a cursor, or is for another order.
-  private static func place(_ cursor: String, _ wanted: EntityListRequest) -> String? {
+  /// - Returns: nil if the text is not a cursor, or is for another order.
+  private static func place(_ cursor: String, _ wanted: EntityListRequest) -> (rows: Int, id: String)? {
     guard let data = Base64URL.data(cursor) else { return nil }
     let (text, start) = (String(decoding: data, as: UTF8.self), order(wanted) + ":")
     guard text.startsWithBytes(of: start) else { return nil }
-    return String(decoding: text.utf8.dropFirst(start.utf8.count), as: UTF8.self)
+    let parts = text.utf8.dropFirst(start.utf8.count).split(separator: UInt8(ascii: ":"), maxSplits: 1)
+    guard parts.count == 2, let rows = Int(Substring(parts[0])), rows > 0 else { return nil }
+    return (rows, String(Substring(parts[1])))
   }
 
   private static func order(_ wanted: EntityListRequest) -> String { "\(wanted.sort.key):\(wanted.direction.rawValue)" }

@@ -72,7 +72,8 @@ struct EntitiesView {
     FileFormat.allCases.map(\.rawValue).map { format in
       Link(
         title: language("format_\(format)"),
-        href: address.query.address("\(address.path)/download", replacing: ["page": nil, "format": format]))
+        href: address.query.address(
+          "\(address.path)/download", replacing: ["page": nil, Picker.search("group"): nil, "format": format]))
     }
   }
 
