@@ -82,8 +82,7 @@ extension Product {
       guard viewer.roles.seesUsers else { return nil }
       do {
         return .team(Team.population(of: try Team.manager(user, for: viewer, session), for: viewer), now: now)
-      } catch is AccessDenied
-      {
+      } catch is AccessDenied {
         return nil
       }
     }

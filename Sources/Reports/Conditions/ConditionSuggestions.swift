@@ -73,7 +73,9 @@ extension ConditionColumn {
         JOIN users AS r ON r.key = m.manager_key AND r.deleted_at IS NULL WHERE \(sql: population.condition)
         """
     case .user(let value), .person(let value):
-      return value.textExpression(key).map { "SELECT \(raw: $0) AS value \(sql: users) WHERE \(sql: population.condition)" }
+      return value.textExpression(key).map {
+        "SELECT \(raw: $0) AS value \(sql: users) WHERE \(sql: population.condition)"
+      }
     }
   }
 }

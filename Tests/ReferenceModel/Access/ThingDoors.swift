@@ -16,6 +16,20 @@ extension DoorKeeper {
   }
 
   /// Conditions on what the page shows, and on what only viewers may test who see no other users there.
+  private func conditioned(_ address: String, _ status: Int, _ thing: ReferenceThing) -> [Door] {
+    let seen = platform.pageUsers(thing, viewer: viewer)
+    let managed = seen.filter { user in
+      platform.satisfies(["managers:filled"]) { platform.value($0, of: user, ReportFilter()) }
+    }
+    let seesOthers = !roles.seesEverybody && ownsPages(of: thing)
+    return [
+      Door("\(address)/download?where=first_name:contains:zq", status, shown: seen.map(\.id)),
+      Door("\(address)/download?where=email:contains:nobody", status, shown: []),
+      Door(
+        "\(address)/download?where=managers:filled", seesOthers && status == 200 ? 400 : status,
+        shown: managed.map(\.id)),
+      page("\(address)?where=last_name:starts:L", status, shown: seen.map(\.id), besides: authors),
+    ]
   }
 
   /// An author of some course, or an instructor of some session.

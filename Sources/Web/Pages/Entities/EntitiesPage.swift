@@ -51,7 +51,8 @@ enum EntitiesPage {
     let (language, address) = (view.visit.language, view.address)
     let title = language("things_\(view.wanted.kind.words)")
     return Model(
-      title: title, downloads: view.downloads, compare: view.compare, filter: view.filter(content.count, content.groups),
+      title: title, downloads: view.downloads, compare: view.compare,
+      filter: view.filter(content.count, content.groups),
       conditions: view.conditions(content.columns),
       table: Table(
         title, view.columns, content.rows.map { view.cells($0, content.linked) }, empty: view.empty,

@@ -14,7 +14,10 @@ struct EntityListRequest: Sendable {
 
   /// Parameters of the file, and those that the page and the API have too.
   static let parameters: Parameters =
-    ["q", .many("group"), "subgroups", .many("user"), .many("session"), .many(Condition.parameter), "sort", "direction"]
+    [
+      "q", .many("group"), "subgroups", .many("user"), .many("session"), .many(Condition.parameter), "sort",
+      "direction",
+    ]
   static let pageParameters: Parameters =
     parameters + ["page"] + ConditionPicker.parameters + [.once(Picker.search("group"))]
   static let programParameters: Parameters = parameters + ["limit", "after"]

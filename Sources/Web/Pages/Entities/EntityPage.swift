@@ -106,13 +106,14 @@ enum EntityPage {
     let direct = if case .count(let count)? = statistics.figures.first?.value { count } else { 0 }
     let members = visit.language.members(direct, below: statistics.usersBelow)
       .map { Fact(title: visit.language("thing_groups_users"), value: $0) }
-    return asked(statistics.question, visit) + statistics.details.compactMap { detail in
-      guard let value = visit.shown.value(detail.value) else { return nil }
-      return Fact(
-        title: visit.language("thing_\(detail.key)"), value: value,
-        href: detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) },
-        person: detail.person.map { PersonLink($0, leadsToProfile: false).model })
-    } + [members].compactMap(\.self)
+    return asked(statistics.question, visit)
+      + statistics.details.compactMap { detail in
+        guard let value = visit.shown.value(detail.value) else { return nil }
+        return Fact(
+          title: visit.language("thing_\(detail.key)"), value: value,
+          href: detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) },
+          person: detail.person.map { PersonLink($0, leadsToProfile: false).model })
+      } + [members].compactMap(\.self)
   }
 
   /// How a question was asked, as far as the distribution of its choices does not say it.
