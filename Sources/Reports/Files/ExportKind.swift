@@ -152,7 +152,7 @@ extension ExportKind {
     _ = try conditions(for: viewer, settings, now: now, session)
     guard case .table(.summary, let choice) = self else { return }
     let request = try choice.request(settings.style, now: now, .summary)
-    _ = try BadFilter.of { try request.summary(for: viewer, session)?.headings(session) }
+    _ = try BadFilter.of { try request.choice?.headings(session) }
   }
 
   /// Its conditions, read.

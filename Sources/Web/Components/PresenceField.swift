@@ -22,9 +22,11 @@ struct PresenceField: TemplateModel, Sendable {
     let field: PresenceField
   }
 
-  init(_ query: Query, _ presence: ReportPresence?, _ visit: WebRequest) {
+  /// - Parameter hidesValue: for readers who may not see what another user's condition compares with.
+  init(_ query: Query, _ presence: ReportPresence?, hidesValue: Bool = false, _ visit: WebRequest) {
     typed = query[Self.parameter] ?? ""
-    answer = presence.map { PresenceWords(language: visit.language, shown: visit.shown).text($0) }
+    let words = PresenceWords(language: visit.language, shown: visit.shown, hidesValue: hidesValue)
+    answer = presence.map { words.text($0) }
   }
 
   /// What a page's query asks about its list or report; nil: nothing.
@@ -43,11 +45,13 @@ struct PresenceField: TemplateModel, Sendable {
 struct PresenceWords {
   let language: Language
   let shown: DisplayFormat
+  var hidesValue = false
 
   func text(_ presence: ReportPresence) -> String {
     switch presence {
     case .condition(let condition, let values):
-      let told = ["condition": ConditionWords(language: language).text(condition), "values": list(values)]
+      let words = ConditionWords(language: language).text(condition, hidesValue: hidesValue)
+      let told = ["condition": words, "values": list(values)]
       return language(values.isEmpty ? "why_condition_empty" : "why_condition", told)
     case .present(let row): return language("why_present", ["row": language.number(row)])
     default: return language("why_\(presence.key)")

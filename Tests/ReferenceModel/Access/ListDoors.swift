@@ -2,7 +2,7 @@
 
 extension DoorKeeper {
   package var lists: [Door] {
-    users + conditioned + suggestions + reports + activities + members + log
+    users + conditionedLists + suggestions + reports + activities + members + log
       + ["/account", "/help/statistics"].map {
         Door($0, 200, shown: [viewer], besides: platform.users.map(\.id))
       }
@@ -34,25 +34,6 @@ extension DoorKeeper {
           "/api/v1/users?limit=500&subgroups=\(subgroups)&group=\(Door.encoded(group.id))", status,
           shown: listed.map(\.id))
       }
-    }
-  }
-
-  /// Narrowed by conditions, also by ones that hold for users outside the scope of the viewer.
-  private var conditioned: [Door] {
-    let status = roles.opensUsers ? 200 : 403
-    let conditions =
-      ["managers:filled", "managers:contains:@", "last_name:contains:a", "time_spent:gt:0", "last_activity:empty"]
-      + platform.users.map { "email:is:\($0.email)" } + platform.customFields.map { "custom:\($0.id):filled" }
-    return conditions.flatMap { condition in
-      let listed = platform.listedUsers(viewer: viewer, tab: .current, conditions: [condition]).map(\.id)
-      let query = "where=\(Door.encoded(condition))"
-      let filter = ReportFilter(conditions: [condition])
-      return [
-        Door("/api/v1/users?limit=500&\(query)", status, shown: listed),
-        Door(
-          "/reports/general-stats/download?\(query)", status, shown: listed, besides: contacts(of: listed),
-          file: platform.generalStatsFile(viewer: viewer, filter: filter)),
-      ]
     }
   }
 

@@ -43,6 +43,8 @@ struct ReportEditorModel: TemplateDocument {
   /// nil if the filters are invalid.
   let preview: PreviewModel?
   let presence: PresenceField
+  /// Whether charts can be drawn, and this type has one.
+  let charts: Bool
 
   struct Period: TemplateModel {
     /// Dates, empty for none.

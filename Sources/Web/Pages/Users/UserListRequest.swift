@@ -52,7 +52,7 @@ struct UserListRequest: Sendable {
       groups = []
       subgroups = nil
     }
-    conditions = query.all(Condition.parameter)
+    conditions = query.givenConditions
     search = try Self.search(query)
     sort = try Self.sort(query, kind)
     direction = try query.choice("direction", default: .asc)
