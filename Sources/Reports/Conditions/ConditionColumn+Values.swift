@@ -66,6 +66,8 @@ extension ConditionValue {
         """
     case .number(let text), .mean(let text, _): value = text
     case .exact, .keyed, .text: value = textExpression(key) ?? "NULL"
+    // Of a question, not of a user.
+    case .tags: value = "NULL"
     }
     return """
       SELECT \(raw: value) FROM user_standings AS u JOIN users AS p ON p.key = u.user_key WHERE u.user_key = \(user.key)
@@ -79,7 +81,7 @@ extension ConditionValue {
     // The name itself, not its sort key.
     case .keyed(nil, _): "p.\(key)"
     case .exact(let text), .text(let text, _), .keyed(.some(let text), _): text
-    case .number, .mean, .custom, .managers: nil
+    case .number, .mean, .custom, .managers, .tags: nil
     }
   }
 }
