@@ -56,7 +56,7 @@ import Testing
       let ids = Self.ids(try await program.get("/api/v1/\(list)?limit=500&\(query)"))
       let page = try await browser.get("/\(list)?\(query)")
       #expect(page.status == 200)
-      let places = ids.compactMap { page.text.range(of: "href=\"/\(list)/\(Browser.encoded($0))\"")?.lowerBound }
+      let places = ids.compactMap { page.text.range(of: "href=\"/\(list)/\($0)\"")?.lowerBound }
       #expect(places.count == ids.count && places == places.sorted(), "\(list)?\(query)")
       let file = try await browser.get("/\(list)/download?\(query)")
       let rows = CommaSeparated.rows(of: file.text.replacing("\u{FEFF}", with: ""))

@@ -157,15 +157,41 @@ extension EntityList {
     _ numbers: [EntityNumber], of keys: [Int], _ session: any SQLSession
   ) throws -> [Int: [Cell]] {
     if kind == .group { return try GroupNumbers(self, keys, session).cells(numbers) }
-    let columns = numbers.map(\.column)
-    let rows = try session.all(
+    let medians = population.isWhole && numbers.contains { $0.isMedian } ? try medians(of: keys, session) : nil
+    let joined = medians == nil ? numbers : numbers.filter { !$0.isMedian }
+    let columns = joined.map(\.column)
+    var cells: [Int: [Cell]] = [:]
+    try session.each(
       """
-      SELECT t.key, \(raw: columns.flatMap(\.expressions).joined(separator: ", "))
-      FROM \(raw: kind.table) AS t\(sql: joins(numbers, users(of: keys))) WHERE t.key \(anyOf: keys)
+      SELECT t.key\(raw: columns.flatMap(\.expressions).map { ", \($0)" }.joined())
+      FROM \(raw: kind.table) AS t\(sql: joins(joined, users(of: keys))) WHERE t.key \(anyOf: keys)
       """
-    ) { ($0.integer(at: 0), columns.cells($0, from: 1)) }
-    return Dictionary(uniqueKeysWithValues: rows)
+    ) { row in
+      let key = row.integer(at: 0)
+      var read = columns.cells(row, from: 1)[...]
+      cells[key] = numbers.map { number -> Cell in
+        if let medians, number.isMedian { return .duration(medians[key]) }
+        return read.removeFirst()
+      }
+    }
+    return cells
   }
+
+  /// The median of the users' times, in whole seconds, half up.
+  private func medians(of keys: [Int], _ session: any SQLSession) throws -> [Int: Int] {
+    let rows = users(of: keys)
+    let sizes = try session.all(rows.sizes) { (entity: $0.integer(at: 0), users: $0.integer(at: 1)) }
+    var middles: [Int: [Int]] = [:]
+    for start in stride(from: 0, to: sizes.count, by: Self.mediansAtOnce) {
+      try session.each(rows.middles(sizes[start..<min(start + Self.mediansAtOnce, sizes.count)])) { row in
+        middles[row.integer(at: 0), default: []].append(row.integer(at: 1))
+      }
+    }
+    return middles.compactMapValues { Fraction($0.reduce(0, +), $0.count).rounded() }
+  }
+
+  /// SQLite has at most 500 SELECTs in a statement.
+  private static let mediansAtOnce = 100
 
   /// The joins that conditions need.
   private var tested: SQLText {
