@@ -12,10 +12,11 @@ package struct ExportFolder: Sendable {
   /// - Throws: `ExportError`.
   package init(_ path: String) throws {
     let url = URL(filePath: path)
-    self.path = realpath(url.path, nil).map { name in
-      defer { free(name) }
-      return String(cString: name)
-    } ?? url.standardizedFileURL.path
+    self.path =
+      realpath(url.path, nil).map { name in
+        defer { free(name) }
+        return String(cString: name)
+      } ?? url.standardizedFileURL.path
     partial = self.path + ".part"
     var status = stat()
     wasThere = lstat(self.path, &status) == 0
