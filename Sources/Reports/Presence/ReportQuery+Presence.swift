@@ -95,13 +95,5 @@ private struct PresenceReader {
 }
 
 extension ConditionColumn {
-  /// Whether it is the same in all rows of a user, whatever the filters.
-  fileprivate var isOfUser: Bool {
-    switch place {
-    case .user, .person: true
-    case .statistic, .row: false
-    }
-  }
-
   fileprivate var isOfRows: Bool { if case .row = place { true } else { false } }
 }

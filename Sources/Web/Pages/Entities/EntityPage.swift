@@ -160,7 +160,7 @@ extension Entity {
     case .group: Query([("group", id)]).text(after: ComparePage.path)
     case .programSession: Query([("session", "program:\(id)")]).text(after: ComparePage.path)
     case .pathSession: Query([("session", "path:\(id)")]).text(after: ComparePage.path)
-    case .course, .tag: nil
+    case .course, .question, .tag: nil
     }
   }
 }
