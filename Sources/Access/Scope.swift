@@ -99,7 +99,8 @@ package struct Scope: Sendable {
   /// The keys and ids of users in scope. The whole scope is read in any case, even for unknown ids, so that timing does
   /// not distinguish a user outside the scope from one who does not exist.
   func found(_ ids: [String], _ session: any SQLSession) throws -> [(key: Int, id: String)] {
-    let inside: SQLText = users.map { "CASE WHEN k.key IN (\(sql: $0)) THEN 1 ELSE 0 END" } ?? "1"
+    let tests = intersected.compactMap(\.users).map { "CASE WHEN k.key IN (\(sql: $0)) THEN 1 ELSE 0 END" as SQLText }
+    let inside = tests.isEmpty ? "1" : tests.joined(separator: " * ")
     // No user has the key 0. UNION instead of UNION ALL prevents engines from evaluating each part separately.
     let found = try session.all(
       """
@@ -107,6 +108,12 @@ package struct Scope: Sendable {
       """
     ) { (key: $0.integer(at: 0), id: $0.text(at: 1), isInside: $0.flag(2)) }
     return found.filter { $0.isInside && !$0.id.isEmpty }.map { ($0.key, $0.id) }
+  }
+
+  /// The scopes of which it is the intersection. Tested one by one, since a cluster would gather all users of both.
+  private var intersected: [Scope] {
+    guard case .both(let one, let other) = rule else { return [self] }
+    return [one, other].flatMap { Scope(viewer: viewer, rule: $0).intersected }
   }
 
   /// The keys of users in scope.

@@ -41,10 +41,12 @@ struct FileContent {
       selection: AuditLog(.person(user)).select()
     ) { row, bytes in
       let entry = AuditLog.decode(row)
+      // What they searched for may name other people.
+      let isOfOthers = entry.viewer?.id.equalsBytes(of: user) == true && entry.subject?.id.equalsBytes(of: user) != true
       let members: [(String, JSONValue)] = [
         ("at", .string(Instant.text(entry.at))), ("action", .string(entry.action)),
         ("viewer", .string(entry.viewer?.id)), ("user", .string(entry.subject?.id)),
-        ("filters", .string(entry.filters)), ("rows", entry.rows.map { .integer($0) } ?? .null),
+        ("filters", .string(isOfOthers ? nil : entry.filters)), ("rows", entry.rows.map { .integer($0) } ?? .null),
       ]
       bytes.append(jsonLine: members.map { (JSONValue.string($0.0).text, $0.1.text) })
     }

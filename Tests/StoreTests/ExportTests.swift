@@ -97,10 +97,10 @@ import Testing
     let json = #" =1+1, \"a\"\r\n\tb|c\#u{7F}é🙂\\"#
     let then = "2025-01-01T00:00:00Z"
     let store = try await TestStore([
-      "custom_fields.ndjson": #"{"id":"z","title":"Z"}"# + "\n" + #"{"id":"d,","title":"D","type":"date"}"#,
+      "custom_fields.ndjson": #"{"id":"z","title":"Z"}"# + "\n" + #"{"id":"d,title","title":"D","type":"date"}"#,
       "users.ndjson": """
       {"id":"b","email":"B@x.org","first_name":"\(json)","last_name":"B","created_at":"\(then)",\
-      "custom:d,":"2025-01-02"}
+      "custom:d,title":"2025-01-02"}
       {"id":"a","email":"a@x.org","first_name":"A","last_name":"A","created_at":"2025-01-01T01:00:00+01:00",\
       "invited_by":"b"}
       """,
@@ -119,7 +119,7 @@ import Testing
     let head = "id,email,first_name,last_name,title,additional_information,language,time_zone,created_at,channel,"
     #expect(
       try csv.text("users.csv") == """
-        \(head)invited_by,auto_delete_on,deleted_at,"custom:d,",custom:z
+        \(head)invited_by,auto_delete_on,deleted_at,"custom:d,title",custom:z
         a,a@x.org,A,A,,,,,\(then),import,b,,,,
         b,b@x.org,"\(text.replacing("\"", with: "\"\""))",B,,,,,\(then),import,,,,2025-01-02,
 
@@ -141,7 +141,7 @@ import Testing
     #expect(
       try lines.text("questions.ndjson").contains(
         #""choices":[{"description":{"de":"ü","en":"x/y"},"id":"1"}],"correct":null,"#))
-    #expect(try lines.text("users.ndjson").hasSuffix(#""custom:d,":"2025-01-02","custom:z":null}"# + "\n"))
+    #expect(try lines.text("users.ndjson").hasSuffix(#""custom:d,title":"2025-01-02","custom:z":null}"# + "\n"))
     try await Self.expectRoundTrip(store)
     try await Self.expectRoundTrip(store, RecordsExport(as: .ndjson))
   }

@@ -74,6 +74,10 @@ package struct ComparisonQuery: Sendable {
     guard let first = days.first, let last = days.last else {
       throw BadFilter(name: "from", reason: "is missing; a comparison needs the first day", fault: .date)
     }
+    // Years before 1 cannot be written.
+    guard CivilDate(days: first - (last - first + 1)).year >= 1 else {
+      throw BadFilter(name: "from", reason: "leaves no days to compare with before it; choose a later one")
+    }
     return first...last
   }
 

@@ -129,7 +129,7 @@ extension ConditionColumn {
       case .status: .status(statuses)
       case .names: .names
       }
-    return ConditionColumn(column.key, kind, .row)
+    return ConditionColumn(column.key, kind, .row, shows: column.statistic)
   }
 }
 

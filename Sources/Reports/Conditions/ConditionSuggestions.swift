@@ -13,6 +13,8 @@ package struct ConditionSuggestions: Sendable {
   package static let limit = 20
   /// The maximum number of users or rows whose values are read, which bounds time and memory on any platform.
   private static let rowLimit = 50_000
+  /// The maximum length of a suggestion, in characters.
+  private static let longest = 200
   private static let dates = ["today", "today-7d", "today-30d", "today-90d", "today+7d", "today+30d", "today+90d"]
 
   /// - Parameters:
@@ -32,7 +34,12 @@ package struct ConditionSuggestions: Sendable {
       // Names and addresses are found by the search of lists, so that those of many users are complete.
       if ["first_name", "last_name", "email"].contains(column.key) { population.search = text }
       let values = try column.values(in: population, type).map {
-        try session.all("SELECT DISTINCT v.value FROM (\(sql: $0) LIMIT \(Self.rowLimit)) AS v") { $0.text(at: 0) }
+        try session.all(
+          """
+          SELECT DISTINCT v.value FROM (\(sql: $0) LIMIT \(Self.rowLimit)) AS v
+          WHERE length(v.value) <= \(Self.longest)
+          """
+        ) { $0.text(at: 0) }
       }
       found = Self.matching(values ?? [], text)
     }

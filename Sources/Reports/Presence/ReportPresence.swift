@@ -47,7 +47,7 @@ package enum ReportPresence: Sendable {
     "not_visible", "deleted", "not_chosen", "not_in_groups", "no_enrolment", "condition", "no_rows", "present",
   ]
 
-  /// The id of the user with an email address whom the viewer may see, current ones first; else the address.
+  /// The id of the user with an email address that the viewer may see, current ones first; else the address.
   package static func user(email: String, in scope: Scope, _ session: any SQLSession) throws -> String {
     let found = try session.all(
       """

@@ -1,7 +1,7 @@
 package import Statistics
 
 /// The definition of a type of custom report: rows, columns and filters. Editor, files, API and email use it; to add a
-/// type, add a case to `CustomReport.Kind` and a value beside it.
+/// type, add a case to `CustomReport.Kind` and a value next to it.
 package struct ReportType: Sendable {
   /// What its rows are, for the command's help.
   package let about: String

@@ -78,6 +78,24 @@ package struct EntityList: Sendable {
       .map(\.key)
   }
 
+  /// The keys of some rows, in order, and the number of all rows. Sorted by a number, all keys are read.
+  package func page(from first: Int, _ session: any SQLSession) throws -> (keys: [Int], count: Int) {
+    if !isByColumn {
+      let keys = try order(session)
+      return (Array(keys.dropFirst(first).prefix(Self.pageSize)), keys.count)
+    }
+    let keys = try session.all(
+      """
+      SELECT t.key FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition)
+      ORDER BY \(raw: byColumn) LIMIT \(Self.pageSize) OFFSET \(first)
+      """
+    ) { $0.integer(at: 0) }
+    return (
+      keys,
+      try session.number("SELECT count(*) FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition)")
+    )
+  }
+
   /// The key of an entity, which the viewer may not be allowed to open.
   package func key(of id: String, _ session: any SQLSession) throws -> Int? {
     try session.first("SELECT t.key FROM \(raw: kind.table) AS t WHERE t.id = \(id)") { $0.integer(at: 0) }

@@ -121,7 +121,12 @@ extension EntityRows {
     case .question, .tag: SQLText(raw: kind.belonging.table)
     case .programSession: "(\(sql: enrolled(.program)))"
     case .pathSession: "(\(sql: enrolled(.path)))"
-    case .group: "(SELECT DISTINCT m.user_key, m.group_key FROM memberships AS m WHERE m.until IS NULL)"
+    // From standings, which are on the nodes of their users.
+    case .group:
+      """
+      (SELECT DISTINCT s.user_key, m.group_key FROM user_standings AS s
+        JOIN memberships AS m ON m.user_key = s.user_key WHERE m.until IS NULL)
+      """
     }
   }
 

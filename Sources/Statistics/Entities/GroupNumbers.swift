@@ -60,7 +60,7 @@ struct GroupNumbers {
       })
     var population = list.population
     // The groups that filter the users may be without those below them; the groups that are rows include them.
-    (population.conditions, population.groups) = (population.conditions + population.groupFilter, keys.keys.map(\.text))
+    (population.conditions, population.groups) = (population.conditions + population.groupFilter, [])
     population.includesSubgroups = true
     var summary = list.summary(choice, of: population)
     summary.groups = groups

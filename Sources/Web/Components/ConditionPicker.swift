@@ -9,8 +9,8 @@ struct ConditionPicker: TemplateModel {
   let chips: [Chip]
   let columns: [Column]
   let operations: [Option]
-  /// The URL of suggestions, for the script.
-  let source: String
+  /// The URL of suggestions, for the script; nil if there are none.
+  let source: String?
   /// Why a condition cannot be used.
   var problem: String?
 
@@ -37,7 +37,7 @@ struct ConditionPicker: TemplateModel {
   ///   - source: the URL of suggestions.
   ///   - href: the URL without one of them.
   init(
-    _ conditions: [String], among columns: [ConditionColumn], suggestions source: String, _ visit: WebRequest,
+    _ conditions: [String], among columns: [ConditionColumn], suggestions source: String? = nil, _ visit: WebRequest,
     without href: (String) -> String?
   ) {
     self.source = source

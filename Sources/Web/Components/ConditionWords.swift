@@ -16,7 +16,8 @@ struct ConditionWords {
 
   func title(_ column: ConditionColumn) -> String {
     column.title ?? column.statistic?.title(language) ?? language.optional("report_key_\(column.key)")
-      ?? language.optional("column_\(column.key)") ?? Statistic.named(column.key)?.title(language) ?? column.key
+      ?? language.optional("column_\(column.key)") ?? (column.shown ?? Statistic.named(column.key))?.title(language)
+      ?? column.key
   }
 
   func operation(_ operation: ConditionOperation) -> String { language("condition_\(operation.rawValue)") }

@@ -27,7 +27,7 @@ struct CompareResult: TemplateModel {
     let (language, style) = (visit.language, visit.shown.style)
     let dates = [asked.days, asked.previous].flatMap { [$0.lowerBound, $0.upperBound] }.map { style.dateText(days: $0) }
     period = language(
-      "compare_period", ["from": dates[0], "to": dates[1], "before_from": dates[2], "before_to": dates[3]])
+      "compare_period", ["from": dates[0], "to": dates[1], "first": dates[2], "last": dates[3]])
     figures = Self.figures(comparison, asked, visit)
     trends = Comparison.trend.indices.map { Self.trend($0, comparison, asked, visit) }
   }

@@ -34,11 +34,10 @@ enum EntitiesPage {
     let page = try query.number("page", in: 1...1_000_000, default: 1)
     let content = try await visit.read { session in
       let list = try wanted.list(for: viewer, visit.services.settings.style, now: visit.now, session)
-      let keys = try list.order(session)
-      let shown = keys.dropFirst((page - 1) * EntityList.pageSize).prefix(EntityList.pageSize)
-      let rows = try list.rows(Array(shown), numbers: kind.shown, session)
+      let shown = try list.page(from: (page - 1) * EntityList.pageSize, session)
+      let rows = try list.rows(shown.keys, numbers: kind.shown, session)
       return Content(
-        rows: rows, count: keys.count,
+        rows: rows, count: shown.count,
         linked: try EntityLinks([kind.linkedKind: rows.compactMap(\.linked)], for: viewer, session),
         groups: try Picker(.groups, "group", chosen: wanted.groups, query, for: viewer, session),
         columns: try ConditionColumn.all(kind, for: viewer, session))

@@ -56,7 +56,9 @@ struct EntitiesView {
   }
 
   func conditions(_ columns: [ConditionColumn]) -> UserListView.Conditions {
-    let picker = ConditionPicker(wanted.conditions, among: columns, visit) { text in
+    // The columns of groups are those of their users.
+    let source = kind == .group ? SuggestionsAPI.source(.summary) : nil
+    let picker = ConditionPicker(wanted.conditions, among: columns, suggestions: source, visit) { text in
       address.query.without(Condition.parameter, text).address(address.path, replacing: ["page": nil])
     }
     return UserListView.Conditions(
