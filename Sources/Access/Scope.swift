@@ -35,6 +35,13 @@ package struct Scope: Sendable {
   /// The intersection with another scope of the same viewer.
   package func also(in other: Scope) -> Scope { Scope(viewer: viewer, rule: .both(rule, other.rule)) }
 
+  /// Of an intersection, the scope that another one narrows; otherwise the scope itself.
+  package var outer: Scope {
+    if case .both(let outer, _) = rule { Scope(viewer: viewer, rule: outer).outer } else { self }
+  }
+
+  package var isIntersection: Bool { if case .both = rule { true } else { false } }
+
   /// Whether the scope includes all users, so that a query may read in index order rather than user by user.
   package var isEverybody: Bool { viewer.roles.seesEverybody }
 
@@ -99,8 +106,7 @@ package struct Scope: Sendable {
   /// The keys and ids of users in scope. The whole scope is read in any case, even for unknown ids, so that timing does
   /// not distinguish a user outside the scope from one who does not exist.
   func found(_ ids: [String], _ session: any SQLSession) throws -> [(key: Int, id: String)] {
-    let tests = intersected.compactMap(\.users).map { "CASE WHEN k.key IN (\(sql: $0)) THEN 1 ELSE 0 END" as SQLText }
-    let inside = tests.isEmpty ? "1" : tests.joined(separator: " * ")
+    let inside: SQLText = users.map { "CASE WHEN k.key IN (\(sql: $0)) THEN 1 ELSE 0 END" } ?? "1"
     // No user has the key 0. UNION instead of UNION ALL prevents engines from evaluating each part separately.
     let found = try session.all(
       """
@@ -108,12 +114,6 @@ package struct Scope: Sendable {
       """
     ) { (key: $0.integer(at: 0), id: $0.text(at: 1), isInside: $0.flag(2)) }
     return found.filter { $0.isInside && !$0.id.isEmpty }.map { ($0.key, $0.id) }
-  }
-
-  /// The scopes of which it is the intersection. Tested one by one, since a cluster would gather all users of both.
-  private var intersected: [Scope] {
-    guard case .both(let one, let other) = rule else { return [self] }
-    return [one, other].flatMap { Scope(viewer: viewer, rule: $0).intersected }
   }
 
   /// The keys of users in scope.

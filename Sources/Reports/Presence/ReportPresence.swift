@@ -77,10 +77,12 @@ struct AskedUser {
     self.id = user.id
     isDeleted = try session.number("SELECT deleted FROM user_standings WHERE user_key = \(key)") == 1
     if (isDeleted ? seen[1] : seen[0]) == nil { return nil }
+    // A cluster would gather all users of an intersection to find one among them.
+    if !isDeleted, scope.isIntersection, try !Population(scope).holds(self, session) { return nil }
   }
 
-  /// The scope of current users, and that of deleted ones.
-  static func scopes(_ scope: Scope) -> [Scope] { [scope, .theirUsers(of: scope.viewer)] }
+  /// The scope of current users, or one around it, and that of deleted ones.
+  static func scopes(_ scope: Scope) -> [Scope] { [scope.outer, .theirUsers(of: scope.viewer)] }
 }
 
 extension Population {
