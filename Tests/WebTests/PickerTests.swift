@@ -5,8 +5,8 @@ import Testing
 @testable import Web
 
 /// A platform may have thousands of groups: pages and forms contain the chosen ones, and search for others on the
-/// server.
-@Suite struct PickerTests {
+/// server. One test at a time: they count the rows that one site reads.
+@Suite(.serialized) struct PickerTests {
   private static let many = 17_000
 
   /// The small world with many more groups: wards of departments, of which every department has one of each name.

@@ -85,4 +85,24 @@ import TestSupport
     let own = try await owner.get(address)
     #expect(own.status == 400 && own.text.contains("not a custom field of the platform"))
   }
+
+  @Test func `Those it is shared with neither copy a condition nor read its value in an error`() async throws {
+    let site = try await TestSite()
+    let (owner, coach) = (try await site.browser(of: "owner"), try await site.browser(of: "coach"))
+    let saved = try await owner.send(
+      "/reports",
+      [
+        ("edited", "1"), ("type", "users"), ("where", "custom:office:not:Hidden"), ("sharing", "1"),
+        ("add_share", "coach@x.org"),
+      ])
+    let address = String(try #require(saved.location?.split(separator: "?").first))
+    #expect(!(try await coach.get(address).text.contains("/duplicate")))
+    #expect(try await coach.send("\(address)/duplicate", []).status == 403)
+    #expect(try await owner.send("\(address)/duplicate", []).status == 303)
+    #expect(try await owner.send("/custom-fields/office/delete", [("values", "999")]).status == 303)
+    for path in [address, "\(address)/download"] {
+      let answer = try await coach.get(path)
+      #expect(!answer.text.contains("Hidden") && answer.text.contains("no longer exists"), "\(path): \(answer.text)")
+    }
+  }
 }

@@ -42,10 +42,11 @@ package struct SummaryLinks: Sendable {
     let isOfCourse = !members.isEmpty && dimensions.contains(.course)
     return columns.map { column -> Link? in
       switch column {
-      case .activeUsers, .activeShare, .timeSpent, .timePerUser:
-        if let attempts { return (.courseAttempts, attempts) }
+      case .timeSpent, .timePerUser: if let attempts { return (.courseAttempts, attempts) }
+      // General stats have neither these numbers nor their users.
+      case .activeUsers, .activeShare: return attempts.map { (.courseAttempts, $0) }
       case .averageScore where isOfCourse: return attempts.map { (.courseAttempts, $0) }
-      case .certificates: if let certificates { return (.certificates, certificates) }
+      case .certificates: return certificates.map { (.certificates, $0) }
       default: break
       }
       guard var users else { return nil }

@@ -20,7 +20,8 @@ enum SharedReportPage {
     /// The URL of its file: GET at once, POST queues it.
     let file: String
     /// The URL of the form that copies it.
-    let duplicate: String
+    /// nil if a copy would show what the page does not.
+    let duplicate: String?
     /// The URL of the confirmation of removing it from the list.
     let leave: String
     /// nil if its rows cannot be computed any more.
@@ -48,7 +49,9 @@ enum SharedReportPage {
         let request = try choice.request(settings.style, now: visit.now, shared.report.kind)
         conditions = try request.conditions(for: viewer, session)
         // An address with the filters would show what the page does not.
-        let isShown = conditions.isEmpty && choices.users.count == choice.users.count
+        let isShown =
+          conditions.isEmpty && choices.users.count == choice.users.count
+          && choices.groups.count == choice.groups.count && choices.sessions.count == choice.sessions.count
         preview = try ReportPreview(
           request, of: isShown ? choice : nil, for: viewer,
           repliesCount: settings.repliesCountAsPublications, session)
@@ -69,7 +72,7 @@ enum SharedReportPage {
       Model(
         title: shared.report.title(language), type: language("report_type_\(shared.report.kind.word)"),
         owner: language("shared_by", ["owner": shared.owner]), facts: facts(choice, content, visit),
-        file: "\(path)/download", duplicate: "\(path)/duplicate", leave: "\(path)/leave",
+        file: "\(path)/download", duplicate: choice.hasConditions ? nil : "\(path)/duplicate", leave: "\(path)/leave",
         preview: content.preview.map { PreviewModel($0, visit) },
         presence: PresenceField.Form(
           action: path, keep: [], field: PresenceField(query, content.presence, hidesValue: true, visit)),
@@ -115,12 +118,23 @@ enum SharedReportPage {
   /// Downloads a saved report, own or shared, at once.
   static func download(_ visit: WebRequest) async throws -> Response {
     let query = try visit.query()
-    return try await Downloads.send(try await order(visit, query), visit, query)
+    let order = try await order(visit, query)
+    return try await hidingValues { try await Downloads.send(order, visit, query) }
   }
 
   /// The same, queued.
   static func downloadLater(_ visit: WebRequest) async throws -> Response {
-    try await Downloads.queue(try await order(visit, try await visit.ordered()), visit)
+    let order = try await order(visit, try await visit.ordered())
+    return try await hidingValues { try await Downloads.queue(order, visit) }
+  }
+
+  /// An error does not quote a condition, whose value readers may not see.
+  private static func hidingValues(_ body: () async throws -> Response) async throws -> Response {
+    do { return try await body() } catch let bad as BadFilter where bad.fault == .condition {
+      throw BadFilter(
+        name: bad.name, reason: "has a condition on something that no longer exists; its owner can change it",
+        fault: .condition)
+    }
   }
 
   private static func order(_ visit: WebRequest, _ query: Query) async throws -> ExportRequest {

@@ -114,9 +114,21 @@ extension SummaryChart {
     return found.map { $0.map(sum) }
   }
 
-  /// The cell of several rows together: sums, and pooled means; none for a mean that cannot be pooled.
+  /// Whether no two members of a dimension count the same user or fact in the column.
+  private func isDisjoint(_ dimension: SummaryDimension) -> Bool {
+    let ofUsers: [SummaryColumn] = [.users, .activeUsers, .activeShare, .timePerUser]
+    switch dimension {
+    case .group, .manager: return false
+    case .course: return !ofUsers.contains(table.columns[column])
+    case .programSession, .pathSession: return !(ofUsers + [.completedCourses]).contains(table.columns[column])
+    default: return true
+    }
+  }
+
+  /// The cell of several rows together: sums, and pooled means; none if the rows count a user or a fact several times.
   private func sum(_ cells: [Cell]) -> Cell {
     guard cells.count > 1 else { return cells.first ?? .none }
+    guard table.dimensions.allSatisfy(isDisjoint) else { return .none }
     var (number, count) = (0, 0)
     for case .percent(let mean) in cells { (number, count) = (number + mean.numerator, count + mean.denominator) }
     switch table.columns[column].statistic.unit {
