@@ -17,8 +17,8 @@ extension EntityKind {
         name,
         Column(
           "author", .text, heading: "Author", sql: "p.first_name || ' ' || p.last_name", by: "a.last_name_key"),
-        Column("published_at", .instant, heading: "Published", sql: "t.published_at"),
-        Column("archived_at", .instant, heading: "Archived", sql: "t.archived_at"),
+        Column("published_at", .instant, heading: "Published", sql: "t.published_at", isShown: false),
+        Column("archived_at", .instant, heading: "Archived", sql: "t.archived_at", isShown: false),
       ]
     case .question:
       [

@@ -35,13 +35,13 @@ enum Downloads {
     }
   }
 
-  static let collaborativeActivities: Reading = { _, query in
-    let wanted = try UserListRequest(query)
+  static let collaborativeActivities: Reading = { visit, query in
+    let wanted = try UserListRequest(query, visit.activities)
     return .collaborativeActivities(search: wanted.search, conditions: wanted.conditionList)
   }
 
   static let registrations: Reading = { _, query in
-    let wanted = try UserListRequest(query)
+    let wanted = try UserListRequest(query, .members)
     return .registrations(search: wanted.search, conditions: wanted.conditionList)
   }
 

@@ -12,7 +12,7 @@ struct EntitiesView {
   private var kind: EntityKind { wanted.kind }
 
   var columns: [Table.Column] {
-    (kind.columns + kind.shown.map(\.column)).map { column in
+    (kind.columns.filter(\.isShown) + kind.shown.map(\.column)).map { column in
       Table.Column(
         title(column), column.isNumber ? .number : .text,
         sort: address.sort(column.key, wanted.sort.key, wanted.direction, isNumber: column.isNumber),
@@ -26,7 +26,7 @@ struct EntitiesView {
 
   /// - Parameter links: of the second link of rows.
   func cells(_ row: EntityList.Row, _ links: EntityLinks) -> [Table.Cell] {
-    let named = zip(kind.columns, row.cells).enumerated().map { index, pair in
+    let named = zip(kind.columns, row.cells).filter(\.0.isShown).enumerated().map { index, pair in
       let (column, value) = pair
       if column.key == "author", let author = row.author {
         return PersonLink(author, leadsToProfile: false).cell(title(column))
