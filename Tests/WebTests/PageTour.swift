@@ -117,6 +117,7 @@ enum PageTour {
     "/users?find_group=zz", "/users?where=last_activity:filled&why=outside@x.org",
     "/reports/new?edited=1&why=inside@x.org", "/program-sessions/S?where=first_name:is:Inside",
     "/users/manager/team?where=first_name:is:Nobody",
+    "/members?sort=registered_at", "/collaborative-activities?sort=publications",
     "/reports/new?type=summary",
     "/reports/new?type=summary&by=group&by=month&total=true",
     "/reports/new?edited=1&type=summary&shown_type=summary&by=course&by=month&column=messages&column=users",

@@ -24,9 +24,10 @@ extension ConditionColumn {
     of statistic: Statistic, _ user: AskedUser, _ selection: Selection, _ session: any SQLSession
   ) throws -> [Cell] {
     let totals = Totals([statistic], selection)
+    let one: SQLText = "SELECT u.user_key FROM user_standings AS u WHERE u.user_key = \(user.key)"
     return try session.all(
       """
-      SELECT \(sql: totals.columns) FROM user_standings AS u\(sql: totals.joins(users: "SELECT \(user.key)"))
+      SELECT \(sql: totals.columns) FROM user_standings AS u\(sql: totals.joins(users: one))
       WHERE u.user_key = \(user.key)
       """
     ) { statistic.value($0, at: 0) }

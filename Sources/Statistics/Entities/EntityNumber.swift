@@ -47,12 +47,13 @@ extension EntityKind {
   /// How many users an entity has.
   package var users: EntityNumber { numbers.first { $0.column.statistic == .questionUsers } ?? numbers[0] }
 
+  /// The page shows what fits; files and the API have all.
   private static let ofCourses: [EntityNumber] = [
-    .count("learners", .coursePlayers, "users"), .count("attempts", .courseTotalAttempts, "attempts"),
+    .count("learners", .coursePlayers, "users"), .count("attempts", .courseTotalAttempts, "attempts", isShown: false),
     .share("completion_rate", .courseCompletionRate, "completed", of: "users"),
-    .mean("mean_progress", .courseMeanProgress, "progress", "users"),
+    .mean("mean_progress", .courseMeanProgress, "progress", "users", isShown: false),
     .mean("mean_score", .courseMeanScore, "score", "scored"), .count("time_spent", .courseTotalTime, "time_spent"),
-    EntityNumber(Column("median_time", .duration, .courseMedianTime, sql: "m.median"), .median),
+    EntityNumber(Column("median_time", .duration, .courseMedianTime, sql: "m.median", isShown: false), .median),
     .share("dropped_rate", .courseDroppedRate, "dropped", of: "users"),
     .latest(.courseLatestActivity),
   ]
@@ -81,12 +82,16 @@ extension EntityKind {
 
 extension EntityNumber {
   /// A count or a time, 0 without users.
-  fileprivate static func count(_ key: String, _ statistic: Statistic, _ sum: String) -> EntityNumber {
-    EntityNumber(Column(key, Column.Kind(statistic.unit), statistic, sql: "coalesce(n.\(sum), 0)"))
+  fileprivate static func count(
+    _ key: String, _ statistic: Statistic, _ sum: String, isShown: Bool = true
+  ) -> EntityNumber {
+    EntityNumber(Column(key, Column.Kind(statistic.unit), statistic, sql: "coalesce(n.\(sum), 0)", isShown: isShown))
   }
 
-  fileprivate static func mean(_ key: String, _ statistic: Statistic, _ sum: String, _ count: String) -> EntityNumber {
-    EntityNumber(Column(key, .percent, statistic, sql: "n.\(sum)", "n.\(count)"))
+  fileprivate static func mean(
+    _ key: String, _ statistic: Statistic, _ sum: String, _ count: String, isShown: Bool = true
+  ) -> EntityNumber {
+    EntityNumber(Column(key, .percent, statistic, sql: "n.\(sum)", "n.\(count)", isShown: isShown))
   }
 
   /// The share of what is counted, in per cent.
