@@ -11,7 +11,7 @@ package import Records
 /// - Group administrators also: the groups that they administer, and courses of those groups. Coaches also: the groups
 ///   that they coach.
 /// - Authors: their own courses. Instructors: their own sessions.
-/// - A question: viewers who may open its course; without a course, only those who see everybody.
+/// - A question: as its course; without a course, only viewers that see everybody.
 package struct EntityAccess: Sendable {
   package let kind: EntityKind
   package let viewer: Viewer

@@ -32,7 +32,7 @@ import TestSupport
   private struct World {
     let site: TestSite
     let platform: RandomPlatform
-    /// The owner, mostly, and another one who sees users.
+    /// The owner, mostly, and another viewer of users.
     let viewers: [String]
   }
 

@@ -58,7 +58,7 @@ package struct SummaryLinks: Sendable {
   /// The column of *General stats* with each user's part of the number; nil for the usual columns.
   private static func statistic(_ column: SummaryColumn) -> Statistic? {
     switch column {
-    case .users, .activeUsers, .activeShare, .certificates: nil
+    case .users: nil
     case .timeSpent, .timePerUser: .trainingTime
     default: column.statistic
     }

@@ -86,7 +86,7 @@ struct AskedUser {
 }
 
 extension Population {
-  /// Whether a user belongs to it who is one of the users that its filter names, if it names any.
+  /// Whether a user belongs to it. The filter on users, if any, has to name the user, and is not tested again.
   func holds(_ user: AskedUser, _ session: any SQLSession) throws -> Bool {
     var one = self
     one.users = [user.id]

@@ -20,12 +20,12 @@ extension ReportQuery {
     guard try population.holds(user, session) else { return .notInGroups }
     population.sessions = filter.sessions
     guard try population.holds(user, session) else { return .noEnrolment }
-    let whole = try report(for: viewer, repliesCount: repliesCount, groupLimit: 0, session)
-    let summary = try summary(for: viewer, session)
     filter.population.users = [user.id]
     return try PresenceReader(kind: kind, filter: filter, user: user, session: session).answer {
-      if let summary { return try BadFilter.of { try summary.firstRow(of: user.key, session) } }
-      return try whole.place(of: user, session)
+      if let summary = try summary(for: viewer, session) {
+        return try BadFilter.of { try summary.firstRow(of: user.key, session) }
+      }
+      return try report(for: viewer, repliesCount: repliesCount, groupLimit: 0, session).place(of: user, session)
     }
   }
 }

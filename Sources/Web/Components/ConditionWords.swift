@@ -7,7 +7,7 @@ struct ConditionWords {
   let language: Language
 
   /// "Average score ≥ 80".
-  /// - Parameter hidesValue: for readers who may not see what another user compares with: "Average score ≥ …".
+  /// - Parameter hidesValue: if the reader must not see what another user compares with: "Average score ≥ …".
   func text(_ condition: Condition, hidesValue: Bool = false) -> String {
     let value = hidesValue && condition.operation.takesValue ? "…" : values(condition)
     return [title(condition.column), operation(condition.operation), value].filter { !$0.isEmpty }

@@ -22,7 +22,7 @@ struct PresenceField: TemplateModel, Sendable {
     let field: PresenceField
   }
 
-  /// - Parameter hidesValue: for readers who may not see what another user's condition compares with.
+  /// - Parameter hidesValue: if the reader must not see what another user's condition compares with.
   init(_ query: Query, _ presence: ReportPresence?, hidesValue: Bool = false, _ visit: WebRequest) {
     typed = query[Self.parameter] ?? ""
     let words = PresenceWords(language: visit.language, shown: visit.shown, hidesValue: hidesValue)

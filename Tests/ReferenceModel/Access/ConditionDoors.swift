@@ -34,7 +34,7 @@ extension DoorKeeper {
     ]
   }
 
-  /// Players may be users of whom the viewer sees no more than the list shows.
+  /// The viewer may see no more of players than the list shows.
   private func activities(_ condition: String, _ query: String) -> [Door] {
     let isOfList = ["last_name:", "email:"].contains { condition.hasPrefix($0) }
     let (listed, status) = listed(platform.collaborativeScope(of: viewer), condition, isShown: isOfList)

@@ -48,7 +48,7 @@ extension ReferencePlatform {
     }
   }
 
-  /// The condition that keeps out a user whom the other filters select, or that the user has no fact in range.
+  /// The condition that keeps out a user that the other filters select, or that the user has no fact in range.
   private func refusal(of user: User, _ kind: ReportKind, _ filter: ReportFilter) -> Presence? {
     var free = filter
     free.conditions = []

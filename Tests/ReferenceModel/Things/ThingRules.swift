@@ -63,7 +63,7 @@ extension ReferencePlatform {
     }
   }
 
-  /// The page of a question shows the players of its course to whom the course's page shows all of them.
+  /// The page of a question shows the players of its course to viewers that see all of them on the course's page.
   private func isOwnPlayer(_ user: User, _ thing: ReferenceThing, of viewer: String) -> Bool {
     guard case .question(let id) = thing, let course = questions[id]?.course else { return false }
     return isOwn(.course(course), of: viewer) && belongs(user, to: .course(course))
