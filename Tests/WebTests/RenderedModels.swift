@@ -12,6 +12,8 @@ final class RenderedModels: Sendable {
     var models: Set<String> = []
     /// Whether it held, or its items were, a text or a number, which becomes the current context of a section.
     var isText = false
+    /// Whether it held HTML that is not escaped.
+    var isHTML = false
   }
 
   struct Document: Hashable {
@@ -44,6 +46,8 @@ final class RenderedModels: Sendable {
         if let model = item as? TemplateObject {
           property.models.insert(name(model))
           add(model, &all)
+        } else if item is HTML {
+          property.isHTML = true
         } else if !(item is Bool) {
           property.isText = true
         }

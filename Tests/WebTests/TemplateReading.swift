@@ -23,6 +23,10 @@ struct TemplateReading {
   private(set) var missing: Set<Missing> = []
   /// The properties that a template reads: model, and name.
   private(set) var read: Set<[String]> = []
+  /// The properties that tags of three braces insert, and those that other tags escape.
+  private(set) var inserted: Set<[String]> = []
+  private(set) var escaped: Set<[String]> = []
+  private var lastRead: [String] = []
   private(set) var templatesRead: Set<String> = []
   private var visited: Set<Visit> = []
 
@@ -45,7 +49,10 @@ struct TemplateReading {
   ) {
     for node in nodes {
       switch node {
-      case .name(let name): _ = find(name, template, stack)
+      case .name(let name), .markup(let name):
+        lastRead = []
+        _ = find(name, template, stack)
+        if case .markup = node { inserted.insert(lastRead) } else { escaped.insert(lastRead) }
       case .partial(let name): walk(name, stack, [:])
       case .block(let name, let nodes): walk(blocks[name] ?? nodes, template, stack, blocks)
       case .layout(let name, let nodes):
@@ -78,7 +85,8 @@ struct TemplateReading {
     guard case .models(let models) = scope, let model = models.first(where: { properties[$0]?[parts[0]] != nil }),
       let property = properties[model]?[parts[0]]
     else { return nil }
-    read.insert([model, parts[0]])
+    lastRead = [model, parts[0]]
+    read.insert(lastRead)
     let scopes = property.models.sorted().map { Scope.models([$0]) } + (property.isText ? [.text] : [])
     if parts.count == 1 { return scopes }
     // A property that was never filled is reported as such.

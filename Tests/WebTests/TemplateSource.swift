@@ -4,6 +4,8 @@
 struct TemplateSource {
   indirect enum Node {
     case name(String)
+    /// A tag of three braces.
+    case markup(String)
     /// A section, or an inverted one; `isTest`: the name is only tested, as in `empty(name)`.
     case section(String, isInverted: Bool, isTest: Bool, [Node])
     case partial(String)
@@ -18,7 +20,7 @@ struct TemplateSource {
   static func all() throws -> [String: TemplateSource] { try Templates.texts().mapValues(TemplateSource.init) }
 
   init(_ text: String) {
-    var tags = text.matches(of: #/\{\{([!#^\/<$>]?)\s*([^}]*?)\s*\}\}/#).map {
+    var tags = text.matches(of: #/\{\{([{!#^\/<$>&]?)\s*([^}]*?)\s*\}\}/#).map {
       (kind: String($0.1), name: String($0.2))
     }[...]
     nodes = Self.nodes(&tags)
@@ -35,6 +37,7 @@ struct TemplateSource {
       case "<": nodes.append(.layout(tag.name, Self.nodes(&tags)))
       case "$": nodes.append(.block(tag.name, Self.nodes(&tags)))
       case "": nodes.append(.name(tag.name))
+      case "{", "&": nodes.append(.markup(tag.name))
       default:
         let tested = tag.name.wholeMatch(of: #/empty\((.*)\)/#).map { String($0.1) }
         nodes.append(

@@ -31,6 +31,8 @@ import Testing
       for (name, property) in properties.sorted(by: { $0.key < $1.key }) {
         #expect(reading.read.contains([model, name]), "no template reads \(model).\(name)")
         #expect(property.isFilled, "\(model).\(name) is never filled")
+        #expect(property.isHTML == reading.inserted.contains([model, name]), "only HTML is inserted as it is")
+        #expect(!property.isHTML || !reading.escaped.contains([model, name]), "HTML is not escaped")
       }
     }
   }

@@ -4,24 +4,22 @@ struct Table: TemplateModel {
   /// Its name for screen readers.
   let caption: String
   let columns: [Column]
-  let rows: [Row]
+  let hasRows: Bool
+  let rows: HTML
   /// Shown instead of a table without rows.
   var empty: EmptyState?
   var paging: Paging?
 
   init(
-    _ caption: String, _ columns: [Column], _ rows: [[Cell]], empty: EmptyState? = nil, paging: Paging? = nil
+    _ caption: String, _ columns: [Column], _ rows: [[Cell]], _ language: Language, empty: EmptyState? = nil,
+    paging: Paging? = nil
   ) {
     self.caption = caption
     self.columns = columns
-    self.rows = rows.map(Row.init)
+    hasRows = !rows.isEmpty
+    self.rows = HTML(rows, language)
     self.empty = empty
     self.paging = paging
-  }
-
-  struct Row: TemplateModel {
-    /// One per column, in order.
-    let cells: [Cell]
   }
 
   /// How a column is aligned and where it wraps.

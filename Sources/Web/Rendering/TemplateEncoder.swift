@@ -1,5 +1,5 @@
 /// Turns a model into a `TemplateObject` in one pass. Supports what `TemplateObject.Field` can hold: models, arrays,
-/// `String`, `Bool`, `Int`, and enums with such raw values.
+/// `HTML`, `String`, `Bool`, `Int`, and enums with such raw values.
 final class TemplateEncoder: Encoder {
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
@@ -22,6 +22,7 @@ final class TemplateEncoder: Encoder {
 
   /// A model's property, or an item of a list.
   private static func value<Value: Encodable>(_ value: Value) throws -> any Sendable {
+    if let html = value as? HTML { return html }
     let encoder = TemplateEncoder()
     try value.encode(to: encoder)
     switch encoder.shape {

@@ -4,7 +4,7 @@ import Mustache
 struct TemplateObject: MustacheParent, Sendable {
   struct Field: Sendable {
     let name: String
-    /// A `String`, `Bool`, `Int`, `TemplateObject` or `[any Sendable]` of these; nil is absent.
+    /// An `HTML`, `String`, `Bool`, `Int`, `TemplateObject` or `[any Sendable]` of these; nil is absent.
     let value: (any Sendable)?
   }
 

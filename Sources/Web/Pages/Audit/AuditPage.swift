@@ -72,7 +72,8 @@ struct AuditTable {
     ]
     return Table(
       language("audit_title"), columns.map { Table.Column(language("audit_\($0.0)"), $0.1) },
-      page.entries.map(cells), empty: Table.EmptyState(title: language("audit_none")), paging: paging(page.next))
+      page.entries.map(cells), language, empty: Table.EmptyState(title: language("audit_none")),
+      paging: paging(page.next))
   }
 
   private func paging(_ next: Int?) -> Table.Paging? {

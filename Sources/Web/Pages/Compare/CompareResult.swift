@@ -56,7 +56,7 @@ struct CompareResult: TemplateModel {
     }
     return Table(
       language("compare_title"), [Table.Column(title, .text)] + names.map { Table.Column($0, .number) },
-      rows + [[Table.Cell(title, .text, language("report_type_summary"), isLead: true)] + links])
+      rows + [[Table.Cell(title, .text, language("report_type_summary"), isLead: true)] + links], visit.language)
   }
 
   /// "+12", "−1 h 05 min", "+2.5 points"; nil if one of the values is missing.
@@ -121,7 +121,7 @@ extension CompareResult {
     }
     return Table(
       Comparison.trend[place].statistic.title(visit.language),
-      [Table.Column(title, .text)] + names.map { Table.Column($0, .number) }, rows)
+      [Table.Column(title, .text)] + names.map { Table.Column($0, .number) }, rows, visit.language)
   }
 
   private static func name(_ point: Comparison.Point, _ unit: TimeUnit, _ visit: WebRequest) -> String {

@@ -41,7 +41,7 @@ enum CustomFieldsPage {
       language("custom_field_list"),
       columns.map { Table.Column(language("custom_field_\($0.0)"), $0.1) }
         + [Table.Column(language("custom_field_change"), .link, isHidden: true)],
-      fields.map { cells($0, visit) }, empty: Table.EmptyState(title: language("custom_field_none")))
+      fields.map { cells($0, visit) }, language, empty: Table.EmptyState(title: language("custom_field_none")))
     return try page(visit, ListModel(table: table, typed: typed, error: error.map { language($0) }), said, error)
   }
 

@@ -66,7 +66,7 @@ struct AnswerView {
         hasMarks ? markCell(line.mark) : nil,
       ].compactMap(\.self)
     }
-    return Table(language("answer_caption"), columns.compactMap(\.self), rows)
+    return Table(language("answer_caption"), columns.compactMap(\.self), rows, language)
   }
 
   private func markCell(_ mark: AnsweredQuestion.Mark?) -> Table.Cell {

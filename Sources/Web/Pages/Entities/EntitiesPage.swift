@@ -54,7 +54,8 @@ enum EntitiesPage {
       filter: view.filter(content.count, content.groups),
       conditions: view.conditions(content.columns),
       table: Table(
-        title, view.columns, content.rows.map { view.cells($0, content.linked) }, empty: view.empty,
+        title, view.columns, content.rows.map { view.cells($0, content.linked) }, language,
+        empty: view.empty,
         paging: address.paging(page, content.count, size: EntityList.pageSize, language)))
   }
 }

@@ -24,7 +24,7 @@ struct RosterTable {
     let people = ["first_name", "last_name"].map { column($0, .text) }
     let others = rows.columns.map { column($0.key, $0.isNumber ? .number : .status, $0.statistic) }
     return Table(
-      visit.language("section_users"), people + others, rows.rows.map(cells), empty: empty,
+      visit.language("section_users"), people + others, rows.rows.map(cells), visit.language, empty: empty,
       paging: list.paging(rows.page, rows.count, size: Roster.pageSize, visit.language))
   }
 

@@ -85,7 +85,7 @@ enum EvidencePage {
     }
     return Table(
       language(isCounted ? "records_counted" : "records_left_out_title"),
-      titles.map { Table.Column($0.0, $0.1) }, rows, empty: Table.EmptyState(title: language("records_none")),
+      titles.map { Table.Column($0.0, $0.1) }, rows, language, empty: Table.EmptyState(title: language("records_none")),
       paging: paging)
   }
 

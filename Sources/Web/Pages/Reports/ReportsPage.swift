@@ -22,7 +22,7 @@ enum ReportsPage {
     ]
     let table = Table(
       language("reports_title"), columns.map { Table.Column(language("report_column_\($0.0)"), $0.1) },
-      lines.map { $0.cells(visit) },
+      lines.map { $0.cells(visit) }, language,
       empty: Table.EmptyState(title: language("reports_none_title"), detail: language("reports_none_detail")))
     return try visit.page(Model(table: table))
   }

@@ -29,7 +29,7 @@ enum SchedulesPage {
       language("schedules_title"),
       columns.map { Table.Column(language("schedules_column_\($0.0)"), $0.1) }
         + [Table.Column(language("schedules_column_take_over"), .link, isHidden: true)],
-      all.map { cells($0, viewer, visit) },
+      all.map { cells($0, viewer, visit) }, language,
       empty: Table.EmptyState(title: language("schedules_none_title"), detail: language("schedules_none_detail")),
       paging: ListURL(query: query, path: path).paging(page, count, size: ScheduledReport.pageSize, language))
     return try visit.page(Model(table: table))

@@ -48,7 +48,7 @@ struct TeamTable {
     let empty = isFiltered ? "users_no_match_title" : team.leftOut > 0 ? "team_none_shown" : "team_none"
     return Table(
       language("team_caption"), team.section.columns.filter(\.isShown).map(column), rows[first..<last].map(cells),
-      empty: Table.EmptyState(title: language(empty)), paging: paging(first, last, of: rows.count))
+      language, empty: Table.EmptyState(title: language(empty)), paging: paging(first, last, of: rows.count))
   }
 
   private func title(_ column: Column) -> String {

@@ -34,7 +34,7 @@ struct SectionTable {
     }
     return Table(
       language("section_\(section.id)"),
-      hasViews ? columns + [Table.Column(language("open"), .link, isHidden: true)] : columns, rows,
+      hasViews ? columns + [Table.Column(language("open"), .link, isHidden: true)] : columns, rows, language,
       empty: Table.EmptyState(title: language("\(section.id)_none")), paging: paging)
   }
 

@@ -51,7 +51,7 @@ struct UserCharts {
     let columns = [Table.Column(titles.0, .text), Table.Column(titles.1, .number)]
     return Trend(
       statistic: statistic.model(language), chart: chart.model,
-      table: Table(statistic.title(language), columns, rows))
+      table: Table(statistic.title(language), columns, rows, language))
   }
 }
 

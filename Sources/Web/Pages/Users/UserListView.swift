@@ -133,8 +133,8 @@ struct UserListView {
 
   private func table(_ page: UserList.Page) throws -> Table {
     Table(
-      language("\(words)_caption"), wanted.kind.columns.map(column) + opening, page.rows.map(cells), empty: empty,
-      paging: try paging(page.next))
+      language("\(words)_caption"), wanted.kind.columns.map(column) + opening, page.rows.map(cells), language,
+      empty: empty, paging: try paging(page.next))
   }
 
   private func title(_ column: Column) -> String {
