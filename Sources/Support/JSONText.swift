@@ -42,6 +42,12 @@ package enum JSONText {
   /// - Parameter isShort: whether line breaks and tabs become `\n`, `\r` and `\t`, not `\u000a` and so on.
   static func append(_ text: String, to result: inout String, isShort: Bool = false) {
     result += "\""
+    // Most texts need no escapes.
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+      result += text
+      result += "\""
+      return
+    }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
