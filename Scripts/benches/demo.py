@@ -93,8 +93,12 @@ class server:
             self.process.wait()
 
     def peak_memory(self):
+        return self.memory("VmHWM")
+
+    def memory(self, which="VmRSS"):
+        """Megabytes: resident now, or at most."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmHWM:\s+(\d+) kB", status).group(1)) * 1024 / 1e6
+        return int(re.search(rf"{which}:\s+(\d+) kB", status).group(1)) * 1024 / 1e6
 
 
 class Browser:
