@@ -21,6 +21,8 @@ package struct LocalTime: Sendable {
     self.starts = starts
   }
 
+  package static let utc = LocalTime(.gmt)
+
   /// 2100-01-01T00:00:00Z
   private static let end = 4_102_444_800
 

@@ -5,7 +5,7 @@ package struct Totals: Sendable {
   package let statistics: [Statistic]
   package let selection: Selection
 
-  package init(_ statistics: [Statistic], _ selection: Selection = .everything) {
+  package init(_ statistics: [Statistic], _ selection: Selection) {
     self.statistics = statistics
     self.selection = selection
   }
@@ -41,6 +41,6 @@ package struct Totals: Sendable {
 
   /// Every fact counts, so the stored standings can be used.
   private var isStored: Bool {
-    selection == .everything && statistics.allSatisfy { !($0.total?.stored.isEmpty ?? false) }
+    selection.isWhole && statistics.allSatisfy { !($0.total?.stored.isEmpty ?? false) }
   }
 }

@@ -82,7 +82,7 @@ import Testing
       let evidence = try #require(
         Evidence(
           pair.statistic, of: try Subject(id: pair.user, in: scope, session), tag: tag, period: pair.week,
-          scope: scope, repliesCount: world.reference.repliesCountAsPublications))
+          at: world.product.moment, scope: scope, repliesCount: world.reference.repliesCountAsPublications))
       var items: [Evidence.Item] = []
       var cursor: EvidenceCursor?
       repeat {

@@ -1,12 +1,13 @@
-package import DatabaseAccess
+package import Calendar
+import DatabaseAccess
 import Spreadsheets
 package import Statistics
 
 extension Report {
   /// General stats of one user.
-  package static func individualGeneralStats(_ subject: Subject, _ session: any SQLSession) throws -> Report {
+  package static func individualGeneralStats(_ subject: Subject, at moment: Moment) -> Report {
     let statistics = UserStatistics.report
-    let totals = Totals(statistics)
+    let totals = Totals(statistics, Selection(at: moment))
     let people = ["last_name", "first_name", "email"]
     let select: SQLText = """
       SELECT u.user_key, p.last_name, p.first_name, p.email, \(sql: totals.columns)

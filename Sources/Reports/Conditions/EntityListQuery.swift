@@ -1,6 +1,6 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
-package import Spreadsheets
 package import Statistics
 
 /// The checked filters of a list of entities: of pages, files and the API.
@@ -19,10 +19,8 @@ package struct EntityListQuery: Sendable {
   }
 
   /// - Throws: `BadFilter`.
-  package func list(
-    for viewer: Viewer, _ style: SpreadsheetStyle, now: Int, _ session: any SQLSession
-  ) throws -> EntityList {
-    var list = EntityList(kind, for: viewer, now: now, style.time)
+  package func list(for viewer: Viewer, at moment: Moment, _ session: any SQLSession) throws -> EntityList {
+    var list = EntityList(kind, for: viewer, at: moment)
     list.search = search
     if let sort { list.sort = sort }
     list.descending = descending
@@ -30,7 +28,7 @@ package struct EntityListQuery: Sendable {
     let texts = filters.conditions ?? []
     if texts.isEmpty { return list }
     let columns = try ConditionColumn.all(kind, for: viewer, session)
-    let conditions = try Condition.all(texts, among: columns, style.time, now: now)
+    let conditions = try Condition.all(texts, among: columns, at: moment)
     if kind == .group {
       try list.population.narrow(byRows: conditions, over: list.summarized, session)
     } else {

@@ -14,9 +14,9 @@ package enum RelativePeriod: String, Sendable, Codable, CaseIterable {
   case lastYear = "last_year"
 
   /// First and last day, as days since 1970-01-01.
-  package func days(now: Int, _ time: LocalTime) -> ClosedRange<Int> {
-    let today = time.day(at: now)
-    let date = time.civil(at: now).date
+  package func days(at moment: Moment) -> ClosedRange<Int> {
+    let today = moment.today
+    let date = CivilDate(days: today)
     let quarter = (date.month - 1) / 3 * 3 + 1
     return switch self {
     case .last7Days: today - 6...today

@@ -20,33 +20,28 @@ package struct EntityList: Sendable {
   package var population: Population
   /// Conditions on the rows, each with the key of its column. Those of groups are on users, in `population`.
   package var conditions: [(column: String, sql: SQLText)] = []
-  /// The instant at which numbers are computed, and the platform's time zone.
-  let now: Int
-  private let time: LocalTime
+  let moment: Moment
 
-  package init(_ kind: EntityKind, for viewer: Viewer, now: Int = 0, _ time: LocalTime = LocalTime(.gmt)) {
+  package init(_ kind: EntityKind, for viewer: Viewer, at moment: Moment) {
     self.kind = kind
     access = EntityAccess(kind, of: viewer)
     sort = kind.columns[0].key
     population = Population(.theirUsers(of: viewer))
-    self.now = now
-    self.time = time
+    self.moment = moment
   }
 
   /// What the columns of *Summary* in the list of groups count: the last 90 days, as `last_90_days` of a report.
   package var summarized: Selection {
-    let days = summarizedDays
-    let period = Period(from: time.start(ofDay: days.first), to: time.start(ofDay: days.last + 1))
-    return Selection(period: period, sessions: population.sessions)
+    let period = Period(days: summarizedDays.first, summarizedDays.last, in: moment.time)
+    return Selection(period: period, sessions: population.sessions, at: moment)
   }
 
   func summary(_ choice: SummaryChoice, of population: Population) -> Summary {
-    Summary(choice, of: population, sessions: population.sessions, days: summarizedDays, time)
+    Summary(choice, of: population, sessions: population.sessions, days: summarizedDays, at: moment)
   }
 
   private var summarizedDays: (first: Int, last: Int) {
-    let today = time.day(at: now)
-    return (today - 89, today)
+    (moment.today - 89, moment.today)
   }
 
   package struct Row: Sendable {
@@ -238,6 +233,6 @@ extension EntityList {
       """
     return EntityRows(
       kind: kind, counts: "\(sql: access.countsOnPage) AND \(sql: chosen)", population: population, entities: entities,
-      now: now)
+      moment: moment)
   }
 }

@@ -97,13 +97,14 @@ extension SummaryParts {
       return SummaryPart(.time(unit), [])
     }
     try check(TimeUnits.count(unit, first...last))
-    return SummaryPart(TimeUnits(unit, first...last, isOpen: (given.first == nil, given.last == nil), summary.time))
+    let isOpen = (given.first == nil, given.last == nil)
+    return SummaryPart(TimeUnits(unit, first...last, isOpen: isOpen, summary.moment.time))
   }
 
   /// The days of the earliest and the latest fact; nil without facts.
   private func factDays() throws -> ClosedRange<Int>? {
     let sources: [FactSource] = [.attempts, .courses, .results, .answers, .posts, .classrooms, .certificates]
-    let selection = Selection(sessions: summary.sessions)
+    let selection = Selection(sessions: summary.sessions, at: summary.moment)
     let found = try sources.compactMap { source -> (Int, Int)? in
       let facts = source.sql(selection, users: population.keys, FactDivision(hasDates: true))
       let dates = SummaryStatement(facts, [], population).select(["min(s.first_at)", "max(s.last_at)"])
@@ -111,7 +112,8 @@ extension SummaryParts {
         ?? nil
     }
     guard let first = found.map(\.0).min(), let last = found.map(\.1).max() else { return nil }
-    return summary.time.day(at: first)...summary.time.day(at: last)
+    let time = summary.moment.time
+    return time.day(at: first)...time.day(at: last)
   }
 
   private mutating func things(_ dimension: SummaryDimension, _ thing: FactDivision.Thing) throws -> SummaryPart {

@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 package import Records
 
@@ -22,17 +23,17 @@ package struct Team: Sendable {
   package static let stored: [Statistic] = statistics.filter { $0.total != nil }
 
   /// - Parameters:
+  ///   - moment: deadlines are measured from it.
   ///   - narrowed: the population of a manager's team; nil for all direct reports.
-  ///   - now: the instant from which deadlines are measured.
   package init(
-    of id: String, for viewer: Viewer, now: Int, _ session: any SQLSession,
+    of id: String, for viewer: Viewer, at moment: Moment, _ session: any SQLSession,
     narrowed: ((Subject) throws -> Population)? = nil
   ) throws {
     manager = try Self.manager(id, for: viewer, session)
     let whole = Self.population(of: manager, for: viewer)
     let population = try narrowed?(manager) ?? whole
-    let rows = try Self.rows(population, session)
-    let deadlines = try Deadlines(of: rows.map(\.person.key), now: now, session)
+    let rows = try Self.rows(population, at: moment, session)
+    let deadlines = try Deadlines(of: rows.map(\.person.key), now: moment.now, session)
     section = Section(
       "team", Self.columns,
       rows.map { row in
@@ -67,8 +68,8 @@ package struct Team: Sendable {
     let values: [Cell]
   }
 
-  private static func rows(_ population: Population, _ session: any SQLSession) throws -> [Row] {
-    let totals = Totals(stored)
+  private static func rows(_ population: Population, at moment: Moment, _ session: any SQLSession) throws -> [Row] {
+    let totals = Totals(stored, Selection(at: moment))
     return try session.all(
       """
       SELECT \(raw: Person.columns), \(sql: totals.columns)

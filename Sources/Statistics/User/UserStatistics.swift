@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 import Records
 
@@ -74,22 +75,22 @@ package struct UserStatistics: Sendable {
 
   /// - Parameter views: views of sections; a section without one is read completely, in its own order.
   package init(
-    id: String, scope: Scope, now: Int, views: [UserSection: SectionView] = [:], _ session: any SQLSession
+    id: String, scope: Scope, at moment: Moment, views: [UserSection: SectionView] = [:], _ session: any SQLSession
   ) throws {
     let subject = try Subject(id: id, in: scope, session)
     self.subject = subject
     groups = try Self.groups(of: subject.user, session)
-    totals = try Self.totals(of: subject.user, Self.general + Self.report, session)
+    totals = try Self.totals(of: subject.user, Self.general + Self.report, at: moment, session)
     sections = try UserSection.allCases.map { section in
-      try section.table.section(of: subject.user, views[section] ?? .whole, now: now, session)
+      try section.table.section(of: subject.user, views[section] ?? .whole, at: moment, session)
     }
   }
 
   /// All-time totals of one user.
   package static func totals(
-    of user: VisibleUser, _ statistics: [Statistic], _ session: any SQLSession
+    of user: VisibleUser, _ statistics: [Statistic], at moment: Moment, _ session: any SQLSession
   ) throws -> [Statistic: Cell] {
-    let totals = Totals(statistics)
+    let totals = Totals(statistics, Selection(at: moment))
     let users: SQLText = "SELECT \(user.key) AS user_key"
     let sql: SQLText = "SELECT \(sql: totals.columns) FROM (\(sql: users)) AS u\(sql: totals.joins(users: users))"
     let values = try session.first(sql) { row in

@@ -104,5 +104,5 @@ extension WebRequest {
   }
 
   /// Today in the platform's time zone, in days since 1970-01-01.
-  var today: Int { services.settings.style.time.day(at: now) }
+  var today: Int { moment.today }
 }
