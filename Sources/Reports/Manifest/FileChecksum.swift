@@ -2,6 +2,7 @@ package import Access
 import Calendar
 package import Spreadsheets
 import Statistics
+import Support
 
 /// Collects a file's manifest while the file is written.
 package final class FileChecksum {
