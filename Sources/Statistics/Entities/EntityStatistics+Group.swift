@@ -56,11 +56,9 @@ extension EntityStatistics {
   private func countBelow(_ viewer: Viewer, _ session: any SQLSession) throws -> Int {
     try session.number(
       """
-      WITH RECURSIVE below (key, id) AS (
-        SELECT g.key, g.id FROM groups AS g WHERE g.key = \(thing.key)
-        UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
-      SELECT count(DISTINCT f.user_key) FROM below AS b JOIN memberships AS f ON f.group_key = b.key
-      WHERE f.until IS NULL AND \(sql: EntityAccess(.group, of: viewer).countsOnPage)
+      SELECT count(DISTINCT f.user_key) FROM memberships AS f
+      WHERE f.group_key \(anyKeyOf: GroupsBelow.keys("g.key = \(thing.key)")) AND f.until IS NULL
+      AND \(sql: EntityAccess(.group, of: viewer).countsOnPage)
       AND f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL)
       """)
   }

@@ -16,14 +16,13 @@ struct SummaryParts {
     self.summary = summary
     self.session = session
     selection = summary.selection
+    let dimensions = summary.choice.dimensions
     var size = 1
-    for dimension in summary.choice.dimensions {
+    for dimension in dimensions {
       let part = try part(dimension) { count in
         size *= count
-        if size > Summary.rowLimit {
-          let dimensions = summary.choice.dimensions
-          throw SummaryFault.rows(size, dimensions, unit: dimensions.compactMap(\.unit).first)
-        }
+        guard size > Summary.rowLimit else { return }
+        throw SummaryFault.rows(size, dimensions, unit: dimensions.compactMap(\.unit).first)
       }
       all.append(part)
     }
@@ -72,7 +71,10 @@ extension SummaryParts {
   /// The pairs of groups are part of the statement, since Citus does not support a recursive one over sharded tables.
   private var groups: SQLText {
     get throws {
-      let pairs = population.includesSubgroups ? try SummaryMembers(session).groupsAbove(summary.groups) : []
+      let rows: SQLText = summary.groups.map { "g.key \(anyOf: $0)" } ?? "true"
+      let pairs =
+        population.includesSubgroups
+        ? try session.all(GroupsBelow.pairs(rows)) { (above: $0.integer(at: 0), group: $0.integer(at: 1)) } : []
       guard !pairs.isEmpty else {
         return "SELECT DISTINCT m.user_key, m.group_key AS value FROM memberships AS m WHERE m.until IS NULL"
       }
@@ -118,20 +120,22 @@ extension SummaryParts {
 
   private mutating func things(_ dimension: SummaryDimension, _ thing: FactDivision.Thing) throws -> SummaryPart {
     let part = SummaryPart(dimension, [])
-    let relation: SQLText
-    if thing == .course {
-      relation = SummaryStatement.learners(population, selection, FactDivision(thing: thing))
-    } else {
-      let column = thing.column
-      let chosen = thing == .pathSession ? summary.sessions?.paths : summary.sessions?.programs
-      let isChosen: SQLText = chosen.map { "e.\(raw: column) \(anyOf: $0)" } ?? "e.\(raw: column) IS NOT NULL"
-      relation = "SELECT e.user_key, e.\(raw: column) AS thing FROM enrolments AS e WHERE \(sql: isChosen)"
-    }
+    let relation =
+      thing == .course
+      ? SummaryStatement.learners(population, selection, FactDivision(thing: thing)) : enrolments(in: thing)
     let keys = try session.all(SummaryStatement(relation, [part], population).select([])) { $0.value(0) }
     if thing != .course {
       let all = keys.compactMap(\.integer)
       selection.sessions = .init(programs: thing == .programSession ? all : [], paths: thing == .pathSession ? all : [])
     }
     return SummaryPart(dimension, try SummaryMembers(session).members(keys, of: dimension, nil))
+  }
+
+  /// A SELECT of `user_key` and `thing`.
+  private func enrolments(in session: FactDivision.Thing) -> SQLText {
+    let column = session.column
+    let chosen = session == .pathSession ? summary.sessions?.paths : summary.sessions?.programs
+    let isChosen: SQLText = chosen.map { "e.\(raw: column) \(anyOf: $0)" } ?? "e.\(raw: column) IS NOT NULL"
+    return "SELECT e.user_key, e.\(raw: column) AS thing FROM enrolments AS e WHERE \(sql: isChosen)"
   }
 }
