@@ -39,27 +39,6 @@ struct EntityRows {
     """
   }
 
-  /// SELECT of `thing_key` and `users`.
-  var sizes: SQLText {
-    """
-    SELECT f.\(raw: column) AS thing_key, count(*) AS users
-    FROM \(sql: source) AS f WHERE \(sql: among) AND \(sql: counts) GROUP BY f.\(raw: column)
-    """
-  }
-
-  /// SELECT of `thing_key` and `time_spent`: the middle one of the users' times, or the middle two. Skipping to the
-  /// middle of one entity after the other takes a fraction of the time of a window over all.
-  func middles(_ sizes: some Sequence<(entity: Int, users: Int)>) -> SQLText {
-    sizes.map { entity, users -> SQLText in
-      """
-      SELECT c.thing_key, c.time_spent FROM (
-        SELECT f.\(raw: column) AS thing_key, f.time_spent FROM \(sql: source) AS f
-        WHERE f.\(raw: column) = \(entity) AND \(sql: counts)
-        ORDER BY f.time_spent LIMIT \(2 - users % 2) OFFSET \((users - 1) / 2)) AS c
-      """
-    }.joined(separator: " UNION ALL ")
-  }
-
   /// The condition on `t` that the entity has users.
   var hasUsers: SQLText {
     let one: SQLText = """
