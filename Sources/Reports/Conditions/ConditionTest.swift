@@ -151,19 +151,21 @@ struct ConditionReader {
 
   /// `2026-03-01`, `today`, `today+30d` or `today-90d`.
   private func day(_ text: String) throws -> Int {
-    if text.startsWithBytes(of: "today") {
-      let rest = Array(text.utf8.dropFirst("today".utf8.count))
-      if rest.isEmpty { return moment.today }
-      let digits = String(decoding: rest.dropFirst().dropLast(), as: UTF8.self)
-      if rest.last == UInt8(ascii: "d"), let sign = [UInt8(ascii: "+"): 1, UInt8(ascii: "-"): -1][rest[0]],
-        let days = Self.whole(digits), days <= Self.daysAway
-      {
-        return moment.today + sign * days
-      }
-    } else if let day = Instant.days(text) {
-      return day
+    let isRelative = text.startsWithBytes(of: "today")
+    guard let day = isRelative ? relativeDay(text.utf8.dropFirst("today".utf8.count)) : Instant.days(text) else {
+      throw Malformed(
+        reason: "“\(text)” is not a date that exists; use 2026-03-01, today, today+30d or today-90d")
     }
-    throw Malformed(
-      reason: "“\(text)” is not a date that exists; use 2026-03-01, today, today+30d or today-90d")
+    return day
+  }
+
+  /// - Parameter rest: what follows `today`.
+  private func relativeDay(_ rest: Substring.UTF8View) -> Int? {
+    guard let first = rest.first else { return moment.today }
+    let digits = String(decoding: rest.dropFirst().dropLast(), as: UTF8.self)
+    guard rest.last == UInt8(ascii: "d"), let sign = [UInt8(ascii: "+"): 1, UInt8(ascii: "-"): -1][first],
+      let days = Self.whole(digits), days <= Self.daysAway
+    else { return nil }
+    return moment.today + sign * days
   }
 }

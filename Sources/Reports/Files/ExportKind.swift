@@ -1,6 +1,5 @@
 package import Access
 package import DatabaseAccess
-import Spreadsheets
 import Statistics
 
 /// The kinds of files (`pages.md`, *Files*), each with its filters.

@@ -130,8 +130,7 @@ private struct ReportDraft {
   }
 
   private func column(_ statistic: Statistic) -> ReportColumn {
-    let before = totals.statistics.prefix { $0 != statistic }
-    return .statistic(statistic, at: people.count + before.reduce(0) { $0 + $1.width })
+    .statistic(statistic, at: people.count + totals.index(of: statistic))
   }
 
   private func column(_ key: String) -> ReportColumn? {

@@ -76,14 +76,7 @@ package struct Team: Sendable {
       FROM user_standings AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: population.keys))
       WHERE \(sql: population.condition) ORDER BY u.last_name_key, u.first_name_key, u.id
       """
-    ) { row in
-      var column = 6
-      let values = totals.statistics.map { statistic in
-        defer { column += statistic.width }
-        return statistic.value(row, at: column)
-      }
-      return Row(person: Person(row, from: 0), values: values)
-    }
+    ) { Row(person: Person($0, from: 0), values: totals.cells($0, from: 6)) }
   }
 }
 

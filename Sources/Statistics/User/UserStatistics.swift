@@ -60,13 +60,10 @@ package struct UserStatistics: Sendable {
   package let sections: [Section]
 
   /// The statistics of *General*, in order; `groups` comes before them.
-  package static let general: [Statistic] = [.answeredQuestions, .averageAnswerScore, .trainingTime, .postedMessages]
+  package static let general = Statistic.generalFamily.filter { $0.total != nil }
 
   /// The individual general stats, in order.
-  package static let report: [Statistic] = [
-    .averageScore, .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths, .completedPrograms,
-    .assignedPrograms, .messages, .totalTimeSpent,
-  ]
+  package static let report = Statistic.reportFamily.filter { $0.total != nil }
 
   /// The sections, in order, with their columns.
   package static let sections: [(id: String, columns: [Column])] = UserSection.allCases.map {
@@ -93,14 +90,8 @@ package struct UserStatistics: Sendable {
     let totals = Totals(statistics, Selection(at: moment))
     let users: SQLText = "SELECT \(user.key) AS user_key"
     let sql: SQLText = "SELECT \(sql: totals.columns) FROM (\(sql: users)) AS u\(sql: totals.joins(users: users))"
-    let values = try session.first(sql) { row in
-      var column = 0
-      return statistics.map { statistic in
-        defer { column += statistic.width }
-        return (statistic, statistic.value(row, at: column))
-      }
-    }
-    return Dictionary(uniqueKeysWithValues: values ?? [])
+    let values = try session.first(sql) { totals.cells($0, from: 0) } ?? []
+    return Dictionary(uniqueKeysWithValues: zip(statistics, values))
   }
 
   /// Groups with an open membership in any role, each group once.

@@ -1,6 +1,5 @@
 import Records
 import Reports
-import Spreadsheets
 
 /// The conditions of a list or report, and the fields that add one, for `conditions.mustache`. Pages send a new
 /// condition as three fields (`parameters`), from which the server makes the value of `where`.

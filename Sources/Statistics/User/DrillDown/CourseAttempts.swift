@@ -15,6 +15,10 @@ package struct CourseAttempts: Sendable {
     case path(String)
 
     package var isProgram: Bool { if case .program = self { true } else { false } }
+
+    fileprivate func sessions(_ key: Int) -> Selection.Sessions {
+      isProgram ? .init(programs: [key], paths: []) : .init(programs: [], paths: [key])
+    }
   }
 
   /// - Throws: `AccessDenied.notFound` for a user outside the scope, for a course that is unknown or that the user
@@ -32,10 +36,7 @@ package struct CourseAttempts: Sendable {
       """, session)
     let found = try narrowed.map { try Self.session($0, session) }
     var filter = RowFilter(of: subject.user, about: course.key, at: moment)
-    if let narrowed, let found {
-      filter.selection.sessions =
-        narrowed.isProgram ? .init(programs: [found.key], paths: []) : .init(programs: [], paths: [found.key])
-    }
+    filter.selection.sessions = found.flatMap { narrowed?.sessions($0.key) }
     self.session = found
     attempts = try Table.attempts.section(filter, view, session)
   }

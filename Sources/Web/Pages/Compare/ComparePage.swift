@@ -3,7 +3,6 @@ import DatabaseAccess
 import Hummingbird
 import Records
 import Reports
-import Spreadsheets
 import Statistics
 
 /// Groups, users or sessions side by side: figures over a period, and trends.

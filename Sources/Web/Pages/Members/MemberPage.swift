@@ -5,7 +5,6 @@ import DatabaseAccess
 import Hummingbird
 import Records
 import Reports
-import Spreadsheets
 
 /// A member's record: create, show, change.
 enum MemberPage {

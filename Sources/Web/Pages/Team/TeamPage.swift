@@ -3,7 +3,6 @@ import DatabaseAccess
 import Foundation
 import Hummingbird
 import Reports
-import Spreadsheets
 import Statistics
 
 /// The manager dashboard: sums and means of the team, and a row per direct report.
