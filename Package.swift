@@ -41,7 +41,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
-    .target(name: "Support"),
+    .target(name: "Support", dependencies: ["CCrypto"]),
     .target(name: "Calendar"),
     .target(name: "Records", dependencies: ["Support", "Calendar", "CIdn2"]),
     .target(name: "Intake", dependencies: ["Support", "Records", "CZlib"]),

@@ -8,18 +8,18 @@ package import Foundation
 package struct LocalTime: Sendable {
   package let zone: TimeZone
 
-  /// The instants at which the offset changes, ascending; the first is 1970, the last is 2100.
-  private let starts: [Int]
-  /// The offset from each of `starts` on, in seconds, positive east of Greenwich.
-  private let offsets: [Int]
+  /// The changes of offset from 1970 to 2100, ascending; the first is 1970. An offset applies until the next change, in
+  /// seconds, positive east of Greenwich.
+  package let changes: [(start: Int, offset: Int)]
 
   package init(_ zone: TimeZone) {
     var starts = [0]
     while let change = zone.change(after: starts[starts.count - 1]), change < Self.end { starts.append(change) }
     self.zone = zone
-    self.offsets = starts.map(zone.offset(at:))
-    self.starts = starts
+    self.changes = starts.map { (start: $0, offset: zone.offset(at: $0)) }
   }
+
+  package static let utc = LocalTime(.gmt)
 
   /// 2100-01-01T00:00:00Z
   private static let end = 4_102_444_800
@@ -28,12 +28,12 @@ package struct LocalTime: Sendable {
   package func offset(at seconds: Int) -> Int {
     guard seconds >= 0, seconds < Self.end else { return zone.offset(at: seconds) }
     var low = 0
-    var high = starts.count
+    var high = changes.count
     while high - low > 1 {
       let middle = (low + high) / 2
-      if starts[middle] <= seconds { low = middle } else { high = middle }
+      if changes[middle].start <= seconds { low = middle } else { high = middle }
     }
-    return offsets[low]
+    return changes[low].offset
   }
 
   /// The local time at an instant, given in seconds since 1970-01-01T00:00:00Z.

@@ -88,36 +88,34 @@ struct RowLookups: Sendable {
     // A user may have several consecutive rows.
     let places = Dictionary(grouping: rows.indices) { rows[$0].user }
     let users = Array(places.keys)
+    func lookUp(_ sql: SQLText, _ add: (inout ReportRow, any SQLRow) -> Void) throws {
+      try session.each(sql) { row in for place in places[row.integer(at: 0)] ?? [] { add(&rows[place], row) } }
+    }
     if hasCustomValues {
-      try session.each(
-        "SELECT user_key, custom_field_key, value FROM custom_values WHERE user_key \(anyOf: users)"
-      ) { row in
-        for place in places[row.integer(at: 0)] ?? [] { rows[place].custom[row.integer(at: 1)] = row.text(at: 2) }
+      try lookUp("SELECT user_key, custom_field_key, value FROM custom_values WHERE user_key \(anyOf: users)") {
+        $0.custom[$1.integer(at: 1)] = $1.text(at: 2)
       }
     }
     if !groups.isEmpty {
-      try session.each(
-        "SELECT user_key, group_key FROM memberships WHERE user_key \(anyOf: users) AND until IS NULL"
-      ) { row in
-        for place in places[row.integer(at: 0)] ?? [] { rows[place].groups.append(row.integer(at: 1)) }
+      try lookUp("SELECT user_key, group_key FROM memberships WHERE user_key \(anyOf: users) AND until IS NULL") {
+        $0.groups.append($1.integer(at: 1))
       }
     }
-    if let deadlinesAt {
-      let deadlines = try Deadlines(of: users, now: deadlinesAt, session)
-      for index in rows.indices {
-        rows[index].endings = deadlines.endings[rows[index].user] ?? []
-        rows[index].overdueSteps = deadlines.overdue[rows[index].user] ?? 0
-      }
-    }
-    if hasManagers {
-      try session.each(
-        """
-        SELECT m.user_key, p.email FROM managers AS m JOIN users AS p ON p.key = m.manager_key AND p.deleted_at IS NULL
-        WHERE m.user_key \(anyOf: users) AND m.until IS NULL
-        """
-      ) { row in
-        for place in places[row.integer(at: 0)] ?? [] { rows[place].managers.append(row.text(at: 1)) }
-      }
+    if hasManagers { try lookUp(Self.managers(of: users)) { $0.managers.append($1.text(at: 1)) } }
+    if let deadlinesAt { add(try Deadlines(of: users, now: deadlinesAt, session), to: &rows) }
+  }
+
+  private static func managers(of users: [Int]) -> SQLText {
+    """
+    SELECT m.user_key, p.email FROM managers AS m JOIN users AS p ON p.key = m.manager_key AND p.deleted_at IS NULL
+    WHERE m.user_key \(anyOf: users) AND m.until IS NULL
+    """
+  }
+
+  private func add(_ deadlines: Deadlines, to rows: inout [ReportRow]) {
+    for index in rows.indices {
+      rows[index].endings = deadlines.endings[rows[index].user] ?? []
+      rows[index].overdueSteps = deadlines.overdue[rows[index].user] ?? 0
     }
   }
 }

@@ -1,8 +1,7 @@
 package import Access
-import Calendar
+package import Calendar
 package import DatabaseAccess
 import Records
-package import Spreadsheets
 package import Statistics
 import Support
 
@@ -18,8 +17,7 @@ package struct ReportQuery: Sendable {
   private let columns: [String]?
   let kind: CustomReport.Kind
   private let conditions: [String]
-  let time: LocalTime
-  let now: Int
+  let moment: Moment
   /// The dimensions and columns of a *Summary*; nil for other types.
   let choice: SummaryChoice?
   private let hasTotal: Bool
@@ -33,28 +31,24 @@ package struct ReportQuery: Sendable {
   ///   - by: keys of the dimensions of a *Summary*.
   ///   - hasTotal: whether the file of a *Summary* ends with the total.
   ///   - conditions: see `Condition`; checked when the report is read, since they may name custom fields.
-  ///   - now: the instant at which statuses are evaluated.
   /// - Throws: `BadFilter`.
   package init(
     groups: [String] = [], subgroups: Bool = false, users: [String] = [], sessions: [String] = [], from: String? = nil,
     to: String? = nil, fields: [String]? = nil, columns: [String]? = nil, by: [String] = [], hasTotal: Bool = false,
-    conditions: [String] = [], _ style: SpreadsheetStyle,
-    _ kind: CustomReport.Kind = .generalStats, now: Int = 0
+    conditions: [String] = [], _ kind: CustomReport.Kind = .generalStats, at moment: Moment
   ) throws {
     self.kind = kind
-    self.now = now
+    self.moment = moment
     self.groups = groups
     self.conditions = conditions
     includesSubgroups = subgroups
-    time = style.time
     self.users = users
     self.fields = fields
     self.columns = columns
     self.sessions = try Self.sessions(sessions)
     self.hasTotal = hasTotal
     days = try Days(from: ("from", from), to: ("to", to))
-    period = Period(
-      from: days.first.map { style.time.start(ofDay: $0) }, to: days.last.map { style.time.start(ofDay: $0 + 1) })
+    period = Period(days: days.first, days.last, in: moment.time)
     let type = kind.type
     let given = [
       ("session", !sessions.isEmpty, type.filters.contains(.session)),
@@ -117,7 +111,7 @@ package struct ReportQuery: Sendable {
     population.sessions = filter.sessions
     try population.select(byRows: filter.conditions, over: filter.selection, session)
     population.sessions = nil
-    return Summary(choice, of: population, sessions: filter.sessions, days: (days.first, days.last), time)
+    return Summary(choice, of: population, sessions: filter.sessions, days: (days.first, days.last), at: moment)
   }
 
   /// The *Summary*; nil for other types.
@@ -133,8 +127,7 @@ package struct ReportQuery: Sendable {
     // An empty list would mean all users; no user has an empty id.
     let seen = users.isEmpty ? [] : try population.scope.among(users, session).sorted()
     population.users = !users.isEmpty && seen.isEmpty ? [""] : seen
-    var filter = Report.Filter(population)
-    filter.now = now
+    var filter = Report.Filter(population, at: moment)
     filter.period = period
     filter.fields = fields
     filter.columns = columns
@@ -169,7 +162,7 @@ package struct ReportQuery: Sendable {
   package func conditions(for viewer: Viewer, _ session: any SQLSession) throws -> [Condition] {
     guard !conditions.isEmpty else { return [] }
     return try Condition.all(
-      conditions, among: try ConditionColumn.all(kind, for: viewer, session), time, now: now)
+      conditions, among: try ConditionColumn.all(kind, for: viewer, session), at: moment)
   }
 
   /// The number of group columns in the file.

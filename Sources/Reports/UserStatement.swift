@@ -46,11 +46,6 @@ struct UserStatement {
   }
 
   func column(_ statistic: Statistic) -> ReportColumn {
-    var index = people.count
-    for candidate in totals.statistics {
-      if candidate == statistic { break }
-      index += candidate.width
-    }
-    return .statistic(statistic, at: index)
+    .statistic(statistic, at: people.count + totals.index(of: statistic))
   }
 }

@@ -83,23 +83,13 @@ package struct Population: Sendable {
 
   /// The membership is open, or was open when its user was deleted.
   private var inGroups: SQLText {
-    let chosen: SQLText = includesSubgroups ? "g.key \(anyKeyOf: Self.below(groups))" : "g.id \(anyOf: groups)"
+    let named: SQLText = "g.id \(anyOf: groups)"
+    let chosen: SQLText = includesSubgroups ? "g.key \(anyKeyOf: GroupsBelow.keys(named))" : named
     return """
       u.user_key IN (SELECT m.user_key FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
         JOIN users AS p ON p.key = m.user_key
         WHERE \(sql: chosen) AND (m.until IS NULL OR m.until >= p.deleted_at))
       """
-  }
-
-  /// A SELECT of the keys of groups with these ids and of all groups below them. To be read first: Citus does not
-  /// support the recursion in a statement over sharded tables.
-  static func below(_ groups: [String]) -> SQLText {
-    """
-    WITH RECURSIVE below (key, id) AS (
-      SELECT g.key, g.id FROM groups AS g WHERE g.id \(anyOf: groups)
-      UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
-    SELECT key FROM below
-    """
   }
 
   private var made: SQLText {

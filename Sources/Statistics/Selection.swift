@@ -1,17 +1,27 @@
+package import Calendar
 import DatabaseAccess
 
-/// Which facts count: those dated in a period and, if sessions are chosen, naming one of them.
-package struct Selection: Sendable, Equatable {
+/// Which facts count: those dated in a period and, if sessions are chosen, naming one of them; and the moment.
+package struct Selection: Sendable {
   package var period: Period
   package var sessions: Sessions?
+  /// For what depends on now or on local days; it selects no facts.
+  package let moment: Moment
 
-  package init(period: Period = .allTime, sessions: Sessions? = nil) {
+  package init(period: Period = .allTime, sessions: Sessions? = nil, at moment: Moment) {
     self.period = period
     self.sessions = sessions
+    self.moment = moment
   }
 
-  /// All facts, as in the stored standings.
-  package static let everything = Selection()
+  /// The same, dated in another period.
+  func dated(in period: Period) -> Selection { Selection(period: period, sessions: sessions, at: moment) }
+
+  /// Whether all facts count, as in the standings.
+  var isWhole: Bool { period == .allTime && sessions == nil }
+
+  /// All facts, for the standings, and for columns and texts, which do not depend on a moment.
+  package static let standing = Selection(at: Moment(0, in: .utc))
 
   /// Keys of the chosen sessions. An unknown session is in neither list; if only unknown ones are chosen, no fact
   /// counts.
@@ -33,6 +43,11 @@ package struct Period: Sendable, Equatable {
   package init(from: Int? = nil, to: Int? = nil) {
     self.from = from
     self.to = to
+  }
+
+  /// Whole local days, both inclusive, in days since 1970-01-01; nil is unbounded.
+  package init(days first: Int?, _ last: Int?, in time: LocalTime) {
+    self.init(from: first.map { time.start(ofDay: $0) }, to: last.map { time.start(ofDay: $0 + 1) })
   }
 
   package static let allTime = Period()

@@ -5,7 +5,7 @@ package struct Totals: Sendable {
   package let statistics: [Statistic]
   package let selection: Selection
 
-  package init(_ statistics: [Statistic], _ selection: Selection = .everything) {
+  package init(_ statistics: [Statistic], _ selection: Selection) {
     self.statistics = statistics
     self.selection = selection
   }
@@ -19,14 +19,27 @@ package struct Totals: Sendable {
   /// The expressions of one of the statistics: its value, or sum and count of a mean.
   package func expressions(of statistic: Statistic) -> [String] {
     guard let total = statistics.first(where: { $0 == statistic })?.total else { return [] }
-    return isStored ? total.stored.map { "standing.\($0)" } : total.expressions
+    return isStored(statistic) ? total.stored.map { "standing.\($0)" } : total.expressions
+  }
+
+  /// The index of the first column of one of the statistics.
+  package func index(of statistic: Statistic) -> Int {
+    statistics.prefix { $0 != statistic }.reduce(0) { $0 + $1.width }
+  }
+
+  /// The values in a row, whose columns for them start at an index.
+  package func cells(_ row: any SQLRow, from first: Int) -> [Cell] {
+    statistics.map { $0.value(row, at: first + index(of: $0)) }
   }
 
   /// LEFT JOINs of the sources to a table with alias `u` and a column `user_key`.
   /// - Parameter users: a SELECT of user keys that covers all of `u`, to keep the sources small; nil for all users.
   package func joins(users: SQLText?) -> SQLText {
-    if isStored { return " JOIN user_standings AS standing ON standing.user_key = u.user_key" }
-    return joinsOfFacts(users: users)
+    let live = Totals(statistics.filter { !isStored($0) }, selection)
+    let stored: SQLText =
+      statistics.contains(where: isStored)
+      ? " JOIN user_standings AS standing ON standing.user_key = u.user_key" : ""
+    return "\(sql: stored)\(sql: live.joinsOfFacts(users: users))"
   }
 
   func joinsOfFacts(users: SQLText?) -> SQLText {
@@ -39,8 +52,8 @@ package struct Totals: Sendable {
     }.joined(separator: "")
   }
 
-  /// Every fact counts, so the stored standings can be used.
-  private var isStored: Bool {
-    selection == .everything && statistics.allSatisfy { !($0.total?.stored.isEmpty ?? false) }
+  /// Every fact counts, and the standings store the statistic.
+  private func isStored(_ statistic: Statistic) -> Bool {
+    selection.isWhole && !(statistic.total?.stored.isEmpty ?? true)
   }
 }

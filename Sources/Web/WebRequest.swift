@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 import Foundation
 import HTTPTypes
@@ -6,6 +7,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Records
+import Spreadsheets
 import Support
 
 /// One request, and everything needed to answer it.
@@ -13,8 +15,8 @@ struct WebRequest: Sendable {
   let request: Request
   let context: Context
   let services: Services
-  /// The instant at which statistics are computed, seconds UTC.
-  let now: Int
+  /// When and where statistics are viewed.
+  let moment: Moment
   /// The viewer's language, or English.
   let language: Language
   let shown: DisplayFormat
@@ -31,7 +33,7 @@ struct WebRequest: Sendable {
     self.context = context
     self.services = services
     self.visitor = visitor
-    now = services.settings.now()
+    moment = Moment(services.settings.now(), in: services.settings.style.time)
     language = services.pages.languages.language(for: visitor?.viewer.language)
     shown = DisplayFormat(language: language, style: services.settings.style)
   }
@@ -56,6 +58,8 @@ struct WebRequest: Sendable {
     }
   }
 
+  /// The instant at which statistics are computed, seconds UTC.
+  var now: Int { moment.now }
   var isSignedIn: Bool { visitor != nil }
   /// Identifies this session among the viewer's sessions; nil for an API token.
   var session: String? { visitor?.session }

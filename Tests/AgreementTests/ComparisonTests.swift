@@ -22,7 +22,7 @@ import Testing
         let conditions = random.chance(40) ? world.platform.conditions(.generalStats, 1...1, &random) : []
         let query = try ComparisonQuery(
           [kind: random.some(2...4, of: ids)], period: nil, from: from, to: to, conditions: conditions,
-          world.product.style, now: world.product.now)
+          at: world.product.moment)
         guard let found = try await world.product.comparison(query, viewer) else { continue }
         for item in found.items {
           let words = Self.difference(item, query, conditions, from, to, world, viewer)

@@ -79,7 +79,7 @@ import Testing
       for period in [nil, "2026-01-01"] {
         var filters = ReportFilters()
         (filters.conditions, filters.from) = ([condition], period)
-        let request = try filters.request(world.product.style, now: world.product.now, kind)
+        let request = try filters.request(kind, at: world.product.moment)
         let counts = try await world.product.asking(world.owner) { viewer, session in
           let report = try request.report(for: viewer, repliesCount: true, session)
           let rows = try report.write(to: NoRows(), session)

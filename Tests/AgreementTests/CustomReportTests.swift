@@ -32,12 +32,11 @@ import Testing
 
   @Test func `The expected number of rows is how many come, and a limit cuts it off`() async throws {
     let world = try await RandomWorld(seed: 831)
-    let now = world.product.now
     for kind in CustomReport.Kind.allCases {
       let counts = try await world.product.asking(world.owner) { viewer, session in
         var choice = ReportFilters()
         if kind == .summary { choice.by = ["group"] }
-        let request = try choice.request(world.product.style, now: now, kind)
+        let request = try choice.request(kind, at: world.product.moment)
         let report = try request.report(for: viewer, repliesCount: true, session)
         let rows = try report.write(to: Counting(), session)
         return [
@@ -57,7 +56,7 @@ import Testing
       var filters = ReportFilters()
       filters.columns = columns
       if kind == .summary { filters.by = ["group"] }
-      let request = try filters.request(world.product.style, now: world.product.now, kind)
+      let request = try filters.request(kind, at: world.product.moment)
       let keys = try await world.product.asking(world.owner) { viewer, session in
         let writer = Counting()
         try request.report(for: viewer, repliesCount: true, session).write(to: writer, session)
@@ -72,7 +71,7 @@ import Testing
     func refusal(_ kind: CustomReport.Kind, _ change: (inout ReportFilters) -> Void) -> String? {
       var choice = ReportFilters()
       change(&choice)
-      do { _ = try choice.request(world.product.style, now: 0, kind) } catch { return "\(error)" }
+      do { _ = try choice.request(kind, at: world.product.moment) } catch { return "\(error)" }
       return nil
     }
     #expect(refusal(.tags) { $0.sessions = ["program:s"] } == "session has no meaning for tags.")

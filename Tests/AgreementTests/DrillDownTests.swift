@@ -14,28 +14,32 @@ import Testing
     async throws
   {
     let world = try await RandomWorld(seed: seed, isSmall: true)
-    let reference = world.reference
+    let (reference, moment) = (world.reference, world.product.moment)
     for user in reference.users.map(\.id) {
       for session in reference.programSessions.keys.sorted() + ["no-such"] {
-        let found = try await world.found { try ProgramBlocks(user: user, session: session, in: $0, .whole, $1) }
+        let found = try await world.found {
+          try ProgramBlocks(user: user, session: session, in: $0, at: moment, .whole, $1)
+        }
         expect(found.map(JSONValue.init), reference.blocks(of: user, in: session), "\(seed): \(user) in \(session)")
       }
       for session in reference.pathSessions.keys.sorted() {
         let found = try await world.found {
-          try PathSteps(user: user, session: session, in: $0, now: RandomPlatform.now, .whole, $1)
+          try PathSteps(user: user, session: session, in: $0, at: moment, .whole, $1)
         }
         let steps = reference.steps(of: user, in: session)
         expect(found.map { JSONValue($0.steps) }, steps, "\(seed): \(user) in \(session)")
       }
       for course in reference.courses.map(\.id) + ["no-such"] {
         let found = try await world.found {
-          try CourseAttempts(user: user, course: course, narrowed: nil, in: $0, .whole, $1)
+          try CourseAttempts(user: user, course: course, narrowed: nil, in: $0, at: moment, .whole, $1)
         }
         let attempts = reference.attempts(of: user, on: course)
         expect(found.map(JSONValue.init), attempts, "\(seed): \(user) on \(course)")
       }
       for question in reference.questions.keys.sorted() + ["no-such"] {
-        let found = try await world.found { try QuestionAnswers(user: user, question: question, in: $0, .whole, $1) }
+        let found = try await world.found {
+          try QuestionAnswers(user: user, question: question, in: $0, at: moment, .whole, $1)
+        }
         let answers = reference.answers(of: user, to: question)
         expect(found.map(JSONValue.init), answers, "\(seed): \(user) to \(question)")
       }
@@ -46,17 +50,21 @@ import Testing
     seed: UInt64
   ) async throws {
     let world = try await RandomWorld(seed: seed, isSmall: true)
+    let moment = world.product.moment
     var opened = 0
     for user in world.reference.users.map(\.id) {
       for session in world.reference.programSessions.keys.sorted() {
-        let found = try await world.found { try ProgramBlocks(user: user, session: session, in: $0, .whole, $1) }
+        let found = try await world.found {
+          try ProgramBlocks(user: user, session: session, in: $0, at: moment, .whole, $1)
+        }
         guard let blocks = found?.blocks else { continue }
         for row in blocks.rows {
           guard case .count(let count)? = blocks.cell("attempts", of: row), count > 0,
             case .text(let course)? = blocks.cell("item", of: row)
           else { continue }
           let attempts = try await world.found {
-            try CourseAttempts(user: user, course: course, narrowed: .program(session), in: $0, .whole, $1)
+            try CourseAttempts(
+              user: user, course: course, narrowed: .program(session), in: $0, at: moment, .whole, $1)
           }
           #expect(attempts?.attempts.count == count, "\(user), \(course) in \(session)")
           let expected = world.reference.attempts(of: user, on: course, in: .program(session))
@@ -130,9 +138,9 @@ extension RandomWorld {
   }
 
   func section(_ section: UserSection, of user: String, _ view: SectionView) async throws -> Section? {
-    try await found { scope, session in
+    try await found { [moment = product.moment] scope, session in
       let subject = try Subject(id: user, in: scope, session)
-      return try section.table.section(of: subject.user, view, now: RandomPlatform.now, session)
+      return try section.table.section(of: subject.user, view, at: moment, session)
     }
   }
 }

@@ -14,11 +14,11 @@ import Testing
     for viewer in world.viewers {
       let seen = Set(
         ReferencePlatform.Tab.allCases.flatMap { reference.scope(of: viewer, tab: $0) }.map(\.id) + [viewer])
-      let found = try await world.product.asking(viewer) { viewer, session in
+      let found = try await world.product.asking(viewer) { [moment = world.product.moment] viewer, session in
         let scope = Scope.page(of: viewer)
         return try seen.sorted().map { id in
           let subject = try Subject(id: id, in: scope, session)
-          let evidence = try #require(Evidence(.directReports, of: subject, scope: scope))
+          let evidence = try #require(Evidence(.directReports, of: subject, at: moment, scope: scope))
           return (
             id: id, items: try evidence.page(limit: 500, session).items, sums: try evidence.sums(session)
           )

@@ -52,7 +52,7 @@ import Testing
       for user in world.reference.users {
         var choice = ReportFilters()
         choice.by = [by]
-        let request = try choice.request(world.product.style, now: world.product.now, .summary)
+        let request = try choice.request(.summary, at: world.product.moment)
         let found = try await world.product.asking(world.owner) { viewer, session in
           try request.presence(of: user.id, for: viewer, repliesCount: true, session)
         }

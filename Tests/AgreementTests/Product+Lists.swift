@@ -22,10 +22,10 @@ extension Product {
     _ viewer: String, _ kind: UserList.Kind, _ filter: String = "", sort: String = "last_name",
     descending: Bool = false, limit: Int = 500
   ) async throws -> [UserList.Row]? {
-    try await asking(viewer) { [style, now] viewer, session in
+    try await asking(viewer) { [moment] viewer, session in
       guard Self.opens(kind, viewer.roles) else { return nil }
       let address = "\(filter)&sort=\(sort)&direction=\(descending ? "desc" : "asc")&limit=\(limit)"
-      var list = try UserListRequest(try Query(address), kind).list(for: viewer, style, now: now, session)
+      var list = try UserListRequest(try Query(address), kind).list(for: viewer, at: moment, session)
       var rows: [UserList.Row] = []
       repeat {
         let page = try list.page(session)
@@ -66,22 +66,22 @@ extension Product {
 
   /// The object of `GET /api/v1/users/{id}/team`; nil if the viewer may not have it.
   func team(of user: String, viewer: String) async throws -> ExactJSON? {
-    let now = now
+    let moment = moment
     return try await asking(viewer) { viewer, session in
       guard viewer.roles.seesUsers else { return nil }
       do {
-        return try ExactJSON(parsing: JSONValue(try Team(of: user, for: viewer, now: now, session)).text)
+        return try ExactJSON(parsing: JSONValue(try Team(of: user, for: viewer, at: moment, session)).text)
       } catch is AccessDenied { return nil }
     }
   }
 
   /// The file of the team.
   func teamFile(of user: String, viewer: String) async throws -> [[String]]? {
-    let now = now
+    let moment = moment
     return try await file(viewer) { viewer, session in
       guard viewer.roles.seesUsers else { return nil }
       do {
-        return .team(Team.population(of: try Team.manager(user, for: viewer, session), for: viewer), now: now)
+        return .team(Team.population(of: try Team.manager(user, for: viewer, session), for: viewer), at: moment)
       } catch is AccessDenied {
         return nil
       }

@@ -11,7 +11,7 @@ extension Product {
   func ranked(
     _ list: RankedList, viewer: String, _ filter: ReportFilter, sort: String, descending: Bool
   ) async throws -> [(id: String, numbers: String)]? {
-    let (style, now) = (style, now)
+    let moment = moment
     return try await asking(viewer) { viewer, session in
       guard let kind = EntityKind(rawValue: list.rawValue), viewer.roles.opens(kind) else { return nil }
       var filters = ReportFilters()
@@ -19,7 +19,7 @@ extension Product {
       (filters.sessions, filters.conditions) = (filter.sessions.map(\.text), filter.conditions)
       var query = EntityListQuery(kind, filters)
       (query.sort, query.descending) = (sort, descending)
-      let found = try query.list(for: viewer, style, now: now, session)
+      let found = try query.list(for: viewer, at: moment, session)
       let keys = kind.numbers.map(\.column.key)
       precondition(keys == list.numbers, "the numbers are those of insights.md: \(keys)")
       return try found.rows(found.order(session), session).map { row in

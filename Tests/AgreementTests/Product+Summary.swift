@@ -15,7 +15,7 @@ extension Product {
     filters.period = question.period.flatMap(RelativePeriod.init(rawValue:))
     filters.conditions = question.filter.conditions
     (filters.by, filters.columns, filters.hasTotal) = (question.by, question.columns, total)
-    return try filters.request(style, now: now, .summary)
+    return try filters.request(.summary, at: moment)
   }
 
   /// The file of a *Summary*, with its total.

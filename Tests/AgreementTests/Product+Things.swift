@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 import Records
 import ReferenceModel
@@ -10,10 +11,10 @@ import Support
 extension Product {
   /// The page of a session, course, group or tag as the reference's lines; nil for "not found".
   func thingLines(_ path: String, viewer: String) async throws -> [String]? {
-    let now = now
+    let moment = moment
     return try await asking(viewer) { viewer, session in
       do {
-        let statistics = try Self.statistics(path, viewer, now, session)
+        let statistics = try Self.statistics(path, viewer, moment, session)
         return try Self.lines(statistics, session)
       } catch AccessDenied.notFound { return nil }
     }
@@ -22,8 +23,8 @@ extension Product {
   /// The lists of sessions, courses, groups and tags: paths with the number of users; each in the order in which it is
   /// shown.
   func thingList(_ kind: EntityKind, viewer: String, search: String? = nil) async throws -> [String] {
-    try await asking(viewer) { viewer, session in
-      var list = EntityList(kind, for: viewer)
+    try await asking(viewer) { [moment] viewer, session in
+      var list = EntityList(kind, for: viewer, at: moment)
       list.search = search
       let rows = try list.rows(list.order(session), numbers: [kind.users], session)
       let openable = try EntityAccess(kind, of: viewer).openable(rows.map(\.id) + ["no-such"], session)
@@ -34,9 +35,9 @@ extension Product {
 
   /// Keys of the columns of the roster.
   func thingColumns(_ path: String, viewer: String) async throws -> [String] {
-    let now = now
+    let moment = moment
     return try await asking(viewer) { viewer, session in
-      try Self.statistics(path, viewer, now, session).roster.columns.map(\.key)
+      try Self.statistics(path, viewer, moment, session).roster.columns.map(\.key)
     } ?? []
   }
 
@@ -44,19 +45,19 @@ extension Product {
   func thingUsers(
     _ path: String, viewer: String, sort: String, descending: Bool
   ) async throws -> [(id: String, cells: [String])] {
-    let now = now
+    let moment = moment
     return try await asking(viewer) { viewer, session in
-      let roster = try Self.statistics(path, viewer, now, session).roster
+      let roster = try Self.statistics(path, viewer, moment, session).roster
       return try Self.rows(roster, sort, descending, session).map { ($0.id, $0.cells.map { JSONValue($0).text }) }
     } ?? []
   }
 
   static func statistics(
-    _ path: String, _ viewer: Viewer, _ now: Int, _ session: any SQLSession
+    _ path: String, _ viewer: Viewer, _ moment: Moment, _ session: any SQLSession
   ) throws -> EntityStatistics {
     let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
     guard let kind = EntityKind(rawValue: parts[0]) else { throw AccessDenied.notFound }
-    return try EntityStatistics(kind, id: parts[1], for: viewer, now: now, session)
+    return try EntityStatistics(kind, id: parts[1], for: viewer, at: moment, session)
   }
 
   private static func lines(_ statistics: EntityStatistics, _ session: any SQLSession) throws -> [String] {

@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 import Foundation
 import ReferenceModel
@@ -16,6 +17,7 @@ struct Product: Sendable {
   let store: TestStore
   let style: SpreadsheetStyle
   let now: Int
+  var moment: Moment { Moment(now, in: style.time) }
   var repliesCountAsPublications = true
 
   /// Imports a records folder.
@@ -31,10 +33,10 @@ struct Product: Sendable {
 
   /// The object of `GET /api/v1/users/{id}/statistics`, as `viewer` gets it; nil for "not found".
   func statistics(of user: String, viewer: String) async throws -> ExactJSON? {
-    let now = now
+    let moment = moment
     return try await asking(viewer) { viewer, session in
       do {
-        let statistics = try UserStatistics(id: user, scope: .page(of: viewer), now: now, session)
+        let statistics = try UserStatistics(id: user, scope: .page(of: viewer), at: moment, session)
         return try ExactJSON(parsing: JSONValue(statistics).text)
       } catch AccessDenied.notFound { return nil }
     }
@@ -42,10 +44,10 @@ struct Product: Sendable {
 
   /// The statistics of many users, as `viewer` gets them.
   func statistics(of users: [String], viewer: String) async throws -> [String: String] {
-    let now = now
+    let moment = moment
     let pairs = try await asking(viewer) { viewer, session in
       try users.map { id in
-        let statistics = try UserStatistics(id: id, scope: .page(of: viewer), now: now, session)
+        let statistics = try UserStatistics(id: id, scope: .page(of: viewer), at: moment, session)
         return (id, JSONValue(statistics).text)
       }
     }
@@ -78,21 +80,22 @@ struct Product: Sendable {
   func request(_ kind: CustomReport.Kind, _ filter: ReportFilter) throws -> ReportQuery {
     try ReportQuery(
       groups: filter.groups, subgroups: filter.subgroups, users: filter.users, sessions: filter.sessions.map(\.text),
-      from: filter.from, to: filter.to, fields: filter.fields, conditions: filter.conditions, style, kind, now: now)
+      from: filter.from, to: filter.to, fields: filter.fields, conditions: filter.conditions, kind, at: moment)
   }
 
   func individualGeneralStatsFile(_ viewer: String, user: String) async throws -> [[String]]? {
-    try await file(viewer) { viewer, session in
+    try await file(viewer) { [moment] viewer, session in
       do {
-        return try Report.individualGeneralStats(try Subject(id: user, in: .page(of: viewer), session), session)
+        return Report.individualGeneralStats(try Subject(id: user, in: .page(of: viewer), session), at: moment)
       } catch AccessDenied.notFound { return nil }
     }
   }
 
   func collaborativeActivitiesFile(_ viewer: String, repliesCount: Bool = true) async throws -> [[String]]? {
-    try await file(viewer) { viewer, _ in
+    try await file(viewer) { [moment] viewer, _ in
       guard viewer.roles.seesCollaborativeActivities else { return nil }
-      return Report.collaborativeActivities(Population(.collaborators(of: viewer)), repliesCount: repliesCount)
+      return Report.collaborativeActivities(
+        Population(.collaborators(of: viewer)), repliesCount: repliesCount, at: moment)
     }
   }
 

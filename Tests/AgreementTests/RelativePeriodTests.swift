@@ -1,7 +1,6 @@
 import Calendar
 import Foundation
 import Reports
-import Spreadsheets
 import Testing
 
 /// Relative date ranges.
@@ -15,7 +14,7 @@ import Testing
   private static func check(_ today: String, _ expected: [(RelativePeriod, String, String)]) throws {
     let now = try day(today) * 86_400 + 3_600
     for (period, from, to) in expected {
-      let days = period.days(now: now, LocalTime(.gmt))
+      let days = period.days(at: Moment(now, in: .utc))
       #expect(days == (try day(from))...(try day(to)), "\(period) on \(today)")
     }
   }
@@ -43,7 +42,7 @@ import Testing
   @Test func `Today is the platform's today`() throws {
     let zone = try #require(TimeZone(identifier: "Pacific/Auckland"))
     let now = try Self.day("2025-06-30") * 86_400 + 20 * 3_600
-    let days = RelativePeriod.thisMonth.days(now: now, LocalTime(zone))
+    let days = RelativePeriod.thisMonth.days(at: Moment(now, in: LocalTime(zone)))
     #expect(days == (try Self.day("2025-07-01"))...(try Self.day("2025-07-31")))
   }
 
@@ -51,6 +50,6 @@ import Testing
     var choice = ReportFilters()
     choice.period = .lastYear
     choice.from = "2025-01-01"
-    #expect(throws: BadFilter.self) { try choice.request(SpreadsheetStyle(zone: .gmt), now: 0) }
+    #expect(throws: BadFilter.self) { try choice.request(at: Moment(0, in: .utc)) }
   }
 }

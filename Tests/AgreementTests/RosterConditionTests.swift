@@ -55,21 +55,21 @@ import Testing
 extension Product {
   /// The users of a roster who satisfy conditions, in order.
   func thingUsers(_ path: String, where texts: [String], viewer: String) async throws -> [String] {
-    try await asking(viewer) { [style, now] viewer, session in
-      let statistics = try Self.statistics(path, viewer, now, session)
+    try await asking(viewer) { [moment] viewer, session in
+      let statistics = try Self.statistics(path, viewer, moment, session)
       var roster = statistics.roster
       let columns = try ConditionColumn.all(roster, of: statistics.thing.kind, for: viewer, session)
-      try roster.narrow(by: try Condition.all(texts, among: columns, style.time, now: now), session)
+      try roster.narrow(by: try Condition.all(texts, among: columns, at: moment), session)
       return try Self.rows(roster, "last_name", false, session).map(\.id)
     } ?? []
   }
 
   /// nil if the viewer may not open the team.
   func teamUsers(of manager: String, where texts: [String], viewer: String) async throws -> [String]? {
-    try await asking(viewer) { [style, now] viewer, session in
+    try await asking(viewer) { [moment] viewer, session in
       do {
-        let team = try Team(of: manager, for: viewer, now: now, session) {
-          try Team.population(of: $0, for: viewer, where: texts, style.time, now: now, session)
+        let team = try Team(of: manager, for: viewer, at: moment, session) {
+          try Team.population(of: $0, for: viewer, where: texts, at: moment, session)
         }
         return team.section.rows.map(\.id)
       } catch is AccessDenied { return nil }

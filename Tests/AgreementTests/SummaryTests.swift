@@ -95,7 +95,7 @@ import TestSupport
       var choice = ReportFilters()
       (choice.by, choice.columns, choice.from, choice.to) = (by, columns, from, to)
       do {
-        let request = try choice.request(world.product.style, now: world.product.now, .summary)
+        let request = try choice.request(.summary, at: world.product.moment)
         _ = try await world.product.asking(world.owner) { viewer, session in
           try request.report(for: viewer, repliesCount: true, session).expectedRows(session)
         }

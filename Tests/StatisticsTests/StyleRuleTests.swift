@@ -50,7 +50,8 @@ import TestSupport
 
   @Test(arguments: seeds) func `A filter that excludes nothing changes nothing`(seed: UInt64) async throws {
     let (store, _) = try await Totaling.random(seed)
-    let wide = Selection(period: Period(from: -9_999_999_999, to: 99_999_999_999))
+    var wide = Selection.standing
+    wide.period = Period(from: -9_999_999_999, to: 99_999_999_999)
     let columns: [FactSource: [String]] = [
       .attempts: ["score_sum", "score_count", "time_spent", "recent_time_spent", "last_activity"],
       .results: ["score_sum", "score_count"], .answers: ["answers", "score_sum", "score_count"],

@@ -91,7 +91,9 @@ import TestSupport
       let borders = [random.pick(ends) + random.whole(in: -1...1), random.pick(ends) + random.whole(in: -1...1)]
         .sorted()
       let period = Period(from: number % 5 == 1 ? nil : borders[0], to: number % 5 == 2 ? nil : borders[1])
-      let sums = try await Totaling.rows(.attempts, ["recent_time_spent"], store, Selection(period: period))
+      var selection = Selection.standing
+      selection.period = period
+      let sums = try await Totaling.rows(.attempts, ["recent_time_spent"], store, selection)
       for user in reference.users {
         let dated = reference.attempts[user.id, default: []].filter {
           (period.from ?? .min) <= $0.lastActivityAt && $0.lastActivityAt < (period.to ?? .max)

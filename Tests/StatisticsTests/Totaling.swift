@@ -9,7 +9,7 @@ import TestSupport
 /// The results of the fact sources per user, by id.
 enum Totaling {
   static func rows(
-    _ source: FactSource, _ columns: [String], _ store: TestStore, _ selection: Selection = .everything
+    _ source: FactSource, _ columns: [String], _ store: TestStore, _ selection: Selection = .standing
   ) async throws -> [String: [Int]] {
     try await store.database.read { session in
       var rows: [String: [Int]] = [:]

@@ -6,18 +6,10 @@ import TestSupport
 /// Page = file = API, for every cell of 50 users of a random platform: the values of the API, formatted by the rules of
 /// `statistics.md`, are on the page and in the file.
 @Suite struct SameEverywhereTests {
-  private static let names = (
-    tiles: ["answered_questions", "average_answer_score", "training_time", "posted_messages"],
-    report: [
-      "average_score", "completed_courses", "attended_classrooms", "completed_paths", "assigned_paths",
-      "completed_programs", "assigned_programs", "messages", "total_time_spent",
-    ]
-  )
-  private static let durations = ["training_time", "total_time_spent", "time_spent"]
+  private static let names = (tiles: UserTotal.general.map(\.key), report: UserTotal.report.map(\.key))
+  private static let durations = UserTotal.keys(.duration) + ["time_spent"]
   private static let instants = ["delivered_at", "expires_at", "validated_at", "ends_at", "last_activity"]
-  private static let means = [
-    "average_answer_score", "average_score", "score", "training_score", "assessment_score",
-  ]
+  private static let means = UserTotal.keys(.percent) + ["score", "training_score", "assessment_score"]
   private static let sections = ["certificates", "paths", "programs", "courses", "questions", "tags"]
   private static let hidden = ["session", "course", "question", "tag"]
 

@@ -1,3 +1,4 @@
+package import Calendar
 import DatabaseAccess
 import Spreadsheets
 package import Statistics
@@ -5,10 +6,13 @@ package import Statistics
 extension Report {
   /// Publications, comments and reactions of the users of the population.
   /// - Parameter repliesCount: the platform setting `replies_count_as_publications`.
-  package static func collaborativeActivities(_ population: Population, repliesCount: Bool) -> Report {
+  package static func collaborativeActivities(
+    _ population: Population, repliesCount: Bool, at moment: Moment
+  ) -> Report {
     let statistics: [Statistic] = [.publications.counted(repliesCount: repliesCount), .comments, .reactions]
     let statement = UserStatement(
-      people: ["first_name", "last_name", "email", "additional_information"], Totals(statistics), population)
+      people: ["first_name", "last_name", "email", "additional_information"],
+      Totals(statistics, Selection(at: moment)), population)
     let columns: [ReportColumn] =
       [
         Column.firstName.column(at: 0), Column.lastName.column(at: 1), Column.email.column(at: 2),

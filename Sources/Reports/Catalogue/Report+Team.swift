@@ -1,14 +1,14 @@
+package import Calendar
 import DatabaseAccess
 import Spreadsheets
 package import Statistics
 
 extension Report {
   /// The manager dashboard as a file: the direct reports who are visible to the viewer.
-  /// - Parameter now: the instant from which deadlines are measured.
-  package static func team(_ population: Population, now: Int) -> Report {
+  /// - Parameter moment: deadlines are measured from it.
+  package static func team(_ population: Population, at moment: Moment) -> Report {
     let people = ["first_name", "last_name", "email"]
-    let statement = UserStatement(
-      people: people, Totals(Team.stored), population)
+    let statement = UserStatement(people: people, Totals(Team.stored, Selection(at: moment)), population)
     let columns: [ReportColumn] =
       [Column.firstName.column(at: 0), Column.lastName.column(at: 1), Column.email.column(at: 2)]
       + Team.stored.map(statement.column) + [
@@ -19,7 +19,7 @@ extension Report {
         .count(.overdueSteps, \.overdueSteps),
       ]
     return Report(
-      columns: columns, select: statement.select, attachments: RowLookups(deadlinesAt: now),
+      columns: columns, select: statement.select, attachments: RowLookups(deadlinesAt: moment.now),
       statementWidth: statement.width)
   }
 }

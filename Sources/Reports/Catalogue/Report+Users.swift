@@ -1,3 +1,4 @@
+package import Calendar
 package import DatabaseAccess
 import Spreadsheets
 package import Statistics
@@ -6,11 +7,11 @@ extension Report {
   /// The file of the Users page: one row per user of the population.
   /// - Parameter fields: ids of the custom fields to include; nil for all.
   package static func users(
-    _ population: Population, fields: [String]? = nil, _ session: any SQLSession
+    _ population: Population, fields: [String]? = nil, at moment: Moment, _ session: any SQLSession
   ) throws -> Report {
     let statistics: [Statistic] = [.timeSpent, .lastActivity, .directReports]
     let people = ["first_name", "last_name", "email", "title", "additional_information"]
-    let statement = UserStatement(people: people, Totals(statistics), population)
+    let statement = UserStatement(people: people, Totals(statistics, Selection(at: moment)), population)
     // A deleted user's memberships are closed: no column would contain an "x".
     let groups = population.tab == .current ? try GroupColumn.all(for: population.scope, session) : []
     let columns: [ReportColumn] =

@@ -68,7 +68,7 @@ extension Comparison.Item {
     _ choice: Choice, _ query: ComparisonQuery, for viewer: Viewer, _ session: any SQLSession
   ) throws {
     func summary(_ days: ClosedRange<Int>) throws -> Summary {
-      let request = try query.filters(choice.id, days).request(query.style, now: query.now, .summary)
+      let request = try query.filters(choice.id, days).request(.summary, at: query.moment)
       guard let summary = try request.summary(for: viewer, session) else { preconditionFailure("it is a Summary") }
       return summary
     }

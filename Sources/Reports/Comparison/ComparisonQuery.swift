@@ -1,6 +1,5 @@
-import Calendar
+package import Calendar
 import Records
-package import Spreadsheets
 package import Statistics
 
 /// What is compared, checked: two to four groups, users or sessions over a period (insights.md §5).
@@ -15,8 +14,7 @@ package struct ComparisonQuery: Sendable {
   /// Days since 1970-01-01, both inclusive.
   package let days: ClosedRange<Int>
   let conditions: [String]
-  let style: SpreadsheetStyle
-  let now: Int
+  let moment: Moment
 
   /// How many may be compared.
   package static let size = 2...4
@@ -30,7 +28,7 @@ package struct ComparisonQuery: Sendable {
   /// - Throws: `BadFilter`.
   package init(
     _ ids: [Kind: [String]], kind: Kind? = nil, period: RelativePeriod?, from: String?, to: String?,
-    conditions: [String], _ style: SpreadsheetStyle, now: Int
+    conditions: [String], at moment: Moment
   ) throws {
     let given = Kind.allCases.filter { ids[$0]?.isEmpty == false }
     if given.count > 1 {
@@ -43,14 +41,13 @@ package struct ComparisonQuery: Sendable {
     self.kind = given.first ?? kind ?? .group
     self.ids = ids[self.kind] ?? []
     self.conditions = conditions
-    self.style = style
-    self.now = now
+    self.moment = moment
     let name = self.kind.rawValue
     if self.ids.count > Self.size.upperBound {
       throw BadFilter(name: name, reason: "may be given at most \(Self.size.upperBound) times, not \(self.ids.count)")
     }
     if Set(ids: self.ids).count < self.ids.count { throw BadFilter(name: name, reason: "names the same one twice") }
-    days = try Self.days(period, from, to, style.time, now: now)
+    days = try Self.days(period, from, to, at: moment)
   }
 
   /// - Throws: `BadFilter` if there are fewer than two.
@@ -64,13 +61,13 @@ package struct ComparisonQuery: Sendable {
   }
 
   private static func days(
-    _ period: RelativePeriod?, _ from: String?, _ to: String?, _ time: LocalTime, now: Int
+    _ period: RelativePeriod?, _ from: String?, _ to: String?, at moment: Moment
   ) throws -> ClosedRange<Int> {
-    if from == nil, to == nil { return (period ?? usualPeriod).days(now: now, time) }
+    if from == nil, to == nil { return (period ?? usualPeriod).days(at: moment) }
     if period != nil {
       throw BadFilter(name: "period", reason: "cannot be combined with from or to; use only one of them")
     }
-    let days = try Days(from: ("from", from), to: ("to", to ?? Instant.dateText(time.day(at: now))))
+    let days = try Days(from: ("from", from), to: ("to", to ?? Instant.dateText(moment.today)))
     guard let first = days.first, let last = days.last else {
       throw BadFilter(name: "from", reason: "is missing; a comparison needs the first day", fault: .date)
     }

@@ -23,9 +23,9 @@ package struct Condition: Sendable {
 
   /// - Parameters:
   ///   - text: `last_name:not:Smith|Über`.
-  ///   - now: the instant whose day is `today`.
+  ///   - moment: its day is `today`.
   /// - Throws: `BadFilter`, which names the condition, the reason and what is possible.
-  package init(_ text: String, among columns: [ConditionColumn], _ time: LocalTime, now: Int) throws {
+  package init(_ text: String, among columns: [ConditionColumn], at moment: Moment) throws {
     func malformed(_ reason: String) -> BadFilter { BadFilter.badCondition(text, reason) }
     guard text.unicodeScalars.count <= Self.lengthLimit else {
       throw malformed("it is longer than \(Self.lengthLimit) characters")
@@ -49,7 +49,7 @@ package struct Condition: Sendable {
     }
     guard values.count <= Self.valueLimit else { throw malformed("it has more than \(Self.valueLimit) values") }
     do {
-      test = try ConditionReader(time: time, today: time.day(at: now)).test(column.kind, operation, values)
+      test = try ConditionReader(moment: moment).test(column.kind, operation, values)
     } catch let error as ConditionReader.Malformed { throw malformed(error.reason) }
   }
 
@@ -76,21 +76,20 @@ package struct Condition: Sendable {
   /// The conditions of a list of users.
   /// - Throws: `BadFilter`.
   package static func all(
-    _ texts: [String], of kind: UserList.Kind, for viewer: Viewer, _ time: LocalTime, now: Int,
-    _ session: any SQLSession
+    _ texts: [String], of kind: UserList.Kind, for viewer: Viewer, at moment: Moment, _ session: any SQLSession
   ) throws -> [Condition] {
-    texts.isEmpty ? [] : try all(texts, among: try ConditionColumn.all(kind, for: viewer, session), time, now: now)
+    texts.isEmpty ? [] : try all(texts, among: ConditionColumn.all(kind, for: viewer, session), at: moment)
   }
 
   /// All conditions of a request.
   /// - Throws: `BadFilter`.
   package static func all(
-    _ texts: [String], among columns: [ConditionColumn], _ time: LocalTime, now: Int
+    _ texts: [String], among columns: [ConditionColumn], at moment: Moment
   ) throws -> [Condition] {
     guard texts.count <= limit else {
       throw BadFilter(name: parameter, reason: "may be given at most \(limit) times, not \(texts.count)")
     }
-    return try texts.map { try Condition($0, among: columns, time, now: now) }
+    return try texts.map { try Condition($0, among: columns, at: moment) }
   }
 }
 

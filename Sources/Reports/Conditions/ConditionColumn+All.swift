@@ -24,7 +24,7 @@ extension ConditionColumn {
       return unique(own + (try customFields(session)) + columns + ofUsers)
     }
     let population = Population(kind.scope(of: viewer))
-    let ofRows = UserRows(rows, of: population, .everything, now: 0).columns.map {
+    let ofRows = UserRows(rows, of: population, .standing).columns.map {
       row($0, rows.id == Table.certificates.id ? Status.ofCertificate : Status.ofPathSession)
     }
     return unique(own + (try customFields(session)) + ofRows + columns)

@@ -35,15 +35,14 @@ extension Roster {
 
 extension Team {
   /// The direct reports of a manager who are visible to the viewer and satisfy the conditions.
-  /// - Parameter now: the instant whose day is `today`.
   /// - Throws: `BadFilter`.
   package static func population(
-    of manager: Subject, for viewer: Viewer, where texts: [String], _ time: LocalTime, now: Int,
-    _ session: any SQLSession
+    of manager: Subject, for viewer: Viewer, where texts: [String], at moment: Moment, _ session: any SQLSession
   ) throws -> Population {
     var population = population(of: manager, for: viewer)
     let columns = texts.isEmpty ? [] : try ConditionColumn.ofTeam(session)
-    try population.narrow(byRows: try Condition.all(texts, among: columns, time, now: now), session)
+    try population.narrow(
+      byRows: try Condition.all(texts, among: columns, at: moment), over: Selection(at: moment), session)
     return population
   }
 }

@@ -66,7 +66,7 @@ extension ConditionColumn {
     case .statistic: return nil
     case .row:
       guard case .several(let table)? = type?.rows else { return nil }
-      let rows = UserRows(table, of: population, .everything, now: 0)
+      let rows = UserRows(table, of: population, .standing)
       guard let shown = rows.columns.first(where: { $0.key == key }) else { return nil }
       return "SELECT \(raw: shown.expressions[0]) AS value \(sql: rows.from)"
     case .user(.custom(let field)), .person(.custom(let field)):

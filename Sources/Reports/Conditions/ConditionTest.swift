@@ -52,9 +52,8 @@ extension ConditionTest.Span {
 
 /// Reads the values of conditions.
 struct ConditionReader {
-  /// The platform's time zone, and the day that `today` means.
-  let time: LocalTime
-  let today: Int
+  /// Its day is `today`.
+  let moment: Moment
 
   /// Days that `today+…` may be away: more than a century.
   private static let daysAway = 99_999
@@ -81,7 +80,7 @@ struct ConditionReader {
       return .numbers(
         try values.map { value in
           let days = try pair(operation, value, day)
-          return ConditionTest.Span(operation, days: days) { kind == .date ? $0 : time.start(ofDay: $0) }
+          return ConditionTest.Span(operation, days: days) { kind == .date ? $0 : moment.time.start(ofDay: $0) }
         })
     }
   }
@@ -152,19 +151,21 @@ struct ConditionReader {
 
   /// `2026-03-01`, `today`, `today+30d` or `today-90d`.
   private func day(_ text: String) throws -> Int {
-    if text.startsWithBytes(of: "today") {
-      let rest = Array(text.utf8.dropFirst("today".utf8.count))
-      if rest.isEmpty { return today }
-      let digits = String(decoding: rest.dropFirst().dropLast(), as: UTF8.self)
-      if rest.last == UInt8(ascii: "d"), let sign = [UInt8(ascii: "+"): 1, UInt8(ascii: "-"): -1][rest[0]],
-        let days = Self.whole(digits), days <= Self.daysAway
-      {
-        return today + sign * days
-      }
-    } else if let day = Instant.days(text) {
-      return day
+    let isRelative = text.startsWithBytes(of: "today")
+    guard let day = isRelative ? relativeDay(text.utf8.dropFirst("today".utf8.count)) : Instant.days(text) else {
+      throw Malformed(
+        reason: "“\(text)” is not a date that exists; use 2026-03-01, today, today+30d or today-90d")
     }
-    throw Malformed(
-      reason: "“\(text)” is not a date that exists; use 2026-03-01, today, today+30d or today-90d")
+    return day
+  }
+
+  /// - Parameter rest: what follows `today`.
+  private func relativeDay(_ rest: Substring.UTF8View) -> Int? {
+    guard let first = rest.first else { return moment.today }
+    let digits = String(decoding: rest.dropFirst().dropLast(), as: UTF8.self)
+    guard rest.last == UInt8(ascii: "d"), let sign = [UInt8(ascii: "+"): 1, UInt8(ascii: "-"): -1][first],
+      let days = Self.whole(digits), days <= Self.daysAway
+    else { return nil }
+    return moment.today + sign * days
   }
 }

@@ -1,6 +1,6 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
-package import Spreadsheets
 package import Statistics
 
 /// The checked filters of a list of entities: of pages, files and the API.
@@ -19,24 +19,26 @@ package struct EntityListQuery: Sendable {
   }
 
   /// - Throws: `BadFilter`.
-  package func list(
-    for viewer: Viewer, _ style: SpreadsheetStyle, now: Int, _ session: any SQLSession
-  ) throws -> EntityList {
-    var list = EntityList(kind, for: viewer, now: now, style.time)
+  package func list(for viewer: Viewer, at moment: Moment, _ session: any SQLSession) throws -> EntityList {
+    var list = EntityList(kind, for: viewer, at: moment)
     list.search = search
     if let sort { list.sort = sort }
     list.descending = descending
     list.population = try ReportQuery.population(filters, for: viewer, session)
-    let texts = filters.conditions ?? []
-    if texts.isEmpty { return list }
+    try narrow(&list, for: viewer, session)
+    return list
+  }
+
+  /// Narrows the list by the conditions.
+  private func narrow(_ list: inout EntityList, for viewer: Viewer, _ session: any SQLSession) throws {
+    guard let texts = filters.conditions, !texts.isEmpty else { return }
     let columns = try ConditionColumn.all(kind, for: viewer, session)
-    let conditions = try Condition.all(texts, among: columns, style.time, now: now)
+    let conditions = try Condition.all(texts, among: columns, at: list.moment)
     if kind == .group {
       try list.population.narrow(byRows: conditions, over: list.summarized, session)
     } else {
       list.conditions = try conditions.map { (column: $0.column.key, sql: try $0.sql(in: kind, session)) }
     }
-    return list
   }
 }
 

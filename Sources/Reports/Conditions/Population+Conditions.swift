@@ -24,9 +24,26 @@ extension Population {
   ///
   /// For lists and totals: a report that reads the statistics anyway tests them in its own statement (`ReportDraft`).
   package mutating func narrow(
-    byRows all: [Condition], over selection: Selection = .everything, _ session: any SQLSession
+    byRows all: [Condition], over selection: Selection, _ session: any SQLSession
   ) throws {
+    try narrow(byTotals: try narrow(by: all, session), over: selection, session)
+  }
+
+  /// The same, at once: if conditions test statistics, the users are determined and bound. For many statements over one
+  /// population, each of which would otherwise compute the statistics of all users again.
+  mutating func select(byRows all: [Condition], over selection: Selection, _ session: any SQLSession) throws {
     let tested = try narrow(by: all, session)
+    if tested.isEmpty { return }
+    try narrow(byTotals: tested, over: selection, session)
+    let keys = try session.all("SELECT u.user_key FROM user_standings AS u WHERE \(sql: condition)") {
+      $0.integer(at: 0)
+    }
+    conditions = ["u.user_key \(anyOf: keys)"]
+  }
+
+  private mutating func narrow(
+    byTotals tested: [Condition], over selection: Selection, _ session: any SQLSession
+  ) throws {
     if tested.isEmpty { return }
     let totals = Totals(tested.statistics, selection)
     let tests = try tested.compactMap { try $0.test(in: totals, session) }
@@ -35,17 +52,6 @@ extension Population {
       u.user_key IN (SELECT u.user_key FROM user_standings AS u\(sql: totals.joins(users: keys))
         WHERE \(sql: (tests + [condition]).joined(separator: " AND ")))
       """)
-  }
-
-  /// The same, at once: the users are determined and bound. For many statements over one population, each of which
-  /// would otherwise compute the statistics of all users again.
-  mutating func select(byRows all: [Condition], over selection: Selection, _ session: any SQLSession) throws {
-    if all.isEmpty { return }
-    try narrow(byRows: all, over: selection, session)
-    let keys = try session.all("SELECT u.user_key FROM user_standings AS u WHERE \(sql: condition)") {
-      $0.integer(at: 0)
-    }
-    conditions = ["u.user_key \(anyOf: keys)"]
   }
 }
 

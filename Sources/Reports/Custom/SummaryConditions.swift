@@ -10,14 +10,13 @@ struct SummaryConditions: Sendable {
   /// Texts that a condition does not tell from others among the rows, since it folds them; for each dimension.
   private let alike: [Set<[UInt8]>]
   private let columns: [CustomReport.Kind: [ConditionColumn]]
-  private let time: LocalTime
-  private let now: Int
+  private let moment: Moment
 
   private static let kinds: [CustomReport.Kind] = [.generalStats, .courseAttempts, .certificates]
 
   init(_ table: SummaryTable, for viewer: Viewer, _ request: ReportQuery, _ session: any SQLSession) throws {
     dimensions = table.dimensions
-    (time, now) = (request.time, request.now)
+    moment = request.moment
     columns = Dictionary(
       uniqueKeysWithValues: try Self.kinds.map { ($0, try ConditionColumn.all($0, for: viewer, session)) })
     alike = table.dimensions.indices.map { place in
@@ -56,7 +55,7 @@ struct SummaryConditions: Sendable {
   }
 
   private func read(_ texts: [String], _ kind: CustomReport.Kind) -> [Condition]? {
-    try? Condition.all(texts, among: columns[kind] ?? [], time, now: now)
+    try? Condition.all(texts, among: columns[kind] ?? [], at: moment)
   }
 }
 

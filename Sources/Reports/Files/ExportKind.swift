@@ -1,6 +1,5 @@
 package import Access
 package import DatabaseAccess
-import Spreadsheets
 import Statistics
 
 /// The kinds of files (`pages.md`, *Files*), each with its filters.
@@ -74,18 +73,22 @@ package enum ExportKind: Sendable, Codable, Equatable {
   ) throws -> Report {
     switch self {
     case .users(let choice):
-      return try .users(try population(for: viewer, settings, now: now, session), fields: choice.fields, session)
+      return try .users(
+        try population(for: viewer, settings, now: now, session), fields: choice.fields, at: settings.moment(now),
+        session)
     case .user(let id):
-      return try .individualGeneralStats(try Subject(id: id, in: scope(of: viewer), session), session)
+      let subject = try Subject(id: id, in: scope(of: viewer), session)
+      return .individualGeneralStats(subject, at: settings.moment(now))
     case .generalStats(let choice):
-      let request = try choice.request(settings.style, now: now)
+      let request = try choice.request(at: settings.moment(now))
       return try request.report(for: viewer, repliesCount: settings.repliesCountAsPublications, session)
     case .table(let kind, let choice):
-      let request = try choice.request(settings.style, now: now, kind)
+      let request = try choice.request(kind, at: settings.moment(now))
       return try request.report(for: viewer, repliesCount: settings.repliesCountAsPublications, session)
     case .collaborativeActivities:
       return .collaborativeActivities(
-        try population(for: viewer, settings, now: now, session), repliesCount: settings.repliesCountAsPublications)
+        try population(for: viewer, settings, now: now, session), repliesCount: settings.repliesCountAsPublications,
+        at: settings.moment(now))
     case .registrations: return .registrations(try population(for: viewer, settings, now: now, session))
     }
   }
@@ -125,7 +128,8 @@ extension ExportKind {
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> Population {
     var population = population(for: viewer)
-    try population.narrow(byRows: try conditions(for: viewer, settings, now: now, session), session)
+    let conditions = try conditions(for: viewer, settings, now: now, session)
+    try population.narrow(byRows: conditions, over: Selection(at: settings.moment(now)), session)
     return population
   }
 
@@ -151,7 +155,7 @@ extension ExportKind {
   ) throws {
     _ = try conditions(for: viewer, settings, now: now, session)
     guard case .table(.summary, let choice) = self else { return }
-    let request = try choice.request(settings.style, now: now, .summary)
+    let request = try choice.request(.summary, at: settings.moment(now))
     _ = try BadFilter.of { try request.choice?.headings(session) }
   }
 
@@ -161,7 +165,7 @@ extension ExportKind {
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> [Condition] {
     func all(_ texts: [String]?, _ kind: UserList.Kind) throws -> [Condition] {
-      try Condition.all(texts ?? [], of: kind, for: viewer, settings.style.time, now: now, session)
+      try Condition.all(texts ?? [], of: kind, for: viewer, at: settings.moment(now), session)
     }
     return switch self {
     case .users(let choice): try all(choice.conditions, .users)
@@ -169,9 +173,9 @@ extension ExportKind {
       try all(texts, .activities(repliesCount: settings.repliesCountAsPublications))
     case .registrations(_, let texts): try all(texts, .members)
     case .generalStats(let choice):
-      try choice.request(settings.style, now: now).conditions(for: viewer, session)
+      try choice.request(at: settings.moment(now)).conditions(for: viewer, session)
     case .table(let kind, let choice):
-      try choice.request(settings.style, now: now, kind).conditions(for: viewer, session)
+      try choice.request(kind, at: settings.moment(now)).conditions(for: viewer, session)
     case .user: []
     }
   }

@@ -61,6 +61,9 @@ package struct FileSettings: Sendable {
     self.style = style
     self.repliesCountAsPublications = repliesCountAsPublications
   }
+
+  /// - Parameter now: seconds UTC.
+  func moment(_ now: Int) -> Moment { Moment(now, in: style.time) }
 }
 
 extension ExportRequest {
@@ -78,7 +81,7 @@ extension ExportRequest {
   ) throws -> Head {
     guard content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
     try content.check(for: viewer, settings, now: now, session)
-    let day = settings.style.time.day(at: now)
+    let day = settings.moment(now).today
     guard case .user(let id) = content else {
       return Head(fileName: fileName(stem: content.stem, day: day), subject: nil)
     }

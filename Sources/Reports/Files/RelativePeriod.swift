@@ -14,22 +14,24 @@ package enum RelativePeriod: String, Sendable, Codable, CaseIterable {
   case lastYear = "last_year"
 
   /// First and last day, as days since 1970-01-01.
-  package func days(now: Int, _ time: LocalTime) -> ClosedRange<Int> {
-    let today = time.day(at: now)
-    let date = time.civil(at: now).date
-    let quarter = (date.month - 1) / 3 * 3 + 1
+  package func days(at moment: Moment) -> ClosedRange<Int> {
+    let today = moment.today
+    let date = CivilDate(days: today)
     return switch self {
     case .last7Days: today - 6...today
     case .last30Days: today - 29...today
     case .last90Days: today - 89...today
     case .thisMonth: Self.months(date.year, date.month, count: 1)
     case .lastMonth: Self.months(date.year, date.month - 1, count: 1)
-    case .thisQuarter: Self.months(date.year, quarter, count: 3)
-    case .lastQuarter: Self.months(date.year, quarter - 3, count: 3)
+    case .thisQuarter: Self.months(date.year, Self.quarter(of: date), count: 3)
+    case .lastQuarter: Self.months(date.year, Self.quarter(of: date) - 3, count: 3)
     case .thisYear: Self.months(date.year, 1, count: 12)
     case .lastYear: Self.months(date.year - 1, 1, count: 12)
     }
   }
+
+  /// The first month of the quarter.
+  private static func quarter(of date: CivilDate) -> Int { (date.month - 1) / 3 * 3 + 1 }
 
   /// Complete months from one on, which may lie before January or after December.
   private static func months(_ year: Int, _ month: Int, count: Int) -> ClosedRange<Int> {

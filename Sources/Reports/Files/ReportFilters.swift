@@ -1,6 +1,5 @@
-import Calendar
+package import Calendar
 import Foundation
-package import Spreadsheets
 import Support
 
 /// The filters and columns of a custom report of any type, unchecked: the content of a URL, a saved report or a job.
@@ -31,23 +30,23 @@ package struct ReportFilters: Sendable, Codable, Equatable {
 
   package var hasConditions: Bool { conditions?.isEmpty == false }
 
-  /// Checks the filters and resolves a relative period at an instant.
+  /// Checks the filters and resolves a relative period.
   /// - Throws: `BadFilter`.
   package func request(
-    _ style: SpreadsheetStyle, now: Int, _ kind: CustomReport.Kind = .generalStats
+    _ kind: CustomReport.Kind = .generalStats, at moment: Moment
   ) throws -> ReportQuery {
     var (from, to) = (from, to)
     if let period {
       guard from == nil, to == nil else {
         throw BadFilter(name: "period", reason: "cannot be combined with from or to; use only one of them")
       }
-      let days = period.days(now: now, style.time)
+      let days = period.days(at: moment)
       (from, to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))
     }
     return try ReportQuery(
       groups: groups, subgroups: subgroups ?? false, users: users, sessions: sessions, from: from, to: to,
-      fields: fields, columns: columns, by: by ?? [], hasTotal: hasTotal ?? false, conditions: conditions ?? [], style,
-      kind, now: now)
+      fields: fields, columns: columns, by: by ?? [], hasTotal: hasTotal ?? false, conditions: conditions ?? [], kind,
+      at: moment)
   }
 
   /// A copy without filters and columns that the type does not have.

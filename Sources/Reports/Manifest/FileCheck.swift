@@ -1,6 +1,6 @@
-import Access
 import Foundation
 import Spreadsheets
+import Support
 
 /// Verifies a file against its manifest.
 package enum FileCheck {

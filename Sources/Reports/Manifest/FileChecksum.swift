@@ -2,6 +2,7 @@ package import Access
 import Calendar
 package import Spreadsheets
 import Statistics
+import Support
 
 /// Collects a file's manifest while the file is written.
 package final class FileChecksum {
@@ -73,7 +74,7 @@ extension ExportKind {
     case .collaborativeActivities(let search, let conditions), .registrations(let search, let conditions):
       return one("q", search) + all(Condition.parameter, conditions)
     case .generalStats(let choice), .table(_, let choice):
-      let days = choice.period.map { $0.days(now: now, settings.style.time) }
+      let days = choice.period.map { $0.days(at: settings.moment(now)) }
       let ofSummary = all("by", choice.by) + one("total", choice.hasTotal == true ? "true" : nil)
       return ofSummary + all("group", choice.groups) + one("subgroups", choice.subgroups.map { "\($0)" })
         + all("user", choice.users) + all("session", choice.sessions) + all(Condition.parameter, choice.conditions)

@@ -17,7 +17,7 @@ extension ExportKind {
     case .users, .collaborativeActivities, .registrations:
       return try presenceInList(of: id, for: viewer, settings, now: now, session)
     }
-    return try choice.request(settings.style, now: now, kind).presence(
+    return try choice.request(kind, at: settings.moment(now)).presence(
       of: id, for: viewer, repliesCount: settings.repliesCountAsPublications, session)
   }
 
@@ -32,13 +32,14 @@ extension ExportKind {
     guard try population.holds(user, session) else { return .notFound }
     population = whole
     guard try population.holds(user, session) else { return .notInGroups }
+    let selection = Selection(at: settings.moment(now))
     for condition in try conditions(for: viewer, settings, now: now, session) {
-      try population.narrow(byRows: [condition], session)
+      try population.narrow(byRows: [condition], over: selection, session)
       if try population.holds(user, session) { continue }
       return .condition(
         condition,
         values: try condition.column.values(
-          of: user, .everything, repliesCount: settings.repliesCountAsPublications, session))
+          of: user, selection, repliesCount: settings.repliesCountAsPublications, session))
     }
     let report = try report(for: viewer, settings, now: now, session)
     return .present(row: try report.place(of: user, session))

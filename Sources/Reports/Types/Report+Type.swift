@@ -1,3 +1,4 @@
+package import Calendar
 package import DatabaseAccess
 import Spreadsheets
 package import Statistics
@@ -16,14 +17,17 @@ extension Report {
     package var conditions: [Condition] = []
     /// The maximum number of group columns; nil for all.
     var groupLimit: Int?
-    /// The instant at which statuses are evaluated.
-    package var now = 0
     /// The platform setting `replies_count_as_publications`.
     package var repliesCount = true
 
-    package init(_ population: Population) { self.population = population }
+    private let moment: Moment
 
-    var selection: Selection { Selection(period: period, sessions: sessions) }
+    package init(_ population: Population, at moment: Moment) {
+      self.population = population
+      self.moment = moment
+    }
+
+    var selection: Selection { Selection(period: period, sessions: sessions, at: moment) }
   }
 
   /// A custom report of a type.
@@ -73,7 +77,7 @@ private struct ReportDraft {
     totals = counted(shown + tested.statistics.filter { !shown.contains($0) })
     tests = try tested.compactMap { [totals] in try $0.test(in: totals, session) }
     if case .several(let kind) = type.rows {
-      var rows = UserRows(kind, of: population, filter.selection, now: filter.now)
+      var rows = UserRows(kind, of: population, filter.selection)
       let conditions = try tested.compactMap { try $0.test(in: rows, session) }
       rows.condition = ([rows.condition] + conditions).joined(separator: " AND ")
       (self.rows, from) = (rows, rows.from)
@@ -126,8 +130,7 @@ private struct ReportDraft {
   }
 
   private func column(_ statistic: Statistic) -> ReportColumn {
-    let before = totals.statistics.prefix { $0 != statistic }
-    return .statistic(statistic, at: people.count + before.reduce(0) { $0 + $1.width })
+    .statistic(statistic, at: people.count + totals.index(of: statistic))
   }
 
   private func column(_ key: String) -> ReportColumn? {

@@ -64,8 +64,8 @@ extension ReportType {
       + [.groups],
     others: [
       .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths, .timeSpent, .lastActivity,
-      .directReports, .answeredQuestions, .averageAnswerScore, .trainingTime, .postedMessages,
-    ].map(Choice.statistic))
+      .directReports,
+    ].map(Choice.statistic) + UserStatistics.general.map(Choice.statistic))
 
   /// Totals; its rows and columns depend on the dimensions.
   fileprivate static let summary = ReportType(

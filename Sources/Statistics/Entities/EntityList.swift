@@ -1,8 +1,6 @@
 package import Access
 package import Calendar
 package import DatabaseAccess
-import Foundation
-import Records
 
 /// The list of entities of a kind that a viewer may open, with numbers over the users that the viewer sees on the
 /// entity's page (insights.md §5). Of questions, only those that one of these users answered are listed.
@@ -20,57 +18,34 @@ package struct EntityList: Sendable {
   package var population: Population
   /// Conditions on the rows, each with the key of its column. Those of groups are on users, in `population`.
   package var conditions: [(column: String, sql: SQLText)] = []
-  /// The instant at which numbers are computed, and the platform's time zone.
-  let now: Int
-  private let time: LocalTime
+  package let moment: Moment
 
-  package init(_ kind: EntityKind, for viewer: Viewer, now: Int = 0, _ time: LocalTime = LocalTime(.gmt)) {
+  package init(_ kind: EntityKind, for viewer: Viewer, at moment: Moment) {
     self.kind = kind
     access = EntityAccess(kind, of: viewer)
     sort = kind.columns[0].key
     population = Population(.theirUsers(of: viewer))
-    self.now = now
-    self.time = time
+    self.moment = moment
   }
 
   /// What the columns of *Summary* in the list of groups count: the last 90 days, as `last_90_days` of a report.
   package var summarized: Selection {
-    let days = summarizedDays
-    let period = Period(from: time.start(ofDay: days.first), to: time.start(ofDay: days.last + 1))
-    return Selection(period: period, sessions: population.sessions)
+    let period = Period(days: summarizedDays.first, summarizedDays.last, in: moment.time)
+    return Selection(period: period, sessions: population.sessions, at: moment)
   }
 
   func summary(_ choice: SummaryChoice, of population: Population) -> Summary {
-    Summary(choice, of: population, sessions: population.sessions, days: summarizedDays, time)
+    Summary(choice, of: population, sessions: population.sessions, days: summarizedDays, at: moment)
   }
 
-  private var summarizedDays: (first: Int, last: Int) {
-    let today = time.day(at: now)
-    return (today - 89, today)
-  }
-
-  package struct Row: Sendable {
-    package let id: String
-    package let name: String
-    /// In the order of the kind's columns.
-    package let cells: [Cell]
-    /// In the order of the kind's numbers, or of those that were asked for.
-    package let numbers: [Cell]
-    /// A course's author; the id of a group's parent or of a question's course.
-    package let author: Person?
-    package let linked: String?
-  }
+  private var summarizedDays: (first: Int, last: Int) { (moment.today - 89, moment.today) }
 
   /// Rows per page.
   package static let pageSize = 50
 
   /// The keys of all matching entities, in order: no value last in both directions, ties by name and id.
   package func order(_ session: any SQLSession) throws -> [Int] {
-    let found = try session.all(
-      """
-      SELECT t.key FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition) ORDER BY \(raw: byColumn)
-      """
-    ) { $0.integer(at: 0) }
+    let found = try session.all("SELECT t.key \(sql: from) ORDER BY \(raw: byColumn)") { $0.integer(at: 0) }
     guard let number = kind.numbers.first(where: { $0.column.key == sort }) else { return found }
     let cells = try numbers([number], of: found, session)
     let keyed = found.enumerated().map { (place: $0, key: $1, value: SortValue(cells[$1]?[0] ?? Cell.none)) }
@@ -85,15 +60,9 @@ package struct EntityList: Sendable {
       return (Array(keys.dropFirst(first).prefix(Self.pageSize)), keys.count)
     }
     let keys = try session.all(
-      """
-      SELECT t.key FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition)
-      ORDER BY \(raw: byColumn) LIMIT \(Self.pageSize) OFFSET \(first)
-      """
+      "SELECT t.key \(sql: from) ORDER BY \(raw: byColumn) LIMIT \(Self.pageSize) OFFSET \(first)"
     ) { $0.integer(at: 0) }
-    return (
-      keys,
-      try session.number("SELECT count(*) FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition)")
-    )
+    return (keys, try session.number("SELECT count(*) \(sql: from)"))
   }
 
   /// The key of an entity, which the viewer may not be allowed to open.
@@ -101,48 +70,7 @@ package struct EntityList: Sendable {
     try session.first("SELECT t.key FROM \(raw: kind.table) AS t WHERE t.id = \(id)") { $0.integer(at: 0) }
   }
 
-  /// Some of the rows, in the order of the keys.
-  /// - Parameters:
-  ///   - keys: of entities that the viewer may open, from `order`.
-  ///   - numbers: nil for all.
-  package func rows(
-    _ keys: [Int], numbers: [EntityNumber]? = nil, _ session: any SQLSession
-  ) throws -> [Row] {
-    let columns = kind.columns
-    let linked = kind.linked.map { ", \($0)" }.joined()
-    let values = columns.flatMap(\.expressions).map { ", \($0)" }.joined()
-    let cells = try self.numbers(numbers ?? kind.numbers, of: keys, session)
-    let tags = kind == .question ? try tags(of: keys, session) : [:]
-    let first = 3 + columns.reduce(0) { $0 + $1.width }
-    let rows = try session.all(
-      """
-      SELECT t.key, t.id, t.\(raw: kind.nameColumn)\(raw: values)\(raw: linked)
-      FROM \(raw: kind.source) WHERE t.key \(anyOf: keys)
-      """
-    ) { row -> (Int, Row) in
-      let key = row.integer(at: 0)
-      let own = zip(columns, columns.cells(row, from: 3)).map { $0.kind == .names ? .names(tags[key] ?? []) : $1 }
-      return (
-        key,
-        Row(
-          id: row.text(at: 1), name: row.text(at: 2), cells: own, numbers: cells[key] ?? [],
-          author: kind == .course ? Person(row, from: first) : nil,
-          linked: kind == .group || kind == .question ? row.text(first) : nil)
-      )
-    }
-    let byKey = Dictionary(uniqueKeysWithValues: rows)
-    return keys.compactMap { byKey[$0] }
-  }
-
-  /// The names of the questions' tags, in order.
-  private func tags(of questions: [Int], _ session: any SQLSession) throws -> [Int: [String]] {
-    try session.all(
-      """
-      SELECT x.owner_key, g.name FROM question_tags AS x JOIN tags AS g ON g.key = x.member_key
-      WHERE x.owner_key \(anyOf: questions) ORDER BY g.name_key, g.id
-      """
-    ) { ($0.integer(at: 0), $0.text(at: 1)) }.reduce(into: [:]) { $0[$1.0, default: []].append($1.1) }
-  }
+  private var from: SQLText { "FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition)" }
 
   private var condition: SQLText {
     var conditions = [access.condition] + self.conditions.map { $0.sql }
@@ -165,79 +93,4 @@ package struct EntityList: Sendable {
   }
 
   private var isByColumn: Bool { kind.columns.contains { $0.key == sort } }
-}
-
-// Numbers.
-
-extension EntityList {
-  /// The numbers of some entities, each in the order of `numbers`.
-  func numbers(
-    _ numbers: [EntityNumber], of keys: [Int], _ session: any SQLSession
-  ) throws -> [Int: [Cell]] {
-    if kind == .group { return try GroupNumbers(self, keys, session).cells(numbers) }
-    let medians = population.isWhole && numbers.contains { $0.isMedian } ? try medians(of: keys, session) : nil
-    let joined = medians == nil ? numbers : numbers.filter { !$0.isMedian }
-    let columns = joined.map(\.column)
-    var cells: [Int: [Cell]] = [:]
-    try session.each(
-      """
-      SELECT t.key\(raw: columns.flatMap(\.expressions).map { ", \($0)" }.joined())
-      FROM \(raw: kind.table) AS t\(sql: joins(joined, users(of: keys))) WHERE t.key \(anyOf: keys)
-      """
-    ) { row in
-      let key = row.integer(at: 0)
-      var read = columns.cells(row, from: 1)[...]
-      cells[key] = numbers.map { number -> Cell in
-        if let medians, number.isMedian { return .duration(medians[key]) }
-        return read.removeFirst()
-      }
-    }
-    return cells
-  }
-
-  /// The median of the users' times, in whole seconds, half up.
-  private func medians(of keys: [Int], _ session: any SQLSession) throws -> [Int: Int] {
-    let rows = users(of: keys)
-    let sizes = try session.all(rows.sizes) { (entity: $0.integer(at: 0), users: $0.integer(at: 1)) }
-    var middles: [Int: [Int]] = [:]
-    for start in stride(from: 0, to: sizes.count, by: Self.mediansAtOnce) {
-      try session.each(rows.middles(sizes[start..<min(start + Self.mediansAtOnce, sizes.count)])) { row in
-        middles[row.integer(at: 0), default: []].append(row.integer(at: 1))
-      }
-    }
-    return middles.compactMapValues { Fraction($0.reduce(0, +), $0.count).rounded() }
-  }
-
-  /// SQLite has at most 500 SELECTs in a statement.
-  private static let mediansAtOnce = 100
-
-  /// The joins that conditions need.
-  private var tested: SQLText {
-    joins(kind.numbers.filter { number in conditions.contains { $0.column == number.column.key } }, users(of: nil))
-  }
-
-  private func joins(_ numbers: [EntityNumber], _ rows: EntityRows) -> SQLText {
-    let sums: SQLText =
-      numbers.contains { !$0.isMedian } ? " LEFT JOIN (\(sql: rows.sums)) AS n ON n.thing_key = t.key" : ""
-    let medians: SQLText =
-      numbers.contains { $0.isMedian } ? " LEFT JOIN (\(sql: rows.medians)) AS m ON m.thing_key = t.key" : ""
-    return sums + medians
-  }
-
-  /// The users who count, with their rows.
-  func users(of entities: [Int]?) -> EntityRows {
-    let filters = population.filters
-    // Deleted users are looked up in `users`, which is on every node: on a cluster, unneeded standings would otherwise
-    // be gathered from all nodes first.
-    let chosen: SQLText =
-      filters.isEmpty
-      ? "f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL)"
-      : """
-      f.user_key IN (SELECT u.user_key FROM user_standings AS u
-        WHERE u.deleted = 0 AND \(sql: filters.joined(separator: " AND ")))
-      """
-    return EntityRows(
-      kind: kind, counts: "\(sql: access.countsOnPage) AND \(sql: chosen)", population: population, entities: entities,
-      now: now)
-  }
 }

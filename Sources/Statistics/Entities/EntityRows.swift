@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 import Records
 
@@ -11,8 +12,8 @@ struct EntityRows {
   let population: Population
   /// Only these entities; nil for all.
   var entities: [Int]?
-  /// The instant from which the last 30 days are measured.
-  let now: Int
+  /// The last 30 days are measured from it.
+  let moment: Moment
 
   private var column: String { kind.belonging.column }
 
@@ -36,27 +37,6 @@ struct EntityRows {
       FROM \(sql: source) AS f WHERE \(sql: among) AND \(sql: counts)) AS r
     WHERE 2 * r.place BETWEEN r.size AND r.size + 2 GROUP BY r.thing_key
     """
-  }
-
-  /// SELECT of `thing_key` and `users`.
-  var sizes: SQLText {
-    """
-    SELECT f.\(raw: column) AS thing_key, count(*) AS users
-    FROM \(sql: source) AS f WHERE \(sql: among) AND \(sql: counts) GROUP BY f.\(raw: column)
-    """
-  }
-
-  /// SELECT of `thing_key` and `time_spent`: the middle one of the users' times, or the middle two. Skipping to the
-  /// middle of one entity after the other takes a fraction of the time of a window over all.
-  func middles(_ sizes: some Sequence<(entity: Int, users: Int)>) -> SQLText {
-    sizes.map { entity, users -> SQLText in
-      """
-      SELECT c.thing_key, c.time_spent FROM (
-        SELECT f.\(raw: column) AS thing_key, f.time_spent FROM \(sql: source) AS f
-        WHERE f.\(raw: column) = \(entity) AND \(sql: counts)
-        ORDER BY f.time_spent LIMIT \(2 - users % 2) OFFSET \((users - 1) / 2)) AS c
-      """
-    }.joined(separator: " UNION ALL ")
   }
 
   /// The condition on `t` that the entity has users.
@@ -133,6 +113,7 @@ extension EntityRows {
   /// 1 for a learner below 100 % without an attempt in the last 30 days, otherwise 0. A standing has the latest attempt
   /// only: of learners whose latest is after now, the attempts are looked up.
   private var isDropped: SQLText {
+    let now = moment.now
     let isBelow = "f.progress < \(Percentage.whole)"
     if population.sessions != nil { return "CASE WHEN \(raw: isBelow) AND f.recent = 0 THEN 1 ELSE 0 END" }
     return """
@@ -143,11 +124,12 @@ extension EntityRows {
   }
 
   /// `(now − 30 days, now]`.
-  private var recently: Period { Period(from: now - 30 * 86_400 + 1, to: now + 1) }
+  private var recently: Period { Period(from: moment.now - 30 * 86_400 + 1, to: moment.now + 1) }
 
   /// The rows of `course_standings` over the attempts that name a chosen session.
   private var attempts: SQLText {
     let (programs, paths) = (population.sessions?.programs ?? [], population.sessions?.paths ?? [])
+    let chosen = Selection(sessions: population.sessions, at: moment)
     return """
       SELECT r.user_key, r.course_key, count(*) AS attempts, CAST(sum(r.time_spent) AS bigint) AS time_spent,
         max(r.progress) AS progress, max(CASE WHEN r.place = 1 THEN r.score END) AS score,
@@ -158,7 +140,7 @@ extension EntityRows {
           AS place
         FROM attempts AS f WHERE f.user_key IN (SELECT e.user_key FROM enrolments AS e
           WHERE e.program_session_key \(anyOf: programs) OR e.path_session_key \(anyOf: paths))
-        AND \(sql: Selection(sessions: population.sessions).namesSession)) AS r
+        AND \(sql: chosen.namesSession)) AS r
       GROUP BY r.user_key, r.course_key
       """
   }

@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 
 // The page of a group: statistics over its members, which are the users with an open membership in the group itself, in
@@ -28,7 +29,7 @@ extension EntityStatistics {
     .completedPrograms, .assignedPrograms, .answeredQuestions, .messages,
   ]
 
-  mutating func readGroup(_ viewer: Viewer, _ session: any SQLSession) throws {
+  mutating func readGroup(_ viewer: Viewer, at moment: Moment, _ session: any SQLSession) throws {
     details =
       try session.first(
         "SELECT o.name, o.id FROM groups AS t JOIN groups AS o ON o.id = t.parent WHERE t.key = \(thing.key)"
@@ -48,25 +49,23 @@ extension EntityStatistics {
           ? Figure(statistic: statistic, value: .duration(sum), perUser: mean.rounded().map { .duration($0) })
           : Figure(statistic: statistic, value: .count(sum), perUser: .mean(Fraction(sum * 100, members)))
       }
-    sections = [try subgroups(viewer, session)]
+    sections = [try subgroups(viewer, at: moment, session)]
   }
 
   /// The number of visible users in the group or in a group below it.
   private func countBelow(_ viewer: Viewer, _ session: any SQLSession) throws -> Int {
     try session.number(
       """
-      WITH RECURSIVE below (key, id) AS (
-        SELECT g.key, g.id FROM groups AS g WHERE g.key = \(thing.key)
-        UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
-      SELECT count(DISTINCT f.user_key) FROM below AS b JOIN memberships AS f ON f.group_key = b.key
-      WHERE f.until IS NULL AND \(sql: EntityAccess(.group, of: viewer).countsOnPage)
+      SELECT count(DISTINCT f.user_key) FROM memberships AS f
+      WHERE f.group_key \(anyKeyOf: GroupsBelow.keys("g.key = \(thing.key)")) AND f.until IS NULL
+      AND \(sql: EntityAccess(.group, of: viewer).countsOnPage)
       AND f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL)
       """)
   }
 
   /// The direct subgroups that the viewer may open, with the number of their members.
-  private func subgroups(_ viewer: Viewer, _ session: any SQLSession) throws -> Section {
-    var list = EntityList(.group, for: viewer)
+  private func subgroups(_ viewer: Viewer, at moment: Moment, _ session: any SQLSession) throws -> Section {
+    var list = EntityList(.group, for: viewer, at: moment)
     list.parent = thing.key
     let rows = try list.rows(list.order(session), numbers: [EntityKind.group.users], session).map { row in
       Section.Row(name: row.name, id: row.id, cells: [.text(row.name)] + row.numbers)

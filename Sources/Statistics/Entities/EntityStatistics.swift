@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 
 /// An entity that a viewer may open.
@@ -80,31 +81,33 @@ package struct EntityStatistics: Sendable {
     }
   }
 
-  package init(_ kind: EntityKind, id: String, for viewer: Viewer, now: Int, _ session: any SQLSession) throws {
+  package init(
+    _ kind: EntityKind, id: String, for viewer: Viewer, at moment: Moment, _ session: any SQLSession
+  ) throws {
     let thing = try Entity(kind, id: id, for: viewer, session)
-    self.init(thing, for: viewer, now: now)
+    self.init(thing, for: viewer, at: moment)
     switch kind {
     case .programSession: try readProgramSession(session)
     case .pathSession: try readPathSession(session)
     case .course: try readCourse(session)
     case .question: try readQuestion(viewer, session)
-    case .group: try readGroup(viewer, session)
+    case .group: try readGroup(viewer, at: moment, session)
     case .tag: try readTag(session)
     }
   }
 
   /// Only the users, for their file.
-  package init(_ thing: Entity, for viewer: Viewer, now: Int) {
+  package init(_ thing: Entity, for viewer: Viewer, at moment: Moment) {
     self.thing = thing
     let population = Population(.thing(thing.kind, thing.key, of: viewer))
     roster =
       switch thing.kind {
-      case .programSession: Roster(.programs, of: thing.key, population, now: now)
-      case .pathSession: Roster(.paths, of: thing.key, population, now: now)
-      case .course: Roster(.courses, of: thing.key, population, now: now)
-      case .question: Roster(.questions, of: thing.key, population, now: now)
+      case .programSession: Roster(.programs, of: thing.key, population, at: moment)
+      case .pathSession: Roster(.paths, of: thing.key, population, at: moment)
+      case .course: Roster(.courses, of: thing.key, population, at: moment)
+      case .question: Roster(.questions, of: thing.key, population, at: moment)
       case .group: .group(thing.key, population)
-      case .tag: Roster(.tags, of: thing.key, population, now: now)
+      case .tag: Roster(.tags, of: thing.key, population, at: moment)
       }
   }
 

@@ -1,3 +1,4 @@
+import Calendar
 package import DatabaseAccess
 
 /// The users of an entity who are visible to the viewer and not deleted, each with their standing in it.
@@ -38,8 +39,8 @@ package struct Roster: Sendable {
 
 extension Roster {
   /// The users of a session, course or tag, with the statistics of their rows of a table.
-  init(_ table: Table, of entity: Int, _ population: Population, now: Int) {
-    let filter = RowFilter(about: entity, in: population.scope, now: now)
+  init(_ table: Table, of entity: Int, _ population: Population, at moment: Moment) {
+    let filter = RowFilter(about: entity, in: population.scope, at: moment)
     self.init(
       source: "\(sql: table.rows(filter)) AS f", condition: table.condition(filter),
       columns: table.columns.filter { $0.statistic != nil }, population: population)

@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 
 /// The records that a user's statistic was computed from: counted ones with their contribution, excluded ones with the
@@ -19,8 +20,8 @@ package struct Evidence: Sendable {
   ///   - repliesCount: the platform setting `replies_count_as_publications`.
   /// - Returns: nil if the statistic is not computed from a user's records, or if its tag is missing.
   package init?(
-    _ statistic: Statistic, of subject: Subject, tag: Int? = nil, period: Period = .allTime, scope: Scope,
-    repliesCount: Bool = true
+    _ statistic: Statistic, of subject: Subject, tag: Int? = nil, period: Period = .allTime, at moment: Moment,
+    scope: Scope, repliesCount: Bool = true
   ) {
     let counted = statistic.counted(repliesCount: repliesCount)
     guard let source = counted.evidence else { return nil }
@@ -28,7 +29,7 @@ package struct Evidence: Sendable {
     self.statistic = counted
     self.subject = subject
     self.source = source
-    context = .init(user: subject.user, tag: tag ?? 0, period: period, scope: scope)
+    context = .init(user: subject.user, tag: tag ?? 0, period: period, moment: moment, scope: scope)
   }
 
   /// Whether a statistic has evidence.
@@ -132,14 +133,14 @@ package struct Evidence: Sendable {
   /// The value by the statistic's own definition, which the sums must equal.
   package func value(_ session: any SQLSession) throws -> Cell {
     if statistic.family == .tags {
-      let filter = RowFilter(of: subject.user, about: context.tag)
+      let filter = RowFilter(of: subject.user, about: context.tag, at: context.moment)
       return try Table.tags.value(of: statistic, filter, session) ?? (statistic.unit == .count ? .count(0) : .none)
     }
     if statistic == .weeklyTrainingTime {
       return .duration(try WeeklyTime.totals(of: subject.user, [context.period], session)[0])
     }
     if statistic == .groups { return .count(try UserStatistics.groups(of: subject.user, session).count) }
-    return try UserStatistics.totals(of: subject.user, [statistic], session)[statistic] ?? .count(0)
+    return try UserStatistics.totals(of: subject.user, [statistic], at: context.moment, session)[statistic] ?? .count(0)
   }
 
   /// The value computed from the sums.

@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 
 /// Finds the records behind a statistic.
@@ -9,11 +10,12 @@ struct EvidenceSource: Sendable {
   var isMeanOfMeans = false
   private let parts: @Sendable (Context) -> [Part]
 
-  /// The user, tag and period of the statistic, and the users visible to the viewer.
+  /// The user, tag, period and moment of the statistic, and the users visible to the viewer.
   struct Context: Sendable {
     let user: VisibleUser
     let tag: Int
     let period: Period
+    let moment: Moment
     let scope: Scope
   }
 

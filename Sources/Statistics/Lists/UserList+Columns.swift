@@ -21,13 +21,13 @@ extension UserList {
       case .members: [.registeredAt, .invitedBy, .autoDeleteOn]
       }
     }
+  }
 
-    /// The sources of live statistics, for some users.
-    /// - Parameter users: a SELECT of keys; nil for all users.
-    func joins(_ columns: [Column], users: SQLText?) -> SQLText {
-      let live = columns.filter { !$0.isIndexed }.compactMap(\.statistic)
-      return live.isEmpty ? "" : Totals(live).joins(users: users)
-    }
+  /// The sources of live statistics, for some users.
+  /// - Parameter users: a SELECT of keys; nil for all users.
+  func joins(_ columns: [Column], users: SQLText?) -> SQLText {
+    let live = columns.filter { !$0.isIndexed }.compactMap(\.statistic)
+    return live.isEmpty ? "" : Totals(live, Selection(at: moment)).joins(users: users)
   }
 }
 

@@ -1,9 +1,11 @@
+package import Calendar
 package import DatabaseAccess
 
 /// A list of users: a page of rows, sorted by any column, by cursor.
 package struct UserList: Sendable {
   package let kind: Kind
   package var population: Population
+  let moment: Moment
   package var sort: Column
   package var descending: Bool
   /// Rows per page, 1…500.
@@ -12,11 +14,12 @@ package struct UserList: Sendable {
 
   /// - Parameter sort: one of the kind's columns.
   package init(
-    _ kind: Kind = .users, _ population: Population, sort: Column = .lastName, descending: Bool = false,
-    limit: Int = 50, after: UserCursor? = nil
+    _ kind: Kind = .users, _ population: Population, at moment: Moment, sort: Column = .lastName,
+    descending: Bool = false, limit: Int = 50, after: UserCursor? = nil
   ) {
     self.kind = kind
     self.population = population
+    self.moment = moment
     self.sort = sort
     self.descending = descending
     self.limit = limit
@@ -60,7 +63,7 @@ package struct UserList: Sendable {
       """
       SELECT u.user_key, \(raw: columns.flatMap(\.expressions).joined(separator: ", "))
       FROM user_standings AS u JOIN users AS p ON p.key = u.user_key
-      \(sql: kind.joins(columns, users: "SELECT key AS user_key FROM users WHERE key \(anyOf: keys)"))
+      \(sql: joins(columns, users: "SELECT key AS user_key FROM users WHERE key \(anyOf: keys)"))
       WHERE u.user_key \(anyOf: keys)
       """
     ) { ($0.integer(at: 0), columns.cells($0, from: 1)) }
@@ -76,7 +79,7 @@ extension UserList {
     SELECT \(raw: Person.columns), \(raw: sort.order), u.last_name_key,
       u.first_name_key
     FROM user_standings AS u JOIN users AS p ON p.key = u.user_key
-    \(sql: kind.joins([sort], users: population.keys))
+    \(sql: joins([sort], users: population.keys))
     WHERE \(sql: population.condition) AND \(sql: part)
     ORDER BY \(raw: order)
     LIMIT \(limit)

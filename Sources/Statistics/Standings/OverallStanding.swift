@@ -4,7 +4,7 @@ import Records
 /// The overall standing of the affected users: `user_standings`, computed with the catalogue's own expressions.
 package enum OverallStanding {
   package static let table = "user_standings"
-  private static let totals = Totals(Statistic.stored)
+  private static let totals = Totals(Statistic.stored, .standing)
   package static let identity = identities.map(\.column)
   package static let numbers = Statistic.stored.flatMap { $0.total?.stored ?? [] }
 

@@ -30,7 +30,7 @@ struct FactDivision: Sendable {
       case .results, .classrooms, .certificates, .assignments: self != .course
       case .programs: self == .programSession
       case .paths: self == .pathSession
-      case .answers, .posts, .reactions, .reports: false
+      default: false
       }
     }
   }

@@ -12,24 +12,22 @@ package struct Summary: Sendable {
   let sessions: Selection.Sessions?
   /// The first and the last day of the period, as days since 1970-01-01; nil: open.
   package let days: (first: Int?, last: Int?)
-  let time: LocalTime
+  let moment: Moment
   /// The keys of the groups that are rows of the dimension *group*; nil: all.
   var groups: [Int]?
 
   /// The maximum number of rows or combinations.
   package static let rowLimit = 10_000
 
-  /// - Parameters:
-  ///   - sessions: only facts that name one of them count, and only users with an enrolment in one of them.
-  ///   - time: the platform's time zone.
+  /// - Parameter sessions: only facts that name one of them count, and only users with an enrolment in one of them.
   package init(
     _ choice: SummaryChoice, of population: Population, sessions: Selection.Sessions?,
-    days: (first: Int?, last: Int?), _ time: LocalTime
+    days: (first: Int?, last: Int?), at moment: Moment
   ) {
     self.choice = choice
     self.sessions = sessions
     self.days = days
-    self.time = time
+    self.moment = moment
     var population = population
     population.sessions = sessions
     self.population = population
@@ -37,10 +35,7 @@ package struct Summary: Sendable {
 
   /// What the report's filters select.
   var selection: Selection {
-    Selection(
-      period: Period(
-        from: days.first.map { time.start(ofDay: $0) }, to: days.last.map { time.start(ofDay: $0 + 1) }),
-      sessions: sessions)
+    Selection(period: Period(days: days.first, days.last, in: moment.time), sessions: sessions, at: moment)
   }
 
   /// - Throws: `SummaryFault` for too many rows, and for an unknown custom field.

@@ -47,49 +47,23 @@ struct SummaryMembers {
   }
 
   private func things(_ keys: [Int], _ dimension: SummaryDimension) throws -> [SummaryMember] {
-    let select: SQLText
-    switch dimension {
-    case .group: select = "SELECT t.key, t.id, t.name, o.name FROM groups AS t LEFT JOIN groups AS o ON o.id = t.parent"
-    case .manager: select = "SELECT t.key, t.id, t.email, NULL FROM users AS t"
-    case .course: select = "SELECT t.key, t.id, t.name, NULL FROM courses AS t"
-    case .programSession:
-      select = """
-        SELECT t.key, t.id, t.name, o.name FROM program_sessions AS t JOIN programs AS o ON o.key = t.program_key
-        """
-    case .pathSession:
-      select = "SELECT t.key, t.id, t.name, o.name FROM path_sessions AS t JOIN paths AS o ON o.key = t.path_key"
-    default: return []
-    }
+    guard let select = Self.select(dimension) else { return [] }
     return try session.all("\(sql: select) WHERE t.key \(anyOf: keys)") { row in
       SummaryMember(value: row.value(0), id: row.text(at: 1), name: .text(row.text(at: 2)), owner: row.text(3))
     }
   }
 
-  /// Each group with itself and each group above it, by key.
-  /// - Parameter chosen: the groups above; nil: all.
-  func groupsAbove(_ chosen: [Int]?) throws -> [(group: Int, above: Int)] {
-    if let chosen {
-      return try session.all(
-        """
-        WITH RECURSIVE below (above, key, id) AS (
-          SELECT g.key, g.key, g.id FROM groups AS g WHERE g.key \(anyOf: chosen)
-          UNION SELECT b.above, g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
-        SELECT key, above FROM below
-        """
-      ) { (group: $0.integer(at: 0), above: $0.integer(at: 1)) }
-    }
-    let groups = try session.all("SELECT key, id, parent FROM groups") { row in
-      (key: row.integer(at: 0), id: Array(row.text(at: 1).utf8), parent: row.text(2).map { Array($0.utf8) })
-    }
-    let byID = Dictionary(uniqueKeysWithValues: groups.map { ($0.id, $0) })
-    return groups.flatMap { group in
-      var above = [group.key]
-      var next = group.parent.flatMap { byID[$0] }
-      while let parent = next, !above.contains(parent.key) {
-        above.append(parent.key)
-        next = parent.parent.flatMap { byID[$0] }
-      }
-      return above.map { (group.key, $0) }
+  /// A SELECT of key, id, name and the owner's name; nil if the members are not records.
+  private static func select(_ dimension: SummaryDimension) -> SQLText? {
+    switch dimension {
+    case .group: "SELECT t.key, t.id, t.name, o.name FROM groups AS t LEFT JOIN groups AS o ON o.id = t.parent"
+    case .manager: "SELECT t.key, t.id, t.email, NULL FROM users AS t"
+    case .course: "SELECT t.key, t.id, t.name, NULL FROM courses AS t"
+    case .programSession:
+      "SELECT t.key, t.id, t.name, o.name FROM program_sessions AS t JOIN programs AS o ON o.key = t.program_key"
+    case .pathSession:
+      "SELECT t.key, t.id, t.name, o.name FROM path_sessions AS t JOIN paths AS o ON o.key = t.path_key"
+    default: nil
     }
   }
 }

@@ -25,7 +25,7 @@ struct SummaryNumbers {
   private var pieces: [(selection: Selection, division: FactDivision)] {
     guard let units else { return [(selection, FactDivision(thing: thing))] }
     return units.pieces(of: Self.unitsAtOnce).map { units in
-      (Selection(period: units.period, sessions: selection.sessions), FactDivision(units: units, thing: thing))
+      (selection.dated(in: units.period), FactDivision(units: units, thing: thing))
     }
   }
 
@@ -61,7 +61,7 @@ struct SummaryNumbers {
     func expressions(_ text: (SummarySum) -> String?) -> [(sum: SummarySum, text: String)] {
       wanted.compactMap { sum in text(sum).map { (sum, $0) } }.sorted { $0.text < $1.text }
     }
-    let isStored = selection == .everything && thing == nil && units == nil
+    let isStored = selection.isWhole && thing == nil && units == nil
     let stored = isStored ? expressions(\.storedExpression) : []
     if !stored.isEmpty { try add(SummaryStatement.users(population), stored) }
     for source in FactSource.allCases where thing?.has(source) ?? true {

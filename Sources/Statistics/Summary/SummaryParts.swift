@@ -16,14 +16,13 @@ struct SummaryParts {
     self.summary = summary
     self.session = session
     selection = summary.selection
+    let dimensions = summary.choice.dimensions
     var size = 1
-    for dimension in summary.choice.dimensions {
+    for dimension in dimensions {
       let part = try part(dimension) { count in
         size *= count
-        if size > Summary.rowLimit {
-          let dimensions = summary.choice.dimensions
-          throw SummaryFault.rows(size, dimensions, unit: dimensions.compactMap(\.unit).first)
-        }
+        guard size > Summary.rowLimit else { return }
+        throw SummaryFault.rows(size, dimensions, unit: dimensions.compactMap(\.unit).first)
       }
       all.append(part)
     }
@@ -72,7 +71,10 @@ extension SummaryParts {
   /// The pairs of groups are part of the statement, since Citus does not support a recursive one over sharded tables.
   private var groups: SQLText {
     get throws {
-      let pairs = population.includesSubgroups ? try SummaryMembers(session).groupsAbove(summary.groups) : []
+      let rows: SQLText = summary.groups.map { "g.key \(anyOf: $0)" } ?? "true"
+      let pairs =
+        population.includesSubgroups
+        ? try session.all(GroupsBelow.pairs(rows)) { (above: $0.integer(at: 0), group: $0.integer(at: 1)) } : []
       guard !pairs.isEmpty else {
         return "SELECT DISTINCT m.user_key, m.group_key AS value FROM memberships AS m WHERE m.until IS NULL"
       }
@@ -97,13 +99,14 @@ extension SummaryParts {
       return SummaryPart(.time(unit), [])
     }
     try check(TimeUnits.count(unit, first...last))
-    return SummaryPart(TimeUnits(unit, first...last, isOpen: (given.first == nil, given.last == nil), summary.time))
+    let isOpen = (given.first == nil, given.last == nil)
+    return SummaryPart(TimeUnits(unit, first...last, isOpen: isOpen, summary.moment.time))
   }
 
   /// The days of the earliest and the latest fact; nil without facts.
   private func factDays() throws -> ClosedRange<Int>? {
     let sources: [FactSource] = [.attempts, .courses, .results, .answers, .posts, .classrooms, .certificates]
-    let selection = Selection(sessions: summary.sessions)
+    let selection = Selection(sessions: summary.sessions, at: summary.moment)
     let found = try sources.compactMap { source -> (Int, Int)? in
       let facts = source.sql(selection, users: population.keys, FactDivision(hasDates: true))
       let dates = SummaryStatement(facts, [], population).select(["min(s.first_at)", "max(s.last_at)"])
@@ -111,25 +114,28 @@ extension SummaryParts {
         ?? nil
     }
     guard let first = found.map(\.0).min(), let last = found.map(\.1).max() else { return nil }
-    return summary.time.day(at: first)...summary.time.day(at: last)
+    let time = summary.moment.time
+    return time.day(at: first)...time.day(at: last)
   }
 
   private mutating func things(_ dimension: SummaryDimension, _ thing: FactDivision.Thing) throws -> SummaryPart {
     let part = SummaryPart(dimension, [])
-    let relation: SQLText
-    if thing == .course {
-      relation = SummaryStatement.learners(population, selection, FactDivision(thing: thing))
-    } else {
-      let column = thing.column
-      let chosen = thing == .pathSession ? summary.sessions?.paths : summary.sessions?.programs
-      let isChosen: SQLText = chosen.map { "e.\(raw: column) \(anyOf: $0)" } ?? "e.\(raw: column) IS NOT NULL"
-      relation = "SELECT e.user_key, e.\(raw: column) AS thing FROM enrolments AS e WHERE \(sql: isChosen)"
-    }
+    let relation =
+      thing == .course
+      ? SummaryStatement.learners(population, selection, FactDivision(thing: thing)) : enrolments(in: thing)
     let keys = try session.all(SummaryStatement(relation, [part], population).select([])) { $0.value(0) }
     if thing != .course {
       let all = keys.compactMap(\.integer)
       selection.sessions = .init(programs: thing == .programSession ? all : [], paths: thing == .pathSession ? all : [])
     }
     return SummaryPart(dimension, try SummaryMembers(session).members(keys, of: dimension, nil))
+  }
+
+  /// A SELECT of `user_key` and `thing`.
+  private func enrolments(in session: FactDivision.Thing) -> SQLText {
+    let column = session.column
+    let chosen = session == .pathSession ? summary.sessions?.paths : summary.sessions?.programs
+    let isChosen: SQLText = chosen.map { "e.\(raw: column) \(anyOf: $0)" } ?? "e.\(raw: column) IS NOT NULL"
+    return "SELECT e.user_key, e.\(raw: column) AS thing FROM enrolments AS e WHERE \(sql: isChosen)"
   }
 }

@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 
 /// Which rows of a table are read, and how they are computed.
@@ -10,29 +11,28 @@ struct RowFilter: Sendable {
   /// Whether a row about a session needs an open enrolment; otherwise `entity` has a row for each of the users.
   var isEnrolled = true
   /// Which facts count. Standings of sessions cover all facts; chosen sessions narrow the rows.
-  var selection = Selection.everything
+  var selection: Selection
   /// The instant at which statuses are evaluated.
-  var now = 0
+  var now: Int { selection.moment.now }
 
-  init(of user: VisibleUser, about entity: Int? = nil, now: Int = 0) {
+  init(of user: VisibleUser, about entity: Int? = nil, at moment: Moment) {
     users = { "\(raw: $0) = \(user.key)" }
     self.entity = entity
-    self.now = now
+    selection = Selection(at: moment)
   }
 
   /// - Parameter population: the statement joins it; here it limits what is summed.
-  init(of population: Population, _ selection: Selection, now: Int) {
+  init(of population: Population, _ selection: Selection) {
     let keys = population.keys
     users = { column in keys.map { "\(raw: column) IN (\(sql: $0))" } ?? "true" }
     self.selection = selection
-    self.now = now
   }
 
   /// The rows about an entity of the users in a scope.
-  init(about entity: Int, in scope: Scope, now: Int) {
+  init(about entity: Int, in scope: Scope, at moment: Moment) {
     users = { scope.holds($0) }
     self.entity = entity
-    self.now = now
+    selection = Selection(at: moment)
   }
 
   /// A condition on `e`, a row of `enrolments`: the users, and the sessions of a kind.

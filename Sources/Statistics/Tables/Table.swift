@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 
 /// A kind of rows that belong to users, with everything that is known about it: what its rows are, their columns, their
@@ -60,9 +61,9 @@ extension Table {
   /// A user's rows, sorted as the view requests. Of a long table only the rows of the page are read; others are read
   /// completely, and the caller takes the page (`Section.page`).
   package func section(
-    of user: VisibleUser, _ view: SectionView = .whole, now: Int = 0, _ session: any SQLSession
+    of user: VisibleUser, _ view: SectionView = .whole, at moment: Moment, _ session: any SQLSession
   ) throws -> Section {
-    try section(RowFilter(of: user, now: now), view, session)
+    try section(RowFilter(of: user, at: moment), view, session)
   }
 
   func section(_ filter: RowFilter, _ view: SectionView = .whole, _ session: any SQLSession) throws -> Section {

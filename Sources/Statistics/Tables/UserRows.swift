@@ -11,11 +11,9 @@ package struct UserRows: Sendable {
   let order: String
   package let population: Population
 
-  /// - Parameters:
-  ///   - selection: which facts count; its sessions, in a table of sessions, also narrow the rows.
-  ///   - now: the instant at which statuses are evaluated.
-  package init(_ table: Table, of population: Population, _ selection: Selection, now: Int) {
-    let filter = RowFilter(of: population, selection, now: now)
+  /// - Parameter selection: which facts count; its sessions, in a table of sessions, also narrow the rows.
+  package init(_ table: Table, of population: Population, _ selection: Selection) {
+    let filter = RowFilter(of: population, selection)
     source = "\(sql: table.rows(filter)) AS f\(sql: table.joins)"
     condition = table.condition(filter)
     columns = table.columns.filter { $0.heading != nil }

@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 package import Records
 
@@ -22,17 +23,17 @@ package struct Team: Sendable {
   package static let stored: [Statistic] = statistics.filter { $0.total != nil }
 
   /// - Parameters:
+  ///   - moment: deadlines are measured from it.
   ///   - narrowed: the population of a manager's team; nil for all direct reports.
-  ///   - now: the instant from which deadlines are measured.
   package init(
-    of id: String, for viewer: Viewer, now: Int, _ session: any SQLSession,
+    of id: String, for viewer: Viewer, at moment: Moment, _ session: any SQLSession,
     narrowed: ((Subject) throws -> Population)? = nil
   ) throws {
     manager = try Self.manager(id, for: viewer, session)
     let whole = Self.population(of: manager, for: viewer)
     let population = try narrowed?(manager) ?? whole
-    let rows = try Self.rows(population, session)
-    let deadlines = try Deadlines(of: rows.map(\.person.key), now: now, session)
+    let rows = try Self.rows(population, at: moment, session)
+    let deadlines = try Deadlines(of: rows.map(\.person.key), now: moment.now, session)
     section = Section(
       "team", Self.columns,
       rows.map { row in
@@ -67,22 +68,15 @@ package struct Team: Sendable {
     let values: [Cell]
   }
 
-  private static func rows(_ population: Population, _ session: any SQLSession) throws -> [Row] {
-    let totals = Totals(stored)
+  private static func rows(_ population: Population, at moment: Moment, _ session: any SQLSession) throws -> [Row] {
+    let totals = Totals(stored, Selection(at: moment))
     return try session.all(
       """
       SELECT \(raw: Person.columns), \(sql: totals.columns)
       FROM user_standings AS u JOIN users AS p ON p.key = u.user_key\(sql: totals.joins(users: population.keys))
       WHERE \(sql: population.condition) ORDER BY u.last_name_key, u.first_name_key, u.id
       """
-    ) { row in
-      var column = 6
-      let values = totals.statistics.map { statistic in
-        defer { column += statistic.width }
-        return statistic.value(row, at: column)
-      }
-      return Row(person: Person(row, from: 0), values: values)
-    }
+    ) { Row(person: Person($0, from: 0), values: totals.cells($0, from: 6)) }
   }
 }
 

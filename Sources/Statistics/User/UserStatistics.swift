@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 import Records
 
@@ -59,13 +60,10 @@ package struct UserStatistics: Sendable {
   package let sections: [Section]
 
   /// The statistics of *General*, in order; `groups` comes before them.
-  package static let general: [Statistic] = [.answeredQuestions, .averageAnswerScore, .trainingTime, .postedMessages]
+  package static let general = Statistic.generalFamily.filter { $0.total != nil }
 
   /// The individual general stats, in order.
-  package static let report: [Statistic] = [
-    .averageScore, .completedCourses, .attendedClassrooms, .completedPaths, .assignedPaths, .completedPrograms,
-    .assignedPrograms, .messages, .totalTimeSpent,
-  ]
+  package static let report = Statistic.reportFamily.filter { $0.total != nil }
 
   /// The sections, in order, with their columns.
   package static let sections: [(id: String, columns: [Column])] = UserSection.allCases.map {
@@ -74,32 +72,26 @@ package struct UserStatistics: Sendable {
 
   /// - Parameter views: views of sections; a section without one is read completely, in its own order.
   package init(
-    id: String, scope: Scope, now: Int, views: [UserSection: SectionView] = [:], _ session: any SQLSession
+    id: String, scope: Scope, at moment: Moment, views: [UserSection: SectionView] = [:], _ session: any SQLSession
   ) throws {
     let subject = try Subject(id: id, in: scope, session)
     self.subject = subject
     groups = try Self.groups(of: subject.user, session)
-    totals = try Self.totals(of: subject.user, Self.general + Self.report, session)
+    totals = try Self.totals(of: subject.user, Self.general + Self.report, at: moment, session)
     sections = try UserSection.allCases.map { section in
-      try section.table.section(of: subject.user, views[section] ?? .whole, now: now, session)
+      try section.table.section(of: subject.user, views[section] ?? .whole, at: moment, session)
     }
   }
 
   /// All-time totals of one user.
   package static func totals(
-    of user: VisibleUser, _ statistics: [Statistic], _ session: any SQLSession
+    of user: VisibleUser, _ statistics: [Statistic], at moment: Moment, _ session: any SQLSession
   ) throws -> [Statistic: Cell] {
-    let totals = Totals(statistics)
+    let totals = Totals(statistics, Selection(at: moment))
     let users: SQLText = "SELECT \(user.key) AS user_key"
     let sql: SQLText = "SELECT \(sql: totals.columns) FROM (\(sql: users)) AS u\(sql: totals.joins(users: users))"
-    let values = try session.first(sql) { row in
-      var column = 0
-      return statistics.map { statistic in
-        defer { column += statistic.width }
-        return (statistic, statistic.value(row, at: column))
-      }
-    }
-    return Dictionary(uniqueKeysWithValues: values ?? [])
+    let values = try session.first(sql) { totals.cells($0, from: 0) } ?? []
+    return Dictionary(uniqueKeysWithValues: zip(statistics, values))
   }
 
   /// Groups with an open membership in any role, each group once.

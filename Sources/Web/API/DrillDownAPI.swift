@@ -8,7 +8,9 @@ enum DrillDownAPI {
   static func program(_ visit: WebRequest) async throws -> Response {
     let (id, session) = (try visit.parameter("id"), try visit.parameter("session"))
     let scope = Scope.page(of: try visit.viewer)
-    let found = try await visit.read { try ProgramBlocks(user: id, session: session, in: scope, .whole, $0) }
+    let found = try await visit.read {
+      try ProgramBlocks(user: id, session: session, in: scope, at: visit.moment, .whole, $0)
+    }
     visit.audit("user.program.view", subject: found.subject.key)
     return JSONValue(found).response()
   }
@@ -18,7 +20,7 @@ enum DrillDownAPI {
     let narrowing = try CourseAttempts.Narrowing(try visit.query())
     let scope = Scope.page(of: try visit.viewer)
     let found = try await visit.read {
-      try CourseAttempts(user: id, course: course, narrowed: narrowing, in: scope, .whole, $0)
+      try CourseAttempts(user: id, course: course, narrowed: narrowing, in: scope, at: visit.moment, .whole, $0)
     }
     visit.audit("user.attempts.view", subject: found.subject.key, rows: found.attempts.count)
     return JSONValue(found).response()
@@ -27,7 +29,9 @@ enum DrillDownAPI {
   static func answers(_ visit: WebRequest) async throws -> Response {
     let (id, question) = (try visit.parameter("id"), try visit.parameter("question"))
     let scope = Scope.page(of: try visit.viewer)
-    let found = try await visit.read { try QuestionAnswers(user: id, question: question, in: scope, .whole, $0) }
+    let found = try await visit.read {
+      try QuestionAnswers(user: id, question: question, in: scope, at: visit.moment, .whole, $0)
+    }
     visit.audit("user.answers.view", subject: found.subject.key, rows: found.answers.count)
     return JSONValue(found).response()
   }

@@ -12,9 +12,9 @@ enum EntityListAPI {
     let (query, viewer) = (try visit.query(), try visit.viewer)
     let wanted = try EntityListRequest(query, kind)
     let limit = try query.number("limit", in: 1...500, default: EntityList.pageSize)
-    let (style, now, after) = (visit.services.settings.style, visit.now, query["after"])
+    let after = query["after"]
     let (rows, read, count) = try await visit.read { session in
-      let list = try wanted.list(for: viewer, style, now: now, session)
+      let list = try wanted.list(for: viewer, at: visit.moment, session)
       let keys = try list.order(session)
       var first = 0
       if let after {

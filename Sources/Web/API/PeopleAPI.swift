@@ -24,7 +24,7 @@ enum PeopleAPI {
     let id = try visit.parameter("id")
     let (viewer, query) = (try visit.viewer, try visit.query())
     let team = try await visit.read { session in
-      try Team(of: id, for: viewer, now: visit.now, session) {
+      try Team(of: id, for: viewer, at: visit.moment, session) {
         try TeamPage.population(of: $0, query, visit, session)
       }
     }

@@ -9,8 +9,8 @@ enum QuestionAPI {
   static func show(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let viewer = try visit.viewer
-    let (statistics, users) = try await visit.read { [now = visit.now] session in
-      let statistics = try EntityStatistics(.question, id: id, for: viewer, now: now, session)
+    let (statistics, users) = try await visit.read { session in
+      let statistics = try EntityStatistics(.question, id: id, for: viewer, at: visit.moment, session)
       let users = try statistics.roster.page(1, size: .max, sort: "last_name", descending: false, session)
       return (statistics, users)
     }

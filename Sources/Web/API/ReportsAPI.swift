@@ -7,7 +7,7 @@ enum ReportsAPI {
   static func rows(of kind: CustomReport.Kind) -> @Sendable (WebRequest) async throws -> Response {
     { visit in
       let settings = visit.services.settings
-      let wanted = try ReportFilters(try visit.query()).request(settings.style, now: visit.now, kind)
+      let wanted = try ReportFilters(try visit.query()).request(kind, at: visit.moment)
       let viewer = try visit.viewer
       let isLines = visit.request.accepts("ndjson")
       let action = kind == .generalStats ? "general-stats.rows" : "report.rows"

@@ -13,8 +13,7 @@ struct UserListAPI {
   func answer(_ visit: WebRequest) async throws -> Response {
     let wanted = try UserListRequest(try visit.query(), kind)
     let viewer = try visit.viewer
-    let (style, now) = (visit.services.settings.style, visit.now)
-    let page = try await visit.read { try wanted.list(for: viewer, style, now: now, $0).page($0) }
+    let page = try await visit.read { try wanted.list(for: viewer, at: visit.moment, $0).page($0) }
     visit.audit(action, rows: page.rows.count)
     return JSONValue.object([
       (name, .array(page.rows.map(user))), ("next", .string(try page.next?.text)),

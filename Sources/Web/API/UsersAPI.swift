@@ -12,9 +12,7 @@ enum UsersAPI {
   static func statistics(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let scope = Scope.page(of: try visit.viewer)
-    let statistics = try await visit.read { [now = visit.now] in
-      try UserStatistics(id: id, scope: scope, now: now, $0)
-    }
+    let statistics = try await visit.read { try UserStatistics(id: id, scope: scope, at: visit.moment, $0) }
     visit.audit("user.view", subject: statistics.subject.key)
     return JSONValue(statistics).response()
   }

@@ -1,6 +1,5 @@
 import Records
 import Reports
-import Spreadsheets
 
 /// The conditions of a list or report, and the fields that add one, for `conditions.mustache`. Pages send a new
 /// condition as three fields (`parameters`), from which the server makes the value of `where`.
@@ -42,9 +41,8 @@ struct ConditionPicker: TemplateModel {
   ) {
     self.source = source
     let words = ConditionWords(language: visit.language)
-    let time = visit.services.settings.style.time
     chips = conditions.map { text in
-      let condition = try? Condition(text, among: columns, time, now: visit.now)
+      let condition = try? Condition(text, among: columns, at: visit.moment)
       return Chip(value: text, title: condition.map { words.text($0) } ?? text, href: href(text))
     }
     self.columns = columns.map {

@@ -12,11 +12,11 @@ extension Downloads {
     let query = try visit.query()
     let view = try SectionRequest(section.rawValue, section.table.columns, query, rowsAPage: nil).view
     let scope = Scope.page(of: try visit.viewer)
-    let (now, shown) = (visit.now, visit.shown)
+    let (moment, shown) = (visit.moment, visit.shown)
     let subject = try await visit.read { try Subject(id: id, in: scope, $0) }
     return try await FileResponse(visit, query, stem: "\(section.rawValue)-\(subject.lastName)")
       .response("user.section.download", subject: subject.key) { session in
-        SectionFile(section: try section.table.section(of: subject.user, view, now: now, session), shown: shown)
+        SectionFile(section: try section.table.section(of: subject.user, view, at: moment, session), shown: shown)
       }
   }
 
@@ -31,7 +31,7 @@ extension Downloads {
     }
     return try await FileResponse(visit, query, stem: "team-\(manager.lastName)")
       .response("team.download", subject: manager.key) { session in
-        Report.team(try TeamPage.population(of: manager, query, visit, session), now: visit.now)
+        Report.team(try TeamPage.population(of: manager, query, visit, session), at: visit.moment)
       }
   }
 }

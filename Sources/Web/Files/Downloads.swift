@@ -30,7 +30,7 @@ enum Downloads {
   static func report(_ kind: CustomReport.Kind) -> Reading {
     { visit, query in
       let choice = try ReportFilters(query)
-      _ = try choice.request(visit.services.settings.style, now: visit.now, kind)
+      _ = try choice.request(kind, at: visit.moment)
       return ExportKind(kind, choice)
     }
   }

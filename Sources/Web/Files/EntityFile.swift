@@ -12,13 +12,13 @@ enum EntityFile {
     // Check access and conditions before the response starts, so that a refusal is an error page.
     let thing = try await visit.read { session in
       let thing = try Entity(kind, id: id, for: viewer, session)
-      _ = try RosterRows.roster(EntityStatistics(thing, for: viewer, now: visit.now), query, visit, session)
+      _ = try RosterRows.roster(EntityStatistics(thing, for: viewer, at: visit.moment), query, visit, session)
       return thing
     }
     return try await FileResponse(visit, query, stem: "\(kind.rawValue)-\(thing.name)").response(
       "\(kind.rawValue).download", about: id
     ) { session in
-      let statistics = EntityStatistics(try Entity(kind, id: id, for: viewer, session), for: viewer, now: visit.now)
+      let statistics = EntityStatistics(try Entity(kind, id: id, for: viewer, session), for: viewer, at: visit.moment)
       return Report.roster(try RosterRows.roster(statistics, query, visit, session))
     }
   }

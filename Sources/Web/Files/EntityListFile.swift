@@ -12,11 +12,10 @@ struct EntityListFile: FileRows {
   static func send(_ kind: EntityKind, _ visit: WebRequest) async throws -> Response {
     let (query, viewer) = (try visit.query(), try visit.viewer)
     let wanted = try EntityListRequest(query, kind)
-    let (style, now) = (visit.services.settings.style, visit.now)
     // Check the filters before the response starts, so that a refusal is an error page.
-    _ = try await visit.read { try wanted.list(for: viewer, style, now: now, $0) }
+    _ = try await visit.read { try wanted.list(for: viewer, at: visit.moment, $0) }
     return try await FileResponse(visit, query, stem: kind.rawValue).response("\(kind.rawValue).list.download") {
-      EntityListFile(list: try wanted.list(for: viewer, style, now: now, $0))
+      EntityListFile(list: try wanted.list(for: viewer, at: visit.moment, $0))
     }
   }
 

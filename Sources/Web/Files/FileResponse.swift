@@ -52,7 +52,7 @@ struct FileResponse {
   /// The file name is the stem, with slashes and newlines replaced, and today's date; the query has the format.
   init(_ visit: WebRequest, _ query: Query, stem: String) throws {
     let plain = stem.map { $0.isNewline || $0 == "/" ? "_" : String($0) }.joined()
-    let today = Instant.dateText(visit.services.settings.style.time.day(at: visit.now))
+    let today = Instant.dateText(visit.moment.today)
     let format = try query.choice("format", default: FileFormat.csv)
     self.init(visit: visit, format: format, fileName: "\(plain)-\(today).\(format.rawValue)")
   }

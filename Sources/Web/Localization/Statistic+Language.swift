@@ -21,6 +21,7 @@ extension Language {
     for unit in StatisticUnit.allCases { words["unit_\(unit.rawValue)"] = unit.title }
     for rounding in Statistic.Rounding.allCases { words["rounding_\(rounding.rawValue)"] = rounding.title }
     for status in Status.allCases { words["status_\(status.rawValue)"] = status.title }
+    for reason in EvidenceReason.allCases { words["records_reason_\(reason.rawValue)"] = reason.title }
     return words
   }()
 }

@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Calendar
 import DatabaseAccess
 import Foundation
 import Reports
@@ -46,7 +47,7 @@ struct ReportCommand: AsyncParsableCommand {
     let settings = try platform.site(now: try options.clock())
     let order = ExportRequest(ExportKind(type, choice), format: wantedFormat, about: about)
     let now = settings.now()
-    _ = try ExitError.onUsage { try choice.request(settings.style, now: now, type) }
+    _ = try ExitError.onUsage { try choice.request(type, at: Moment(now, in: settings.style.time)) }
     if order.format == .xlsx || about, out == nil { throw ValidationError("XLSX and --about need --out FILE.") }
     let database = try await options.store.open(memory: 8 << 20)
     guard try await database.read({ try StandingsVersion.isCurrent($0) }) else {

@@ -50,23 +50,11 @@ extension ReferencePlatform {
   }
 
   private func statistic(_ column: String, of user: User, _ filter: ReportFilter) -> ConditionValue {
-    let numbers = generalNumbers(of: user.id, filter: filter)
+    if let total = UserTotal.all.first(where: { $0.key == column }) {
+      return .mean(total.value(generalNumbers(of: user.id, filter: filter)))
+    }
     let narrowed = narrowed(to: filter)
-    // Answers name no session.
-    let answers = filter.sessions.isEmpty ? narrowed.answers[user.id, default: []] : []
     switch column {
-    case "average_score": return .mean(numbers.averageScore)
-    case "completed_courses": return .whole(numbers.completedCourses)
-    case "attended_classrooms": return .whole(numbers.attendedClassrooms)
-    case "completed_paths": return .whole(numbers.completedPaths)
-    case "assigned_paths": return .whole(numbers.assignedPaths)
-    case "completed_programs": return .whole(numbers.completedPrograms)
-    case "assigned_programs": return .whole(numbers.assignedPrograms)
-    case "messages", "posted_messages": return .whole(numbers.messages)
-    case "total_time_spent": return .whole(numbers.totalTimeSpent)
-    case "training_time": return .whole(narrowed.timeSpent(by: user.id))
-    case "answered_questions": return .whole(answers.count)
-    case "average_answer_score": return .mean(.mean(answers.compactMap(\.score).map(Fraction.init(hundredths:))))
     case "publications": return .whole(narrowed.publications(of: user.id))
     case "comments": return .whole(narrowed.comments(of: user.id))
     case "reactions": return .whole(narrowed.reactions(of: user.id))

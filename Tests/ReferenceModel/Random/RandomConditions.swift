@@ -34,6 +34,14 @@ extension RandomPlatform {
     }
   }
 
+  private static func form(of total: UserTotal) -> Form {
+    switch total.form {
+    case .count: .count
+    case .percent: .percent
+    case .duration: .duration
+    }
+  }
+
   private enum Form {
     case name, first, email, text, language, names, tags, field(String), count, percent, duration, instant, date
     case status([String])
@@ -46,14 +54,7 @@ extension RandomPlatform {
 
   private static func columns(of kind: ReferencePlatform.ReportKind) -> [(String, Form)] {
     switch kind {
-    case .generalStats:
-      [
-        ("average_score", .percent), ("average_score", .percent), ("completed_courses", .count),
-        ("attended_classrooms", .count), ("completed_paths", .count), ("assigned_paths", .count),
-        ("completed_programs", .count), ("assigned_programs", .count), ("messages", .count),
-        ("total_time_spent", .duration), ("training_time", .duration), ("answered_questions", .count),
-        ("average_answer_score", .percent), ("posted_messages", .count),
-      ]
+    case .generalStats: [("average_score", .percent)] + UserTotal.all.map { ($0.key, form(of: $0)) }
     case .users: []
     case .collaborativeActivities: [("publications", .count), ("comments", .count), ("reactions", .count)]
     case .registrations: [("registered_at", .instant), ("invited_by", .email), ("auto_delete_on", .date)]

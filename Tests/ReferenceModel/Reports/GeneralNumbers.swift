@@ -1,5 +1,8 @@
-/// The numbers of a row of the general stats.
+/// The totals of a user that their page and the report *General stats* have.
 package struct GeneralNumbers: Sendable {
+  package var answeredQuestions = 0
+  package var averageAnswerScore: Fraction?
+  package var trainingTime = 0
   package var averageScore: Fraction?
   package var completedCourses = 0
   package var attendedClassrooms = 0
@@ -9,20 +12,61 @@ package struct GeneralNumbers: Sendable {
   package var assignedPrograms = 0
   package var messages = 0
   package var totalTimeSpent = 0
+}
+
+/// One of the totals, by the definitions of `statistics.md`. Tests take the keys from these lists.
+package struct UserTotal: Sendable {
+  package let key: String
+  package let form: Form
+  /// The kinds of records behind it that a source may withdraw.
+  package let records: [String]
+  /// A count, seconds, or a percentage in per cent; nil: no value.
+  let value: @Sendable (GeneralNumbers) -> Fraction?
+
+  package enum Form: Sendable { case count, percent, duration }
+
+  private init(
+    _ key: String, _ form: Form = .count, of records: String..., value: @escaping @Sendable (GeneralNumbers) -> Int
+  ) {
+    (self.key, self.form, self.records) = (key, form, records)
+    self.value = { Fraction(Int128(value($0)), over: 1) }
+  }
+
+  private init(
+    mean key: String, of records: String..., value: @escaping @Sendable (GeneralNumbers) -> Fraction?
+  ) {
+    (self.key, self.form, self.records, self.value) = (key, .percent, records, value)
+  }
+
+  /// "`general`": what follows the groups, in the order of the page.
+  package static let general = [
+    UserTotal("answered_questions", of: "answers") { $0.answeredQuestions },
+    UserTotal(mean: "average_answer_score", of: "answers") { $0.averageAnswerScore },
+    UserTotal("training_time", .duration, of: "attempts") { $0.trainingTime },
+    UserTotal("posted_messages", of: "posts") { $0.messages },
+  ]
 
   /// "`report`: the individual general stats, by key, without the name columns."
-  var json: ExactJSON {
-    .object([
-      "average_score": .mean(averageScore),
-      "completed_courses": .whole(completedCourses),
-      "attended_classrooms": .whole(attendedClassrooms),
-      "completed_paths": .whole(completedPaths),
-      "assigned_paths": .whole(assignedPaths),
-      "completed_programs": .whole(completedPrograms),
-      "assigned_programs": .whole(assignedPrograms),
-      "messages": .whole(messages),
-      "total_time_spent": .whole(totalTimeSpent),
-    ])
+  package static let report = [
+    UserTotal(mean: "average_score", of: "attempts", "assessment_results") { $0.averageScore },
+    UserTotal("completed_courses", of: "attempts") { $0.completedCourses },
+    UserTotal("attended_classrooms", of: "attendances") { $0.attendedClassrooms },
+    UserTotal("completed_paths") { $0.completedPaths },
+    UserTotal("assigned_paths") { $0.assignedPaths },
+    UserTotal("completed_programs") { $0.completedPrograms },
+    UserTotal("assigned_programs") { $0.assignedPrograms },
+    UserTotal("messages", of: "posts") { $0.messages },
+    UserTotal("total_time_spent", .duration, of: "attempts") { $0.totalTimeSpent },
+  ]
+
+  package static let all = general + report
+
+  package static func keys(_ form: Form) -> [String] { all.filter { $0.form == form }.map(\.key) }
+}
+
+extension [UserTotal] {
+  func json(_ numbers: GeneralNumbers) -> [String: ExactJSON] {
+    Dictionary(uniqueKeysWithValues: map { ($0.key, .mean($0.value(numbers))) })
   }
 }
 
@@ -30,6 +74,9 @@ extension ReferencePlatform {
   package func generalNumbers(of user: String, filter: ReportFilter = ReportFilter()) -> GeneralNumbers {
     let facts = FilteredFacts(of: user, on: self, filter: filter)
     var numbers = GeneralNumbers()
+    numbers.answeredQuestions = facts.answers.count
+    numbers.averageAnswerScore = .mean(facts.answers.compactMap(\.score).map(Fraction.init(hundredths:)))
+    numbers.trainingTime = facts.attempts.map(\.timeSpent).reduce(0, +)
     numbers.averageScore = averageScore(of: facts)
     numbers.completedCourses = completedCourses(of: user, filter: filter)
     numbers.attendedClassrooms = Set(facts.presences.map(\.classroom)).count

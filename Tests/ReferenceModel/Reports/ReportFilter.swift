@@ -78,10 +78,11 @@ struct FilteredFacts {
   /// The slots at which the user was present.
   let presences: [ReferencePlatform.ClassroomSlot]
   let posts: [ReferencePlatform.Post]
+  let answers: [ReferencePlatform.Answer]
 
   /// "Facts date from: attempts `last_activity_at` · assessment results `assessed_at` · attendance the slot's
-  /// `starts_at` · posts `created_at`." "Facts that name no session drop out [of a filter by sessions], so Messages is
-  /// 0."
+  /// `starts_at` · posts `created_at` · answers `answered_at`." "Facts that name no session drop out [of a filter by
+  /// sessions], so Messages is 0."
   init(of user: String, on platform: ReferencePlatform, filter: ReportFilter) {
     attempts = platform.attempts[user, default: []].filter {
       platform.namesChosenSession($0, of: filter) && platform.isInRange($0.lastActivityAt, of: filter)
@@ -96,5 +97,8 @@ struct FilteredFacts {
     posts =
       filter.sessions.isEmpty
       ? platform.posts.filter { $0.author == user && platform.isInRange($0.createdAt, of: filter) } : []
+    answers =
+      filter.sessions.isEmpty
+      ? platform.answers[user, default: []].filter { platform.isInRange($0.answeredAt, of: filter) } : []
   }
 }

@@ -2,30 +2,24 @@ extension ReferencePlatform {
   /// The object of `GET /api/v1/users/{id}/statistics`: times in seconds, instants RFC 3339 (UTC, `Z`), no value =
   /// `null`. "A row's numbers are computed over all the facts of that user, whoever looks."
   package func statistics(of user: String) -> ExactJSON {
-    .object([
-      "general": generalSection(of: user),
+    let numbers = generalNumbers(of: user)
+    let general = UserTotal.general.json(numbers).merging(["groups": groupNames(of: user)]) { total, _ in total }
+    return .object([
+      "general": .object(general),
       "certificates": certificatesSection(of: user),
       "paths": pathsSection(of: user),
       "programs": programsSection(of: user),
       "courses": coursesSection(of: user),
       "questions": questionsSection(of: user),
       "tags": tagsSection(of: user),
-      "report": generalNumbers(of: user).json,
+      "report": .object(UserTotal.report.json(numbers)),
     ])
   }
 
-  private func generalSection(of user: String) -> ExactJSON {
+  private func groupNames(of user: String) -> ExactJSON {
     let groupIDs = Set(openMemberships(of: user).map(\.group))
     let names = inNameOrder(groups.filter { groupIDs.contains($0.id) }, name: \.name, id: \.id).map(\.name)
-    let answers = answers[user, default: []]
-    let scores = answers.compactMap(\.score).map(Fraction.init(hundredths:))
-    return .object([
-      "groups": .list(names.map { .text($0) }),
-      "answered_questions": .whole(answers.count),
-      "average_answer_score": .mean(.mean(scores)),
-      "training_time": .whole(timeSpent(by: user)),
-      "posted_messages": .whole(posts.filter { $0.author == user }.count),
-    ])
+    return .list(names.map { .text($0) })
   }
 
   /// "Latest delivery first. Status: no expiry or expiry more than 30 × 86 400 s ahead = *Valid*; expiry ≤ now =

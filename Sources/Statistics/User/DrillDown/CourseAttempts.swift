@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 
 /// A user's attempts on a course, all or those made in one session; latest first.
@@ -14,13 +15,17 @@ package struct CourseAttempts: Sendable {
     case path(String)
 
     package var isProgram: Bool { if case .program = self { true } else { false } }
+
+    fileprivate func sessions(_ key: Int) -> Selection.Sessions {
+      isProgram ? .init(programs: [key], paths: []) : .init(programs: [], paths: [key])
+    }
   }
 
   /// - Throws: `AccessDenied.notFound` for a user outside the scope, for a course that is unknown or that the user
   ///   never played, and for an unknown session.
   package init(
-    user: String, course id: String, narrowed: Narrowing?, in scope: Scope, _ view: SectionView,
-    _ session: any SQLSession
+    user: String, course id: String, narrowed: Narrowing?, in scope: Scope, at moment: Moment,
+    _ view: SectionView, _ session: any SQLSession
   ) throws {
     subject = try Subject(id: user, in: scope, session)
     let user = subject.key
@@ -30,11 +35,8 @@ package struct CourseAttempts: Sendable {
       JOIN course_standings AS t ON t.course_key = c.key AND t.user_key = \(user) WHERE c.id = \(id)
       """, session)
     let found = try narrowed.map { try Self.session($0, session) }
-    var filter = RowFilter(of: subject.user, about: course.key)
-    if let narrowed, let found {
-      filter.selection.sessions =
-        narrowed.isProgram ? .init(programs: [found.key], paths: []) : .init(programs: [], paths: [found.key])
-    }
+    var filter = RowFilter(of: subject.user, about: course.key, at: moment)
+    filter.selection.sessions = found.flatMap { narrowed?.sessions($0.key) }
     self.session = found
     attempts = try Table.attempts.section(filter, view, session)
   }

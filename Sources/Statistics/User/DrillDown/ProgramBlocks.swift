@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 
 /// A user's program session: its row of the section *Programs*, and its blocks.
@@ -13,14 +14,15 @@ package struct ProgramBlocks: Sendable {
   /// - Throws: `AccessDenied.notFound` for a user outside the scope, for an unknown session, and for one unrelated to
   ///   the user: no enrolment, open or closed, no fact, and no path that leads to it.
   package init(
-    user: String, session id: String, in scope: Scope, _ view: SectionView, _ session: any SQLSession
+    user: String, session id: String, in scope: Scope, at moment: Moment, _ view: SectionView,
+    _ session: any SQLSession
   ) throws {
     subject = try Subject(id: user, in: scope, session)
     let found = try session.first(
       "SELECT s.key FROM program_sessions AS s WHERE s.id = \(id) AND (\(sql: Self.concerns(subject.user)))"
     ) { $0.integer(at: 0) }
     guard let key = found else { throw AccessDenied.notFound }
-    var filter = RowFilter(of: subject.user, about: key)
+    var filter = RowFilter(of: subject.user, about: key, at: moment)
     blocks = try Table.blocks.section(filter, view, session)
     filter.isEnrolled = false
     program = try Table.programs.section(filter, .whole, session)
@@ -53,13 +55,13 @@ package struct PathSteps: Sendable {
   /// - Throws: `AccessDenied.notFound` for a user outside the scope, and for a session that is not among the paths of
   ///   the user's page.
   package init(
-    user: String, session id: String, in scope: Scope, now: Int, _ view: SectionView,
+    user: String, session id: String, in scope: Scope, at moment: Moment, _ view: SectionView,
     _ session: any SQLSession
   ) throws {
     subject = try Subject(id: user, in: scope, session)
     let key = try session.first("SELECT key FROM path_sessions WHERE id = \(id)") { $0.integer(at: 0) }
     guard let key else { throw AccessDenied.notFound }
-    let filter = RowFilter(of: subject.user, about: key, now: now)
+    let filter = RowFilter(of: subject.user, about: key, at: moment)
     path = try Table.paths.section(filter, .whole, session)
     if path.rows.isEmpty { throw AccessDenied.notFound }
     steps = try Table.steps.section(filter, view, session)

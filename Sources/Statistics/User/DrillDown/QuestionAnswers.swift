@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
 
 /// A user's answers to a question, latest first.
@@ -11,7 +12,8 @@ package struct QuestionAnswers: Sendable {
   /// - Throws: `AccessDenied.notFound` for a user outside the scope, and for a question that is unknown or that the
   ///   user never answered.
   package init(
-    user: String, question id: String, in scope: Scope, _ view: SectionView, _ session: any SQLSession
+    user: String, question id: String, in scope: Scope, at moment: Moment, _ view: SectionView,
+    _ session: any SQLSession
   ) throws {
     subject = try Subject(id: user, in: scope, session)
     question = try NamedRecord(
@@ -19,7 +21,8 @@ package struct QuestionAnswers: Sendable {
       SELECT q.key, q.id, q.statement FROM questions AS q
       JOIN question_standings AS t ON t.question_key = q.key AND t.user_key = \(subject.key) WHERE q.id = \(id)
       """, session)
-    answers = try Table.answers.section(RowFilter(of: subject.user, about: question.key), view, session)
+    answers = try Table.answers.section(
+      RowFilter(of: subject.user, about: question.key, at: moment), view, session)
   }
 
   package static let columns = Table.answers.columns

@@ -3,7 +3,6 @@ import DatabaseAccess
 import Hummingbird
 import Records
 import Reports
-import Spreadsheets
 import Statistics
 
 /// Groups, users or sessions side by side: figures over a period, and trends.
@@ -44,10 +43,10 @@ enum ComparePage {
     let typed = try visit.query()
     let query = ReportForm.withOnePeriod(typed)
     if let address = ConditionPicker.address(path, adding: query) { return .redirect(to: address, type: .normal) }
-    let (asked, viewer, settings) = (try ComparisonQuery(query, visit), try visit.viewer, visit.services.settings)
+    let (asked, viewer) = (try ComparisonQuery(query, visit), try visit.viewer)
     let content = try await visit.read { session in
       let columns = try ConditionColumn.all(CustomReport.Kind.summary, for: viewer, session)
-      _ = try Condition.all(query.conditions, among: columns, settings.style.time, now: visit.now)
+      _ = try Condition.all(query.conditions, among: columns, at: visit.moment)
       return Content(
         columns: columns, pickers: try pickers(asked, query, for: viewer, session),
         users: asked.kind == .user ? try ReportChoices.users(asked.ids, for: viewer, session) : [],
@@ -112,7 +111,6 @@ extension HiddenField {
 extension ComparisonQuery {
   /// From the parameters of the page or the API.
   init(_ query: Query, _ visit: WebRequest) throws {
-    let settings = visit.services.settings
     let period: RelativePeriod? =
       query["period"] == nil ? nil : try query.choice("period", default: Self.usualPeriod)
     let ids = Kind.allCases.map { ($0, query.all($0.rawValue)) }
@@ -122,7 +120,7 @@ extension ComparisonQuery {
       Dictionary(uniqueKeysWithValues: ids),
       kind: try query["kind"] == nil ? usual : query.choice("kind", default: Kind.group), period: period,
       from: query["from"], to: query["to"],
-      conditions: query.all(Condition.parameter), settings.style, now: visit.now)
+      conditions: query.all(Condition.parameter), at: visit.moment)
   }
 
   /// Whether enough things are chosen to be compared.

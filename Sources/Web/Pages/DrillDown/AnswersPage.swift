@@ -9,7 +9,7 @@ enum AnswersPage {
     let request = try SectionRequest("answers", QuestionAnswers.columns, query, rowsAPage: SectionRequest.many)
     let scope = Scope.page(of: try visit.viewer)
     let found = try await visit.read { [view = request.view] in
-      try QuestionAnswers(user: id, question: question, in: scope, view, $0)
+      try QuestionAnswers(user: id, question: question, in: scope, at: visit.moment, view, $0)
     }
     visit.audit("user.answers.view", subject: found.subject.key, rows: found.answers.count)
     let page = DrillDown(

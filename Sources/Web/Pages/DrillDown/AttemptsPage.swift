@@ -10,7 +10,8 @@ enum AttemptsPage {
     let request = try SectionRequest("attempts", CourseAttempts.columns, query, rowsAPage: SectionRequest.many)
     let scope = Scope.page(of: try visit.viewer)
     let found = try await visit.read { [view = request.view] in
-      try CourseAttempts(user: id, course: course, narrowed: narrowing, in: scope, view, $0)
+      try CourseAttempts(
+        user: id, course: course, narrowed: narrowing, in: scope, at: visit.moment, view, $0)
     }
     visit.audit("user.attempts.view", subject: found.subject.key, rows: found.attempts.count)
     var page = DrillDown(

@@ -9,7 +9,7 @@ enum BlocksPage {
     let request = try SectionRequest("blocks", ProgramBlocks.columns, query, rowsAPage: SectionRequest.many)
     let scope = Scope.page(of: try visit.viewer)
     let found = try await visit.read { [view = request.view] in
-      try ProgramBlocks(user: id, session: session, in: scope, view, $0)
+      try ProgramBlocks(user: id, session: session, in: scope, at: visit.moment, view, $0)
     }
     visit.audit("user.program.view", subject: found.subject.key)
     let title = found.program.rows.first?.name ?? ""
@@ -28,8 +28,8 @@ enum BlocksPage {
     let (id, session, query) = (try visit.parameter("id"), try visit.parameter("session"), try visit.query())
     let request = try SectionRequest("steps", PathSteps.columns, query, rowsAPage: SectionRequest.many)
     let scope = Scope.page(of: try visit.viewer)
-    let found = try await visit.read { [view = request.view, now = visit.now] in
-      try PathSteps(user: id, session: session, in: scope, now: now, view, $0)
+    let found = try await visit.read { [view = request.view] in
+      try PathSteps(user: id, session: session, in: scope, at: visit.moment, view, $0)
     }
     visit.audit("user.path.view", subject: found.subject.key)
     let row = found.path.rows.first

@@ -33,7 +33,7 @@ enum EntitiesPage {
     let wanted = try EntityListRequest(query, kind)
     let page = try query.number("page", in: 1...1_000_000, default: 1)
     let content = try await visit.read { session in
-      let list = try wanted.list(for: viewer, visit.services.settings.style, now: visit.now, session)
+      let list = try wanted.list(for: viewer, at: visit.moment, session)
       let shown = try list.page(from: (page - 1) * EntityList.pageSize, session)
       let rows = try list.rows(shown.keys, numbers: kind.shown, session)
       return Content(

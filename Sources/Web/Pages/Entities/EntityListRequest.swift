@@ -1,7 +1,7 @@
 import Access
+import Calendar
 import DatabaseAccess
 import Reports
-import Spreadsheets
 import Statistics
 
 /// The query of a list of entities, for the page, the file and the API.
@@ -52,13 +52,11 @@ struct EntityListRequest: Sendable {
   var ticksSubgroups: Bool { filters.subgroups ?? filters.groups.isEmpty }
 
   /// - Throws: `BadFilter`.
-  func list(
-    for viewer: Viewer, _ style: SpreadsheetStyle, now: Int, _ session: any SQLSession
-  ) throws -> EntityList {
+  func list(for viewer: Viewer, at moment: Moment, _ session: any SQLSession) throws -> EntityList {
     var query = EntityListQuery(kind, filters)
     query.search = search
     query.sort = sort.key
     query.descending = direction == .desc
-    return try query.list(for: viewer, style, now: now, session)
+    return try query.list(for: viewer, at: moment, session)
   }
 }

@@ -58,8 +58,8 @@ enum EntityPage {
     if let address = ConditionPicker.address(kind.path(of: id), adding: query) {
       return .redirect(to: address + "#users", type: .normal)
     }
-    let content = try await visit.read { [now = visit.now] session in
-      let statistics = try EntityStatistics(kind, id: id, for: viewer, now: now, session)
+    let content = try await visit.read { session in
+      let statistics = try EntityStatistics(kind, id: id, for: viewer, at: visit.moment, session)
       return Content(
         statistics: statistics, rows: try RosterRows(statistics, query, visit, session),
         things: try EntityLinks(named(statistics), for: viewer, session))

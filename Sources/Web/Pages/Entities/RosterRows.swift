@@ -1,7 +1,6 @@
 import Access
 import DatabaseAccess
 import Reports
-import Spreadsheets
 import Statistics
 
 /// The rows of a roster that match the query: `q`, `where`, `sort`, `direction`, `page`.
@@ -51,8 +50,7 @@ extension RosterRows {
     let texts = query.all(Condition.parameter)
     if texts.isEmpty { return roster }
     let columns = try ConditionColumn.all(roster, of: statistics.thing.kind, for: try visit.viewer, session)
-    let time = visit.services.settings.style.time
-    try roster.narrow(by: try Condition.all(texts, among: columns, time, now: visit.now), session)
+    try roster.narrow(by: try Condition.all(texts, among: columns, at: visit.moment), session)
     return roster
   }
 }

@@ -72,8 +72,8 @@ struct EvidenceRequest: Sendable {
       let tag = try tag.map { try EvidenceTag(id: $0, session) }
       guard
         let evidence = Evidence(
-          statistic, of: subject, tag: tag?.key, period: week?.period ?? .allTime, scope: scope,
-          repliesCount: repliesCount)
+          statistic, of: subject, tag: tag?.key, period: week?.period ?? .allTime, at: visit.moment,
+          scope: scope, repliesCount: repliesCount)
       else { throw AccessDenied.notFound }
       let page = try evidence.page(limit: limit, after: after, counting: isApart ? true : nil, session)
       let leftOutPage =

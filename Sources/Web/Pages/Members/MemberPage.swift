@@ -5,7 +5,6 @@ import DatabaseAccess
 import Hummingbird
 import Records
 import Reports
-import Spreadsheets
 
 /// A member's record: create, show, change.
 enum MemberPage {
@@ -104,5 +103,5 @@ extension WebRequest {
   }
 
   /// Today in the platform's time zone, in days since 1970-01-01.
-  var today: Int { services.settings.style.time.day(at: now) }
+  var today: Int { moment.today }
 }

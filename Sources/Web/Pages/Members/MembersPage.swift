@@ -43,7 +43,7 @@ private struct UserListPage {
     if let address = ConditionPicker.address(path, adding: query) { return .redirect(to: address, type: .normal) }
     let (wanted, viewer) = (try UserListRequest(query, kind), try visit.viewer)
     let (page, presence, matches, columns) = try await visit.read { [kind, content] session in
-      let list = try wanted.list(for: viewer, visit.services.settings.style, now: visit.now, session)
+      let list = try wanted.list(for: viewer, at: visit.moment, session)
       return (
         try list.page(session),
         try PresenceField.presence(query, in: try content(visit, query), visit, session),

@@ -68,7 +68,7 @@ struct ReportForm: Sendable {
     sharing = SharingForm(query)
     schedule = try ScheduleForm(query, today: settings.style.time.day(at: settings.machineNow()))
     errors = schedule?.errors ?? [:]
-    do { _ = try self.choice.request(settings.style, now: visit.now, kind) } catch let bad as BadFilter {
+    do { _ = try self.choice.request(kind, at: visit.moment) } catch let bad as BadFilter {
       guard bad.fault != nil || kind.type.isSummary && ["by", "column"].contains(bad.name) else { throw bad }
       errors[bad.name] = bad
     }
@@ -138,22 +138,22 @@ struct ReportForm: Sendable {
 
   /// Reads the conditions; those of another type's columns are removed.
   private mutating func readConditions(
-    for viewer: Viewer, _ time: LocalTime, now: Int, _ session: any SQLSession
+    for viewer: Viewer, at moment: Moment, _ session: any SQLSession
   ) throws {
     conditionColumns = try ConditionColumn.all(kind, for: viewer, session)
     guard let texts = choice.conditions else { return }
     if changesType {
-      let fitting = texts.filter { (try? Condition($0, among: conditionColumns, time, now: now)) != nil }
+      let fitting = texts.filter { (try? Condition($0, among: conditionColumns, at: moment)) != nil }
       choice.conditions = fitting.isEmpty ? nil : fitting
     }
-    do { _ = try Condition.all(choice.conditions ?? [], among: conditionColumns, time, now: now) } catch let bad
+    do { _ = try Condition.all(choice.conditions ?? [], among: conditionColumns, at: moment) } catch let bad
       as BadFilter
     { errors[Condition.parameter] = bad }
   }
 
   /// Finds the user to add, reads the conditions, and treats a selection of all custom fields as no selection.
   mutating func resolve(for viewer: Viewer, _ visit: WebRequest, _ session: any SQLSession) throws {
-    try readConditions(for: viewer, visit.services.settings.style.time, now: visit.now, session)
+    try readConditions(for: viewer, at: visit.moment, session)
     let fields = try CustomField.all(session).map(\.id)
     try sharing?.resolve(for: viewer, session)
     if let chosen = choice.fields, Set(ids: chosen).isSuperset(of: Set(ids: fields)) { choice.fields = nil }

@@ -77,7 +77,7 @@ enum ReportPage {
   ) throws -> ReportPreview {
     let settings = visit.services.settings
     return try ReportPreview(
-      try form.choice.request(settings.style, now: visit.now, form.kind), of: form.choice, for: viewer,
+      try form.choice.request(form.kind, at: visit.moment), of: form.choice, for: viewer,
       repliesCount: settings.repliesCountAsPublications, session)
   }
 

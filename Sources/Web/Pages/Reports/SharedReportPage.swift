@@ -46,7 +46,7 @@ enum SharedReportPage {
       choices = try ReportChoices(choice, for: viewer, session)
       fields = try CustomField.all(session)
       do {
-        let request = try choice.request(settings.style, now: visit.now, shared.report.kind)
+        let request = try choice.request(shared.report.kind, at: visit.moment)
         conditions = try request.conditions(for: viewer, session)
         // An address with the filters would show what the page does not.
         let isShown =

@@ -3,7 +3,6 @@ import DatabaseAccess
 import Foundation
 import Hummingbird
 import Reports
-import Spreadsheets
 import Statistics
 
 /// The manager dashboard: sums and means of the team, and a row per direct report.
@@ -30,7 +29,7 @@ enum TeamPage {
     let (query, path) = (try visit.query(), "/users/\(Query.encoded(id))/team")
     if let address = ConditionPicker.address(path, adding: query) { return .redirect(to: address, type: .normal) }
     let (team, things, columns) = try await visit.read { session in
-      let team = try Team(of: id, for: viewer, now: visit.now, session) {
+      let team = try Team(of: id, for: viewer, at: visit.moment, session) {
         try population(of: $0, query, visit, session)
       }
       return (
@@ -62,8 +61,7 @@ enum TeamPage {
     of manager: Subject, _ query: Query, _ visit: WebRequest, _ session: any SQLSession
   ) throws -> Population {
     try Team.population(
-      of: manager, for: try visit.viewer, where: query.all(Condition.parameter), visit.services.settings.style.time,
-      now: visit.now, session)
+      of: manager, for: try visit.viewer, where: query.all(Condition.parameter), at: visit.moment, session)
   }
 
   /// A column's sum with its mean below it; only the mean for scores.

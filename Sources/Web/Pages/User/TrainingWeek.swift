@@ -12,30 +12,28 @@ struct TrainingWeek: Sendable {
   /// How many weeks a trend shows, including the current one.
   static let shown = 26
 
-  private init(day: Int, _ time: LocalTime, now: Int) {
+  private init(day: Int, at moment: Moment) {
+    let (start, end) = (moment.time.start(ofDay: day), moment.time.start(ofDay: day + 7))
     self.day = day
-    period = Period(
-      from: time.start(ofDay: day), to: min(time.start(ofDay: day + 7), max(now + 1, time.start(ofDay: day))))
+    period = Period(from: start, to: min(end, max(moment.now + 1, start)))
   }
 
   /// The week that contains a date such as `2026-03-09`; nil: the current week.
   /// - Throws: `BadRequest`.
   init(_ date: String?, _ visit: WebRequest) throws {
-    let time = visit.services.settings.style.time
     let days = try date.map { text in
       guard let days = Instant.days(text) else {
         throw BadRequest("week", "is not a valid date; use YYYY-MM-DD, such as 2026-03-09")
       }
       return days
     }
-    self.init(day: Self.monday(of: days ?? time.day(at: visit.now)), time, now: visit.now)
+    self.init(day: Self.monday(of: days ?? visit.moment.today), at: visit.moment)
   }
 
   /// The last weeks, earliest first.
   static func last(_ visit: WebRequest, count: Int = shown) -> [TrainingWeek] {
-    let time = visit.services.settings.style.time
-    let current = monday(of: time.day(at: visit.now))
-    return (0..<count).map { TrainingWeek(day: current - 7 * (count - 1 - $0), time, now: visit.now) }
+    let current = monday(of: visit.moment.today)
+    return (0..<count).map { TrainingWeek(day: current - 7 * (count - 1 - $0), at: visit.moment) }
   }
 
   /// 1970-01-01 was a Thursday.

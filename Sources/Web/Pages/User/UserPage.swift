@@ -17,8 +17,8 @@ enum UserPage {
     let viewer = try visit.viewer
     let views = try views(query)
     let weeks = TrainingWeek.last(visit)
-    let content = try await visit.read { [now = visit.now] session in
-      let statistics = try UserStatistics(id: id, scope: scope, now: now, views: views, session)
+    let content = try await visit.read { session in
+      let statistics = try UserStatistics(id: id, scope: scope, at: visit.moment, views: views, session)
       return Content(
         statistics: statistics, weeks: try WeeklyTime.totals(of: statistics.subject.user, weeks.map(\.period), session),
         things: try EntityLinks(things(statistics, views), for: viewer, session),

@@ -1,7 +1,7 @@
 import Access
+import Calendar
 import DatabaseAccess
 import Reports
-import Spreadsheets
 import Statistics
 
 /// The query of a list of users, for the page, the API and the file.
@@ -99,9 +99,7 @@ struct UserListRequest: Sendable {
   }
 
   /// - Throws: `BadFilter` for a condition.
-  func list(
-    for viewer: Viewer, _ style: SpreadsheetStyle, now: Int, _ session: any SQLSession
-  ) throws -> UserList {
+  func list(for viewer: Viewer, at moment: Moment, _ session: any SQLSession) throws -> UserList {
     var population: Population =
       switch kind {
       case .users: population(for: viewer)
@@ -109,8 +107,10 @@ struct UserListRequest: Sendable {
       case .members: population(.members(of: viewer))
       }
     try population.narrow(
-      byRows: try Condition.all(conditions, of: kind, for: viewer, style.time, now: now, session), session)
-    return UserList(kind, population, sort: sort, descending: direction == .desc, limit: limit, after: after)
+      byRows: try Condition.all(conditions, of: kind, for: viewer, at: moment, session), over: Selection(at: moment),
+      session)
+    return UserList(
+      kind, population, at: moment, sort: sort, descending: direction == .desc, limit: limit, after: after)
   }
 
   var isFiltered: Bool { search != nil || !groups.isEmpty || !conditions.isEmpty }

@@ -21,7 +21,7 @@ enum UsersPage {
     let wanted = try UserListRequest(query)
     let viewer = try visit.viewer
     let content = try await visit.read { session in
-      let list = try wanted.list(for: viewer, visit.services.settings.style, now: visit.now, session)
+      let list = try wanted.list(for: viewer, at: visit.moment, session)
       return Content(
         page: try list.page(session),
         presence: try PresenceField.presence(query, in: try Downloads.users(visit, query), visit, session),
