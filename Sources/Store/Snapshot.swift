@@ -2,7 +2,7 @@ import DatabaseAccess
 package import Records
 
 /// The channel through which records are imported (`sources.md`, *Source*).
-package enum SourceKind: String, Sendable { case records, pages, scim, sso }
+package enum SourceKind: String, Sendable { case records, pages, scim, sso, xapi }
 
 /// Kinds whose imported records are the complete state of their source. Records that the source sent earlier and does
 /// not send now end: relations are closed, facts are withdrawn.

@@ -1,0 +1,173 @@
+package import DatabaseAccess
+import Records
+
+/// Derives the records of those learners, and about those activities, that some statements affect (xapi.md §1.6), in the
+/// transaction of these statements.
+package struct DerivationRun {
+  let session: any SQLSession
+  let settings: DerivationSettings
+  let actors: ActorRegistry
+  let learners: LearnerLoader
+  let traces: TraceStore
+  let records: DerivedRecordTable
+  let owner: ID
+  /// Twins, and posts, as they were before this run; by IRI.
+  private var formerTwins: [ID: Bool] = [:]
+  private var formerPosts: [ID: PostState?] = [:]
+  /// Activities whose shared records are derived at the end.
+  private(set) var subjects: Set<ID> = []
+
+  /// - Parameter writesIdentities: whether finding a user by address writes the identity.
+  /// - Returns: nil if the platform has no owner yet, who would be the author of courses.
+  package init?(_ session: any SQLSession, _ settings: DerivationSettings, writesIdentities: Bool = true) throws {
+    let owner = try session.first(
+      """
+      SELECT u.id FROM memberships AS m JOIN users AS u ON u.key = m.user_key
+      WHERE m.role = 'owner' AND m.until IS NULL AND u.deleted_at IS NULL ORDER BY u.id LIMIT 1
+      """
+    ) { ID(text: $0.text(at: 0)) }
+    guard let owner else { return nil }
+    (self.session, self.settings, self.owner) = (session, settings, owner)
+    actors = ActorRegistry(session: session, settings: settings, writesIdentities: writesIdentities)
+    let platforms = PlatformLoader(session: session, settings: settings, owner: owner)
+    learners = LearnerLoader(session: session, actors: actors, platforms: platforms)
+    traces = TraceStore(session)
+    records = DerivedRecordTable(session)
+  }
+
+  /// Derives what follows from statements that are new, void, or have another copy, and writes it.
+  /// - Parameter keys: of these statements.
+  package mutating func run(_ keys: [Int]) throws {
+    let index = ReadIndex(session: session, actors: actors)
+    let changes = try index.update(keys)
+    try derive(changes, index)
+    try DerivedRecordWriter(session).run()
+  }
+
+  /// The same for all statements whose ids are in a table, which need not fit into memory.
+  mutating func run(changedIn table: String) throws {
+    let index = ReadIndex(session: session, actors: actors)
+    var (changes, last) = (ReadIndex.Changes(), Int.min)
+    while true {
+      let keys = try session.all(
+        """
+        SELECT s.key FROM statements AS s JOIN \(raw: table) AS c ON c.id = s.id
+        WHERE s.key > \(last) ORDER BY s.key LIMIT \(ReadIndex.statementsAtOnce)
+        """
+      ) { $0.integer(at: 0) }
+      guard let end = keys.last else { break }
+      changes.add(try index.update(keys))
+      last = end
+    }
+    try derive(changes, index)
+    try DerivedRecordWriter(session).run()
+  }
+
+  /// Enters in `derived_records` what follows from changes.
+  mutating func derive(_ changes: ReadIndex.Changes, _ index: ReadIndex) throws {
+    var users = changes.users.union(try index.users(naming: changes.structural))
+    users.formUnion(try traces.users(.badge, changes.activities.values))
+    subjects.formUnion(changes.activities.values)
+    subjects.formUnion(try traces.details(.reply, changes.activities.values))
+    for chunk in Self.chunks(users) { try noteStatements(of: chunk) }
+    users.formUnion(try affectedByTwins())
+    users.formUnion(try affectedByPosts())
+    for chunk in Self.chunks(users) { try deriveRecords(of: chunk) }
+    try deriveShared()
+  }
+
+  private static let chunkSize = 100
+
+  static func chunks<Element: Comparable>(_ elements: Set<Element>) -> [[Element]] {
+    let sorted = elements.sorted()
+    return stride(from: 0, to: sorted.count, by: chunkSize).map { start in
+      Array(sorted[start..<min(sorted.count, start + chunkSize)])
+    }
+  }
+
+  /// Enters what the statements of learners say about courses and posts.
+  private mutating func noteStatements(of users: [String]) throws {
+    let loaded = try learners.load(users)
+    let former = try traces.stored(TraceKind.ofStatements, of: users)
+    let histories = Dictionary(loaded.histories.map { ($0.user.text, $0) }, uniquingKeysWith: { first, _ in first })
+    for user in users {
+      let (old, new) = (former[user] ?? [], histories[user]?.traces(loaded.courses.activities) ?? [])
+      for trace in old.symmetricDifference(new) { try noteChange(trace) }
+      try traces.replace(old, with: new, of: user)
+    }
+  }
+
+  /// To be called before the trace is changed.
+  private mutating func noteChange(_ trace: LearnerTrace) throws {
+    switch trace.kind {
+    case .course: subjects.insert(trace.iri)
+    case .twin where formerTwins[trace.iri] == nil: formerTwins[trace.iri] = try traces.exists(.twin, trace.iri)
+    case .post where formerPosts[trace.iri] == nil, .deletion where formerPosts[trace.iri] == nil:
+      formerPosts.updateValue(try traces.post(trace.iri), forKey: trace.iri)
+    case .reply:
+      if let object = trace.detail { subjects.insert(ID(text: object)) }
+    default: break
+    }
+  }
+
+  /// The users whose records name the session of a course that was gained or lost.
+  private mutating func affectedByTwins() throws -> Set<String> {
+    let changed = try formerTwins.filter { try traces.exists(.twin, $0.key) != $0.value }.keys
+    subjects.formUnion(changed)
+    return try traces.users(.course, changed)
+  }
+
+  /// The users with likes on objects that became posts or are posts no more.
+  private mutating func affectedByPosts() throws -> Set<String> {
+    var moved: Set<ID> = []
+    for (object, former) in formerPosts {
+      let post = try traces.post(object)
+      if post == former { continue }
+      if (post == nil) != (former == nil) { moved.insert(object) }
+      subjects.insert(object)
+      subjects.formUnion([former?.course, post?.course].compactMap(\.self))
+      subjects.formUnion(try traces.details(.reply, [object]))
+      let place = { (state: PostState?) -> Set<LearnerTrace> in
+        Set(state.map { [LearnerTrace(.placed, $0.course, $0.position, object.text)] } ?? [])
+      }
+      try traces.replace(place(former), with: place(post), of: "")
+    }
+    return try traces.users(.like, moved)
+  }
+
+  private mutating func deriveRecords(of users: [String]) throws {
+    let loaded = try learners.load(users)
+    let former = try traces.stored(TraceKind.ofRecords, of: users)
+    let entries = loaded.histories.flatMap(\.entries)
+    let twins = try Set(entries.compactMap(\.course)).filter { try traces.exists(.twin, $0) }
+    let liked = Set(entries.filter { $0.verb == .liked }.map(\.object))
+    let shared = SharedFacts(twins: twins, posts: try posts(liked))
+    let inputs = LearnerRecords.Inputs(loaded.courses, shared, loaded.directory, settings)
+    var (all, fresh) = (loaded.placeholders, [String: Set<LearnerTrace>]())
+    for history in loaded.histories {
+      let own = LearnerRecords(history, inputs)
+      all += own.records
+      fresh[history.user.text] = own.traces
+    }
+    for user in users {
+      let (old, new) = (former[user] ?? [], fresh[user] ?? [])
+      for trace in old.symmetricDifference(new) where trace.kind != .asked { subjects.insert(trace.iri) }
+      try traces.replace(old, with: new, of: user)
+    }
+    try records.replace(ofUsers: users, with: all)
+  }
+
+  /// The posts among some objects.
+  func posts(_ objects: Set<ID>) throws -> [ID: SharedFacts.Post] {
+    var posts: [ID: SharedFacts.Post] = [:]
+    for object in objects {
+      guard let state = try traces.post(object),
+        let statement = try StatementLoader(session).statement(at: state.position)
+      else { continue }
+      posts[object] = SharedFacts.Post(
+        author: ID(text: state.author), statement: statement, course: state.course,
+        deletion: state.deletion.map { ExactTime(position: $0) })
+    }
+    return posts
+  }
+}

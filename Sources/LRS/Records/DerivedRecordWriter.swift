@@ -1,0 +1,162 @@
+import DatabaseAccess
+import Import
+import Records
+import Store
+
+/// Writes what is new, changed or gone in `derived_records` to the records, and recomputes the standings.
+struct DerivedRecordWriter {
+  private let session: any SQLSession
+  private let pending: [Pending]
+
+  private struct Pending {
+    let kind: String
+    let state: DerivedRecordTable.State
+    let count: Int
+  }
+
+  init(_ session: any SQLSession) throws {
+    self.session = session
+    pending = try session.all(
+      """
+      SELECT kind, state, count(*) FROM derived_records WHERE state IN ('new', 'changed', 'removed')
+      GROUP BY kind, state
+      """
+    ) { row in
+      Pending(
+        kind: row.text(at: 0), state: DerivedRecordTable.State(rawValue: row.text(at: 1)) ?? .written,
+        count: row.integer(at: 2))
+    }
+  }
+
+  /// Records, and users, that one import session writes.
+  private static let recordsAtOnce = 20_000
+  private static let usersAtOnce = 1_000
+
+  func run() throws {
+    if pending.isEmpty { return }
+    try keepImported()
+    if pending.reduce(0, { $0 + $1.count }) <= Self.recordsAtOnce {
+      try write("true", removesPosts: true)
+    } else {
+      try write("(user_id = '' OR kind = 'users')", removesPosts: false)
+      var last = ""
+      while let users = try nextUsers(after: last, in: [.new, .changed, .removed]), let end = users.last {
+        try write("user_id \(anyOf: users) AND kind <> 'users'", removesPosts: false)
+        last = end
+      }
+      try write("user_id = '' AND kind = 'posts'", removesPosts: true)
+    }
+    let removed = pending.filter { $0.state == .removed }.map(\.kind)
+    if !removed.isEmpty { try RecordRemoval(session).removeShared(removed) }
+    try session.run("UPDATE derived_records SET state = 'written' WHERE state IN ('new', 'changed')")
+    try session.run("DELETE FROM derived_records WHERE state = 'removed'")
+  }
+
+  func keepImported() throws {
+    for entry in pending where entry.state == .new { try keepImported(entry.kind) }
+  }
+
+  /// Writes all records again that have been written before.
+  /// - Returns: how many of each kind were not in the store as they were written.
+  func overwritten() throws -> [(kind: String, count: Int)] {
+    var counts: [RecordKind: Int] = [:]
+    var last: String?
+    while let users = try nextUsers(after: last, in: [.written]) {
+      var importing = try ImportSession(session, of: .xapi)
+      for kind in RecordKind.all {
+        let rows = try rows(kind, in: [.written], "user_id \(anyOf: users)")
+        if !rows.isEmpty { try importing.add(InMemoryRecords(kind, rows)) }
+      }
+      try importing.finish()
+      for (kind, receipt) in importing.receipts { counts[kind, default: 0] += receipt.added + receipt.changed }
+      last = users.last
+    }
+    return RecordKind.all.compactMap { kind in
+      counts[kind].flatMap { $0 == 0 ? nil : (kind: kind.name, count: $0) }
+    }
+  }
+
+  /// - Parameter last: nil for the first users, with the empty one of shared records.
+  private func nextUsers(after last: String?, in states: [DerivedRecordTable.State]) throws -> [String]? {
+    let rest: SQLText = last.map { "user_id > \($0)" } ?? "true"
+    let users = try session.all(
+      """
+      SELECT DISTINCT user_id FROM derived_records WHERE \(sql: rest) AND state \(anyOf: states.map(\.rawValue))
+      ORDER BY user_id LIMIT \(Self.usersAtOnce)
+      """
+    ) { $0.text(at: 0) }
+    return users.isEmpty ? nil : users
+  }
+
+  /// Leaves imported records that have the id of a new derived one as they are (xapi.md §1.3).
+  private func keepImported(_ kind: String) throws {
+    let same: SQLText
+    switch kind {
+    case "program_blocks":
+      same = "program_blocks AS t JOIN programs AS p ON p.key = t.program_key WHERE p.id = d.id AND t.position = 1"
+    case "enrolments":
+      same = """
+        enrolments AS t JOIN users AS u ON u.key = t.user_key JOIN program_sessions AS p ON p.key = t.program_session_key
+        WHERE u.id = d.user_id AND p.id || ' ' || t.origin = d.id AND t.group_key IS NULL
+        """
+    case "attempts", "answers", "assessment_results", "certificates":
+      same = """
+        \(raw: RecordTable.name(of: kind)) AS t JOIN users AS u ON u.key = t.user_key
+        WHERE u.id = d.user_id AND t.id = d.id
+        """
+    default: same = "\(raw: RecordTable.name(of: kind)) AS t WHERE t.id = d.id"
+    }
+    try session.run(
+      """
+      UPDATE derived_records AS d SET state = 'imported'
+      WHERE d.kind = \(kind) AND d.state = 'new' AND EXISTS (SELECT 1 FROM \(sql: same))
+      """)
+  }
+
+  /// Writes the records that match a condition, in one import session.
+  /// - Parameter removesPosts: whether all reactions to posts that are gone have been written.
+  private func write(_ condition: SQLText, removesPosts: Bool) throws {
+    var importing = try ImportSession(session, of: .xapi)
+    try RecordRemoval(session).removeFacts(condition)
+    for kind in RecordKind.all where pending.contains(where: { $0.kind == kind.name && $0.state != .removed }) {
+      let rows = try rows(kind, in: [.new, .changed], condition)
+      if !rows.isEmpty { try importing.add(InMemoryRecords(kind, rows)) }
+    }
+    if removesPosts { try RecordRemoval(session).removePosts(condition) }
+    try importing.finish()
+  }
+
+  private func rows(
+    _ kind: RecordKind, in states: [DerivedRecordTable.State], _ condition: SQLText
+  ) throws -> [RecordRow] {
+    let fields = try session.all(
+      """
+      SELECT fields FROM derived_records
+      WHERE kind = \(kind.name) AND state \(anyOf: states.map(\.rawValue)) AND \(sql: condition)
+      ORDER BY user_id, id
+      """
+    ) { StoredStatement.parsed($0.text(at: 0)) }
+    var rows = fields.compactMap { RecordRow(derived: kind, $0) }
+    if kind == .users { try freeAddresses(&rows) }
+    return rows
+  }
+
+  /// Gives placeholder users no address that another user has.
+  private func freeAddresses(_ rows: inout [RecordRow]) throws {
+    let addresses = rows.compactMap { $0["email"].text }
+    var taken: [ID: ID] = [:]
+    try session.each("SELECT email, id FROM users WHERE deleted_at IS NULL AND email \(anyOf: addresses)") {
+      taken[ID(text: $0.text(at: 0))] = ID(text: $0.text(at: 1))
+    }
+    for index in rows.indices {
+      guard let email = rows[index]["email"].text, let id = rows[index]["id"].text.map({ ID(text: $0) }) else {
+        continue
+      }
+      if let owner = taken[ID(text: email)], owner != id {
+        rows[index].set("email", .text(id.text + "@xapi.invalid"))
+      } else {
+        taken[ID(text: email)] = id
+      }
+    }
+  }
+}
