@@ -142,15 +142,6 @@ extension Staging {
     }
   }
 
-  /// Whether a user only stands for an actor of xAPI statements, who is an imported user with the same address instead.
-  static func isPlaceholder(_ user: String) -> SQLText {
-    SQLText(
-      raw: """
-        EXISTS (SELECT 1 FROM derived_records AS d
-          WHERE d.kind = 'users' AND d.user_id = \(user).id AND d.id = \(user).id AND d.state <> 'imported')
-        """)
-  }
-
   private func findTakenAddresses(_ faults: inout ValidationErrors) throws {
     try session.run("CREATE INDEX IF NOT EXISTS stage_email ON stage (f_email)")
     try session.run("CREATE INDEX IF NOT EXISTS stage_id ON stage (f_id)")

@@ -40,6 +40,7 @@ extension Staging {
   private func move(_ receipt: ImportCounts, _ faults: inout ValidationErrors) throws {
     try AffectedUserTable.before(self)
     try keepHistory()
+    if receipt.changed > 0 { try claimDerived() }
     if kind == .users { try freePlaceholders() }
     if receipt.changed > 0 {
       try revokeCredentials()
@@ -131,16 +132,6 @@ extension Staging {
         raw:
           "UPDATE \(table.name) AS t SET \(list) FROM \(incoming) AS r WHERE \(table.sameRecord) AND (\(table.differs))"
       ))
-  }
-
-  /// Placeholder users give way to imported users with their address.
-  private func freePlaceholders() throws {
-    try session.run(
-      """
-      UPDATE users SET email = id || '@xapi.invalid'
-      WHERE deleted_at IS NULL AND \(sql: Self.isPlaceholder("users")) AND EXISTS (
-        SELECT 1 FROM resolved AS r WHERE r.email = users.email AND r.id <> users.id AND r.deleted_at IS NULL)
-      """)
   }
 
   /// In one import, two users may swap addresses, and a user may get the address of one who is deleted. To avoid

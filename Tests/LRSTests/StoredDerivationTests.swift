@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Foundation
+import Records
 import Support
 import TestSupport
 import Testing
@@ -30,6 +31,14 @@ import Testing
     try await store.send(set.sent.reversed() + set.sent, atOnce: 4)
     try await store.check(set.expected)
     #expect(try await store.rederive() == 0)
+  }
+
+  @Test(arguments: sets) func `People and courses may be imported after the statements`(_ set: StatementSet) async throws
+  {
+    let store = try await PlatformStore(set.given, isEmpty: true)
+    try await store.send(set.sent, atOnce: 10)
+    try await store.load(set.given)
+    try await store.check(set.expected)
   }
 
   @Test(arguments: seeds) func `Random statements give the records of the reference`(_ seed: UInt64) async throws {
@@ -90,11 +99,21 @@ private final class PlatformStore: Sendable {
   let store: TestStore
   let settings: DerivationSettings
 
-  init(_ given: JSONValue) async throws {
+  /// - Parameter isEmpty: whether the platform knows nobody but the owner yet.
+  init(_ given: JSONValue, isEmpty: Bool = false) async throws {
     settings = Platform(given: given).settings
-    let world = StatementWorld(given)
+    let world = StatementWorld(isEmpty ? [:] : given)
     store = try await TestStore(world.texts)
     try await store.database.write { try world.addActivities($0) }
+  }
+
+  func load(_ given: JSONValue) async throws {
+    let world = StatementWorld(given)
+    try await store.load(world.texts)
+    try await store.database.write { [settings] session in
+      try world.addActivities(session)
+      try DerivationRun.catchUp(after: [.users], session, settings)
+    }
   }
 
   func send(_ statements: [JSONValue], atOnce limit: Int) async throws {

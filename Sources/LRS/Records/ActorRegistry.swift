@@ -64,7 +64,8 @@ struct ActorRegistry {
     try session.each(
       """
       SELECT i.kind, i.value, u.id FROM identities AS i JOIN users AS u ON u.key = i.user_key
-      WHERE i.value \(anyOf: identifiers.map(\.value.text))
+      WHERE i.kind \(anyOf: Set(identifiers.map(\.kind.rawValue)).sorted())
+      AND i.value \(anyOf: identifiers.map(\.value.text))
       """
     ) { row in
       guard let kind = IdentityKind(rawValue: row.text(at: 0)) else { return }

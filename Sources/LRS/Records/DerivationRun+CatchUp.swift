@@ -1,13 +1,21 @@
-import DatabaseAccess
-import Records
+package import DatabaseAccess
+package import Records
 
 /// What an import of people, identities, courses or activities changes in derived records (xapi.md §4.4).
 extension DerivationRun {
   private static let actorsAtOnce = 1_000
 
-  /// Derives again what follows from records that are not derived, where they have changed.
-  package mutating func catchUp() throws {
-    guard try session.hasRows("statement_actors") else { return }
+  /// Derives again what follows from imported records of these kinds, where they have changed.
+  package static func catchUp(
+    after kinds: [RecordKind], _ session: any SQLSession, _ settings: DerivationSettings
+  ) throws {
+    let followed: [RecordKind] = [.users, .identities, .courses]
+    guard kinds.contains(where: { followed.contains($0) }), try session.hasRows("statement_actors") else { return }
+    var run = try DerivationRun(session, settings)
+    try run?.catchUp()
+  }
+
+  mutating func catchUp() throws {
     let index = ReadIndex(session: session, actors: actors)
     var changes = try movedActors(index)
     let inputs = try changedInputs()

@@ -1,3 +1,4 @@
+import DatabaseAccess
 import Records
 
 /// Records that users share: courses and their twins, questions, assessments and posts.
@@ -10,7 +11,9 @@ extension DerivationRun {
   }
 
   /// - Returns: the courses whose record appeared or went away.
-  private func deriveShared(_ iris: Set<ID>) throws -> Set<ID> {
+  private func deriveShared(_ some: Set<ID>) throws -> Set<ID> {
+    let iris = try withRecords(some)
+    if iris.isEmpty { return [] }
     var posts = try posts(iris)
     let contexts = posts.values.map(\.statement.context)
     let around = Set(contexts.flatMap { ($0.grouping + $0.parent).map(\.id) })
@@ -19,7 +22,7 @@ extension DerivationRun {
       answers[iri] = try traces.first(.answer, iri, isLast: true)
     }
     let asked = Set(answers.values.compactMap { $0.trace.detail.map { ID(text: $0) } })
-    let all = iris.union(around).union(asked)
+    let all = iris.union(around).union(asked).union(posts.values.map(\.course))
     let courses = try learners.directory(all, try learners.platforms.platform(all, [], actors))
     let shared = SharedFacts(earliest: try earliest(iris), twins: try twins(iris), posts: posts)
     let inputs = LearnerRecords.Inputs(courses, shared, learners.noActors(owner), settings)
@@ -38,6 +41,25 @@ extension DerivationRun {
       records[iri] = SharedRecords(subjects, inputs, owner: owner).records
     }
     return try self.records.replaceShared(records)
+  }
+
+  /// Those that have records that users share, or had them before.
+  private func withRecords(_ iris: Set<ID>) throws -> Set<ID> {
+    let hashes = iris.map(\.subject)
+    let former = Set(
+      try session.all("SELECT subject FROM derived_records WHERE subject IS NOT NULL AND subject \(anyOf: hashes)") {
+        $0.text(at: 0)
+      })
+    let kinds: [TraceKind] = [.need, .twin, .assessment, .answer, .post, .placed]
+    return try iris.filter { iri in
+      if former.contains(iri.subject) { return true }
+      let found = try session.first(
+        """
+        SELECT 1 FROM learner_traces WHERE kind \(anyOf: kinds.map(\.rawValue)) AND subject = \(iri.subject) LIMIT 1
+        """
+      ) { _ in true }
+      return found != nil
+    }
   }
 
   /// Whether a record of a learner, or a post, names the course.

@@ -91,7 +91,7 @@ struct KnownActivities {
       var entry = stored[hash] ?? Entry(iri: iri)
       try renew(&entry, hash, removed, added)
       let former = stored[hash]
-      try save(entry, hash, isUnchanged: former?.text == entry.text && former?.isProven == entry.isProven)
+      try save(entry, hash, isGone: added.isEmpty, isUnchanged: former?.text == entry.text && former?.isProven == entry.isProven)
       if former?.structure != entry.structure { changes.structural.insert(hash) }
       if former?.structure != entry.structure || former?.meaning != entry.meaning { changes.activities[hash] = iri }
     }
@@ -141,12 +141,14 @@ struct KnownActivities {
     }
   }
 
-  private func save(_ entry: Entry, _ hash: String, isUnchanged: Bool) throws {
-    let isMentioned = try session.first(
-      "SELECT 1 FROM activity_mentions WHERE activity = \(hash) LIMIT 1") { _ in true }
-    guard isMentioned != nil else {
-      try session.run("DELETE FROM statement_activities WHERE hash = \(hash)")
-      return
+  /// - Parameter isGone: whether perhaps no statement names the activity any more.
+  private func save(_ entry: Entry, _ hash: String, isGone: Bool, isUnchanged: Bool) throws {
+    if isGone {
+      let other = try session.first("SELECT 1 FROM activity_mentions WHERE activity = \(hash) LIMIT 1") { _ in true }
+      if other == nil {
+        try session.run("DELETE FROM statement_activities WHERE hash = \(hash)")
+        return
+      }
     }
     if isUnchanged { return }
     try session.run(
@@ -180,9 +182,13 @@ extension ReadStatement {
 
   /// One for each activity.
   var mentions: [ActivityMention] {
-    Set(activities.map(\.id)).map { iri in
+    var definitions: [ID: [String: JSONValue]] = [:]
+    for activity in activities {
+      definitions[activity.id, default: [:]].merge(activity.definition) { first, _ in first }
+    }
+    return definitions.map { iri, definition in
       ActivityMention(
-        activity: iri.subject, iri: iri, position: position, definition: definition(of: iri),
+        activity: iri.subject, iri: iri, position: position, definition: definition,
         proves: iri == object.id && provesContent)
     }
   }

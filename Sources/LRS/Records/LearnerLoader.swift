@@ -23,7 +23,7 @@ struct LearnerLoader {
       }, uniquingKeysWith: { first, _ in first })
     let statements = try StatementLoader(session).statements(ofActors: owners.keys.sorted())
     let iris = Set(statements.flatMap { $0.activities.map(\.id) })
-    let instructors = statements.compactMap(\.context.instructor?.agent)
+    let instructors = statements.compactMap(\.context.instructor?.agent).filter(\.isStorable)
     let platform = try platforms.platform(iris, Set(statements.map(\.actor) + instructors), actors)
     let courses = try directory(iris, platform)
     let histories = Dictionary(grouping: statements) { owners[$0.actor.hash] }.compactMap { user, own in

@@ -23,7 +23,9 @@ struct StatementLoader {
       SELECT c.statement_key, c.body, c.stored, c.derive FROM statement_copies AS c
       JOIN statements AS s ON s.key = c.statement_key WHERE s.key \(anyOf: keys) AND s.voided = 0 ORDER BY c.key
       """, read)
-    return copies.compactMapValues { StatementCopy.read($0, voided: []).first }
+    return copies.compactMapValues { copies in
+      StatementCopy.read(copies, voided: []).first.flatMap { $0.actor.isStorable ? $0 : nil }
+    }
   }
 
   /// The statement at a position, if it is read.

@@ -36,4 +36,7 @@ extension ID {
 extension ActorIdentifier {
   /// SHA-256, by which tables know an actor.
   var hash: String { HexDigest.sha256(canonical) }
+
+  /// No table has the NUL that the name of an account may have.
+  var isStorable: Bool { !value.text.utf8.contains(0) }
 }
