@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 
 // Records that were derived from xAPI statements, when another source writes records.
 

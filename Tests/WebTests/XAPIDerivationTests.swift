@@ -4,6 +4,7 @@ import LRS
 import Support
 import TestSupport
 import Testing
+import Web
 
 /// Statements that arrive at the xAPI door become records: the worked examples of xapi.md §15.
 @Suite struct XAPIDerivationTests {
