@@ -18,6 +18,8 @@ package struct ImportSession {
   private var faultsByKind: [RecordKind: ValidationErrors] = [:]
   package private(set) var receipts: [(kind: RecordKind, receipt: ImportCounts)] = []
   private var losses: [Snapshot.Loss] = []
+  /// Whether the caller has removed facts of affected users: then others of their facts may be superseded no more.
+  package var hasRemovedFacts = false
 
   /// - Parameters:
   ///   - source: the writer of the records. A snapshot ends only what its own source wrote.
@@ -107,7 +109,7 @@ package struct ImportSession {
     let isSound = faults.isEmpty && !isRefused
     let knowsAttempts = !faulty.isUnjudged(RecordKind.attempts.name)
     var refresh = try Refresh(
-      session, facts, snapshot, knowsAttempts: knowsAttempts, faultLimit: faultLimit)
+      session, facts, snapshot, knowsAttempts: knowsAttempts, rebuilds: hasRemovedFacts, faultLimit: faultLimit)
     try isSound ? refresh.run(progress) : refresh.judge(progress)
     for (table, found) in zip(FactTable.all, refresh.faults) { report(found, table.kind) }
     guard faults.isEmpty, !isRefused else { throw faults }

@@ -117,7 +117,7 @@ struct DerivedRecordWriter {
   /// - Parameter removesPosts: whether all reactions to posts that are gone have been written.
   private func write(_ condition: SQLText, removesPosts: Bool) throws {
     var importing = try ImportSession(session, of: .xapi)
-    try RecordRemoval(session).removeFacts(condition)
+    importing.hasRemovedFacts = try RecordRemoval(session).removeFacts(condition)
     for kind in RecordKind.all where pending.contains(where: { $0.kind == kind.name && $0.state != .removed }) {
       let rows = try rows(kind, in: [.new, .changed], condition)
       if !rows.isEmpty { try importing.add(InMemoryRecords(kind, rows)) }

@@ -91,7 +91,8 @@ struct KnownActivities {
       var entry = stored[hash] ?? Entry(iri: iri)
       try renew(&entry, hash, removed, added)
       let former = stored[hash]
-      try save(entry, hash, isGone: added.isEmpty, isUnchanged: former?.text == entry.text && former?.isProven == entry.isProven)
+      let isUnchanged = former?.text == entry.text && former?.isProven == entry.isProven
+      try save(entry, hash, isGone: added.isEmpty, isUnchanged: isUnchanged)
       if former?.structure != entry.structure { changes.structural.insert(hash) }
       if former?.structure != entry.structure || former?.meaning != entry.meaning { changes.activities[hash] = iri }
     }

@@ -27,7 +27,8 @@ struct RecordRemoval {
   private static let facts = ["attempts", "answers", "assessment_results", "certificates"]
 
   /// Removes records of users. Must run in an import session, which recomputes the standings of these users.
-  func removeFacts(_ condition: SQLText) throws {
+  /// - Returns: whether there were any.
+  func removeFacts(_ condition: SQLText) throws -> Bool {
     var users: Set<Int> = []
     for row in try rows(Self.facts + ["enrolments", "reactions"], condition) {
       guard let user = try key(of: row.user, in: "users") else { continue }
@@ -41,6 +42,7 @@ struct RecordRemoval {
       }
     }
     if !users.isEmpty { try AffectedUserTable.add(users.sorted(), session) }
+    return !users.isEmpty
   }
 
   private func removeEnrolment(_ row: Row, _ user: Int) throws {

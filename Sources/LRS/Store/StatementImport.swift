@@ -46,7 +46,7 @@ package struct StatementImport {
   /// Adds the statements in a JSON value of a file: a statement, a StatementResult, or a document of an LRS's export.
   /// - Parameter place: the file and the line, for messages.
   package mutating func add(_ value: JSONValue, at place: String) throws {
-    if value["actor"] == nil, let statements = value["statements"]?.items {
+    if value["actor"] == nil, let statements = value.items ?? value["statements"]?.items {
       for (index, statement) in statements.enumerated() {
         try add(statement: statement, nil, "\(place), statement \(index + 1)")
       }
@@ -60,6 +60,7 @@ package struct StatementImport {
   /// - Parameter stored: what the document around the statement says.
   private mutating func add(statement: JSONValue, _ stored: JSONValue?, _ place: String) throws {
     outcome.read += 1
+    guard statement.items == nil else { return refuse("\(place): is a list, not a statement.") }
     let version: XAPIVersion = statement["version"]?.string?.startsWithBytes(of: "2.") == true ? .v2 : .v1
     let time = (statement["stored"] ?? stored?["$date"] ?? stored)?.string
     var own: StatementBatch
@@ -69,7 +70,7 @@ package struct StatementImport {
     } catch {
       return refuse("\(place): \(error.description)")
     }
-    let id = own.ids[0].asciiLowercased
+    guard let id = own.ids.first?.asciiLowercased else { return refuse("\(place): is no statement.") }
     if batch?.version != version || places[id] != nil || batch?.ids.count == Self.statementsAtOnce { try flush() }
     places[id] = place
     if batch == nil { batch = own } else { batch?.append(own) }

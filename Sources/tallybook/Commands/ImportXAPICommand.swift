@@ -25,7 +25,8 @@ struct ImportXAPICommand: AsyncParsableCommand {
   func run() async throws {
     let files = try Self.files(path)
     if files.isEmpty { ExitError.exit(.dataError, "\(path) has no files with statements, such as statements.json.") }
-    let database = try await options.store.open(isNew: true, isExclusive: true)
+    // Not exclusively: then indexes would be made at the end, but derivation reads what was written before.
+    let database = try await options.store.open(isNew: true)
     if !dryRun { try await RebuildCommand.rebuildIfOutdated(database) }
     SignalHandler.announce()
     let outcome = try await outcome(files, database)
