@@ -27,11 +27,15 @@ extension Staging {
   /// Placeholder users give way to imported users with their address.
   func freePlaceholders() throws {
     guard source != .xapi, try session.hasRows("derived_records") else { return }
+    let giveWay: SQLText = """
+      users.deleted_at IS NULL AND users.email IN (SELECT r.email FROM resolved AS r WHERE r.deleted_at IS NULL)
+      AND users.id NOT IN (SELECT r.id FROM resolved AS r) AND \(sql: Self.isPlaceholder("users"))
+      """
+    // Standings have a copy of the address.
     try session.run(
       """
-      UPDATE users SET email = id || '@xapi.invalid'
-      WHERE deleted_at IS NULL AND email IN (SELECT r.email FROM resolved AS r WHERE r.deleted_at IS NULL)
-      AND id NOT IN (SELECT r.id FROM resolved AS r) AND \(sql: Self.isPlaceholder("users"))
+      INSERT INTO touched (user_key) SELECT users.key FROM users WHERE \(sql: giveWay) ON CONFLICT DO NOTHING
       """)
+    try session.run("UPDATE users SET email = id || '@xapi.invalid' WHERE \(sql: giveWay)")
   }
 }

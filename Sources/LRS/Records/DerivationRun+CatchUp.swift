@@ -22,7 +22,10 @@ extension DerivationRun {
     changes.activities.merge(inputs) { first, _ in first }
     changes.structural.formUnion(inputs.keys)
     changes.users.formUnion(try traces.users(.course, inputs.values))
-    try keepInputs()
+    // Questions and posts name the course by the id of its record.
+    subjects.formUnion(try traces.details(.asked, inputs.values))
+    subjects.formUnion(try traces.details(.placed, inputs.values))
+    if !inputs.isEmpty { try keepInputs() }
     guard !changes.users.isEmpty || !changes.activities.isEmpty else { return }
     try derive(changes, index)
     try DerivedRecordWriter(session).run()

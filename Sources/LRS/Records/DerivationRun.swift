@@ -15,7 +15,7 @@ package struct DerivationRun {
   private var formerTwins: [ID: Bool] = [:]
   private var formerPosts: [ID: PostState?] = [:]
   /// Activities whose shared records are derived at the end.
-  private(set) var subjects: Set<ID> = []
+  var subjects: Set<ID> = []
 
   /// - Parameter writesIdentities: whether finding a user by address writes the identity.
   /// - Returns: nil if the platform has no owner yet, who would be the author of courses.

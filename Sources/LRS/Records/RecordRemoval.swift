@@ -55,53 +55,74 @@ struct RecordRemoval {
       """)
   }
 
-  /// Removes posts, which count for their authors, like `removeFacts`, but after reactions to them have been written.
+  /// Removes posts, which count for their authors, like `removeFacts`, but after reactions to them have been written. One
+  /// that an imported reaction or reply names stays.
   func removePosts(_ condition: SQLText) throws {
     for row in try rows(["posts"], condition) {
       let post = try session.first("SELECT key, author_key FROM all_posts WHERE id = \(row.id)") {
         ($0.integer(at: 0), $0.integer(at: 1))
       }
-      guard let (key, author) = post, try !isReferenced(key, ["all_reactions.post_key"]) else { continue }
+      guard let (key, author) = post, try !isNamed(post: key, row.id) else { continue }
       try session.run("DELETE FROM all_posts WHERE key = \(key)")
       try AffectedUserTable.add([author], session)
     }
   }
 
+  private func isNamed(post key: Int, _ id: String) throws -> Bool {
+    let found = try session.first(
+      """
+      SELECT 1 FROM all_reactions WHERE post_key = \(key)
+      UNION ALL SELECT 1 FROM all_posts AS p WHERE p.reply_to = \(id) AND NOT EXISTS (
+        SELECT 1 FROM derived_records AS d
+        WHERE d.kind = 'posts' AND d.user_id = '' AND d.id = p.id AND d.state = 'removed')
+      """
+    ) { _ in true }
+    return found != nil
+  }
+
+  private static let recordsAtOnce = 1_000
+
   /// Removes records that no other record names; one that imported records name stays, as a record like theirs.
   func removeShared(_ kinds: [String]) throws {
-    for kind in ["program_blocks", "program_sessions", "programs", "questions", "assessments", "courses", "users"]
+    for kind in ["program_sessions", "program_blocks", "programs", "questions", "assessments", "courses", "users"]
     where kinds.contains(kind) {
-      for row in try rows([kind]) { try remove(row) }
+      let ids = try rows([kind]).map(\.id)
+      for start in stride(from: 0, to: ids.count, by: Self.recordsAtOnce) {
+        let some = Array(ids[start..<min(ids.count, start + Self.recordsAtOnce)])
+        if kind == "program_blocks" { try removeBlocks(of: some) } else { try remove(some, of: kind) }
+      }
     }
   }
 
-  private func remove(_ row: Row) throws {
-    if row.kind == "program_blocks" {
-      guard let program = try key(of: row.id, in: "programs") else { return }
-      try session.run("DELETE FROM program_blocks WHERE program_key = \(program) AND position = 1")
-      return
-    }
-    guard let key = try key(of: row.id, in: row.kind),
-      try !isReferenced(key, RecordReferences.toRecords(of: row.kind))
-    else { return }
-    for column in RecordReferences.owned(by: row.kind) {
+  /// Removes the blocks of programs that have no session any more.
+  private func removeBlocks(of programs: [String]) throws {
+    try session.run(
+      """
+      DELETE FROM program_blocks WHERE position = 1 AND program_key IN (
+        SELECT p.key FROM programs AS p WHERE p.id \(anyOf: programs)
+        AND NOT EXISTS (SELECT 1 FROM program_sessions AS s WHERE s.program_key = p.key))
+      """)
+  }
+
+  private func remove(_ ids: [String], of kind: String) throws {
+    var keys = Set(try session.all("SELECT key FROM \(raw: kind) WHERE id \(anyOf: ids)") { $0.integer(at: 0) })
+    for column in RecordReferences.toRecords(of: kind) where !keys.isEmpty {
       let (table, name) = RecordReferences.parts(column)
-      try session.run("DELETE FROM \(raw: table) WHERE \(raw: name) = \(key)")
+      let named = try session.all(
+        "SELECT DISTINCT \(raw: name) FROM \(raw: table) WHERE \(raw: name) \(anyOf: keys.sorted())"
+      ) { $0.integer(at: 0) }
+      keys.subtract(named)
     }
-    try session.run("DELETE FROM \(raw: row.kind) WHERE key = \(key)")
+    if keys.isEmpty { return }
+    for column in RecordReferences.owned(by: kind) {
+      let (table, name) = RecordReferences.parts(column)
+      try session.run("DELETE FROM \(raw: table) WHERE \(raw: name) \(anyOf: keys.sorted())")
+    }
+    try session.run("DELETE FROM \(raw: kind) WHERE key \(anyOf: keys.sorted())")
   }
 
   private func key(of id: String, in table: String) throws -> Int? {
     try session.first("SELECT key FROM \(raw: table) WHERE id = \(id)") { $0.integer(at: 0) }
-  }
-
-  private func isReferenced(_ key: Int, _ columns: [String]) throws -> Bool {
-    for column in columns {
-      let (table, name) = RecordReferences.parts(column)
-      let found = try session.first("SELECT 1 FROM \(raw: table) WHERE \(raw: name) = \(key) LIMIT 1") { _ in true }
-      if found != nil { return true }
-    }
-    return false
   }
 }
 
