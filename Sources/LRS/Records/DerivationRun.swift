@@ -14,6 +14,8 @@ package struct DerivationRun {
   /// Twins, and posts, as they were before this run; by IRI.
   private var formerTwins: [ID: Bool] = [:]
   private var formerPosts: [ID: PostState?] = [:]
+  /// The learners that were read last.
+  private var latest: (users: [String], learners: LearnerLoader.Learners)?
   /// Activities whose shared records are derived at the end.
   var subjects: Set<ID> = []
 
@@ -69,14 +71,49 @@ package struct DerivationRun {
     users.formUnion(try traces.users(.badge, changes.activities.values))
     subjects.formUnion(changes.activities.values)
     subjects.formUnion(try traces.details(.reply, changes.activities.values))
-    for chunk in Self.chunks(users) { try noteStatements(of: chunk) }
+    for chunk in try chunks(ofUsers: users) { try noteStatements(of: chunk) }
     users.formUnion(try affectedByTwins())
     users.formUnion(try affectedByPosts())
-    for chunk in Self.chunks(users) { try deriveRecords(of: chunk) }
+    for chunk in try chunks(ofUsers: users) { try deriveRecords(of: chunk) }
+    latest = nil
     try deriveShared()
   }
 
   private static let chunkSize = 100
+  private static let statementsAtOnce = 10_000
+
+  /// Users whose statements are in memory together.
+  private func chunks(ofUsers users: Set<String>) throws -> [[String]] {
+    if users.count <= 1 { return [users.sorted()].filter { !$0.isEmpty } }
+    var counts: [String: Int] = [:]
+    try session.each(
+      """
+      SELECT a.user_id, count(*) FROM statement_actors AS a JOIN read_statements AS r ON r.actor = a.hash
+      WHERE a.user_id \(anyOf: users.sorted()) GROUP BY a.user_id
+      """
+    ) { counts[$0.text(at: 0)] = $0.integer(at: 1) }
+    var (chunks, count): ([[String]], Int) = ([], 0)
+    for user in users.sorted() {
+      let own = counts[user] ?? 0
+      if let last = chunks.last, last.count < Self.chunkSize, count + own <= Self.statementsAtOnce {
+        chunks[chunks.count - 1].append(user)
+        count += own
+      } else {
+        chunks.append([user])
+        count = own
+      }
+    }
+    return chunks
+  }
+
+  /// Reads learners; those that were read last are kept, because a statement affects few users, who are read twice.
+  private mutating func load(_ users: [String]) throws -> LearnerLoader.Learners {
+    if let latest, latest.users == users { return latest.learners }
+    latest = nil
+    let loaded = try learners.load(users)
+    latest = (users, loaded)
+    return loaded
+  }
 
   static func chunks<Element: Comparable>(_ elements: Set<Element>) -> [[Element]] {
     let sorted = elements.sorted()
@@ -87,7 +124,7 @@ package struct DerivationRun {
 
   /// Enters what the statements of learners say about courses and posts.
   private mutating func noteStatements(of users: [String]) throws {
-    let loaded = try learners.load(users)
+    let loaded = try load(users)
     let former = try traces.stored(TraceKind.ofStatements, of: users)
     let histories = Dictionary(loaded.histories.map { ($0.user.text, $0) }, uniquingKeysWith: { first, _ in first })
     for user in users {
@@ -136,7 +173,7 @@ package struct DerivationRun {
   }
 
   private mutating func deriveRecords(of users: [String]) throws {
-    let loaded = try learners.load(users)
+    let loaded = try load(users)
     let former = try traces.stored(TraceKind.ofRecords, of: users)
     let entries = loaded.histories.flatMap(\.entries)
     let twins = try Set(entries.compactMap(\.course)).filter { try traces.exists(.twin, $0) }

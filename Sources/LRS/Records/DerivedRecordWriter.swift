@@ -76,15 +76,22 @@ struct DerivedRecordWriter {
     }
   }
 
+  /// The next users, with together not many more than `recordsAtOnce` records.
   /// - Parameter last: nil for the first users, with the empty one of shared records.
   private func nextUsers(after last: String?, in states: [DerivedRecordTable.State]) throws -> [String]? {
     let rest: SQLText = last.map { "user_id > \($0)" } ?? "true"
-    let users = try session.all(
+    let next = try session.all(
       """
-      SELECT DISTINCT user_id FROM derived_records WHERE \(sql: rest) AND state \(anyOf: states.map(\.rawValue))
-      ORDER BY user_id LIMIT \(Self.usersAtOnce)
+      SELECT user_id, count(*) FROM derived_records WHERE \(sql: rest) AND state \(anyOf: states.map(\.rawValue))
+      GROUP BY user_id ORDER BY user_id LIMIT \(Self.usersAtOnce)
       """
-    ) { $0.text(at: 0) }
+    ) { (user: $0.text(at: 0), count: $0.integer(at: 1)) }
+    var (users, count): ([String], Int) = ([], 0)
+    for (user, own) in next {
+      if !users.isEmpty, count + own > Self.recordsAtOnce { break }
+      users.append(user)
+      count += own
+    }
     return users.isEmpty ? nil : users
   }
 
