@@ -4,15 +4,28 @@ import Records
 // Records that were derived from xAPI statements, when another source writes records.
 
 extension Staging {
-  /// Derived records are imported ones once another source has changed them.
+  /// Derived records are imported ones once another source has changed them; for bulk facts, `Refresh` notes that.
   func claimDerived() throws {
-    guard source != .xapi, kind.key == ["id"], try session.hasRows("derived_records") else { return }
+    guard source != .xapi, let derived = derivedKey, try session.hasRows("derived_records") else { return }
     try session.run(
       """
-      UPDATE derived_records SET state = 'imported' WHERE kind = \(kind.name) AND EXISTS (
-        SELECT 1 FROM resolved AS r JOIN \(raw: table.name) AS t ON \(raw: table.sameRecord)
-        WHERE r.id = derived_records.id AND (\(raw: table.differs)))
+      UPDATE derived_records SET state = 'imported' WHERE kind = \(kind.name) AND (user_id, id) IN (
+        SELECT \(raw: derived.columns) FROM resolved AS r JOIN \(raw: stored) AS t ON \(raw: table.sameRecord)
+        \(raw: derived.joins) WHERE \(raw: table.differs))
       """)
+  }
+
+  /// What `derived_records` knows the stored record `t` by, which the row `r` replaces; nil if the kind is not derived.
+  private var derivedKey: (columns: String, joins: String)? {
+    switch kind {
+    case .users: return ("t.id, t.id", "")
+    case .certificates, .reactions: return ("u.id, t.id", "JOIN users AS u ON u.key = t.user_key")
+    case .enrolments:
+      let session = "JOIN program_sessions AS p ON p.key = t.program_session_key"
+      return ("u.id, p.id || ' ' || t.origin", "JOIN users AS u ON u.key = t.user_key \(session)")
+    case .programBlocks: return ("'', p.id", "JOIN programs AS p ON p.key = t.program_key AND t.position = 1")
+    default: return kind.key == ["id"] ? ("'', t.id", "") : nil
+    }
   }
 
   /// Whether a user only stands for an actor, who is an imported user with the same address instead.
