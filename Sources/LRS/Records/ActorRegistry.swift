@@ -18,16 +18,19 @@ struct ActorRegistry {
   }
 
   /// Enters actors, or finds out that they are other users than before.
-  func note(_ identifiers: Set<ActorIdentifier>) throws -> [Move] {
-    let resolved = try users(of: identifiers)
+  /// - Parameter searchesAll: whether known digests of addresses, too, are compared with all users.
+  func note(_ identifiers: Set<ActorIdentifier>, searchesAll: Bool = false) throws -> [Move] {
     var former: [String: String?] = [:]
     try session.each(
       "SELECT hash, user_id FROM statement_actors WHERE hash \(anyOf: identifiers.map(\.hash))"
     ) { former[$0.text(at: 0)] = .some($0.text(1)) }
+    let waiting: Set<ActorIdentifier> = searchesAll ? [] : identifiers.filter { $0.kind == .sha1 && former[$0.hash] != nil }
+    let resolved = try users(of: identifiers, searchingNoDigests: waiting)
     var moves: [Move] = []
     for identifier in identifiers {
       let hash = identifier.hash
       let known = resolved[identifier]
+      if known == nil, waiting.contains(identifier) { continue }
       let user = known?.id ?? (settings.createsPlaceholders ? Directory.placeholder(identifier).text : nil)
       let entry = former[hash]
       if let entry, entry == user { continue }
@@ -59,7 +62,10 @@ struct ActorRegistry {
     let isByAddress: Bool
   }
 
-  func users(of identifiers: Set<ActorIdentifier>) throws -> [ActorIdentifier: Known] {
+  /// - Parameter known: digests that are not compared with the addresses of all users.
+  func users(
+    of identifiers: Set<ActorIdentifier>, searchingNoDigests known: Set<ActorIdentifier> = []
+  ) throws -> [ActorIdentifier: Known] {
     var found: [ActorIdentifier: Known] = [:]
     try session.each(
       """
@@ -74,7 +80,7 @@ struct ActorRegistry {
     found = found.filter { identifiers.contains($0.key) }
     let rest = identifiers.filter { found[$0] == nil }
     try addByAddress(rest.filter { $0.kind == .mbox }, &found)
-    try addByDigest(rest.filter { $0.kind == .sha1 }, &found)
+    try addByDigest(rest.filter { $0.kind == .sha1 && !known.contains($0) }, &found)
     return found
   }
 

@@ -12,12 +12,12 @@ extension DerivationRun {
     let followed: [RecordKind] = [.users, .identities, .courses]
     guard kinds.contains(where: { followed.contains($0) }), try session.hasRows("statement_actors") else { return }
     var run = try DerivationRun(session, settings)
-    try run?.catchUp()
+    try run?.catchUp(withPeople: kinds.contains(.users) || kinds.contains(.identities))
   }
 
-  mutating func catchUp() throws {
+  private mutating func catchUp(withPeople: Bool) throws {
     let index = ReadIndex(session: session, actors: actors)
-    var changes = try movedActors(index)
+    var changes = try withPeople ? movedActors(index) : ReadIndex.Changes()
     let inputs = try changedInputs()
     changes.activities.merge(inputs) { first, _ in first }
     changes.structural.formUnion(inputs.keys)
@@ -41,7 +41,7 @@ extension DerivationRun {
       ) { (hash: $0.text(at: 0), kind: IdentityKind(rawValue: $0.text(at: 1)), value: $0.text(at: 2)) }
       guard let end = some.last?.hash else { return changes }
       let identifiers = some.compactMap { row in row.kind.map { ActorIdentifier(kind: $0, value: row.value) } }
-      for move in try actors.note(Set(identifiers)) { changes.add(try index.moveStatements(of: move)) }
+      for move in try actors.note(Set(identifiers), searchesAll: true) { changes.add(try index.moveStatements(of: move)) }
       last = end
     }
   }

@@ -66,25 +66,29 @@ package struct StatementInsert {
   private struct KnownCopy {
     let key: Int
     let body: JSONValue
+    let stored: Int
     let derives: Bool
   }
 
   /// By id; the statement itself is first.
   private func known(_ ids: [String]) throws -> [String: [KnownCopy]] {
     var result: [String: [KnownCopy]] = [:]
-    try session.each("SELECT id, key, body, derive FROM statements WHERE id \(anyOf: ids)") { row in
+    try session.each("SELECT id, key, body, stored, derive FROM statements WHERE id \(anyOf: ids)") { row in
       let body = StoredStatement.parsed(row.text(at: 2))
-      result[row.text(at: 0)] = [KnownCopy(key: row.integer(at: 1), body: body, derives: row.flag(3))]
+      result[row.text(at: 0)] = [
+        KnownCopy(key: row.integer(at: 1), body: body, stored: row.integer(at: 3), derives: row.flag(4))
+      ]
     }
     guard !result.isEmpty else { return result }
     try session.each(
       """
-      SELECT s.id, s.key, c.body, c.derive FROM statement_copies AS c JOIN statements AS s ON s.key = c.statement_key
+      SELECT s.id, s.key, c.body, c.stored, c.derive FROM statement_copies AS c JOIN statements AS s ON s.key = c.statement_key
       WHERE s.id \(anyOf: ids) ORDER BY c.key
       """
     ) { row in
       let body = StoredStatement.parsed(row.text(at: 2))
-      result[row.text(at: 0)]?.append(KnownCopy(key: row.integer(at: 1), body: body, derives: row.flag(3)))
+      result[row.text(at: 0)]?.append(
+        KnownCopy(key: row.integer(at: 1), body: body, stored: row.integer(at: 3), derives: row.flag(4)))
     }
     return result
   }
@@ -94,7 +98,12 @@ package struct StatementInsert {
   private func keepCopy(_ draft: StatementBatch.Draft, _ copies: [KnownCopy], _ stored: Int) throws -> Bool {
     guard StatementComparison.areEqual(copies[0].body, draft.body) else { throw StatementConflict(id: draft.id) }
     let text = draft.body.sorted.text
-    let isKnown = copies.contains { ($0.derives || !sender.derives) && $0.body.sorted.text.equalsBytes(of: text) }
+    // Without a timestamp, the earliest `stored` is the instant.
+    let isTimed = draft.body["timestamp"] != nil
+    let isKnown = copies.contains { copy in
+      (copy.derives || !sender.derives) && (isTimed || copy.stored <= stored)
+        && copy.body.sorted.text.equalsBytes(of: text)
+    }
     let isKept = copies.count < Self.copyLimit && text.utf8.count <= Self.copySize
     if isKnown || !sender.derives || !isKept { return false }
     try session.run(
