@@ -24,7 +24,8 @@ struct ActorRegistry {
     try session.each(
       "SELECT hash, user_id FROM statement_actors WHERE hash \(anyOf: identifiers.map(\.hash))"
     ) { former[$0.text(at: 0)] = .some($0.text(1)) }
-    let waiting: Set<ActorIdentifier> = searchesAll ? [] : identifiers.filter { $0.kind == .sha1 && former[$0.hash] != nil }
+    let waiting: Set<ActorIdentifier> =
+      searchesAll ? [] : identifiers.filter { $0.kind == .sha1 && former[$0.hash] != nil }
     let resolved = try users(of: identifiers, searchingNoDigests: waiting)
     var moves: [Move] = []
     for identifier in identifiers {

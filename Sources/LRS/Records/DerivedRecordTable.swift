@@ -65,7 +65,11 @@ struct DerivedRecordTable {
       }
       let isSame = old.fields.equalsBytes(of: row.fields)
       if old.state == .removed { note(key, row) }
-      if let state = State.after(old.state, isSame: isSame) { try update(key, row, state) }
+      if let state = State.after(old.state, isSame: isSame) {
+        try update(key, row, state)
+      } else if old.subject != row.subject {
+        try update(key, row, old.state)
+      }
     }
     for (key, old) in former where rows[key] == nil && old.state != .removed {
       note(key, old)
@@ -90,12 +94,14 @@ struct DerivedRecordTable {
     return entries
   }
 
+  /// The record may be that of another activity still: when the URL of a course changes, its id goes to another IRI.
   private func insert(_ key: Key, _ entry: Entry) throws {
     try session.run(
       """
       INSERT INTO derived_records (kind, user_id, id, subject, fields, state)
       VALUES (\(key.kind), \(key.user.text), \(key.id.text), \(entry.subject), \(entry.fields), \(State.new.rawValue))
-      ON CONFLICT (kind, user_id, id) DO NOTHING
+      ON CONFLICT (kind, user_id, id) DO UPDATE SET subject = excluded.subject, fields = excluded.fields,
+      state = CASE WHEN derived_records.state IN ('new', 'imported') THEN 'new' ELSE 'changed' END
       """)
   }
 

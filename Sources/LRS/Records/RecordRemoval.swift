@@ -55,8 +55,8 @@ struct RecordRemoval {
       """)
   }
 
-  /// Removes posts, which count for their authors, like `removeFacts`, but after reactions to them have been written. One
-  /// that an imported reaction or reply names stays.
+  /// Removes posts, which count for their authors, like `removeFacts`, but after reactions to them have been written.
+  /// One that an imported reaction or reply names stays.
   func removePosts(_ condition: SQLText) throws {
     for row in try rows(["posts"], condition) {
       let post = try session.first("SELECT key, author_key FROM all_posts WHERE id = \(row.id)") {
