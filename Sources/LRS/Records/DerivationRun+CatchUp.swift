@@ -18,6 +18,7 @@ extension DerivationRun {
   private mutating func catchUp(withPeople: Bool) throws {
     let index = ReadIndex(session: session, actors: actors)
     var changes = try withPeople ? movedActors(index) : ReadIndex.Changes()
+    if withPeople { changes.users.formUnion(try withOtherInstructors()) }
     let inputs = try changedInputs()
     changes.activities.merge(inputs) { first, _ in first }
     changes.structural.formUnion(inputs.keys)
@@ -42,6 +43,29 @@ extension DerivationRun {
       guard let end = some.last?.hash else { return changes }
       let identifiers = some.compactMap { row in row.kind.map { ActorIdentifier(kind: $0, value: row.value) } }
       for move in try actors.note(Set(identifiers), searchesAll: true) { changes.add(try index.moveStatements(of: move)) }
+      last = end
+    }
+  }
+
+  /// The learners whose instructors are other users than before.
+  private func withOtherInstructors() throws -> Set<String> {
+    var (learners, last) = (Set<String>(), "")
+    while true {
+      let some = try session.all(
+        """
+        SELECT subject, min(iri), min(coalesce(detail, '')), max(coalesce(detail, '')) FROM learner_traces
+        WHERE kind = \(TraceKind.instructor.rawValue) AND subject > \(last)
+        GROUP BY subject ORDER BY subject LIMIT \(Self.actorsAtOnce)
+        """
+      ) { (hash: $0.text(at: 0), iri: ID(text: $0.text(at: 1)), users: [$0.text(at: 2), $0.text(at: 3)]) }
+      guard let end = some.last?.hash else { return learners }
+      let identifiers = Set(some.compactMap { ActorIdentifier(subject: $0.iri) })
+      let named = try self.learners.platforms.users(of: identifiers, actors)
+      let changed = some.filter { row in
+        let user = ActorIdentifier(subject: row.iri).flatMap { named[$0] }?.text ?? ""
+        return row.users.contains { !$0.equalsBytes(of: user) }
+      }
+      learners.formUnion(try traces.users(.instructor, changed.map(\.iri)))
       last = end
     }
   }

@@ -128,7 +128,7 @@ package struct DerivationRun {
     let former = try traces.stored(TraceKind.ofStatements, of: users)
     let histories = Dictionary(loaded.histories.map { ($0.user.text, $0) }, uniquingKeysWith: { first, _ in first })
     for user in users {
-      let (old, new) = (former[user] ?? [], histories[user]?.traces(loaded.courses.activities) ?? [])
+      let (old, new) = (former[user] ?? [], histories[user]?.traces(loaded.courses.activities, loaded.directory) ?? [])
       for trace in old.symmetricDifference(new) { try noteChange(trace) }
       try traces.replace(old, with: new, of: user)
     }

@@ -27,6 +27,8 @@ enum TraceKind: String {
   case like
   /// An achieved badge.
   case badge
+  /// The subject is the identifier of the learner's instructor; the detail is the user that it names.
+  case instructor
   /// A course that has a record of the learner.
   case need
   /// An assessment that has a result.
@@ -38,14 +40,16 @@ enum TraceKind: String {
   /// Of no learner: the subject is a course with a post; the detail is the post's object.
   case placed
 
-  /// Those that follow from a learner's statements and activities only.
-  static let ofStatements: [TraceKind] = [.course, .twin, .post, .reply, .deletion, .like, .badge]
+  /// Those that follow from a learner's statements, activities and people only.
+  static let ofStatements: [TraceKind] = [
+    .course, .twin, .post, .reply, .deletion, .like, .badge, .instructor,
+  ]
   /// Those that also follow from records that users share.
   static let ofRecords: [TraceKind] = [.need, .assessment, .answer, .asked]
 }
 
 extension LearnerHistory {
-  func traces(_ activities: ActivityIndex) -> Set<LearnerTrace> {
+  func traces(_ activities: ActivityIndex, _ directory: Directory) -> Set<LearnerTrace> {
     var traces: Set<LearnerTrace> = []
     var seen: Set<LearnerTrace> = []
     /// Only the first one.
@@ -61,6 +65,9 @@ extension LearnerHistory {
       case .liked: _ = add(.like, object, position)
       case .achieved: _ = add(.badge, object, position)
       default: break
+      }
+      if let instructor = statement.context.instructor?.agent, instructor.isStorable {
+        _ = add(.instructor, instructor.subject, position, directory.knownUser(instructor)?.text)
       }
       guard let course = entry.course else { continue }
       _ = add(.course, course, position)

@@ -32,7 +32,7 @@ struct PlatformLoader {
   }
 
   /// The users for whom the statements of actors were read; of others, such as instructors, the present ones.
-  private func users(of identifiers: Set<ActorIdentifier>, _ actors: ActorRegistry) throws -> [ActorIdentifier: ID] {
+  func users(of identifiers: Set<ActorIdentifier>, _ actors: ActorRegistry) throws -> [ActorIdentifier: ID] {
     var users: [ActorIdentifier: ID] = [:]
     var stored: [String: String?] = [:]
     try session.each("SELECT hash, user_id FROM statement_actors WHERE hash \(anyOf: identifiers.map(\.hash))") {

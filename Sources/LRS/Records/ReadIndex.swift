@@ -38,6 +38,13 @@ struct ReadIndex {
   func moveStatements(of move: ActorRegistry.Move) throws -> Changes {
     var changes = Changes()
     if let former = move.former { changes.users.insert(former) }
+    // The hash of an identifier is also the subject of the traces of those whom the actor instructed.
+    try session.each(
+      """
+      SELECT DISTINCT user_id FROM learner_traces
+      WHERE kind = \(TraceKind.instructor.rawValue) AND subject = \(move.actor)
+      """
+    ) { changes.users.insert($0.text(at: 0)) }
     let keys = try session.all("SELECT statement_key FROM read_statements WHERE actor = \(move.actor)") {
       $0.integer(at: 0)
     }

@@ -37,6 +37,15 @@ extension ActorIdentifier {
   /// SHA-256, by which tables know an actor.
   var hash: String { HexDigest.sha256(canonical) }
 
+  /// By which traces know an actor.
+  var subject: ID { ID(text: canonical) }
+
+  init?(subject: ID) {
+    let parts = subject.text.splitBytes(at: " ", maxSplits: 1, keepsEmpty: true)
+    guard parts.count == 2, let kind = IdentityKind(rawValue: parts[0]) else { return nil }
+    self.init(kind: kind, value: kind == .mbox ? parts[1].utf8.dropFirst(7).text : parts[1])
+  }
+
   /// No table has the NUL that the name of an account may have.
   var isStorable: Bool { !value.text.utf8.contains(0) }
 }
