@@ -38,7 +38,7 @@ struct ReadIndex {
   func moveStatements(of move: ActorRegistry.Move) throws -> Changes {
     var changes = Changes()
     if let former = move.former { changes.users.insert(former) }
-    // The hash of an identifier is also the subject of the traces of those whom the actor instructed.
+    // The hash of an identifier is also the subject of the traces of learners that the actor instructed.
     try session.each(
       """
       SELECT DISTINCT user_id FROM learner_traces

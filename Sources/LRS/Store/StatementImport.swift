@@ -70,7 +70,7 @@ package struct StatementImport {
     } catch {
       return refuse("\(place): \(error.description)")
     }
-    guard let id = own.ids.first?.asciiLowercased else { return refuse("\(place): is no statement.") }
+    guard let id = own.ids.first?.asciiLowercased else { return refuse("\(place): has no statement.") }
     if batch?.version != version || places[id] != nil || batch?.ids.count == Self.statementsAtOnce { try flush() }
     places[id] = place
     if batch == nil { batch = own } else { batch?.append(own) }

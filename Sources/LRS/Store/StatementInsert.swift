@@ -82,8 +82,8 @@ package struct StatementInsert {
     guard !result.isEmpty else { return result }
     try session.each(
       """
-      SELECT s.id, s.key, c.body, c.stored, c.derive FROM statement_copies AS c JOIN statements AS s ON s.key = c.statement_key
-      WHERE s.id \(anyOf: ids) ORDER BY c.key
+      SELECT s.id, s.key, c.body, c.stored, c.derive FROM statement_copies AS c
+      JOIN statements AS s ON s.key = c.statement_key WHERE s.id \(anyOf: ids) ORDER BY c.key
       """
     ) { row in
       let body = StoredStatement.parsed(row.text(at: 2))
