@@ -170,8 +170,8 @@ struct UserBatches {
     Set(
       try session.all(
         """
-        SELECT u.key, d.id FROM derived_records AS d JOIN users AS u ON u.id = d.user_id
-        WHERE d.kind = \(table.kind.name) AND d.state <> 'imported' AND u.key \(anyOf: users)
+        SELECT u.key, d.id FROM users AS u CROSS JOIN derived_records AS d
+        WHERE u.key \(anyOf: users) AND d.user_id = u.id AND d.kind = \(table.kind.name) AND d.state <> 'imported'
         """
       ) { FactKey(user: $0.integer(at: 0), id: ID(text: $0.text(at: 1))) })
   }

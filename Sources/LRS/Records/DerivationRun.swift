@@ -24,8 +24,8 @@ package struct DerivationRun {
   package init?(_ session: any SQLSession, _ settings: DerivationSettings, writesIdentities: Bool = true) throws {
     let owner = try session.first(
       """
-      SELECT u.id FROM memberships AS m JOIN users AS u ON u.key = m.user_key
-      WHERE m.role = 'owner' AND m.until IS NULL AND u.deleted_at IS NULL ORDER BY u.id LIMIT 1
+      SELECT u.id FROM groups AS g JOIN memberships AS m ON m.group_key = g.key JOIN users AS u ON u.key = m.user_key
+      WHERE g.parent IS NULL AND m.role = 'owner' AND m.until IS NULL AND u.deleted_at IS NULL ORDER BY u.id LIMIT 1
       """
     ) { ID(text: $0.text(at: 0)) }
     guard let owner else { return nil }

@@ -46,7 +46,7 @@ struct DerivedRecordTable {
       }
     }
     let iris = Dictionary(records.keys.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
-    let changed = try replace("user_id = '' AND subject \(anyOf: iris.keys.sorted())", rows)
+    let changed = try replace("subject \(anyOf: iris.keys.sorted())", rows)
     return Set(changed.compactMap { iris[$0] })
   }
 

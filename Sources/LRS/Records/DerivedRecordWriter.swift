@@ -18,8 +18,8 @@ struct DerivedRecordWriter {
     self.session = session
     pending = try session.all(
       """
-      SELECT kind, state, count(*) FROM derived_records WHERE state IN ('new', 'changed', 'removed')
-      GROUP BY kind, state
+      SELECT kind, state, count(*) FROM derived_records
+      WHERE state IN ('new', 'changed', 'removed') AND state <> 'written' GROUP BY kind, state
       """
     ) { row in
       Pending(
@@ -48,8 +48,10 @@ struct DerivedRecordWriter {
     }
     let removed = pending.filter { $0.state == .removed }.map(\.kind)
     if !removed.isEmpty { try RecordRemoval(session).removeShared(removed) }
-    try session.run("UPDATE derived_records SET state = 'written' WHERE state IN ('new', 'changed')")
-    try session.run("DELETE FROM derived_records WHERE state = 'removed'")
+    // SQLite uses the index of these records only for conditions that repeat its own.
+    try session.run(
+      "UPDATE derived_records SET state = 'written' WHERE state IN ('new', 'changed') AND state <> 'written'")
+    try session.run("DELETE FROM derived_records WHERE state = 'removed' AND state <> 'written'")
   }
 
   func keepImported() throws {
@@ -116,7 +118,7 @@ struct DerivedRecordWriter {
     try session.run(
       """
       UPDATE derived_records AS d SET state = 'imported'
-      WHERE d.kind = \(kind) AND d.state = 'new' AND EXISTS (SELECT 1 FROM \(sql: same))
+      WHERE d.kind = \(kind) AND d.state = 'new' AND d.state <> 'written' AND EXISTS (SELECT 1 FROM \(sql: same))
       """)
   }
 
@@ -136,11 +138,14 @@ struct DerivedRecordWriter {
   private func rows(
     _ kind: RecordKind, in states: [DerivedRecordTable.State], _ condition: SQLText
   ) throws -> [RecordRow] {
+    // Without statistics, SQLite would read all records of the kind, in their order, to find those to be written.
+    let ofKind: SQLText =
+      states.contains(.written) ? "kind = \(kind.name)" : "kind || '' = \(kind.name) AND state <> 'written'"
     let fields = try session.all(
       """
       SELECT fields FROM derived_records
-      WHERE kind = \(kind.name) AND state \(anyOf: states.map(\.rawValue)) AND \(sql: condition)
-      ORDER BY user_id, id
+      WHERE \(sql: ofKind) AND state \(anyOf: states.map(\.rawValue)) AND \(sql: condition)
+      ORDER BY user_id || '', id
       """
     ) { StoredStatement.parsed($0.text(at: 0)) }
     var rows = fields.compactMap { RecordRow(derived: kind, $0) }

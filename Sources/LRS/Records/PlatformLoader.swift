@@ -31,7 +31,7 @@ struct PlatformLoader {
     return platform
   }
 
-  /// The users for whom the statements of actors were read; of others, such as instructors, the present ones.
+  /// The users that the statements of actors were read for; of others, such as instructors, the current ones.
   func users(of identifiers: Set<ActorIdentifier>, _ actors: ActorRegistry) throws -> [ActorIdentifier: ID] {
     var users: [ActorIdentifier: ID] = [:]
     var stored: [String: String?] = [:]

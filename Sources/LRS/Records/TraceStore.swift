@@ -7,13 +7,13 @@ struct TraceStore {
 
   init(_ session: any SQLSession) { self.session = session }
 
-  /// By user.
+  /// By user. Kinds must not be looked up in an index: SQLite would read all traces of these kinds.
   func stored(_ kinds: [TraceKind], of users: [String]) throws -> [String: Set<LearnerTrace>] {
     var traces: [String: Set<LearnerTrace>] = [:]
     try session.each(
       """
       SELECT user_id, kind, iri, position, detail FROM learner_traces
-      WHERE user_id \(anyOf: users) AND kind \(anyOf: kinds.map(\.rawValue))
+      WHERE user_id \(anyOf: users) AND kind || '' \(anyOf: kinds.map(\.rawValue))
       """
     ) { row in
       guard let kind = TraceKind(rawValue: row.text(at: 1)) else { return }
