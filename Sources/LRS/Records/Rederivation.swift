@@ -23,8 +23,10 @@ package struct Rederivation {
     try derive(progress)
     let count = try session.number(
       "SELECT count(*) FROM derived_records WHERE state IN ('new', 'changed', 'removed')")
-    try DerivedRecordWriter(session).run()
-    return count
+    let writer = try DerivedRecordWriter(session)
+    try writer.run()
+    // Also what the tables of records have lost since it was written.
+    return try writer.overwritten().reduce(count) { $0 + $1.count }
   }
 
   /// Enters in `derived_records` what differs.
