@@ -60,6 +60,8 @@ let package = Package(
       dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access"]),
     .target(name: "Import", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Statistics"]),
     .target(
+      name: "Export", dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access", "CZlib"]),
+    .target(
       name: "LRS",
       dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "Store", "Statistics", "Import", "CCrypto"]),
     .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),
@@ -99,8 +101,8 @@ let package = Package(
       name: "tallybook",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
-        "Statistics", "Import", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn", "Accounts",
-        "LRS", "Web", "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
+        "Statistics", "Import", "Export", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn",
+        "Accounts", "LRS", "Web", "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.
@@ -120,7 +122,7 @@ let package = Package(
       name: "StoreTests",
       dependencies: [
         "TestSupport", "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "Store",
-        "Statistics", "Import", "LRS", "ReferenceModel",
+        "Statistics", "Import", "Export", "LRS", "ReferenceModel",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Support", "DatabaseAccess", "SQLiteDatabase", "Store"]),
     .testTarget(

@@ -18,10 +18,10 @@ import duckdb
 from questions import GROUPS, TABLES, TYPES, conditions, folded, name, text, titled
 
 
-def export(records, folder):
+def export(records, folder, tables=TABLES):
     folder.mkdir(parents=True, exist_ok=True)
     database = duckdb.connect()
-    for table in TABLES:
+    for table in tables:
         source = f"read_csv('{records / table}.csv', all_varchar = true, header = true)"
         names = [row[0] for row in database.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
         columns = ", ".join(f'CAST("{name}" AS {TYPES.get(name, "VARCHAR")}) AS "{name}"' for name in names)

@@ -8,13 +8,15 @@ from benches.measuring import DATA, run, say, table
 
 
 def measure_pages(options):
-    """The Users page on a small and on a large platform, alternating requests, over one connection each."""
+    """The lists of users and courses on a small and on a large platform, alternating requests, over one connection each."""
     small, large = options.sizes[0], options.sizes[2]
     addresses = [
         ("page, as it opens", "/users"),
         ("page, most time spent first", "/users?sort=time_spent&direction=desc"),
         ("page, search", "/users?q=mar"),
         ("API, 50 users", "/api/v1/users?limit=50"),
+        ("courses, as the list opens", "/courses"),
+        ("courses, most dropped first", "/courses?sort=dropped_rate&direction=desc"),
     ]
     rows = []
     with server(options, small) as one, server(options, large) as other:

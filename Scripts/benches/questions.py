@@ -11,7 +11,7 @@ TYPES = {
     "position": "INTEGER",
     **{name: "TIMESTAMP" for name in [
         "started_at", "last_activity_at", "completed_at", "assessed_at", "starts_at", "ends_at", "created_at",
-        "archived_at", "deleted_at", "enrolled_at", "unenrolled_at", "since", "until",
+        "archived_at", "deleted_at", "enrolled_at", "unenrolled_at", "since", "until", "answered_at", "delivered_at",
     ]},
 }
 # Mandatory blocks of each session, and all blocks that users have done.

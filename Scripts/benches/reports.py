@@ -100,12 +100,12 @@ def growth(options, memory, users):
             f"{memory[users]:.0f} MB; {least:.0f} MB", ""]
 
 
-def parquet_folder(options, users):
+def parquet_folder(options, users, name="parquet", program=ANALYST):
     """The facts of a demo platform as written by DuckDB; rewritten when the records change."""
-    records, folder = demo_folder(options, users), DATA / f"parquet-{users}"
+    records, folder = demo_folder(options, users), DATA / f"{name}-{users}"
     done, version = folder / "version", (DATA / f"demo-{users}.version").read_text()
     if not (done.exists() and done.read_text() == version):
-        cost = run(python(), ANALYST, "export", records, folder)
+        cost = run(python(), program, "export", records, folder)
         say(f"wrote Parquet files of {users} users: {cost}")
         done.write_text(version)
     return folder

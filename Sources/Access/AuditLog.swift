@@ -79,7 +79,8 @@ package struct AuditLog: Sendable {
     }
   }
 
-  private static func decode(_ row: any SQLRow) -> Entry {
+  /// Decodes a row of `select`.
+  package static func decode(_ row: any SQLRow) -> Entry {
     Entry(
       key: row.integer(at: 0), at: row.integer(at: 1), action: row.text(at: 6),
       viewer: row.text(2) == nil ? nil : Person(row, from: 2, deletedAt: 13),

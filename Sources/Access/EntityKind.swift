@@ -3,6 +3,7 @@ package enum EntityKind: String, Sendable, CaseIterable {
   case programSession = "program-sessions"
   case pathSession = "path-sessions"
   case course = "courses"
+  case question = "questions"
   case group = "groups"
   case tag = "tags"
 
@@ -11,6 +12,7 @@ package enum EntityKind: String, Sendable, CaseIterable {
     case .programSession: "program_sessions"
     case .pathSession: "path_sessions"
     case .course: "courses"
+    case .question: "questions"
     case .group: "groups"
     case .tag: "tags"
     }
@@ -23,13 +25,14 @@ package enum EntityKind: String, Sendable, CaseIterable {
     case .programSession: ("enrolments", "program_session_key", "f.unenrolled_at IS NULL")
     case .pathSession: ("enrolments", "path_session_key", "f.unenrolled_at IS NULL")
     case .course: ("course_standings", "course_key", "true")
+    case .question: ("question_standings", "question_key", "true")
     case .group: ("memberships", "group_key", "f.until IS NULL")
     case .tag: ("tag_standings", "tag_key", "true")
     }
   }
 
-  /// Whether a user has at most one row per entity in that table; there can be several enrolments and memberships.
-  package var belongsOnce: Bool { self == .course || self == .tag }
+  /// The column with its name; with `_key`, that of its sort key.
+  package var nameColumn: String { self == .question ? "statement" : "name" }
 }
 
 extension Viewer.Roles {
@@ -37,8 +40,18 @@ extension Viewer.Roles {
   package func opens(_ kind: EntityKind) -> Bool {
     switch kind {
     case .programSession, .pathSession: opensThingsOfUsers || instructs
-    case .course: opensThingsOfUsers || isAuthor
+    case .course, .question: opensThingsOfUsers || isAuthor
     case .group, .tag: opensThingsOfUsers
+    }
+  }
+
+  /// Whether pages of this kind may show the viewer users who are not theirs: an author's players, or the users of an
+  /// instructor's sessions.
+  package func ownsPages(of kind: EntityKind) -> Bool {
+    switch kind {
+    case .programSession, .pathSession: instructs
+    case .course, .question: isAuthor
+    case .group, .tag: false
     }
   }
 

@@ -35,6 +35,13 @@ package struct Scope: Sendable {
   /// The intersection with another scope of the same viewer.
   package func also(in other: Scope) -> Scope { Scope(viewer: viewer, rule: .both(rule, other.rule)) }
 
+  /// Of an intersection, the scope that another one narrows; otherwise the scope itself.
+  package var outer: Scope {
+    if case .both(let outer, _) = rule { Scope(viewer: viewer, rule: outer).outer } else { self }
+  }
+
+  package var isIntersection: Bool { if case .both = rule { true } else { false } }
+
   /// Whether the scope includes all users, so that a query may read in index order rather than user by user.
   package var isEverybody: Bool { viewer.roles.seesEverybody }
 

@@ -40,7 +40,8 @@ extension CSVLayout.Separator {
   /// - Parameter header: the header's cells, split by this separator.
   func hint(for header: [String], isKnown: (String) -> Bool) -> String? {
     let line = header.joined(separator: String(Unicode.Scalar(byte)))
-    let counts = Self.allCases.map { separator in
+    // A quoted name may hold the file's own separator.
+    let counts = Self.allCases.filter { $0 != self }.map { separator in
       let names = line.utf8.split(separator: separator.byte).map { String(decoding: $0, as: UTF8.self) }
       return (separator: separator, known: names.count(where: isKnown))
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Support
 
 /// A records folder that is being written: one CSV file per kind, streamed.
 final class RecordFiles {
@@ -42,21 +43,10 @@ final class RecordFile {
     precondition(cells.count == width, "a row has another number of cells than the header")
     for (index, cell) in cells.enumerated() {
       if index > 0 { buffer.append(UInt8(ascii: ",")) }
-      append(cell ?? "")
+      buffer.append(csv: cell ?? "")
     }
     buffer.append(UInt8(ascii: "\n"))
     if buffer.count > 262_144 { try flush() }
-  }
-
-  private func append(_ cell: String) {
-    let isPlain = cell.utf8.allSatisfy { $0 > 0x22 && $0 != UInt8(ascii: ",") || $0 == 0x20 || $0 == 0x21 }
-    if isPlain { return buffer.append(contentsOf: cell.utf8) }
-    buffer.append(UInt8(ascii: "\""))
-    for byte in cell.utf8 {
-      if byte == UInt8(ascii: "\"") { buffer.append(byte) }
-      buffer.append(byte)
-    }
-    buffer.append(UInt8(ascii: "\""))
   }
 
   private func flush() throws {

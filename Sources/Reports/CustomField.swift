@@ -37,8 +37,7 @@ package struct CustomField: Sendable {
 struct GroupColumn {
   let key: Int
   let id: String
-  let name: String
-  let parent: String?
+  let name: GroupName
 
   /// The number of group columns visible to the viewer.
   static func count(for scope: Scope, _ session: any SQLSession) throws -> Int {
@@ -56,33 +55,15 @@ struct GroupColumn {
       SELECT g.key, g.id, g.name, p.name FROM groups AS g LEFT JOIN groups AS p ON p.id = g.parent
       WHERE g.key IN (\(sql: scope.groupColumns)) \(sql: end)
       """
-    ) { GroupColumn(key: $0.integer(at: 0), id: $0.text(at: 1), name: $0.text(at: 2), parent: $0.text(3)) }
-    let shared = try limit == nil ? shared(among: groups) : shared(with: groups, for: scope, session)
-    let titled = groups.map { group in
-      let isShared = shared.contains(Array(group.name.utf8))
-      return (group, title: isShared ? group.parent.map { "\(group.name) (\($0))" } ?? group.name : group.name)
-    }
-    return titled.inOrder(title: \.title, id: \.0.id).map { group, title in
+    ) { GroupColumn(key: $0.integer(at: 0), id: $0.text(at: 1), name: GroupName($0.text(at: 2), parent: $0.text(3))) }
+    let names = groups.map(\.name)
+    let shared =
+      try limit == nil
+      ? GroupName.shared(among: names)
+      : GroupName.shared(names, where: "g.key IN (\(sql: scope.groupColumns))", session)
+    return groups.map { ($0, title: $0.name.title(shared)) }.inOrder(title: \.title, id: \.0.id).map { group, title in
       (group.key, .group(group.key, title, key: "group:\(group.id)"))
     }
-  }
-
-  private static func shared(among groups: [GroupColumn]) -> Set<[UInt8]> {
-    Set(Dictionary(grouping: groups) { Array($0.name.utf8) }.filter { $0.value.count > 1 }.keys)
-  }
-
-  /// Those of these groups' names that other visible groups have as well.
-  private static func shared(
-    with groups: [GroupColumn], for scope: Scope, _ session: any SQLSession
-  ) throws -> Set<[UInt8]> {
-    Set(
-      try session.all(
-        """
-        SELECT g.name FROM groups AS g
-        WHERE g.name \(anyOf: Set(ids: groups.map(\.name)).map(\.text)) AND g.key IN (\(sql: scope.groupColumns))
-        GROUP BY g.name HAVING count(*) > 1
-        """
-      ) { Array($0.text(at: 0).utf8) })
   }
 }
 

@@ -10,18 +10,18 @@ import Support
 package struct ReportQuery: Sendable {
   private let groups: [String]
   private let includesSubgroups: Bool
-  private let users: [String]
+  let users: [String]
   private let sessions: (programs: [String], paths: [String])?
   private let period: Period
   private let days: Days
   private let fields: [String]?
   private let columns: [String]?
-  private let kind: CustomReport.Kind
+  let kind: CustomReport.Kind
   private let conditions: [String]
-  private let time: LocalTime
-  private let now: Int
-  /// Nil for other types.
-  private let summary: SummaryChoice?
+  let time: LocalTime
+  let now: Int
+  /// The dimensions and columns of a *Summary*; nil for other types.
+  let choice: SummaryChoice?
   private let hasTotal: Bool
 
   /// - Parameters:
@@ -70,7 +70,7 @@ package struct ReportQuery: Sendable {
       throw BadFilter(
         name: "column", reason: "\(unknown) is not one of \(type.columns.joined(separator: ", "))\(nearest)")
     }
-    summary = type.isSummary ? try BadFilter.of { try SummaryChoice(by: by, columns: columns) } : nil
+    choice = type.isSummary ? try BadFilter.of { try SummaryChoice(by: by, columns: columns) } : nil
   }
 
   /// `program:ID` or `path:ID`.
@@ -105,7 +105,7 @@ package struct ReportQuery: Sendable {
       let first = try population.first(users, session)
       filter.population.users = first.isEmpty ? [""] : first
     }
-    if let summary { return try .summary(self.summary(summary, filter, session), hasTotal: hasTotal, session) }
+    if let choice { return try .summary(summary(choice, filter, session), hasTotal: hasTotal, session) }
     return try .custom(kind, filter, session)
   }
 
@@ -115,15 +115,15 @@ package struct ReportQuery: Sendable {
   ) throws -> Summary {
     var population = filter.population
     population.sessions = filter.sessions
-    try population.narrow(byRows: filter.conditions, over: filter.selection, session)
+    try population.select(byRows: filter.conditions, over: filter.selection, session)
     population.sessions = nil
     return Summary(choice, of: population, sessions: filter.sessions, days: (days.first, days.last), time)
   }
 
   /// The *Summary*; nil for other types.
   package func summary(for viewer: Viewer, _ session: any SQLSession) throws -> Summary? {
-    guard let summary else { return nil }
-    return try self.summary(summary, try filter(for: viewer, session), session)
+    guard let choice else { return nil }
+    return try summary(choice, try filter(for: viewer, session), session)
   }
 
   package func filter(for viewer: Viewer, _ session: any SQLSession) throws -> Report.Filter {
@@ -139,12 +139,29 @@ package struct ReportQuery: Sendable {
     filter.fields = fields
     filter.columns = columns
     filter.conditions = try conditions(for: viewer, session)
-    if let sessions {
-      filter.sessions = .init(
-        programs: try Self.keys("program_sessions", sessions.programs, session),
-        paths: try Self.keys("path_sessions", sessions.paths, session))
-    }
+    filter.sessions = try sessions.map { try Self.found($0, session) }
     return filter
+  }
+
+  /// The filters of a list of entities, which adds its own scope.
+  /// - Throws: `BadFilter`.
+  static func population(
+    _ filters: ReportFilters, for viewer: Viewer, _ session: any SQLSession
+  ) throws -> Population {
+    var population = Population(.theirUsers(of: viewer))
+    population.groups = filters.groups
+    population.includesSubgroups = filters.subgroups ?? false
+    population.users = filters.users
+    population.sessions = try sessions(filters.sessions).map { try found($0, session) }
+    return population
+  }
+
+  private static func found(
+    _ sessions: (programs: [String], paths: [String]), _ session: any SQLSession
+  ) throws -> Selection.Sessions {
+    Selection.Sessions(
+      programs: try keys("program_sessions", sessions.programs, session),
+      paths: try keys("path_sessions", sessions.paths, session))
   }
 
   /// Its conditions, read.

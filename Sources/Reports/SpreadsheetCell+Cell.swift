@@ -7,7 +7,7 @@ extension SpreadsheetColumn.Width {
   package init(_ kind: Column.Kind) {
     self =
       switch kind {
-      case .text, .id, .status, .flag: .name
+      case .text, .id, .status, .flag, .names: .name
       case .duration: .duration
       case .instant: .instant
       case .date: .date
@@ -23,6 +23,7 @@ extension SpreadsheetCell {
       switch cell {
       case .none, .flag: .empty
       case .text(let text): .text(text)
+      case .names(let names): names.isEmpty ? .empty : .text(names.joined(separator: ", "))
       case .status(let status): .text(status.title)
       case .count(let count): .integer(count)
       case .percent(let mean): mean.rounded().map { .hundredths($0) } ?? .empty

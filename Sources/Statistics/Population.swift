@@ -40,9 +40,15 @@ package struct Population: Sendable {
 
   /// A condition on `u`, a row of `user_standings`.
   package var condition: SQLText {
+    let whole: [SQLText?] = [
+      "u.deleted = \(tab == .deleted ? 1 : 0)", scope.users.map { "u.user_key IN (\(sql: $0))" },
+    ]
+    return (whole.compactMap { $0 } + filters).joined(separator: " AND ")
+  }
+
+  /// What narrows the scope and the tab: conditions on `u`.
+  var filters: [SQLText] {
     let filters: [SQLText?] = [
-      "u.deleted = \(tab == .deleted ? 1 : 0)",
-      scope.users.map { "u.user_key IN (\(sql: $0))" },
       SearchWords(search)?.condition(onUser: "u"),
       groups.isEmpty ? nil : inGroups,
       users.isEmpty ? nil : "u.id \(anyOf: users)",
@@ -50,8 +56,11 @@ package struct Population: Sendable {
       sessions.map(Self.enrolled),
       createdIn == .allTime ? nil : made,
     ]
-    return (filters.compactMap { $0 } + conditions).joined(separator: " AND ")
+    return filters.compactMap { $0 } + conditions
   }
+
+  /// The condition on groups; empty without chosen groups.
+  var groupFilter: [SQLText] { groups.isEmpty ? [] : [inGroups] }
 
   /// Ids of the first `count` users, by last name, first name, id.
   package func first(_ count: Int, _ session: any SQLSession) throws -> [String] {
@@ -61,6 +70,10 @@ package struct Population: Sendable {
       ORDER BY u.last_name_key, u.first_name_key, u.id LIMIT \(count)
       """
     ) { $0.text(at: 0) }
+  }
+
+  package func count(_ session: any SQLSession) throws -> Int {
+    try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: condition)")
   }
 
   /// A SELECT of the users' keys; nil if that is every user, so that queries can omit the filter.

@@ -19,7 +19,7 @@ extension RecordRow {
 }
 
 extension FieldValue {
-  init(_ value: SQLValue) {
+  package init(_ value: SQLValue) {
     switch value {
     case .null: self = .none
     case .integer(let integer): self = .integer(integer)

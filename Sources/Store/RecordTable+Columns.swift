@@ -25,7 +25,8 @@ extension RecordTable {
     let only = condition.map { " AND s.f_\($0.0) = '\($0.1)'" } ?? ""
     return Reference(
       field: field, target: target, alias: alias,
-      join: "LEFT JOIN \(Self.name(of: target)) AS \(alias) ON \(alias).id = s.f_\(field)\(only)", condition: condition)
+      join: "LEFT JOIN \(Self.name(of: target)) AS \(alias) ON \(alias).id = s.f_\(field)\(only)", column: column,
+      condition: condition)
   }
 
   private static func item(

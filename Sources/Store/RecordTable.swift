@@ -60,6 +60,8 @@ package struct RecordTable: Sendable {
     let target: String
     let alias: String
     let join: String
+    /// The column that has the key of the other record.
+    let column: String
     /// For an item: the field that determines the kind, and the value for this target.
     let condition: (field: String, value: String)?
   }

@@ -2,7 +2,7 @@ package import DatabaseAccess
 package import Foundation
 import Import
 import Intake
-import Records
+package import Records
 import SQLiteDatabase
 package import Store
 
@@ -68,12 +68,13 @@ package final class TestStore: Sendable {
   /// Imports a records folder.
   @discardableResult
   package func load(
-    folder: URL, snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false
+    folder: URL, snapshot: Snapshot? = nil, dryRun: Bool = false, faultLimit: Int = 100, isImport: Bool = false,
+    context: FieldContext = FixedClock.context
   ) async throws -> [String: ImportCounts] {
     let folder = try RecordsFolder(folder)
     if let fault = folder.faults.first { throw fault }
     let body: @Sendable (any SQLSession) throws -> [String: ImportCounts] = { session in
-      let receipts = try Self.load(folder, snapshot, session, faultLimit)
+      let receipts = try Self.load(folder, snapshot, session, faultLimit, context)
       if dryRun { throw DryRun(receipts: receipts) }
       return receipts
     }
@@ -83,10 +84,11 @@ package final class TestStore: Sendable {
   }
 
   private static func load(
-    _ folder: RecordsFolder, _ snapshot: Snapshot?, _ session: any SQLSession, _ faultLimit: Int
+    _ folder: RecordsFolder, _ snapshot: Snapshot?, _ session: any SQLSession, _ faultLimit: Int,
+    _ context: FieldContext
   ) throws -> [String: ImportCounts] {
     var importSession = try ImportSession(session, of: .records, snapshot, faultLimit: faultLimit)
-    let sources = try folder.files.map { try $0.open(FixedClock.context) }
+    let sources = try folder.files.map { try $0.open(context) }
     try importSession.readAhead(sources)
     for source in sources { try importSession.add(source) }
     try importSession.finish()

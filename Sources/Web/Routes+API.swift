@@ -22,20 +22,32 @@ extension Routes {
       "/api/v1/users/:id/courses/:course/attempts", .signedIn, .query(CourseAttempts.Narrowing.parameters),
       DrillDownAPI.attempts),
     .get("/api/v1/users/:id/questions/:question", .signedIn, .query(.none), DrillDownAPI.answers),
-    .get("/api/v1/users/:id/team", .role(\.seesUsers), .query(.none), PeopleAPI.team),
+    .get("/api/v1/users/:id/team", .role(\.seesUsers), .query([.many(Condition.parameter)]), PeopleAPI.team),
     .get("/api/v1/users/:id/public", .signedIn, .query(.none), PeopleAPI.publicCard),
     .get(
       "/api/v1/collaborative-activities", .role(\.seesCollaborativeActivities),
       .query(UserListRequest.parameters(.members)), PeopleAPI.activities),
     .get("/api/v1/members", .role(\.seesMembers), .query(UserListRequest.parameters(.members)), PeopleAPI.members),
+    .get("/api/v1/compare", .role(\.seesUsers), .query(CompareAPI.parameters), CompareAPI.show),
     .post("/api/v1/records/:kind", .role(\.writesRecords), .query(.none), RecordsAPI.post),
   ]
 
-  /// The rows of a report of each type.
-  static let reportRows: [Route] = CustomReport.Kind.allCases.map { kind in
-    .get(
-      "/api/v1/reports/\(kind.rawValue)", .role { kind.isOpen(to: $0) }, .query(ReportFilters.parameters(kind)),
-      ReportsAPI.rows(of: kind))
+  /// The lists of entities, and what is known about a question.
+  static let entityRows: [Route] =
+    EntityKind.allCases.filter { $0 != .tag }.map { kind in
+      .get("/api/v1/\(kind.rawValue)", .role { $0.opens(kind) }, .query(EntityListRequest.programParameters)) {
+        try await EntityListAPI.answer(kind, $0)
+      }
+    } + [.get("/api/v1/questions/:id", .signedIn, .query(.none), QuestionAPI.show)]
+
+  /// The rows of a report of each type, and why a user is not among them.
+  static let reportRows: [Route] = CustomReport.Kind.allCases.flatMap { kind -> [Route] in
+    let permission = Route.Permission.role { kind.isOpen(to: $0) }
+    let (path, choice) = ("/api/v1/reports/\(kind.rawValue)", ReportFilters.parameters(kind))
+    return [
+      .get(path, permission, .query(choice), ReportsAPI.rows(of: kind)),
+      .get("\(path)/why", permission, .query(choice), PresenceAPI.answer(of: kind)),
+    ]
   }
 
   /// Users and groups provisioned by a directory over SCIM 2.0. Searching both in one request is not implemented.

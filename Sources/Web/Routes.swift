@@ -10,7 +10,7 @@ import Statistics
 enum Routes {
   static let all: [Route] =
     signIn + account + users + sectionFiles + people + members + entities + reports + reportFiles + downloads + pickers
-    + api + reportRows + directory + xapi
+    + api + entityRows + reportRows + directory + xapi
 
   /// Signing in and out, and setting a password by a link.
   private static let signIn: [Route] = [
@@ -74,10 +74,12 @@ enum Routes {
     ) { try await Downloads.userSection(section, $0) }
   }
 
-  /// Teams, public statistics, collaborative activities.
+  /// Teams, comparisons, public statistics, collaborative activities.
   private static let people: [Route] = [
     .get("/users/:id/team", .role(\.seesUsers), .query(TeamTable.parameters), TeamPage.show),
-    .get("/users/:id/team/download", .role(\.seesUsers), .query(["format"]), Downloads.team),
+    .get(
+      "/users/:id/team/download", .role(\.seesUsers), .query(["format", .many(Condition.parameter)]), Downloads.team),
+    .get(ComparePage.path, .role(\.seesUsers), .query(ComparePage.parameters), ComparePage.show),
     .get("/people/:id", .signedIn, .query(.none), PublicPage.show),
     .get("/people/:id/card", .signedIn, .query(.none), PublicPage.card),
     .get(
@@ -124,13 +126,18 @@ enum Routes {
   /// one and which users they see there.
   private static let entities: [Route] = EntityKind.allCases.flatMap { kind -> [Route] in
     [
-      .get("/\(kind.rawValue)", .role { $0.opens(kind) }, .query(EntitiesPage.parameters)) {
+      .get("/\(kind.rawValue)", .role { $0.opens(kind) }, .query(EntityListRequest.pageParameters)) {
         try await EntitiesPage.show(kind, $0)
+      },
+      .get("/\(kind.rawValue)/download", .role { $0.opens(kind) }, .query(EntityListRequest.parameters + ["format"])) {
+        try await EntityListFile.send(kind, $0)
       },
       .get("/\(kind.rawValue)/:id", .signedIn, .query(EntityPage.parameters(kind))) {
         try await EntityPage.show(kind, $0)
       },
-      .get("/\(kind.rawValue)/:id/download", .signedIn, .query(["format"])) { try await EntityFile.send(kind, $0) },
+      .get("/\(kind.rawValue)/:id/download", .signedIn, .query(["format"] + RosterRows.filters)) {
+        try await EntityFile.send(kind, $0)
+      },
     ]
   }
 
@@ -182,10 +189,13 @@ enum Routes {
     .get("/libraries/chart.js", .anyone, .query(["v"]), ChartLibrary.show),
   ]
 
-  /// What pickers search: groups and sessions for filters and sharing, groups that memberships can be given in.
-  private static let pickers: [Route] = Choices.Kind.allCases.map { kind in
-    .get(
-      PickerAPI.path(kind), kind == .memberGroups ? .role(\.seesMembers) : .role(\.seesUsers), .query(["q"]),
-      PickerAPI.search(kind))
-  }
+  /// What pickers search: groups and sessions for filters and sharing, groups that memberships can be given in, values
+  /// of conditions.
+  private static let pickers: [Route] =
+    [.get(SuggestionsAPI.path, .signedIn, .query(SuggestionsAPI.parameters), SuggestionsAPI.search)]
+    + Choices.Kind.allCases.map { kind in
+      .get(
+        PickerAPI.path(kind), kind == .memberGroups ? .role(\.seesMembers) : .role(\.seesUsers), .query(["q"]),
+        PickerAPI.search(kind))
+    }
 }

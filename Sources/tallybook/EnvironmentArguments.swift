@@ -7,20 +7,18 @@ enum EnvironmentArguments {
   static func added(
     to arguments: [String], _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> [String] {
-    var command = KnownOptions.root
+    var type: any ParsableCommand.Type = Tallybook.self
     var rest = arguments[...]
-    while let name = rest.first, let next = command.subcommands?.first(where: { $0.commandName == name }) {
-      command = next
+    while let name = rest.first, let next = type.configuration.subcommands.first(where: { $0._commandName == name }) {
+      type = next
       rest = rest.dropFirst()
     }
-    if let usual = command.subcommands?.first(where: { $0.commandName == command.defaultSubcommand }) {
-      command = usual
-    }
+    type = type.configuration.defaultSubcommand ?? type
     // `help serve` and `serve --help` need none.
-    if command.commandName == "help" || rest.contains("--help") || rest.contains("-h") { return arguments }
+    if rest.first == "help" || rest.contains("--help") || rest.contains("-h") { return arguments }
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
     var added: [String] = []
-    for argument in command.arguments ?? [] {
+    for argument in KnownOptions.Command(of: type).arguments ?? [] {
       let variable = argument.variable
       guard let option = argument.option, let value = environment[variable], !value.isEmpty,
         !argument.longNames.contains(where: { isGiven($0, in: rest[..<end]) })

@@ -12,6 +12,14 @@ enum KnownOptions {
     let arguments: [Argument]?
 
     var options: [Argument] { (arguments ?? []).filter { $0.option != nil } }
+
+    /// Describing one command takes a small part of the time that all of them take.
+    init(of type: any ParsableCommand.Type) {
+      guard let dump = try? JSONDecoder().decode(Dump.self, from: Data(type._dumpHelp().utf8)) else {
+        preconditionFailure("ArgumentParser describes its commands in another format")
+      }
+      self = dump.command
+    }
   }
 
   struct Argument: Decodable {
@@ -40,15 +48,8 @@ enum KnownOptions {
 
   private struct Dump: Decodable { let command: Command }
 
-  static let root: Command = {
-    guard let dump = try? JSONDecoder().decode(Dump.self, from: Data(Tallybook._dumpHelp().utf8)) else {
-      preconditionFailure("ArgumentParser describes its commands in another format")
-    }
-    return dump.command
-  }()
-
   /// All commands without subcommands, by their full names, except `help`.
-  static let commands: [(words: String, command: Command)] = leaves(root, "")
+  static let commands: [(words: String, command: Command)] = leaves(Command(of: Tallybook.self), "")
 
   static var variables: [String] { Set(commands.flatMap { $0.command.options.map(\.variable) }).sorted() }
 

@@ -22,7 +22,7 @@ struct Tallybook: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      ServeCommand.self, ImportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
+      ServeCommand.self, ImportCommand.self, ExportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
       TokenCommand.self, XAPICommand.self, VerifyCommand.self, RebuildCommand.self, VerifyFileCommand.self,
       BackupCommand.self, RestoreCommand.self, MoveCommand.self, CheckCommand.self, SettingsCommand.self,
       RecordsCommand.self, StatisticsCommand.self,

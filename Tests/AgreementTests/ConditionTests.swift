@@ -83,7 +83,7 @@ import Testing
         let counts = try await world.product.asking(world.owner) { viewer, session in
           let report = try request.report(for: viewer, repliesCount: true, session)
           let rows = try report.write(to: NoRows(), session)
-          let preview = try ReportPreview(request, for: viewer, repliesCount: true, session)
+          let preview = try ReportPreview(request, of: nil, for: viewer, repliesCount: true, session)
           return [rows, try report.expectedRows(session), preview.count, preview.rows.count]
         }
         let rows = try #require(counts)[0]

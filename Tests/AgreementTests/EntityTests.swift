@@ -14,7 +14,10 @@ import Testing
       var listed: Set<String> = []
       for kind in EntityKind.allCases { listed.formUnion(try await world.product.thingList(kind, viewer: viewer)) }
       let open = world.reference.things.filter { world.reference.mayOpen($0, viewer: viewer) }
-      let expected = open.map { "\($0.path) \(world.reference.pageUsers($0, viewer: viewer).count)" }
+      // A question that nobody answered has a page, but is not listed.
+      let expected = open.map { ($0, world.reference.pageUsers($0, viewer: viewer).count) }.filter { thing, users in
+        users > 0 || !thing.path.hasPrefix("questions/")
+      }.map { "\($0.path) \($1)" }
       #expect(listed == Set(expected), "seed \(seed), lists of \(viewer)")
       for thing in random.some(6...6, of: open) + random.some(6...6, of: world.reference.things) {
         let found = try await world.product.thingLines(thing.path, viewer: viewer)

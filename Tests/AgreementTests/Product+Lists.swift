@@ -80,8 +80,9 @@ extension Product {
     let now = now
     return try await file(viewer) { viewer, session in
       guard viewer.roles.seesUsers else { return nil }
-      do { return .team(of: try Team.manager(user, for: viewer, session), for: viewer, now: now) } catch is AccessDenied
-      {
+      do {
+        return .team(Team.population(of: try Team.manager(user, for: viewer, session), for: viewer), now: now)
+      } catch is AccessDenied {
         return nil
       }
     }

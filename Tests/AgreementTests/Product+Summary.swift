@@ -6,11 +6,16 @@ import Statistics
 extension Product {
   /// The request for a *Summary*.
   func request(_ question: SummaryQuestion, total: Bool = true) throws -> ReportQuery {
-    let filter = question.filter
-    return try ReportQuery(
-      groups: filter.groups, subgroups: filter.subgroups, users: filter.users, sessions: filter.sessions.map(\.text),
-      from: filter.from, to: filter.to, columns: question.columns, by: question.by, hasTotal: total,
-      conditions: filter.conditions, style, .summary, now: now)
+    var filters = ReportFilters()
+    filters.groups = question.filter.groups
+    filters.subgroups = question.filter.subgroups
+    filters.users = question.filter.users
+    filters.sessions = question.filter.sessions.map(\.text)
+    (filters.from, filters.to) = (question.filter.from, question.filter.to)
+    filters.period = question.period.flatMap(RelativePeriod.init(rawValue:))
+    filters.conditions = question.filter.conditions
+    (filters.by, filters.columns, filters.hasTotal) = (question.by, question.columns, total)
+    return try filters.request(style, now: now, .summary)
   }
 
   /// The file of a *Summary*, with its total.

@@ -25,12 +25,10 @@ extension Product {
     try await asking(viewer) { viewer, session in
       var list = EntityList(kind, for: viewer)
       list.search = search
-      let rows = try list.all(session)
-      let count = try list.count(session)
-      precondition(count == rows.count, "the count is that of the list")
+      let rows = try list.rows(list.order(session), numbers: [kind.users], session)
       let openable = try EntityAccess(kind, of: viewer).openable(rows.map(\.id) + ["no-such"], session)
       precondition(openable == Set(ids: rows.map(\.id)), "what is listed may be linked to")
-      return rows.map { "\(kind.rawValue)/\($0.id) \($0.users)" }
+      return rows.map { "\(kind.rawValue)/\($0.id) \(JSONValue($0.numbers[0]).text)" }
     } ?? []
   }
 
@@ -53,7 +51,7 @@ extension Product {
     } ?? []
   }
 
-  private static func statistics(
+  static func statistics(
     _ path: String, _ viewer: Viewer, _ now: Int, _ session: any SQLSession
   ) throws -> EntityStatistics {
     let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
@@ -73,7 +71,7 @@ extension Product {
 
   /// The part of a section that the reference compares: without names, shares, and statuses with no users.
   private static func lines(_ section: Section) -> [String] {
-    let left = Set(["name", "kind", "level", "group", "parent", "status", "share"])
+    let left = Set(["name", "kind", "level", "group", "parent", "status", "share", "choice", "is_correct"])
     let columns = section.columns.indices.filter { !left.contains(section.columns[$0].key) }
     return section.rows.compactMap { row in
       let values = columns.map { JSONValue(row.cells[$0]).text }.joined(separator: " ")
@@ -81,7 +79,7 @@ extension Product {
     }
   }
 
-  private static func rows(
+  static func rows(
     _ roster: Roster, _ sort: String, _ descending: Bool, _ session: any SQLSession
   ) throws -> [Roster.Row] {
     var (rows, number) = ([Roster.Row](), 1)

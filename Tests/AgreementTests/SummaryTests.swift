@@ -22,7 +22,7 @@ import TestSupport
         let viewer = random.chance(60) ? world.owner : random.pick(world.viewers)
         let question = SummaryQuestion.random(on: world.platform, &random)
         if let words = try await Self.difference(world, viewer, question) {
-          let asked = "\(question.by), \(question.columns) of \(question.filter.query)"
+          let asked = question.query(total: true).map { "\($0.name)=\($0.value)" }.joined(separator: " ")
           Issue.record("seed \(seed), \(asked) for \(viewer): \(words)")
           return
         }

@@ -131,6 +131,26 @@ def without_javascript(viewers, address):
     page.close()
 
 
+def of_a_summary(page, address, shape):
+    """The chart of a Summary: sound in all ways, read by the keyboard, and drawn again after a change."""
+    problems = page.visit(address)
+    page.locator(f"#preview .plot.{shape} canvas").wait_for()
+    page.wait_for_timeout(300)
+    problems += looks.in_all_ways(page)
+    said = page.locator("#preview .plot [aria-live]")
+    page.locator("#preview canvas").focus()
+    page.keyboard.press("End")
+    last = said.inner_text()
+    page.keyboard.press("Home")
+    if not last or said.inner_text() == last:
+        problems.append(f"the keyboard reads {last!r} everywhere")
+    page.locator('a[href="#columns"]').click()
+    page.locator('input[name=column][value=messages]').check()
+    page.locator("#preview th", has_text="Messages").wait_for()
+    page.wait_for_function("Chart.getChart(document.querySelector('#preview canvas')) !== undefined")
+    return problems
+
+
 def checks(report, viewers, platform):
     page = viewers.page("owner")
     learner = platform.api("/users", q="learner@example.com")["users"][0]["id"]
@@ -142,6 +162,9 @@ def checks(report, viewers, platform):
         report.check(f"Charts of {count} tags are sound", lambda: with_tags(page, address, count))
     report.check("Charts are sound from right to left", lambda: from_right_to_left(page, address))
     report.check("Charts print within the sheet, dark on white", lambda: prints(page, address))
+    for shape, by in [("lines", "by=group&by=month"), ("bars", "by=group"), ("bars", "by=language&by=manager")]:
+        summary = f"/reports/new?type=summary&{by}"
+        report.check(f"The chart of a summary {by} is sound", lambda: of_a_summary(page, summary, shape))
     report.check("Without JavaScript the tables stand for the charts", lambda: without_javascript(viewers, address))
     report.check("Nothing was said in the console by charts", lambda: page.noise)
     page.close()

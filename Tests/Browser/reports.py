@@ -5,7 +5,7 @@ from files import csv_rows
 
 
 def titles(page):
-    return page.locator("#preview th").all_text_contents()
+    return page.locator("#preview thead th").all_text_contents()
 
 
 def summary(page):

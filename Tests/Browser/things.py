@@ -24,8 +24,14 @@ def leads_there(page):
     page.wait_for_url("**/program-sessions")
 
 
+USERS = {
+    "courses": "learners", "questions": "answering_users", "program-sessions": "registered",
+    "path-sessions": "registered", "groups": "members",
+}
+
+
 def largest(page, path):
-    page.goto(f"/{path}?sort=users&direction=desc")
+    page.goto(f"/{path}?sort={USERS.get(path, 'users')}&direction=desc")
     page.locator("tbody a.open").first.click()
     page.wait_for_url(f"**/{path}/*")
     return page.url.split("?")[0]

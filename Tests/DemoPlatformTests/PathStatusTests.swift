@@ -3,7 +3,7 @@ import Testing
 @testable import DemoPlatform
 
 /// The rules of statistics.md, in plain Swift and without care for speed, for one user.
-private struct PathReader {
+struct PathReader {
   private let tables: [String: [[String: String]]]
   let user: String
 

@@ -80,6 +80,7 @@ final class AccessWorld: Sendable {
     if !more.isEmpty { return "\(place) leaks \(names(more))" }
     // A page has 50 rows.
     if !less.isEmpty { return "\(place) keeps back \(names(less))" }
+    if let text = door.text, !answer.text.contains(text) { return "\(place) lacks \(text)" }
     if let file = door.file {
       let cells = CommaSeparated.rows(of: answer.text.replacing("\u{FEFF}", with: ""))
       if cells != file { return "\(place) has other cells: \(cells) instead of \(file)" }

@@ -76,7 +76,11 @@ import Testing
     "/reports/general-stats/download?user=:id", "/api/v1/reports/general-stats?user=:id", "/users?q=:id",
     "/api/v1/users?q=:id", "/api/v1/users?q=:id&tab=deleted", "/users/download?q=:id", "/members?q=:id",
     "/api/v1/members?q=:id", "/collaborative-activities?q=:id", "/api/v1/collaborative-activities?q=:id",
-    "/audit?user=:id", "/audit/download?user=:id",
+    "/audit?user=:id", "/audit/download?user=:id", "/users?why=:id", "/users?tab=deleted&why=:id", "/members?why=:id",
+    "/collaborative-activities?why=:id", "/reports/new?type=general-stats&why=:id",
+    "/api/v1/reports/general-stats/why?user=:id", "/api/v1/reports/tags/why?user=:id&where=last_name:is:x",
+    "/compare?user=:id", "/api/v1/compare?user=:id&user=x", "/compare?kind=user&add_user=:id",
+    "/api/v1/reports/registrations/why?user=:id", "/api/v1/reports/summary/why?user=:id&by=group",
   ]
 
   @Test func `The addresses of users are all there`() {

@@ -41,7 +41,10 @@ import Testing
   }
 
   @Test func `What is noted in the audit log is said in words`() throws {
-    var actions = EntityKind.allCases.flatMap { ["\($0.rawValue).view", "\($0.rawValue).download"] }
+    var actions = EntityKind.allCases.flatMap { kind in
+      ["view", "download", "list.download"].map { "\(kind.rawValue).\($0)" }
+    }
+    actions += EntityKind.allCases.filter { $0 != .tag }.map { "\($0.rawValue).list" }
     let contents: [ExportKind] = [
       .user("u"), .generalStats(ReportFilters()), .collaborativeActivities(search: nil),
       .registrations(search: nil),

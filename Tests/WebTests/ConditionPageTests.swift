@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nonsense:is:x", "is not a column", "last_name"), ("last_nam:is:x", "is not a column", "did you mean last_name?"),
+    ("", "is not a column", "last_name"), ("nonsense:is:x", "is not a column", "last_name"),
+    ("last_nam:is:x", "is not a column", "did you mean last_name?"),
     ("last_name:ge:x", "is not an operation of last_name", "contains"), ("last_name", "no operation", "is, not"),
     ("last_name:is:", "empty value", "last_name:empty"), ("last_name:is:a||b", "empty value", "last_name:empty"),
     ("last_name:empty:x", "takes no value", ""), ("time_spent:between:9,1", "9 is greater than 1", ""),

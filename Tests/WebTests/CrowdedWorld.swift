@@ -71,6 +71,7 @@ enum CrowdedWorld {
     try await files(owner, site)
     try await account(owner, site)
     try await reports(try await site.browser(of: "owner"), site)
+    try await summary(try await site.browser(of: "owner"), site)
     let nobody = Browser(port: site.port)
     for email in ["no address", "", "nobody@x.org"] {
       let form = try await nobody.get("/signin/forgotten")
@@ -79,15 +80,17 @@ enum CrowdedWorld {
   }
 
   private static let paths = [
+    "/compare?group=sales&group=root",
     "/users?limit=3", "/users?tab=deleted&q=a&group=sales&find_group=g", "/users?find_group=zzz", "/users/gone",
     "/users/inside?courses.page=2", "/users/%3D1%2B1", "/users/manager/team", "/users/inside/answers/long",
     "/users/inside/answers/several", "/users?find_group=Group+1",
     "/users/inside/statistics/total_time_spent?limit=1", "/users/inside/statistics/tag_work?tag=T",
     "/users/inside/statistics/average_score", "/users/download?ask=1&about=1&format=csv", "/help/statistics",
-    "/courses?page=2&sort=users", "/courses?q=zzz&sort=users", "/groups/sales?q=zzz&sort=last_name",
+    "/courses?page=2&sort=learners", "/courses?q=zzz&sort=learners", "/groups/sales?q=zzz&sort=last_name",
     "/reports/new?edited=1&type=general-stats&from=2026-03-31&to=2026-03-01&user=inside&add_user=no@x.org&group=sales",
     "/reports/new?edited=1&sharing=1&add_share=no@x.org&share_user=coach&find_share_group=g",
     "/reports/new?edited=1&where=no_such&where=last_name:starts:a",
+    "/reports/new?type=summary&by=day&from=2020-01-01&to=2026-01-01",
     "/reports/new?edited=1&schedule=on&schedule_every=0", "/custom-fields?said=created", "/audit?user=inside",
   ]
 
@@ -129,6 +132,18 @@ enum CrowdedWorld {
     for user in ["owner", "coach"] { _ = try await site.browser(of: user).get(address) }
     let platform = try await site.browser(of: "platform")
     for path in [address + "/take-over", "/reports/schedules"] { _ = try await platform.get(path) }
+  }
+
+  /// A shared summary, before and after its custom field is deleted.
+  private static func summary(_ owner: Browser, _ site: TestSite) async throws {
+    let saved = try await owner.send(
+      "/reports",
+      [("edited", "1"), ("type", "summary"), ("by", "custom:f12"), ("sharing", "1"), ("add_share", "coach@x.org")])
+    let address = String(try #require(saved.location?.split(separator: "?").first))
+    let coach = try await site.browser(of: "coach")
+    _ = try await coach.get(address)
+    _ = try await owner.send("/custom-fields/f12/delete", [("values", "999")])
+    #expect(try await coach.get(address).text.contains("class=\"problem\""))
   }
 
   /// Exports in every state.

@@ -60,7 +60,10 @@ struct EngineAddresses {
       queries(kind).enumerated().flatMap { index, query in
         let turn = (place + index + Int(platform.seed)) % FileFormat.allCases.count
         let formats = index == 0 ? FileFormat.allCases : [FileFormat.allCases[turn]]
-        return ["/api/v1/reports/\(kind.rawValue)?\(query)"]
+        let user = Browser.encoded(reference.users[(place + index) % reference.users.count].id)
+        return [
+          "/api/v1/reports/\(kind.rawValue)?\(query)", "/api/v1/reports/\(kind.rawValue)/why?user=\(user)&\(query)",
+        ]
           + formats.map { "/reports/\(kind.rawValue)/download?format=\($0.rawValue)&\(query)" }
       }
     }

@@ -34,17 +34,19 @@ import TestSupport
   }
 
   /// The names of a row's values; dates as in CSV. Nil for the total of a document.
-  private static func names(_ row: ExactJSON) throws -> [String]? {
+  static func names(_ row: ExactJSON) throws -> [String]? {
     guard case .list(let parts)? = row["by"] else { return nil }
     return parts.map { part in
       guard case .text(let name)? = part["name"], case .text(let key)? = part["key"] else { return "" }
-      return ["day", "week"].contains(key) ? Instants.dateCell(name) : name
+      let isDateOfField = key.hasPrefix("custom:") && name.wholeMatch(of: #/\d{4}-\d\d-\d\d/#) != nil
+      let isDate = ["day", "week"].contains(key) || isDateOfField
+      return isDate ? Instants.dateCell(name) : name
     }
   }
 
-  private static func plain(_ cell: String) -> String { cell.replacing(#/^'(?=[=+\-@\t\r])/#, with: "") }
+  static func plain(_ cell: String) -> String { cell.replacing(#/^'(?=[=+\-@\t\r])/#, with: "") }
 
-  private static func cell(_ key: String, _ value: ExactJSON?) -> String {
+  static func cell(_ key: String, _ value: ExactJSON?) -> String {
     guard case .hundredths(let number)? = value else { return "" }
     guard key.hasPrefix("time_") || key == "total_time_spent" else { return Hundredths.text(number) }
     let seconds = number / 100
@@ -54,18 +56,33 @@ import TestSupport
 
   @Test(arguments: [
     ("", "by is missing"), ("by=group&by=month&by=course", "not 3 times"), ("by=group&by=group", "group twice"),
-    ("by=course&column=messages", "possible are users"), ("by=group&total=yes", "true or false"),
+    ("by=day&by=month", "only one of day"), ("by=course&column=messages", "possible are users"),
+    ("by=group&column=mesages", "did you mean messages?"), ("by=group&total=yes", "true or false"),
     ("by=group&from=2026-02-30", "not a date"), ("by=month&period=last_year&from=2026-01-01", "cannot be combined"),
     ("by=group&field=f1", "field"), ("by=custom:no-such", "not a custom field"),
-    ("by=day&from=1976-01-01&to=2026-01-01", "18264 rows"),
+    ("by=day&from=1976-01-01&to=2026-01-01", "18264 rows"), ("by=day&from=1976-01-01&to=2026-01-01", "by=month"),
+    ("by=group&where=", "is not a column"), ("by=group&where=messages:between:9,1", "9 is greater than 1"),
+    ("by=group&where=last_name:is:" + String(repeating: "x", count: 60_000), "longer than 4000 characters"),
+    ("by=group" + (0..<21).map { "&where=messages:ge:\($0)" }.joined(), "at most 20 times, not 21"),
+    ("by=group" + (0..<1_000).map { "&user=u\($0)" }.joined(), "user may be given at most 500 times"),
   ])
   func `What cannot be summed up is a problem with the parameter and the remedy`(
     query: String, words: String
   ) async throws {
-    let program = try await site.program(of: "u0")
+    let (program, browser) = (try await site.program(of: "u0"), try await site.browser(of: "u0"))
     for path in ["/api/v1/reports/summary", "/reports/summary/download"] {
       let answer = try await program.get("\(path)?\(query)")
-      #expect(answer.status == 400 && answer.text.contains(words), "\(path)?\(query): \(answer.text)")
+      #expect(answer.status == 400 && answer.text.contains(words), "\(path)?\(query.prefix(80)): \(answer.text)")
     }
+    // The editor begins with groups.
+    if query.isEmpty { return }
+    let page = try await browser.get("/reports/new?type=summary&\(query)", headers: ["Accept": "text/html"])
+    // Its form says why; what no form sends is only named.
+    let unsent = ["total", "field", "user", "period"].filter { query.contains("&\($0)=") }
+    let named = unsent.map { "not valid: \($0)" }
+    let others = words == "not a date" ? ["This date does not exist"] : named
+    #expect(page.status == 400, "\(query.prefix(80)): \(page.status)")
+    #expect(([words] + others).contains { page.text.contains($0) }, "\(query.prefix(80)): \(page.text)")
+    #expect(!page.text.contains("id=\"preview\""), "\(query.prefix(80))")
   }
 }

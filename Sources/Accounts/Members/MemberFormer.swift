@@ -24,16 +24,17 @@ package struct MemberFormer: Sendable {
     let open: SQLText = "(m.until IS NULL OR m.until >= u.deleted_at)"
     let had = try session.all(
       """
-      SELECT g.id, g.name, m.role FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
-      JOIN users AS u ON u.key = m.user_key
+      SELECT g.id, g.name, m.role, o.name FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      LEFT JOIN groups AS o ON o.id = g.parent JOIN users AS u ON u.key = m.user_key
       WHERE m.user_key = \(key) AND u.deleted_at IS NOT NULL AND \(sql: open) AND m.role <> 'owner'
       ORDER BY g.name_key, g.id, m.role
       """
-    ) { (id: $0.text(at: 0), name: $0.text(at: 1), role: $0.text(at: 2)) }
+    ) { (id: $0.text(at: 0), name: GroupName($0.text(at: 1), parent: $0.text(3)), role: $0.text(at: 2)) }
     let given = try access.roles(in: had.map(\.id), session)
-    memberships = had.map { place in
+    let titles = GroupName.titles(had.map { ($0.id, $0.name) })
+    memberships = zip(had, titles).map { place, title in
       Membership(
-        place: MemberForm.Place(role: place.role, group: place.id), group: place.name,
+        place: MemberForm.Place(role: place.role, group: place.id), group: title,
         isTheirs: given[ID(text: place.id)]?.contains(place.role) ?? false)
     }
     let own = access.viewer.key

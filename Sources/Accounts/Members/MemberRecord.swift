@@ -80,18 +80,20 @@ package struct MemberRecord: Sendable {
   ) throws -> [Membership] {
     let found = try session.all(
       """
-      SELECT g.id, g.name, m.role, m.since FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      SELECT g.id, g.name, m.role, m.since, o.name FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      LEFT JOIN groups AS o ON o.id = g.parent
       WHERE m.user_key = \(key) AND m.until IS NULL ORDER BY g.name_key, g.id, m.role
       """
     ) { row in
       let place = MemberForm.Place(role: row.text(at: 2), group: row.text(at: 0))
-      return (place: place, group: row.text(at: 1), since: row.integer(3))
+      return (place: place, name: GroupName(row.text(at: 1), parent: row.text(4)), since: row.integer(3))
     }
+    let titles = GroupName.titles(found.map { ($0.place.group, $0.name) })
     let given = try access.roles(in: found.map(\.place.group), session)
-    return found.map {
+    return zip(found, titles).map { found, title in
       Membership(
-        place: $0.place, group: $0.group, since: $0.since,
-        isTheirs: given[ID(text: $0.place.group)]?.contains($0.place.role) ?? false)
+        place: found.place, group: title, since: found.since,
+        isTheirs: given[ID(text: found.place.group)]?.contains(found.place.role) ?? false)
     }
   }
 

@@ -19,6 +19,9 @@ struct Course: Sendable {
 
   var ref: Ref { Ref(.course, number) }
 
+  /// The course that most people drop. No program or path contains it.
+  static let dropped = 5
+
   /// Last digits: 0–4 plain, 5–6 without a score, 7 a draft, 8 a duplicate, 9 archived.
   static func kind(_ number: Int) -> Int { number % 10 }
 

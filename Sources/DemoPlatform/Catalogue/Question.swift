@@ -17,6 +17,9 @@ struct Question: Sendable {
     return tags
   }
 
+  /// The question that most people get wrong: a choice, of the first course.
+  static let hardest = 2
+
   /// Questions of a scored course.
   static let perCourse = 6
   /// Questions without a course.

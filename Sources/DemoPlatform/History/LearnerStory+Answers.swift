@@ -19,7 +19,7 @@ extension LearnerStory {
 
   private mutating func answer(_ question: Question, _ attempt: Ref?, _ at: Int) {
     let template = QuestionTemplate.all[question.template]
-    let isRight = template.wrong.isEmpty || dice.chance(min(95, person.talent + 15))
+    let isRight = template.wrong.isEmpty || dice.chance(chanceOfRight(question))
     let wrong = isRight ? nil : dice.pick(template.wrong)
     var score: Int? = template.isScored ? wrong?.score ?? 10_000 : nil
     if template.isOpen { score = corrected(score, at) }
@@ -34,6 +34,11 @@ extension LearnerStory {
     file.endRow()
     answers += 1
     if template.isOpen, score != nil, let course = question.course { correct(course, at) }
+  }
+
+  /// In percent.
+  private func chanceOfRight(_ question: Question) -> Int {
+    question.number == Question.hardest ? 10 : min(95, person.talent + 15)
   }
 
   /// The corrector's score, rarely the full one. A fifth of these answers, and all of the last two days, are not

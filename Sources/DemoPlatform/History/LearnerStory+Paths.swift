@@ -10,6 +10,7 @@ extension LearnerStory {
 
   mutating func joinPaths() {
     if person.index == shape.learner { return tellEveryStatus() }
+    if shape.isLate(person.index) { fallBehind() }
     for _ in 0..<max(0, dice.below(5) - 1) {
       let path = company.paths[dice.below(shape.paths)]
       guard let session = pickSession(path.sessions), !sessions.contains(session.ref) else { continue }
@@ -28,6 +29,12 @@ extension LearnerStory {
       let path = company.paths[position]
       follow(path, path.sessions[phase.rawValue], ending, isKept: true)
     }
+  }
+
+  /// Begins a path whose first steps have been due for weeks.
+  private mutating func fallBehind() {
+    let path = company.paths[person.index % shape.paths]
+    follow(path, path.sessions[Session.Phase.running.rawValue], .begun, isKept: true)
   }
 
   private mutating func ending(in phase: Session.Phase) -> Ending {

@@ -71,7 +71,7 @@ struct LearnerStory {
   }
 
   private mutating func freeEnding(_ course: Course) -> Play.Ending {
-    if dice.chance(62) { return .completed(score: roll(course)) }
+    if dice.chance(course.number == Course.dropped ? 4 : 62) { return .completed(score: roll(course)) }
     return .partial(score: dice.chance(30) ? roll(course) : nil)
   }
 }

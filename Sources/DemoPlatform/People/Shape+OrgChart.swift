@@ -16,6 +16,9 @@ extension Shape {
   /// Learners of the group that the demo's coach coaches: only the learner and colleagues.
   var circle: Range<Int> { learner..<learner + 7 }
 
+  /// Whether a person is in the team that is late: that of the demo's manager.
+  func isLate(_ index: Int) -> Bool { index != learner && index > 0 && Shape.parent(index) == manager }
+
   /// A user who left and came back as a new user with the same name and email address; -1 in small companies.
   var leaver: Int { users >= 100 ? users - 5 : -1 }
   var returner: Int { users >= 100 ? users - 4 : -1 }

@@ -8,7 +8,7 @@ extension Report {
   /// - Parameter hasTotal: whether the last row is the total of the whole population.
   /// - Throws: `BadFilter`.
   package static func summary(_ summary: Summary, hasTotal: Bool, _ session: any SQLSession) throws -> Report {
-    let headings = try BadFilter.of { try summary.headings(session) }
+    let headings = try BadFilter.of { try summary.choice.headings(session) }
     let columns =
       headings.map { heading in
         ReportColumn(title: heading.title, width: heading.isDate ? .date : .text, key: heading.key) { _ in .empty }
@@ -48,7 +48,7 @@ struct SummaryRows: Sendable {
       try write(table, to: json)
     } else {
       try writer.begin(columns: columns.map { SpreadsheetColumn($0.title, width: $0.width, key: $0.key) })
-      for cells in Self.cells(table) { try writer.row(cells, filled: Array(cells.indices)) }
+      for cells in Self.cells(table.rows) + Self.total(table) { try writer.row(cells, filled: Array(cells.indices)) }
       try writer.finish()
     }
     var users: [Int] = []
@@ -63,12 +63,15 @@ struct SummaryRows: Sendable {
     return table.rows.count + (hasTotal && !isDocument ? 1 : 0)
   }
 
-  /// The cells of all rows; the first of the total is its name.
-  static func cells(_ table: SummaryTable) -> [[SpreadsheetCell]] {
-    let rows = table.rows.map { row in (row.by.map(\.name) + row.cells).map { SpreadsheetCell($0) } }
-    guard let total = table.total else { return rows }
+  static func cells(_ rows: some Sequence<SummaryTable.Row>) -> [[SpreadsheetCell]] {
+    rows.map { row in (row.by.map(\.name) + row.cells).map { SpreadsheetCell($0) } }
+  }
+
+  /// The cells of the total; the first is its name.
+  private static func total(_ table: SummaryTable) -> [[SpreadsheetCell]] {
+    guard let total = table.total else { return [] }
     let name = table.dimensions.indices.map { $0 == 0 ? SpreadsheetCell.text(totalName) : .empty }
-    return rows + [name + total.map { SpreadsheetCell($0) }]
+    return [name + total.map { SpreadsheetCell($0) }]
   }
 
   private static let totalName = "Total"

@@ -1,4 +1,3 @@
-package import Access
 import DatabaseAccess
 import Spreadsheets
 package import Statistics
@@ -6,10 +5,10 @@ package import Statistics
 extension Report {
   /// The manager dashboard as a file: the direct reports who are visible to the viewer.
   /// - Parameter now: the instant from which deadlines are measured.
-  package static func team(of manager: Subject, for viewer: Viewer, now: Int) -> Report {
+  package static func team(_ population: Population, now: Int) -> Report {
     let people = ["first_name", "last_name", "email"]
     let statement = UserStatement(
-      people: people, Totals(Team.stored), Team.population(of: manager, for: viewer))
+      people: people, Totals(Team.stored), population)
     let columns: [ReportColumn] =
       [Column.firstName.column(at: 0), Column.lastName.column(at: 1), Column.email.column(at: 2)]
       + Team.stored.map(statement.column) + [

@@ -48,6 +48,7 @@ extension ConditionValue {
       u.user_key IN (SELECT m.user_key FROM managers AS m JOIN users AS r ON r.key = m.manager_key
         WHERE m.until IS NULL AND r.deleted_at IS NULL)
       """
+    case .tags: "t.key IN (SELECT x.owner_key FROM question_tags AS x)"
     }
   }
 
@@ -59,8 +60,7 @@ extension ConditionValue {
     case .exact(let text): return Self.compares(text, operation, texts)
     case .keyed(_, let key): return Self.compares(key, operation, texts)
     case .text(let text, let among):
-      let values = try session.all(among) { $0.text(at: 0) }
-      return "\(raw: text) \(anyOf: values.filter { Self.folds($0, operation, texts) })"
+      return Self.isOne(text, of: try session.all(among) { $0.text(at: 0) }) { Self.folds($0, operation, texts) }
     case .custom(let field): return try Self.custom(field, session) { Self.folds($0, operation, texts) }
     case .managers:
       let managers = try session.all(
@@ -73,6 +73,10 @@ extension ConditionValue {
       return """
         u.user_key IN (SELECT m.user_key FROM managers AS m WHERE m.until IS NULL AND m.manager_key \(anyOf: matching))
         """
+    case .tags:
+      let tags = try session.all("SELECT key, name FROM tags") { (key: $0.integer(at: 0), name: $0.text(at: 1)) }
+      let matching = tags.filter { Self.folds($0.name, operation, texts) }.map(\.key)
+      return "t.key IN (SELECT x.owner_key FROM question_tags AS x WHERE x.member_key \(anyOf: matching))"
     case .number, .mean: preconditionFailure("a number is not compared with texts")
     }
   }
@@ -86,8 +90,17 @@ extension ConditionValue {
     }
     return """
       u.user_key IN (SELECT v.user_key FROM custom_values AS v
-        WHERE v.custom_field_key = \(field) AND v.value \(anyOf: values.filter(isMatching)))
+        WHERE v.custom_field_key = \(field) AND \(sql: isOne("v.value", of: values, where: isMatching)))
       """
+  }
+
+  /// The text is one of the values that match. The shorter list is bound, since most of many values may match.
+  /// - Parameter values: all that the text may have.
+  private static func isOne(_ text: String, of values: [String], where isMatching: (String) -> Bool) -> SQLText {
+    var (matching, others): ([String], [String]) = ([], [])
+    for value in values { if isMatching(value) { matching.append(value) } else { others.append(value) } }
+    return matching.count <= others.count
+      ? "\(raw: text) \(anyOf: matching)" : "NOT \(raw: text) \(anyOf: others)"
   }
 
   private static func folds(_ text: String, _ operation: ConditionOperation, _ texts: [String]) -> Bool {

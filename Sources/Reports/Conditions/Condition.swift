@@ -7,6 +7,8 @@ import Support
 
 /// A condition on a column of a list or report: `COLUMN:OPERATION:VALUE`, or `COLUMN:empty`.
 package struct Condition: Sendable {
+  /// As given.
+  package let text: String
   package let column: ConditionColumn
   package let operation: ConditionOperation
   /// As given, without the separators.
@@ -35,8 +37,7 @@ package struct Condition: Sendable {
       let named = parts[0].isEmpty ? "it has no operation" : "“\(parts[0])” is not an operation of \(column.key)"
       throw malformed("\(named); use one of \(possible.map(\.rawValue).joined(separator: ", "))")
     }
-    self.column = column
-    self.operation = operation
+    (self.text, self.column, self.operation) = (text, column, operation)
     guard operation.takesValue else {
       guard parts.count == 1 else { throw malformed("\(operation.rawValue) takes no value") }
       (values, test) = ([], operation == .empty ? .empty : .filled)

@@ -24,7 +24,9 @@ extension ConditionColumn {
       return unique(own + (try customFields(session)) + columns + ofUsers)
     }
     let population = Population(kind.scope(of: viewer))
-    let ofRows = UserRows(rows, of: population, .everything, now: 0).columns.map { row($0, in: rows) }
+    let ofRows = UserRows(rows, of: population, .everything, now: 0).columns.map {
+      row($0, rows.id == Table.certificates.id ? Status.ofCertificate : Status.ofPathSession)
+    }
     return unique(own + (try customFields(session)) + ofRows + columns)
   }
 
@@ -36,7 +38,7 @@ extension ConditionColumn {
     let columns = kind.columns.compactMap { column in
       person(column.key) ?? column.statistic.flatMap(statistical)
     }
-    let others = ofUsers + [managers] + (try customFields(session))
+    let others = try ofEveryList(session)
     switch kind {
     case .activities where !viewer.roles.seesEverybody: return unique(columns)
     case .members where !viewer.roles.seesEverybody: return unique(columns + others.filter { !$0.isOfStatistics })
@@ -53,12 +55,16 @@ extension ConditionColumn {
     if case .user(.custom) = place { true } else { false }
   }
 
-  private static func unique(_ columns: [ConditionColumn]) -> [ConditionColumn] {
+  /// What every list of users has in addition to its own columns.
+  static func ofEveryList(_ session: any SQLSession) throws -> [ConditionColumn] {
+    ofUsers + [managers] + (try customFields(session))
+  }
+
+  static func unique(_ columns: [ConditionColumn]) -> [ConditionColumn] {
     var seen: Set<String> = []
     return columns.filter { seen.insert($0.key).inserted }
   }
 
-  /// What every list of users has in addition to its own columns.
   private static let ofUsers: [ConditionColumn] =
     ["last_name", "first_name", "email", "title", "language", "additional_information"].compactMap(person)
     + [.timeSpent, .lastActivity, .directReports].compactMap(statistical)
@@ -73,7 +79,7 @@ extension ConditionColumn {
   }
 
   /// A field of the person.
-  private static func person(_ key: String) -> ConditionColumn? {
+  static func person(_ key: String) -> ConditionColumn? {
     switch key {
     case "last_name", "first_name":
       ConditionColumn(key, .text, .user(.keyed(nil, key: "u.\(key)_key")))
@@ -94,7 +100,7 @@ extension ConditionColumn {
   }
 
   /// A statistic of the selected facts; those of the Users list are over all facts, whatever the filters.
-  private static func statistical(_ statistic: Statistic) -> ConditionColumn? {
+  static func statistical(_ statistic: Statistic) -> ConditionColumn? {
     let kind: Kind
     switch statistic.unit {
     case .percent, .score: kind = .percent
@@ -108,7 +114,9 @@ extension ConditionColumn {
     return ConditionColumn(statistic.key, kind, .user(.number("u.\(statistic.key)")))
   }
 
-  private static func row(_ column: Column, in rows: Table) -> ConditionColumn {
+  /// A column of rows.
+  /// - Parameter statuses: those of a column of statuses.
+  static func row(_ column: Column, _ statuses: [Status] = []) -> ConditionColumn {
     let kind: Kind =
       switch column.kind {
       case .text: .text
@@ -118,18 +126,21 @@ extension ConditionColumn {
       case .duration: .duration
       case .date: .date
       case .instant: .instant
-      case .status: .status(rows.id == Table.certificates.id ? Status.ofCertificate : Status.ofPathSession)
+      case .status: .status(statuses)
+      case .names: .names
       }
-    return ConditionColumn(column.key, kind, .row)
+    return ConditionColumn(column.key, kind, .row, shows: column.statistic)
   }
 }
 
 extension ConditionValue {
   /// A column of rows.
   init(_ column: Column) {
-    let first = column.expressions[0]
+    let first = column.expressions.first ?? ""
     switch column.kind {
     case _ where column.width == 2: self = .mean(sum: first, count: column.expressions[1])
+    case .names: self = .tags
+    case _ where column.key == "author": self = .text(first, among: Self.authors)
     case .text: self = Self.foldedKeys[first].map { .keyed(first, key: $0) } ?? .text(first, among: Self.languages)
     case .id, .status: self = .exact("(\(first))")
     default: self = .number(first)
@@ -138,11 +149,15 @@ extension ConditionValue {
 
   /// The stored sort keys of the texts in `UserRows`.
   private static let foldedKeys = [
+    "t.name": "t.name_key", "t.statement": "t.statement_key",
     "c.name": "c.name_key", "f.name": "f.name_key", "g.name": "g.name_key", "o.name": "o.name_key",
     "s.name": "s.name_key", "q.statement": "q.statement_key",
     "coalesce(s.name, h.name)": "coalesce(s.name_key, h.name_key)",
   ]
 
-  /// The only text without a sort key.
+  /// The texts without a sort key.
+  private static let authors: SQLText = """
+    SELECT DISTINCT p.first_name || ' ' || p.last_name FROM courses AS c JOIN users AS p ON p.key = c.author_key
+    """
   private static let languages: SQLText = "SELECT DISTINCT language FROM attempts WHERE language IS NOT NULL"
 }

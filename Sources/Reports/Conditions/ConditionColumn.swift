@@ -36,7 +36,11 @@ package struct ConditionColumn: Sendable {
   /// The title of a custom field; nil for columns that pages name by their key.
   private(set) package var title: String?
 
-  init(_ key: String, _ kind: Kind, _ place: Place, title: String? = nil) {
+  /// The statistic that a column of rows shows, which names it.
+  package let shown: Statistic?
+
+  init(_ key: String, _ kind: Kind, _ place: Place, title: String? = nil, shows shown: Statistic? = nil) {
+    self.shown = shown
     self.key = key
     self.kind = kind
     self.place = place
@@ -64,4 +68,6 @@ enum ConditionValue: Sendable {
   case custom(Int)
   /// The email addresses of the user's managers who are not deleted.
   case managers
+  /// The names of the tags of a question `t`.
+  case tags
 }

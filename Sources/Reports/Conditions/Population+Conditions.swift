@@ -36,6 +36,17 @@ extension Population {
         WHERE \(sql: (tests + [condition]).joined(separator: " AND ")))
       """)
   }
+
+  /// The same, at once: the users are determined and bound. For many statements over one population, each of which
+  /// would otherwise compute the statistics of all users again.
+  mutating func select(byRows all: [Condition], over selection: Selection, _ session: any SQLSession) throws {
+    if all.isEmpty { return }
+    try narrow(byRows: all, over: selection, session)
+    let keys = try session.all("SELECT u.user_key FROM user_standings AS u WHERE \(sql: condition)") {
+      $0.integer(at: 0)
+    }
+    conditions = ["u.user_key \(anyOf: keys)"]
+  }
 }
 
 extension [Condition] {

@@ -4,19 +4,6 @@ package import DatabaseAccess
 /// A report that a user has saved. It belongs to that user, who may share it (`ReportSharing.swift`); no other user
 /// can change it.
 package struct CustomReport: Sendable {
-  /// The types, in the order of the editor; `ReportType` defines each.
-  package enum Kind: String, Sendable, Codable, CaseIterable {
-    case generalStats = "general-stats"
-    case summary, users
-    case collaborativeActivities = "collaborative-activities"
-    case registrations
-    case programSessions = "program-sessions"
-    case pathSessions = "path-sessions"
-    case courseAttempts = "course-attempts"
-    case answeredQuestions = "answered-questions"
-    case certificates, tags
-  }
-
   package let id: String
   /// The name of its file; if empty, the type's default.
   package let name: String

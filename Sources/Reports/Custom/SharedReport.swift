@@ -78,6 +78,17 @@ extension CustomReport {
     }
   }
 
+  /// A report that the user may copy: their own, or one shared with them that has no conditions, whose values a copy
+  /// would show.
+  /// - Throws: `AccessDenied`.
+  package static func copied(_ id: String, by viewer: Viewer, _ session: any SQLSession) throws -> CustomReport {
+    do { return try one(id, of: viewer, session) } catch AccessDenied.notFound {
+      let report = try SharedReport.one(id, with: viewer, session).report
+      if report.choice.hasConditions { throw AccessDenied.notPermitted }
+      return report
+    }
+  }
+
   /// Its filters and columns for another user's copy, without users that they cannot see.
   /// - Throws: `AccessDenied.notPermitted` if no user would be left, since an empty filter would mean all users.
   package func choice(for viewer: Viewer, _ session: any SQLSession) throws -> ReportFilters {

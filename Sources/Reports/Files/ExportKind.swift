@@ -124,6 +124,13 @@ extension ExportKind {
   private func population(
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> Population {
+    var population = population(for: viewer)
+    try population.narrow(byRows: try conditions(for: viewer, settings, now: now, session), session)
+    return population
+  }
+
+  /// The same, without conditions.
+  func population(for viewer: Viewer) -> Population {
     var population = Population(scope(of: viewer))
     switch self {
     case .users(let choice):
@@ -134,8 +141,6 @@ extension ExportKind {
     case .collaborativeActivities(let search, _), .registrations(let search, _): population.search = search
     case .user, .generalStats, .table: break
     }
-    let conditions = try conditions(for: viewer, settings, now: now, session)
-    try population.narrow(byRows: conditions, session)
     return population
   }
 
@@ -147,12 +152,12 @@ extension ExportKind {
     _ = try conditions(for: viewer, settings, now: now, session)
     guard case .table(.summary, let choice) = self else { return }
     let request = try choice.request(settings.style, now: now, .summary)
-    _ = try BadFilter.of { try request.summary(for: viewer, session)?.headings(session) }
+    _ = try BadFilter.of { try request.choice?.headings(session) }
   }
 
   /// Its conditions, read.
   /// - Throws: `BadFilter`.
-  private func conditions(
+  func conditions(
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> [Condition] {
     func all(_ texts: [String]?, _ kind: UserList.Kind) throws -> [Condition] {

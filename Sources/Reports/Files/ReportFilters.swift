@@ -29,6 +29,8 @@ package struct ReportFilters: Sendable, Codable, Equatable {
 
   package init() {}
 
+  package var hasConditions: Bool { conditions?.isEmpty == false }
+
   /// Checks the filters and resolves a relative period at an instant.
   /// - Throws: `BadFilter`.
   package func request(

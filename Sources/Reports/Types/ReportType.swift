@@ -1,8 +1,10 @@
 package import Statistics
 
 /// The definition of a type of custom report: rows, columns and filters. Editor, files, API and email use it; to add a
-/// type, add a case to `CustomReport.Kind` and a value here.
+/// type, add a case to `CustomReport.Kind` and a value next to it.
 package struct ReportType: Sendable {
+  /// What its rows are, for the command's help.
+  package let about: String
   /// Fields of the person that always come first.
   let lead: [Column]
   /// Fields of the person that come after the custom fields.
@@ -70,9 +72,10 @@ package struct ReportType: Sendable {
   }
 
   init(
-    lead: [Column] = [.lastName, .firstName, .email], trail: [Column] = [], _ rows: Rows,
+    _ about: String, lead: [Column] = [.lastName, .firstName, .email], trail: [Column] = [], _ rows: Rows,
     usual: [Choice], others: [Choice] = [.managers, .groups], filters: Set<Filter> = [.date, .session]
   ) {
+    self.about = about
     self.lead = lead
     self.trail = trail
     self.rows = rows

@@ -12,7 +12,7 @@ extension Statistic {
       case .collaboration: "Collaborative activities"
       case .tags: "Tags"
       case .sessions: "Sessions and blocks"
-      case .things: "Courses, groups and tags"
+      case .things: "Courses, questions, groups and tags"
       case .summary: "Summary"
       case .publicStatistics: "Public statistics"
       }

@@ -3,7 +3,7 @@
 
 extension Statistic {
   static let sessionsFamily = [
-    registrations, attendees, completedSessions, medianTime, meanSessionProgress, meanSessionScore,
+    registrations, attendees, notStarted, completedSessions, medianTime, meanSessionProgress, meanSessionScore,
     deliveredCertificates, meanBlockProgress, meanBlockScore, meanGroupProgress, meanGroupScore, usersThere,
     shareOfUsers,
   ]
@@ -23,6 +23,11 @@ extension Statistic {
       of its parts.
       """,
     formula: "number of enrolled users with a fact that counts in the session")
+
+  package static let notStarted = Statistic(
+    "session_not_started", .sessions, .count, title: "Not started",
+    definition: "Number of enrolled users with nothing that counts in the session.",
+    formula: "number of enrolled users without a fact that counts in the session")
 
   package static let completedSessions = Statistic(
     "completed_sessions", .sessions, .count, title: "Completed",

@@ -1,10 +1,11 @@
-// Statistics on the pages of courses, groups and tags (`Entities/`), over the users visible to the viewer. Each
-// definition names the users it counts.
+// Statistics on the pages and in the lists of courses, groups and tags (`Entities/`), over the users visible to the
+// viewer. Each definition names the users it counts. Those of questions have their own file.
 
 extension Statistic {
   static let thingsFamily = [
     coursePlayers, courseCompletions, courseTotalAttempts, courseTotalTime, courseMeanProgress, courseMeanScore,
-    groupMembers, tagUsers, tagUsersTrainingScore, tagUsersAssessmentScore, tagUsersAverageScore, tagUsersWork,
+    courseCompletionRate, courseMedianTime, courseDroppedRate, courseLatestActivity, groupMembers, groupMembersBelow,
+    tagUsers, tagUsersTrainingScore, tagUsersAssessmentScore, tagUsersAverageScore, tagUsersWork,
   ]
 
   package static let coursePlayers = Statistic(
@@ -40,10 +41,44 @@ extension Statistic {
       """,
     formula: "Σ scores ÷ number of learners with a score")
 
+  package static let courseCompletionRate = Statistic(
+    "course_completion_rate", .things, .percent, title: "Completion rate",
+    definition: "The share of the learners who reached 100 % progress in at least one attempt, in percent.",
+    formula: "100 × number of learners with an attempt at 100 % progress ÷ number of learners")
+
+  package static let courseMedianTime = Statistic(
+    "course_median_time", .things, .duration, title: "Median time",
+    definition: """
+      The median time learners spent on the course in all their attempts: half of them spent less, half more. For an \
+      even number of learners, it is the mean of the two middle values, rounded to a second, half up.
+      """,
+    formula: "median of time spent over the learners")
+
+  package static let courseDroppedRate = Statistic(
+    "course_dropped_rate", .things, .percent, title: "Dropped",
+    definition: """
+      The share of the learners who never reached 100 % progress and had no attempt on the course in the last 30 days, \
+      in percent.
+      """,
+    formula: "100 × learners below 100 % without an attempt in (now − 30 × 86,400 s, now] ÷ number of learners")
+
+  package static let courseLatestActivity = Statistic(
+    "course_latest_activity", .things, .instant, title: "Last activity",
+    definition: "The latest activity of any learner in the course.",
+    formula: "latest activity over all attempts")
+
   package static let groupMembers = Statistic(
     "group_members", .things, .count, title: "Members",
     definition: "Number of your users who are direct members of the group now, in any role; each user counts once.",
     formula: "number of users with an open membership")
+
+  package static let groupMembersBelow = Statistic(
+    "group_members_with_subgroups", .things, .count, title: "Members with subgroups",
+    definition: """
+      Number of your users who are members of the group or of a group below it now, in any role; each user counts \
+      once.
+      """,
+    formula: "number of users with an open membership in the group or below")
 
   package static let tagUsers = Statistic(
     "tag_users", .things, .count, title: "Users",

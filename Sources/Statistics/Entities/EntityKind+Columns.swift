@@ -1,33 +1,50 @@
 package import Access
 
 extension EntityKind {
-  /// The columns of the list; the number of users follows them.
+  /// What the list says of the entities themselves; their numbers follow.
   package var columns: [Column] {
     switch self {
     case .programSession:
-      [name, Column("program", .text, sql: "o.name", by: "o.name_key")] + Self.dates
+      [name, Column("program", .text, heading: "Program", sql: "o.name", by: "o.name_key")] + Self.dates
     case .pathSession:
       [
-        Column("path", .text, sql: "o.name", by: "o.name_key"),
-        Column("session_name", .text, sql: "t.name", by: "t.name_key"),
+        Column("path", .text, heading: "Path", sql: "o.name", by: "o.name_key"),
+        Column("name", .text, heading: "Session name", title: "session_name", sql: "t.name", by: "t.name_key"),
       ]
         + Self.dates
     case .course:
       [
-        name, Column("author", .text, sql: "p.first_name || ' ' || p.last_name", by: "a.last_name_key"),
-        Column("published_at", .instant, sql: "t.published_at"),
-        Column("archived_at", .instant, sql: "t.archived_at"),
+        name,
+        Column(
+          "author", .text, heading: "Author", sql: "p.first_name || ' ' || p.last_name", by: "a.last_name_key"),
+        Column("published_at", .instant, heading: "Published", sql: "t.published_at", isShown: false),
+        Column("archived_at", .instant, heading: "Archived", sql: "t.archived_at", isShown: false),
       ]
-    case .group: [name, Column("parent", .text, sql: "o.name", by: "o.name_key")]
+    case .question:
+      [
+        name, Column("course", .text, heading: "Course", sql: "c.name", by: "c.name_key"),
+        Column("tags", .names, heading: "Tags", by: Self.firstTag),
+      ]
+    case .group: [name, Column("parent", .text, heading: "Parent", sql: "o.name", by: "o.name_key")]
     case .tag: [name]
     }
   }
 
-  private var name: Column { Column("name", .text, sql: "t.name", by: "t.name_key") }
+  private var name: Column {
+    Column(
+      "name", .text, heading: self == .question ? "Question" : "Name", sql: "t.\(nameColumn)",
+      by: "t.\(nameColumn)_key")
+  }
 
   private static let dates = [
-    Column("starts_at", .instant, sql: "t.starts_at"), Column("ends_at", .instant, sql: "t.ends_at"),
+    Column("starts_at", .instant, heading: "Start", sql: "t.starts_at"),
+    Column("ends_at", .instant, heading: "End", sql: "t.ends_at"),
   ]
+
+  /// Tags are read for the rows of a page; they are sorted by the first of them.
+  private static let firstTag = """
+    (SELECT min(g.name_key) FROM question_tags AS x JOIN tags AS g ON g.key = x.member_key WHERE x.owner_key = t.key)
+    """
 
   /// The items of FROM that the columns read; `t` is the entity.
   var source: String {
@@ -36,6 +53,7 @@ extension EntityKind {
     case .pathSession: "path_sessions AS t JOIN paths AS o ON o.key = t.path_key"
     case .course:
       "courses AS t JOIN users AS p ON p.key = t.author_key JOIN user_standings AS a ON a.user_key = t.author_key"
+    case .question: "questions AS t LEFT JOIN courses AS c ON c.key = t.course_key"
     case .group: "groups AS t LEFT JOIN groups AS o ON o.id = t.parent"
     case .tag: "tags AS t"
     }
@@ -45,6 +63,7 @@ extension EntityKind {
   var linked: [String] {
     switch self {
     case .course: [Person.columnsOfUser]
+    case .question: ["c.id"]
     case .group: ["o.id"]
     case .programSession, .pathSession, .tag: []
     }
@@ -55,7 +74,7 @@ extension EntityKind {
     switch self {
     case .programSession: ["t.name_key", "o.name_key"]
     case .pathSession: ["o.name_key", "t.name_key"]
-    case .course, .group, .tag: ["t.name_key"]
+    case .course, .question, .group, .tag: ["t.\(nameColumn)_key"]
     }
   }
 }

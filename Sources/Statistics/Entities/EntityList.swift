@@ -1,121 +1,243 @@
 package import Access
+package import Calendar
 package import DatabaseAccess
+import Foundation
+import Records
 
-/// The list of entities of a kind that a viewer may open, with the number of visible users in each, equal to the number
-/// on its page.
+/// The list of entities of a kind that a viewer may open, with numbers over the users that the viewer sees on the
+/// entity's page (insights.md §5). Of questions, only those that one of these users answered are listed.
 package struct EntityList: Sendable {
   package let kind: EntityKind
-  private let access: EntityAccess
+  let access: EntityAccess
   /// Words of a name.
   package var search: String?
-  /// The key of a column.
+  /// The key of a column or a number.
   package var sort: String
   package var descending = false
   /// Only groups directly below the group with this key.
   var parent: Int?
+  /// The filters that the users pass; lists add their own scope.
+  package var population: Population
+  /// Conditions on the rows, each with the key of its column. Those of groups are on users, in `population`.
+  package var conditions: [(column: String, sql: SQLText)] = []
+  /// The instant at which numbers are computed, and the platform's time zone.
+  let now: Int
+  private let time: LocalTime
 
-  package init(_ kind: EntityKind, for viewer: Viewer) {
+  package init(_ kind: EntityKind, for viewer: Viewer, now: Int = 0, _ time: LocalTime = LocalTime(.gmt)) {
     self.kind = kind
     access = EntityAccess(kind, of: viewer)
     sort = kind.columns[0].key
+    population = Population(.theirUsers(of: viewer))
+    self.now = now
+    self.time = time
+  }
+
+  /// What the columns of *Summary* in the list of groups count: the last 90 days, as `last_90_days` of a report.
+  package var summarized: Selection {
+    let days = summarizedDays
+    let period = Period(from: time.start(ofDay: days.first), to: time.start(ofDay: days.last + 1))
+    return Selection(period: period, sessions: population.sessions)
+  }
+
+  func summary(_ choice: SummaryChoice, of population: Population) -> Summary {
+    Summary(choice, of: population, sessions: population.sessions, days: summarizedDays, time)
+  }
+
+  private var summarizedDays: (first: Int, last: Int) {
+    let today = time.day(at: now)
+    return (today - 89, today)
   }
 
   package struct Row: Sendable {
-    package let key: Int
     package let id: String
     package let name: String
-    /// In the order of the kind's columns, without the number of users.
+    /// In the order of the kind's columns.
     package let cells: [Cell]
-    package fileprivate(set) var users: Int
-    /// Of a group: the number of users in it or in a group below it.
-    package fileprivate(set) var usersBelow: Int?
-    /// A course's author; the id of a group's parent.
+    /// In the order of the kind's numbers, or of those that were asked for.
+    package let numbers: [Cell]
+    /// A course's author; the id of a group's parent or of a question's course.
     package let author: Person?
-    package let parent: String?
+    package let linked: String?
   }
 
   /// Rows per page.
   package static let pageSize = 50
 
-  /// The rows of a page, counted from 1.
-  package func page(_ number: Int, _ session: any SQLSession) throws -> [Row] {
-    var rows = try rows("LIMIT \(Self.pageSize) OFFSET \((number - 1) * Self.pageSize)", session)
-    guard kind == .group else { return rows }
-    let below = try usersBelow(rows.map(\.key), session)
-    for index in rows.indices { rows[index].usersBelow = below[rows[index].key] }
-    return rows
-  }
-
-  /// Per group, the number of visible users in it or in a group below it.
-  func usersBelow(_ groups: [Int], _ session: any SQLSession) throws -> [Int: Int] {
-    let counts = try session.all(
+  /// The keys of all matching entities, in order: no value last in both directions, ties by name and id.
+  package func order(_ session: any SQLSession) throws -> [Int] {
+    let found = try session.all(
       """
-      WITH RECURSIVE below (root, key, id) AS (
-        SELECT g.key, g.key, g.id FROM groups AS g WHERE g.key \(anyOf: groups)
-        UNION SELECT b.root, g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
-      SELECT b.root, count(DISTINCT f.user_key) FROM below AS b JOIN memberships AS f ON f.group_key = b.key
-      WHERE f.until IS NULL AND \(sql: access.countsOnPage)
-      AND f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL) GROUP BY b.root
+      SELECT t.key FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition) ORDER BY \(raw: byColumn)
       """
-    ) { ($0.integer(at: 0), $0.integer(at: 1)) }
-    return Dictionary(uniqueKeysWithValues: counts)
+    ) { $0.integer(at: 0) }
+    guard let number = kind.numbers.first(where: { $0.column.key == sort }) else { return found }
+    let cells = try numbers([number], of: found, session)
+    let keyed = found.enumerated().map { (place: $0, key: $1, value: SortValue(cells[$1]?[0] ?? Cell.none)) }
+    return keyed.sorted { SortValue.order($0.value, $1.value, descending: descending) ?? ($0.place < $1.place) }
+      .map(\.key)
   }
 
-  package func all(_ session: any SQLSession) throws -> [Row] { try rows("", session) }
-
-  package func count(_ session: any SQLSession) throws -> Int {
-    try session.number("SELECT count(*) FROM \(raw: kind.source) WHERE \(sql: condition)")
-  }
-
-  private func rows(_ limit: SQLText, _ session: any SQLSession) throws -> [Row] {
-    let columns = (kind.columns.flatMap(\.expressions) + kind.linked).map { ", \($0)" }.joined()
-    // Sorting by the number of users counts those of all entities; otherwise only the page's rows are counted,
-    // afterwards.
-    let isByUsers = sort == "users"
-    let join: SQLText = isByUsers ? " LEFT JOIN (\(sql: users(of: nil))) AS n ON n.thing_key = t.key" : ""
-    var rows = try session.all(
+  /// The keys of some rows, in order, and the number of all rows. Sorted by a number, all keys are read.
+  package func page(from first: Int, _ session: any SQLSession) throws -> (keys: [Int], count: Int) {
+    if !isByColumn {
+      let keys = try order(session)
+      return (Array(keys.dropFirst(first).prefix(Self.pageSize)), keys.count)
+    }
+    let keys = try session.all(
       """
-      SELECT t.key, t.id, t.name, \(raw: isByUsers ? "coalesce(n.users, 0)" : "0")\(raw: columns)
-      FROM \(raw: kind.source)\(sql: join) WHERE \(sql: condition) ORDER BY \(raw: order) \(sql: limit)
-      """, decode)
-    if isByUsers { return rows }
-    let counts = try session.all(users(of: rows.map(\.key))) { ($0.integer(at: 0), $0.integer(at: 1)) }
-    let users = Dictionary(uniqueKeysWithValues: counts)
-    for index in rows.indices { rows[index].users = users[rows[index].key] ?? 0 }
-    return rows
+      SELECT t.key FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition)
+      ORDER BY \(raw: byColumn) LIMIT \(Self.pageSize) OFFSET \(first)
+      """
+    ) { $0.integer(at: 0) }
+    return (
+      keys,
+      try session.number("SELECT count(*) FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition)")
+    )
   }
 
-  private func decode(_ row: any SQLRow) -> Row {
-    let cells = kind.columns.cells(row, from: 4)
-    let next = cells.count + 4
-    return Row(
-      key: row.integer(at: 0), id: row.text(at: 1), name: row.text(at: 2), cells: cells, users: row.integer(at: 3),
-      author: kind == .course ? Person(row, from: next) : nil, parent: kind == .group ? row.text(next) : nil)
+  /// The key of an entity, which the viewer may not be allowed to open.
+  package func key(of id: String, _ session: any SQLSession) throws -> Int? {
+    try session.first("SELECT t.key FROM \(raw: kind.table) AS t WHERE t.id = \(id)") { $0.integer(at: 0) }
+  }
+
+  /// Some of the rows, in the order of the keys.
+  /// - Parameters:
+  ///   - keys: of entities that the viewer may open, from `order`.
+  ///   - numbers: nil for all.
+  package func rows(
+    _ keys: [Int], numbers: [EntityNumber]? = nil, _ session: any SQLSession
+  ) throws -> [Row] {
+    let columns = kind.columns
+    let linked = kind.linked.map { ", \($0)" }.joined()
+    let values = columns.flatMap(\.expressions).map { ", \($0)" }.joined()
+    let cells = try self.numbers(numbers ?? kind.numbers, of: keys, session)
+    let tags = kind == .question ? try tags(of: keys, session) : [:]
+    let first = 3 + columns.reduce(0) { $0 + $1.width }
+    let rows = try session.all(
+      """
+      SELECT t.key, t.id, t.\(raw: kind.nameColumn)\(raw: values)\(raw: linked)
+      FROM \(raw: kind.source) WHERE t.key \(anyOf: keys)
+      """
+    ) { row -> (Int, Row) in
+      let key = row.integer(at: 0)
+      let own = zip(columns, columns.cells(row, from: 3)).map { $0.kind == .names ? .names(tags[key] ?? []) : $1 }
+      return (
+        key,
+        Row(
+          id: row.text(at: 1), name: row.text(at: 2), cells: own, numbers: cells[key] ?? [],
+          author: kind == .course ? Person(row, from: first) : nil,
+          linked: kind == .group || kind == .question ? row.text(first) : nil)
+      )
+    }
+    let byKey = Dictionary(uniqueKeysWithValues: rows)
+    return keys.compactMap { byKey[$0] }
+  }
+
+  /// The names of the questions' tags, in order.
+  private func tags(of questions: [Int], _ session: any SQLSession) throws -> [Int: [String]] {
+    try session.all(
+      """
+      SELECT x.owner_key, g.name FROM question_tags AS x JOIN tags AS g ON g.key = x.member_key
+      WHERE x.owner_key \(anyOf: questions) ORDER BY g.name_key, g.id
+      """
+    ) { ($0.integer(at: 0), $0.text(at: 1)) }.reduce(into: [:]) { $0[$1.0, default: []].append($1.1) }
   }
 
   private var condition: SQLText {
-    var conditions = [access.condition]
+    var conditions = [access.condition] + self.conditions.map { $0.sql }
+    if kind == .question { conditions.append(users(of: nil).hasUsers) }
+    // Chosen sessions are the rows, as in the report of sessions.
+    if let chosen = population.sessions {
+      if kind == .programSession { conditions.append("t.key \(anyOf: chosen.programs)") }
+      if kind == .pathSession { conditions.append("t.key \(anyOf: chosen.paths)") }
+    }
     if let words = SearchWords(search) { conditions.append(words.condition(onNames: kind.names)) }
     if let parent { conditions.append("t.parent = (SELECT o.id FROM groups AS o WHERE o.key = \(parent))") }
     return conditions.joined(separator: " AND ")
   }
 
   /// Missing values last in both directions; ties by name and id.
-  private var order: String {
-    let value = sort == "users" ? "coalesce(n.users, 0)" : kind.columns.first { $0.key == sort }?.order ?? "t.name_key"
-    return "CASE WHEN \(value) IS NULL THEN 1 ELSE 0 END, \(value)\(descending ? " DESC" : ""), "
+  private var byColumn: String {
+    let value = kind.columns.first { $0.key == sort }?.order ?? kind.names[0]
+    return "CASE WHEN \(value) IS NULL THEN 1 ELSE 0 END, \(value)\(descending && isByColumn ? " DESC" : ""), "
       + kind.names.joined(separator: ", ") + ", t.id"
   }
 
-  /// Per entity, the number of users that its page shows. Deleted users are looked up in `users`, which is on every
-  /// node: on a cluster, unneeded standings would otherwise be gathered from all nodes first.
-  private func users(of keys: [Int]?) -> SQLText {
-    let (table, column, counts) = kind.belonging
-    let among: SQLText = keys.map { "f.\(raw: column) \(anyOf: $0)" } ?? "f.\(raw: column) IS NOT NULL"
-    return """
-      SELECT f.\(raw: column) AS thing_key, \(raw: kind.belongsOnce ? "count(*)" : "count(DISTINCT f.user_key)") AS users
-      FROM \(raw: table) AS f WHERE \(sql: among) AND \(raw: counts) AND \(sql: access.countsOnPage)
-      AND f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL) GROUP BY f.\(raw: column)
+  private var isByColumn: Bool { kind.columns.contains { $0.key == sort } }
+}
+
+// Numbers.
+
+extension EntityList {
+  /// The numbers of some entities, each in the order of `numbers`.
+  func numbers(
+    _ numbers: [EntityNumber], of keys: [Int], _ session: any SQLSession
+  ) throws -> [Int: [Cell]] {
+    if kind == .group { return try GroupNumbers(self, keys, session).cells(numbers) }
+    let medians = population.isWhole && numbers.contains { $0.isMedian } ? try medians(of: keys, session) : nil
+    let joined = medians == nil ? numbers : numbers.filter { !$0.isMedian }
+    let columns = joined.map(\.column)
+    var cells: [Int: [Cell]] = [:]
+    try session.each(
       """
+      SELECT t.key\(raw: columns.flatMap(\.expressions).map { ", \($0)" }.joined())
+      FROM \(raw: kind.table) AS t\(sql: joins(joined, users(of: keys))) WHERE t.key \(anyOf: keys)
+      """
+    ) { row in
+      let key = row.integer(at: 0)
+      var read = columns.cells(row, from: 1)[...]
+      cells[key] = numbers.map { number -> Cell in
+        if let medians, number.isMedian { return .duration(medians[key]) }
+        return read.removeFirst()
+      }
+    }
+    return cells
+  }
+
+  /// The median of the users' times, in whole seconds, half up.
+  private func medians(of keys: [Int], _ session: any SQLSession) throws -> [Int: Int] {
+    let rows = users(of: keys)
+    let sizes = try session.all(rows.sizes) { (entity: $0.integer(at: 0), users: $0.integer(at: 1)) }
+    var middles: [Int: [Int]] = [:]
+    for start in stride(from: 0, to: sizes.count, by: Self.mediansAtOnce) {
+      try session.each(rows.middles(sizes[start..<min(start + Self.mediansAtOnce, sizes.count)])) { row in
+        middles[row.integer(at: 0), default: []].append(row.integer(at: 1))
+      }
+    }
+    return middles.compactMapValues { Fraction($0.reduce(0, +), $0.count).rounded() }
+  }
+
+  /// SQLite has at most 500 SELECTs in a statement.
+  private static let mediansAtOnce = 100
+
+  /// The joins that conditions need.
+  private var tested: SQLText {
+    joins(kind.numbers.filter { number in conditions.contains { $0.column == number.column.key } }, users(of: nil))
+  }
+
+  private func joins(_ numbers: [EntityNumber], _ rows: EntityRows) -> SQLText {
+    let sums: SQLText =
+      numbers.contains { !$0.isMedian } ? " LEFT JOIN (\(sql: rows.sums)) AS n ON n.thing_key = t.key" : ""
+    let medians: SQLText =
+      numbers.contains { $0.isMedian } ? " LEFT JOIN (\(sql: rows.medians)) AS m ON m.thing_key = t.key" : ""
+    return sums + medians
+  }
+
+  /// The users who count, with their rows.
+  func users(of entities: [Int]?) -> EntityRows {
+    let filters = population.filters
+    // Deleted users are looked up in `users`, which is on every node: on a cluster, unneeded standings would otherwise
+    // be gathered from all nodes first.
+    let chosen: SQLText =
+      filters.isEmpty
+      ? "f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL)"
+      : """
+      f.user_key IN (SELECT u.user_key FROM user_standings AS u
+        WHERE u.deleted = 0 AND \(sql: filters.joined(separator: " AND ")))
+      """
+    return EntityRows(
+      kind: kind, counts: "\(sql: access.countsOnPage) AND \(sql: chosen)", population: population, entities: entities,
+      now: now)
   }
 }

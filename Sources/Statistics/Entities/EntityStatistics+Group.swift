@@ -33,7 +33,7 @@ extension EntityStatistics {
       try session.first(
         "SELECT o.name, o.id FROM groups AS t JOIN groups AS o ON o.id = t.parent WHERE t.key = \(thing.key)"
       ) { row in [Detail("parent", .text(row.text(at: 0)), (.group, row.text(at: 1)))] } ?? []
-    usersBelow = try EntityList(.group, for: viewer).usersBelow([thing.key], session)[thing.key]
+    usersBelow = try countBelow(viewer, session)
     let stored = Self.summed.map { "u." + ($0.total?.stored.first ?? "") }
     let sums = try roster.sums(["1", "u.score_sum", "u.score_count"] + stored, session)
     let members = sums[0]
@@ -51,12 +51,25 @@ extension EntityStatistics {
     sections = [try subgroups(viewer, session)]
   }
 
+  /// The number of visible users in the group or in a group below it.
+  private func countBelow(_ viewer: Viewer, _ session: any SQLSession) throws -> Int {
+    try session.number(
+      """
+      WITH RECURSIVE below (key, id) AS (
+        SELECT g.key, g.id FROM groups AS g WHERE g.key = \(thing.key)
+        UNION SELECT g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
+      SELECT count(DISTINCT f.user_key) FROM below AS b JOIN memberships AS f ON f.group_key = b.key
+      WHERE f.until IS NULL AND \(sql: EntityAccess(.group, of: viewer).countsOnPage)
+      AND f.user_key NOT IN (SELECT d.key FROM users AS d WHERE d.deleted_at IS NOT NULL)
+      """)
+  }
+
   /// The direct subgroups that the viewer may open, with the number of their members.
   private func subgroups(_ viewer: Viewer, _ session: any SQLSession) throws -> Section {
     var list = EntityList(.group, for: viewer)
     list.parent = thing.key
-    let rows = try list.all(session).map { row in
-      Section.Row(name: row.name, id: row.id, cells: [.text(row.name), .count(row.users)])
+    let rows = try list.rows(list.order(session), numbers: [EntityKind.group.users], session).map { row in
+      Section.Row(name: row.name, id: row.id, cells: [.text(row.name)] + row.numbers)
     }
     return Section("subgroups", [.init("name", .text), .init("members", .count, .groupMembers)], rows)
   }

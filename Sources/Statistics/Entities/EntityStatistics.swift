@@ -11,9 +11,12 @@ package struct Entity: Sendable {
   /// - Throws: `AccessDenied.notFound`, for an unknown id as for an entity that the viewer may not open.
   package init(_ kind: EntityKind, id: String, for viewer: Viewer, _ session: any SQLSession) throws {
     let access = EntityAccess(kind, of: viewer)
-    let found = try session.first(
-      "SELECT t.key, t.name FROM \(raw: kind.table) AS t WHERE t.id = \(id) AND \(sql: access.condition)"
-    ) { ($0.integer(at: 0), $0.text(at: 1)) }
+    let found =
+      try access.openable([id], session).isEmpty
+      ? nil
+      : session.first("SELECT t.key, t.\(raw: kind.nameColumn) FROM \(raw: kind.table) AS t WHERE t.id = \(id)") {
+        ($0.integer(at: 0), $0.text(at: 1))
+      }
     guard let (key, name) = found else { throw AccessDenied.notFound }
     self.kind = kind
     self.key = key
@@ -29,6 +32,8 @@ package struct EntityStatistics: Sendable {
   package internal(set) var details: [Detail] = []
   package internal(set) var figures: [Figure] = []
   package internal(set) var sections: [Section] = []
+  /// Of a question: how it was asked.
+  package internal(set) var question: AskedQuestion?
   /// Of a group: the number of users in it or in a group below it; nil if there is none.
   package internal(set) var usersBelow: Int?
   /// The users, each with their standing.
@@ -69,6 +74,7 @@ package struct EntityStatistics: Sendable {
     case .programSession: ["blocks", "levels", "results"]
     case .pathSession: ["statuses", "levels", "results"]
     case .course: ["levels", "results"]
+    case .question: ["choices", "responses", "by_try"]
     case .group: ["subgroups"]
     case .tag: []
     }
@@ -81,6 +87,7 @@ package struct EntityStatistics: Sendable {
     case .programSession: try readProgramSession(session)
     case .pathSession: try readPathSession(session)
     case .course: try readCourse(session)
+    case .question: try readQuestion(viewer, session)
     case .group: try readGroup(viewer, session)
     case .tag: try readTag(session)
     }
@@ -95,6 +102,7 @@ package struct EntityStatistics: Sendable {
       case .programSession: Roster(.programs, of: thing.key, population, now: now)
       case .pathSession: Roster(.paths, of: thing.key, population, now: now)
       case .course: Roster(.courses, of: thing.key, population, now: now)
+      case .question: Roster(.questions, of: thing.key, population, now: now)
       case .group: .group(thing.key, population)
       case .tag: Roster(.tags, of: thing.key, population, now: now)
       }

@@ -5,7 +5,7 @@ package struct Roster: Sendable {
   /// An item of FROM with alias `f`: one row per user, with `user_key` and what the columns read.
   let source: SQLText
   /// A condition on `f`.
-  var condition: SQLText = "true"
+  package var condition: SQLText = "true"
   package let columns: [Column]
   package var population: Population
 
@@ -59,12 +59,14 @@ extension Roster {
 
   /// The rows of a page (from 1), sorted by a column or a field of the person: missing values last in both directions,
   /// ties by last name, first name, id.
-  package func page(_ number: Int, sort: String, descending: Bool, _ session: any SQLSession) throws -> [Row] {
+  package func page(
+    _ number: Int, size: Int = Roster.pageSize, sort: String, descending: Bool, _ session: any SQLSession
+  ) throws -> [Row] {
     let direction = descending ? " DESC" : ""
     let order = value(of: sort).map { "CASE WHEN \($0) IS NULL THEN 1 ELSE 0 END, \($0)\(direction), " } ?? ""
     let sql: SQLText = """
       \(sql: statement(beside: "u.user_key, u.id", order: order + Self.ties))
-      LIMIT \(Self.pageSize) OFFSET \((number - 1) * Self.pageSize)
+      LIMIT \(size) OFFSET \((number - 1) * size)
       """
     return try session.all(sql) { row in
       Row(

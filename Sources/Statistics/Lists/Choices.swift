@@ -22,6 +22,8 @@ package struct Choices: Sendable {
     case groups
     /// Groups in which the viewer may open and close memberships.
     case memberGroups = "member-groups"
+    /// Groups whose page the viewer may open.
+    case openGroups = "open-groups"
     /// Sessions in which users visible to the viewer are or were enrolled: `program:ID` or `path:ID`.
     case sessions
   }
@@ -48,7 +50,7 @@ package struct Choices: Sendable {
     let words = SearchWords(text)
     let found: [Choice] =
       switch kind {
-      case .groups, .memberGroups:
+      case .groups, .memberGroups, .openGroups:
         try groups(words?.condition(onNames: ["g.name_key"]) ?? "true", limit: Self.limit + 1, session)
       case .sessions:
         try ["program", "path"].flatMap { type in
@@ -63,7 +65,7 @@ package struct Choices: Sendable {
   package func named(_ ids: [String], _ session: any SQLSession) throws -> [Choice] {
     if ids.isEmpty { return [] }
     switch kind {
-    case .groups, .memberGroups: return Self.inOrder(try groups("g.id \(anyOf: ids)", limit: nil, session))
+    case .groups, .memberGroups, .openGroups: return Self.inOrder(try groups("g.id \(anyOf: ids)", limit: nil, session))
     case .sessions:
       return Self.inOrder(
         try ["program", "path"].flatMap { type in
@@ -86,7 +88,9 @@ extension Choices {
   private var givenGroups: SQLText {
     switch kind {
     case .groups: "g.key IN (\(sql: Scope.theirUsers(of: viewer).groupColumns))"
-    default: MemberAccess(of: viewer).givesIn
+    case .openGroups:
+      "g.key IN (SELECT t.key FROM groups AS t WHERE \(sql: EntityAccess(.group, of: viewer).condition))"
+    case .memberGroups, .sessions: MemberAccess(of: viewer).givesIn
     }
   }
 
@@ -97,19 +101,9 @@ extension Choices {
       SELECT g.id, g.name, p.name FROM groups AS g LEFT JOIN groups AS p ON p.id = g.parent
       WHERE \(sql: condition) AND \(sql: givenGroups) ORDER BY g.name_key, g.id \(sql: limit.map { "LIMIT \($0)" } ?? "")
       """
-    ) { (id: $0.text(at: 0), name: $0.text(at: 1), parent: $0.text(2)) }
-    let shared = Set(
-      try session.all(
-        """
-        SELECT g.name FROM groups AS g WHERE g.name \(anyOf: Set(ids: found.map(\.name)).map(\.text)) AND \(sql: givenGroups)
-        GROUP BY g.name HAVING count(*) > 1
-        """
-      ) { Array($0.text(at: 0).utf8) })
-    return found.map { group in
-      let isShared = shared.contains(Array(group.name.utf8))
-      let title = isShared ? group.parent.map { "\(group.name) (\($0))" } ?? group.name : group.name
-      return Choice(id: group.id, title: title)
-    }
+    ) { (id: $0.text(at: 0), name: GroupName($0.text(at: 1), parent: $0.text(2))) }
+    let shared = try GroupName.shared(found.map(\.name), where: givenGroups, session)
+    return found.map { Choice(id: $0.id, title: $0.name.title(shared)) }
   }
 
   private func sessions(

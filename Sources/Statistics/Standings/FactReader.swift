@@ -115,9 +115,12 @@ extension UserFacts.Attempt {
 extension UserFacts.Answer {
   fileprivate static var decoder: (PackedRow) -> Self {
     let column = FactTable.answers.position(of:)
-    let (question, answeredAt, score) = (column("question_key"), column("answered_at"), column("score"))
+    let (id, question) = (column("id"), column("question_key"))
+    let (answeredAt, score) = (column("answered_at"), column("score"))
     return { row in
-      Self(question: row.integer(at: question), answeredAt: row.integer(at: answeredAt), score: row.integer(score))
+      Self(
+        id: row.text(at: id), question: row.integer(at: question), answeredAt: row.integer(at: answeredAt),
+        score: row.integer(score))
     }
   }
 }

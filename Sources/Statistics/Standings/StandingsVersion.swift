@@ -4,7 +4,7 @@ package import DatabaseAccess
 package enum StandingsVersion {
   /// Raise it whenever a stored statistic or a standing is computed differently, or a column is added to one: existing
   /// stores are then rebuilt.
-  package static let current = 1
+  package static let current = 2
 
   /// Whether the standings follow this version's definitions; true if there are none.
   package static func isCurrent(_ session: any SQLSession) throws -> Bool {

@@ -35,9 +35,15 @@ package struct UserFacts: Sendable {
   }
 
   package struct Answer: Sendable {
+    let id: String
     let question: Int
     let answeredAt: Int
     let score: Int?
+
+    /// The order by time; ids compare by code point.
+    func isBefore(_ other: Answer) -> Bool {
+      answeredAt == other.answeredAt ? id.comesBefore(other.id) : answeredAt < other.answeredAt
+    }
   }
 
   package struct Result: Sendable {

@@ -11,8 +11,10 @@ package struct Summary: Sendable {
   let population: Population
   let sessions: Selection.Sessions?
   /// The first and the last day of the period, as days since 1970-01-01; nil: open.
-  let days: (first: Int?, last: Int?)
+  package let days: (first: Int?, last: Int?)
   let time: LocalTime
+  /// The keys of the groups that are rows of the dimension *group*; nil: all.
+  var groups: [Int]?
 
   /// The maximum number of rows or combinations.
   package static let rowLimit = 10_000
@@ -51,12 +53,6 @@ package struct Summary: Sendable {
       dimensions: choice.dimensions, columns: choice.columns,
       rows: numbers.shownRows(users).map { .init(by: $0.members, cells: cells($0.index)) },
       total: withTotal ? try total(session) : nil)
-  }
-
-  /// The headings of the dimensions' columns.
-  /// - Throws: `SummaryFault` for an unknown custom field.
-  package func headings(_ session: any SQLSession) throws -> [SummaryHeading] {
-    try choice.dimensions.map { SummaryHeading($0, try SummaryField(of: $0, session)) }
   }
 
   /// The number of rows, without computing their numbers.

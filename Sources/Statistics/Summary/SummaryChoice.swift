@@ -1,3 +1,4 @@
+package import DatabaseAccess
 import Support
 
 /// What a *Summary* shows: its dimensions and columns, checked.
@@ -33,5 +34,11 @@ package struct SummaryChoice: Sendable {
   /// The columns that may be asked for.
   package static func columns(by dimensions: [SummaryDimension]) -> [SummaryColumn] {
     dimensions.contains(.course) ? SummaryColumn.ofCourses : SummaryColumn.allCases
+  }
+
+  /// The headings of the dimensions' columns.
+  /// - Throws: `SummaryFault` for an unknown custom field.
+  package func headings(_ session: any SQLSession) throws -> [SummaryHeading] {
+    try dimensions.map { SummaryHeading($0, try SummaryField(of: $0, session)) }
   }
 }

@@ -55,7 +55,7 @@ package enum SummaryDimension: Sendable, Equatable {
 
   package static func == (a: Self, b: Self) -> Bool { a.key.utf8.elementsEqual(b.key.utf8) }
 
-  var unit: TimeUnit? { if case .time(let unit) = self { unit } else { nil } }
+  package var unit: TimeUnit? { if case .time(let unit) = self { unit } else { nil } }
 
   var thing: FactDivision.Thing? {
     switch self {

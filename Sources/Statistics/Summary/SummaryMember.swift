@@ -34,7 +34,7 @@ package struct SummaryMember: Sendable {
   }
 
   /// The name without dates.
-  var plainName: String { if case .text(let text) = name { text } else { "" } }
+  package var plainName: String { if case .text(let text) = name { text } else { "" } }
 }
 
 /// The order of members: by the shown value, folded, then by id or exact text; `(none)` last.

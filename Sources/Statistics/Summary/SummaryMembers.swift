@@ -66,7 +66,18 @@ struct SummaryMembers {
   }
 
   /// Each group with itself and each group above it, by key.
-  func groupsAbove() throws -> [(group: Int, above: Int)] {
+  /// - Parameter chosen: the groups above; nil: all.
+  func groupsAbove(_ chosen: [Int]?) throws -> [(group: Int, above: Int)] {
+    if let chosen {
+      return try session.all(
+        """
+        WITH RECURSIVE below (above, key, id) AS (
+          SELECT g.key, g.key, g.id FROM groups AS g WHERE g.key \(anyOf: chosen)
+          UNION SELECT b.above, g.key, g.id FROM below AS b JOIN groups AS g ON g.parent = b.id)
+        SELECT key, above FROM below
+        """
+      ) { (group: $0.integer(at: 0), above: $0.integer(at: 1)) }
+    }
     let groups = try session.all("SELECT key, id, parent FROM groups") { row in
       (key: row.integer(at: 0), id: Array(row.text(at: 1).utf8), parent: row.text(2).map { Array($0.utf8) })
     }

@@ -72,7 +72,7 @@ extension SummaryParts {
   /// The pairs of groups are part of the statement, since Citus does not support a recursive one over sharded tables.
   private var groups: SQLText {
     get throws {
-      let pairs = population.includesSubgroups ? try SummaryMembers(session).groupsAbove() : []
+      let pairs = population.includesSubgroups ? try SummaryMembers(session).groupsAbove(summary.groups) : []
       guard !pairs.isEmpty else {
         return "SELECT DISTINCT m.user_key, m.group_key AS value FROM memberships AS m WHERE m.until IS NULL"
       }

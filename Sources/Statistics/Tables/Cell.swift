@@ -14,6 +14,8 @@ package enum Cell: Sendable, Equatable {
   case date(Int)
   case status(Status)
   case flag(Bool)
+  /// Several names, in order.
+  case names([String])
 }
 
 extension Cell {

@@ -23,7 +23,7 @@ package struct Column: Sendable {
   package let isNullable: Bool
 
   package enum Kind: Sendable {
-    case text, id, count, percent, progress, duration, instant, date, status, flag
+    case text, id, count, percent, progress, duration, instant, date, status, flag, names
 
     /// The kind of a column of numbers of this unit.
     package init(_ unit: StatisticUnit) {
@@ -62,6 +62,7 @@ package struct Column: Sendable {
 
   /// Reads its cell from a row, whose result columns for it start at an index.
   package func cell(_ row: any SQLRow, at index: Int) -> Cell {
+    if width == 0 { return .none }
     if width == 2 { return .mean(Fraction(row.integer(at: index), row.integer(at: index + 1))) }
     return switch kind {
     case .text, .id: .text(row.text(index))
@@ -73,6 +74,7 @@ package struct Column: Sendable {
     case .instant: .instant(row.integer(index))
     case .date: row.integer(index).map { .date($0) } ?? .none
     case .flag: row.integer(index).map { .flag($0 == 1) } ?? .none
+    case .names: .none
     }
   }
 }

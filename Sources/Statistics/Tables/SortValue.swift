@@ -11,6 +11,7 @@ enum SortValue: Equatable {
       switch cell {
       case .none: .none
       case .text(let text): .text(sortKey(text))
+      case .names(let names): names.isEmpty ? .none : .text(sortKey(names.joined(separator: ", ")))
       case .status(let status): .text(sortKey(status.rawValue))
       case .count(let number), .progress(let number), .duration(let number), .instant(let number), .date(let number):
         .number(Fraction(number, 1))

@@ -21,9 +21,16 @@ package struct Team: Sendable {
   /// Those stored in standings; `Deadlines` computes the others.
   package static let stored: [Statistic] = statistics.filter { $0.total != nil }
 
-  package init(of id: String, for viewer: Viewer, now: Int, _ session: any SQLSession) throws {
+  /// - Parameters:
+  ///   - narrowed: the population of a manager's team; nil for all direct reports.
+  ///   - now: the instant from which deadlines are measured.
+  package init(
+    of id: String, for viewer: Viewer, now: Int, _ session: any SQLSession,
+    narrowed: ((Subject) throws -> Population)? = nil
+  ) throws {
     manager = try Self.manager(id, for: viewer, session)
-    let population = Self.population(of: manager, for: viewer)
+    let whole = Self.population(of: manager, for: viewer)
+    let population = try narrowed?(manager) ?? whole
     let rows = try Self.rows(population, session)
     let deadlines = try Deadlines(of: rows.map(\.person.key), now: now, session)
     section = Section(
@@ -41,7 +48,8 @@ package struct Team: Sendable {
     people = Dictionary(uniqueKeysWithValues: rows.map { (ID(text: $0.person.id), $0.person) })
     endings = people.mapValues { deadlines.endings[$0.key] ?? [] }
     summary = Summary(rows.map(\.values), deadlines)
-    leftOut = try Self.reports(of: manager, session) - rows.count
+    let visible = try narrowed == nil ? rows.count : whole.count(session)
+    leftOut = try Self.reports(of: manager, session) - visible
   }
 
   /// - Parameter key: of a column.

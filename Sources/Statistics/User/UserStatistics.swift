@@ -47,6 +47,8 @@ package struct Subject: Sendable {
 package struct NamedGroup: Sendable {
   package let id: String
   package let name: String
+  /// The name, told apart from those of the user's other groups.
+  package let title: String
 }
 
 /// Everything on a user's page: the statistics of *General* and of the individual general stats, and the sections.
@@ -102,12 +104,13 @@ package struct UserStatistics: Sendable {
 
   /// Groups with an open membership in any role, each group once.
   package static func groups(of user: VisibleUser, _ session: any SQLSession) throws -> [NamedGroup] {
-    try session.all(
+    let groups = try session.all(
       """
-      SELECT DISTINCT g.name, g.name_key, g.id FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
-      JOIN users AS p ON p.key = m.user_key
+      SELECT DISTINCT g.name, g.name_key, g.id, o.name FROM memberships AS m JOIN groups AS g ON g.key = m.group_key
+      JOIN users AS p ON p.key = m.user_key LEFT JOIN groups AS o ON o.id = g.parent
       WHERE m.user_key = \(user.key) AND m.until IS NULL AND p.deleted_at IS NULL ORDER BY g.name_key, g.id
       """
-    ) { NamedGroup(id: $0.text(at: 2), name: $0.text(at: 0)) }
+    ) { (id: $0.text(at: 2), name: GroupName($0.text(at: 0), parent: $0.text(3))) }
+    return zip(groups, GroupName.titles(groups)).map { NamedGroup(id: $0.id, name: $0.name.name, title: $1) }
   }
 }

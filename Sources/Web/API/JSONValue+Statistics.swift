@@ -21,6 +21,7 @@ extension JSONValue {
       case .instant(let seconds): .instant(seconds)
       case .flag(let value): .bool(value)
       case .date(let days): .string(Instant.dateText(days))
+      case .names(let names): .array(names.map { .string($0) })
       }
   }
 

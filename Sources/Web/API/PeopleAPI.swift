@@ -22,8 +22,12 @@ enum PeopleAPI {
 
   static func team(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
-    let viewer = try visit.viewer
-    let team = try await visit.read { [now = visit.now] in try Team(of: id, for: viewer, now: now, $0) }
+    let (viewer, query) = (try visit.viewer, try visit.query())
+    let team = try await visit.read { session in
+      try Team(of: id, for: viewer, now: visit.now, session) {
+        try TeamPage.population(of: $0, query, visit, session)
+      }
+    }
     visit.audit("team.view", subject: team.manager.key, rows: team.section.rows.count)
     return JSONValue(team).response()
   }

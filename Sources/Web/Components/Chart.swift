@@ -11,6 +11,8 @@ struct Chart {
     case bars
     /// Vertical bars along time.
     case columns
+    /// Lines along time.
+    case lines
   }
 
   let title: String
@@ -19,14 +21,25 @@ struct Chart {
   let tick: String
   var maximum: Int?
   let points: [Point]
+  /// Several values per point; empty: one, that of the point.
+  var series: [Series] = []
 
   struct Point {
     let label: String
     /// A shorter label for the axis.
     var axis: String?
-    let value: Double
-    /// The tooltip on hover and focus.
+    /// Nil for no value.
+    let value: Double?
+    /// The tooltip on hover and focus; with series, a line for each.
     let lines: [String]
+  }
+
+  struct Series {
+    let label: String
+    /// One per point.
+    let values: [Double?]
+    /// Whether it stands for all series that have none of their own.
+    var isRest = false
   }
 
   /// For `chart.mustache`.
@@ -45,7 +58,7 @@ struct Chart {
     let points = points.map { point in
       JSONValue.object([
         ("label", .string(point.label)), ("axis", .string(point.axis)),
-        ("value", .hundredths(Int((point.value * 100).rounded()))),
+        ("value", JSONValue(hundredths: point.value)),
         ("lines", .array(point.lines.map { .string($0) })),
       ])
     }
@@ -53,6 +66,21 @@ struct Chart {
       ("shape", .string(drawn.rawValue)), ("tick", .string(tick)), ("points", .array(points)),
     ]
     if let maximum { members.append(("maximum", .integer(maximum))) }
+    if !series.isEmpty { members.append(("series", .array(series.map(\.data)))) }
     return .object(members)
+  }
+}
+
+extension Chart.Series {
+  fileprivate var data: JSONValue {
+    .object([
+      ("label", .string(label)), ("values", .array(values.map(JSONValue.init(hundredths:)))), ("isRest", .bool(isRest)),
+    ])
+  }
+}
+
+extension JSONValue {
+  fileprivate init(hundredths number: Double?) {
+    self = number.map { .hundredths(Int(($0 * 100).rounded())) } ?? .null
   }
 }

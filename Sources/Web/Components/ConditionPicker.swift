@@ -9,6 +9,8 @@ struct ConditionPicker: TemplateModel {
   let chips: [Chip]
   let columns: [Column]
   let operations: [Option]
+  /// The URL of suggestions, for the script; nil if there are none.
+  let source: String?
   /// Why a condition cannot be used.
   var problem: String?
 
@@ -32,15 +34,18 @@ struct ConditionPicker: TemplateModel {
 
   /// - Parameters:
   ///   - conditions: as in the address.
+  ///   - source: the URL of suggestions.
   ///   - href: the URL without one of them.
   init(
-    _ conditions: [String], among columns: [ConditionColumn], _ visit: WebRequest, without href: (String) -> String?
+    _ conditions: [String], among columns: [ConditionColumn], suggestions source: String? = nil, _ visit: WebRequest,
+    without href: (String) -> String?
   ) {
+    self.source = source
     let words = ConditionWords(language: visit.language)
     let time = visit.services.settings.style.time
     chips = conditions.map { text in
       let condition = try? Condition(text, among: columns, time, now: visit.now)
-      return Chip(value: text, title: condition.map(words.text) ?? text, href: href(text))
+      return Chip(value: text, title: condition.map { words.text($0) } ?? text, href: href(text))
     }
     self.columns = columns.map {
       Column(
@@ -69,8 +74,11 @@ struct ConditionPicker: TemplateModel {
 }
 
 extension Query {
-  /// The conditions: those in the address and, from a form, the one being added.
-  var conditions: [String] { all(Condition.parameter) + [ConditionPicker.added(self)].compactMap(\.self) }
+  /// The conditions: those in the address and, from a form, the one being added. An empty one is refused, not ignored.
+  var conditions: [String] { givenConditions + [ConditionPicker.added(self)].compactMap(\.self) }
+
+  /// Those in the address.
+  var givenConditions: [String] { items.filter { $0.name.equalsBytes(of: Condition.parameter) }.map(\.value) }
 
   /// Without one value of a parameter.
   func without(_ name: String, _ value: String) -> Query {

@@ -7,14 +7,17 @@ struct ConditionWords {
   let language: Language
 
   /// "Average score ≥ 80".
-  func text(_ condition: Condition) -> String {
-    [title(condition.column), operation(condition.operation), values(condition)].filter { !$0.isEmpty }
+  /// - Parameter hidesValue: if the reader must not see what another user compares with: "Average score ≥ …".
+  func text(_ condition: Condition, hidesValue: Bool = false) -> String {
+    let value = hidesValue && condition.operation.takesValue ? "…" : values(condition)
+    return [title(condition.column), operation(condition.operation), value].filter { !$0.isEmpty }
       .joined(separator: " ")
   }
 
   func title(_ column: ConditionColumn) -> String {
     column.title ?? column.statistic?.title(language) ?? language.optional("report_key_\(column.key)")
-      ?? language.optional("column_\(column.key)") ?? Statistic.named(column.key)?.title(language) ?? column.key
+      ?? language.optional("column_\(column.key)") ?? (column.shown ?? Statistic.named(column.key))?.title(language)
+      ?? column.key
   }
 
   func operation(_ operation: ConditionOperation) -> String { language("condition_\(operation.rawValue)") }

@@ -12,6 +12,10 @@ struct Filter: TemplateModel {
   var clear: String?
   /// The number of rows, in words.
   var summary: String?
+  /// The groups whose members count; nil hides the choice.
+  var groups: Picker.Model?
+  /// The box *Include subgroups*; nil hides it.
+  var subgroups: Option?
 }
 
 /// A parameter that a form sends without showing it.

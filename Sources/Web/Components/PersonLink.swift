@@ -70,7 +70,7 @@ struct PersonLink {
   /// A cell with the name, linked, and the hover card.
   func cell(_ label: String, isLead: Bool = false) -> Table.Cell {
     var cell = Table.Cell(label, .text, "\(firstName) \(lastName)", isLead: isLead, href: href)
-    cell.card = card
+    cell.content.card = card
     return cell
   }
 
@@ -78,7 +78,7 @@ struct PersonLink {
   func cells(_ language: Language) -> [Table.Cell] {
     [("column_first_name", firstName), ("column_last_name", lastName)].map { label, name in
       var cell = Table.Cell(language(label), .text, name, isLead: true, href: href)
-      cell.card = card
+      cell.content.card = card
       return cell
     }
   }

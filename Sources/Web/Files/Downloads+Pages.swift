@@ -22,11 +22,16 @@ extension Downloads {
 
   static func team(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
-    let viewer = try visit.viewer
-    let manager = try await visit.read { try Team.manager(id, for: viewer, $0) }
-    return try await FileResponse(visit, try visit.query(), stem: "team-\(manager.lastName)")
-      .response("team.download", subject: manager.key) { [now = visit.now] _ in
-        Report.team(of: manager, for: viewer, now: now)
+    let (viewer, query) = (try visit.viewer, try visit.query())
+    let manager = try await visit.read { session in
+      let manager = try Team.manager(id, for: viewer, session)
+      // Check the conditions before the response starts, so that a refusal is an error page.
+      _ = try TeamPage.population(of: manager, query, visit, session)
+      return manager
+    }
+    return try await FileResponse(visit, query, stem: "team-\(manager.lastName)")
+      .response("team.download", subject: manager.key) { session in
+        Report.team(try TeamPage.population(of: manager, query, visit, session), now: visit.now)
       }
   }
 }

@@ -35,13 +35,13 @@ enum Downloads {
     }
   }
 
-  static let collaborativeActivities: Reading = { _, query in
-    let wanted = try UserListRequest(query)
+  static let collaborativeActivities: Reading = { visit, query in
+    let wanted = try UserListRequest(query, visit.activities)
     return .collaborativeActivities(search: wanted.search, conditions: wanted.conditionList)
   }
 
   static let registrations: Reading = { _, query in
-    let wanted = try UserListRequest(query)
+    let wanted = try UserListRequest(query, .members)
     return .registrations(search: wanted.search, conditions: wanted.conditionList)
   }
 
@@ -142,16 +142,23 @@ extension ReportFilters {
 extension ExportRequest {
   /// The query parameters of a custom report's download.
   func query(_ choice: ReportFilters) -> Query {
+    let own = [("name", name), ("format", format.rawValue), ("about", about ? "1" : nil)]
+    return Query(own.compactMap { name, value in value.map { (name, $0) } }).adding(choice.query)
+  }
+}
+
+extension ReportFilters {
+  /// As query parameters.
+  var query: Query {
     let once = [
-      ("name", name), ("format", format.rawValue), ("about", about ? "1" : nil), ("from", choice.from),
-      ("to", choice.to), ("period", choice.period?.rawValue), ("subgroups", choice.subgroups.map { "\($0)" }),
-      ("total", choice.hasTotal == true ? "true" : nil),
+      ("from", from), ("to", to), ("period", period?.rawValue), ("subgroups", subgroups.map { "\($0)" }),
+      ("total", hasTotal == true ? "true" : nil),
     ]
     let lists = [
-      ("by", choice.by ?? []), ("group", choice.groups), ("user", choice.users), ("session", choice.sessions),
-      (Condition.parameter, choice.conditions ?? []),
+      ("by", by ?? []), ("group", groups), ("user", users), ("session", sessions),
+      (Condition.parameter, conditions ?? []),
       // An empty list differs from an absent one.
-      ("field", choice.fields.map { $0.isEmpty ? [""] : $0 } ?? []), ("column", choice.columns ?? []),
+      ("field", fields.map { $0.isEmpty ? [""] : $0 } ?? []), ("column", columns ?? []),
     ]
     return Query(
       once.compactMap { name, value in value.map { (name, $0) } }

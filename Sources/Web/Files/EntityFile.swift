@@ -9,12 +9,17 @@ enum EntityFile {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let viewer = try visit.viewer
-    // Check access before the response starts, so that a refusal is an error page.
-    let thing = try await visit.read { try Entity(kind, id: id, for: viewer, $0) }
+    // Check access and conditions before the response starts, so that a refusal is an error page.
+    let thing = try await visit.read { session in
+      let thing = try Entity(kind, id: id, for: viewer, session)
+      _ = try RosterRows.roster(EntityStatistics(thing, for: viewer, now: visit.now), query, visit, session)
+      return thing
+    }
     return try await FileResponse(visit, query, stem: "\(kind.rawValue)-\(thing.name)").response(
       "\(kind.rawValue).download", about: id
-    ) { [now = visit.now] session in
-      Report.roster(EntityStatistics(try Entity(kind, id: id, for: viewer, session), for: viewer, now: now).roster)
+    ) { session in
+      let statistics = EntityStatistics(try Entity(kind, id: id, for: viewer, session), for: viewer, now: visit.now)
+      return Report.roster(try RosterRows.roster(statistics, query, visit, session))
     }
   }
 }

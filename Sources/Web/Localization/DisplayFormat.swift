@@ -1,5 +1,6 @@
 import Spreadsheets
 import Statistics
+import Support
 
 /// Formats values for pages (`statistics.md`, rule 7).
 struct DisplayFormat: Sendable {
@@ -30,6 +31,7 @@ struct DisplayFormat: Sendable {
     switch cell {
     case .none, .flag: nil
     case .text(let text): text
+    case .names(let names): names.isEmpty ? nil : names.joined(separator: ", ")
     case .count(let number): count(number)
     case .percent(let mean): percent(mean)
     case .progress(let hundredths): progress(hundredths)
@@ -37,6 +39,20 @@ struct DisplayFormat: Sendable {
     case .instant(let seconds): instant(seconds)
     case .date(let days): style.dateText(days: days)
     case .status(let status): language("status_\(status)")
+    }
+  }
+
+  /// A cell of a file as text.
+  func text(_ cell: SpreadsheetCell) -> String {
+    switch cell {
+    case .empty: ""
+    case .text(let text): text
+    case .integer(let number): count(number)
+    // As in the file: at most two decimals.
+    case .hundredths(let number): JSONValue.hundredths(number).text
+    case .duration(let seconds): duration(seconds)
+    case .instant(let seconds): instant(seconds)
+    case .date(let days): style.dateText(days: days)
     }
   }
 

@@ -19,12 +19,17 @@
     return found;
   }
 
+  const series = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `series-${number}`);
   const colours = (scheme) => Object.fromEntries(
-    ["accent", "accent-wash", "ink", "quiet", "line", "sheet"].map((token) => [token, colour(token, scheme)]));
+    ["accent", "accent-wash", "ink", "quiet", "line", "sheet", ...series].map((token) => [token, colour(token, scheme)]));
+  const marks = ["circle", "rect", "triangle", "rectRot", "cross", "star", "rectRounded", "crossRot", "dash"];
   // Unicode isolates: a name or "75 %" keeps its direction on a page with the opposite one.
   const isolated = (text) => `\u2068${text}\u2069`;
   const short = (text, length) => isolated(text.length > length ? `${text.slice(0, length - 1)}…` : text);
   const faded = (rgb) => rgb.replace("rgb(", "rgba(").replace(")", ", .16)");
+
+  // The values of each series, or those of the points.
+  const sets = (data) => data.series ?? [{ label: "", values: data.points.map((point) => point.value) }];
 
   // Axes whose labels would overlap show every second, third … label; tooltips show all.
   const sparse = (points, room) => function (_, index) {
@@ -51,41 +56,51 @@
         reverse: isRight, grid: { display: false },
         ticks: { maxRotation: 0, autoSkip: false, callback: sparse(data.points, (width) => Math.max(2, Math.floor(width / 110))) },
       },
-      y: { min: 0, position: isRight ? "right" : "left", ticks: { callback: tick, maxTicksLimit: 5 } },
+      y: { min: 0, max: data.maximum, position: isRight ? "right" : "left", ticks: { callback: tick, maxTicksLimit: 5 } },
     }),
   };
+
+  scales.lines = scales.columns;
+
+  const types = { radar: "radar", lines: "line" };
 
   function configuration(data) {
     const tick = (value) => isolated(data.tick.replace("{}", new Intl.NumberFormat(page.lang).format(value)));
     return {
-      type: data.shape === "radar" ? "radar" : "bar",
+      type: types[data.shape] ?? "bar",
       data: {
         labels: data.points.map((point) => point.label),
-        datasets: [{
-          data: data.points.map((point) => point.value), borderWidth: data.shape === "radar" ? 2 : 0, borderRadius: 2,
-          maxBarThickness: 18, pointRadius: 3, pointHoverRadius: 5, fill: true,
-        }],
+        datasets: sets(data).map(({ label, values }, place) => ({
+          label: isolated(label), data: values, borderWidth: types[data.shape] ? 2 : 0, borderRadius: 2, maxBarThickness: 18,
+          pointRadius: 3, pointHoverRadius: 5, pointStyle: marks[place], fill: data.shape === "radar", spanGaps: false,
+        })),
       },
       options: {
         animation: calm ? false : { duration: 250 }, maintainAspectRatio: false, indexAxis: data.shape === "bars" ? "y" : "x",
         interaction: { mode: data.shape === "radar" ? "nearest" : "index", axis: data.shape === "bars" ? "y" : undefined, intersect: false },
         scales: scales[data.shape](data, tick),
         plugins: {
-          legend: { display: false },
+          legend: { display: Boolean(data.series), position: "bottom", rtl: isRight, labels: { usePointStyle: true } },
           tooltip: {
             displayColors: false, rtl: isRight, textDirection: isRight ? "rtl" : "ltr",
-            callbacks: { label: (item) => data.points[item.dataIndex].lines },
+            callbacks: {
+              label: (item) => data.series ? data.points[item.dataIndex].lines[item.datasetIndex] : data.points[item.dataIndex].lines,
+            },
           },
         },
       },
     };
   }
 
-  function paint({ data: { datasets: [set] }, options }, data, scheme) {
+  function paint({ data: { datasets }, options }, data, scheme) {
     const found = colours(scheme);
-    set.borderColor = set.pointBackgroundColor = found.accent;
-    set.backgroundColor = data.shape === "radar" ? faded(found.accent) : found.accent;
-    set.hoverBackgroundColor = data.shape === "radar" ? undefined : found.ink;
+    datasets.forEach((set, place) => {
+      const own = data.series ? found[data.series[place].isRest ? "quiet" : series[place]] : found.accent;
+      set.borderColor = set.pointBackgroundColor = own;
+      set.backgroundColor = data.shape === "radar" ? faded(own) : own;
+      set.hoverBackgroundColor = types[data.shape] ? undefined : found.ink;
+    });
+    options.plugins.legend.labels.color = found.ink;
     for (const scale of Object.values(options.scales)) {
       scale.ticks.color = found.quiet;
       scale.grid = { ...scale.grid, color: found.line };
@@ -110,7 +125,7 @@
     const { data, canvas, said } = one;
     let place = 0;
     const show = (index) => {
-      const active = index === null ? [] : [{ datasetIndex: 0, index }];
+      const active = index === null ? [] : sets(data).map((_, datasetIndex) => ({ datasetIndex, index }));
       one.chart.setActiveElements(active);
       one.chart.tooltip.setActiveElements(active, { x: 0, y: 0 });
       one.chart.update(calm ? "none" : undefined);
@@ -132,7 +147,8 @@
   function draw(plot) {
     const data = JSON.parse(plot.dataset.chart);
     plot.hidden = plot.closest("figure").hidden = false;
-    if (data.shape === "bars") plot.style.height = `${data.points.length * 22 + 40}px`;
+    const thickness = data.series ? 10 + 8 * data.series.length : 22;
+    if (data.shape === "bars") plot.style.height = `${data.points.length * thickness + (data.series ? 90 : 40)}px`;
     const canvas = plot.querySelector("canvas");
     const one = { data, canvas, said: plot.querySelector("[aria-live]") };
     make(one, undefined, true);
@@ -143,6 +159,14 @@
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 12;
   document.querySelectorAll("[data-chart]").forEach(draw);
+  // A preview was replaced, with its charts.
+  document.addEventListener("refreshed", () => {
+    for (const one of drawn.filter((each) => !each.canvas.isConnected)) {
+      one.chart.destroy();
+      drawn.splice(drawn.indexOf(one), 1);
+    }
+    document.querySelectorAll("[data-chart][hidden]").forEach(draw);
+  });
   new MutationObserver(() => repaint()).observe(page, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => repaint());
   // Always print with the light theme.

@@ -132,6 +132,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (question !== asked) return;
       for (const part of parts) part.replaceChildren(...page.getElementById(part.id)?.childNodes ?? part.childNodes);
+      document.dispatchEvent(new Event("refreshed"));
     }, 350);
   }
 

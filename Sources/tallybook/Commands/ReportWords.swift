@@ -35,24 +35,8 @@ enum ReportWords {
     let filters = [ReportType.Filter.date: "--from, --to, --period", .session: "--session"]
       .filter { type.filters.contains($0.key) }.values.sorted().joined(separator: ", ")
     return """
-      \(kind.rawValue): \(rows(of: kind)). Filters: \(filters.isEmpty ? "only --group, --user and --where" : filters).
+      \(kind.rawValue): \(type.about). Filters: \(filters.isEmpty ? "only --group, --user and --where" : filters).
         Columns: \(type.usualColumns.joined(separator: ", ")). With --column also \(more.joined(separator: ", ")).
       """
-  }
-
-  private static func rows(of kind: CustomReport.Kind) -> String {
-    switch kind {
-    case .generalStats: "a row per user, with averages, completions and time"
-    case .summary: "a row per group, month or other dimension (--by), with sums and means over users"
-    case .users: "a row per user, with time, last activity and direct reports"
-    case .collaborativeActivities: "a row per user, with publications, comments and reactions"
-    case .registrations: "a row per user created within the days, with who invited them"
-    case .programSessions: "a row per program session that a user is enrolled in"
-    case .pathSessions: "a row per path session that a user is enrolled in"
-    case .courseAttempts: "a row per attempt of a user on a course"
-    case .answeredQuestions: "a row per question that a user answered"
-    case .certificates: "a row per certificate of a user"
-    case .tags: "a row per tag of a user's answers and assessments"
-    }
   }
 }

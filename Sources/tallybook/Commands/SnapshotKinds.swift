@@ -10,16 +10,9 @@ struct SnapshotKinds {
 
   /// - Throws: `ValidationError` for an unknown kind, and for one whose records cannot be closed or withdrawn.
   init(_ words: [String]) throws {
-    kinds = try words.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.map { word in
-      let name = word.trimmingASCIIBlanks
-      guard let kind = RecordKind.named(name) else {
-        let nearest = closestMatch(to: name, in: Self.possible).map { "did you mean \($0)?" } ?? Self.choice
-        throw ValidationError("--snapshot: '\(name)' is not a kind of record; \(nearest)")
-      }
-      guard kind.end != nil else {
-        throw ValidationError("--snapshot: \(name) \(Self.advice(for: kind)) \(Self.choice)")
-      }
-      return kind
+    kinds = try RecordKind.all(words, option: "--snapshot", among: Self.possible)
+    for kind in kinds where kind.end == nil {
+      throw ValidationError("--snapshot: \(kind.name) \(Self.advice(for: kind)) \(Self.choice)")
     }
   }
 
@@ -48,6 +41,19 @@ struct SnapshotKinds {
 }
 
 extension RecordKind {
+  /// The kinds of an option that is repeated or has commas.
+  /// - Parameter possible: the names that make sense.
+  static func all(_ words: [String], option: String, among possible: [String]) throws -> [RecordKind] {
+    try words.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.map { word in
+      let name = word.trimmingASCIIBlanks
+      if let kind = named(name) { return kind }
+      let nearest = closestMatch(to: name, in: possible).map { "did you mean \($0)?" }
+      throw ValidationError(
+        "\(option): '\(name)' is not a kind of record; "
+          + (nearest ?? "the kinds are \(possible.joined(separator: ", "))."))
+    }
+  }
+
   /// The number of records that a snapshot closed or withdrew.
   func words(ended: Int) -> String { ended == 0 ? "" : ", \(ended) \(isRelation ? "closed" : "withdrawn")" }
 }

@@ -12,11 +12,14 @@ package struct Door: Sendable {
   /// The cells of a file, if they are all known: computed on demand, because that is slow.
   package var file: [[String]]? { cells() }
   private let cells: @Sendable () -> [[String]]?
+  /// A text that the response must contain.
+  package let text: String?
 
   init(
     _ path: String, _ status: Int, shown: some Sequence<String> = [], besides: some Sequence<String> = [],
-    file cells: @escaping @autoclosure @Sendable () -> [[String]]? = nil
+    text: String? = nil, file cells: @escaping @autoclosure @Sendable () -> [[String]]? = nil
   ) {
+    self.text = text
     self.path = path
     self.status = status
     // A refusal names no users.
@@ -77,7 +80,9 @@ package struct DoorKeeper: Sendable {
   func contacts(of users: some Sequence<String>) -> [String] { users.flatMap { contacts[$0] ?? [] } }
 
   /// The viewer's own name is on each page.
-  func page(_ path: String, _ status: Int, shown: some Sequence<String>, besides: [String] = []) -> Door {
-    Door(path, status, shown: Array(shown) + [viewer], besides: besides)
+  func page(
+    _ path: String, _ status: Int, shown: some Sequence<String>, besides: [String] = [], text: String? = nil
+  ) -> Door {
+    Door(path, status, shown: Array(shown) + [viewer], besides: besides, text: text)
   }
 }

@@ -2,7 +2,7 @@
 
 extension DoorKeeper {
   package var lists: [Door] {
-    users + conditioned + reports + activities + members + log
+    users + conditionedLists + suggestions + reports + activities + members + log
       + ["/account", "/help/statistics"].map {
         Door($0, 200, shown: [viewer], besides: platform.users.map(\.id))
       }
@@ -37,23 +37,24 @@ extension DoorKeeper {
     }
   }
 
-  /// Narrowed by conditions, also by ones that hold for users outside the scope of the viewer.
-  private var conditioned: [Door] {
-    let status = roles.opensUsers ? 200 : 403
-    let conditions =
-      ["managers:filled", "managers:contains:@", "last_name:contains:a", "time_spent:gt:0", "last_activity:empty"]
-      + platform.users.map { "email:is:\($0.email)" } + platform.customFields.map { "custom:\($0.id):filled" }
-    return conditions.flatMap { condition in
-      let listed = platform.listedUsers(viewer: viewer, tab: .current, conditions: [condition]).map(\.id)
-      let query = "where=\(Door.encoded(condition))"
-      let filter = ReportFilter(conditions: [condition])
-      return [
-        Door("/api/v1/users?limit=500&\(query)", status, shown: listed),
-        Door(
-          "/reports/general-stats/download?\(query)", status, shown: listed, besides: contacts(of: listed),
-          file: platform.generalStatsFile(viewer: viewer, filter: filter)),
-      ]
-    }
+  /// "Existing values of the column that the viewer sees"; at most twenty, so that some may be missing.
+  private var suggestions: [Door] {
+    let (members, players) = (platform.membersScope(of: viewer), platform.collaborativeScope(of: viewer))
+    let row = Array(current) + contacts(of: current)
+    return ["email", "last_name", "managers"].map { column in
+      Door("/choices/values?list=users&column=\(column)&q=zq", roles.opensUsers ? 200 : 403, besides: row)
+    } + [
+      Door("/choices/values?report=summary&column=managers", roles.opensUsers ? 200 : 403, besides: row),
+      Door(
+        "/choices/values?list=members&column=invited_by", members == nil ? 403 : 200,
+        besides: contacts(of: members?.map(\.id) ?? [])),
+      Door(
+        "/choices/values?list=members&column=email&q=zq", members == nil ? 403 : 200,
+        besides: members?.map(\.id) ?? []),
+      Door(
+        "/choices/values?list=collaborative-activities&column=first_name", players == nil ? 403 : 200,
+        besides: players?.map(\.id) ?? []),
+    ]
   }
 
   private var reports: [Door] {

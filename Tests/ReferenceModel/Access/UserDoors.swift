@@ -4,7 +4,7 @@
 extension DoorKeeper {
   /// - Parameter id: of any user, or unknown.
   package func doors(to id: String) -> [Door] {
-    own(id) + evidence(id) + drillDowns(id) + team(id) + published(id) + searches(id)
+    own(id) + evidence(id) + drillDowns(id) + team(id) + published(id) + searches(id) + presence(id) + comparison(id)
   }
 
   private func status(_ user: String) -> Int { platform.maySee(user, viewer: viewer) ? 200 : 404 }
@@ -68,6 +68,8 @@ extension DoorKeeper {
     return [
       page(path, status, shown: listed, besides: [id]), Door("/api/v1\(path)", status, shown: listed, besides: [id]),
       Door("\(path)/download", status, shown: listed, besides: [id]),
+      Door("/api/v1\(path)?where=first_name:contains:zq", status, shown: listed, besides: [id]),
+      Door("\(path)/download?where=email:contains:nobody", status, besides: []),
     ]
   }
 
@@ -78,6 +80,45 @@ extension DoorKeeper {
     return [
       page(path, status, shown: [id]), Door("\(path)/card", status, shown: [id]),
       Door("/api/v1/users/\(user)/public", status),
+    ]
+  }
+
+  /// Of two of their users who are not deleted.
+  private func comparison(_ id: String) -> [Door] {
+    guard let other = current.sorted().first(where: { $0 != id }) ?? platform.users.first(where: { $0.id != id })?.id
+    else { return [] }
+    let status = !roles.opensUsers ? 403 : current.isSuperset(of: [id, other]) ? 200 : 404
+    let query = "user=\(Door.encoded(id))&user=\(Door.encoded(other))"
+    return [
+      Door("/api/v1/compare?\(query)", status, shown: [id, other]),
+      page("/compare?\(query)", status, shown: [id, other]),
+      page("/compare?user=\(Door.encoded(id))", roles.opensUsers ? 200 : 403, shown: current.intersection([id])),
+    ]
+  }
+
+  /// "Why is this person not here?" "The answer never tells more than the viewer may see."
+  private func presence(_ id: String) -> [Door] {
+    let (user, row) = (Door.encoded(id), contacts(of: current.intersection([id])))
+    func reports(_ kind: ReferencePlatform.ReportKind, _ conditions: [String]) -> Door {
+      let found = platform.presence(of: id, in: kind, viewer: viewer, filter: ReportFilter(conditions: conditions))
+      let query = conditions.map { "&where=\(Door.encoded($0))" }.joined()
+      return Door(
+        "/api/v1/reports/\(kind.rawValue)/why?user=\(user)\(query)", found == nil ? 403 : 200, shown: [],
+        besides: row + current.intersection([id]), text: found.map { "\"reason\":\"\($0.reason)\"" })
+    }
+    let isSeen = sees(id)
+    let isGone = deleted.contains(id)
+    let told = !isSeen ? "There is no such user" : isGone ? "This user is deleted" : "This user is included"
+    return [
+      reports(.generalStats, []), reports(.generalStats, ["managers:is:nobody@example.com"]),
+      reports(.users, ["email:contains:nobody"]), reports(.registrations, ["invited_by:is:nobody@example.com"]),
+      reports(.collaborativeActivities, ["last_name:is:nobody"]), reports(.tags, []),
+      page(
+        "/users?q=nobody&why=\(user)", roles.opensUsers ? 200 : 403, shown: [], besides: [id],
+        text: roles.opensUsers ? (isSeen && current.contains(id) ? "The search does not match" : told) : nil),
+      page(
+        "/reports/new?type=general-stats&why=\(user)", roles.opensUsers ? 200 : 403, shown: [],
+        besides: Array(current) + contacts(of: current) + [id], text: roles.opensUsers ? told : nil),
     ]
   }
 

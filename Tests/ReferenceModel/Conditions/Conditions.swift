@@ -21,7 +21,7 @@ extension ReferencePlatform {
   }
 
   /// "VALUE may contain colons; `custom:ID` takes the longest field id that fits."
-  private func parts(of text: String) -> (column: String, operation: String, operand: String) {
+  func parts(of text: String) -> (column: String, operation: String, operand: String) {
     let scalars = Array(text.unicodeScalars)
     func string(_ part: ArraySlice<Unicode.Scalar>) -> String { String(String.UnicodeScalarView(part)) }
     let fields = customFields.map { Array("custom:\($0.id):".unicodeScalars) }.filter { scalars.starts(with: $0) }

@@ -113,15 +113,8 @@ extension ReferencePlatform {
   fileprivate func rows(
     _ kind: ReportKind, of user: User, _ filter: ReportFilter, on whole: ReferencePlatform
   ) -> [[String]] {
-    func section(_ name: String, _ keys: [String], where isKept: (ExactJSON) -> Bool = { _ in true }) -> [[String]] {
-      guard case .list(let rows)? = statistics(of: user.id)[name] else { return [] }
-      let kept = rows.filter { row in
-        isKept(row)
-          && satisfies(filter.conditions) {
-            isOfUser($0) ? whole.value($0, of: user, filter) : value($0, of: row, kind, of: user)
-          }
-      }
-      return kept.map { row in keys.map { cell($0, row[$0] ?? .null) } }
+    func cells(_ keys: String...) -> [[String]] {
+      records(kind, of: user, filter, on: whole).map { row in keys.map { cell($0, row[$0] ?? .null) } }
     }
     switch kind {
     case .users, .collaborativeActivities, .registrations:
@@ -147,46 +140,47 @@ extension ReferencePlatform {
           user.autoDeleteOn.map(Instants.dateCell) ?? "",
         ]
       ]
-    case .courseAttempts: attemptRows(of: user, filter, on: whole)
-    case .programSessions:
-      section("programs", ["name", "progress", "score", "time_spent", "ends_at", "last_activity"]) { row in
-        filter.sessions.isEmpty || filter.sessions.contains { $0.text == "program:\(row["session"]?.plain ?? "")" }
-      }
-    case .pathSessions:
-      section(
-        "paths", ["name", "session_name", "progress", "status", "time_spent", "score", "validated_at"]
-      ) { row in
-        filter.sessions.isEmpty || filter.sessions.contains { $0.text == "path:\(row["session"]?.plain ?? "")" }
-      }
-    case .answeredQuestions: section("questions", ["statement", "score", "answers", "last_activity"])
-    case .certificates:
-      section(
-        "certificates", ["name", "path_name", "path_session", "status", "delivered_at", "expires_at"])
-    case .tags:
-      section("tags", ["name", "training_score", "assessment_score", "average_score", "work"])
+    case .courseAttempts: cells("name", "score", "last_activity_at", "time_spent", "progress", "language", "program")
+    case .programSessions: cells("name", "progress", "score", "time_spent", "ends_at", "last_activity")
+    case .pathSessions: cells("name", "session_name", "progress", "status", "time_spent", "score", "validated_at")
+    case .answeredQuestions: cells("statement", "score", "answers", "last_activity")
+    case .certificates: cells("name", "path_name", "path_session", "status", "delivered_at", "expires_at")
+    case .tags: cells("name", "training_score", "assessment_score", "average_score", "work")
     }
   }
 
-  private func attemptRows(
-    of user: User, _ filter: ReportFilter, on whole: ReferencePlatform
-  ) -> [[String]] {
-    let kept = attempts[user.id, default: []].filter { attempt in
-      satisfies(filter.conditions) {
-        isOfUser($0) ? whole.value($0, of: user, filter) : value($0, of: json(attempt), .courseAttempts, of: user)
-      }
+  /// The rows of one user in a report with several, in its order.
+  /// - Parameter whole: the platform with the facts that the filter drops.
+  func records(
+    _ kind: ReportKind, of user: User, _ filter: ReportFilter, on whole: ReferencePlatform
+  ) -> [ExactJSON] {
+    all(kind, of: user).filter { row in
+      let session = row["session"]?.plain ?? ""
+      let isChosen =
+        switch kind {
+        case .programSessions: filter.sessions.isEmpty || filter.sessions.contains { $0.text == "program:\(session)" }
+        case .pathSessions: filter.sessions.isEmpty || filter.sessions.contains { $0.text == "path:\(session)" }
+        default: true
+        }
+      return isChosen
+        && satisfies(filter.conditions) {
+          isOfUser($0) ? whole.value($0, of: user, filter) : value($0, of: row, kind, of: user)
+        }
     }
-    let made = kept.sorted { a, b in
-      a.lastActivityAt == b.lastActivityAt ? precedesByCodePoint(a.id, b.id) : a.lastActivityAt > b.lastActivityAt
+  }
+
+  private func all(_ kind: ReportKind, of user: User) -> [ExactJSON] {
+    if kind == .courseAttempts {
+      return attempts[user.id, default: []].sorted { a, b in
+        a.lastActivityAt == b.lastActivityAt ? precedesByCodePoint(a.id, b.id) : a.lastActivityAt > b.lastActivityAt
+      }.map(json)
     }
-    return made.map { attempt in
-      let program = attempt.programSession.flatMap { programSessions[$0]?.name }
-      let path = attempt.pathSession.flatMap { pathSessions[$0]?.name }
-      return [
-        Cell.text(courses.first { $0.id == attempt.course }?.name), attempt.score.map(Hundredths.text) ?? "",
-        Instants.cell(attempt.lastActivityAt, in: timeZone), Cell.duration(attempt.timeSpent),
-        Hundredths.text(attempt.progress), Cell.text(attempt.language), Cell.text(program ?? path),
-      ]
-    }
+    let sections: [ReportKind: String] = [
+      .programSessions: "programs", .pathSessions: "paths", .answeredQuestions: "questions",
+      .certificates: "certificates", .tags: "tags",
+    ]
+    guard let name = sections[kind], case .list(let rows)? = statistics(of: user.id)[name] else { return [] }
+    return rows
   }
 
   private func cell(_ key: String, _ value: ExactJSON) -> String {
@@ -200,7 +194,7 @@ extension ReferencePlatform {
     }
   }
 
-  private static let statuses = [
+  static let statuses = [
     "successful": "Successful", "not_open": "Pending session opening", "unsuccessful": "Unsuccessful",
     "to_retake": "To retake", "awaiting_correction": "Awaiting correction", "late": "Late", "on_time": "On time",
     "not_started": "Not yet started", "valid": "Valid", "expiring_soon": "Expiring soon", "expired": "Expired",

@@ -29,10 +29,7 @@ extension ReferencePlatform {
     header += ["Additional information", "Managers", "Avg score", "Completed programs", "Assigned programs"]
     header += ["Messages", "Total time spent"]
     header += columns.map { Cell.text($0.header) }
-    let users = reportedUsers(viewer: viewer, filter: filter).filter { user in
-      satisfies(filter.conditions) { value($0, of: user, filter) }
-    }
-    let rows = users.map { user in
+    let rows = generalStatsUsers(viewer: viewer, filter: filter).map { user in
       let numbers = generalNumbers(of: user.id, filter: filter)
       var row = [user.lastName, user.firstName, user.email].map(Cell.text)
       row += custom.map { customCell($0, of: user) }
@@ -43,6 +40,13 @@ extension ReferencePlatform {
       return row + groupCells(columns, of: user)
     }
     return [header] + rows
+  }
+
+  /// The users of its rows.
+  package func generalStatsUsers(viewer: String, filter: ReportFilter) -> [User] {
+    reportedUsers(viewer: viewer, filter: filter).filter { user in
+      satisfies(filter.conditions) { value($0, of: user, filter) }
+    }
   }
 
   /// "E-mails of the managers who are not deleted, sorted, joined by `, `."

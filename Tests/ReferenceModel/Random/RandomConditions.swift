@@ -11,8 +11,31 @@ extension RandomPlatform {
     }
   }
 
+  /// Conditions that a list of insights.md §5 accepts.
+  package func conditions(
+    _ list: RankedList, _ count: ClosedRange<Int>, _ random: inout SplitMix64
+  ) -> [String] {
+    if list == .groups { return conditions(.generalStats, count, &random) }
+    let columns = list.numbers + list.others + (list == .questions ? ["tags"] : [])
+    return (0..<random.whole(in: count)).map { _ in
+      let column = random.pick(columns)
+      return condition(column, Self.form(ofList: column), &random)
+    }
+  }
+
+  private static func form(ofList column: String) -> Form {
+    switch column {
+    case "name", "course", "program", "path": .text
+    case "tags": .tags
+    case "time_spent", "median_time": .duration
+    case "last_activity", "starts_at", "ends_at": .instant
+    case _ where ["rate", "progress", "score"].contains(where: column.hasSuffix): .percent
+    default: .count
+    }
+  }
+
   private enum Form {
-    case name, first, email, text, language, names, field(String), count, percent, duration, instant, date
+    case name, first, email, text, language, names, tags, field(String), count, percent, duration, instant, date
     case status([String])
   }
 
@@ -89,6 +112,7 @@ extension RandomPlatform {
     case .email: return any(texts) { $0.pick(["user1", "USER2", "@example.com", "user3@EXAMPLE.com", "+user", "1"]) }
     case .names:
       return any(["is", "not", "contains"]) { $0.pick(["user1@example.com", "USER2@example.com", "user1", "@"]) }
+    case .tags: return any(["is", "not", "contains"]) { Self.part(of: $0.pick(Awkward.texts + Awkward.names), &$0) }
     case .text: return any(texts) { Self.part(of: $0.pick(Awkward.texts + Awkward.names), &$0) }
     case .language: return any(texts) { $0.pick(["fr", "EN", "en-gb", "pt", "n"]) }
     case .status(let all): return any(["is", "not"]) { $0.pick(all) }

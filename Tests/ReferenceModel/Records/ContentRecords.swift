@@ -18,12 +18,17 @@ extension ReferencePlatform {
   }
 
   package struct Question: Sendable {
-    package let id, statement: String
+    package let id, statement, interaction: String
+    package let course, choices, correct: String?
     package let tags: [String]
 
     init(_ row: Cells) {
       id = row.required("id")
       statement = row.required("statement")
+      interaction = row.required("interaction")
+      course = row["course"]
+      choices = row["choices"]
+      correct = row["correct"]
       tags = row.list("tags")
     }
   }

@@ -1,26 +1,40 @@
 extension ReferencePlatform {
   /// The number of combinations "counted before any is left out".
   package func summarySize(_ viewer: String, _ question: SummaryQuestion) -> Int {
-    let users = reportedUsers(viewer: viewer, filter: question.filter)
-    return question.by.map { summaryValues($0, users, question.filter).count }.reduce(1, *)
+    let (users, filter) = summarized(viewer, question)
+    return question.by.map { summaryValues($0, users, filter).count }.reduce(1, *)
+  }
+
+  /// The population, and the filter with dates instead of a relative period. "A condition is one on a user's row of
+  /// General stats (same filters and dates) and narrows the population."
+  private func summarized(_ viewer: String, _ question: SummaryQuestion) -> ([User], ReportFilter) {
+    var filter = question.filter
+    if let period = question.period {
+      let dates = dates(of: period)
+      (filter.from, filter.to) = (dates.lowerBound, dates.upperBound)
+    }
+    let users = reportedUsers(viewer: viewer, filter: filter).filter { user in
+      satisfies(filter.conditions) { value($0, of: user, filter) }
+    }
+    return (users, filter)
   }
 
   /// The file of a *Summary* with `total=true`; nil if the viewer may not have it.
   package func summaryFile(viewer: String, _ question: SummaryQuestion) -> [[String]]? {
     guard roles(of: viewer).opensUsers else { return nil }
-    let users = reportedUsers(viewer: viewer, filter: question.filter)
+    let (users, filter) = summarized(viewer, question)
     var rows: [[SummaryValue]] = [[]]
     for by in question.by {
-      let values = summaryValues(by, users, question.filter)
+      let values = summaryValues(by, users, filter)
       rows = rows.flatMap { row in values.map { row + [$0] } }
     }
     let isTimed = question.by.contains { SummaryQuestion.units.contains($0) }
-    let numbered = rows.map { row in (row, numbers: numbers(of: row, users, question.filter)) }
+    let numbered = rows.map { row in (row, numbers: numbers(of: row, users, filter)) }
       .filter { isTimed || $0.numbers.users > 0 }
     let shown = ordered(numbered, by: question.by)
     let headings = question.columns.map { key in SummaryQuestion.headings.first { $0.0 == key }?.1 ?? "" }
     let header = question.by.map(heading) + headings
-    let total = numbers(of: [], users, question.filter)
+    let total = numbers(of: [], users, filter)
     return [header]
       + shown.map { row in row.0.map(\.cell) + question.columns.map(row.numbers.cell) }
       + [(["Total", ""].prefix(question.by.count) + question.columns.map(total.cell))]

@@ -4,16 +4,22 @@ package struct SummaryQuestion: Sendable {
   /// In this order.
   package let columns: [String]
   package let filter: ReportFilter
+  /// `last_7_days` and so on, instead of dates.
+  package let period: String?
 
-  package init(by: [String], columns: [String]? = nil, _ filter: ReportFilter = ReportFilter()) {
+  package init(
+    by: [String], columns: [String]? = nil, _ filter: ReportFilter = ReportFilter(), period: String? = nil
+  ) {
     self.by = by
     self.columns = columns ?? Self.columns(by: by)
     self.filter = filter
+    self.period = period
   }
 
   /// As the query of `/reports/summary/download`, not percent-encoded: name and value.
   package func query(total: Bool) -> [(name: String, value: String)] {
-    by.map { ("by", $0) } + columns.map { ("column", $0) } + filter.query + (total ? [("total", "true")] : [])
+    by.map { ("by", $0) } + columns.map { ("column", $0) } + filter.query + (period.map { [("period", $0)] } ?? [])
+      + (total ? [("total", "true")] : [])
   }
 
   /// "Column": the keys and headings of the table in insights.md §3.
@@ -29,6 +35,9 @@ package struct SummaryQuestion: Sendable {
 
   package static let units = ["day", "week", "month", "quarter", "year"]
   package static let things = ["course", "program_session", "path_session"]
+  private static let periods =
+    ["last_7_days", "last_30_days", "last_90_days", "this_month", "last_month", "this_quarter", "last_quarter"]
+    + ["this_year", "last_year"]
 
   /// All "columns that may be asked for".
   package static func columns(by: [String]) -> [String] {
@@ -69,11 +78,16 @@ package struct SummaryQuestion: Sendable {
     var filter = random.pick(platform.reportFilters(12))
     filter.fields = nil
     filter.subgroups = random.chance(40)
-    // Days are many: a year of them with each group says no more than a month.
-    if by.contains("day"), filter.from == nil || filter.to == nil {
+    if random.chance(50) { filter.conditions = platform.conditions(.generalStats, 1...2, &random) }
+    let period = random.chance(25) ? random.pick(by.contains("day") ? Array(periods.prefix(7)) : periods) : nil
+    if period != nil {
+      (filter.from, filter.to) = (nil, nil)
+    } else if by.contains("day"), filter.from == nil || filter.to == nil {
+      // Days are many: a year of them with each group says no more than a month.
       (filter.from, filter.to) = ("2026-02-20", "2026-04-02")
     }
-    return SummaryQuestion(by: by, columns: random.chance(50) ? nil : random.some(1...6, of: possible), filter)
+    return SummaryQuestion(
+      by: by, columns: random.chance(50) ? nil : random.some(1...6, of: possible), filter, period: period)
   }
 
   private static func dimensions(of platform: RandomPlatform) -> [String] {

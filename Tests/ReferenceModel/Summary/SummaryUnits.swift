@@ -5,8 +5,8 @@ extension ReferencePlatform {
     let found = filter.from == nil || filter.to == nil ? factDates(users, filter.sessions) : []
     guard let first = filter.from ?? found.min(), let last = filter.to ?? found.max(), first <= last else { return [] }
     var (from, to) = (Instants.day(first), Instants.day(last))
-    while filter.from == nil, label(unit, from - 1) == label(unit, from) { from -= 1 }
-    while filter.to == nil, label(unit, to + 1) == label(unit, to) { to += 1 }
+    if filter.from == nil { from = whole(unit, from).lowerBound }
+    if filter.to == nil { to = whole(unit, to).upperBound }
     var units: [SummaryValue] = []
     for day in from...to {
       let (date, label) = (Instants.isoDate(day), label(unit, day))
@@ -18,6 +18,29 @@ extension ReferencePlatform {
       }
     }
     return units
+  }
+
+  /// "`last_7_days` `last_30_days` `last_90_days` (they end with today, today included) `this_month` `last_month` …
+  /// (whole calendar units)."
+  func dates(of period: String) -> ClosedRange<String> {
+    let parts = period.split(separator: "_").map(String.init)
+    let today = Instants.day(Instants.localDate(now, in: timeZone))
+    var days = today...today
+    if parts.count == 3 {
+      days = today - (Int(parts[1]) ?? 0) + 1...today
+    } else {
+      days = whole(parts[1], today)
+      if parts[0] == "last" { days = whole(parts[1], days.lowerBound - 1) }
+    }
+    return Instants.isoDate(days.lowerBound)...Instants.isoDate(days.upperBound)
+  }
+
+  /// The days of a unit.
+  private func whole(_ unit: String, _ day: Int) -> ClosedRange<Int> {
+    var (first, last) = (day, day)
+    while label(unit, first - 1) == label(unit, day) { first -= 1 }
+    while label(unit, last + 1) == label(unit, day) { last += 1 }
+    return first...last
   }
 
   /// "`Day`, `Week` (its Monday): a date · `Month` `2026-03` · `Quarter` `2026-Q1` · `Year` `2026`."

@@ -7,6 +7,7 @@ extension ReferencePlatform {
     case .programSession(let id): sessionLines(.program(id), thing, users, viewer)
     case .pathSession(let id): sessionLines(.path(id), thing, users, viewer)
     case .course(let id): courseLines(id, users)
+    case .question(let id): questionLines(id, users)
     case .group(let id): groupLines(id, users, viewer)
     case .tag(let id): tagLines(id, users)
     }

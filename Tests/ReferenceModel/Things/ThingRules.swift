@@ -3,6 +3,7 @@ package enum ReferenceThing: Hashable, Sendable {
   case programSession(String)
   case pathSession(String)
   case course(String)
+  case question(String)
   case group(String)
   case tag(String)
 
@@ -12,6 +13,7 @@ package enum ReferenceThing: Hashable, Sendable {
     case .programSession(let id): "program-sessions/\(id)"
     case .pathSession(let id): "path-sessions/\(id)"
     case .course(let id): "courses/\(id)"
+    case .question(let id): "questions/\(id)"
     case .group(let id): "groups/\(id)"
     case .tag(let id): "tags/\(id)"
     }
@@ -24,7 +26,8 @@ package enum ReferenceThing: Hashable, Sendable {
 extension ReferencePlatform {
   package var things: [ReferenceThing] {
     programSessions.keys.sorted().map { .programSession($0) } + pathSessions.keys.sorted().map { .pathSession($0) }
-      + courses.map { .course($0.id) } + groups.map { .group($0.id) } + tags.map { .tag($0.id) }
+      + courses.map { .course($0.id) } + questions.keys.sorted().map { .question($0) }
+      + groups.map { .group($0.id) } + tags.map { .tag($0.id) }
   }
 
   /// "Owner, platform administrator: all. Group administrator: those of their groups or with users of theirs. Coach:
@@ -32,6 +35,10 @@ extension ReferencePlatform {
   package func mayOpen(_ thing: ReferenceThing, viewer: String) -> Bool {
     let roles = roles(of: viewer)
     if roles.seesEverybody || isOwn(thing, of: viewer) { return true }
+    // "Whoever opens its course; without a course: owner and platform administrator."
+    if case .question(let id) = thing {
+      return questions[id]?.course.map { mayOpen(.course($0), viewer: viewer) } ?? false
+    }
     if roles.administered.isEmpty && roles.coached.isEmpty { return false }
     switch thing {
     case .group(let id) where roles.administered.contains(id) || roles.coached.contains(id): return true
@@ -51,8 +58,15 @@ extension ReferencePlatform {
       roles.seesEverybody || !roles.administered.isEmpty || !roles.coached.isEmpty
         ? theirUsers(of: viewer).map(\.id) : [])
     return users.filter { user in
-      user.deletedAt == nil && belongs(user, to: thing) && (theirs.contains(user.id) || isOwn(thing, of: viewer))
+      user.deletedAt == nil && belongs(user, to: thing)
+        && (theirs.contains(user.id) || isOwn(thing, of: viewer) || isOwnPlayer(user, thing, of: viewer))
     }
+  }
+
+  /// The page of a question shows the players of its course to viewers that see all of them on the course's page.
+  private func isOwnPlayer(_ user: User, _ thing: ReferenceThing, of viewer: String) -> Bool {
+    guard case .question(let id) = thing, let course = questions[id]?.course else { return false }
+    return isOwn(.course(course), of: viewer) && belongs(user, to: .course(course))
   }
 
   private func theirUsers(of viewer: String) -> [User] { Tab.allCases.flatMap { scope(of: viewer, tab: $0) } }
@@ -63,7 +77,7 @@ extension ReferencePlatform {
     case .programSession(let id): programSessions[id]?.instructors.contains(viewer) == true
     case .pathSession(let id): pathSessions[id]?.instructors.contains(viewer) == true
     case .course(let id): roles(of: viewer).authored.contains(id)
-    case .group, .tag: false
+    case .question, .group, .tag: false
     }
   }
 
@@ -88,6 +102,7 @@ extension ReferencePlatform {
     case .programSession(let id): enrolments[user.id, default: []].contains { $0.session == .program(id) && $0.isOpen }
     case .pathSession(let id): enrolments[user.id, default: []].contains { $0.session == .path(id) && $0.isOpen }
     case .course(let id): attempts[user.id, default: []].contains { $0.course == id }
+    case .question(let id): answers[user.id, default: []].contains { $0.question == id }
     case .group(let id): openMemberships(of: user.id).contains { $0.group == id }
     case .tag(let id):
       answers[user.id, default: []].contains { questions[$0.question]?.tags.contains(id) == true }

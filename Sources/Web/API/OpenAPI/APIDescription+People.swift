@@ -21,7 +21,7 @@ extension APIDescription {
 
   static let people: [String: APIDescription] = [
     "GET /api/v1/users/{id}/team": APIDescription(
-      summary: "A manager's direct reports among the viewer's users",
+      summary: "A manager's direct reports among the viewer's users", parameters: [.conditions],
       answer: .json(
         "The team",
         Schema.object([

@@ -5,8 +5,11 @@ import Support
 extension APIDescription {
   /// A description for each type of custom report.
   static let reports = Dictionary(
-    uniqueKeysWithValues: CustomReport.Kind.allCases.map { kind in
-      ("GET /api/v1/reports/\(kind.rawValue)", report(kind))
+    uniqueKeysWithValues: CustomReport.Kind.allCases.flatMap { kind in
+      [
+        ("GET /api/v1/reports/\(kind.rawValue)", report(kind)),
+        ("GET /api/v1/reports/\(kind.rawValue)/why", presence(kind, report(kind).parameters)),
+      ]
     })
 
   private static func report(_ kind: CustomReport.Kind) -> APIDescription {

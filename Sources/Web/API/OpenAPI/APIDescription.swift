@@ -28,7 +28,9 @@ struct APIDescription: Sendable {
   }
 
   /// By method and path. To describe a route, add it to one of these dictionaries, or add another dictionary.
-  static let all: [String: APIDescription] = [health, users, drillDowns, people, evidence, reports, records].reduce(
+  static let all: [String: APIDescription] = [
+    health, users, drillDowns, people, entities, evidence, reports, records, compare,
+  ].reduce(
     into: [:]) {
       $0.merge($1) { _, later in later }
     }

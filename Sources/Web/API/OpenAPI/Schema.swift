@@ -74,6 +74,7 @@ enum Schema {
           case .instant: optional(instant)
           case .date: optional(date)
           case .flag: ["type": "boolean"]
+          case .names: array(text)
           }
         return (column.key, schema)
       })

@@ -86,7 +86,7 @@ struct AuditTable {
     let language = visit.language
     let action = language.optional("audit_action_\(entry.action)") ?? entry.action
     var done = Table.Cell(language("audit_action"), .text, action)
-    if !entry.filters.isEmpty { done.detail = entry.filters.removingPercentEncoding ?? entry.filters }
+    if !entry.filters.isEmpty { done.content.detail = entry.filters.removingPercentEncoding ?? entry.filters }
     return [
       Table.Cell(language("audit_date"), .number, visit.shown.instant(entry.at)),
       entry.viewer.map { link($0).cell(language("audit_viewer"), isLead: true) }

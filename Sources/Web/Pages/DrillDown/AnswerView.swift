@@ -71,7 +71,7 @@ struct AnswerView {
 
   private func markCell(_ mark: AnsweredQuestion.Mark?) -> Table.Cell {
     var cell = Table.Cell(language("answer_mark"), .status, mark.map { badge($0).title } ?? "")
-    cell.tone = mark.map { badge($0).tone }
+    cell.content.tone = mark.map { badge($0).tone }
     return cell
   }
 

@@ -23,10 +23,13 @@ enum EntityPage {
     let tiles: [Tile]
     /// Totals by block, level, group.
     let sections: [Part]
+    /// The URL of the comparison of a group or session with others; nil for other kinds.
+    let compare: String?
     /// The users.
     let usersTitle: String
     let downloads: [Link]
     let filter: Filter
+    let conditions: UserListView.Conditions
     let users: Table
 
     struct Part: TemplateModel {
@@ -52,10 +55,13 @@ enum EntityPage {
     let id = try visit.parameter("id")
     let query = try visit.query()
     let viewer = try visit.viewer
+    if let address = ConditionPicker.address(kind.path(of: id), adding: query) {
+      return .redirect(to: address + "#users", type: .normal)
+    }
     let content = try await visit.read { [now = visit.now] session in
       let statistics = try EntityStatistics(kind, id: id, for: viewer, now: now, session)
       return Content(
-        statistics: statistics, rows: try RosterRows(statistics.roster, query, viewer, session),
+        statistics: statistics, rows: try RosterRows(statistics, query, visit, session),
         things: try EntityLinks(named(statistics), for: viewer, session))
     }
     visit.audit("\(kind.rawValue).view", about: id, rows: content.rows.count)
@@ -63,7 +69,7 @@ enum EntityPage {
     let path = statistics.thing.path
     let sections = try statistics.sections.map { section in
       let view = try SectionRequest(section.id, section.columns, query, rowsAPage: SectionRequest.few).view
-      let links = SectionLinks.thing(section, content.things)
+      let links = SectionLinks.thing(section, content.things, visit.language)
       let table = SectionTable(section.sorted(view), view, visit, query, path: path, links: links)
       return Model.Part(id: section.id, title: visit.language("section_\(section.id)"), table: table.model)
     }
@@ -80,10 +86,11 @@ enum EntityPage {
       name: thing.name, kind: language("thing_\(key)"),
       list: Link(title: language("things_\(key)"), href: "/\(thing.kind.rawValue)"), facts: facts(content, visit),
       note: language("thing_\(key)_note"), tiles: content.statistics.figures.map { tile($0, visit) },
-      sections: sections, usersTitle: language("thing_\(key)_users"),
+      sections: sections, compare: (try? visit.viewer)?.roles.seesUsers == true ? thing.comparison : nil,
+      usersTitle: language("thing_\(key)_users"),
       downloads: FileFormat.allCases.map(\.rawValue).map {
-        Link(title: language("format_\($0)"), href: "\(thing.path)/download?format=\($0)")
-      }, filter: roster.filter, users: roster.table)
+        Link(title: language("format_\($0)"), href: roster.download($0))
+      }, filter: roster.filter, conditions: roster.conditions, users: roster.table)
   }
 
   private static func named(_ statistics: EntityStatistics) -> [EntityKind: [String]] {
@@ -99,13 +106,28 @@ enum EntityPage {
     let direct = if case .count(let count)? = statistics.figures.first?.value { count } else { 0 }
     let members = visit.language.members(direct, below: statistics.usersBelow)
       .map { Fact(title: visit.language("thing_groups_users"), value: $0) }
-    return statistics.details.compactMap { detail in
-      guard let value = visit.shown.value(detail.value) else { return nil }
-      return Fact(
-        title: visit.language("thing_\(detail.key)"), value: value,
-        href: detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) },
-        person: detail.person.map { PersonLink($0, leadsToProfile: false).model })
-    } + [members].compactMap(\.self)
+    return asked(statistics.question, visit)
+      + statistics.details.compactMap { detail in
+        guard let value = visit.shown.value(detail.value) else { return nil }
+        return Fact(
+          title: visit.language("thing_\(detail.key)"), value: value,
+          href: detail.thing.flatMap { content.things.address(of: $0.kind, $0.id) },
+          person: detail.person.map { PersonLink($0, leadsToProfile: false).model })
+      } + [members].compactMap(\.self)
+  }
+
+  /// How a question was asked, as far as the distribution of its choices does not say it.
+  private static func asked(_ question: AskedQuestion?, _ visit: WebRequest) -> [Fact] {
+    guard let question else { return [] }
+    let language = visit.language
+    let kind = Fact(
+      title: language("thing_interaction"), value: language("interaction_\(question.interaction.word)"))
+    let offered = question.offered(in: language.code).map(\.text)
+    let choices = Fact(title: language("thing_choices"), value: offered.joined(separator: " · "))
+    let correct = question.correct.map {
+      Fact(title: language("answer_correct"), value: question.spelled($0, in: language.code))
+    }
+    return [kind] + (offered.isEmpty || question.isChosen ? [] : [choices]) + [correct].compactMap(\.self)
   }
 
   private static func tile(_ figure: EntityStatistics.Figure, _ visit: WebRequest) -> Tile {
@@ -131,4 +153,14 @@ extension EntityKind {
 
 extension Entity {
   var path: String { kind.path(of: id) }
+
+  /// The URL of its comparison with others; nil for kinds that are not compared.
+  var comparison: String? {
+    switch kind {
+    case .group: Query([("group", id)]).text(after: ComparePage.path)
+    case .programSession: Query([("session", "program:\(id)")]).text(after: ComparePage.path)
+    case .pathSession: Query([("session", "path:\(id)")]).text(after: ComparePage.path)
+    case .course, .question, .tag: nil
+    }
+  }
 }

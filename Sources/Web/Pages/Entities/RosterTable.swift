@@ -1,3 +1,4 @@
+import Reports
 import Statistics
 
 /// The table of an entity's users.
@@ -12,8 +13,8 @@ struct RosterTable {
   var filter: Filter {
     var filter = Filter(
       action: path, q: rows.search ?? "", search: visit.language("users_search"), keep: list.kept)
-    if rows.search != nil {
-      filter.clear = list.with(["q": nil, "page": nil])
+    if isFiltered {
+      filter.clear = unfiltered
       filter.summary = visit.language.plural("users_matches", rows.count)
     }
     return filter
@@ -27,6 +28,19 @@ struct RosterTable {
       paging: list.paging(rows.page, rows.count, size: Roster.pageSize, visit.language))
   }
 
+  var conditions: UserListView.Conditions {
+    UserListView.Conditions(path, query, anchor: "#users", among: rows.conditionColumns, visit)
+  }
+
+  /// The URL of the file.
+  func download(_ format: String) -> String {
+    Query([("format", format)] + query.only(["q", Condition.parameter]).items.filter { !$0.value.isEmpty })
+      .text(after: "\(path)/download")
+  }
+
+  private var isFiltered: Bool { rows.search != nil || query[Condition.parameter] != nil }
+  private var unfiltered: String { list.with(["q": nil, Condition.parameter: nil, "page": nil]) }
+
   private func title(_ key: String) -> String { visit.language("column_\(key)") }
 
   private func column(_ key: String, _ kind: Table.Kind, _ statistic: Statistic? = nil) -> Table.Column {
@@ -39,7 +53,7 @@ struct RosterTable {
     let mayOpen = rows.openable.contains(row.key)
     var people = PersonLink(row, leadsToProfile: mayOpen).cells(visit.language)
     // A click anywhere in the row follows this link.
-    people[1].opensRow = mayOpen
+    people[1].content.opensRow = mayOpen
     let others = zip(rows.columns, row.cells).map { column, value in
       SectionTable.cell(title(column.key), column.kind, value, visit)
     }
@@ -48,19 +62,19 @@ struct RosterTable {
 
   private var empty: Table.EmptyState {
     let language = visit.language
-    if rows.search == nil {
+    if !isFiltered {
       return Table.EmptyState(title: language("thing_no_users_title"), detail: language("thing_no_users_detail"))
     }
     return Table.EmptyState(
       title: language("users_no_match_title"), detail: language("things_no_match_detail"),
-      href: list.with(["q": nil, "page": nil]), link: language("users_clear_link"))
+      href: unfiltered, link: language("users_clear_link"))
   }
 }
 
 extension Column {
   var isNumber: Bool {
     switch kind {
-    case .text, .id, .status: false
+    case .text, .id, .status, .names: false
     default: true
     }
   }

@@ -78,9 +78,9 @@ enum EvidencePage {
         isCounted ? item.contribution.flatMap(shown.exact) : reason,
       ]
       var cells = titles.indices.map { Table.Cell(titles[$0].0, titles[$0].1, texts[$0], isLead: $0 == 0) }
-      cells[0].href = links.address(of: item)
-      cells[0].card = links.card(of: item)
-      cells[0].opensRow = cells[0].href != nil
+      cells[0].content.href = links.address(of: item)
+      cells[0].content.card = links.card(of: item)
+      cells[0].content.opensRow = cells[0].content.href != nil
       return cells
     }
     return Table(

@@ -11,12 +11,14 @@ extension Navigation {
 
   private static func statistics(_ roles: Viewer.Roles) -> [Item] {
     (roles.seesUsers ? [("nav_custom_reports", "/reports")] : [])
+      + (roles.seesUsers ? [("nav_compare", ComparePage.path)] : [])
       + (roles.seesSchedules ? [("nav_schedules", SchedulesPage.path)] : []) + [("nav_downloads", "/downloads")]
   }
 
   private static func things(_ roles: Viewer.Roles) -> [Item] {
     let kinds: [(kind: EntityKind, text: String)] = [
-      (.course, "nav_courses"), (.pathSession, "nav_paths"), (.group, "nav_groups"), (.tag, "nav_tags"),
+      (.course, "nav_courses"), (.question, "nav_questions"), (.pathSession, "nav_paths"), (.group, "nav_groups"),
+      (.tag, "nav_tags"),
     ]
     return kinds.filter { roles.opens($0.kind) }.map { (text: $0.text, href: "/\($0.kind.rawValue)") }
   }

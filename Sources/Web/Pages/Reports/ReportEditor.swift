@@ -15,6 +15,7 @@ struct ReportEditor: Sendable {
   let runs: [PastRun]
   /// nil if the filters are invalid.
   let preview: ReportPreview?
+  let presence: PresenceField
 
   private var choice: ReportFilters { form.choice }
 
@@ -39,7 +40,8 @@ struct ReportEditor: Sendable {
       conditions: conditions(visit), fields: fields(language), columns: columns(language),
       schedule: form.schedule.map { ScheduleModel($0, runs, visit) },
       sharing: form.sharing.map { SharingModel($0, people, pickers.sharing, language) },
-      preview: preview.map { PreviewModel($0, visit) })
+      preview: preview.map { PreviewModel($0, visit) }, presence: presence,
+      charts: form.kind.type.isSummary && visit.services.settings.chartLibrary != nil)
   }
 
   /// The types available to the viewer; a saved report keeps its own.
@@ -53,7 +55,9 @@ struct ReportEditor: Sendable {
   }
 
   private func conditions(_ visit: WebRequest) -> ConditionPicker {
-    var picker = ConditionPicker(choice.conditions ?? [], among: form.conditionColumns, visit) { _ in nil }
+    var picker = ConditionPicker(
+      choice.conditions ?? [], among: form.conditionColumns, suggestions: SuggestionsAPI.source(form.kind), visit
+    ) { _ in nil }
     picker.problem = form.errors[Condition.parameter]?.words(visit.language)
     return picker
   }
@@ -96,7 +100,7 @@ struct ReportEditor: Sendable {
   /// The selected columns in their order, then the others.
   private func columns(_ language: Language) -> [ReportEditorModel.Column] {
     let type = form.kind.type
-    let chosen = choice.columns ?? type.usualColumns
+    let chosen = (choice.columns ?? type.usualColumns).filter(type.columns.contains)
     let dimensions = (choice.by ?? []).compactMap(SummaryDimension.init(key:))
     let columns = type.isSummary ? SummaryChoice.columns(by: dimensions).map(\.rawValue) : type.columns
     return (chosen + columns.filter { !chosen.contains($0) }).enumerated().map { index, key in

@@ -42,6 +42,9 @@ struct ReportEditorModel: TemplateDocument {
   let sharing: SharingModel?
   /// nil if the filters are invalid.
   let preview: PreviewModel?
+  let presence: PresenceField
+  /// Whether charts can be drawn, and this type has one.
+  let charts: Bool
 
   struct Period: TemplateModel {
     /// Dates, empty for none.

@@ -35,7 +35,7 @@ struct ReportForm: Sendable {
       [
         "edited", "shown_type", "name", "type", .many("group"), "subgroups", .many("user"), .many("session"),
         .many(Condition.parameter), .many("field"), .many("column"), .many("by"), "total", "from", "to", "period",
-        .family("place."), "add_user",
+        .family("place."), "add_user", .once(PresenceField.parameter),
       ] + pickers.map { .once(Picker.search($0)) }) + ScheduleForm.parameters + SharingForm.parameters
     + Downloads.parameters + ConditionPicker.parameters
 
@@ -69,25 +69,25 @@ struct ReportForm: Sendable {
     schedule = try ScheduleForm(query, today: settings.style.time.day(at: settings.machineNow()))
     errors = schedule?.errors ?? [:]
     do { _ = try self.choice.request(settings.style, now: visit.now, kind) } catch let bad as BadFilter {
-      guard bad.fault != nil else { throw bad }
+      guard bad.fault != nil || kind.type.isSummary && ["by", "column"].contains(bad.name) else { throw bad }
       errors[bad.name] = bad
     }
   }
 
   /// A form always sends the two date fields; they count only if `period` is `between` or empty.
-  private static func withOnePeriod(_ query: Query) -> Query {
+  static func withOnePeriod(_ query: Query) -> Query {
     guard query["edited"] != nil || query["period"] == "between", let period = query["period"] else { return query }
     return query.without(period == "between" ? ["period"] : ["from", "to"])
   }
 
   /// Fills in the dimensions of a *Summary* that was just chosen as type, and leaves out what its
-  /// dimensions exclude: the form can send both.
+  /// dimensions exclude: the form, unlike an address, can send both.
   private static func summary(_ choice: ReportFilters, _ query: Query) -> ReportFilters {
     var choice = choice
     let isShown = query["edited"] != nil && query["shown_type"] == CustomReport.Kind.summary.rawValue
     var by = (choice.by ?? []).filter { !$0.isEmpty }
     if by.isEmpty { by = [SummaryDimension.group.key] }
-    if by.count == 2, (try? SummaryChoice(by: by, columns: nil)) == nil { by = [by[0]] }
+    if query["edited"] != nil, by.count == 2, (try? SummaryChoice(by: by, columns: nil)) == nil { by = [by[0]] }
     choice.by = by
     guard isShown else { return choice }
     let possible = SummaryChoice.columns(by: by.compactMap(SummaryDimension.init(key:))).map(\.rawValue)

@@ -23,12 +23,12 @@ enum ReportPage {
     }
     guard let report = own else {
       let shared = try await visit.read { try SharedReport.one(id, with: viewer, $0) }
-      try Parameters.none.check(query, as: .address)
+      try Parameters([.once(PresenceField.parameter)]).check(query, as: .address)
       return try await SharedReportPage.show(shared, visit)
     }
     let isEdited = query["edited"] != nil
     // The report as saved: filters in the query would have no effect.
-    if !isEdited { try notes.check(query, as: .address) }
+    if !isEdited { try (notes + [.once(PresenceField.parameter)]).check(query, as: .address) }
     return try await page(
       visit, isEdited ? try ReportForm(query, visit) : ReportForm(report), report: report,
       said: query["saved"] != nil ? "report_saved" : query["taken"] != nil ? "report_taken_over" : nil)
@@ -43,21 +43,24 @@ enum ReportPage {
     _ visit: WebRequest, _ form: ReportForm, report: CustomReport?, said: String? = nil, isRefused: Bool = false
   ) async throws -> Response {
     if visit.request.wantsProblem, let refusal = form.refusal { throw refusal }
-    let (viewer, settings) = (try visit.viewer, visit.services.settings)
+    let (viewer, settings, query) = (try visit.viewer, visit.services.settings, try visit.query())
     let editor = try await visit.read { session in
       var form = form
       try form.complete(from: report, today: settings.style.time.day(at: settings.machineNow()), session)
       try form.resolve(for: viewer, visit, session)
-      var preview: ReportPreview?
+      var (preview, presence): (ReportPreview?, ReportPresence?)
       do {
-        if form.isSound { preview = try Self.preview(form, for: viewer, visit, session) }
+        if form.isSound {
+          preview = try Self.preview(form, for: viewer, visit, session)
+          presence = try PresenceField.presence(query, in: ExportKind(form.kind, form.choice), visit, session)
+        }
       } catch let bad as BadFilter { form.refuse(bad) }
       return ReportEditor(
         form: form, pickers: try ReportPickers(form, for: viewer, session), fields: try CustomField.all(session),
         users: try ReportChoices.users(form.choice.users, for: viewer, session),
         people: try form.sharing?.sharing.people(for: viewer, session) ?? [],
         runs: try report.map { try PastRun.last(of: $0, for: viewer, session) } ?? [],
-        preview: preview)
+        preview: preview, presence: PresenceField(query, presence, visit))
     }
     if let preview = editor.preview { visit.audit("general-stats.preview", rows: preview.rows.count) }
     let notes = try said.map { try Self.notes($0, visit) } ?? []
@@ -74,7 +77,7 @@ enum ReportPage {
   ) throws -> ReportPreview {
     let settings = visit.services.settings
     return try ReportPreview(
-      try form.choice.request(settings.style, now: visit.now, form.kind), for: viewer,
+      try form.choice.request(settings.style, now: visit.now, form.kind), of: form.choice, for: viewer,
       repliesCount: settings.repliesCountAsPublications, session)
   }
 

@@ -62,7 +62,7 @@ enum ReportsPage {
     let (id, viewer, now) = (try visit.parameter("report"), try visit.viewer, visit.services.settings.machineNow())
     let language = visit.language
     let copy = try await visit.write { session in
-      let report = try CustomReport.readable(id, by: viewer, session)
+      let report = try CustomReport.copied(id, by: viewer, session)
       let name = language("report_copy_of", ["name": report.title(language)])
       return try CustomReport.add(
         name: String(name.unicodeScalars.prefix(ExportRequest.nameLimit)), report.kind,

@@ -41,7 +41,7 @@ enum SchedulesPage {
     let report = scheduled.report
     func label(_ column: String) -> String { language("schedules_column_\(column)") }
     var owner = Table.Cell(label("owner"), .text, scheduled.owner)
-    owner.detail = scheduled.ownerIsDeleted ? language("schedules_owner_deleted") : nil
+    owner.content.detail = scheduled.ownerIsDeleted ? language("schedules_owner_deleted") : nil
     let isOwn = scheduled.ownerKey == viewer.key
     let path = "/reports/\(Query.encoded(report.id))"
     return [

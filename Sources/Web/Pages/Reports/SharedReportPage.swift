@@ -20,40 +20,70 @@ enum SharedReportPage {
     /// The URL of its file: GET at once, POST queues it.
     let file: String
     /// The URL of the form that copies it.
-    let duplicate: String
+    /// nil if a copy would show what the page does not.
+    let duplicate: String?
     /// The URL of the confirmation of removing it from the list.
     let leave: String
-    let preview: PreviewModel
+    /// nil if its rows cannot be computed any more.
+    let preview: PreviewModel?
+    let presence: PresenceField.Form
+    /// Why they cannot.
+    let problem: String?
+    /// Whether charts can be drawn, and this type has one.
+    let charts: Bool
   }
 
   private struct Content: Sendable {
     let choices: ReportChoices
     let fields: [CustomField]
-    let conditions: [Condition]
-    let preview: ReportPreview
+    var conditions: [Condition] = []
+    var preview: ReportPreview?
+    var presence: ReportPresence?
+    var problem: BadFilter?
+
+    init(_ shared: SharedReport, for viewer: Viewer, _ visit: WebRequest, _ session: any SQLSession) throws {
+      let (choice, settings) = (shared.report.choice, visit.services.settings)
+      choices = try ReportChoices(choice, for: viewer, session)
+      fields = try CustomField.all(session)
+      do {
+        let request = try choice.request(settings.style, now: visit.now, shared.report.kind)
+        conditions = try request.conditions(for: viewer, session)
+        // An address with the filters would show what the page does not.
+        let isShown =
+          conditions.isEmpty && choices.users.count == choice.users.count
+          && choices.groups.count == choice.groups.count && choices.sessions.count == choice.sessions.count
+        preview = try ReportPreview(
+          request, of: isShown ? choice : nil, for: viewer,
+          repliesCount: settings.repliesCountAsPublications, session)
+        presence = try PresenceField.presence(try visit.query(), in: shared.report.content, visit, session)
+      } catch let bad as BadFilter { problem = bad }
+    }
   }
 
   static func show(_ shared: SharedReport, _ visit: WebRequest) async throws -> Response {
-    let (viewer, settings, now) = (try visit.viewer, visit.services.settings, visit.now)
-    let choice = shared.report.choice
+    let (viewer, choice) = (try visit.viewer, shared.report.choice)
     guard shared.report.content.isOpen(to: viewer.roles) else { throw AccessDenied.notPermitted }
-    let request = try choice.request(settings.style, now: now, shared.report.kind)
-    let content = try await visit.read { session in
-      Content(
-        choices: try ReportChoices(choice, for: viewer, session), fields: try CustomField.all(session),
-        conditions: try request.conditions(for: viewer, session),
-        preview: try ReportPreview(
-          request, for: viewer, repliesCount: settings.repliesCountAsPublications, session))
-    }
-    visit.audit("general-stats.preview", about: shared.report.id, rows: content.preview.rows.count)
+    let query = try visit.query()
+    let content = try await visit.read { try Content(shared, for: viewer, visit, $0) }
+    visit.audit("general-stats.preview", about: shared.report.id, rows: content.preview?.rows.count ?? 0)
     let path = "/reports/\(Query.encoded(shared.report.id))"
     let language = visit.language
     return try visit.page(
       Model(
         title: shared.report.title(language), type: language("report_type_\(shared.report.kind.word)"),
         owner: language("shared_by", ["owner": shared.owner]), facts: facts(choice, content, visit),
-        file: "\(path)/download", duplicate: "\(path)/duplicate", leave: "\(path)/leave",
-        preview: PreviewModel(content.preview, visit)))
+        file: "\(path)/download", duplicate: choice.hasConditions ? nil : "\(path)/duplicate", leave: "\(path)/leave",
+        preview: content.preview.map { PreviewModel($0, visit) },
+        presence: PresenceField.Form(
+          action: path, keep: [], field: PresenceField(query, content.presence, hidesValue: true, visit)),
+        problem: content.problem.map { problem($0, shared, language) },
+        charts: shared.report.kind.type.isSummary && visit.services.settings.chartLibrary != nil))
+  }
+
+  /// The reason without a condition's value.
+  private static func problem(_ bad: BadFilter, _ shared: SharedReport, _ language: Language) -> String {
+    let reason = bad.fault == .condition ? language("shared_problem_condition") : bad.words(language)
+    return language("shared_problem", ["reason": reason, "owner": shared.owner])
   }
 
   /// The filters, by the names the viewer may see; for the rest, only that there are more.
@@ -73,7 +103,9 @@ enum SharedReportPage {
       facts.append(Fact(title: language("report_filter_\(name)"), value: titles.joined(separator: ", ")))
     }
     let words = ConditionWords(language: language)
-    facts += content.conditions.map { Fact(title: language("shared_condition"), value: words.text($0)) }
+    facts += content.conditions.map {
+      Fact(title: language("shared_condition"), value: words.text($0, hidesValue: true))
+    }
     return facts
   }
 
@@ -86,12 +118,23 @@ enum SharedReportPage {
   /// Downloads a saved report, own or shared, at once.
   static func download(_ visit: WebRequest) async throws -> Response {
     let query = try visit.query()
-    return try await Downloads.send(try await order(visit, query), visit, query)
+    let order = try await order(visit, query)
+    return try await hidingValues { try await Downloads.send(order, visit, query) }
   }
 
   /// The same, queued.
   static func downloadLater(_ visit: WebRequest) async throws -> Response {
-    try await Downloads.queue(try await order(visit, try await visit.ordered()), visit)
+    let order = try await order(visit, try await visit.ordered())
+    return try await hidingValues { try await Downloads.queue(order, visit) }
+  }
+
+  /// An error does not quote a condition, whose value readers may not see.
+  private static func hidingValues(_ body: () async throws -> Response) async throws -> Response {
+    do { return try await body() } catch let bad as BadFilter where bad.fault == .condition {
+      throw BadFilter(
+        name: bad.name, reason: "has a condition on something that no longer exists; its owner can change it",
+        fault: .condition)
+    }
   }
 
   private static func order(_ visit: WebRequest, _ query: Query) async throws -> ExportRequest {

@@ -1,7 +1,9 @@
 import Access
+import DatabaseAccess
 import Foundation
 import Hummingbird
 import Reports
+import Spreadsheets
 import Statistics
 
 /// The manager dashboard: sums and means of the team, and a row per direct report.
@@ -18,19 +20,24 @@ enum TeamPage {
     let tiles: [Tile]
     /// How many direct reports are not listed.
     let leftOut: String?
+    let conditions: UserListView.Conditions
     let table: Table
   }
 
   static func show(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
     let viewer = try visit.viewer
-    let query = try visit.query()
-    let (team, things) = try await visit.read { [now = visit.now] session in
-      let team = try Team(of: id, for: viewer, now: now, session)
-      return (team, try EntityLinks(TeamTable.sessions(team), for: viewer, session))
+    let (query, path) = (try visit.query(), "/users/\(Query.encoded(id))/team")
+    if let address = ConditionPicker.address(path, adding: query) { return .redirect(to: address, type: .normal) }
+    let (team, things, columns) = try await visit.read { session in
+      let team = try Team(of: id, for: viewer, now: visit.now, session) {
+        try population(of: $0, query, visit, session)
+      }
+      return (
+        team, try EntityLinks(TeamTable.sessions(team), for: viewer, session), try ConditionColumn.ofTeam(session)
+      )
     }
     visit.audit("team.view", subject: team.manager.key, rows: team.section.rows.count)
-    let path = "/users/\(Query.encoded(id))/team"
     let language = visit.language
     let isOwn = team.manager.key == viewer.key
     return try visit.page(
@@ -38,11 +45,25 @@ enum TeamPage {
         title: isOwn ? language("team_own_title") : language("team_title", ["name": team.manager.name]),
         manager: isOwn ? nil : PersonLink(team.manager, leadsToProfile: true).model,
         downloads: FileFormat.allCases.map(\.rawValue).map {
-          Link(title: language("format_\($0)"), href: "\(path)/download?format=\($0)")
+          let filters = query.only([Condition.parameter])
+          return Link(
+            title: language("format_\($0)"),
+            href: Query([("format", $0)] + filters.items).text(after: "\(path)/download"))
         },
         tiles: tiles(team.summary, visit),
         leftOut: team.leftOut > 0 ? language.plural("team_left_out", team.leftOut) : nil,
+        conditions: UserListView.Conditions(path, query, among: columns, visit),
         table: try TeamTable(team, things, visit, query, path: path).model))
+  }
+
+  /// The members of the team that the query selects.
+  /// - Throws: `BadFilter`.
+  static func population(
+    of manager: Subject, _ query: Query, _ visit: WebRequest, _ session: any SQLSession
+  ) throws -> Population {
+    try Team.population(
+      of: manager, for: try visit.viewer, where: query.all(Condition.parameter), visit.services.settings.style.time,
+      now: visit.now, session)
   }
 
   /// A column's sum with its mean below it; only the mean for scores.

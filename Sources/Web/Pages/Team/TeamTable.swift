@@ -1,5 +1,6 @@
 import Access
 import Records
+import Reports
 import Statistics
 
 /// The rows of a team, sorted and paged by the query.
@@ -18,7 +19,8 @@ struct TeamTable {
   private let direction: Direction
   private let page: Int
 
-  static let parameters: Parameters = ["sort", "direction", "page"]
+  static let parameters: Parameters =
+    ["sort", "direction", "page", .many(Condition.parameter)] + ConditionPicker.parameters
 
   /// - Throws: `BadRequest` for an unknown column, direction or page.
   init(_ team: Team, _ things: EntityLinks, _ visit: WebRequest, _ query: Query, path: String) throws {
@@ -42,7 +44,8 @@ struct TeamTable {
     let rows = team.section.rows
     let first = min((page - 1) * Self.rowsAPage, rows.count)
     let last = min(first + Self.rowsAPage, rows.count)
-    let empty = team.leftOut > 0 ? "team_none_shown" : "team_none"
+    let isFiltered = query[Condition.parameter] != nil
+    let empty = isFiltered ? "users_no_match_title" : team.leftOut > 0 ? "team_none_shown" : "team_none"
     return Table(
       language("team_caption"), team.section.columns.filter(\.isShown).map(column), rows[first..<last].map(cells),
       empty: Table.EmptyState(title: language(empty)), paging: paging(first, last, of: rows.count))
@@ -76,11 +79,11 @@ struct TeamTable {
     let endings = team.endings[ID(text: id)] ?? []
     if column.key == Statistic.sessionsEnding.key, !endings.isEmpty {
       var cell = Table.Cell(title(column), kind(column), nil)
-      cell.list = list(endings)
+      cell.content.list = list(endings)
       return cell
     }
     var cell = Table.Cell(title(column), kind(column), visit.shown.value(value))
-    if column.key == Statistic.overdueSteps.key, value != .count(0) { cell.tone = .bad }
+    if column.key == Statistic.overdueSteps.key, value != .count(0) { cell.content.tone = .bad }
     return cell
   }
 

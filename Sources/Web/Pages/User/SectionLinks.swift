@@ -36,7 +36,11 @@ struct SectionLinks {
   }
 
   /// The links of a section of an entity's page: names lead to the entities' pages.
-  static func thing(_ section: Section, _ things: EntityLinks) -> SectionLinks {
+  static func thing(_ section: Section, _ things: EntityLinks, _ language: Language) -> SectionLinks {
+    if section.id == "choices" {
+      let correct = language("answer_is_correct")
+      return SectionLinks(details: ["choice": { section.cell("is_correct", of: $0) == .flag(true) ? correct : nil }])
+    }
     guard let name = section.columns.first(where: { $0.kind == .text })?.key else { return SectionLinks() }
     return SectionLinks(cells: [name: { row in thing(in: section, row).flatMap { things.address(of: $0.kind, $0.id) } }]
     )

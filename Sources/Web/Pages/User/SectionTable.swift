@@ -63,11 +63,11 @@ struct SectionTable {
     // A number is not a sufficient link text.
     let hint = href == nil || Self.kind(column.kind) != .number ? nil : "\(title(column)): \(name(of: row))"
     var cell = Self.cell(title(column), column.kind, value, visit, isLead: isLead)
-    cell.href = href
-    cell.hint = hint
+    cell.content.href = href
+    cell.content.hint = hint
     // A click anywhere in the row follows its link, if there is exactly one.
-    cell.opensRow = href != nil && links.cells.count == 1 && (isLead || Self.kind(column.kind) == .number)
-    cell.detail = links.details[column.key]?(row)
+    cell.content.opensRow = href != nil && links.cells.count == 1 && (isLead || Self.kind(column.kind) == .number)
+    cell.content.detail = links.details[column.key]?(row)
     return cell
   }
 
@@ -77,9 +77,9 @@ struct SectionTable {
   ) -> Table.Cell {
     var cell = Table.Cell(label, Self.kind(kind), visit.shown.value(value), isLead: isLead)
     switch value {
-    case .status(let code): cell.tone = DisplayFormat.tone(code)
-    case .progress(let hundredths): cell.progress = hundredths / 100
-    case .percent(let mean) where kind == .progress: cell.progress = (mean.rounded() ?? 0) / 100
+    case .status(let code): cell.content.tone = DisplayFormat.tone(code)
+    case .progress(let hundredths): cell.content.progress = hundredths / 100
+    case .percent(let mean) where kind == .progress: cell.content.progress = (mean.rounded() ?? 0) / 100
     default: break
     }
     return cell
@@ -99,7 +99,7 @@ struct SectionTable {
 
   private static func kind(_ kind: Column.Kind) -> Table.Kind {
     switch kind {
-    case .text, .id, .flag: .text
+    case .text, .id, .flag, .names: .text
     case .status: .status
     default: .number
     }

@@ -5,8 +5,10 @@ extension UserPage {
 
     let user: User
     let download: DownloadMenu
-    /// URLs, if the viewer may open them: a new report on the user, and their record among the members.
+    /// URLs, if the viewer may open them: a new report on the user, a comparison with others, and their record among
+    /// the members.
     let createReport: String?
+    let compare: String?
     let record: String?
     let general: General
     /// Whether charts can be drawn.

@@ -32,6 +32,7 @@ enum UserPage {
       Model(
         user: person(statistics.subject, visit), download: DownloadMenu(action: "\(path)/download"),
         createReport: content.isReportable ? "/reports/new?type=general-stats&user=\(Query.encoded(id))" : nil,
+        compare: content.isReportable ? Query([("user", id)]).text(after: ComparePage.path) : nil,
         record: content.isMember ? MemberPage.path(of: id) : nil, general: general(statistics, content.things, visit),
         charts: visit.services.settings.chartLibrary != nil,
         trend: UserCharts(visit).trend(weeks, content.weeks, user: id),
@@ -131,7 +132,7 @@ enum UserPage {
         href: EvidencePage.path(of: statistic, user: user))
     }
     func chip(_ group: NamedGroup) -> Model.Group {
-      Model.Group(name: group.name, href: things.address(of: .group, group.id))
+      Model.Group(name: group.title, href: things.address(of: .group, group.id))
     }
     var groups = Statistic.groups.model(language)
     groups.records = EvidencePage.path(of: .groups, user: user)

@@ -28,9 +28,9 @@ struct UserListRequest: Sendable {
     return if case .users = kind { ["tab", .many("group"), "subgroups"] + list } else { list }
   }
 
-  /// Parameters of the page, which can add a condition and, for Users, search groups.
+  /// Parameters of the page, which can add a condition, ask why someone is missing and, for Users, search groups.
   static func pageParameters(_ kind: UserList.Kind) -> Parameters {
-    let page = parameters(kind) + ConditionPicker.parameters
+    let page = parameters(kind) + ConditionPicker.parameters + [.once(PresenceField.parameter)]
     return if case .users = kind { page + [.once(Picker.search("group"))] } else { page }
   }
 
@@ -52,7 +52,7 @@ struct UserListRequest: Sendable {
       groups = []
       subgroups = nil
     }
-    conditions = query.all(Condition.parameter)
+    conditions = query.givenConditions
     search = try Self.search(query)
     sort = try Self.sort(query, kind)
     direction = try query.choice("direction", default: .asc)

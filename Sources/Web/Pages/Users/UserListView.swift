@@ -31,6 +31,7 @@ struct UserListView {
     let tabs: [NavigationLink]
     let filter: Filter
     let conditions: Conditions
+    let presence: PresenceField.Form
     /// The number of matches, if it is shown.
     let summary: String?
     let download: DownloadMenu
@@ -57,19 +58,41 @@ struct UserListView {
     let picker: ConditionPicker
     /// The other parameters, and the conditions that there are.
     let keep: [HiddenField]
+
+    init(action: String, picker: ConditionPicker, keep: [HiddenField]) {
+      self.action = action
+      self.picker = picker
+      self.keep = keep
+    }
+
+    /// Of a page whose other parameters are all kept, except the page of its table.
+    init(
+      _ path: String, _ query: Query, anchor: String = "", among columns: [ConditionColumn], _ visit: WebRequest
+    ) {
+      let source = SuggestionsAPI.source(UserList.Kind.users)
+      picker = ConditionPicker(query.conditions, among: columns, suggestions: source, visit) { text in
+        query.without(Condition.parameter, text).address(path, replacing: ["page": nil]) + anchor
+      }
+      action = path + anchor
+      keep = query.items.filter { $0.name != "page" && !$0.value.isEmpty }
+        .map { HiddenField(name: $0.name, value: $0.value) }
+    }
   }
 
   /// - Parameters:
+  ///   - presence: what the query asks about a user; nil: nothing.
   ///   - matches: the total number of matches, if it is shown.
   ///   - groups: nil hides the choice of groups.
   ///   - fields: the custom fields that a download can contain.
   func model(
-    _ page: UserList.Page, matches: Int?, tabs: [NavigationLink] = [], groups: Picker? = nil,
-    fields: [DownloadMenu.Field] = []
+    _ page: UserList.Page, _ presence: ReportPresence?, matches: Int?, tabs: [NavigationLink] = [],
+    groups: Picker? = nil, fields: [DownloadMenu.Field] = []
   ) throws -> Model {
     Model(
       title: language("\(words)_title"), path: path, tabs: tabs, filter: filter(groups),
       conditions: conditions,
+      presence: PresenceField.Form(
+        action: path, keep: kept(Self.filters + ["sort", "direction"]), field: PresenceField(query, presence, visit)),
       summary: matches.map { language.plural("users_matches", $0) },
       download: DownloadMenu(action: "\(path)/download", keep: kept(Self.filters), fields: fields),
       table: try table(page))
@@ -94,7 +117,8 @@ struct UserListView {
   }
 
   private var conditions: Conditions {
-    let picker = ConditionPicker(wanted.conditions, among: columns, visit) { text in
+    let source = SuggestionsAPI.source(wanted.kind)
+    let picker = ConditionPicker(wanted.conditions, among: columns, suggestions: source, visit) { text in
       query.without(Condition.parameter, text).address(path, replacing: ["after": nil])
     }
     return Conditions(action: path, picker: picker, keep: kept(Self.filters + ["sort", "direction"]))

@@ -8,6 +8,7 @@ import Statistics
 enum UsersPage {
   private struct Content: Sendable {
     let page: UserList.Page
+    let presence: ReportPresence?
     let matches: Int?
     let groups: Picker
     let fields: [CustomField]
@@ -22,7 +23,9 @@ enum UsersPage {
     let content = try await visit.read { session in
       let list = try wanted.list(for: viewer, visit.services.settings.style, now: visit.now, session)
       return Content(
-        page: try list.page(session), matches: wanted.isFiltered ? try list.count(session) : nil,
+        page: try list.page(session),
+        presence: try PresenceField.presence(query, in: try Downloads.users(visit, query), visit, session),
+        matches: wanted.isFiltered ? try list.count(session) : nil,
         groups: try Picker(.groups, "group", chosen: wanted.groups, query, for: viewer, session),
         fields: try CustomField.all(session),
         columns: try ConditionColumn.all(UserList.Kind.users, for: viewer, session))
@@ -31,7 +34,7 @@ enum UsersPage {
       visit: visit, query: query, wanted: wanted, path: "/users", words: "users", columns: content.columns,
       leadsToProfiles: true)
     let model = try view.model(
-      content.page, matches: content.matches, tabs: tabs(view), groups: content.groups,
+      content.page, content.presence, matches: content.matches, tabs: tabs(view), groups: content.groups,
       fields: content.fields.map { DownloadMenu.Field(id: $0.id, title: $0.title) })
     return try visit.page(model) { $0.pickers = true }
   }

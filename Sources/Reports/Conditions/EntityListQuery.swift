@@ -1,0 +1,64 @@
+package import Access
+package import DatabaseAccess
+package import Spreadsheets
+package import Statistics
+
+/// The checked filters of a list of entities: of pages, files and the API.
+package struct EntityListQuery: Sendable {
+  package let kind: EntityKind
+  package var search: String?
+  /// The key of a column or a number; nil for the name.
+  package var sort: String?
+  package var descending = false
+  /// Groups, subgroups, users, sessions and conditions; the rest is not used.
+  package let filters: ReportFilters
+
+  package init(_ kind: EntityKind, _ filters: ReportFilters) {
+    self.kind = kind
+    self.filters = filters
+  }
+
+  /// - Throws: `BadFilter`.
+  package func list(
+    for viewer: Viewer, _ style: SpreadsheetStyle, now: Int, _ session: any SQLSession
+  ) throws -> EntityList {
+    var list = EntityList(kind, for: viewer, now: now, style.time)
+    list.search = search
+    if let sort { list.sort = sort }
+    list.descending = descending
+    list.population = try ReportQuery.population(filters, for: viewer, session)
+    let texts = filters.conditions ?? []
+    if texts.isEmpty { return list }
+    let columns = try ConditionColumn.all(kind, for: viewer, session)
+    let conditions = try Condition.all(texts, among: columns, style.time, now: now)
+    if kind == .group {
+      try list.population.narrow(byRows: conditions, over: list.summarized, session)
+    } else {
+      list.conditions = try conditions.map { (column: $0.column.key, sql: try $0.sql(in: kind, session)) }
+    }
+    return list
+  }
+}
+
+extension ConditionColumn {
+  /// The columns of a list of entities. Conditions of groups are on users' rows of *General stats*.
+  package static func all(
+    _ kind: EntityKind, for viewer: Viewer, _ session: any SQLSession
+  ) throws -> [ConditionColumn] {
+    if kind == .group { return try all(CustomReport.Kind.generalStats, for: viewer, session) }
+    return kind.all.map { row($0) }
+  }
+}
+
+extension Condition {
+  /// The condition on a row of a list of entities.
+  fileprivate func sql(in kind: EntityKind, _ session: any SQLSession) throws -> SQLText {
+    guard let shown = kind.all.first(where: { $0.key == column.key }) else { return "false" }
+    return try sql(ConditionValue(shown), session)
+  }
+}
+
+extension EntityKind {
+  /// Its columns and its numbers.
+  package var all: [Column] { columns + numbers.map(\.column) }
+}

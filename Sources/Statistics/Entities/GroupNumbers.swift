@@ -1,0 +1,71 @@
+import Access
+import DatabaseAccess
+import Records
+
+/// The numbers of groups in a list: their members, and the columns of *Summary* for the last 90 days, each over the
+/// users in the group or in a group below it.
+struct GroupNumbers {
+  private let list: EntityList
+  private let groups: [Int]
+  private let session: any SQLSession
+
+  init(_ list: EntityList, _ groups: [Int], _ session: any SQLSession) {
+    self.list = list
+    self.groups = groups
+    self.session = session
+  }
+
+  func cells(_ numbers: [EntityNumber]) throws -> [Int: [Cell]] {
+    let columns = numbers.compactMap { number -> SummaryColumn? in
+      if case .summary(let column) = number.source { column } else { nil }
+    }
+    let direct = columns.count < numbers.count ? try members() : [:]
+    let sums = columns.isEmpty ? [:] : try summary(columns)
+    let none = columns.map { $0.cell(users: 0) { _ in 0 } }
+    var all: [Int: [Cell]] = [:]
+    for group in groups {
+      var rest = (sums[group] ?? none)[...]
+      all[group] = numbers.map { number -> Cell in
+        if case .summary = number.source { return rest.removeFirst() }
+        return .count(direct[group] ?? 0)
+      }
+    }
+    return all
+  }
+
+  private func members() throws -> [Int: Int] {
+    let counts = try session.all("SELECT n.thing_key, n.users FROM (\(sql: list.users(of: groups).sums)) AS n") {
+      ($0.integer(at: 0), $0.integer(at: 1))
+    }
+    return Dictionary(uniqueKeysWithValues: counts)
+  }
+
+  /// The rows of *Summary* by group, with subgroups; as many groups at a time as it may have rows.
+  private func summary(_ columns: [SummaryColumn]) throws -> [Int: [Cell]] {
+    let choice = try SummaryChoice(by: [SummaryDimension.group.key], columns: columns.map(\.rawValue))
+    var result: [Int: [Cell]] = [:]
+    var rest = groups[...]
+    while !rest.isEmpty {
+      // One row is that of users in none of the groups.
+      try add(choice, Array(rest.prefix(Summary.rowLimit - 1)), to: &result)
+      rest = rest.dropFirst(Summary.rowLimit - 1)
+    }
+    return result
+  }
+
+  private func add(_ choice: SummaryChoice, _ groups: [Int], to result: inout [Int: [Cell]]) throws {
+    let keys = Dictionary(
+      uniqueKeysWithValues: try session.all("SELECT id, key FROM groups WHERE key \(anyOf: groups)") {
+        (ID(text: $0.text(at: 0)), $0.integer(at: 1))
+      })
+    var population = list.population
+    // The groups that filter the users may be without those below them; the groups that are rows include them.
+    (population.conditions, population.groups) = (population.conditions + population.groupFilter, [])
+    population.includesSubgroups = true
+    var summary = list.summary(choice, of: population)
+    summary.groups = groups
+    for row in try summary.table(withTotal: false, session).rows {
+      if let id = row.by[0].id, let key = keys[ID(text: id)] { result[key] = row.cells }
+    }
+  }
+}

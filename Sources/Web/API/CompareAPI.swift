@@ -1,0 +1,58 @@
+import Calendar
+import Hummingbird
+import Reports
+import Statistics
+import Support
+
+/// The API of comparisons.
+enum CompareAPI {
+  static let parameters: Parameters = [
+    .many("group"), .many("user"), .many("session"), "period", "from", "to", .many(Condition.parameter),
+  ]
+
+  static func show(_ visit: WebRequest) async throws -> Response {
+    let asked = try ComparisonQuery(try visit.query(), visit)
+    try asked.check()
+    let viewer = try visit.viewer
+    let comparison = try await visit.read { try Comparison(asked, for: viewer, $0) }
+    visit.audit("compare.view", rows: comparison.items.count)
+    return JSONValue(comparison, asked).response()
+  }
+}
+
+extension JSONValue {
+  init(_ comparison: Comparison, _ asked: ComparisonQuery) {
+    self = [
+      "kind": .string(asked.kind.rawValue), "period": Self.period(asked.days), "previous": Self.period(asked.previous),
+      "unit": .string(asked.unit.rawValue),
+      "items": .array(comparison.items.map { Self.item($0, first: comparison.items[0]) }),
+    ]
+  }
+
+  private static func period(_ days: ClosedRange<Int>) -> JSONValue {
+    ["from": .string(Instant.dateText(days.lowerBound)), "to": .string(Instant.dateText(days.upperBound))]
+  }
+
+  private static func item(_ item: Comparison.Item, first: Comparison.Item) -> JSONValue {
+    let figures = zip(item.figures, first.figures).map { figure, first -> (String, JSONValue) in
+      let difference = figure.difference(to: first).map { difference -> JSONValue in
+        if case .percent = figure.value { .hundredths(difference) } else { .integer(difference) }
+      }
+      return (
+        figure.column.rawValue,
+        [
+          "value": JSONValue(figure.value), "previous": JSONValue(figure.previous), "difference": difference ?? .null,
+        ]
+      )
+    }
+    let trend = item.trend.map { point in
+      JSONValue.object(
+        [("start", .string(point.start))]
+          + zip(Comparison.trend, point.cells).map { ($0.rawValue, JSONValue($1)) })
+    }
+    return [
+      "id": .string(item.choice.id), "name": .string(item.choice.title), "figures": .object(figures),
+      "trend": .array(trend),
+    ]
+  }
+}
