@@ -28,6 +28,31 @@ extension Staging {
     }
   }
 
+  /// Notes what derived records have to follow: people's addresses, before and after, identities, and whether courses or
+  /// activities are among the new and changed records.
+  func noteForDerivation() throws {
+    let notes = derivationNotes
+    guard source != .xapi, !notes.isEmpty, try session.hasRows("statements") else { return }
+    for (name, id) in notes {
+      try session.run(
+        """
+        INSERT INTO derivation_changes (kind, id)
+        SELECT DISTINCT \(name), \(raw: id) FROM resolved AS r LEFT JOIN \(raw: stored) AS t ON \(raw: table.sameRecord)
+        WHERE (t.\(raw: keyColumn) IS NULL OR \(raw: table.differs)) AND \(raw: id) IS NOT NULL
+        ON CONFLICT DO NOTHING
+        """)
+    }
+  }
+
+  private var derivationNotes: [(name: String, id: String)] {
+    switch kind {
+    case .users: [("address", "t.email"), ("address", "r.email")]
+    case .identities: [("identity", "r.kind || ' ' || r.value")]
+    case .courses, .activities: [("courses", "''")]
+    default: []
+    }
+  }
+
   /// Whether a user only stands for an actor, who is an imported user with the same address instead.
   static func isPlaceholder(_ user: String) -> SQLText {
     SQLText(

@@ -40,6 +40,7 @@ extension Staging {
   private func move(_ receipt: ImportCounts, _ faults: inout ValidationErrors) throws {
     try AffectedUserTable.before(self)
     try keepHistory()
+    try noteForDerivation()
     if receipt.changed > 0 { try claimDerived() }
     if kind == .users { try freePlaceholders() }
     if receipt.changed > 0 {

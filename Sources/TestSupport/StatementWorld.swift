@@ -1,4 +1,3 @@
-package import DatabaseAccess
 package import Support
 
 /// What a platform knows before xAPI statements arrive: `given.json` of a set of statements (Tests/LRSTests/Fixtures).
@@ -34,25 +33,17 @@ package struct StatementWorld: Sendable {
     let courses = (member(given, "courses").items ?? []).map { course in
       "\(member(course, "id").string ?? ""),Known,owner,\(start),\(member(course, "url").string ?? "")"
     }
+    let activities = (member(given, "activities").members ?? []).map { iri, value in
+      let isRequired = member(value, "required").bool ?? true
+      return "\"\(iri)\",\(value.string ?? member(value, "course").string ?? ""),\(isRequired)"
+    }
     return [
       "users": (["id,email,first_name,last_name,created_at,deleted_at"] + people).joined(separator: "\n"),
       "groups": "id,name\nacme,Acme", "memberships": "user,group,role\nowner,acme,owner",
       "identities": (["user,kind,value"] + identities.map { "\($0.user),\($0.kind),\($0.value)" })
         .joined(separator: "\n"),
       "courses": (["id,name,author,created_at,url"] + courses).joined(separator: "\n"),
+      "activities": (["id,course,required"] + activities).joined(separator: "\n"),
     ]
-  }
-
-  /// Adds the activities that belong to courses.
-  package func addActivities(_ session: any SQLSession) throws {
-    for (iri, value) in member(given, "activities").members ?? [] {
-      let course = value.string ?? member(value, "course").string ?? ""
-      let isRequired = member(value, "required").bool ?? true
-      try session.run(
-        """
-        INSERT INTO activities (id, course, required, name_key)
-        VALUES (\(iri), \(course), \(isRequired ? 1 : 0), '')
-        """)
-    }
   }
 }

@@ -43,7 +43,7 @@ struct RecordsImport: Sendable {
     for source in sources { try importSession.add(source) { meter.read(rows: $0) } }
     meter.phase("statistics of the users")
     try importSession.finish { meter.done(users: $0) }
-    try DerivationRun.catchUp(after: importSession.receipts.map(\.kind), session, derivation)
+    try DerivationRun.catchUp(session, derivation)
     return importSession.receipts.map { Received(kind: $0.kind, receipt: $0.receipt) }
   }
 

@@ -109,18 +109,12 @@ private final class PlatformStore: Sendable {
   /// - Parameter isEmpty: whether the platform knows nobody but the owner yet.
   init(_ given: JSONValue, isEmpty: Bool = false) async throws {
     settings = Platform(given: given).settings
-    let world = StatementWorld(isEmpty ? [:] : given)
-    store = try await TestStore(world.texts)
-    try await store.database.write { try world.addActivities($0) }
+    store = try await TestStore(StatementWorld(isEmpty ? [:] : given).texts)
   }
 
   func load(_ given: JSONValue) async throws {
-    let world = StatementWorld(given)
-    try await store.load(world.texts)
-    try await store.database.write { [settings] session in
-      try world.addActivities(session)
-      try DerivationRun.catchUp(after: [.users], session, settings)
-    }
+    try await store.load(StatementWorld(given).texts)
+    try await store.database.write { [settings] in try DerivationRun.catchUp($0, settings) }
   }
 
   func send(_ statements: [JSONValue], atOnce limit: Int) async throws {

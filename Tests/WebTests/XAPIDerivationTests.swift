@@ -19,14 +19,11 @@ import Web
 
   private static func site(_ example: String) async throws -> TestSite {
     let given = try json(example, "given.json")
-    let world = StatementWorld(given)
-    let site = try await TestSite(world.texts) { settings in
+    return try await TestSite(StatementWorld(given).texts) { settings in
       if let language = given["language"]?.string { settings.derivation.language = language }
       if let idle = Int(given["idle"]?.text ?? "") { settings.derivation.idleSeconds = idle }
       settings.derivation.createsPlaceholders = given["placeholder"]?.string != "hold"
     }
-    try await site.store.database.write { try world.addActivities($0) }
-    return site
   }
 
   private static func statements(_ example: String) throws -> [String] {

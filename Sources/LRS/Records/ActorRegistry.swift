@@ -18,15 +18,15 @@ struct ActorRegistry {
   }
 
   /// Enters actors, or finds out that they are other users than before.
-  /// - Parameter searchesAll: whether known digests of addresses, too, are compared with all users.
-  func note(_ identifiers: Set<ActorIdentifier>, searchesAll: Bool = false) throws -> [Move] {
+  /// - Parameter addresses: those of users that digests of addresses are compared with; nil: only new digests, with all.
+  func note(_ identifiers: Set<ActorIdentifier>, addresses: [String]? = nil) throws -> [Move] {
     var former: [String: String?] = [:]
     try session.each(
       "SELECT hash, user_id FROM statement_actors WHERE hash \(anyOf: identifiers.map(\.hash))"
     ) { former[$0.text(at: 0)] = .some($0.text(1)) }
     let waiting: Set<ActorIdentifier> =
-      searchesAll ? [] : identifiers.filter { $0.kind == .sha1 && former[$0.hash] != nil }
-    let resolved = try users(of: identifiers, searchingNoDigests: waiting)
+      addresses == nil ? identifiers.filter { $0.kind == .sha1 && former[$0.hash] != nil } : []
+    let resolved = try users(of: identifiers, searchingNoDigests: waiting, addresses: addresses)
     var moves: [Move] = []
     for identifier in identifiers {
       let hash = identifier.hash
@@ -63,9 +63,12 @@ struct ActorRegistry {
     let isByAddress: Bool
   }
 
-  /// - Parameter known: digests that are not compared with the addresses of all users.
+  /// - Parameters:
+  ///   - known: digests that are not compared with addresses.
+  ///   - addresses: those that digests are compared with; nil: those of all users.
   func users(
-    of identifiers: Set<ActorIdentifier>, searchingNoDigests known: Set<ActorIdentifier> = []
+    of identifiers: Set<ActorIdentifier>, searchingNoDigests known: Set<ActorIdentifier> = [],
+    addresses: [String]? = nil
   ) throws -> [ActorIdentifier: Known] {
     var found: [ActorIdentifier: Known] = [:]
     try session.each(
@@ -81,8 +84,17 @@ struct ActorRegistry {
     found = found.filter { identifiers.contains($0.key) }
     let rest = identifiers.filter { found[$0] == nil }
     try addByAddress(rest.filter { $0.kind == .mbox }, &found)
-    try addByDigest(rest.filter { $0.kind == .sha1 && !known.contains($0) }, &found)
+    try addByDigest(rest.filter { $0.kind == .sha1 && !known.contains($0) }, addresses, &found)
     return found
+  }
+
+  /// Those of them that are actors of statements.
+  func known(_ identifiers: Set<ActorIdentifier>) throws -> Set<ActorIdentifier> {
+    let found = Set(
+      try session.all("SELECT hash FROM statement_actors WHERE hash \(anyOf: identifiers.map(\.hash))") {
+        $0.text(at: 0)
+      })
+    return identifiers.filter { found.contains($0.hash) }
   }
 
   private static let isDerived: SQLText = """
@@ -104,12 +116,15 @@ struct ActorRegistry {
     }
   }
 
-  /// Digests of addresses are not stored: they are computed for all users.
-  private func addByDigest(_ identifiers: Set<ActorIdentifier>, _ found: inout [ActorIdentifier: Known]) throws {
+  /// Digests of addresses are not stored: they are computed.
+  private func addByDigest(
+    _ identifiers: Set<ActorIdentifier>, _ addresses: [String]?, _ found: inout [ActorIdentifier: Known]
+  ) throws {
     if identifiers.isEmpty { return }
+    let isCompared: SQLText = addresses.map { "u.email \(anyOf: $0)" } ?? "true"
     try session.each(
       """
-      SELECT u.email, u.id FROM users AS u WHERE NOT \(sql: Self.isDerived)
+      SELECT u.email, u.id FROM users AS u WHERE \(sql: isCompared) AND NOT \(sql: Self.isDerived)
       ORDER BY u.deleted_at IS NOT NULL, u.id
       """
     ) { row in

@@ -1,24 +1,100 @@
 package import DatabaseAccess
-package import Records
+import Records
 
-/// What an import of people, identities, courses or activities changes in derived records (xapi.md §4.4).
+// Derived records follow what other records say about people and courses (xapi.md §4.4). An import notes what has
+// changed in `derivation_changes` (`Staging`).
+
 extension DerivationRun {
-  private static let actorsAtOnce = 1_000
-
-  /// Derives again what follows from imported records of these kinds, where they have changed.
-  package static func catchUp(
-    after kinds: [RecordKind], _ session: any SQLSession, _ settings: DerivationSettings
-  ) throws {
-    let followed: [RecordKind] = [.users, .identities, .courses]
-    guard kinds.contains(where: { followed.contains($0) }), try session.hasRows("statement_actors") else { return }
-    var run = try DerivationRun(session, settings)
-    try run?.catchUp(withPeople: kinds.contains(.users) || kinds.contains(.identities))
+  /// Whether derived records do not follow yet what other records say, or all statements.
+  package static func isBehind(_ session: any SQLSession, _ settings: DerivationSettings) throws -> Bool {
+    try session.hasRows("derivation_changes") && DerivationRun(session, settings) != nil
   }
 
-  private mutating func catchUp(withPeople: Bool) throws {
+  /// Derives again what follows from records that have changed; from all statements, if they arrived before the platform
+  /// had an owner.
+  package static func catchUp(_ session: any SQLSession, _ settings: DerivationSettings) throws {
+    guard try session.hasRows("derivation_changes") else { return }
+    if try !changes("all", session).isEmpty {
+      var rederivation = try Rederivation(session, settings, writesIdentities: true)
+      try rederivation?.write()
+    } else {
+      var run = try DerivationRun(session, settings)
+      try run?.catchUp()
+    }
+  }
+
+  /// Notes that statements are stored from which nothing is derived yet.
+  static func noteAll(_ session: any SQLSession) throws {
+    try session.run("INSERT INTO derivation_changes (kind, id) VALUES ('all', '') ON CONFLICT DO NOTHING")
+  }
+
+  private static let changesAtOnce = 1_000
+
+  private static func changes(_ kind: String, after last: String? = nil, _ session: any SQLSession) throws -> [String] {
+    let rest: SQLText = last.map { "id > \($0)" } ?? "true"
+    return try session.all(
+      """
+      SELECT id FROM derivation_changes WHERE kind = \(kind) AND \(sql: rest) ORDER BY id LIMIT \(changesAtOnce)
+      """
+    ) { $0.text(at: 0) }
+  }
+
+  private mutating func catchUp() throws {
     let index = ReadIndex(session: session, actors: actors)
-    var changes = try withPeople ? movedActors(index) : ReadIndex.Changes()
-    if withPeople { changes.users.formUnion(try withOtherInstructors()) }
+    var changes = ReadIndex.Changes()
+    try follow("identity", index, &changes) { id in ActorIdentifier(identity: id).map { [$0] } ?? [] }
+    try follow("address", index, &changes) { address in
+      [
+        ActorIdentifier(kind: .mbox, value: address),
+        ActorIdentifier(kind: .sha1, value: HexDigest.sha1("mailto:" + address.asciiLowercased)),
+      ]
+    }
+    if try !Self.changes("courses", session).isEmpty { try followCourses(&changes) }
+    try session.run("DELETE FROM derivation_changes")
+    guard !changes.users.isEmpty || !changes.activities.isEmpty else { return }
+    try derive(changes, index)
+    try DerivedRecordWriter(session).run()
+  }
+
+  /// Moves the statements of actors who are other users now, and finds the learners whom other users instruct now.
+  /// - Parameter identifiers: the actors that a noted change concerns.
+  private func follow(
+    _ kind: String, _ index: ReadIndex, _ changes: inout ReadIndex.Changes,
+    _ identifiers: (String) -> [ActorIdentifier]
+  ) throws {
+    var last: String?
+    while true {
+      let noted = try Self.changes(kind, after: last, session)
+      guard let end = noted.last else { return }
+      let named = Set(noted.flatMap(identifiers))
+      let moves = try actors.note(try actors.known(named), addresses: kind == "address" ? noted : [])
+      for move in moves { changes.add(try index.moveStatements(of: move)) }
+      changes.users.formUnion(try learnersOfOthers(named))
+      last = end
+    }
+  }
+
+  /// The learners whose instructor one of these identifiers is, if it named another user before.
+  private func learnersOfOthers(_ identifiers: Set<ActorIdentifier>) throws -> Set<String> {
+    let hashes = Dictionary(identifiers.map { ($0.hash, $0) }, uniquingKeysWith: { first, _ in first })
+    let noted = try session.all(
+      """
+      SELECT subject, min(coalesce(detail, '')), max(coalesce(detail, '')) FROM learner_traces
+      WHERE kind = \(TraceKind.instructor.rawValue) AND subject \(anyOf: hashes.keys.sorted()) GROUP BY subject
+      """
+    ) { (hash: $0.text(at: 0), users: [$0.text(at: 1), $0.text(at: 2)]) }
+    if noted.isEmpty { return [] }
+    let named = try learners.platforms.users(of: Set(noted.compactMap { hashes[$0.hash] }), actors)
+    let changed = noted.compactMap { row -> ActorIdentifier? in
+      guard let identifier = hashes[row.hash] else { return nil }
+      let user = named[identifier]?.text ?? ""
+      return row.users.contains { !$0.equalsBytes(of: user) } ? identifier : nil
+    }
+    return try traces.users(.instructor, changed.map(\.subject))
+  }
+
+  /// What changed about courses and activities.
+  private mutating func followCourses(_ changes: inout ReadIndex.Changes) throws {
     let inputs = try changedInputs()
     changes.activities.merge(inputs) { first, _ in first }
     changes.structural.formUnion(inputs.keys)
@@ -27,47 +103,6 @@ extension DerivationRun {
     subjects.formUnion(try traces.details(.asked, inputs.values))
     subjects.formUnion(try traces.details(.placed, inputs.values))
     if !inputs.isEmpty { try keepInputs() }
-    guard !changes.users.isEmpty || !changes.activities.isEmpty else { return }
-    try derive(changes, index)
-    try DerivedRecordWriter(session).run()
-  }
-
-  private func movedActors(_ index: ReadIndex) throws -> ReadIndex.Changes {
-    var (changes, last) = (ReadIndex.Changes(), "")
-    while true {
-      let some = try session.all(
-        """
-        SELECT hash, kind, value FROM statement_actors WHERE hash > \(last) ORDER BY hash LIMIT \(Self.actorsAtOnce)
-        """
-      ) { (hash: $0.text(at: 0), kind: IdentityKind(rawValue: $0.text(at: 1)), value: $0.text(at: 2)) }
-      guard let end = some.last?.hash else { return changes }
-      let identifiers = some.compactMap { row in row.kind.map { ActorIdentifier(kind: $0, value: row.value) } }
-      for move in try actors.note(Set(identifiers), searchesAll: true) { changes.add(try index.moveStatements(of: move)) }
-      last = end
-    }
-  }
-
-  /// The learners whose instructors are other users than before.
-  private func withOtherInstructors() throws -> Set<String> {
-    var (learners, last) = (Set<String>(), "")
-    while true {
-      let some = try session.all(
-        """
-        SELECT subject, min(iri), min(coalesce(detail, '')), max(coalesce(detail, '')) FROM learner_traces
-        WHERE kind = \(TraceKind.instructor.rawValue) AND subject > \(last)
-        GROUP BY subject ORDER BY subject LIMIT \(Self.actorsAtOnce)
-        """
-      ) { (hash: $0.text(at: 0), iri: ID(text: $0.text(at: 1)), users: [$0.text(at: 2), $0.text(at: 3)]) }
-      guard let end = some.last?.hash else { return learners }
-      let identifiers = Set(some.compactMap { ActorIdentifier(subject: $0.iri) })
-      let named = try self.learners.platforms.users(of: identifiers, actors)
-      let changed = some.filter { row in
-        let user = ActorIdentifier(subject: row.iri).flatMap { named[$0] }?.text ?? ""
-        return row.users.contains { !$0.equalsBytes(of: user) }
-      }
-      learners.formUnion(try traces.users(.instructor, changed.map(\.iri)))
-      last = end
-    }
   }
 
   /// The courses and activities of the platform.

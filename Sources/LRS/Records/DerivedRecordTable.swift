@@ -9,7 +9,7 @@ struct DerivedRecordTable {
   init(_ session: any SQLSession) { self.session = session }
 
   enum State: String {
-    case new, changed, removed, written, imported
+    case new, changed, removed, written, imported, refused
   }
 
   private struct Key: Hashable {
@@ -127,8 +127,7 @@ extension DerivedRecordTable.State {
   fileprivate static func after(_ former: Self, isSame: Bool) -> Self? {
     switch former {
     case .removed: .changed
-    case .imported: isSame ? nil : .new
-    case .new: isSame ? nil : .new
+    case .imported, .refused, .new: isSame ? nil : .new
     case .written, .changed: isSame ? nil : .changed
     }
   }

@@ -67,7 +67,7 @@ struct DerivedRecordWriter {
       var importing = try ImportSession(session, of: .xapi)
       for kind in RecordKind.all {
         let rows = try rows(kind, in: [.written], "user_id \(anyOf: users)")
-        if !rows.isEmpty { try importing.add(InMemoryRecords(kind, rows)) }
+        if !rows.isEmpty { try importing.add(InMemoryRecords(kind, rows.map(\.record))) }
       }
       try importing.finish()
       for (kind, receipt) in importing.receipts { counts[kind, default: 0] += receipt.added + receipt.changed }
@@ -122,50 +122,108 @@ struct DerivedRecordWriter {
       """)
   }
 
-  /// Writes the records that match a condition, in one import session.
+  /// Writes the records that match a condition. No statement is refused because of what follows from it: records that
+  /// an import would refuse are left out.
   /// - Parameter removesPosts: whether all reactions to posts that are gone have been written.
   private func write(_ condition: SQLText, removesPosts: Bool) throws {
-    var importing = try ImportSession(session, of: .xapi)
+    var rows = try pendingRows(condition)
+    while true {
+      try session.run("SAVEPOINT derived_records")
+      do {
+        try write(rows, condition, removesPosts: removesPosts)
+        try session.run("RELEASE SAVEPOINT derived_records")
+        return
+      } catch let faults as ValidationErrors {
+        try session.run("ROLLBACK TO SAVEPOINT derived_records")
+        guard try refuse(rows, faults) else { throw faults }
+        rows = try pendingRows(condition)
+      }
+    }
+  }
+
+  private func write(_ rows: [RecordKind: [Row]], _ condition: SQLText, removesPosts: Bool) throws {
+    var importing = try ImportSession(session, of: .xapi, faultLimit: Self.recordsAtOnce)
     importing.hasRemovedFacts = try RecordRemoval(session).removeFacts(condition)
-    for kind in RecordKind.all where pending.contains(where: { $0.kind == kind.name && $0.state != .removed }) {
-      let rows = try rows(kind, in: [.new, .changed], condition)
-      if !rows.isEmpty { try importing.add(InMemoryRecords(kind, rows)) }
+    for kind in RecordKind.all {
+      if let own = rows[kind] { try importing.add(InMemoryRecords(kind, own.map(\.record))) }
     }
     if removesPosts { try RecordRemoval(session).removePosts(condition) }
     try importing.finish()
   }
 
+  private func pendingRows(_ condition: SQLText) throws -> [RecordKind: [Row]] {
+    var all: [RecordKind: [Row]] = [:]
+    for kind in RecordKind.all where pending.contains(where: { $0.kind == kind.name && $0.state != .removed }) {
+      let rows = try rows(kind, in: [.new, .changed], condition)
+      if !rows.isEmpty { all[kind] = rows }
+    }
+    return all
+  }
+
+  /// - Returns: whether there was any of the records among them.
+  private func refuse(_ rows: [RecordKind: [Row]], _ faults: ValidationErrors) throws -> Bool {
+    var isAny = false
+    for fault in faults.first {
+      guard let own = RecordKind.named(fault.kind).flatMap({ rows[$0] }), own.indices.contains(fault.line - 1) else {
+        continue
+      }
+      try refuse(fault.kind, own[fault.line - 1].user, own[fault.line - 1].id)
+      isAny = true
+    }
+    return isAny
+  }
+
+  private func refuse(_ kind: String, _ user: String, _ id: String) throws {
+    try session.run(
+      """
+      UPDATE derived_records SET state = 'refused' WHERE kind = \(kind) AND user_id = \(user) AND id = \(id)
+      """)
+  }
+
+  /// A record, and what `derived_records` knows it by.
+  private struct Row {
+    let user: String
+    let id: String
+    var record: RecordRow
+  }
+
   private func rows(
     _ kind: RecordKind, in states: [DerivedRecordTable.State], _ condition: SQLText
-  ) throws -> [RecordRow] {
+  ) throws -> [Row] {
     // Without statistics, SQLite would read all records of the kind, in their order, to find those to be written.
     let ofKind: SQLText =
       states.contains(.written) ? "kind = \(kind.name)" : "kind || '' = \(kind.name) AND state <> 'written'"
-    let fields = try session.all(
+    let stored = try session.all(
       """
-      SELECT fields FROM derived_records
+      SELECT user_id, id, fields FROM derived_records
       WHERE \(sql: ofKind) AND state \(anyOf: states.map(\.rawValue)) AND \(sql: condition)
       ORDER BY user_id || '', id
       """
-    ) { StoredStatement.parsed($0.text(at: 0)) }
-    var rows = fields.compactMap { RecordRow(derived: kind, $0) }
+    ) { (user: $0.text(at: 0), id: $0.text(at: 1), fields: StoredStatement.parsed($0.text(at: 2))) }
+    var rows: [Row] = []
+    for row in stored {
+      if let record = RecordRow(derived: kind, row.fields) {
+        rows.append(Row(user: row.user, id: row.id, record: record))
+      } else {
+        try refuse(kind.name, row.user, row.id)
+      }
+    }
     if kind == .users { try freeAddresses(&rows) }
     return rows
   }
 
   /// Gives placeholder users no address that another user has.
-  private func freeAddresses(_ rows: inout [RecordRow]) throws {
-    let addresses = rows.compactMap { $0["email"].text }
+  private func freeAddresses(_ rows: inout [Row]) throws {
+    let addresses = rows.compactMap { $0.record["email"].text }
     var taken: [ID: ID] = [:]
     try session.each("SELECT email, id FROM users WHERE deleted_at IS NULL AND email \(anyOf: addresses)") {
       taken[ID(text: $0.text(at: 0))] = ID(text: $0.text(at: 1))
     }
     for index in rows.indices {
-      guard let email = rows[index]["email"].text, let id = rows[index]["id"].text.map({ ID(text: $0) }) else {
-        continue
-      }
+      guard let email = rows[index].record["email"].text else { continue }
+      let id = ID(text: rows[index].id)
       if let owner = taken[ID(text: email)], owner != id {
-        rows[index].set("email", .text(id.text + "@xapi.invalid"))
+        rows[index].record.set("email", .text(id.text + "@xapi.invalid"))
       } else {
         taken[ID(text: email)] = id
       }

@@ -10,9 +10,10 @@ package struct Rederivation {
   private let session: any SQLSession
   private var run: DerivationRun
 
+  /// - Parameter writesIdentities: whether finding a user by address writes the identity.
   /// - Returns: nil if the platform has no owner yet.
-  package init?(_ session: any SQLSession, _ settings: DerivationSettings) throws {
-    guard let run = try DerivationRun(session, settings, writesIdentities: false) else { return nil }
+  package init?(_ session: any SQLSession, _ settings: DerivationSettings, writesIdentities: Bool = false) throws {
+    guard let run = try DerivationRun(session, settings, writesIdentities: writesIdentities) else { return nil }
     (self.session, self.run) = (session, run)
   }
 
@@ -23,8 +24,10 @@ package struct Rederivation {
     try derive(progress)
     let count = try session.number(
       "SELECT count(*) FROM derived_records WHERE state IN ('new', 'changed', 'removed')")
+    try session.run("UPDATE derived_records SET state = 'new' WHERE state = 'refused'")
     let writer = try DerivedRecordWriter(session)
     try writer.run()
+    try session.run("DELETE FROM derivation_changes")
     // Also what the tables of records have lost since it was written.
     return try writer.overwritten().reduce(count) { $0 + $1.count }
   }
@@ -77,6 +80,8 @@ extension Rederivation {
     package fileprivate(set) var count = 0
     /// Records that follow from statements.
     package fileprivate(set) var records = 0
+    /// Records that follow from statements and that an import would refuse.
+    package fileprivate(set) var refused = 0
 
     fileprivate mutating func add(_ text: String, count: Int = 1) {
       self.count += count
@@ -89,6 +94,7 @@ extension Rederivation {
     try derive(progress)
     var differences = Differences()
     differences.records = try session.number("SELECT count(*) FROM derived_records WHERE state <> 'removed'")
+    differences.refused = try session.number("SELECT count(*) FROM derived_records WHERE state = 'refused'")
     let words = ["new": "is missing", "changed": "has other values", "removed": "does not follow from statements"]
     let writer = try DerivedRecordWriter(session)
     try writer.keepImported()

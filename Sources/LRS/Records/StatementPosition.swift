@@ -40,10 +40,11 @@ extension ActorIdentifier {
   /// By which traces know an actor.
   var subject: ID { ID(text: canonical) }
 
-  init?(subject: ID) {
-    let parts = subject.text.splitBytes(at: " ", maxSplits: 1, keepsEmpty: true)
+  /// - Parameter identity: the kind and value of a record of `identities`.
+  init?(identity: String) {
+    let parts = identity.splitBytes(at: " ", maxSplits: 1, keepsEmpty: true)
     guard parts.count == 2, let kind = IdentityKind(rawValue: parts[0]) else { return nil }
-    self.init(kind: kind, value: kind == .mbox ? parts[1].utf8.dropFirst(7).text : parts[1])
+    self.init(kind: kind, value: parts[1])
   }
 
   /// No table has the NUL that the name of an account may have.

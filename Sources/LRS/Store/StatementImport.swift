@@ -66,7 +66,7 @@ package struct StatementImport {
     var own: StatementBatch
     do throws(StatementFault) {
       own = try StatementBatch(statement, version, isLenient: isLenient, newID: newID)
-      own.keep(stored: try Self.microseconds(time), authority: statement["authority"])
+      own.keep(stored: try microseconds(time), authority: statement["authority"])
     } catch {
       return refuse("\(place): \(error.description)")
     }
@@ -76,10 +76,14 @@ package struct StatementImport {
     if batch == nil { batch = own } else { batch?.append(own) }
   }
 
-  private static func microseconds(_ text: String?) throws(StatementFault) -> Int? {
+  /// Statements that arrive later get a later `stored`: so none may be in the future.
+  private func microseconds(_ text: String?) throws(StatementFault) -> Int? {
     guard let text else { return nil }
-    if let time = Timestamp.microseconds(text, .v1) { return time }
-    throw StatementFault(path: "stored", reason: "is not a timestamp")
+    guard let time = Timestamp.microseconds(text, .v1) else {
+      throw StatementFault(path: "stored", reason: "is not a timestamp")
+    }
+    if time > insert.now { throw StatementFault(path: "stored", reason: "is in the future") }
+    return time
   }
 
   /// Reports what is wrong with a statement or a file: then nothing may be imported.
@@ -115,7 +119,9 @@ package struct StatementImport {
   package mutating func finish() throws {
     try flush()
     outcome.added += try session.number("SELECT count(*) FROM statements")
-    guard outcome.faults.isEmpty, var run = try DerivationRun(session, insert.settings) else { return }
+    if !outcome.faults.isEmpty { return }
+    try DerivationRun.catchUp(session, insert.settings)
+    guard var run = try DerivationRun(session, insert.settings) else { return try DerivationRun.noteAll(session) }
     try run.run(changedIn: "changed_statements")
   }
 }

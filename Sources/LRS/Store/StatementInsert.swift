@@ -57,9 +57,9 @@ package struct StatementInsert {
   /// Derives what follows from these statements.
   private func derive(_ ids: [String]) throws {
     if ids.isEmpty { return }
-    let keys = try session.all("SELECT key FROM statements WHERE id \(anyOf: ids)") { $0.integer(at: 0) }
-    var run = try DerivationRun(session, settings)
-    try run?.run(keys)
+    try DerivationRun.catchUp(session, settings)
+    guard var run = try DerivationRun(session, settings) else { return try DerivationRun.noteAll(session) }
+    try run.run(try session.all("SELECT key FROM statements WHERE id \(anyOf: ids)") { $0.integer(at: 0) })
   }
 
   /// A statement that is in the store, or an equal copy of it.

@@ -83,8 +83,9 @@ CREATE TABLE derived_records (
   subject text,
   -- JSON, without empty fields.
   fields text NOT NULL,
-  -- new, changed, removed: to be written; written; imported: a record with this id was imported, and stays as it is.
-  state text NOT NULL CHECK (state IN ('new', 'changed', 'removed', 'written', 'imported')),
+  -- new, changed, removed: to be written; written; imported: a record with this id was imported, and stays as it is;
+  -- refused: an import would refuse it.
+  state text NOT NULL CHECK (state IN ('new', 'changed', 'removed', 'written', 'imported', 'refused')),
   PRIMARY KEY (kind, user_id, id)
 ) {clustered};
 CREATE INDEX derived_records_user ON derived_records (user_id, kind);
@@ -102,3 +103,14 @@ CREATE TABLE derivation_inputs (
   required {int} NOT NULL,
   PRIMARY KEY (kind, id)
 ) {clustered};
+
+-- What derived records do not follow yet: `all`, before the platform has an owner; `address` and `identity` of people;
+-- `courses` and activities.
+CREATE TABLE derivation_changes (
+  kind text NOT NULL,
+  -- The address, or the kind and value of the identity; else empty.
+  id text NOT NULL,
+  PRIMARY KEY (kind, id)
+) {clustered};
+-- Earlier versions only stored statements.
+INSERT INTO derivation_changes (kind, id) SELECT 'all', '' WHERE EXISTS (SELECT 1 FROM statements);

@@ -3,7 +3,6 @@ import DatabaseAccess
 import Hummingbird
 import Import
 import Intake
-import LRS
 import Records
 import Store
 import Support
@@ -57,13 +56,12 @@ enum RecordsAPI {
   private static func store(
     _ form: BatchForm, _ visit: WebRequest, _ open: @escaping @Sendable () throws -> any RecordSource
   ) async throws -> ImportCounts {
-    try await visit.write { [derivation = visit.services.settings.derivation] session in
+    try await visit.write { session in
       do {
         let source = try open()
         var importSession = try ImportSession(session, of: .records)
         try importSession.add(source)
         try importSession.finish()
-        try DerivationRun.catchUp(after: [source.kind], session, derivation)
         return importSession.receipts.first?.receipt ?? ImportCounts()
       } catch let faults as ValidationErrors {
         throw RejectedBatch(faults.first, count: faults.count, form)

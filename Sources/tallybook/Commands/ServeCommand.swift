@@ -89,6 +89,7 @@ struct ServeCommand: AsyncParsableCommand {
     DescriptorLimit.raise()
     let database = try await options.store.open(isNew: true)
     try await RebuildCommand.rebuildIfOutdated(database)
+    try await XAPIRederiveCommand.catchUp(database, derivation.settings)
     let logger = try log.logger()
     let host = host
     do {

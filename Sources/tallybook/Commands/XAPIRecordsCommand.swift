@@ -14,7 +14,8 @@ struct XAPIVerifyCommand: AsyncParsableCommand {
   func run() async throws {
     let differences = try await differences(try await options.store.open())
     if differences.count == 0 {
-      return print("No differences: \(differences.records) records follow from the statements.")
+      let refused = differences.refused > 0 ? " \(differences.refused) of them cannot be stored." : ""
+      return print("No differences: \(differences.records) records follow from the statements.\(refused)")
     }
     let more = differences.count - differences.texts.count
     let advice = "`tallybook xapi rederive` writes what follows from the statements."
@@ -57,6 +58,13 @@ struct XAPIRederiveCommand: AsyncParsableCommand {
     }
     meter.clear()
     print("Added, changed or removed \(count) records.")
+  }
+
+  /// Derives what is missing in a store whose statements arrived before it had an owner, or in an earlier version.
+  static func catchUp(_ database: any SQLDatabase, _ settings: DerivationSettings) async throws {
+    guard try await database.read({ try DerivationRun.isBehind($0, settings) }) else { return }
+    print("Deriving what is missing of the records that follow from xAPI statements.")
+    try await database.write { try DerivationRun.catchUp($0, settings) }
   }
 
   static func rederivation(_ session: any SQLSession, _ settings: DerivationSettings) throws -> Rederivation {
