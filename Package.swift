@@ -63,7 +63,9 @@ let package = Package(
       name: "Export", dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access", "CZlib"]),
     .target(
       name: "LRS",
-      dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "Store", "Statistics", "Import", "CCrypto"]),
+      dependencies: [
+        "Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "Import", "CCrypto",
+      ]),
     .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",

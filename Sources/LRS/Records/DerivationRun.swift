@@ -39,11 +39,14 @@ package struct DerivationRun {
 
   /// Derives what follows from statements that are new, void, or have another copy, and writes it.
   /// - Parameter keys: of these statements.
-  package mutating func run(_ keys: [Int]) throws {
+  /// - Returns: the records that were changed or removed.
+  mutating func run(_ keys: [Int]) throws -> DerivedRecordWriter.Changes {
     let index = ReadIndex(session: session, actors: actors)
     let changes = try index.update(keys)
     try derive(changes, index)
-    try DerivedRecordWriter(session).run()
+    let writer = try DerivedRecordWriter(session)
+    try writer.run()
+    return writer.changes
   }
 
   /// The same for all statements whose ids are in a table, which need not fit into memory.

@@ -6,9 +6,9 @@ import Store
 /// Writes what is new, changed or gone in `derived_records` to the records, and recomputes the standings.
 struct DerivedRecordWriter {
   private let session: any SQLSession
-  private let pending: [Pending]
+  let pending: [Pending]
 
-  private struct Pending {
+  struct Pending {
     let kind: String
     let state: DerivedRecordTable.State
     let count: Int

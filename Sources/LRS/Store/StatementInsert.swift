@@ -59,7 +59,9 @@ package struct StatementInsert {
     if ids.isEmpty { return }
     try DerivationRun.catchUp(session, settings)
     guard var run = try DerivationRun(session, settings) else { return try DerivationRun.noteAll(session) }
-    try run.run(try session.all("SELECT key FROM statements WHERE id \(anyOf: ids)") { $0.integer(at: 0) })
+    let keys = try session.all("SELECT key FROM statements WHERE id \(anyOf: ids)") { $0.integer(at: 0) }
+    let changes = try run.run(keys)
+    try DerivationAudit(session).note(changes, from: ids, keys: keys, at: now / 1_000_000)
   }
 
   /// A statement that is in the store, or an equal copy of it.
