@@ -29,7 +29,7 @@ package struct StatementWorld: Sendable {
       + users.map { user in
         let end = member(user, "deleted_at").string ?? ""
         return "\(member(user, "id").string ?? ""),\(member(user, "email").string ?? ""),A,B,\(start),\(end)"
-      } + named.map { "\($0),\($0)@tallybook.example,A,B,\(start)," }
+      } + named.map { "\($0),\($0.replacing(":", with: "-"))@tallybook.example,A,B,\(start)," }
     let courses = (member(given, "courses").items ?? []).map { course in
       "\(member(course, "id").string ?? ""),Known,owner,\(start),\(member(course, "url").string ?? "")"
     }

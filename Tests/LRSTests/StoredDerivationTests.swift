@@ -143,7 +143,7 @@ private final class PlatformStore: Sendable {
     let sender = StatementSender(credential: nil, authority: ["mbox": "mailto:a@b.example"], derives: true)
     let outcome = try await store.database.write { [settings] session in
       var statementImport = try StatementImport(
-        session, by: sender, now: 1_780_272_000_000_000, isLenient: false, deriving: settings
+        session, by: sender, now: 1_780_272_009_000_000, isLenient: false, deriving: settings
       ) { UUID().uuidString.lowercased() }
       for (number, statement) in statements.enumerated() { try statementImport.add(statement, at: "line \(number)") }
       try statementImport.finish()

@@ -24,7 +24,8 @@ struct PlatformLoader {
         AND c.url \(anyOf: all.map(\.text)))
       """)
     platform.courses = unique(named + others)
-    let ids = Set(platform.courses.map(\.id.text)).union(records)
+    // A course that an activity names need not have a record, and statements about the activity need not name it.
+    let ids = Set(platform.courses.map(\.id.text)).union(records).union(listed.map(\.course.text))
     var seen: Set<ID> = []
     platform.activities = (listed + (try activities("course \(anyOf: ids.sorted())")))
       .filter { seen.insert($0.id).inserted }

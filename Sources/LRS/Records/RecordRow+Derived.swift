@@ -15,8 +15,9 @@ extension RecordRow {
       values[index] = Self.value(field, text, fields)
       if !value.isNull || kind.alwaysGiven.contains(index) { given.insert(index) }
     }
-    // Of facts, everything is derived. A course that someone archives stays archived.
+    // Of facts, everything is derived. A course that someone archives stays archived, and a question keeps its tags.
     if kind.key.contains("user") || kind.isWithdrawable { given = .all }
+    if kind == .questions { given = FieldSet(kind.fields.indices.filter { kind.fields[$0].name != "tags" }) }
     givesAllCustom = false
     guard settle().isEmpty else { return nil }
   }
