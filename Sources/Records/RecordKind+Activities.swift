@@ -2,7 +2,7 @@ extension RecordKind {
   /// Which activities of xAPI statements belong to a course (xapi.md §2).
   package static let activities = RecordKind(
     "activities",
-    "An activity of xAPI statements that is part of a course: statements about it count for the course, and its required activities make up the course's progress.",
+    "An activity of xAPI statements that is part of a course: statements about it count for the course, and the course's progress is the share of its required activities that are done.",
     example: """
       id,course,required
       https://courses.example.com/c1/module-1,c1,true

@@ -53,21 +53,12 @@ extension Staging {
     }
   }
 
-  /// Whether a user only stands for an actor, who is an imported user with the same address instead.
-  static func isPlaceholder(_ user: String) -> SQLText {
-    SQLText(
-      raw: """
-        EXISTS (SELECT 1 FROM derived_records AS d
-          WHERE d.kind = 'users' AND d.user_id = \(user).id AND d.id = \(user).id AND d.state <> 'imported')
-        """)
-  }
-
   /// Placeholder users give way to imported users with their address.
   func freePlaceholders() throws {
     guard source != .xapi, try session.hasRows("derived_records") else { return }
     let giveWay: SQLText = """
       users.deleted_at IS NULL AND users.email IN (SELECT r.email FROM resolved AS r WHERE r.deleted_at IS NULL)
-      AND users.id NOT IN (SELECT r.id FROM resolved AS r) AND \(sql: Self.isPlaceholder("users"))
+      AND users.id NOT IN (SELECT r.id FROM resolved AS r) AND \(sql: DerivedUser.isPlaceholder("users"))
       """
     // Standings have a copy of the address.
     try session.run(

@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Store
 
 /// Which user each actor of a statement is (xapi.md §4), as far as statements have been read.
 struct ActorRegistry {
@@ -34,7 +35,7 @@ struct ActorRegistry {
       if known == nil, waiting.contains(identifier) { continue }
       let user = known?.id ?? (settings.createsPlaceholders ? Directory.placeholder(identifier).text : nil)
       let entry = former[hash]
-      if let entry, entry == user { continue }
+      if let entry, entry.map({ ID(text: $0) }) == user.map({ ID(text: $0) }) { continue }
       moves.append(Move(actor: hash, former: entry ?? nil, isNew: entry == nil))
       try session.run(
         """
@@ -97,18 +98,13 @@ struct ActorRegistry {
     return identifiers.filter { found.contains($0.hash) }
   }
 
-  private static let isDerived: SQLText = """
-    EXISTS (SELECT 1 FROM derived_records AS d
-      WHERE d.kind = 'users' AND d.user_id = u.id AND d.id = u.id AND d.state <> 'imported')
-    """
-
   /// Users who are not deleted come first, then the smallest id.
   private func addByAddress(_ identifiers: Set<ActorIdentifier>, _ found: inout [ActorIdentifier: Known]) throws {
     if identifiers.isEmpty { return }
     try session.each(
       """
       SELECT u.email, u.id FROM users AS u WHERE u.email \(anyOf: identifiers.map(\.value.text))
-      AND NOT \(sql: Self.isDerived) ORDER BY u.deleted_at IS NOT NULL, u.id
+      AND NOT \(sql: DerivedUser.isPlaceholder("u")) ORDER BY u.deleted_at IS NOT NULL, u.id
       """
     ) { row in
       let identifier = ActorIdentifier(kind: .mbox, value: row.text(at: 0))
@@ -124,7 +120,7 @@ struct ActorRegistry {
     let isCompared: SQLText = addresses.map { "u.email \(anyOf: $0)" } ?? "true"
     try session.each(
       """
-      SELECT u.email, u.id FROM users AS u WHERE \(sql: isCompared) AND NOT \(sql: Self.isDerived)
+      SELECT u.email, u.id FROM users AS u WHERE \(sql: isCompared) AND NOT \(sql: DerivedUser.isPlaceholder("u"))
       ORDER BY u.deleted_at IS NOT NULL, u.id
       """
     ) { row in

@@ -56,7 +56,7 @@ extension DerivationRun {
     try DerivedRecordWriter(session).run()
   }
 
-  /// Moves the statements of actors who are other users now, and finds the learners whom other users instruct now.
+  /// Moves the statements of actors who are other users now, and finds the learners that other users instruct now.
   /// - Parameter identifiers: the actors that a noted change concerns.
   private func follow(
     _ kind: String, _ index: ReadIndex, _ changes: inout ReadIndex.Changes,

@@ -1,5 +1,6 @@
 import DatabaseAccess
 import Records
+import Store
 
 /// Reads what derivation needs to know of the platform about some activities and actors (xapi.md §1.2).
 struct PlatformLoader {
@@ -53,9 +54,7 @@ struct PlatformLoader {
     if ids.isEmpty { return [] }
     return try session.all(
       """
-      SELECT u.id FROM users AS u WHERE u.id \(anyOf: ids)
-      AND NOT EXISTS (SELECT 1 FROM derived_records AS d
-        WHERE d.kind = 'users' AND d.user_id = u.id AND d.id = u.id AND d.state <> 'imported')
+      SELECT u.id FROM users AS u WHERE u.id \(anyOf: ids) AND NOT \(sql: DerivedUser.isPlaceholder("u"))
       """
     ) { Platform.User(id: ID(text: $0.text(at: 0)), email: " ", isDeleted: false) }
   }
