@@ -19,7 +19,8 @@ struct RecordRemoval {
     try session.all(
       """
       SELECT kind, user_id, id FROM derived_records
-      WHERE state = 'removed' AND state <> 'written' AND kind \(anyOf: kinds) AND \(sql: condition) ORDER BY kind, user_id, id
+      WHERE state = 'removed' AND state <> 'written' AND kind \(anyOf: kinds) AND \(sql: condition)
+      ORDER BY kind, user_id, id
       """
     ) { Row(kind: $0.text(at: 0), user: $0.text(at: 1), id: $0.text(at: 2)) }
   }
