@@ -102,7 +102,7 @@ extension StatementSet {
 }
 
 /// A store with what `given.json` says.
-private final class PlatformStore: Sendable {
+final class PlatformStore: Sendable {
   let store: TestStore
   let settings: DerivationSettings
 
