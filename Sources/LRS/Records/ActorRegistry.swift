@@ -132,9 +132,9 @@ struct ActorRegistry {
   }
 
   /// The users whose statements these actors' are now.
-  func users(ofActors actors: some Sequence<String>) throws -> Set<String> {
+  func users(ofActors actors: some Sequence<String>) throws -> Set<ID> {
     Set(
-      try session.all(
+      ids: try session.all(
         "SELECT user_id FROM statement_actors WHERE hash \(anyOf: Array(actors)) AND user_id IS NOT NULL"
       ) { $0.text(at: 0) })
   }

@@ -75,7 +75,7 @@ extension DerivationRun {
   }
 
   /// The learners whose instructor one of these identifiers is, if it named another user before.
-  private func learnersOfOthers(_ identifiers: Set<ActorIdentifier>) throws -> Set<String> {
+  private func learnersOfOthers(_ identifiers: Set<ActorIdentifier>) throws -> Set<ID> {
     let hashes = Dictionary(identifiers.map { ($0.hash, $0) }, uniquingKeysWith: { first, _ in first })
     let noted = try session.all(
       """

@@ -21,7 +21,7 @@ extension DerivationRun {
     let answers = try iris.reduce(into: [ID: TraceStore.Row]()) { answers, iri in
       answers[iri] = try traces.first(.answer, iri, isLast: true)
     }
-    let asked = Set(answers.values.compactMap { $0.trace.detail.map { ID(text: $0) } })
+    let asked = Set(answers.values.compactMap { $0.trace.detail })
     let all = iris.union(around).union(asked).union(posts.values.map(\.course))
     let courses = try learners.directory(all, try learners.platforms.platform(all, [], actors))
     let shared = SharedFacts(earliest: try earliest(iris), twins: try twins(iris), posts: posts)
@@ -34,7 +34,7 @@ extension DerivationRun {
       if try traces.exists(.assessment, iri) { subjects.assessments = [iri] }
       if posts[iri] != nil { subjects.posts = [iri] }
       if let answer = answers[iri] {
-        let course = answer.trace.detail.map { ID(text: $0) }
+        let course = answer.trace.detail
         let isRecord = try course.map { try isNeeded($0) || courses.isKnown($0) } ?? false
         subjects.questions.updateValue(isRecord ? course : nil, forKey: iri)
       }

@@ -15,7 +15,7 @@ package struct DerivationRun {
   private var formerTwins: [ID: Bool] = [:]
   private var formerPosts: [ID: PostState?] = [:]
   /// The learners that were read last.
-  private var latest: (users: [String], learners: LearnerLoader.Learners)?
+  private var latest: (users: [ID], learners: LearnerLoader.Learners)?
   /// Activities whose shared records are derived at the end.
   var subjects: Set<ID> = []
 
@@ -86,16 +86,16 @@ package struct DerivationRun {
   private static let statementsAtOnce = 10_000
 
   /// Users whose statements are in memory together.
-  private func chunks(ofUsers users: Set<String>) throws -> [[String]] {
+  private func chunks(ofUsers users: Set<ID>) throws -> [[ID]] {
     if users.count <= 1 { return [users.sorted()].filter { !$0.isEmpty } }
-    var counts: [String: Int] = [:]
+    var counts: [ID: Int] = [:]
     try session.each(
       """
       SELECT a.user_id, count(*) FROM statement_actors AS a JOIN read_statements AS r ON r.actor = a.hash
-      WHERE a.user_id \(anyOf: users.sorted()) GROUP BY a.user_id
+      WHERE a.user_id \(anyOf: users.map(\.text)) GROUP BY a.user_id
       """
-    ) { counts[$0.text(at: 0)] = $0.integer(at: 1) }
-    var (chunks, count): ([[String]], Int) = ([], 0)
+    ) { counts[ID(text: $0.text(at: 0))] = $0.integer(at: 1) }
+    var (chunks, count): ([[ID]], Int) = ([], 0)
     for user in users.sorted() {
       let own = counts[user] ?? 0
       if let last = chunks.last, last.count < Self.chunkSize, count + own <= Self.statementsAtOnce {
@@ -110,7 +110,7 @@ package struct DerivationRun {
   }
 
   /// Reads learners; those that were read last are kept, because a statement affects few users, who are read twice.
-  private mutating func load(_ users: [String]) throws -> LearnerLoader.Learners {
+  private mutating func load(_ users: [ID]) throws -> LearnerLoader.Learners {
     if let latest, latest.users == users { return latest.learners }
     latest = nil
     let loaded = try learners.load(users)
@@ -126,10 +126,10 @@ package struct DerivationRun {
   }
 
   /// Enters what the statements of learners say about courses and posts.
-  private mutating func noteStatements(of users: [String]) throws {
+  private mutating func noteStatements(of users: [ID]) throws {
     let loaded = try load(users)
     let former = try traces.stored(TraceKind.ofStatements, of: users)
-    let histories = Dictionary(loaded.histories.map { ($0.user.text, $0) }, uniquingKeysWith: { first, _ in first })
+    let histories = Dictionary(loaded.histories.map { ($0.user, $0) }, uniquingKeysWith: { first, _ in first })
     for user in users {
       let (old, new) = (former[user] ?? [], histories[user]?.traces(loaded.courses.activities, loaded.directory) ?? [])
       for trace in old.symmetricDifference(new) { try noteChange(trace) }
@@ -145,20 +145,20 @@ package struct DerivationRun {
     case .post where formerPosts[trace.iri] == nil, .deletion where formerPosts[trace.iri] == nil:
       formerPosts.updateValue(try traces.post(trace.iri), forKey: trace.iri)
     case .reply:
-      if let object = trace.detail { subjects.insert(ID(text: object)) }
+      if let object = trace.detail { subjects.insert(object) }
     default: break
     }
   }
 
   /// The users whose records name the session of a course that was gained or lost.
-  private mutating func affectedByTwins() throws -> Set<String> {
+  private mutating func affectedByTwins() throws -> Set<ID> {
     let changed = try formerTwins.filter { try traces.exists(.twin, $0.key) != $0.value }.keys
     subjects.formUnion(changed)
     return try traces.users(.course, changed)
   }
 
   /// The users with likes on objects that became posts or are posts no more.
-  private mutating func affectedByPosts() throws -> Set<String> {
+  private mutating func affectedByPosts() throws -> Set<ID> {
     var moved: Set<ID> = []
     for (object, former) in formerPosts {
       let post = try traces.post(object)
@@ -168,14 +168,14 @@ package struct DerivationRun {
       subjects.formUnion([former?.course, post?.course].compactMap(\.self))
       subjects.formUnion(try traces.details(.reply, [object]))
       let place = { (state: PostState?) -> Set<LearnerTrace> in
-        Set(state.map { [LearnerTrace(.placed, $0.course, $0.position, object.text)] } ?? [])
+        Set(state.map { [LearnerTrace(.placed, $0.course, $0.position, object)] } ?? [])
       }
-      try traces.replace(place(former), with: place(post), of: "")
+      try traces.replace(place(former), with: place(post), of: ID(text: ""))
     }
     return try traces.users(.like, moved)
   }
 
-  private mutating func deriveRecords(of users: [String]) throws {
+  private mutating func deriveRecords(of users: [ID]) throws {
     let loaded = try load(users)
     let former = try traces.stored(TraceKind.ofRecords, of: users)
     let entries = loaded.histories.flatMap(\.entries)
@@ -183,11 +183,11 @@ package struct DerivationRun {
     let liked = Set(entries.filter { $0.verb == .liked }.map(\.object))
     let shared = SharedFacts(twins: twins, posts: try posts(liked))
     let inputs = LearnerRecords.Inputs(loaded.courses, shared, loaded.directory, settings)
-    var (all, fresh) = (loaded.placeholders, [String: Set<LearnerTrace>]())
+    var (all, fresh) = (loaded.placeholders, [ID: Set<LearnerTrace>]())
     for history in loaded.histories {
       let own = LearnerRecords(history, inputs)
       all += own.records
-      fresh[history.user.text] = own.traces
+      fresh[history.user] = own.traces
     }
     for user in users {
       let (old, new) = (former[user] ?? [], fresh[user] ?? [])
@@ -205,7 +205,7 @@ package struct DerivationRun {
         let statement = try StatementLoader(session).statement(at: state.position)
       else { continue }
       posts[object] = SharedFacts.Post(
-        author: ID(text: state.author), statement: statement, course: state.course,
+        author: state.author, statement: statement, course: state.course,
         deletion: state.deletion.map { ExactTime(position: $0) })
     }
     return posts

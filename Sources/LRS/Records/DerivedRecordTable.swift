@@ -25,13 +25,13 @@ struct DerivedRecordTable {
   }
 
   /// Replaces all records of some users.
-  func replace(ofUsers users: [String], with records: [DerivedRecord]) throws {
+  func replace(ofUsers users: [ID], with records: [DerivedRecord]) throws {
     var rows: [Key: Entry] = [:]
     for record in records {
       let key = Key(kind: record.kind, user: ID(text: record.user ?? ""), id: ID(text: record.id))
       rows[key] = Entry(subject: nil, fields: record.storedText, state: .new)
     }
-    _ = try replace("user_id \(anyOf: users)", rows)
+    _ = try replace("user_id \(anyOf: users.map(\.text))", rows)
   }
 
   /// Replaces all records about activities that users share.

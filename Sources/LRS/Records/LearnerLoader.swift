@@ -16,9 +16,9 @@ struct LearnerLoader {
   }
 
   /// - Parameter users: ids, also of placeholder users.
-  func load(_ users: [String]) throws -> Learners {
+  func load(_ users: [ID]) throws -> Learners {
     let owners = Dictionary(
-      try session.all("SELECT hash, user_id FROM statement_actors WHERE user_id \(anyOf: users)") {
+      try session.all("SELECT hash, user_id FROM statement_actors WHERE user_id \(anyOf: users.map(\.text))") {
         ($0.text(at: 0), ID(text: $0.text(at: 1)))
       }, uniquingKeysWith: { first, _ in first })
     let statements = try StatementLoader(session).statements(ofActors: owners.keys.sorted())

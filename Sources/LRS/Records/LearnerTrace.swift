@@ -6,9 +6,9 @@ struct LearnerTrace: Hashable {
   let iri: ID
   /// Of the statement.
   let position: String
-  let detail: String?
+  let detail: ID?
 
-  init(_ kind: TraceKind, _ iri: ID, _ position: String, _ detail: String? = nil) {
+  init(_ kind: TraceKind, _ iri: ID, _ position: String, _ detail: ID? = nil) {
     (self.kind, self.iri, self.position, self.detail) = (kind, iri, position, detail)
   }
 }
@@ -53,7 +53,7 @@ extension LearnerHistory {
     var traces: Set<LearnerTrace> = []
     var seen: Set<LearnerTrace> = []
     /// Only the first one.
-    func add(_ kind: TraceKind, _ iri: ID, _ position: String, _ detail: String? = nil) -> Bool {
+    func add(_ kind: TraceKind, _ iri: ID, _ position: String, _ detail: ID? = nil) -> Bool {
       guard seen.insert(LearnerTrace(kind, iri, "")).inserted else { return false }
       traces.insert(LearnerTrace(kind, iri, position, detail))
       return true
@@ -67,15 +67,15 @@ extension LearnerHistory {
       default: break
       }
       if let instructor = statement.context.instructor?.agent, instructor.isStorable {
-        _ = add(.instructor, instructor.subject, position, directory.knownUser(instructor)?.text)
+        _ = add(.instructor, instructor.subject, position, directory.knownUser(instructor))
       }
       guard let course = entry.course else { continue }
       _ = add(.course, course, position)
       if entry.concernsEnrolment(activities) { _ = add(.twin, course, position) }
       guard entry.verb == .posted, activities.isTyped(statement.object, ActivityType.discussion) else { continue }
-      guard add(.post, object, position, course.text) else { continue }
+      guard add(.post, object, position, course) else { continue }
       for activity in statement.context.grouping + statement.context.parent where activity.id != object {
-        traces.insert(LearnerTrace(.reply, activity.id, position, object.text))
+        traces.insert(LearnerTrace(.reply, activity.id, position, object))
       }
     }
     return traces
@@ -89,8 +89,8 @@ extension LearnerRecords {
     for (question, answers) in Dictionary(grouping: answers, by: \.object) {
       guard let latest = answers.max(by: { $0.statement < $1.statement }) else { continue }
       let position = latest.statement.position
-      traces.insert(LearnerTrace(.answer, question, position, latest.course?.text))
-      if let course = latest.course { traces.insert(LearnerTrace(.asked, course, position, question.text)) }
+      traces.insert(LearnerTrace(.answer, question, position, latest.course))
+      if let course = latest.course { traces.insert(LearnerTrace(.asked, course, position, question)) }
     }
     return traces
   }

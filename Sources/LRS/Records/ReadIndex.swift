@@ -9,7 +9,7 @@ struct ReadIndex {
   /// What reading some statements again has changed.
   struct Changes {
     /// Users with other statements than before, or with the same ones in another way.
-    var users: Set<String> = []
+    var users: Set<ID> = []
     var activities: [String: ID] = [:]
     var structural: Set<String> = []
 
@@ -37,14 +37,14 @@ struct ReadIndex {
   /// The earlier statements of an actor who is another user now.
   func moveStatements(of move: ActorRegistry.Move) throws -> Changes {
     var changes = Changes()
-    if let former = move.former { changes.users.insert(former) }
+    if let former = move.former { changes.users.insert(ID(text: former)) }
     // The hash of an identifier is also the subject of the traces of learners that the actor instructed.
     try session.each(
       """
       SELECT DISTINCT user_id FROM learner_traces
       WHERE kind = \(TraceKind.instructor.rawValue) AND subject = \(move.actor)
       """
-    ) { changes.users.insert($0.text(at: 0)) }
+    ) { changes.users.insert(ID(text: $0.text(at: 0))) }
     let keys = try session.all("SELECT statement_key FROM read_statements WHERE actor = \(move.actor)") {
       $0.integer(at: 0)
     }
@@ -103,9 +103,9 @@ struct ReadIndex {
   }
 
   /// The users with statements that name one of these activities.
-  func users(naming activities: some Sequence<String>) throws -> Set<String> {
+  func users(naming activities: some Sequence<String>) throws -> Set<ID> {
     Set(
-      try session.all(
+      ids: try session.all(
         """
         SELECT DISTINCT a.user_id FROM activity_mentions AS m
         JOIN read_statements AS r ON r.statement_key = m.statement_key JOIN statement_actors AS a ON a.hash = r.actor

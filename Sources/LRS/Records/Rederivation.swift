@@ -50,7 +50,7 @@ package struct Rederivation {
     }
     var changes = ReadIndex.Changes()
     changes.users = Set(
-      try session.all(
+      ids: try session.all(
         """
         SELECT user_id FROM statement_actors WHERE user_id IS NOT NULL
         UNION SELECT user_id FROM derived_records WHERE user_id <> ''
