@@ -96,7 +96,9 @@ import Testing
   @Test func `What a question loses is cleared`() async throws {
     let store = try await PlatformStore(Self.given)
     func answered(_ number: Int, _ minute: Int, _ correct: String?) -> JSONValue {
-      var definition: [(String, JSONValue)] = [("type", "http://adlnet.gov/expapi/activities/cmi.interaction")]
+      var definition: [(String, JSONValue)] = [
+        ("type", "http://adlnet.gov/expapi/activities/cmi.interaction"), ("interactionType", "choice"),
+      ]
       if let correct { definition.append(("correctResponsesPattern", [.string(correct)])) }
       let members = (Self.statement(number, "answered", minute).members ?? []).filter { $0.0 != "object" }
       return .object(
