@@ -61,7 +61,11 @@ let package = Package(
     .target(name: "Import", dependencies: ["Support", "Records", "DatabaseAccess", "Store", "Statistics"]),
     .target(
       name: "Export", dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access", "CZlib"]),
-    .target(name: "LRS", dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "CCrypto"]),
+    .target(
+      name: "LRS",
+      dependencies: [
+        "Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "Import", "CCrypto",
+      ]),
     .target(name: "Spreadsheets", dependencies: ["Calendar", "CXLSXWriter", "CZlib"]),
     .target(
       name: "Reports",
@@ -100,14 +104,15 @@ let package = Package(
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
         "Statistics", "Import", "Export", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn",
-        "Accounts", "Web", "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
+        "Accounts", "LRS", "Web", "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.
     .target(
       name: "TestSupport",
       dependencies: [
-        "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store", "Import",
+        "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
+        "Import",
       ]),
     .target(name: "ReferenceModel", path: "Tests/ReferenceModel"),
 
@@ -153,7 +158,10 @@ let package = Package(
       dependencies: [
         "TestSupport", "Support", "Calendar", "DatabaseAccess", "Access", "Reports", "Spreadsheets", "Mail", "Jobs",
       ]),
-    .testTarget(name: "LRSTests", dependencies: ["Support", "Calendar", "Records", "LRS"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "LRSTests",
+      dependencies: ["TestSupport", "Support", "Calendar", "Records", "DatabaseAccess", "LRS"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

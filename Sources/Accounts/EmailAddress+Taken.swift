@@ -1,11 +1,15 @@
 import DatabaseAccess
 import Records
+import Store
 
 extension EmailAddress {
-  /// Whether a current user has this address.
+  /// Whether a current user has this address, who is not a placeholder.
   /// - Parameter user: the key of a user who may have it.
   static func isTaken(_ address: String, except user: Int? = nil, _ session: any SQLSession) throws -> Bool {
     try session.number(
-      "SELECT count(*) FROM users WHERE email = \(address) AND deleted_at IS NULL AND key <> \(user ?? -1)") > 0
+      """
+      SELECT count(*) FROM users AS u WHERE u.email = \(address) AND u.deleted_at IS NULL AND u.key <> \(user ?? -1)
+      AND NOT \(sql: DerivedUser.isPlaceholder("u"))
+      """) > 0
   }
 }

@@ -18,6 +18,8 @@ package struct ImportSession {
   private var faultsByKind: [RecordKind: ValidationErrors] = [:]
   package private(set) var receipts: [(kind: RecordKind, receipt: ImportCounts)] = []
   private var losses: [Snapshot.Loss] = []
+  /// Whether the caller has removed facts of affected users: then others of their facts may be superseded no more.
+  package var hasRemovedFacts = false
 
   /// - Parameters:
   ///   - source: the writer of the records. A snapshot ends only what its own source wrote.
@@ -86,7 +88,10 @@ package struct ImportSession {
     guard let stage = facts.first(where: { $0.source === source }) else { return }
     report(try stage.append(session, faulty, faultLimit: faultLimit, progress: progress), source.kind)
     if snapshot?.end(of: source.kind) != nil {
-      let open = try session.number("SELECT count(*) FROM \(raw: source.kind.name)")
+      let kind = source.kind.name
+      let derived = try session.number(
+        "SELECT count(*) FROM derived_records WHERE kind = \(kind) AND state <> 'imported'")
+      let open = try session.number("SELECT count(*) FROM \(raw: kind)") - derived
       if let loss = Snapshot.Loss(source.kind, records: stage.count, open: open) { losses.append(loss) }
     }
     receipts.append((source.kind, ImportCounts()))
@@ -107,7 +112,8 @@ package struct ImportSession {
     let isSound = faults.isEmpty && !isRefused
     let knowsAttempts = !faulty.isUnjudged(RecordKind.attempts.name)
     var refresh = try Refresh(
-      session, facts, snapshot, knowsAttempts: knowsAttempts, faultLimit: faultLimit)
+      session, facts, snapshot, of: source, knowsAttempts: knowsAttempts, rebuilds: hasRemovedFacts,
+      faultLimit: faultLimit)
     try isSound ? refresh.run(progress) : refresh.judge(progress)
     for (table, found) in zip(FactTable.all, refresh.faults) { report(found, table.kind) }
     guard faults.isEmpty, !isRefused else { throw faults }

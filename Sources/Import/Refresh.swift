@@ -15,6 +15,8 @@ struct Refresh {
   /// Whether every imported attempt could be read.
   private let knowsAttempts: Bool
   private let rebuilds: Bool
+  /// Whether derived facts that are changed become imported ones.
+  private let claims: Bool
   /// Whether no user had standings before.
   private let isFirst: Bool
   /// Standing tables that had rows before.
@@ -26,16 +28,18 @@ struct Refresh {
   /// - Parameters:
   ///   - stages: the imported facts.
   ///   - snapshot: kinds for which they are everything that their source has.
+  ///   - source: the writer of the facts.
   ///   - rebuilds: whether supersessions are recomputed even if no fact has changed.
   init(
-    _ session: any SQLSession, _ stages: [FactStage] = [], _ snapshot: Snapshot? = nil, knowsAttempts: Bool = true,
-    rebuilds: Bool = false, faultLimit: Int = 0
+    _ session: any SQLSession, _ stages: [FactStage] = [], _ snapshot: Snapshot? = nil, of source: SourceKind = .xapi,
+    knowsAttempts: Bool = true, rebuilds: Bool = false, faultLimit: Int = 0
   ) throws {
     self.session = session
     self.stages = stages
     self.snapshot = snapshot
     self.knowsAttempts = knowsAttempts
     self.rebuilds = rebuilds
+    claims = try source != .xapi && !stages.isEmpty && session.hasRows("derived_records")
     isFirst = try !session.hasRows(OverallStanding.table)
     faults = FactTable.all.map { _ in ValidationErrors(limit: faultLimit) }
     writers = try FactTable.all.map { try FactTable.Writer($0, session) }
@@ -96,10 +100,24 @@ struct Refresh {
     }
     guard !outcome.users.isEmpty, faults.allSatisfy(\.isEmpty) else { return }
     for (writer, rows) in zip(writers, outcome.written) { try writer.write(rows) }
+    if claims { try claim(outcome.replaced) }
     if !outcome.touchedByFacts.isEmpty { try AffectedUserTable.add(outcome.touchedByFacts, session) }
     for (index, type) in UserStandings.types.enumerated() {
       if filled[index] { try session.run("DELETE FROM \(raw: type.table) WHERE user_key \(anyOf: outcome.users)") }
       try insertions[index].run(outcome.standings[index])
+    }
+  }
+
+  /// Derived facts are imported ones once another source has changed them.
+  private func claim(_ replaced: [[FactKey]]) throws {
+    for (table, keys) in zip(FactTable.all, replaced) {
+      for (user, own) in Dictionary(grouping: keys, by: \.user) {
+        try session.run(
+          """
+          UPDATE derived_records SET state = 'imported' WHERE kind = \(table.kind.name)
+          AND user_id = (SELECT u.id FROM users AS u WHERE u.key = \(user)) AND id \(anyOf: own.map(\.id.text))
+          """)
+      }
     }
   }
 }

@@ -17,6 +17,8 @@ struct UserBatch: Sendable {
   var stored = StoredFacts()
   /// By kind: the withdrawal time of stored facts that are missing from the import; nil: they are kept.
   fileprivate(set) var ends: [Int?] = FactTable.all.map { _ in nil }
+  /// By kind: facts that are not withdrawn, because they follow from statements.
+  fileprivate var kept: [Set<FactKey>] = FactTable.all.map { _ in [] }
 
   /// Everything that is to be written.
   struct Outcome: Sendable {
@@ -30,6 +32,8 @@ struct UserBatch: Sendable {
     var faults: [[RowError]] = []
     /// By kind of fact.
     var written: [FactMerge.Written] = []
+    /// By kind of fact: stored ones that imported ones have changed.
+    var replaced: [[FactKey]] = []
     /// By table, in the order of `UserStandings.types`.
     var standings = UserStandings.types.map { _ in PackedRows() }
   }
@@ -38,7 +42,7 @@ struct UserBatch: Sendable {
     var merges = FactTable.all.indices.map {
       FactMerge(
         FactTable.all[$0], stored: stored.facts[$0], incoming: incoming[$0], isPartial: isPartial[$0],
-        ending: ends[$0], updatesDerived: rebuilds && !FactTable.all[$0].derived.isEmpty)
+        ending: ends[$0], keeping: kept[$0], updatesDerived: rebuilds && !FactTable.all[$0].derived.isEmpty)
     }
     if knowsAttempts { for index in merges.indices { merges[index].checkAttempts(incoming[index], among: merges[0]) } }
     return merges
@@ -64,6 +68,7 @@ struct UserBatch: Sendable {
     guard !outcome.users.isEmpty, merges.allSatisfy(\.faults.isEmpty) else { return outcome }
     var merged = stored
     merged.facts = merges.map(\.all)
+    outcome.replaced = merges.map(\.replaced)
     let facts = merged.facts(of: outcome.users)
     var supersessions: [Int: [Supersession]] = [:]
     for user in outcome.users {
@@ -154,7 +159,21 @@ struct UserBatches {
     batch.stored.facts = try reader.facts(
       of: all, whole: zip(batch.incoming, batch.ends).map { !$0.isEmpty || $1 != nil || batch.rebuilds })
     if !untouched.isEmpty { try reader.readPlaces(of: untouched, into: &batch.stored) }
+    for (index, table) in FactTable.all.enumerated() where batch.ends[index] != nil {
+      batch.kept[index] = try derived(table, all)
+    }
     return batch
+  }
+
+  /// Facts that follow from statements, not from the source of a snapshot.
+  private func derived(_ table: FactTable, _ users: [Int]) throws -> Set<FactKey> {
+    Set(
+      try session.all(
+        """
+        SELECT u.key, d.id FROM users AS u CROSS JOIN derived_records AS d
+        WHERE u.key \(anyOf: users) AND d.user_id = u.id AND d.kind = \(table.kind.name) AND d.state <> 'imported'
+        """
+      ) { FactKey(user: $0.integer(at: 0), id: ID(text: $0.text(at: 1))) })
   }
 
   /// Takes as many facts as fit into a batch. Lowers `end` to the last user whose facts are in it.

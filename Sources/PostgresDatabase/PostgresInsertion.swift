@@ -10,6 +10,7 @@ final class PostgresInsertion: BatchInsert {
   private let replacement: Replacement?
   private var waiting: [UInt8] = []
   private var count = 0
+  private(set) var isFinished = false
   /// From this many rows on, the table is analyzed. Autovacuum does that only after the commit, and until then
   /// statements would be planned for an empty table.
   private static let rowsToTell = 1_000
@@ -82,6 +83,7 @@ final class PostgresInsertion: BatchInsert {
   }
 
   func finish() throws {
+    isFinished = true
     try flush()
     if count >= Self.rowsToTell { try connection.run("ANALYZE \(table)") }
   }

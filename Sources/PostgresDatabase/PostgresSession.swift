@@ -7,7 +7,9 @@ final class PostgresSession: SQLSession {
   /// Constraints that are deferred while a new store is filled.
   var filling: DeferredConstraints?
   private var cursors = 0
+  /// Those that are not finished: every statement looks through them.
   private var insertions: [PostgresInsertion] = []
+  private var insertionCount = 0
   private static let rowsAtOnce = 1_000
 
   init(connection: PostgresConnection) { self.connection = connection }
@@ -35,7 +37,9 @@ final class PostgresSession: SQLSession {
 
   func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any BatchInsert {
     if key.isEmpty { try filling?.putOffPrimaryKey(of: table) }
-    let name = "replacing_\(insertions.count)"
+    insertions.removeAll(where: \.isFinished)
+    insertionCount += 1
+    let name = "replacing_\(insertionCount)"
     let replacement = key.isEmpty ? nil : PostgresInsertion.Replacement(key: key, name: name)
     let insertion = PostgresInsertion(connection, table, columns, replacement)
     insertions.append(insertion)

@@ -93,7 +93,7 @@ package enum IdentityKind: String, Sendable, CaseIterable {
   }
 
   /// A scheme, a colon and at least one more character, without spaces.
-  private static func isURI(_ text: Substring) -> Bool {
+  static func isURI(_ text: Substring) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[1].isEmpty, let first = parts[0].first, first.isLetterOrDigit, !first.isDigit else {
       return false

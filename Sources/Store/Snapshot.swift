@@ -2,7 +2,7 @@ import DatabaseAccess
 package import Records
 
 /// The channel through which records are imported (`sources.md`, *Source*).
-package enum SourceKind: String, Sendable { case records, pages, scim, sso }
+package enum SourceKind: String, Sendable { case records, pages, scim, sso, xapi }
 
 /// Kinds whose imported records are the complete state of their source. Records that the source sent earlier and does
 /// not send now end: relations are closed, facts are withdrawn.
@@ -47,7 +47,8 @@ package struct SnapshotLoss: Error, Sendable {
 }
 
 extension RecordTable {
-  /// Whether the table stores which source wrote a record last. Facts come only from the source `records`.
+  /// Whether the table stores which source wrote a record last. Facts come from the source `records`, unless they are
+  /// derived from statements.
   var hasSource: Bool { kind.isRelation }
 
   /// The open records `t` of a source. Memberships of deleted users count as ended (decision 0004).
@@ -56,6 +57,14 @@ extension RecordTable {
     if hasSource { conditions.append("t.source = '\(source.rawValue)'") }
     if kind == .memberships {
       conditions.append("t.user_key NOT IN (SELECT u.key FROM users AS u WHERE u.deleted_at IS NOT NULL)")
+    }
+    if kind == .certificates {
+      conditions.append(
+        "(t.user_key, t.id) NOT IN (SELECT u.key, d.id FROM derived_records AS d JOIN users AS u ON u.id = d.user_id "
+          + "WHERE d.kind = 'certificates' AND d.state <> 'imported')")
+    } else if kind == .posts || kind == .reactions {
+      conditions.append(
+        "t.id NOT IN (SELECT d.id FROM derived_records AS d WHERE d.kind = '\(kind.name)' AND d.state <> 'imported')")
     }
     return "\(name) AS t WHERE " + conditions.joined(separator: " AND ")
   }

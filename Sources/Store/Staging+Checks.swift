@@ -156,7 +156,7 @@ extension Staging {
       """
     let stored: SQLText = """
       FROM users AS u WHERE u.email = s.f_email AND u.deleted_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM stage AS o WHERE o.f_id = u.id)
+      AND NOT EXISTS (SELECT 1 FROM stage AS o WHERE o.f_id = u.id) AND NOT \(sql: DerivedUser.isPlaceholder("u"))
       """
     try add(
       &faults,

@@ -40,14 +40,30 @@ extension Staging {
   private func move(_ receipt: ImportCounts, _ faults: inout ValidationErrors) throws {
     try AffectedUserTable.before(self)
     try keepHistory()
+    try noteForDerivation()
+    if receipt.changed > 0 { try claimDerived() }
+    if kind == .users { try freePlaceholders() }
     if receipt.changed > 0 {
       try revokeCredentials()
       try update()
     }
     if receipt.added > 0, try insert() < receipt.added { try explainMissingRows(&faults) }
     try link()
-    try AffectedUserTable.after(self)
+    if try concernsFacts(receipt) { try AffectedUserTable.after(self) }
     try findBrokenStructure(&faults)
+  }
+
+  /// Whether there may be facts in the imported structure. To look for them reads whole tables; new records have none.
+  private func concernsFacts(_ receipt: ImportCounts) throws -> Bool {
+    switch kind {
+    case .questions, .assessments, .programSessions: return receipt.changed > 0
+    case .programBlocks:
+      let found = try session.first(
+        "SELECT 1 FROM program_sessions WHERE program_key IN (SELECT r.program_key FROM resolved AS r) LIMIT 1"
+      ) { _ in true }
+      return found != nil
+    default: return true
+    }
   }
 
   private func explainMissingRows(_ faults: inout ValidationErrors) throws {

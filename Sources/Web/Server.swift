@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import Jobs
+import LRS
 package import Logging
 import NIOCore
 import SingleSignOn
@@ -25,7 +26,8 @@ package enum Server {
     let meters = Metrics()
     let connections = Connections(
       limit: try DescriptorLimit.current.connections(wanted: settings.connections), hasProxies: settings.proxies > 0)
-    let database = MeteredDatabase(database: database, meter: meters.store)
+    let database = DerivingDatabase(
+      MeteredDatabase(database: database, meter: meters.store), settings.derivation)
     let background = BackgroundWrites(database, logger)
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(settings.languages),

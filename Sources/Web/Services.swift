@@ -1,6 +1,7 @@
 import DatabaseAccess
 package import Foundation
 package import Jobs
+package import LRS
 package import Mail
 import Reports
 package import SingleSignOn
@@ -35,6 +36,8 @@ package struct SiteSettings: Sendable {
   /// Above this many rows, *Now* first offers to create the file in the background.
   package var largeFile = 50_000
   package var mail: Mail?
+  /// What records that follow from xAPI statements depend on.
+  package var derivation = DerivationSettings()
   /// After this many runs in a row without a download, a schedule is paused; 0: never.
   package var unusedRuns = 3
   /// How many trusted proxies are in front of the server. Each appends the client's address to `X-Forwarded-For`;

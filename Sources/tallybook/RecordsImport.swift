@@ -2,6 +2,7 @@ import CMalloc
 import DatabaseAccess
 import Import
 import Intake
+import LRS
 import Records
 import Store
 
@@ -12,6 +13,7 @@ struct RecordsImport: Sendable {
   let context: FieldContext
   var layout = CSVLayout()
   let isDryRun: Bool
+  var derivation = DerivationSettings()
 
   /// - Returns: the summary.
   /// - Throws: `ValidationErrors`, `SnapshotLoss`.
@@ -41,6 +43,7 @@ struct RecordsImport: Sendable {
     for source in sources { try importSession.add(source) { meter.read(rows: $0) } }
     meter.phase("statistics of the users")
     try importSession.finish { meter.done(users: $0) }
+    try DerivationRun.catchUp(session, derivation)
     return importSession.receipts.map { Received(kind: $0.kind, receipt: $0.receipt) }
   }
 

@@ -31,7 +31,7 @@ import Testing
     let program = try Program()
     defer { program.remove() }
     let examples = try Self.document().matches(of: #/Example, `(?<file>\w+\.csv)`:\n\n(?<rows>(?: {4}.*\n?)+)/#)
-    #expect(examples.count == 26)
+    #expect(examples.count == 27)
     let folder = program.folder.appending(path: "records")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for example in examples {

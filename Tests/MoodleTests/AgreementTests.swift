@@ -34,7 +34,9 @@ import Testing
       }
     }
     let never = RecordKind.all.map(\.name).filter { kinds[$0, default: 0] == 0 }
-    #expect(never == ["identities", "paths", "path_steps", "path_sessions", "reactions"], "kinds that no site has")
+    #expect(
+      never == ["identities", "activities", "paths", "path_steps", "path_sessions", "reactions"],
+      "kinds that no site has")
   }
 
   private static func written(_ reference: ReferenceSite) throws -> RecordSet {

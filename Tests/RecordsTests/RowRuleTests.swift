@@ -54,7 +54,7 @@ import Testing
         #expect(earlier.contains(target), "\(kind.name) → \(target)")
       }
     }
-    #expect(RecordKind.all.count == 26)
+    #expect(RecordKind.all.count == 27)
   }
 
   private func row(_ kind: RecordKind, _ values: [String: FieldValue]) -> RecordRow {

@@ -30,7 +30,7 @@ struct RecordRules {
     "attendances": ["slot", "user"], "certificates": ["user", "id"],
   ]
   private static let kindsWithID = [
-    "users", "custom_fields", "groups", "courses", "tags", "questions", "assessments", "classrooms", "classroom_slots",
+    "users", "custom_fields", "groups", "courses", "activities", "tags", "questions", "assessments", "classrooms", "classroom_slots",
     "programs", "program_sessions", "paths", "path_sessions", "posts", "reactions",
   ]
 

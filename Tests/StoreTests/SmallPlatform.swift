@@ -21,6 +21,7 @@ enum SmallPlatform {
     "groups": "id,name,parent\nteam,Team,root\nroot,Platform,\nsub,Sub,team\n",
     "memberships": "group,user,role,since\nroot,o,owner,\nteam,a,learner,2025-01-01T00:00:00Z\n",
     "courses": "id,name,author,duplicate_of,created_at\nc,Course,o,,\(then)\ncopy,Copy,a,c,\(then)\n",
+    "activities": "id,course,required,name\nhttps://x.org/c/1,c,false,Part\nhttps://x.org/d/1,d,,\n",
     "tags": "id,name\nt,Tag\n",
     "questions": "id,course,interaction,statement,tags\nq,c,true-false,Is it?,t\n",
     "assessments": "id,name,tags\nas,Exam,t\n",

@@ -88,7 +88,8 @@ extension SCIMUsers {
     let names: SQLText = """
       t.key IN (SELECT key FROM users WHERE email = \(address)
         UNION SELECT user_key FROM directory_users WHERE user_name_key = \(name))
-      AND (d.user_name_key = \(name) OR (d.user_name_key IS NULL AND t.email = \(address)))
+      AND (d.user_name_key = \(name)
+        OR (d.user_name_key IS NULL AND t.email = \(address) AND NOT \(sql: DerivedUser.isPlaceholder("t"))))
       """
     if try session.number("\(sql: others) AND \(sql: names)") > 0 {
       throw SCIMFault(.uniqueness, "userName \"\(draft.userName.prefix(80))\" belongs to another user.")

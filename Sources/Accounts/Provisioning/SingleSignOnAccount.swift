@@ -63,7 +63,10 @@ package struct SingleSignOnAccount {
     }
     guard let email = confirmedAddress else { return .unverified }
     let users = try session.all(
-      "SELECT key, deleted_at IS NULL FROM users WHERE email = \(email) ORDER BY deleted_at IS NULL DESC"
+      """
+      SELECT u.key, u.deleted_at IS NULL FROM users AS u
+      WHERE u.email = \(email) AND NOT \(sql: DerivedUser.isPlaceholder("u")) ORDER BY u.deleted_at IS NULL DESC
+      """
     ) { (key: $0.integer(at: 0), isCurrent: $0.flag(1)) }
     guard let user = users.first else { return try settings.provisions ? .user(make(email, value)) : .nobody }
     guard user.isCurrent else { return .nobody }

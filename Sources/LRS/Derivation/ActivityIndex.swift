@@ -16,10 +16,13 @@ package struct ActivityIndex: Sendable {
         definitions[activity.id, default: [:]].merge(activity.definition) { later, _ in later }
       }
     }
-    for statement in statements where statement.verb?.provesContent == true {
-      guard !statement.isMoodle, !statement.isOpenEdX, !content.contains(statement.object.id) else { continue }
-      if canBeContent(statement.object.id) { content.insert(statement.object.id) }
-    }
+    content = Set(statements.filter(\.provesContent).map(\.object.id)).filter(canBeContent)
+  }
+
+  /// - Parameter proven: activities that a statement proves to be content, if their type allows it.
+  init(definitions: [ID: [String: JSONValue]], proven: Set<ID>, language: String) {
+    (self.definitions, self.language) = (definitions, language)
+    content = proven.filter(canBeContent)
   }
 
   private func canBeContent(_ id: ID) -> Bool {

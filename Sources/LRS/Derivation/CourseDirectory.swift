@@ -28,14 +28,13 @@ package struct CourseDirectory: Sendable {
     }
   }
 
-  /// The id of the record of an activity that is not a course: the IRI, or a digest of it (§5).
+  /// The id of the record of an activity that is not a course: the IRI if it can be an id, or a digest of it (§5).
   static func plainRecordID(_ iri: ID) -> ID {
-    let isShort = (1...128).contains(iri.text.unicodeScalars.count)
-    let isPlain = iri.text.unicodeScalars.allSatisfy {
-      !$0.properties.isWhitespace && $0.properties.generalCategory != .control
-    }
-    return isShort && isPlain ? iri : ID(text: "sha256:" + HexDigest.sha256(iri.text))
+    let isID = idField.map { (try? $0.words(iri.text)) != nil } ?? false
+    return isID ? iri : ID(text: "sha256:" + HexDigest.sha256(iri.text))
   }
+
+  private static let idField = RecordKind.courses.field(named: "id")
 
   /// The id of the course record of an activity.
   package func recordID(_ course: ID) -> ID { byURL[course] ?? Self.plainRecordID(course) }

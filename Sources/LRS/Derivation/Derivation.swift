@@ -14,10 +14,11 @@ package enum Derivation {
     let inputs = LearnerRecords.Inputs(courses, shared, directory, platform.settings)
     let learners = histories.map { LearnerRecords($0, inputs) }
     return users(statements, directory) + learners.flatMap(\.records)
-      + SharedRecords(learners, inputs, owner: platform.owner).records
+      + SharedRecords(SharedSubjects(learners, inputs), inputs, owner: platform.owner).records
   }
 
-  private static func users(_ statements: [ReadStatement], _ directory: Directory) -> [DerivedRecord] {
+  /// The users that stand for actors who are not users of the platform.
+  static func users(_ statements: [ReadStatement], _ directory: Directory) -> [DerivedRecord] {
     Dictionary(grouping: statements, by: \.actor)
       .filter { identifier, _ in
         directory.knownUser(identifier) == nil && !directory.isKnown(Directory.placeholder(identifier))

@@ -45,6 +45,9 @@ package final class ReadStatement: Sendable, Comparable {
     [object] + context.parent + context.grouping + context.category + context.other
   }
 
+  /// Whether this proves that its object is content (§6.6).
+  var provesContent: Bool { verb?.provesContent == true && !isMoodle && !isOpenEdX }
+
   /// Nil where a duration means something else than time spent (§9.6).
   var duration: ExactTime? { isMoodle || isOpenEdX ? nil : result.duration }
 

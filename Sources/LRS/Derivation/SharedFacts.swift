@@ -19,6 +19,10 @@ package struct SharedFacts: Sendable {
   /// By the IRI of the object.
   private(set) var posts: [ID: Post] = [:]
 
+  init(earliest: [ID: ExactTime] = [:], twins: Set<ID> = [], posts: [ID: Post] = [:]) {
+    (self.earliest, self.twins, self.posts) = (earliest, twins, posts)
+  }
+
   package init(_ histories: [LearnerHistory], _ activities: ActivityIndex) {
     let entries = histories.flatMap { history in history.entries.map { (history.user, $0) } }
     for (user, entry) in entries.sorted(by: { $0.1.statement < $1.1.statement }) {

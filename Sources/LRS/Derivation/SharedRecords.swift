@@ -1,28 +1,50 @@
-package import Records
+import Records
 import Support
+
+/// The IRIs of activities that have records that several users share.
+struct SharedSubjects {
+  var courses: Set<ID> = []
+  var twins: Set<ID> = []
+  var assessments: Set<ID> = []
+  /// With the course of the latest answer, if it has a record.
+  var questions: [ID: ID?] = [:]
+  var posts: Set<ID> = []
+
+  init() {}
+
+  init(_ learners: [LearnerRecords], _ inputs: LearnerRecords.Inputs) {
+    let placed = Set(inputs.shared.posts.values.map(\.course))
+    courses = learners.reduce(into: placed) { $0.formUnion($1.courses) }
+    twins = inputs.shared.twins
+    assessments = learners.reduce(into: []) { $0.formUnion($1.assessments) }
+    posts = Set(inputs.shared.posts.keys)
+    for (question, answers) in Dictionary(grouping: learners.flatMap(\.answers), by: \.object) {
+      let latest = answers.max { $0.statement < $1.statement }?.course
+      let isRecord = latest.map { courses.contains($0) || inputs.courses.isKnown($0) } ?? false
+      questions.updateValue(isRecord ? latest : nil, forKey: question)
+    }
+  }
+}
 
 /// The records that several users share: courses and their programs, questions, assessments and posts.
 package struct SharedRecords: Sendable {
   package private(set) var records: [DerivedRecord] = []
 
-  package init(_ learners: [LearnerRecords], _ inputs: LearnerRecords.Inputs, owner: ID) {
-    let posts = inputs.shared.posts
-    let courses = learners.reduce(into: Set(posts.values.map(\.course))) { $0.formUnion($1.courses) }
-    for course in courses { addCourse(course, inputs, owner) }
-    for course in inputs.shared.twins { addTwin(course, inputs) }
-    for assessment in learners.reduce(into: Set<ID>(), { $0.formUnion($1.assessments) }) {
+  /// - Parameter subjects: what there are records of.
+  init(_ subjects: SharedSubjects, _ inputs: LearnerRecords.Inputs, owner: ID) {
+    for course in subjects.courses { addCourse(course, inputs, owner) }
+    for course in subjects.twins { addTwin(course, inputs) }
+    for assessment in subjects.assessments {
       add(
         "assessments",
         [
           ("id", .id(CourseDirectory.plainRecordID(assessment))), ("name", .string(inputs.activities.name(assessment))),
         ])
     }
-    let answers = Dictionary(grouping: learners.flatMap(\.answers), by: \.object)
-    for (question, answers) in answers {
-      let latest = answers.max { $0.statement < $1.statement }?.course
-      addQuestion(question, latest.flatMap { courses.contains($0) || inputs.courses.isKnown($0) ? $0 : nil }, inputs)
+    for (question, course) in subjects.questions { addQuestion(question, course, inputs) }
+    for object in subjects.posts {
+      if let post = inputs.shared.posts[object] { addPost(object, post, inputs) }
     }
-    for (object, post) in posts { addPost(object, post, inputs) }
   }
 
   private mutating func add(_ kind: String, _ fields: [(String, JSONValue)]) {

@@ -11,6 +11,10 @@ package struct StatementBatch: Sendable {
     package let body: JSONValue
     /// Before its repair; nil if it needed none.
     let original: JSONValue?
+    /// When another LRS stored it, in microseconds since 1970; nil for a statement that this one receives.
+    var stored: Int?
+    /// What the other LRS says about its sender.
+    var authority: JSONValue?
   }
 
   /// A statement that a lenient credential sent and that could not be repaired.
@@ -89,6 +93,18 @@ package struct StatementBatch: Sendable {
 }
 
 extension StatementBatch {
+  /// Adds the statements of another batch of the same version; no id may be in both.
+  mutating func append(_ other: StatementBatch) {
+    drafts += other.drafts
+    refused += other.refused
+    ids += other.ids
+  }
+
+  /// Keeps what another LRS set.
+  mutating func keep(stored: Int?, authority: JSONValue?) {
+    for index in drafts.indices { (drafts[index].stored, drafts[index].authority) = (stored, authority) }
+  }
+
   /// All statements, valid or not.
   package var bodies: [JSONValue] { drafts.map(\.body) + refused.map(\.body) }
 }

@@ -37,6 +37,14 @@ struct StatementIndex {
     }
   }
 
+  /// Statements that refer to some others, without their terms: there may be very many.
+  private func referring(toAny ids: [String]) throws -> [Entry] {
+    try session.all("SELECT key, id, stored, reference_id FROM statements WHERE reference_id \(anyOf: ids)") { row in
+      Entry(
+        key: row.integer(at: 0), id: row.text(at: 1), stored: row.integer(at: 2), terms: [], reference: row.text(3))
+    }
+  }
+
   /// - Parameter drafts: of statements that have just been inserted.
   func add(_ drafts: [StatementBatch.Draft], authority: JSONValue, stored: Int) throws {
     let ids = drafts.map(\.id)
@@ -45,8 +53,8 @@ struct StatementIndex {
       uniquingKeysWith: { first, _ in first })
     let added = drafts.map { draft in
       Entry(
-        key: keys[draft.id] ?? 0, id: draft.id, stored: stored,
-        terms: StatementTerms(draft.body, authority: authority).keys, reference: draft.body.reference)
+        key: keys[draft.id] ?? 0, id: draft.id, stored: draft.stored ?? stored,
+        terms: StatementTerms(draft.body, authority: draft.authority ?? authority).keys, reference: draft.body.reference)
     }
     var known = Dictionary(added.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let rows = try session.insertion(
@@ -95,13 +103,13 @@ struct StatementIndex {
   /// The earlier statements that refer to the added ones, also along other earlier ones.
   private func referring(to added: [Entry]) throws -> [(Entry, [Entry])] {
     let keys = Set(added.map(\.key))
-    let first = try entries("reference_id \(anyOf: added.map(\.id))").filter { !keys.contains($0.key) }
+    let first = try referring(toAny: added.map(\.id)).filter { !keys.contains($0.key) }
     let byTarget = Dictionary(grouping: first) { $0.reference ?? "" }
     return try added.compactMap { target in
       guard var level = byTarget[target.id] else { return nil }
       var (all, seen) = (level, Set(level.map(\.key)))
       for _ in 1..<Self.chainLimit where !level.isEmpty {
-        level = try entries("reference_id \(anyOf: level.map(\.id))")
+        level = try referring(toAny: level.map(\.id))
           .filter { !keys.contains($0.key) && seen.insert($0.key).inserted }
         all += level
       }

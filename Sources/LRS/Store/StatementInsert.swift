@@ -16,20 +16,32 @@ package struct StatementInsert {
   let sender: StatementSender
   /// Microseconds since 1970; the statements may get a later `stored`, so that it always increases.
   let now: Int
+  let settings: DerivationSettings
 
-  package init(_ session: any SQLSession, by sender: StatementSender, now: Int) {
-    (self.session, self.sender, self.now) = (session, sender, now)
+  package init(
+    _ session: any SQLSession, by sender: StatementSender, now: Int, deriving settings: DerivationSettings = .init()
+  ) {
+    (self.session, self.sender, self.now, self.settings) = (session, sender, now, settings)
   }
 
   /// - Throws: `StatementConflict`.
   package func run(_ batch: StatementBatch, _ attachments: [StatementAttachment]) throws {
+    try derive(try insert(batch, attachments))
+  }
+
+  /// Inserts statements without deriving anything.
+  /// - Returns: the ids of the statements that are to be read again.
+  func insert(_ batch: StatementBatch, _ attachments: [StatementAttachment]) throws -> [String] {
     let stored = max(now, try session.number("SELECT coalesce(max(stored), 0) FROM statements") + 1)
     let known = try known(batch.drafts.map(\.id))
+    var changed: [String] = []
     for draft in batch.drafts {
       guard let copies = known[draft.id] else { continue }
-      try keepCopy(draft, copies, stored)
+      if try keepCopy(draft, copies, draft.stored ?? stored) { changed.append(draft.id) }
     }
-    try insert(batch.drafts.filter { known[$0.id] == nil }, batch.version, stored)
+    let added = batch.drafts.filter { known[$0.id] == nil }
+    try insert(added, batch.version, stored)
+    changed += added.flatMap(\.affected)
     try StatementIndex(session).noteDefinitions(batch.drafts.map(\.body))
     for attachment in attachments {
       try session.run(
@@ -39,47 +51,69 @@ package struct StatementInsert {
         """)
     }
     try insert(batch.refused)
+    return changed
+  }
+
+  /// Derives what follows from these statements.
+  private func derive(_ ids: [String]) throws {
+    if ids.isEmpty { return }
+    try DerivationRun.catchUp(session, settings)
+    guard var run = try DerivationRun(session, settings) else { return try DerivationRun.noteAll(session) }
+    let keys = try session.all("SELECT key FROM statements WHERE id \(anyOf: ids)") { $0.integer(at: 0) }
+    let changes = try run.run(keys)
+    try DerivationAudit(session).note(changes, from: ids, keys: keys, at: now / 1_000_000)
   }
 
   /// A statement that is in the store, or an equal copy of it.
   private struct KnownCopy {
     let key: Int
     let body: JSONValue
+    let stored: Int
     let derives: Bool
   }
 
   /// By id; the statement itself is first.
   private func known(_ ids: [String]) throws -> [String: [KnownCopy]] {
     var result: [String: [KnownCopy]] = [:]
-    try session.each("SELECT id, key, body, derive FROM statements WHERE id \(anyOf: ids)") { row in
+    try session.each("SELECT id, key, body, stored, derive FROM statements WHERE id \(anyOf: ids)") { row in
       let body = StoredStatement.parsed(row.text(at: 2))
-      result[row.text(at: 0)] = [KnownCopy(key: row.integer(at: 1), body: body, derives: row.flag(3))]
+      result[row.text(at: 0)] = [
+        KnownCopy(key: row.integer(at: 1), body: body, stored: row.integer(at: 3), derives: row.flag(4))
+      ]
     }
     guard !result.isEmpty else { return result }
     try session.each(
       """
-      SELECT s.id, s.key, c.body, c.derive FROM statement_copies AS c JOIN statements AS s ON s.key = c.statement_key
-      WHERE s.id \(anyOf: ids) ORDER BY c.key
+      SELECT s.id, s.key, c.body, c.stored, c.derive FROM statement_copies AS c
+      JOIN statements AS s ON s.key = c.statement_key WHERE s.id \(anyOf: ids) ORDER BY c.key
       """
     ) { row in
       let body = StoredStatement.parsed(row.text(at: 2))
-      result[row.text(at: 0)]?.append(KnownCopy(key: row.integer(at: 1), body: body, derives: row.flag(3)))
+      result[row.text(at: 0)]?.append(
+        KnownCopy(key: row.integer(at: 1), body: body, stored: row.integer(at: 3), derives: row.flag(4)))
     }
     return result
   }
 
   /// Keeps an equal copy if derivation could read something in it that it does not read in the others (§3.1).
-  private func keepCopy(_ draft: StatementBatch.Draft, _ copies: [KnownCopy], _ stored: Int) throws {
+  /// - Returns: whether it was kept.
+  private func keepCopy(_ draft: StatementBatch.Draft, _ copies: [KnownCopy], _ stored: Int) throws -> Bool {
     guard StatementComparison.areEqual(copies[0].body, draft.body) else { throw StatementConflict(id: draft.id) }
     let text = draft.body.sorted.text
-    let isKnown = copies.contains { ($0.derives || !sender.derives) && $0.body.sorted.text.equalsBytes(of: text) }
+    // Without a timestamp, the earliest `stored` is the instant.
+    let isTimed = draft.body["timestamp"] != nil
+    let isKnown = copies.contains { copy in
+      (copy.derives || !sender.derives) && (isTimed || copy.stored <= stored)
+        && copy.body.sorted.text.equalsBytes(of: text)
+    }
     let isKept = copies.count < Self.copyLimit && text.utf8.count <= Self.copySize
-    if isKnown || !sender.derives || !isKept { return }
+    if isKnown || !sender.derives || !isKept { return false }
     try session.run(
       """
       INSERT INTO statement_copies (statement_key, body, stored, credential_key, derive)
       VALUES (\(copies[0].key), \(draft.body.text), \(stored), \(sender.credential), 1)
       """)
+    return true
   }
 
   /// The most copies of a statement that are kept, and the largest one, in bytes.
@@ -94,14 +128,13 @@ package struct StatementInsert {
         "id", "body", "original", "stored", "version", "authority", "credential_key", "derive", "reference_id",
         "voiding", "voided",
       ])
-    let authority = sender.authority.text
     for draft in drafts {
-      let isVoiding = draft.body["verb"]?["id"]?.string == StatementVerb.voided
       try rows.run([
-        .text(draft.id), .text(draft.body.text), draft.original.map { .text($0.text) } ?? .null, .integer(stored),
-        .text(version == .v1 ? "1.0.0" : "2.0.0"), .text(authority), sender.credential.map(SQLValue.integer) ?? .null,
+        .text(draft.id), .text(draft.body.text), draft.original.map { .text($0.text) } ?? .null,
+        .integer(draft.stored ?? stored), .text(version == .v1 ? "1.0.0" : "2.0.0"),
+        .text((draft.authority ?? sender.authority).text), sender.credential.map(SQLValue.integer) ?? .null,
         .integer(sender.derives ? 1 : 0), draft.body.reference.map(SQLValue.text) ?? .null,
-        .integer(isVoiding ? 1 : 0), .integer(0),
+        .integer(draft.isVoiding ? 1 : 0), .integer(0),
       ])
     }
     try rows.finish()
@@ -127,6 +160,13 @@ package struct StatementInsert {
 
   /// How many refused statements are kept.
   private static let refusedLimit = 10_000
+}
+
+extension StatementBatch.Draft {
+  fileprivate var isVoiding: Bool { body["verb"]?["id"]?.string == StatementVerb.voided }
+
+  /// The ids of the statement and of the one that it voids.
+  fileprivate var affected: [String] { [id] + (isVoiding ? [body.reference].compactMap(\.self) : []) }
 }
 
 extension JSONValue {

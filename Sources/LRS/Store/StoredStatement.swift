@@ -26,8 +26,8 @@ package struct StoredStatement: Sendable {
 
   /// `2026-03-01T09:30:00.000001Z`.
   package static func text(_ microseconds: Int) -> String {
-    let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-    let digits = String(rest)
+    let rest = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000
+    let (seconds, digits) = ((microseconds - rest) / 1_000_000, String(rest))
     return Instant.text(seconds).dropLast() + "." + String(repeating: "0", count: 6 - digits.count) + digits + "Z"
   }
 }

@@ -12,10 +12,13 @@ package struct FactMerge: Sendable {
   package private(set) var users: [Int] = []
   package private(set) var receipt = ImportCounts()
   package private(set) var faults: [RowError] = []
+  /// Stored facts that incoming ones have changed.
+  package private(set) var replaced: [FactKey] = []
 
   private let table: FactTable
   private let isPartial: Bool
   private let end: Int?
+  private let kept: Set<FactKey>
   private let updatesDerived: Bool
 
   private enum RowChange { case stays, isAdded, isChanged }
@@ -25,14 +28,16 @@ package struct FactMerge: Sendable {
   ///   - incoming: rows as returned by `UserSortedRows`, with their line.
   ///   - isPartial: whether incoming rows omit values, which existing records keep.
   ///   - end: seconds UTC, the withdrawal time of stored rows that are not incoming; nil keeps those rows.
+  ///   - kept: facts that are not withdrawn, because they are from another source.
   ///   - updatesDerived: whether derived columns of unchanged facts are written too, if they differ.
   package init(
     _ table: FactTable, stored: PackedRows, incoming: PackedRows, isPartial: Bool = false, ending end: Int? = nil,
-    updatesDerived: Bool = false
+    keeping kept: Set<FactKey> = [], updatesDerived: Bool = false
   ) {
     self.table = table
     self.isPartial = isPartial
     self.end = end
+    self.kept = kept
     self.updatesDerived = updatesDerived
     if incoming.isEmpty, end == nil, !updatesDerived {
       all = stored
@@ -58,7 +63,9 @@ package struct FactMerge: Sendable {
 
   /// Keeps or withdraws a stored row that is not incoming.
   private mutating func leave(_ rows: FactRows, _ row: Int) -> Int {
-    guard let end, let body = table.body(of: rows.rest(row)) else { return keep(rows, row) }
+    guard let end, let body = table.body(of: rows.rest(row)), kept.isEmpty || !kept.contains(rows.key(row)) else {
+      return keep(rows, row)
+    }
     all.beginRow()
     all.append(rows.user(row))
     all.append(packed: body)
@@ -90,6 +97,7 @@ package struct FactMerge: Sendable {
     } else {
       receipt.changed += 1
       fates.append(.isChanged)
+      replaced.append(rows.key(row))
     }
     if users.last != rows.user(row) { users.append(rows.user(row)) }
   }
@@ -118,6 +126,18 @@ package struct FactMerge: Sendable {
       faults.append(RowError(kind: table.kind.name, line: row.integer(at: 1), fault: fault))
     }
   }
+}
+
+/// What identifies a fact among those of its kind.
+package struct FactKey: Hashable, Sendable {
+  package let user: Int
+  package let id: ID
+
+  package init(user: Int, id: ID) { (self.user, self.id) = (user, id) }
+}
+
+extension FactRows {
+  fileprivate func key(_ row: Int) -> FactKey { FactKey(user: user(row), id: ID(text: id(row))) }
 }
 
 extension FactMerge {

@@ -60,8 +60,10 @@ enum StatementsAPI {
     let sender = StatementSender(credential: credential.key, authority: authority, derives: credential.derives)
     let (clock, transaction) = (request.visit.services.statements, UUID())
     defer { clock.end(transaction) }
+    let settings = request.visit.services.settings.derivation
     try await request.visit.write { session in
-      try StatementInsert(session, by: sender, now: clock.begin(transaction)).run(batch, upload.attachments)
+      try StatementInsert(session, by: sender, now: clock.begin(transaction), deriving: settings)
+        .run(batch, upload.attachments)
     }
     return batch.ids
   }

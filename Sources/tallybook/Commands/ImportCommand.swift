@@ -4,7 +4,7 @@ import Records
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Import a records folder, or the tables of a Moodle.",
+    abstract: "Import a records folder, the tables of a Moodle, or xAPI statements.",
     discussion: """
       `tallybook import FOLDER` imports a records folder; its options: `tallybook import folder --help`.
 
@@ -21,6 +21,6 @@ struct ImportCommand: ParsableCommand {
       snapshot that is empty, or has less than half of the records that are open, stops the import (exit status 75); \
       repeat it with --accept-loss if the file is right.
       """,
-    subcommands: [ImportFolderCommand.self, ImportMoodleCommand.self],
+    subcommands: [ImportFolderCommand.self, ImportMoodleCommand.self, ImportXAPICommand.self],
     defaultSubcommand: ImportFolderCommand.self)
 }

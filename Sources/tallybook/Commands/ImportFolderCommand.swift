@@ -11,6 +11,7 @@ struct ImportFolderCommand: AsyncParsableCommand {
     abstract: "Import a records folder: all of it or, if it has any error, nothing.")
 
   @OptionGroup var options: StoreOptions
+  @OptionGroup var derivation: XAPIOptions
   @Flag(help: "Check everything without writing anything.") var dryRun = false
   @Option(help: "Cell separator in CSV files: a comma, ; tab or a vertical bar. [TALLYBOOK_SEPARATOR]")
   var separator = CSVLayout.Separator.comma
@@ -36,7 +37,8 @@ struct ImportFolderCommand: AsyncParsableCommand {
     let database = try await options.store.open(isNew: true, isExclusive: true)
     if !dryRun { try await RebuildCommand.rebuildIfOutdated(database) }
     let recordsImport = RecordsImport(
-      folder: folder, snapshot: snapshot, context: context, layout: layout, isDryRun: dryRun)
+      folder: folder, snapshot: snapshot, context: context, layout: layout, isDryRun: dryRun,
+      derivation: derivation.settings)
     SignalHandler.announce()
     do {
       print(try await recordsImport.run(database))

@@ -22,6 +22,7 @@ struct ImportMoodleCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var mapping: MoodleOptions
+  @OptionGroup var derivation: XAPIOptions
   @Flag(help: "Read and check everything without writing anything. [TALLYBOOK_DRY_RUN]") var dryRun = false
   @Option(help: "CSV file for all notes: skipped, changed or incomplete rows. [TALLYBOOK_NOTES]")
   var notes: String?
@@ -106,8 +107,9 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     if let notes { try Data(contentsOf: reader.notes, options: .mappedIfSafe).write(to: URL(filePath: notes)) }
     let records = try RecordsFolder(reader.records)
     do {
-      let changes = try await RecordsImport(folder: records, context: FieldContext(now: now), isDryRun: dryRun).run(
-        store)
+      let changes = try await RecordsImport(
+        folder: records, context: FieldContext(now: now), isDryRun: dryRun, derivation: derivation.settings
+      ).run(store)
       print(Self.words(summary), changes, "Took \(Int(Date().timeIntervalSince(start).rounded())) s.", separator: "\n")
       if dryRun { return }
       for line in try await store.read({ try FirstSteps($0) }).lines(store: options.asArgument) { print(line) }

@@ -22,6 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var log: LogOptions
   @OptionGroup var address: AddressOptions
   @OptionGroup var files: FilesOptions
+  @OptionGroup var derivation: XAPIOptions
   @Option(help: "Address to listen on; 127.0.0.1 accepts connections from this machine only. [TALLYBOOK_HOST]")
   var host = "127.0.0.1"
   @Option(help: "Port to listen on; 0 chooses a free one. [TALLYBOOK_PORT]")
@@ -88,6 +89,7 @@ struct ServeCommand: AsyncParsableCommand {
     DescriptorLimit.raise()
     let database = try await options.store.open(isNew: true)
     try await RebuildCommand.rebuildIfOutdated(database)
+    try await XAPIRederiveCommand.catchUp(database, derivation.settings)
     let logger = try log.logger()
     let host = host
     do {
@@ -118,6 +120,7 @@ struct ServeCommand: AsyncParsableCommand {
     settings.stopLimit = .seconds(stopLimit)
     settings.filesFolder = files.folder(options)
     settings.mail = try mail.sending()
+    settings.derivation = derivation.settings
     settings.address = try address.url()
     settings.singleSignOn?.publicURL = settings.address
     if settings.singleSignOn != nil, settings.address == nil, !["127.0.0.1", "::1", "localhost"].contains(host) {

@@ -7,7 +7,7 @@ import Foundation
 struct XAPICommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "xapi", abstract: "Manage the xAPI door, which takes statements at /xapi.",
-    subcommands: [XAPICredentialCommand.self])
+    subcommands: [XAPICredentialCommand.self, XAPIVerifyCommand.self, XAPIRederiveCommand.self])
 }
 
 struct XAPICredentialCommand: AsyncParsableCommand {
