@@ -125,6 +125,7 @@ extension ExportKind {
     for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> Population {
     var population = population(for: viewer)
+    try population.narrow(bySearch: session)
     try population.narrow(byRows: try conditions(for: viewer, settings, now: now, session), session)
     return population
   }

@@ -108,6 +108,7 @@ struct UserListRequest: Sendable {
       case .activities: population(.collaborators(of: viewer))
       case .members: population(.members(of: viewer))
       }
+    try population.narrow(bySearch: session)
     try population.narrow(
       byRows: try Condition.all(conditions, of: kind, for: viewer, style.time, now: now, session), session)
     return UserList(kind, population, sort: sort, descending: direction == .desc, limit: limit, after: after)
