@@ -8,7 +8,7 @@ package struct Population: Sendable {
   package var tab: Tab
   /// Words of a name or an email address.
   package var search: String?
-  /// What an index knows about the users whom the search finds (`narrow(bySearch:)`); nil: it was not read.
+  /// The users that the search may find, from an index (`narrow(bySearch:)`); nil: it was not read.
   var candidates: SearchCandidates?
   /// Ids of groups: users with an open membership in one of them.
   package var groups: [String] = []

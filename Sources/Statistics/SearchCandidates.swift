@@ -1,7 +1,7 @@
 import Access
 package import DatabaseAccess
 
-/// What an index knows about the users whom a search finds: which users may match, or that many do.
+/// The users that a search may find, from an index.
 enum SearchCandidates: Sendable {
   /// All matches are among these users: their rows are read, whatever order a list has.
   case among([Int])
@@ -21,7 +21,7 @@ enum SearchCandidates: Sendable {
 }
 
 extension Population {
-  /// Asks an index which users the search may find, so that the population's statements need not read all users.
+  /// Looks up the candidates of the search, so that the population's statements need not read all users.
   ///
   /// Not for a viewer who sees only some users: a search that found a user outside the scope would take longer than one
   /// that found none (docs/decisions/0013).
@@ -43,7 +43,7 @@ extension Population {
   private static let sample = 2_000
 }
 
-/// How the users whom a search may find are looked up.
+/// How the candidates of a search are looked up.
 private struct CandidateIndex {
   /// A SELECT of their keys; a key may occur several times.
   let users: SQLText

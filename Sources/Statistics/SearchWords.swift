@@ -44,7 +44,7 @@ package struct SearchWords: Sendable {
     "(\(sql: words.map { Self.find($0, row) }.joined(separator: " AND ")))"
   }
 
-  /// A weaker condition, on the text in PostgreSQL's index: all users whom `condition(onUser:)` finds satisfy it.
+  /// A weaker condition, on the text in PostgreSQL's index: all users that `condition(onUser:)` finds satisfy it.
   func necessaryCondition(onUser row: String) -> SQLText {
     let text = "(\(row).first_name_key || \(row).last_name_key || \(row).first_name_key || ' ' || \(row).email)"
     return words.map { word in
