@@ -21,14 +21,17 @@ import TestSupport
 
   private static let pieces = [
     "an", "na", "mar", "ia", "o’", "ß", "Ł", "é", "e\u{301}", "İ", "ı", "ﬁ", "李", "小龍", "山田", "김", "철수", "か\u{3099}",
-    "-", " ", ",", "%", "_", "\\", "\"", "'", "*", "NEAR", "AND", "(", ")", ":", "^", "+", "{", "\u{200D}", "𝔸", "😀", "Ⴀ",
+    "-", " ", ",", "%", "_", "\\", "\"", "'", "*", "NEAR", "AND", "(", ")", ":", "^", "+", "{", "\u{200D}", "𝔸", "😀",
+    "Ⴀ",
   ]
 
   private static func text(_ random: inout SplitMix64, _ count: ClosedRange<Int>) -> String {
     (0..<random.whole(in: count)).map { _ in random.pick(pieces) }.joined()
   }
 
-  private static func name(_ random: inout SplitMix64) -> String { "x" + text(&random, 1...4) + random.pick(["y", "ö"]) }
+  private static func name(_ random: inout SplitMix64) -> String {
+    "x" + text(&random, 1...4) + random.pick(["y", "ö"])
+  }
 
   private static func people(_ random: inout SplitMix64, _ count: Int) -> [Person] {
     (0..<count).map { number in
