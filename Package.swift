@@ -129,7 +129,9 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["Support", "DatabaseAccess", "SQLiteDatabase", "Store"]),
     .testTarget(
       name: "StatisticsTests",
-      dependencies: ["TestSupport", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "ReferenceModel"]),
+      dependencies: [
+        "TestSupport", "Records", "DatabaseAccess", "Store", "Access", "Statistics", "Import", "ReferenceModel",
+      ]),
     // Tests of PostgreSQL and comparisons of both engines; they run if TALLYBOOK_TEST_POSTGRES names a server.
     .testTarget(
       name: "PostgresTests",

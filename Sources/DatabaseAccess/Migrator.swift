@@ -10,11 +10,12 @@ package struct Migrator: Sendable {
       self.sql = sql
     }
 
-    /// Comments must be on separate lines, and semicolons may only end statements.
+    /// Comments must be on separate lines. A semicolon at the end of a line ends a statement; those within a line belong
+    /// to a trigger.
     package var statements: [String] {
       let lines = sql.split(separator: "\n").filter { !$0.drop(while: \.isWhitespace).hasPrefix("--") }
-      let code = lines.joined(separator: "\n")
-      return code.split(separator: ";").map(String.init).filter { $0.contains { !$0.isWhitespace } }
+      let code = lines.joined(separator: "\n") + "\n"
+      return code.split(separator: ";\n").map(String.init).filter { $0.contains { !$0.isWhitespace } }
     }
   }
 

@@ -11,4 +11,6 @@ package struct SQLTraits: OptionSet, Sendable {
   package static let supportsSharding = Self(rawValue: 4)
   /// Correlated subqueries (`oneByOne` of `SQLText`) are preferred to set-based ones (`together`).
   package static let prefersCorrelatedSubqueries = Self(rawValue: 8)
+  /// The store has the table of trigrams `user_search`; other engines look up parts of words by an index for LIKE.
+  package static let hasTrigramTable = Self(rawValue: 16)
 }

@@ -5,7 +5,7 @@ struct SQLiteDialect: SQLDialect {
   let words = SQLTableWords(
     integer: "INTEGER", generatedKey: "INTEGER PRIMARY KEY", clusteredTable: "STRICT, WITHOUT ROWID",
     plainTable: "STRICT")
-  let traits: SQLTraits = [.hasOneWriter, .allowsNUL, .prefersCorrelatedSubqueries]
+  let traits: SQLTraits = [.hasOneWriter, .allowsNUL, .prefersCorrelatedSubqueries, .hasTrigramTable]
 
   func elements(ofArray expression: String) -> String { "json_each(\(expression))" }
   func members(ofObject expression: String) -> String { "json_each(\(expression))" }

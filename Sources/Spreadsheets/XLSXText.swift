@@ -7,7 +7,15 @@
 /// - A text that contains `_x0041` would be read as an escape: its underscore is written `_x005F_`.
 func xlsxText(_ text: String) -> String {
   var text = text
-  let isPlain = text.withUTF8 { bytes in !bytes.contains { $0 == 0 || $0 == UInt8(ascii: "_") || $0 == 0xEF } }
+  let isPlain = text.withUTF8 { bytes in
+    bytes.indices.allSatisfy { index in
+      switch bytes[index] {
+      case 0, 0xEF: false
+      case UInt8(ascii: "_"): index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "x")
+      default: true
+      }
+    }
+  }
   return isPlain ? text : escaped(text)
 }
 

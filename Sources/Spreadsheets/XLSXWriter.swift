@@ -7,7 +7,7 @@ import Calendar
 /// the same header; a text too long for a cell is truncated and marked. A day or instant before 1900 or after 9999,
 /// which Excel cannot show, is a text.
 ///
-/// CPU-intensive (about 25 µs for a row of 20 cells): do not run it on the event loop.
+/// CPU-intensive: do not run it on the event loop.
 package final class XLSXWriter: SpreadsheetWriter {
   private let path: String
   private let style: SpreadsheetStyle
@@ -55,10 +55,10 @@ package final class XLSXWriter: SpreadsheetWriter {
     if open.sheet.count == rowsPerSheet {
       open.sheet.end()
       open.sheet = try XLSXSheet(book: open.book, columns: open.columns, header: open.formats.header)
+      self.open = open
     }
     for column in filled { write(cells[column], column: column, in: open) }
     open.sheet.endRow()
-    self.open = open
   }
 
   package func finish() throws {

@@ -8,6 +8,8 @@ package struct Population: Sendable {
   package var tab: Tab
   /// Words of a name or an email address.
   package var search: String?
+  /// The users that the search may find, from an index (`narrow(bySearch:)`); nil: it was not read.
+  var candidates: SearchCandidates?
   /// Ids of groups: users with an open membership in one of them.
   package var groups: [String] = []
   /// Whether a membership in a group below one of them counts too.
@@ -40,8 +42,11 @@ package struct Population: Sendable {
 
   /// A condition on `u`, a row of `user_standings`.
   package var condition: SQLText {
+    // Few candidates are looked up by key: the sign keeps SQLite, which cannot know their number, from reading an index
+    // that begins with `deleted` instead.
     let whole: [SQLText?] = [
-      "u.deleted = \(tab == .deleted ? 1 : 0)", scope.users.map { "u.user_key IN (\(sql: $0))" },
+      "\(raw: candidates?.areFew == true ? "+" : "")u.deleted = \(tab == .deleted ? 1 : 0)",
+      scope.users.map { "u.user_key IN (\(sql: $0))" },
     ]
     return (whole.compactMap { $0 } + filters).joined(separator: " AND ")
   }
@@ -49,7 +54,7 @@ package struct Population: Sendable {
   /// What narrows the scope and the tab: conditions on `u`.
   var filters: [SQLText] {
     let filters: [SQLText?] = [
-      SearchWords(search)?.condition(onUser: "u"),
+      SearchWords(search)?.condition(onUser: "u"), candidates?.condition,
       groups.isEmpty ? nil : inGroups,
       users.isEmpty ? nil : "u.id \(anyOf: users)",
       manager.map(Self.managed),
@@ -74,6 +79,14 @@ package struct Population: Sendable {
 
   package func count(_ session: any SQLSession) throws -> Int {
     try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: condition)")
+  }
+
+  /// The number of users, at most `limit`.
+  func count(upTo limit: Int, _ session: any SQLSession) throws -> Int {
+    try session.number(
+      """
+      SELECT count(*) FROM (SELECT 1 AS found FROM user_standings AS u WHERE \(sql: condition) LIMIT \(limit)) AS n
+      """)
   }
 
   /// A SELECT of the users' keys; nil if that is every user, so that queries can omit the filter.

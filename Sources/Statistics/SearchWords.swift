@@ -12,6 +12,9 @@ package struct SearchWords: Sendable {
     let written: String
     /// Normalized as names are; compatibility forms can become several words.
     let keys: [String]
+
+    /// Whether there is nothing else to look for in addresses than in names.
+    var hasOneForm: Bool { keys == [written] }
   }
 
   /// - Returns: nil if the text contains no word.
@@ -41,13 +44,52 @@ package struct SearchWords: Sendable {
     "(\(sql: words.map { Self.find($0, row) }.joined(separator: " AND ")))"
   }
 
+  /// A weaker condition, on the text in PostgreSQL's index: all users that `condition(onUser:)` finds satisfy it.
+  func necessaryCondition(onUser row: String) -> SQLText {
+    let text = "(\(row).first_name_key || \(row).last_name_key || \(row).first_name_key || ' ' || \(row).email)"
+    return words.map { word in
+      let keys: SQLText = "(\(sql: word.keys.map { Self.find($0, in: text) }.joined(separator: " AND ")))"
+      return word.hasOneForm ? keys : "(\(sql: keys) OR \(sql: Self.find(word.written, in: text)))"
+    }.joined(separator: " AND ")
+  }
+
+  /// The same as a query of SQLite's table of trigrams; nil if no word has three characters or more.
+  var trigramQuery: String? {
+    let terms = words.compactMap { word -> String? in
+      let keys = word.keys.compactMap(Self.trigrams)
+      if keys.isEmpty { return nil }
+      let all = keys.joined(separator: " AND ")
+      return word.hasOneForm ? all : Self.trigrams(word.written).map { "(\(all) OR \($0))" }
+    }
+    return terms.isEmpty ? nil : terms.joined(separator: " AND ")
+  }
+
+  /// The longest word of one or two characters that is looked for in the same form everywhere; nil if there is none.
+  var shortWord: String? {
+    words.filter(\.hasOneForm).flatMap(\.keys).filter {
+      $0.unicodeScalars.count < 3 && !$0.unicodeScalars.contains("\0")
+    }.max { $0.unicodeScalars.count < $1.unicodeScalars.count }
+  }
+
+  /// Some trigrams of a word, since each further one costs time and rejects few users; nil if it has none. SQLite reads
+  /// texts up to a NUL.
+  private static func trigrams(_ word: String) -> String? {
+    let scalars = Array(word.unicodeScalars)
+    guard scalars.count >= 3, !scalars.contains("\0") else { return nil }
+    let starts = stride(from: 0, to: scalars.count - 2, by: 3).prefix(3) + [scalars.count - 3]
+    return starts.map { start in
+      let quoted = scalars[start..<start + 3].flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+      return "\"\(String(String.UnicodeScalarView(quoted)))\""
+    }.joined(separator: " AND ")
+  }
+
   private static func find(_ word: Word, _ row: String) -> SQLText {
     let (first, last) = ("\(row).first_name_key", "\(row).last_name_key")
     let plain = "\(first) || ' ' || \(last) || ' ' || \(row).email"
     let together = " || ' ' || \(last) || \(first) || ' ' || \(first) || \(last)"
     let found = word.keys.map { find($0, in: isWrittenTogether($0) ? plain + together : plain) }
     let all: SQLText = "(\(sql: found.joined(separator: " AND ")))"
-    if word.keys == [word.written] { return all }
+    if word.hasOneForm { return all }
     return "(\(sql: all) OR \(sql: find(word.written, in: "\(row).email")))"
   }
 

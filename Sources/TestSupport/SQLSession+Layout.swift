@@ -10,7 +10,10 @@ extension SQLSession {
     let sql: SQLText =
       isPostgres
       ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
-      : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+      : """
+      SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'
+      ORDER BY 1
+      """
     return try all(sql) { $0.text(at: 0) }
   }
 

@@ -37,7 +37,7 @@ extension Product {
         precondition(next == list.after, "a cursor survives its text")
       } while list.after != nil
       let count = try list.count(session)
-      precondition(count == rows.count, "the count is that of the rows")
+      precondition(count == .exactly(rows.count), "the count is that of the rows")
       return rows
     }
   }

@@ -45,6 +45,31 @@ import TestSupport
     #expect(try await store.read { try $0.number("SELECT count(*) FROM tags") } == 1)
   }
 
+  @Test func `Users of an older store are found by parts of their names`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tallybook-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try SQLiteEngine(path: folder.appending(path: "store.sqlite").path, readers: 1)
+    try await Migrator(steps: try Schema.steps(for: "sqlite").filter { $0.name < "0008" }).migrate(store)
+    let zeros = Array(repeating: "0", count: 16).joined(separator: ", ")
+    try await store.write { session in
+      try session.run(
+        """
+        INSERT INTO users (id, email, first_name, last_name, created_at, channel)
+        VALUES ('a', 'a@x.org', 'Ada', 'Wong', 0, 'import')
+        """)
+      try session.run(
+        """
+        INSERT INTO user_standings SELECT key, id, 0, email, 'wong', 'ada', \(raw: zeros) FROM users
+        """)
+    }
+    try await Schema.migrate(store)
+    let found = try await store.read { session in
+      try session.all("SELECT rowid FROM user_search WHERE user_search MATCH 'won'") { $0.integer(at: 0) }
+    }
+    #expect(found == [1])
+  }
+
   @Test func `A store of another version is refused and stays as it is`() async throws {
     let store = try await TestStore()
     try await store.database.write { _ = try $0.run("INSERT INTO migrations (name) VALUES ('0003-access')") }

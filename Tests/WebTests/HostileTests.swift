@@ -19,6 +19,8 @@ import Testing
     "before=9223372036854775808", "from=2026-02-30", "from=0000-00-00&to=9999-99-99", "session=:", "session=program:",
     "week=2026-W99", "tag=%00", "column=%F0", "field=" + String(repeating: "a", count: 9_000),
     String(repeating: "user=x&", count: 1_000), "q=" + String(repeating: "%25", count: 150),
+    "q=NEAR(abc%20def%2C2)", "q=abc%22%20OR%20%22def", "q=words%3Aabc*%20-%22def%22%20%5E%7B%7D()", "q=ab%00cdef",
+    "q=%22%22%22%22%22", "q=***%20%20%5C%5C%5C", "q=" + String(repeating: "%EF%B7%BA", count: 200),
   ]
 
   private static let headers: [[String]] = [

@@ -32,7 +32,10 @@ package struct ConditionSuggestions: Sendable {
     case .text, .id, .names:
       var population = population
       // Names and addresses are found by the search of lists, so that those of many users are complete.
-      if ["first_name", "last_name", "email"].contains(column.key) { population.search = text }
+      if ["first_name", "last_name", "email"].contains(column.key) {
+        population.search = text
+        try population.narrow(bySearch: session)
+      }
       let values = try column.values(in: population, type).map {
         try session.all(
           """

@@ -129,6 +129,7 @@ extension ExportKind {
   ) throws -> Population {
     var population = population(for: viewer)
     let conditions = try conditions(for: viewer, settings, now: now, session)
+    try population.narrow(bySearch: session)
     try population.narrow(byRows: conditions, over: Selection(at: settings.moment(now)), session)
     return population
   }

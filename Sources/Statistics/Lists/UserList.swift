@@ -50,9 +50,22 @@ package struct UserList: Sendable {
     return page
   }
 
+  /// The number of users in a list.
+  package enum Count: Sendable, Equatable {
+    case exactly(Int)
+    /// Counting more would read all users.
+    case moreThan(Int)
+  }
+
   /// The total number of users in the list.
-  package func count(_ session: any SQLSession) throws -> Int {
-    try session.number("SELECT count(*) FROM user_standings AS u WHERE \(sql: population.condition)")
+  /// - Parameter limit: of a search that an index cannot narrow, more users than this are not counted.
+  package func count(_ session: any SQLSession, upTo limit: Int = 1_000) throws -> Count {
+    guard case .many(let some, _)? = population.candidates else { return .exactly(try population.count(session)) }
+    var part = population
+    part.candidates = .among(some)
+    if try part.count(upTo: limit + 1, session) > limit { return .moreThan(limit) }
+    let count = try population.count(upTo: limit + 1, session)
+    return count > limit ? .moreThan(limit) : .exactly(count)
   }
 
   /// The cells of some users, in one statement.

@@ -70,9 +70,10 @@ package enum OverallStanding {
 
   private static let rowsAtOnce = 1_024
 
+  /// Existing rows are updated, not replaced: of an unchanged name, the trigrams are not written again.
   package static func refresh(_ session: any SQLSession) throws {
-    try session.run("DELETE FROM user_standings WHERE user_key IN (SELECT user_key FROM touched)")
-    let insertion = try session.insertion(into: table, columns: identity + numbers)
+    let key = try session.hasRows(table) ? ["user_key"] : []
+    let insertion = try session.insertion(into: table, columns: identity + numbers, replacing: key)
     var rows = PackedRows()
     try each(session) { row in
       pack(row, into: &rows)

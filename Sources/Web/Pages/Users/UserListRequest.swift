@@ -106,6 +106,7 @@ struct UserListRequest: Sendable {
       case .activities: population(.collaborators(of: viewer))
       case .members: population(.members(of: viewer))
       }
+    try population.narrow(bySearch: session)
     try population.narrow(
       byRows: try Condition.all(conditions, of: kind, for: viewer, at: moment, session), over: Selection(at: moment),
       session)

@@ -81,11 +81,11 @@ struct UserListView {
 
   /// - Parameters:
   ///   - presence: what the query asks about a user; nil: nothing.
-  ///   - matches: the total number of matches, if it is shown.
+  ///   - matches: the number of matches, if it is shown.
   ///   - groups: nil hides the choice of groups.
   ///   - fields: the custom fields that a download can contain.
   func model(
-    _ page: UserList.Page, _ presence: ReportPresence?, matches: Int?, tabs: [NavigationLink] = [],
+    _ page: UserList.Page, _ presence: ReportPresence?, matches: UserList.Count?, tabs: [NavigationLink] = [],
     groups: Picker? = nil, fields: [DownloadMenu.Field] = []
   ) throws -> Model {
     Model(
@@ -93,9 +93,16 @@ struct UserListView {
       conditions: conditions,
       presence: PresenceField.Form(
         action: path, keep: kept(Self.filters + ["sort", "direction"]), field: PresenceField(query, presence, visit)),
-      summary: matches.map { language.plural("users_matches", $0) },
+      summary: matches.map(summary),
       download: DownloadMenu(action: "\(path)/download", keep: kept(Self.filters), fields: fields),
       table: try table(page))
+  }
+
+  private func summary(_ matches: UserList.Count) -> String {
+    switch matches {
+    case .exactly(let count): language.plural("users_matches", count)
+    case .moreThan(let count): language("users_many_matches", ["count": language.number(count)])
+    }
   }
 
   private func filter(_ groups: Picker?) -> Model.Filter {

@@ -9,7 +9,7 @@ enum UsersPage {
   private struct Content: Sendable {
     let page: UserList.Page
     let presence: ReportPresence?
-    let matches: Int?
+    let matches: UserList.Count?
     let groups: Picker
     let fields: [CustomField]
     let columns: [ConditionColumn]
