@@ -54,12 +54,18 @@ package protocol SQLSession: AnyObject {
   /// Calls the body with each row of the result as it arrives; no row is retained.
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws
 
+  /// Like `each`, for a result that is known to be small and may be in memory as a whole.
+  func eachOfFew(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws
+
   /// Runs a statement and returns the number of rows that it inserted, updated or deleted.
   @discardableResult func run(_ sql: SQLText) throws -> Int
 
   /// Opens a batch insert for many rows of one table.
   /// - Parameter key: columns of a unique key; a row with the same key is updated. Empty: there must be no such row.
   func insertion(into table: String, columns: [String], replacing key: [String]) throws -> any BatchInsert
+
+  /// Runs the body within the transaction; an error undoes what the body has written, and no more.
+  func nested<T>(_ body: () throws -> T) throws -> T
 }
 
 /// A statement that is run repeatedly with different values; `finish` ends it.
@@ -102,10 +108,30 @@ extension SQLRow {
 }
 
 extension SQLSession {
+  package func eachOfFew(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws { try each(sql, body) }
+
+  package func nested<T>(_ body: () throws -> T) throws -> T {
+    try run("SAVEPOINT nested")
+    do {
+      let result = try body()
+      try run("RELEASE SAVEPOINT nested")
+      return result
+    } catch let cause {
+      do {
+        try run("ROLLBACK TO SAVEPOINT nested")
+        try run("RELEASE SAVEPOINT nested")
+      } catch {
+        // After some errors of the store, the transaction has ended already.
+        throw cause is StorageError ? cause : error
+      }
+      throw cause
+    }
+  }
+
   /// All rows of a result that is known to be small.
   package func all<T>(_ sql: SQLText, _ decode: (any SQLRow) throws -> T) throws -> [T] {
     var result: [T] = []
-    try each(sql) { result.append(try decode($0)) }
+    try eachOfFew(sql) { result.append(try decode($0)) }
     return result
   }
 

@@ -10,13 +10,18 @@ package struct ImportSession {
   private let source: SourceKind
   private let snapshot: Snapshot?
   private let faultLimit: Int
-  private let hadOwner: Bool
+  /// Whether the platform had an owner before; nil as long as no users and memberships are imported.
+  private var hadOwner: Bool?
+  /// Whether only bulk facts of a platform have been imported so far, which need no table of affected users.
+  private var hasOnlyFacts: Bool
   /// Facts that are merged once all other records have been read.
   private var facts: [FactStage] = []
   /// Records that are invalid themselves.
   private let faulty = FaultyRecords()
   private var faultsByKind: [RecordKind: ValidationErrors] = [:]
   package private(set) var receipts: [(kind: RecordKind, receipt: ImportCounts)] = []
+  /// The counts of single facts by kind and line, if only a few facts were imported.
+  package private(set) var countsByLine: [RecordKind: [Int: ImportCounts]] = [:]
   private var losses: [Snapshot.Loss] = []
   /// Whether the caller has removed facts of affected users: then others of their facts may be superseded no more.
   package var hasRemovedFacts = false
@@ -31,8 +36,8 @@ package struct ImportSession {
     self.source = source
     self.snapshot = snapshot
     self.faultLimit = faultLimit
-    hadOwner = try Self.hasOwner(session)
-    try AffectedUserTable.open(session)
+    hasOnlyFacts = source == .records && snapshot == nil
+    if !hasOnlyFacts { try AffectedUserTable.open(session) }
   }
 
   /// All errors, by kind in the order of `RecordKind.all`, within a kind by line.
@@ -73,6 +78,8 @@ package struct ImportSession {
   private mutating func merge(
     _ source: any RecordSource, of writer: SourceKind, ending end: Int?, _ progress: (Int) -> Void = { _ in }
   ) throws {
+    if hadOwner == nil, [.users, .memberships].contains(source.kind) { hadOwner = try Self.hasOwner(session) }
+    try openTable()
     let staging = try Staging(source.kind, of: writer, in: session, faulty)
     let open = try end == nil ? 0 : staging.open()
     report(try staging.add(source, faultLimit: faultLimit, progress: progress), source.kind)
@@ -81,6 +88,12 @@ package struct ImportSession {
     if let loss = Snapshot.Loss(source.kind, records: receipt.total, open: open) { losses.append(loss) }
     receipts.append((source.kind, receipt))
     try staging.clear()
+  }
+
+  private mutating func openTable() throws {
+    guard hasOnlyFacts else { return }
+    hasOnlyFacts = false
+    try AffectedUserTable.open(session)
   }
 
   private mutating func addFacts(_ source: any RecordSource, _ progress: (Int) -> Void) throws {
@@ -109,23 +122,44 @@ package struct ImportSession {
     // If a file is missing most of its records, report that before the missing owner.
     if let snapshot, !snapshot.acceptsLoss, !losses.isEmpty, faults.isEmpty, !isRefused { throw SnapshotLoss(losses) }
     try findLostOwner()
-    let isSound = faults.isEmpty && !isRefused
-    let knowsAttempts = !faulty.isUnjudged(RecordKind.attempts.name)
+    let found = hasOnlyFacts && isFew ? try refreshFew(progress) : try refreshAll(progress)
+    guard faults.isEmpty, !isRefused else { throw faults }
+    for index in receipts.indices {
+      if let receipt = found[receipts[index].kind] { receipts[index].receipt = receipt }
+    }
+  }
+
+  private var isSound: Bool { faults.isEmpty && !isRefused }
+  private var knowsAttempts: Bool { !faulty.isUnjudged(RecordKind.attempts.name) }
+  private var isFew: Bool { facts.reduce(0) { $0 + $1.count } <= FactRefresh.limit }
+
+  private mutating func refreshAll(_ progress: (Int) -> Void) throws -> [RecordKind: ImportCounts] {
+    try openTable()
     var refresh = try Refresh(
       session, facts, snapshot, of: source, knowsAttempts: knowsAttempts, rebuilds: hasRemovedFacts,
       faultLimit: faultLimit)
     try isSound ? refresh.run(progress) : refresh.judge(progress)
     for (table, found) in zip(FactTable.all, refresh.faults) { report(found, table.kind) }
-    guard faults.isEmpty, !isRefused else { throw faults }
-    for index in receipts.indices {
-      if let receipt = refresh.receipts[receipts[index].kind] { receipts[index].receipt = receipt }
+    if isSound { try AffectedUserTable.close(session) }
+    return refresh.receipts
+  }
+
+  private mutating func refreshFew(_ progress: (Int) -> Void) throws -> [RecordKind: ImportCounts] {
+    var refresh = try FactRefresh(session, facts, knowsAttempts: knowsAttempts)
+    let outcome = try refresh.run(isSound: isSound)
+    for (table, found) in zip(FactTable.all, outcome.faults) {
+      var faults = ValidationErrors(limit: faultLimit)
+      for fault in found { faults.insert(fault) }
+      report(faults, table.kind)
     }
-    try AffectedUserTable.close(session)
+    countsByLine = zip(FactTable.all, outcome.countsByLine).reduce(into: [:]) { $0[$1.0.kind] = $1.1 }
+    progress(outcome.users.count)
+    return zip(FactTable.all, outcome.receipts).reduce(into: [:]) { $0[$1.0.kind] = $1.1 }
   }
 
   /// Opens relations to managers named by a directory who have just been imported.
   private mutating func openWaiting() throws {
-    guard faults.isEmpty, !isRefused else { return }
+    guard isSound, !hasOnlyFacts else { return }
     let waiting = try WaitingManagers.records(session)
     if waiting.isEmpty { return }
     // Only the relations that were waiting, not all that the directory has: so no snapshot.
@@ -135,7 +169,7 @@ package struct ImportSession {
 
   /// Skipped if users or memberships have errors: then the owner cannot be determined.
   private mutating func findLostOwner() throws {
-    guard hadOwner, faultsByKind[.users] == nil, faultsByKind[.memberships] == nil else { return }
+    guard hadOwner == true, faultsByKind[.users] == nil, faultsByKind[.memberships] == nil else { return }
     if try Self.hasOwner(session) { return }
     let reason = "would leave the platform without an owner; open another owner's membership in the same import"
     let fault = FieldError(field: "role", value: "owner", reason: reason)

@@ -100,24 +100,11 @@ struct Refresh {
     }
     guard !outcome.users.isEmpty, faults.allSatisfy(\.isEmpty) else { return }
     for (writer, rows) in zip(writers, outcome.written) { try writer.write(rows) }
-    if claims { try claim(outcome.replaced) }
+    if claims { try outcome.claim(session) }
     if !outcome.touchedByFacts.isEmpty { try AffectedUserTable.add(outcome.touchedByFacts, session) }
     for (index, type) in UserStandings.types.enumerated() {
       if filled[index] { try session.run("DELETE FROM \(raw: type.table) WHERE user_key \(anyOf: outcome.users)") }
       try insertions[index].run(outcome.standings[index])
-    }
-  }
-
-  /// Derived facts are imported ones once another source has changed them.
-  private func claim(_ replaced: [[FactKey]]) throws {
-    for (table, keys) in zip(FactTable.all, replaced) {
-      for (user, own) in Dictionary(grouping: keys, by: \.user) {
-        try session.run(
-          """
-          UPDATE derived_records SET state = 'imported' WHERE kind = \(table.kind.name)
-          AND user_id = (SELECT u.id FROM users AS u WHERE u.key = \(user)) AND id \(anyOf: own.map(\.id.text))
-          """)
-      }
     }
   }
 }

@@ -7,11 +7,11 @@ import Store
 struct UserBatch: Sendable {
   var touched: [Int] = []
   /// By kind, in the order of `FactTable.all`; rows as `UserSortedRows` returns them.
-  fileprivate(set) var incoming = FactTable.all.map { _ in PackedRows() }
+  var incoming = FactTable.all.map { _ in PackedRows() }
   /// By kind: whether imported rows omit values.
-  fileprivate var isPartial = FactTable.all.map { _ in false }
+  var isPartial = FactTable.all.map { _ in false }
   /// Whether every imported attempt could be read.
-  fileprivate var knowsAttempts = true
+  var knowsAttempts = true
   /// Whether supersessions are recomputed even if no fact has changed.
   fileprivate var rebuilds = false
   var stored = StoredFacts()
@@ -28,6 +28,8 @@ struct UserBatch: Sendable {
     var touchedByFacts: [Int] = []
     /// By kind of fact.
     var receipts: [ImportCounts] = []
+    /// By kind of fact, only for a few facts (`FactRefresh`): the count of each record by its line.
+    var countsByLine: [[Int: ImportCounts]] = []
     /// By kind of fact.
     var faults: [[RowError]] = []
     /// By kind of fact.
@@ -58,9 +60,11 @@ struct UserBatch: Sendable {
   }
 
   /// Merges imported with stored facts and computes the standings. Does not read from the database.
-  func outcome(_ curriculum: Curriculum) -> Outcome {
+  /// - Parameter affected: limits the standings; nil: all. `stored` has at least the facts that they are computed from.
+  func outcome(_ curriculum: Curriculum, only affected: AffectedStandings? = nil) -> Outcome {
     let merges = merges()
     var outcome = Outcome()
+    if affected != nil { outcome.countsByLine = merges.map(\.countsByLine) }
     outcome.touchedByFacts = merges.reduce(into: Set()) { $0.formUnion($1.users) }.subtracting(touched).sorted()
     outcome.users = (touched + outcome.touchedByFacts).sorted()
     outcome.receipts = merges.map(\.receipt)
@@ -73,21 +77,24 @@ struct UserBatch: Sendable {
     var supersessions: [Int: [Supersession]] = [:]
     for user in outcome.users {
       let standings = UserStandings(facts[user] ?? UserFacts(), curriculum)
-      standings.pack(user, into: &outcome.standings)
+      standings.pack(user, only: affected, into: &outcome.standings)
       supersessions[user] = standings.supersessions
     }
     outcome.written = zip(FactTable.all, merges).map { table, merge in
-      merge.written(table.derived.isEmpty ? nil : merge.all.derived(supersessions, table.withdrawal))
+      merge.written(table.derived.isEmpty ? nil : merge.all.derived(supersessions, table, affected?.programSessions))
     }
     return outcome
   }
 }
 
 extension PackedRows {
-  /// For each attempt its `FactTable.derived`; an empty row if its user has none. Withdrawn attempts neither replace
+  /// For each attempt its `FactTable.derived`; an empty row if they stay as they are. Withdrawn attempts neither replace
   /// others nor are replaced.
-  /// - Parameter withdrawal: the column that is null in attempts that count.
-  fileprivate func derived(_ supersessions: [Int: [Supersession]], _ withdrawal: Int) -> PackedRows {
+  /// - Parameter sessions: the program sessions all of whose attempts are given; nil: all.
+  fileprivate func derived(
+    _ supersessions: [Int: [Supersession]], _ table: FactTable, _ sessions: Set<Int>?
+  ) -> PackedRows {
+    let (withdrawal, session) = (table.withdrawal, table.position(of: "program_session_key"))
     var rows = PackedRows()
     var attempt = PackedRow(self)
     var (user, place): (Int?, Int) = (nil, 0)
@@ -102,9 +109,10 @@ extension PackedRows {
       rows.beginRow()
       guard let own else { continue }
       let isWithdrawn = attempt.integer(withdrawal) != nil
+      defer { if !isWithdrawn { place += 1 } }
+      if let sessions, let session = attempt.integer(session), !sessions.contains(session) { continue }
       rows.append(isWithdrawn ? nil : own[place].supersededAt)
       rows.append(isWithdrawn ? nil : own[place].overtakenAt)
-      if !isWithdrawn { place += 1 }
     }
     return rows
   }

@@ -11,8 +11,14 @@ final class PostgresSession: SQLSession {
   private var insertions: [PostgresInsertion] = []
   private var insertionCount = 0
   private static let rowsAtOnce = 1_000
+  /// Whether statements that return few rows are prepared when they run again: those of writes are few. A page's are
+  /// planned for their values each time.
+  private let preparesReads: Bool
 
-  init(connection: PostgresConnection) { self.connection = connection }
+  init(connection: PostgresConnection, preparesReads: Bool) {
+    self.connection = connection
+    self.preparesReads = preparesReads
+  }
 
   /// Uses a cursor, so that other statements can run in the body, and at most `rowsAtOnce` rows are in memory.
   func each(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
@@ -27,6 +33,14 @@ final class PostgresSession: SQLSession {
       if rows.count < Self.rowsAtOnce { break }
     }
     try connection.runMeanwhile("CLOSE \(name)")
+  }
+
+  /// One round trip, without a cursor.
+  func eachOfFew(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws {
+    let (statement, values) = dialect.render(try resolved(sql))
+    try flush(before: statement)
+    let rows = try connection.execute(statement, values, isKept: preparesReads && !values.isEmpty)
+    for index in 0..<rows.count { try body(rows[index]) }
   }
 
   @discardableResult func run(_ sql: SQLText) throws -> Int {
@@ -44,6 +58,23 @@ final class PostgresSession: SQLSession {
     let insertion = PostgresInsertion(connection, table, columns, replacement)
     insertions.append(insertion)
     return insertion
+  }
+
+  func nested<T>(_ body: () throws -> T) throws -> T {
+    for insertion in insertions { try insertion.flush() }
+    try connection.run("SAVEPOINT nested")
+    let outer = insertions.count
+    do {
+      let result = try body()
+      for insertion in insertions { try insertion.flush() }
+      try connection.run("RELEASE SAVEPOINT nested")
+      return result
+    } catch {
+      // Rows that were not sent yet are undone too.
+      insertions.removeSubrange(outer...)
+      try connection.run("ROLLBACK TO SAVEPOINT nested; RELEASE SAVEPOINT nested")
+      throw error
+    }
   }
 
   /// Commits the transaction.

@@ -21,7 +21,7 @@ struct PostgresTransaction: Sendable {
     connection = live
     defer { if call.end() || live.isBroken || !live.isIdle { connection = nil } }
     do {
-      let session = PostgresSession(connection: live)
+      let session = PostgresSession(connection: live, preparesReads: !begin.hasSuffix("READ ONLY"))
       let result = try body(session)
       try session.end()
       live.call = nil

@@ -2,6 +2,7 @@
 /// import code.
 package final class InMemoryRecords: RecordSource {
   package let kind: RecordKind
+  package let isInMemory = true
   private var rows: ArraySlice<RecordRow>
   private var place = 0
 

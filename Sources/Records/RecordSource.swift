@@ -7,6 +7,9 @@ package protocol RecordSource: AnyObject {
   /// Ids of the custom fields that the source has columns for, even empty ones; known once the first record is read.
   var customFields: [String] { get }
 
+  /// Whether all records have been read already, so that reading ahead on another thread gains nothing.
+  var isInMemory: Bool { get }
+
   /// - Returns: nil at the end.
   /// - Throws: `RowError` or an error of the source if nothing more can be read.
   func next() throws -> RecordItem?
@@ -14,6 +17,7 @@ package protocol RecordSource: AnyObject {
 
 extension RecordSource {
   package var customFields: [String] { [] }
+  package var isInMemory: Bool { false }
 
   /// A chunk of up to 512 records.
   /// - Returns: nil at the end.

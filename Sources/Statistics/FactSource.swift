@@ -7,6 +7,16 @@ enum FactSource: String, Sendable, CaseIterable {
   case attempts, results, answers, courses, classrooms, certificates, posts, reactions, programs, paths, assignments,
     reports
 
+  /// The sources that bulk facts of a kind change, by themselves or by the standings that are computed from them.
+  static func affected(by kind: RecordKind) -> [FactSource] {
+    switch kind {
+    case .attempts: [.attempts, .courses, .programs, .paths]
+    case .answers: [.answers]
+    case .assessmentResults: [.results, .programs, .paths]
+    default: allCases
+    }
+  }
+
   /// - Parameters:
   ///   - users: a SELECT of distinct `user_key`s; nil for all users.
   ///   - division: adds rows per unit of time or thing, for the sources that *Summary* reads.

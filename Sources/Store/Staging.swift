@@ -45,7 +45,7 @@ package final class Staging {
     insertion = try session.insertion(into: "stage", columns: columns.map(\.0))
   }
 
-  /// Stages all records of a source; a separate thread reads and packs them.
+  /// Stages all records of a source; a separate thread reads and packs them, unless they are in memory.
   /// - Parameter progress: receives the number of records of each chunk.
   /// - Returns: the faults of invalid records.
   package func add(
@@ -54,8 +54,9 @@ package final class Staging {
     var faults = ValidationErrors(limit: faultLimit)
     nonisolated(unsafe) let source = source
     let (kind, sorted) = (kind, sorted)
-    let ahead = Prefetcher(room: 4) { try source.chunk().map { StagedChunk($0, kind, sorted) } }
-    while let chunk = try ahead.next() {
+    let read = { try source.chunk().map { StagedChunk($0, kind, sorted) } }
+    let next = source.isInMemory ? read : Prefetcher(room: 4, read).next
+    while let chunk = try next() {
       try insertion.run(chunk.rows)
       for fault in chunk.faults { faults.insert(fault) }
       isPartial = isPartial || chunk.isPartial

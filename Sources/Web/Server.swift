@@ -31,7 +31,7 @@ package enum Server {
     let background = BackgroundWrites(database, logger)
     let services = Services(
       database: database, settings: settings, pages: try await PageRenderer(settings.languages),
-      background: background, sessions: SessionWriting(database, background, settings),
+      background: background, records: RecordQueue(database), sessions: SessionWriting(database, background, settings),
       provider: settings.singleSignOn.map { IdentityProvider($0) }, meters: meters, connections: connections,
       statements: StatementClock(now: settings.preciseNow))
     services.sessions.endLeft()
@@ -66,9 +66,11 @@ package enum Server {
       router.get(RouterPath(path)) { request, _ in file.response(to: request) }
     }
     let gate = AuthorizationMiddleware(services: services)
+    let pages = PageExecutor()
     for route in Routes.all {
       router.on(route.path, method: route.method) { request, context in
-        try await gate.answer(route, request, context)
+        guard route.method == .get else { return try await gate.answer(route, request, context) }
+        return try await withTaskExecutorPreference(pages) { try await gate.answer(route, request, context) }
       }
     }
     return router

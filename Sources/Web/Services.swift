@@ -94,6 +94,7 @@ struct Services: Sendable {
   let settings: SiteSettings
   let pages: PageRenderer
   let background: BackgroundWrites
+  let records: RecordQueue
   let sessions: SessionWriting
   let provider: IdentityProvider?
   let meters: Metrics

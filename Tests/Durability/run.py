@@ -23,6 +23,7 @@ import urllib.request
 import zipfile
 
 import copies
+import single_records
 import stopping
 
 BINARY = os.environ.get("TALLYBOOK_BINARY") or sys.exit("TALLYBOOK_BINARY names no binary.")
@@ -263,7 +264,7 @@ def check(sentence, body):
 def main():
     good = [check("Killed at random, no file is lost, none is made twice, none is half", lambda f: killed(Site(f)))]
     good.append(check("Two servers, killed at random, run a schedule once each time", lambda f: scheduled(Site(f))))
-    good += stopping.checks(check, Site) + copies.checks(check, Site)
+    good += stopping.checks(check, Site) + copies.checks(check, Site) + single_records.checks(check, Site)
     good.append(check("A test mail goes out", test_mail))
     if os.geteuid() == 0 and shutil.which("mount"):
         good.append(check("A full disk is waited for", full_disk))

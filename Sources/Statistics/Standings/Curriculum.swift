@@ -38,15 +38,38 @@ package struct Curriculum: Sendable {
   package init(_ session: any SQLSession) throws {
     try readBlocks(session)
     try readSteps(session)
-    try session.each("SELECT owner_key, member_key FROM question_tags") {
-      questionTags[$0.integer(at: 0), default: []].append($0.integer(at: 1))
-    }
-    try session.each("SELECT owner_key, member_key FROM assessment_tags") {
-      assessmentTags[$0.integer(at: 0), default: []].append($0.integer(at: 1))
-    }
+    questionTags = try Self.tags("question_tags", session)
+    assessmentTags = try Self.tags("assessment_tags", session)
   }
 
-  private mutating func readBlocks(_ session: any SQLSession) throws {
+  /// Reads only what the affected standings depend on. Adds to them: the paths that have an affected program session as
+  /// a step, the program sessions that are steps of affected paths, and the tags of affected questions and assessments.
+  /// - Parameter paths: the path sessions in which the users have or had an enrolment.
+  package init(of affected: inout AffectedStandings, among paths: Set<Int>, _ session: any SQLSession) throws {
+    if affected.hasSessions {
+      try readSteps(session, "key \(anyOf: paths.union(affected.pathSessions).sorted())")
+      affected.addSteps(steps)
+      try readBlocks(session, "key \(anyOf: affected.programSessions.sorted())")
+    }
+    try affected.addTags(session)
+    if affected.tags.isEmpty { return }
+    let named: SQLText = "member_key \(anyOf: affected.tags.sorted())"
+    questionTags = try Self.tags("question_tags", session, named)
+    assessmentTags = try Self.tags("assessment_tags", session, named)
+  }
+
+  private static func tags(
+    _ table: String, _ session: any SQLSession, _ condition: SQLText = "true"
+  ) throws -> [Int: [Int]] {
+    var tags: [Int: [Int]] = [:]
+    try session.eachOfFew("SELECT owner_key, member_key FROM \(raw: table) WHERE \(sql: condition)") {
+      tags[$0.integer(at: 0), default: []].append($0.integer(at: 1))
+    }
+    return tags
+  }
+
+  /// - Parameter sessions: a condition on program sessions.
+  private mutating func readBlocks(_ session: any SQLSession, _ sessions: SQLText = "true") throws {
     var programs: [Int: [Block]] = [:]
     let reader = RowReader { row in
       (
@@ -54,18 +77,25 @@ package struct Curriculum: Sendable {
         isMandatory: row.flag("mandatory")
       )
     }
-    try session.each("SELECT \(sql: reader.columns) FROM program_blocks ORDER BY program_key, position") {
+    try session.eachOfFew(
+      """
+      SELECT \(sql: reader.columns) FROM program_blocks
+      WHERE program_key IN (SELECT program_key FROM program_sessions WHERE \(sql: sessions))
+      ORDER BY program_key, position
+      """
+    ) {
       let row = reader.read($0)
       guard let item = row.item else { return }
       programs[row.program, default: []].append(
         Block(position: row.position, item: item, isMandatory: row.isMandatory))
     }
-    try session.each("SELECT key, program_key FROM program_sessions") {
+    try session.eachOfFew("SELECT key, program_key FROM program_sessions WHERE \(sql: sessions)") {
       blocks[$0.integer(at: 0)] = programs[$0.integer(at: 1)] ?? []
     }
   }
 
-  private mutating func readSteps(_ session: any SQLSession) throws {
+  /// - Parameter sessions: a condition on path sessions.
+  private mutating func readSteps(_ session: any SQLSession, _ sessions: SQLText = "true") throws {
     var paths: [Int: [Step]] = [:]
     let reader = RowReader { row in
       (
@@ -73,12 +103,17 @@ package struct Curriculum: Sendable {
         isMandatory: row.flag("mandatory")
       )
     }
-    try session.each("SELECT \(sql: reader.columns) FROM path_steps ORDER BY path_key, position") {
+    try session.eachOfFew(
+      """
+      SELECT \(sql: reader.columns) FROM path_steps
+      WHERE path_key IN (SELECT path_key FROM path_sessions WHERE \(sql: sessions)) ORDER BY path_key, position
+      """
+    ) {
       let row = reader.read($0)
       guard let item = row.item else { return }
       paths[row.path, default: []].append(Step(position: row.position, item: item, isMandatory: row.isMandatory))
     }
-    try session.each("SELECT key, path_key FROM path_sessions") {
+    try session.eachOfFew("SELECT key, path_key FROM path_sessions WHERE \(sql: sessions)") {
       steps[$0.integer(at: 0)] = paths[$0.integer(at: 1)] ?? []
     }
   }

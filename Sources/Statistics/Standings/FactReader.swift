@@ -9,6 +9,15 @@ package struct StoredFacts: Sendable {
   package var presences = PackedRows()
   /// Path sessions in which they have or had an enrolment.
   package var paths = PackedRows()
+  /// The path sessions in `paths`.
+  package var pathSessions: Set<Int> {
+    var (row, sessions) = (PackedRow(paths), Set<Int>())
+    for index in 0..<paths.count {
+      row.move(to: paths.range(index))
+      sessions.insert(row.integer(at: 1))
+    }
+    return sessions
+  }
 
   package init() {}
 }
@@ -18,10 +27,13 @@ package struct FactReader {
   private let session: any SQLSession
   /// Tables that had rows when the reader was created. Rows written later belong to users that it has already read.
   private let filled: [Bool]
+  private let isForFew: Bool
 
-  package init(_ session: any SQLSession) throws {
+  /// - Parameter isForFew: whether only a few facts are read, so that it does not matter if tables are empty.
+  package init(_ session: any SQLSession, isForFew: Bool = false) throws {
     self.session = session
-    filled = try FactTable.all.map { try session.hasRows($0.name) }
+    self.isForFew = isForFew
+    filled = try FactTable.all.map { try isForFew || session.hasRows($0.name) }
   }
 
   /// - Parameter whole: for each kind of fact, whether to read all columns, including derived ones, or only those that
@@ -29,13 +41,35 @@ package struct FactReader {
   package func facts(of users: [Int], whole: [Bool]) throws -> [PackedRows] {
     var facts = FactTable.all.map { _ in PackedRows() }
     for (index, table) in FactTable.all.enumerated() where filled[index] {
-      let columns = whole[index] ? table.columns + table.derived : table.columnsOfStandings
-      try read(
-        """
-        SELECT \(raw: columns.joined(separator: ", ")) FROM \(raw: table.name) WHERE user_key \(anyOf: users)
-        """, columns.count, into: &facts[index])
+      try read(table, "user_key \(anyOf: users)", whole: whole[index], into: &facts[index])
     }
     return facts
+  }
+
+  /// The facts of some users with certain ids and, if given, those that affected standings are computed from.
+  /// - Parameters:
+  ///   - ids: for each kind of fact.
+  ///   - whole: as above.
+  package func facts(
+    of users: [Int], withIDs ids: [Set<String>], _ affected: AffectedStandings? = nil, whole: [Bool]
+  ) throws -> [PackedRows] {
+    var facts = FactTable.all.map { _ in PackedRows() }
+    for (index, table) in FactTable.all.enumerated() where filled[index] {
+      let named: SQLText? = ids[index].isEmpty ? nil : "id \(anyOf: ids[index].sorted())"
+      let conditions = [named, affected?.facts(of: table)].compactMap { $0 }
+      if conditions.isEmpty { continue }
+      try read(
+        table, "user_key \(anyOf: users) AND (\(sql: conditions.joined(separator: " OR ")))", whole: whole[index],
+        into: &facts[index])
+    }
+    return facts
+  }
+
+  private func read(_ table: FactTable, _ condition: SQLText, whole: Bool, into rows: inout PackedRows) throws {
+    let columns = whole ? table.columns + table.derived : table.columnsOfStandings
+    try read(
+      "SELECT \(raw: columns.joined(separator: ", ")) FROM \(raw: table.name) WHERE \(sql: condition)", columns.count,
+      into: &rows)
   }
 
   /// Adds presences and path enrolments, by user.
@@ -54,7 +88,8 @@ package struct FactReader {
   }
 
   private func read(_ sql: SQLText, _ columns: Int, into rows: inout PackedRows) throws {
-    try session.each(sql) { $0.pack(columns, into: &rows) }
+    func pack(_ row: any SQLRow) { row.pack(columns, into: &rows) }
+    try isForFew ? session.eachOfFew(sql, pack) : session.each(sql, pack)
   }
 }
 

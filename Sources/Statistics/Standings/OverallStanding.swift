@@ -1,5 +1,5 @@
 package import DatabaseAccess
-import Records
+package import Records
 
 /// The overall standing of the affected users: `user_standings`, computed with the catalogue's own expressions.
 package enum OverallStanding {
@@ -57,6 +57,25 @@ package enum OverallStanding {
         LEFT JOIN user_standings AS stored ON stored.user_key = u.user_key
       ORDER BY u.user_key
       """
+  }
+
+  /// Recomputes the numbers of some users that facts of these kinds contribute to. Every user has a row already.
+  package static func update(_ users: [Int], for kinds: [RecordKind], _ session: any SQLSession) throws {
+    let sources = Set(kinds.flatMap(FactSource.affected))
+    let statistics = Statistic.stored.filter { !sources.isDisjoint(with: $0.total?.sources ?? []) }
+    let columns = statistics.flatMap { $0.total?.stored ?? [] }
+    let expressions = statistics.flatMap { $0.total?.expressions ?? [] }
+    let those: SQLText = "SELECT user_key FROM user_standings WHERE user_key \(anyOf: users)"
+    let rows = try session.all(
+      """
+      SELECT u.user_key, \(raw: expressions.joined(separator: ", "))
+      FROM (\(sql: those)) AS u \(sql: Totals(statistics).joinsOfFacts(users: those))
+      """
+    ) { row in (user: row.integer(at: 0), numbers: columns.indices.map { row.integer($0 + 1) }) }
+    for row in rows {
+      let changes = zip(columns, row.numbers).map { "\(raw: $0) = \($1)" as SQLText }.joined(separator: ", ")
+      try session.run("UPDATE user_standings SET \(sql: changes) WHERE user_key = \(row.user)")
+    }
   }
 
   /// Appends the row in its stored form.

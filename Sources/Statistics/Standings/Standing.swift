@@ -35,14 +35,16 @@ package struct UserStandings: Sendable {
   }
 
   /// Appends the rows of every table, each prefixed with the user's key, in the order of `types`.
-  package func pack(_ user: Int, into tables: inout [PackedRows]) {
-    tables[0].append(user, courses)
-    tables[1].append(user, questions)
-    tables[2].append(user, tags)
-    tables[3].append(user, blocks)
-    tables[4].append(user, programs)
-    tables[5].append(user, steps)
-    tables[6].append(user, paths)
+  /// - Parameter affected: limits the rows; nil: all.
+  package func pack(_ user: Int, only affected: AffectedStandings? = nil, into tables: inout [PackedRows]) {
+    let keys = affected?.keys
+    tables[0].append(user, courses, keys?[0])
+    tables[1].append(user, questions, keys?[1])
+    tables[2].append(user, tags, keys?[2])
+    tables[3].append(user, blocks, keys?[3])
+    tables[4].append(user, programs, keys?[4])
+    tables[5].append(user, steps, keys?[5])
+    tables[6].append(user, paths, keys?[6])
   }
 
   package static let types: [any Standing.Type] = [
@@ -52,11 +54,14 @@ package struct UserStandings: Sendable {
 }
 
 extension PackedRows {
-  fileprivate mutating func append(_ user: Int, _ standings: [some Standing]) {
+  /// - Parameter keys: the first values of the standings to append; nil: all.
+  fileprivate mutating func append(_ user: Int, _ standings: [some Standing], _ keys: Set<Int>?) {
     for standing in standings {
+      let values = standing.values
+      if let keys, let key = values[0], !keys.contains(key) { continue }
       beginRow()
       append(user)
-      for value in standing.values { append(value) }
+      for value in values { append(value) }
     }
   }
 }

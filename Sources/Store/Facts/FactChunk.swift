@@ -18,26 +18,27 @@ struct FactChunk: Sendable {
   fileprivate(set) var isPartial = false
 }
 
-/// Prefetches facts from several sources, one after another.
+/// Reads facts from several sources, one after another; prefetches those that are not in memory.
 final class FactReading {
-  private let ahead: Prefetcher<FactChunk?>
+  private let read: () throws -> FactChunk??
   /// Up to 512 rows each, about 32 MB in total: the reader should not wait while structure is stored.
   private static let chunksAhead = 1_024
 
   /// Starts reading.
   init(_ packers: [FactPacker]) {
     var waiting = packers[...]
-    ahead = Prefetcher(room: Self.chunksAhead) {
+    let read: () throws -> FactChunk?? = {
       guard let packer = waiting.first else { return .none }
       if let chunk = try packer.chunk() { return .some(chunk) }
       waiting.removeFirst()
       return .some(nil)
     }
+    self.read = packers.allSatisfy(\.isInMemory) ? read : Prefetcher(room: Self.chunksAhead, read).next
   }
 
   /// The next chunk of the current source.
   /// - Returns: nil at the end of that source; the next call continues with the next source.
-  func next() throws -> FactChunk? { try ahead.next() ?? nil }
+  func next() throws -> FactChunk? { try read() ?? nil }
 }
 
 /// Reads and packs the records of a source, on the reading thread.
@@ -51,6 +52,8 @@ final class FactPacker {
   /// For each reference column, the indexes of ids in the current chunk's `names`.
   private var places: [[ID: Int]]
   private static let recordsAtOnce = 512
+
+  var isInMemory: Bool { source.isInMemory }
 
   init(_ table: FactTable, _ source: any RecordSource, hasKnown: Bool, _ snapshot: Snapshot?) {
     self.table = table

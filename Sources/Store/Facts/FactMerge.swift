@@ -6,8 +6,9 @@ import Foundation
 package struct FactMerge: Sendable {
   /// All rows, by user and id; unchanged stored rows include their derived columns.
   package private(set) var all = PackedRows()
-  /// The change of each row of `all`.
-  private var fates: [RowChange] = []
+  /// The change of each row of `all`, and the line that it was imported from; 0 if it was not.
+  private(set) var fates: [RowChange] = []
+  private(set) var lines: [Int] = []
   /// The users whose facts changed, ascending.
   package private(set) var users: [Int] = []
   package private(set) var receipt = ImportCounts()
@@ -15,13 +16,13 @@ package struct FactMerge: Sendable {
   /// Stored facts that incoming ones have changed.
   package private(set) var replaced: [FactKey] = []
 
-  private let table: FactTable
+  let table: FactTable
   private let isPartial: Bool
   private let end: Int?
   private let kept: Set<FactKey>
-  private let updatesDerived: Bool
+  let updatesDerived: Bool
 
-  private enum RowChange { case stays, isAdded, isChanged }
+  enum RowChange { case stays, isAdded, isChanged }
 
   /// - Parameters:
   ///   - stored: rows of the table, with derived columns if there are incoming rows or these columns are updated.
@@ -70,16 +71,21 @@ package struct FactMerge: Sendable {
     all.append(rows.user(row))
     all.append(packed: body)
     all.append(end)
-    fates.append(.isChanged)
+    note(.isChanged, line: 0)
     receipt.ended += 1
     if users.last != rows.user(row) { users.append(rows.user(row)) }
     return 1
   }
 
-  private mutating func keep(_ rows: FactRows, _ row: Int) -> Int {
+  private mutating func keep(_ rows: FactRows, _ row: Int, line: Int = 0) -> Int {
     all.append(rows, row)
-    fates.append(.stays)
+    note(.stays, line: line)
     return 1
+  }
+
+  private mutating func note(_ change: RowChange, line: Int) {
+    fates.append(change)
+    lines.append(line)
   }
 
   private mutating func merge(_ rows: FactRows, _ row: Int, over old: (rows: FactRows, row: Int)?) {
@@ -87,18 +93,17 @@ package struct FactMerge: Sendable {
     let rest = isPartial ? rows.rest(row).completed(from: known ?? []) : rows.rest(row)
     // Derived columns come after those of the record.
     if let old, known?.starts(with: rest) == true {
-      receipt.same += keep(old.rows, old.row)
+      receipt.same += keep(old.rows, old.row, line: rows.line(row))
       return
     }
     all.append(rows.user(row), rest)
     if old == nil {
       receipt.added += 1
-      fates.append(.isAdded)
     } else {
       receipt.changed += 1
-      fates.append(.isChanged)
       replaced.append(rows.key(row))
     }
+    note(old == nil ? .isAdded : .isChanged, line: rows.line(row))
     if users.last != rows.user(row) { users.append(rows.user(row)) }
   }
 
@@ -140,38 +145,6 @@ extension FactRows {
   fileprivate func key(_ row: Int) -> FactKey { FactKey(user: user(row), id: ID(text: id(row))) }
 }
 
-extension FactMerge {
-  /// The rows to write.
-  package struct Written: Sendable {
-    package fileprivate(set) var added = PackedRows()
-    package fileprivate(set) var changed = PackedRows()
-  }
-
-  /// - Parameter derived: the derived columns for each row of `all`; an empty row if the user's facts are unchanged.
-  ///   Nil if the table has no such columns.
-  package func written(_ derived: @autoclosure () -> PackedRows?) -> Written {
-    var written = Written()
-    if users.isEmpty, !updatesDerived { return written }
-    let derived = derived()
-    all.bytes.withUnsafeBytes { bytes in
-      for row in 0..<all.count {
-        let packed = UnsafeRawBufferPointer(rebasing: bytes[all.range(row)])
-        let addition = derived.map { $0.bytes[$0.range(row)] } ?? []
-        switch fates[row] {
-        case .isAdded: written.added.append(packed, addition)
-        case .isChanged: written.changed.append(packed, addition)
-        case .stays where !addition.isEmpty:
-          let own = packed.count(ofValues: table.columns.count)
-          if packed[own...].elementsEqual(addition) { continue }
-          written.changed.append(UnsafeRawBufferPointer(rebasing: packed[..<own]), addition)
-        case .stays: continue
-        }
-      }
-    }
-    return written
-  }
-}
-
 extension FactTable {
   /// A packed row from its id up to the withdrawal column, exclusive; nil if it is withdrawn.
   fileprivate func body(of rest: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
@@ -186,7 +159,7 @@ extension FactTable {
 
 extension UnsafeRawBufferPointer {
   /// The size of the first packed values in bytes.
-  fileprivate func count(ofValues values: Int) -> Int {
+  func count(ofValues values: Int) -> Int {
     var position = 0
     for _ in 0..<values { _ = PackedValue(in: self, at: &position) }
     return position
@@ -194,12 +167,6 @@ extension UnsafeRawBufferPointer {
 }
 
 extension PackedRows {
-  fileprivate mutating func append(_ packed: UnsafeRawBufferPointer, _ addition: ArraySlice<UInt8>) {
-    beginRow()
-    append(packed: packed)
-    append(packed: addition)
-  }
-
   fileprivate mutating func append(_ rows: FactRows, _ row: Int) { append(rows.user(row), rows.rest(row)) }
 
   fileprivate mutating func append(_ user: Int, _ rest: ArraySlice<UInt8>) {

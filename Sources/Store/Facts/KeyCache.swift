@@ -30,7 +30,7 @@ final class KeyCache {
   }
 
   private func read(_ condition: SQLText, _ kind: String, into known: inout [ID: Int]) throws {
-    try session.each("SELECT id, key FROM \(raw: RecordTable.name(of: kind)) WHERE \(sql: condition)") { row in
+    try session.eachOfFew("SELECT id, key FROM \(raw: RecordTable.name(of: kind)) WHERE \(sql: condition)") { row in
       known[ID(text: row.text(at: 0))] = row.integer(at: 1)
     }
   }

@@ -47,27 +47,37 @@ enum RecordsAPI {
   private static func takeValue(of kind: RecordKind, _ visit: WebRequest) async throws -> ImportCounts {
     let context = FieldContext(now: visit.now)
     let body = try await Upload(visit, limit: bodyLimit).bytes()
-    return try await store(BatchForm(body, isLines: false), visit) {
-      try Batch.open(body, isLines: false, kind: kind, context)
+    let form = BatchForm(body, isLines: false)
+    if body.count <= RecordQueue.batchLimit {
+      return try await refusing(form) {
+        let batch = try RecordBatch(Batch.open(body, isLines: false, kind: kind, context))
+        return try await visit.services.records.add(batch, bytes: body.count)
+      }
     }
+    return try await store(form, visit) { try Batch.open(body, isLines: false, kind: kind, context) }
   }
 
   /// Imports in one transaction: all or nothing.
   private static func store(
     _ form: BatchForm, _ visit: WebRequest, _ open: @escaping @Sendable () throws -> any RecordSource
   ) async throws -> ImportCounts {
-    try await visit.write { session in
-      do {
+    try await refusing(form) {
+      try await visit.write { session in
         let source = try open()
         var importSession = try ImportSession(session, of: .records)
         try importSession.add(source)
         try importSession.finish()
         return importSession.receipts.first?.receipt ?? ImportCounts()
-      } catch let faults as ValidationErrors {
-        throw RejectedBatch(faults.first, count: faults.count, form)
-      } catch let fault as RowError {
-        throw RejectedBatch([fault], count: 1, form)
       }
+    }
+  }
+
+  /// Converts validation errors.
+  private static func refusing<T>(_ form: BatchForm, _ body: () async throws -> T) async throws -> T {
+    do { return try await body() } catch let faults as ValidationErrors {
+      throw RejectedBatch(faults.first, count: faults.count, form)
+    } catch let fault as RowError {
+      throw RejectedBatch([fault], count: 1, form)
     }
   }
 
