@@ -47,7 +47,7 @@ struct EntitiesView {
       }
   }
 
-  /// The users whom a number counts, in the list on the entity's page. That list has no filter by users or sessions, and
+  /// The users that a number counts, in the list on the entity's page. That list has no filter by users or sessions, and
   /// other conditions on users than the list of groups.
   private func users(_ column: Column, _ value: Cell, of row: EntityList.Row) -> String? {
     guard wanted.groupsOnly, kind != .group || wanted.conditions.isEmpty,
@@ -58,7 +58,7 @@ struct EntitiesView {
     return SectionLinks.usersAddress(kind.path(of: row.id), narrowing, counted: value)
   }
 
-  /// The conditions that select the users whom a statistic counts; nil if it does not count users.
+  /// The conditions that select the users that a statistic counts; nil if it does not count users.
   private static func conditions(_ statistic: Statistic) -> [String]? {
     switch statistic {
     case .coursePlayers, .questionUsers, .registrations, .groupMembers, .tagUsers: []

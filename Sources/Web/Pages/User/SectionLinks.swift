@@ -69,7 +69,7 @@ struct SectionLinks {
     }
   }
 
-  /// The list of the users whom a number counts.
+  /// The list of the users that a number counts.
   /// - Parameters:
   ///   - path: the page with the list.
   ///   - value: the number; a count of 0 has no list.
