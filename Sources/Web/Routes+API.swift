@@ -38,7 +38,7 @@ extension Routes {
       .get("/api/v1/\(kind.rawValue)", .role { $0.opens(kind) }, .query(EntityListRequest.programParameters)) {
         try await EntityListAPI.answer(kind, $0)
       }
-    } + [.get("/api/v1/questions/:id", .signedIn, .query(.none), QuestionAPI.show)]
+    } + [.get("/api/v1/questions/:id", .signedIn, .query(["limit", "after"]), QuestionAPI.show)]
 
   /// The rows of a report of each type, and why a user is not among them.
   static let reportRows: [Route] = CustomReport.Kind.allCases.flatMap { kind -> [Route] in

@@ -55,7 +55,7 @@ extension ReferencePlatform {
     membership.until == nil && user(membership.user)?.deletedAt == nil
   }
 
-  func openMemberships(of user: String) -> [Membership] {
+  package func openMemberships(of user: String) -> [Membership] {
     memberships.filter { $0.user == user && isOpen($0) }
   }
 

@@ -67,6 +67,20 @@ import Testing
     }
   }
 
+  @Test func `Sessions that are open are selected by their status`() async throws {
+    let program = try await site.program(of: "owner")
+    for list in ["program-sessions", "path-sessions"] {
+      let all = Self.ids(try await program.get("/api/v1/\(list)"))
+      var parts: [[String]] = []
+      for status in ["not_open", "open", "ended"] {
+        parts.append(Self.ids(try await program.get("/api/v1/\(list)?where=status:is:\(status)")))
+      }
+      #expect(parts.joined().sorted() == all.sorted() && !parts[1].isEmpty, "\(list)")
+    }
+    #expect(try await program.get("/api/v1/program-sessions?where=status:is:late").status == 400)
+    #expect(try await program.get("/api/v1/courses?where=status:is:open").status == 400)
+  }
+
   @Test func `Conditions narrow a list, as chips that can be removed`() async throws {
     let (browser, program) = (try await site.browser(of: "owner"), try await site.program(of: "owner"))
     let all = Self.ids(try await program.get("/api/v1/courses"))
@@ -99,11 +113,33 @@ import Testing
       #expect(try await site.program(of: viewer).get("/api/v1/questions/Q1").status == 404)
     }
     #expect(try await program.get("/api/v1/questions/no-such").status == 404)
-    #expect(try await program.get("/api/v1/questions/Q1?limit=1").status == 400)
+    for query in ["limit=0", "after=nothing", "sort=name"] {
+      #expect(try await program.get("/api/v1/questions/Q1?\(query)").status == 400, "\(query)")
+    }
   }
 
-  private static func ids(_ answer: Answer) -> [String] {
-    guard case .list(let rows)? = try? answer.json()["rows"] else { return [] }
+  @Test func `The users of a question come page by page, each once and in order`() async throws {
+    let world = try await AccessWorld(seed: 6_201)
+    let owner = try #require(world.reference.users.first { world.reference.roles(of: $0.id).isOwner }?.id)
+    let program = try await world.program(of: owner)
+    var most = 0
+    for id in world.reference.questions.keys.sorted() {
+      let path = "/api/v1/questions/\(Browser.encoded(id))"
+      let whole = Self.ids(try await program.get("\(path)?limit=500"), "users")
+      var (found, next) = ([String](), nil as String?)
+      repeat {
+        let answer = try await program.get("\(path)?limit=2" + (next.map { "&after=\($0)" } ?? ""))
+        found += Self.ids(answer, "users")
+        next = if case .text(let cursor)? = try answer.json()["next"] { cursor } else { nil }
+      } while next != nil && found.count <= whole.count
+      #expect(found == whole)
+      most = max(most, whole.count)
+    }
+    #expect(most > 4, "too few users to show anything")
+  }
+
+  private static func ids(_ answer: Answer, _ key: String = "rows") -> [String] {
+    guard case .list(let rows)? = try? answer.json()[key] else { return [] }
     return rows.compactMap { if case .text(let id)? = $0["id"] { id } else { nil } }
   }
 }

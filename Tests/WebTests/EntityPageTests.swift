@@ -111,6 +111,25 @@ import TestSupport
     #expect(try await browser.get("/courses?q=%25").text.contains("No matches"))
   }
 
+  @Test func `Counts of users lead to them, and a chosen group is a chip that can be removed`() async throws {
+    let coach = try await site.browser(of: "coach")
+    let page = try await coach.get("/program-sessions/S").text
+    for link in [
+      "where=progress%3Alt%3A1#users", "where=progress%3Aeq%3A100#users", "group=sales#users",
+    ] { #expect(page.contains("href=\"/program-sessions/S?\(link)\""), "\(link)") }
+    #expect(try await coach.get("/path-sessions/HS").text.contains("?where=status%3Ais%3Aon_time#users"))
+    #expect(try await site.browser(of: "owner").get("/questions/Q1").text.contains("?where=answers%3Age%3A2#users"))
+    let list = try await coach.get("/program-sessions").text
+    #expect(list.contains("/program-sessions/S?where=last_activity%3Aempty#users"))
+    #expect(list.contains("/program-sessions/S?where=progress%3Aeq%3A100#users"))
+    let members = try await coach.get("/program-sessions/S?group=sales&where=progress:eq:100").text
+    #expect(members.contains("Group is Sales &lt;&amp;&gt;") && members.contains("1 user matches"))
+    #expect(members.contains("href=\"/program-sessions/S?where=progress%3Aeq%3A100#users\""))
+    let below = try await coach.get("/program-sessions/S?group=no-such&subgroups=true").text
+    #expect(below.contains("Group is no-such, with subgroups") && below.contains("No users match"))
+    #expect(try await coach.get("/program-sessions/S?subgroups=maybe").status == 400)
+  }
+
   @Test func `The file holds the rows of the page`() async throws {
     let coach = try await site.browser(of: "coach")
     let file = try await coach.get("/program-sessions/S/download")

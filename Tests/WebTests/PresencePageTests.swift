@@ -1,4 +1,6 @@
+import DatabaseAccess
 import ReferenceModel
+import TestSupport
 import Testing
 
 @testable import Web
@@ -76,5 +78,29 @@ import Testing
     let hidden = "“First name is …” is not met: the value is Inside."
     #expect(try await coach.get("\(address)?why=inside@x.org").text.contains(hidden))
     #expect(try await coach.get("\(address)?why=outside@x.org").text.contains("There is no such user"))
+  }
+
+  @Test func `The audit log says about whom the question is, and of compared users each`() async throws {
+    let site = try await TestSite()
+    let (browser, program) = (try await site.browser(of: "owner"), try await site.program(of: "owner"))
+    for path in ["/users?why=inside@x.org", "/users?why=none@x.org", "/compare?user=coach&user=owner"] {
+      #expect(try await browser.get(path).status == 200, "\(path)")
+    }
+    for path in ["reports/users/why?user=inside", "reports/users/why?user=no-such", "compare?user=inside&user=coach"] {
+      #expect(try await program.get("/api/v1/\(path)").status == 200, "\(path)")
+    }
+    let expected = [
+      "compare.view coach", "compare.view coach", "compare.view inside", "report.why inside", "report.why inside",
+      "report.why –", "report.why –",
+    ]
+    var notes: [String] = []
+    for _ in 0..<3_000 where notes.count < expected.count {
+      notes = try await site.store.rows("audit_log").compactMap { row in
+        guard let action = row["action"]?.text, ["report.why", "compare.view"].contains(action) else { return nil }
+        return "\(action) \(row["subject_key"]?.text ?? "–")"
+      }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(notes.sorted() == expected.sorted())
   }
 }

@@ -61,12 +61,52 @@ import Testing
     #expect(try await site.program(of: viewer).get("/choices/values?\(query)").status == status)
   }
 
+  /// The columns of texts, by list.
+  private static let columns = [
+    ("courses", ["name", "author"]), ("questions", ["name", "course", "tags"]),
+    ("program-sessions", ["name", "program"]),
+    ("path-sessions", ["name", "path"]),
+  ]
+
+  @Test(arguments: [UInt64](6_301...6_302)) func `A list of entities suggests what its rows show, and nothing else`(
+    seed: UInt64
+  ) async throws {
+    let world = try await AccessWorld(seed: seed)
+    var random = SplitMix64(seed: seed)
+    var suggested = 0
+    for keeper in random.some(5...5, of: world.keepers.filter { $0.everyone.count > 2 }) {
+      let program = try await world.program(of: keeper.viewer)
+      for (list, columns) in Self.columns {
+        let rows = try await program.get("/api/v1/\(list)?limit=500")
+        for column in columns {
+          let answer = try await program.get("/choices/values?list=\(list)&column=\(column)")
+          #expect(answer.status == rows.status, "\(list), \(column) for \(keeper.viewer)")
+          let shown = try Self.texts(rows, "rows", column).filter { !$0.contains(UInt8(ascii: "|")) }
+          let found = try Self.texts(answer, "choices", "id")
+          #expect(found.isSubset(of: shown) && (found.count == 20 || found == shown), "\(list), \(column)")
+          suggested += found.count
+        }
+      }
+    }
+    #expect(suggested > 50, "too little to show")
+  }
+
+  /// The texts in a column of a JSON list, as UTF-8; empty ones are left out, as are all if the request was refused.
+  private static func texts(_ answer: Answer, _ list: String, _ key: String) throws -> Set<[UInt8]> {
+    guard answer.status == 200, case .list(let rows)? = try answer.json()[list] else { return [] }
+    let values = rows.flatMap { row -> [ExactJSON] in
+      if case .list(let names)? = row[key] { names } else { [row[key] ?? .null] }
+    }
+    return Set(values.compactMap { if case .text(let text) = $0, !text.isEmpty { Array(text.utf8) } else { nil } })
+  }
+
   @Test func `The field of a condition knows where its suggestions are`() async throws {
     let browser = try await site.browser(of: "owner")
     for (path, source) in [
       ("/users", "list=users"), ("/members", "list=members"),
       ("/collaborative-activities", "list=collaborative-activities"), ("/reports/new?type=tags", "report=tags"),
-      ("/compare", "report=summary"),
+      ("/compare", "report=summary"), ("/courses", "list=courses"), ("/questions", "list=questions"),
+      ("/program-sessions", "list=program-sessions"), ("/groups", "report=summary"), ("/tags", "list=tags"),
     ] {
       let page = try await browser.get(path).text
       #expect(page.contains("data-values=\"/choices/values?\(source)\"") && page.contains("/pickers.js"), "\(path)")

@@ -59,6 +59,7 @@ import TestSupport
     #expect(chart.components(separatedBy: "\"values\":").count == 10, "eight groups and the others")
     #expect(chart.components(separatedBy: "\"isRest\":true").count == 2)
     let bars = try await site.browser(of: "u0").get("/reports/new?type=summary&by=language").text
+    #expect(try await site.browser(of: "u0").get("/reports").text.contains("href=\"/reports/new?type=summary\""))
     #expect(bars.contains("&quot;shape&quot;:&quot;bars&quot;") && bars.contains("<tfoot>"))
     let days = try await site.browser(of: "u0").get("/reports/new?type=summary&by=day&from=2020-01-01&to=2026-01-01")
     #expect(days.text.contains("too many rows for a chart") && days.text.contains("First 200 of 2,193 rows"))

@@ -7,6 +7,8 @@ package import Statistics
 /// Figures and trends of groups, users or sessions next to each other; each is a *Summary* over the viewer's users.
 package struct Comparison: Sendable {
   package let items: [Item]
+  /// Keys of the users, if users are compared.
+  package let users: [Int]
 
   package struct Item: Sendable {
     /// Its id, name and what tells it from others.
@@ -44,6 +46,9 @@ package struct Comparison: Sendable {
     items = try Self.choices(query, for: viewer, session).map { choice in
       try Item(choice, query, for: viewer, session)
     }
+    users =
+      query.kind == .user
+      ? try session.all("SELECT key FROM users WHERE id \(anyOf: query.ids) ORDER BY key") { $0.integer(at: 0) } : []
   }
 
   /// The things with their names, in the order of the query.

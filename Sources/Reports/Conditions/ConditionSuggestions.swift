@@ -2,8 +2,8 @@ package import DatabaseAccess
 import Records
 package import Statistics
 
-/// Values that a condition on a column may be given: statuses, relative dates, or texts that occur among the users that
-/// a viewer sees.
+/// Values that a condition on a column may be given: statuses, relative dates, or texts that occur among the users or
+/// entities that a viewer sees.
 package struct ConditionSuggestions: Sendable {
   package let values: [String]
   /// Whether more match.
@@ -24,19 +24,33 @@ package struct ConditionSuggestions: Sendable {
     of column: ConditionColumn, in population: Population, _ type: ReportType?, matching text: String?,
     _ session: any SQLSession
   ) throws {
+    var population = population
+    // Names and addresses are found by the search of lists, so that those of many users are complete.
+    if ["first_name", "last_name", "email"].contains(column.key) {
+      population.search = text
+      try population.narrow(bySearch: session)
+    }
+    try self.init(of: column, among: column.values(in: population, type), matching: text, session)
+  }
+
+  /// Of a list of entities.
+  package init(
+    of column: ConditionColumn, in list: EntityList, matching text: String?, _ session: any SQLSession
+  ) throws {
+    try self.init(of: column, among: list.texts(in: column.key), matching: text, session)
+  }
+
+  /// - Parameter texts: a SELECT of texts, as `value`; nil if there are none.
+  private init(
+    of column: ConditionColumn, among texts: SQLText?, matching text: String?, _ session: any SQLSession
+  ) throws {
     let found: [String]
     switch column.kind {
     case .status(let all): found = all.map(\.rawValue)
     case .date, .instant: found = Self.dates.filter { date in text.map { date.containsBytes(of: $0) } ?? true }
     case .count, .percent, .duration: found = []
     case .text, .id, .names:
-      var population = population
-      // Names and addresses are found by the search of lists, so that those of many users are complete.
-      if ["first_name", "last_name", "email"].contains(column.key) {
-        population.search = text
-        try population.narrow(bySearch: session)
-      }
-      let values = try column.values(in: population, type).map {
+      let values = try texts.map {
         try session.all(
           """
           SELECT DISTINCT v.value FROM (\(sql: $0) LIMIT \(Self.rowLimit)) AS v

@@ -37,7 +37,8 @@ package struct EntityListQuery: Sendable {
     if kind == .group {
       try list.population.narrow(byRows: conditions, over: list.summarized, session)
     } else {
-      list.conditions = try conditions.map { (column: $0.column.key, sql: try $0.sql(in: kind, session)) }
+      let now = list.moment.now
+      list.conditions = try conditions.map { (column: $0.column.key, sql: try $0.sql(in: kind, now: now, session)) }
     }
   }
 }
@@ -48,14 +49,15 @@ extension ConditionColumn {
     _ kind: EntityKind, for viewer: Viewer, _ session: any SQLSession
   ) throws -> [ConditionColumn] {
     if kind == .group { return try all(CustomReport.Kind.generalStats, for: viewer, session) }
-    return kind.all.map { row($0) }
+    return (kind.all + kind.tested(at: 0)).map { row($0, Status.ofSession) }
   }
 }
 
 extension Condition {
   /// The condition on a row of a list of entities.
-  fileprivate func sql(in kind: EntityKind, _ session: any SQLSession) throws -> SQLText {
-    guard let shown = kind.all.first(where: { $0.key == column.key }) else { return "false" }
+  fileprivate func sql(in kind: EntityKind, now: Int, _ session: any SQLSession) throws -> SQLText {
+    let columns = kind.all + kind.tested(at: now)
+    guard let shown = columns.first(where: { $0.key == column.key }) else { return "false" }
     return try sql(ConditionValue(shown), session)
   }
 }

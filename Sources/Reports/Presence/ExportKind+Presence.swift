@@ -21,6 +21,11 @@ extension ExportKind {
       of: id, for: viewer, repliesCount: settings.repliesCountAsPublications, session)
   }
 
+  /// The key of a user whose presence is asked about; nil if the viewer does not see them there.
+  package func asked(_ id: String, for viewer: Viewer, _ session: any SQLSession) throws -> Int? {
+    try AskedUser(id, in: scope(of: viewer), session)?.key
+  }
+
   private func presenceInList(
     of id: String, for viewer: Viewer, _ settings: FileSettings, now: Int, _ session: any SQLSession
   ) throws -> ReportPresence {

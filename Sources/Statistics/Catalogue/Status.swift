@@ -13,6 +13,8 @@ package enum Status: String, Sendable, CaseIterable {
   case late
   case onTime = "on_time"
   case notStarted = "not_started"
+  /// Of a session that has begun and not ended, and of one that has ended.
+  case open, ended
   /// Of a user at a classroom slot.
   case registered, present, absent
   /// The origin of an enrolment.
@@ -43,6 +45,9 @@ package enum Status: String, Sendable, CaseIterable {
     .successful, .notOpen, .unsuccessful, .toRetake, .awaitingCorrection, .late, .onTime, .notStarted,
   ]
 
+  /// The statuses of a program session or path session itself.
+  package static let ofSession: [Status] = [.notOpen, .open, .ended]
+
   package var title: String {
     switch self {
     case .valid: "Valid"
@@ -56,6 +61,8 @@ package enum Status: String, Sendable, CaseIterable {
     case .late: "Late"
     case .onTime: "On time"
     case .notStarted: "Not yet started"
+    case .open: "Open"
+    case .ended: "Ended"
     case .registered: "Registered"
     case .present: "Present"
     case .absent: "Absent"

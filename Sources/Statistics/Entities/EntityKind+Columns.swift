@@ -30,6 +30,19 @@ extension EntityKind {
     }
   }
 
+  /// What conditions may test in addition: whether a session is open at an instant (insights.md §1).
+  package func tested(at now: Int) -> [Column] {
+    switch self {
+    case .programSession, .pathSession:
+      [
+        Column(
+          "status", .status,
+          sql: "CASE WHEN t.starts_at > \(now) THEN 'not_open' WHEN t.ends_at <= \(now) THEN 'ended' ELSE 'open' END")
+      ]
+    case .course, .question, .group, .tag: []
+    }
+  }
+
   private var name: Column {
     Column(
       "name", .text, heading: self == .question ? "Question" : "Name", sql: "t.\(nameColumn)",

@@ -72,6 +72,18 @@ package struct EntityList: Sendable {
 
   private var from: SQLText { "FROM \(raw: kind.source)\(sql: tested) WHERE \(sql: condition)" }
 
+  /// A SELECT of the texts in a column of the rows, as `value`; nil for a column of numbers.
+  package func texts(in key: String) -> SQLText? {
+    guard let column = kind.columns.first(where: { $0.key == key }) else { return nil }
+    if column.kind == .names {
+      return """
+        SELECT g.name AS value FROM question_tags AS x JOIN tags AS g ON g.key = x.member_key WHERE x.owner_key IN (
+          SELECT t.key \(sql: from))
+        """
+    }
+    return "SELECT \(raw: column.expressions[0]) AS value \(sql: from)"
+  }
+
   private var condition: SQLText {
     var conditions = [access.condition] + self.conditions.map { $0.sql }
     if kind == .question { conditions.append(users(of: nil).hasUsers) }

@@ -8,7 +8,7 @@ extension EntityStatistics {
   /// The most frequent responses that are listed.
   private static let responseLimit = 20
   /// Answers from this one on count together.
-  private static let lastTry = 4
+  package static let lastTry = 4
 
   mutating func readQuestion(_ viewer: Viewer, _ session: any SQLSession) throws {
     let asked = try session.first(
@@ -50,7 +50,7 @@ extension EntityStatistics {
   }
 
   /// FROM and WHERE: the answers `a` of the users.
-  private func answers(_ condition: SQLText = "true") -> SQLText {
+  private func answers(_ condition: SQLText) -> SQLText {
     """
     \(sql: roster.from(" JOIN answers AS a ON a.user_key = u.user_key"))
     AND a.question_key = \(thing.key) AND \(sql: condition)
@@ -105,14 +105,17 @@ extension EntityStatistics {
       "responses", [.init("response", .text), .init("answers", .count, .questionChoiceAnswers)], rows)
   }
 
-  /// The mean score of each user's first, second, third, and fourth and later answers.
+  /// The mean score of each user's first, second, third, and fourth and later answers. No index leads from a question to
+  /// its answers, so all answers of a user are read: only of users with several; the score of a single one is in the
+  /// standing.
   private func tries(_ session: any SQLSession) throws -> Section {
     let rows = try session.all(
       """
       SELECT r.try, coalesce(sum(r.score), 0), count(r.score), count(*) FROM (
         SELECT a.score, CASE WHEN a.place > \(Self.lastTry) THEN \(Self.lastTry) ELSE a.place END AS try FROM (
           SELECT a.score, row_number() OVER (PARTITION BY a.user_key ORDER BY a.answered_at, a.id) AS place
-          \(sql: answers())) AS a) AS r
+          \(sql: answers("f.answers > 1"))) AS a
+        UNION ALL SELECT CASE WHEN f.score_count > 0 THEN f.score_sum END, 1 \(sql: roster.from()) AND f.answers = 1) AS r
       GROUP BY r.try ORDER BY r.try
       """
     ) { row in

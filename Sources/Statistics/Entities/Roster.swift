@@ -76,6 +76,29 @@ extension Roster {
     }
   }
 
+  /// The users after a place, by last name, first name, id, and the place after which the next page begins.
+  package func page(
+    after place: UserCursor?, limit: Int, _ session: any SQLSession
+  ) throws -> (rows: [Row], next: UserCursor?) {
+    var rest = self
+    if let place {
+      rest.condition = """
+        \(sql: condition) AND (u.last_name_key, u.first_name_key, u.id)
+          > (\(place.lastName), \(place.firstName), \(place.id))
+        """
+    }
+    let rows = try rest.page(1, size: limit + 1, sort: Column.lastName.key, descending: false, session)
+    guard rows.count > limit else { return (rows, nil) }
+    let next = try session.first(
+      "SELECT last_name_key, first_name_key, id FROM user_standings WHERE user_key = \(rows[limit - 1].key)"
+    ) { row in
+      UserCursor(
+        sort: Column.lastName.key, descending: false, value: row.value(0), lastName: row.text(at: 0),
+        firstName: row.text(at: 1), id: row.text(at: 2))
+    }
+    return (Array(rows.prefix(limit)), next)
+  }
+
   package func count(_ session: any SQLSession) throws -> Int {
     try session.number("SELECT count(*) \(sql: from())")
   }

@@ -15,8 +15,17 @@ enum CompareAPI {
     try asked.check()
     let viewer = try visit.viewer
     let comparison = try await visit.read { try Comparison(asked, for: viewer, $0) }
-    visit.audit("compare.view", rows: comparison.items.count)
+    visit.audit(comparison)
     return JSONValue(comparison, asked).response()
+  }
+}
+
+extension WebRequest {
+  /// One entry; of users one for each of them, since an entry is about one person.
+  func audit(_ comparison: Comparison) {
+    for subject in comparison.users.isEmpty ? [nil] : comparison.users.map({ $0 as Int? }) {
+      audit("compare.view", subject: subject, rows: comparison.items.count)
+    }
   }
 }
 

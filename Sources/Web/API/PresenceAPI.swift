@@ -15,10 +15,11 @@ enum PresenceAPI {
       }
       let content = ExportKind(kind, try ReportFilters(query.withoutFirst("user")))
       let (viewer, settings, now) = (try visit.viewer, visit.services.settings.files, visit.now)
-      let presence = try await visit.read {
-        try content.presence(of: user, for: viewer, settings, now: now, $0)
+      let (presence, subject) = try await visit.read { session in
+        let presence = try content.presence(of: user, for: viewer, settings, now: now, session)
+        return (presence, try content.asked(user, for: viewer, session))
       }
-      visit.audit("report.why", about: kind.rawValue)
+      visit.audit("report.why", subject: subject, about: kind.rawValue)
       let words = PresenceWords(language: visit.language, shown: visit.shown)
       return JSONValue(presence, words).response()
     }

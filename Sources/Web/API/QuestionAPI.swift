@@ -4,21 +4,28 @@ import Records
 import Statistics
 import Support
 
-/// The API of a question's page.
+/// The API of a question's page, with a page of its users and the cursor of the next.
 enum QuestionAPI {
   static func show(_ visit: WebRequest) async throws -> Response {
     let id = try visit.parameter("id")
-    let viewer = try visit.viewer
-    let (statistics, users) = try await visit.read { session in
-      let statistics = try EntityStatistics(.question, id: id, for: viewer, at: visit.moment, session)
-      let users = try statistics.roster.page(1, size: .max, sort: "last_name", descending: false, session)
-      return (statistics, users)
+    let (viewer, query) = (try visit.viewer, try visit.query())
+    let limit = try query.number("limit", in: 1...500, default: 500)
+    let after = try query["after"].map { text in
+      guard let place = UserCursor(text, sort: .lastName, descending: false) else {
+        throw BadRequest("after", "is not a cursor of this list; start with its first page")
+      }
+      return place
     }
-    visit.audit("questions.view", about: id, rows: users.count)
+    let (statistics, page) = try await visit.read { session in
+      let statistics = try EntityStatistics(.question, id: id, for: viewer, at: visit.moment, session)
+      return (statistics, try statistics.roster.page(after: after, limit: limit, session))
+    }
+    visit.audit("questions.view", about: id, rows: page.rows.count)
     return JSONValue.object([
       ("question", question(statistics)), ("choices", rows("choices", statistics, hasIDs: true)),
       ("responses", rows("responses", statistics)), ("by_try", rows("by_try", statistics)),
-      ("users", .array(users.map { user($0, statistics.roster.columns) })),
+      ("users", .array(page.rows.map { user($0, statistics.roster.columns) })),
+      ("next", .string(try page.next?.text)),
     ]).response()
   }
 

@@ -4,8 +4,8 @@ import Reports
 /// The conditions of a list or report, and the fields that add one, for `conditions.mustache`. Pages send a new
 /// condition as three fields (`parameters`), from which the server makes the value of `where`.
 struct ConditionPicker: TemplateModel {
-  /// The conditions, in words.
-  let chips: [Chip]
+  /// The conditions, in words; on pages of entities also the chosen groups.
+  var chips: [Chip]
   let columns: [Column]
   let operations: [Option]
   /// The URL of suggestions, for the script; nil if there are none.
@@ -72,6 +72,8 @@ struct ConditionPicker: TemplateModel {
 }
 
 extension Query {
+  init(conditions: [String]) { self.init(conditions.map { (Condition.parameter, $0) }) }
+
   /// The conditions: those in the address and, from a form, the one being added. An empty one is refused, not ignored.
   var conditions: [String] { givenConditions + [ConditionPicker.added(self)].compactMap(\.self) }
 

@@ -37,7 +37,9 @@ struct PresenceField: TemplateModel, Sendable {
     guard let typed = query[parameter] else { return nil }
     let viewer = try visit.viewer
     let id = try ReportPresence.user(email: typed, in: content.scope(of: viewer), session)
-    return try content.presence(of: id, for: viewer, visit.services.settings.files, now: visit.now, session)
+    let presence = try content.presence(of: id, for: viewer, visit.services.settings.files, now: visit.now, session)
+    visit.audit("report.why", subject: try content.asked(id, for: viewer, session), about: content.kind)
+    return presence
   }
 }
 

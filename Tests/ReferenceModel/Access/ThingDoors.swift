@@ -11,8 +11,28 @@ extension DoorKeeper {
     return [
       page(address, status, shown: seen, besides: authors), Door("\(address)/download", status, shown: seen),
       page("\(address)?sort=email&direction=desc", status, shown: seen, besides: authors),
-    ] + (path[0] == "questions" ? [Door("/api/v1\(address)", status, shown: seen)] : [])
-      + conditioned(address, status, thing) + comparisons(of: thing)
+    ] + (path[0] == "questions" ? question(address, status, seen) : [])
+      + conditioned(address, status, thing) + grouped(address, status, thing) + comparisons(of: thing)
+  }
+
+  private func question(_ address: String, _ status: Int, _ seen: [String]) -> [Door] {
+    [
+      Door("/api/v1\(address)", status, shown: seen),
+      Door("/api/v1\(address)?limit=1", status, shown: seen.prefix(1), besides: seen),
+    ]
+  }
+
+  /// Narrowed to the members of a group, whether or not the viewer may know it.
+  private func grouped(_ address: String, _ status: Int, _ thing: ReferenceThing) -> [Door] {
+    platform.groups.prefix(2).flatMap { group in
+      [false, true].map { subgroups in
+        var filter = ReportFilter()
+        (filter.groups, filter.subgroups) = ([group.id], subgroups)
+        let seen = platform.pageUsers(thing, viewer: viewer).filter { platform.passes($0, filter) }
+        let query = "subgroups=\(subgroups)&group=\(Door.encoded(group.id))"
+        return Door("\(address)/download?\(query)", status, shown: seen.map(\.id))
+      }
+    }
   }
 
   /// Conditions on what the page shows, and on what only viewers may test who see no other users there.
@@ -84,7 +104,16 @@ extension DoorKeeper {
         let status = isOpen ? 200 : 403
         let api = list == "tags" ? [] : filters(of: list).map { "/api/v1/\(list)?limit=500&\($0)" }
         return (api + ["/\(list)/download"]).map { Door($0, status, besides: authors) }
-      }
+          + (list == "groups" ? [] : [Door("/choices/values?list=\(list)&column=name", status)])
+      } + [suggestedAuthors]
+  }
+
+  /// Of the courses that the viewer may open.
+  private var suggestedAuthors: Door {
+    let opened = platform.courses.filter { platform.mayOpen(.course($0.id), viewer: viewer) }
+    return Door(
+      "/choices/values?list=courses&column=author", hasTeams || !roles.authored.isEmpty ? 200 : 403,
+      besides: opened.map(\.author))
   }
 
   /// Columns by which rows are sorted, and conditions and filters that hold for users outside the scope too.

@@ -76,6 +76,9 @@ extension ReferencePlatform {
     let standings = counted(thing, viewer, filter).map { standing(in: reference, for: $0.id) }
     let progress = standings.compactMap(\.progress).map { Fraction(hundredths: $0 * 100) }
     row["name"] = .text(session.name)
+    // "Open session: starts_at is empty or ≤ now, and ends_at is empty or > now."
+    let (hasBegun, hasEnded) = (session.startsAt.map { $0 <= now } ?? true, session.endsAt.map { $0 <= now } ?? false)
+    row["status"] = .code(!hasBegun ? "not_open" : hasEnded ? "ended" : "open")
     row["starts_at"] = .instant(orNone: session.startsAt)
     row["ends_at"] = .instant(orNone: session.endsAt)
     row["registered"] = .whole(standings.count)

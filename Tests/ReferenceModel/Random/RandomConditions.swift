@@ -16,7 +16,8 @@ extension RandomPlatform {
     _ list: RankedList, _ count: ClosedRange<Int>, _ random: inout SplitMix64
   ) -> [String] {
     if list == .groups { return conditions(.generalStats, count, &random) }
-    let columns = list.numbers + list.others + (list == .questions ? ["tags"] : [])
+    let more = [RankedList.questions: ["tags"], .programSessions: ["status"], .pathSessions: ["status"]]
+    let columns = list.numbers + list.others + more[list, default: []]
     return (0..<random.whole(in: count)).map { _ in
       let column = random.pick(columns)
       return condition(column, Self.form(ofList: column), &random)
@@ -27,6 +28,7 @@ extension RandomPlatform {
     switch column {
     case "name", "course", "program", "path": .text
     case "tags": .tags
+    case "status": .status(["not_open", "open", "ended"])
     case "time_spent", "median_time": .duration
     case "last_activity", "starts_at", "ends_at": .instant
     case _ where ["rate", "progress", "score"].contains(where: column.hasSuffix): .percent

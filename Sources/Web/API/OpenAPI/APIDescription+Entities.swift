@@ -15,7 +15,10 @@ extension APIDescription {
     "GET /api/v1/groups": list(
       .group, "Groups with their members and, for the last 90 days and with subgroups, the columns of Summary"),
     "GET /api/v1/questions/{id}": APIDescription(
-      summary: "A question as it was asked, the distribution of its answers, and the users who gave them",
+      summary: "A question as it was asked, the distribution of its answers, and the users who gave them, page by page",
+      parameters: [
+        Parameter(name: "limit", summary: "Users per page", schema: Schema.integer(in: 1...500, default: 500)), .after,
+      ],
       answer: .json("The question", question)),
   ]
 
@@ -95,5 +98,6 @@ extension APIDescription {
           ("score", Schema.optional(Schema.percent)), ("answers", Schema.count), ("last_activity", Schema.instant),
         ]))
     ),
+    ("next", Schema.optional(Schema.text)),
   ])
 }

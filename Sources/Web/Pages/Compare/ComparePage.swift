@@ -58,7 +58,7 @@ enum ComparePage {
       let isNew = !asked.ids.containsID(added)
       return .redirect(to: Query(kept + (isNew ? [("user", added)] : [])).text(after: path), type: .normal)
     }
-    if let comparison = content.comparison { visit.audit("compare.view", rows: comparison.items.count) }
+    if let comparison = content.comparison { visit.audit(comparison) }
     let isBetween = typed["period"] == "between" || query["from"] != nil || query["to"] != nil
     return try visit.page(model(asked, content, query, isBetween: isBetween, visit)) { $0.pickers = true }
   }

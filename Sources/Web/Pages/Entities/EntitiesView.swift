@@ -40,8 +40,32 @@ struct EntitiesView {
     }
     return named
       + zip(kind.shown, row.numbers).map { number, value in
-        SectionTable.cell(title(number.column), number.column.kind, value, visit)
+        var cell = SectionTable.cell(title(number.column), number.column.kind, value, visit)
+        cell.content.href = users(number.column, value, of: row)
+        cell.content.hint = cell.content.href.map { _ in "\(title(number.column)): \(row.name)" }
+        return cell
       }
+  }
+
+  /// The users that a number counts, in the list on the entity's page. That list has no filter by users or sessions, and
+  /// other conditions on users than the list of groups.
+  private func users(_ column: Column, _ value: Cell, of row: EntityList.Row) -> String? {
+    guard wanted.groupsOnly, kind != .group || wanted.conditions.isEmpty,
+      let conditions = column.statistic.flatMap(Self.conditions)
+    else { return nil }
+    let groups = address.query.only(["group", "subgroups"]).items.filter { !$0.value.isEmpty }
+    let narrowing = Query(wanted.groups.isEmpty ? [] : groups).adding(Query(conditions: conditions))
+    return SectionLinks.usersAddress(kind.path(of: row.id), narrowing, counted: value)
+  }
+
+  /// The conditions that select the users that a statistic counts; nil if it does not count users.
+  private static func conditions(_ statistic: Statistic) -> [String]? {
+    switch statistic {
+    case .coursePlayers, .questionUsers, .registrations, .groupMembers, .tagUsers: []
+    case .notStarted: ["last_activity:empty"]
+    case .completedSessions: ["progress:eq:100"]
+    default: nil
+    }
   }
 
   func filter(_ count: Int, _ groups: Picker) -> Filter {
@@ -56,8 +80,7 @@ struct EntitiesView {
   }
 
   func conditions(_ columns: [ConditionColumn]) -> UserListView.Conditions {
-    // The columns of groups are those of their users.
-    let source = kind == .group ? SuggestionsAPI.source(.summary) : nil
+    let source = SuggestionsAPI.source(kind)
     let picker = ConditionPicker(wanted.conditions, among: columns, suggestions: source, visit) { text in
       address.query.without(Condition.parameter, text).address(address.path, replacing: ["page": nil])
     }

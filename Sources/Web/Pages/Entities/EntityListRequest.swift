@@ -47,6 +47,8 @@ struct EntityListRequest: Sendable {
   var groups: [String] { filters.groups }
   var conditions: [String] { filters.conditions ?? [] }
   var isFiltered: Bool { search != nil || narrowsUsers || !conditions.isEmpty }
+  /// Whether users are chosen by their groups only.
+  var groupsOnly: Bool { filters.users.isEmpty && filters.sessions.isEmpty }
   private var narrowsUsers: Bool { !filters.groups.isEmpty || !filters.users.isEmpty || !filters.sessions.isEmpty }
   /// Whether the box *Include subgroups* is ticked: at first it is.
   var ticksSubgroups: Bool { filters.subgroups ?? filters.groups.isEmpty }

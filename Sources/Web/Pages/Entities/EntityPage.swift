@@ -69,7 +69,7 @@ enum EntityPage {
     let path = statistics.thing.path
     let sections = try statistics.sections.map { section in
       let view = try SectionRequest(section.id, section.columns, query, rowsAPage: SectionRequest.few).view
-      let links = SectionLinks.thing(section, content.things, visit.language)
+      let links = SectionLinks.thing(section, content.things, visit.language, path: path)
       let table = SectionTable(section.sorted(view), view, visit, query, path: path, links: links)
       return Model.Part(id: section.id, title: visit.language("section_\(section.id)"), table: table.model)
     }

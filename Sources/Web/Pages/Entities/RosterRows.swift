@@ -1,11 +1,14 @@
 import Access
 import DatabaseAccess
+import Records
 import Reports
 import Statistics
 
-/// The rows of a roster that match the query: `q`, `where`, `sort`, `direction`, `page`.
+/// The rows of a roster that match the query: `q`, `group`, `subgroups`, `where`, `sort`, `direction`, `page`.
 struct RosterRows: Sendable {
   let search: String?
+  /// The chosen groups, in words.
+  let groups: [Choice]
   let sort: String
   let direction: Direction
   let page: Int
@@ -19,7 +22,7 @@ struct RosterRows: Sendable {
   let openable: Set<Int>
 
   /// Parameters of the file.
-  static let filters: Parameters = ["q", .many(Condition.parameter)]
+  static let filters: Parameters = ["q", .many("group"), "subgroups", .many(Condition.parameter)]
   static let parameters = filters + ["sort", "direction", "page"] + ConditionPicker.parameters
 
   /// - Throws: `BadRequest` for an unknown column, direction or page; `BadFilter` for a condition.
@@ -28,6 +31,7 @@ struct RosterRows: Sendable {
     let roster = try Self.roster(statistics, query, visit, session)
     conditionColumns = try ConditionColumn.all(statistics.roster, of: statistics.thing.kind, for: viewer, session)
     search = try query.search()
+    groups = try Self.groups(query.all("group"), statistics, for: viewer, session)
     sort = query["sort"] ?? "last_name"
     direction = try query.choice("direction", default: .asc)
     page = try query.number("page", in: 1...1_000_000, default: 1)
@@ -47,11 +51,22 @@ extension RosterRows {
   ) throws -> Roster {
     var roster = statistics.roster
     roster.population.search = try query.search()
+    roster.population.groups = query.all("group")
+    roster.population.includesSubgroups = try query.flag("subgroups") ?? false
     let texts = query.all(Condition.parameter)
     if texts.isEmpty { return roster }
     let columns = try ConditionColumn.all(roster, of: statistics.thing.kind, for: try visit.viewer, session)
     try roster.narrow(by: try Condition.all(texts, among: columns, at: visit.moment), session)
     return roster
+  }
+
+  /// Groups by name if the viewer may open them or the page names them; others by their ids.
+  private static func groups(
+    _ ids: [String], _ statistics: EntityStatistics, for viewer: Viewer, _ session: any SQLSession
+  ) throws -> [Choice] {
+    let opened = try Choices(.openGroups, for: viewer).named(ids, session)
+    let shown = statistics.sections.first { $0.id == "results" }?.rows.map { Choice(id: $0.id, title: $0.name) } ?? []
+    return ids.map { id in (opened + shown).first { $0.id.equalsBytes(of: id) } ?? Choice(id: id, title: id) }
   }
 }
 

@@ -29,17 +29,31 @@ struct RosterTable {
   }
 
   var conditions: UserListView.Conditions {
-    UserListView.Conditions(path, query, anchor: "#users", among: rows.conditionColumns, visit)
+    var conditions = UserListView.Conditions(path, query, anchor: "#users", among: rows.conditionColumns, visit)
+    conditions.picker.chips = rows.groups.map(chip) + conditions.picker.chips
+    return conditions
+  }
+
+  private func chip(_ group: Choice) -> ConditionPicker.Chip {
+    let words = query["subgroups"] == "true" ? "thing_in_group_below" : "thing_in_group"
+    return ConditionPicker.Chip(
+      value: group.id, title: visit.language(words, ["name": group.title]),
+      href: query.without("group", group.id).address(path, replacing: ["page": nil]) + list.anchor)
   }
 
   /// The URL of the file.
   func download(_ format: String) -> String {
-    Query([("format", format)] + query.only(["q", Condition.parameter]).items.filter { !$0.value.isEmpty })
-      .text(after: "\(path)/download")
+    Query(
+      [("format", format)]
+        + query.only(["q", "group", "subgroups", Condition.parameter]).items.filter { !$0.value.isEmpty }
+    )
+    .text(after: "\(path)/download")
   }
 
-  private var isFiltered: Bool { rows.search != nil || query[Condition.parameter] != nil }
-  private var unfiltered: String { list.with(["q": nil, Condition.parameter: nil, "page": nil]) }
+  private var isFiltered: Bool { rows.search != nil || !rows.groups.isEmpty || query[Condition.parameter] != nil }
+  private var unfiltered: String {
+    list.with(["q": nil, "group": nil, "subgroups": nil, Condition.parameter: nil, "page": nil])
+  }
 
   private func title(_ key: String) -> String { visit.language("column_\(key)") }
 

@@ -35,15 +35,59 @@ struct SectionLinks {
     }
   }
 
-  /// The links of a section of an entity's page: names lead to the entities' pages.
-  static func thing(_ section: Section, _ things: EntityLinks, _ language: Language) -> SectionLinks {
-    if section.id == "choices" {
+  /// The links of a section of an entity's page: names lead to the entities' pages, and counts of users to the list of
+  /// these users.
+  /// - Parameter path: the path of the page.
+  static func thing(
+    _ section: Section, _ things: EntityLinks, _ language: Language, path: String
+  ) -> SectionLinks {
+    let entity: Address = { row in thing(in: section, row).flatMap { things.address(of: $0.kind, $0.id) } }
+    func users(_ column: String, _ narrowing: @escaping (Section.Row) -> Query?) -> [String: Address] {
+      [column: { row in narrowing(row).flatMap { usersAddress(path, $0, counted: section.cell(column, of: row)) } }]
+    }
+    switch section.id {
+    case "choices":
       let correct = language("answer_is_correct")
       return SectionLinks(details: ["choice": { section.cell("is_correct", of: $0) == .flag(true) ? correct : nil }])
+    case "levels": return SectionLinks(cells: users("users") { level($0.id).map { Query(conditions: $0) } })
+    case "statuses": return SectionLinks(cells: users("users") { Query(conditions: ["status:is:\($0.id)"]) })
+    // The last row counts the answers from that one on, of which a user may have several.
+    case "by_try":
+      return SectionLinks(
+        cells: users("answers") { row in
+          Int(row.id).flatMap { $0 < EntityStatistics.lastTry ? Query(conditions: ["answers:ge:\($0)"]) : nil }
+        })
+    case "results":
+      return SectionLinks(cells: users("users") { Query([("group", $0.id)]) }.merging(["group": entity]) { $1 })
+    case "subgroups":
+      let members: Address = { row in
+        entity(row).flatMap { usersAddress($0, Query([]), counted: section.cell("members", of: row)) }
+      }
+      return SectionLinks(cells: ["name": entity, "members": members])
+    case "blocks": return SectionLinks(cells: ["name": entity])
+    default: return SectionLinks()
     }
-    guard let name = section.columns.first(where: { $0.kind == .text })?.key else { return SectionLinks() }
-    return SectionLinks(cells: [name: { row in thing(in: section, row).flatMap { things.address(of: $0.kind, $0.id) } }]
-    )
+  }
+
+  /// The list of the users that a number counts.
+  /// - Parameters:
+  ///   - path: the page with the list.
+  ///   - value: the number; a count of 0 has no list.
+  static func usersAddress(_ path: String, _ narrowing: Query, counted value: Cell?) -> String? {
+    value == .count(0) ? nil : narrowing.text(after: path) + "#users"
+  }
+
+  /// The conditions that select the users of a level of progress (`Roster.levels`).
+  private static func level(_ id: String) -> [String]? {
+    switch id {
+    case "0": ["progress:lt:1"]
+    case "1": ["progress:ge:1", "progress:lt:25"]
+    case "2": ["progress:ge:25", "progress:lt:50"]
+    case "3": ["progress:ge:50", "progress:lt:75"]
+    case "4": ["progress:ge:75", "progress:lt:100"]
+    case "5": ["progress:eq:100"]
+    default: nil
+    }
   }
 
   /// The entity that a row names.

@@ -65,8 +65,9 @@ struct SectionTable {
     var cell = Self.cell(title(column), column.kind, value, visit, isLead: isLead)
     cell.content.href = href
     cell.content.hint = hint
-    // A click anywhere in the row follows its link, if there is exactly one.
-    cell.content.opensRow = href != nil && links.cells.count == 1 && (isLead || Self.kind(column.kind) == .number)
+    // A click anywhere in the row follows the link of its name, or its only one.
+    let isOnly = links.cells.count == 1 && Self.kind(column.kind) == .number
+    cell.content.opensRow = href != nil && (isLead || isOnly)
     cell.content.detail = links.details[column.key]?(row)
     return cell
   }

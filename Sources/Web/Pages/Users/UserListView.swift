@@ -55,7 +55,7 @@ struct UserListView {
   struct Conditions: TemplateModel {
     /// The URL of the page.
     let action: String
-    let picker: ConditionPicker
+    var picker: ConditionPicker
     /// The other parameters, and the conditions that there are.
     let keep: [HiddenField]
 
