@@ -2,8 +2,8 @@ package import DatabaseAccess
 import Records
 package import Store
 
-/// Imports batches that arrived together in one transaction, with the outcomes that they would have one after another in
-/// a transaction each (docs/decisions/0052).
+/// Imports batches that arrived together in one transaction, with the outcomes that they would have one after another
+/// in a transaction each (docs/decisions/0052).
 package enum RecordGroup {
   package typealias Outcome = Result<ImportCounts, any Error>
 
@@ -29,7 +29,9 @@ package enum RecordGroup {
     var seen: Set<[ID]> = []
     return Array(
       batches.prefix { batch in
-        guard let keys = batch.keys, batch.kind == batches.first?.kind, seen.isDisjoint(with: keys) else { return false }
+        guard let keys = batch.keys, batch.kind == batches.first?.kind, seen.isDisjoint(with: keys) else {
+          return false
+        }
         seen.formUnion(keys)
         return seen.count <= factsAtOnce
       })

@@ -81,15 +81,16 @@ struct UserBatch: Sendable {
       supersessions[user] = standings.supersessions
     }
     outcome.written = zip(FactTable.all, merges).map { table, merge in
-      merge.written(table.derived.isEmpty ? nil : merge.all.derived(supersessions, table, affected?.programSessions))
+      merge.written(
+        table.derived.isEmpty ? nil : merge.all.derived(supersessions, table, affected?.programSessions))
     }
     return outcome
   }
 }
 
 extension PackedRows {
-  /// For each attempt its `FactTable.derived`; an empty row if they stay as they are. Withdrawn attempts neither replace
-  /// others nor are replaced.
+  /// For each attempt its `FactTable.derived`; an empty row if they stay as they are. Withdrawn attempts neither
+  /// replace others nor are replaced.
   /// - Parameter sessions: the program sessions all of whose attempts are given; nil: all.
   fileprivate func derived(
     _ supersessions: [Int: [Supersession]], _ table: FactTable, _ sessions: Set<Int>?

@@ -15,8 +15,12 @@ struct RandomBatches {
     "paths": "id,name\nh2,Second\n",
     "path_steps": "path,position,kind,item\nh2,1,course,d\nh2,2,program,ps\nh2,3,program,ps2\n",
     "path_sessions": "id,path,name,created_at\nhs2,h2,Second,\(SmallPlatform.then)\n",
-    "enrolments":
-      "kind,session,user,origin,enrolled_at\npath,hs2,a,self,\(SmallPlatform.then)\npath,hs2,b,self,\(SmallPlatform.then)\n",
+    "enrolments": """
+    kind,session,user,origin,enrolled_at
+    path,hs2,a,self,\(SmallPlatform.then)
+    path,hs2,b,self,\(SmallPlatform.then)
+
+    """,
   ]
 
   private var random: SplitMix64
@@ -24,7 +28,8 @@ struct RandomBatches {
   init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   mutating func next() -> (kind: String, body: String) {
-    let kind = random.pick(["attempts", "attempts", "attempts", "answers", "assessment_results", "attendances", "others"])
+    let kind = random.pick(
+      ["attempts", "attempts", "attempts", "answers", "assessment_results", "attendances", "others"])
     if kind == "others" { return other() }
     if random.chance(85) { return (kind, record(kind)) }
     return (kind, "[\((0...random.whole(in: 0...3)).map { _ in record(kind) }.joined(separator: ","))]")
@@ -58,9 +63,9 @@ struct RandomBatches {
   ]
 
   private mutating func attempt() -> String {
-    let times = [instant(), instant()]
+    let times = [instant(), instant()].sorted()
     // Now and then it ends before it starts.
-    let (start, end) = random.chance(4) ? (times.max() ?? "", times.min() ?? "") : (times.min() ?? "", times.max() ?? "")
+    let (start, end) = random.chance(4) ? (times[1], times[0]) : (times[0], times[1])
     let course = random.chance(4) ? "missing" : random.pick(["c", "d", "copy"])
     return """
       {"id":"\(id())","user":"\(user())","course":"\(course)","started_at":"\(start)","last_activity_at":"\(end)",\
@@ -99,7 +104,10 @@ struct RandomBatches {
       ("tags", #"[{"id":"t3","name":"T"},{"id":"t3","name":"T"}]"#), ("users", #"{"id":"a"}"#), ("tags", "[]"),
       ("questions", #"{"id":"q","interaction":"other","statement":"Now?","tags":["\#(random.pick(["t", "t2"]))"]}"#),
       ("program_blocks", #"{"program":"p2","position":3,"kind":"course","item":"\#(random.pick(["copy", "d"]))"}"#),
-      ("enrolments", #"{"kind":"path","session":"hs","user":"b","origin":"self","enrolled_at":"2025-01-01T00:00:00Z"}"#),
+      (
+        "enrolments",
+        #"{"kind":"path","session":"hs","user":"b","origin":"self","enrolled_at":"2025-01-01T00:00:00Z"}"#
+      ),
     ])
   }
 }

@@ -58,8 +58,8 @@ package struct AffectedStandings: Sendable {
     return conditions.isEmpty ? nil : conditions.joined(separator: " OR ")
   }
 
-  /// Adds the paths that have an affected program session as a step, and the program sessions that are steps of affected
-  /// paths.
+  /// Adds the paths that have an affected program session as a step, and the program sessions that are steps of
+  /// affected paths.
   mutating func addSteps(_ steps: [Int: [Curriculum.Step]]) {
     let programs = steps.mapValues { Set($0.compactMap(\.programSession)) }
     for (path, programs) in programs where !programs.isDisjoint(with: programSessions) { pathSessions.insert(path) }

@@ -3,8 +3,8 @@ import Import
 import Store
 import Synchronization
 
-/// Small batches of records that wait for the store. Those that arrive while others are written are written together, in
-/// one transaction; each gets its own answer after the commit (docs/decisions/0052).
+/// Small batches of records that wait for the store. Those that arrive while others are written are written together,
+/// in one transaction; each gets its own answer after the commit (docs/decisions/0052).
 final class RecordQueue: Sendable {
   /// The maximum size of a batch, in bytes; a larger one has a separate transaction.
   static let batchLimit = 65_536
