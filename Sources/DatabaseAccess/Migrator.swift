@@ -14,7 +14,8 @@ package struct Migrator: Sendable {
     /// to a trigger.
     package var statements: [String] {
       let lines = sql.split(separator: "\n").filter { !$0.drop(while: \.isWhitespace).hasPrefix("--") }
-      let code = lines.joined(separator: "\n") + "\n"
+      let trimmed = lines.map { line in line.lastIndex { !$0.isWhitespace }.map { line[...$0] } ?? "" }
+      let code = trimmed.joined(separator: "\n") + "\n"
       return code.split(separator: ";\n").map(String.init).filter { $0.contains { !$0.isWhitespace } }
     }
   }

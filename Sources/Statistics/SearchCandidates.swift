@@ -30,6 +30,8 @@ extension Population {
   ///   - many: a set of so many candidates is built sooner than names are compared with the words.
   package mutating func narrow(bySearch session: any SQLSession, few: Int = 5_000, many: Int = 20_000) throws {
     guard scope.isEverybody, let words = SearchWords(search) else { return }
+    // While all standings are computed again, the table of trigrams is not written.
+    if session.dialect.traits.contains(.hasTrigramTable), try !session.hasRows("standings_version") { return }
     let index = CandidateIndex(words, in: self, session.dialect)
     let users = try session.all("\(sql: index.users) LIMIT \(few + 1)") { $0.integer(at: 0) }
     if users.count <= few { return candidates = .among(users) }
@@ -58,7 +60,9 @@ private struct CandidateIndex {
       users = "SELECT rowid FROM user_search WHERE user_search MATCH \(query)"
       isSet = true
     } else if let word = words.shortWord {
-      users = "SELECT doc FROM user_trigrams WHERE term >= \(word) AND term <= \(word + "\u{10FFFF}")"
+      users = """
+        SELECT DISTINCT doc FROM user_trigrams WHERE term >= \(word) AND term <= \(word + "\u{10FFFF}\u{10FFFF}")
+        """
     } else {
       // Users are read until enough match.
       users = found

@@ -67,8 +67,13 @@ package struct SearchWords: Sendable {
   /// The longest word of one or two characters that is looked for in the same form everywhere; nil if there is none.
   var shortWord: String? {
     words.filter(\.hasOneForm).flatMap(\.keys).filter {
-      $0.unicodeScalars.count < 3 && !$0.unicodeScalars.contains("\0")
+      $0.unicodeScalars.count < 3 && $0.unicodeScalars.allSatisfy(Self.isStored)
     }.max { $0.unicodeScalars.count < $1.unicodeScalars.count }
+  }
+
+  /// Whether SQLite's table has a character as it is.
+  private static func isStored(_ scalar: Unicode.Scalar) -> Bool {
+    scalar != "\0" && scalar != "\u{FFFE}" && scalar != "\u{FFFF}"
   }
 
   /// Some trigrams of a word, since each further one costs time and rejects few users; nil if it has none. SQLite reads
@@ -76,8 +81,8 @@ package struct SearchWords: Sendable {
   private static func trigrams(_ word: String) -> String? {
     let scalars = Array(word.unicodeScalars)
     guard scalars.count >= 3, !scalars.contains("\0") else { return nil }
-    let starts = stride(from: 0, to: scalars.count - 2, by: 3).prefix(3) + [scalars.count - 3]
-    return starts.map { start in
+    let starts = Set(stride(from: 0, to: scalars.count - 2, by: 3).prefix(3) + [scalars.count - 3])
+    return starts.sorted().map { start in
       let quoted = scalars[start..<start + 3].flatMap { $0 == "\"" ? [$0, $0] : [$0] }
       return "\"\(String(String.UnicodeScalarView(quoted)))\""
     }.joined(separator: " AND ")
