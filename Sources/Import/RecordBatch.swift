@@ -9,11 +9,22 @@ package struct RecordBatch: Sendable {
   /// batch is not imported as one with others.
   let keys: Set<[ID]>?
 
+  /// Whether it may be in a transaction with others.
+  package var isJoint: Bool { keys != nil }
+
   /// Reads all records.
   package init(_ source: any RecordSource) throws {
-    kind = source.kind
-    var items: [RecordItem] = []
-    while let item = try source.next() { items.append(item) }
+    self.init(source.kind, try source.items(upTo: .max))
+  }
+
+  /// A batch of as few records as may be imported with others; nil if there are more, so that those are not in memory.
+  package static func small(_ source: any RecordSource) throws -> RecordBatch? {
+    let items = try source.items(upTo: RecordGroup.factsAtOnce + 1)
+    return items.count > RecordGroup.factsAtOnce ? nil : RecordBatch(source.kind, items)
+  }
+
+  private init(_ kind: RecordKind, _ items: [RecordItem]) {
+    self.kind = kind
     self.items = items
     keys = Self.keys(items, kind)
   }
@@ -27,5 +38,13 @@ package struct RecordBatch: Sendable {
       guard keys.insert(fields.map { ID(text: row.values[$0].text ?? "") }).inserted else { return nil }
     }
     return keys
+  }
+}
+
+extension RecordSource {
+  fileprivate func items(upTo limit: Int) throws -> [RecordItem] {
+    var items: [RecordItem] = []
+    while items.count < limit, let item = try next() { items.append(item) }
+    return items
   }
 }

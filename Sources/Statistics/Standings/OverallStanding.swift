@@ -69,7 +69,7 @@ package enum OverallStanding {
     let rows = try session.all(
       """
       SELECT u.user_key, \(raw: expressions.joined(separator: ", "))
-      FROM (\(sql: those)) AS u \(sql: Totals(statistics).joinsOfFacts(users: those))
+      FROM (\(sql: those)) AS u \(sql: Totals(statistics, .standing).joinsOfFacts(users: those))
       """
     ) { row in (user: row.integer(at: 0), numbers: columns.indices.map { row.integer($0 + 1) }) }
     for row in rows {

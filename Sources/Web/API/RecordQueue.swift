@@ -69,10 +69,12 @@ final class RecordQueue: Sendable {
   private func next() -> [Entry]? {
     state.withLock { state in
       var bytes = 0
+      // Other batches may take long, or fail because of the engine's limits: they are in no other's transaction.
+      let count = state.waiting.first?.batch.isJoint == true ? Self.batchesAtOnce : 1
       let entries = Array(
-        state.waiting.prefix(Self.batchesAtOnce).prefix { entry in
+        state.waiting.prefix(count).prefix { entry in
           defer { bytes += entry.bytes }
-          return bytes == 0 || bytes + entry.bytes <= Self.bytesAtOnce
+          return bytes == 0 || entry.batch.isJoint && bytes + entry.bytes <= Self.bytesAtOnce
         })
       state.waiting.removeFirst(entries.count)
       state.bytes -= entries.reduce(0) { $0 + $1.bytes }

@@ -48,13 +48,15 @@ enum RecordsAPI {
     let context = FieldContext(now: visit.now)
     let body = try await Upload(visit, limit: bodyLimit).bytes()
     let form = BatchForm(body, isLines: false)
-    if body.count <= RecordQueue.batchLimit {
-      return try await refusing(form) {
-        let batch = try RecordBatch(Batch.open(body, isLines: false, kind: kind, context))
-        return try await visit.services.records.add(batch, bytes: body.count)
-      }
+    let open = { @Sendable () throws -> any RecordSource in
+      try Batch.open(body, isLines: false, kind: kind, context)
     }
-    return try await store(form, visit) { try Batch.open(body, isLines: false, kind: kind, context) }
+    if body.count <= RecordQueue.batchLimit,
+      let batch = try await refusing(form, { try RecordBatch.small(open()) })
+    {
+      return try await refusing(form) { try await visit.services.records.add(batch, bytes: body.count) }
+    }
+    return try await store(form, visit, open)
   }
 
   /// Imports in one transaction: all or nothing.
