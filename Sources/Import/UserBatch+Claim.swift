@@ -1,4 +1,5 @@
 import DatabaseAccess
+import Records
 import Store
 
 extension UserBatch.Outcome {
