@@ -20,6 +20,6 @@ extension RecordKind {
       guard let iri = row["id"].text, !IdentityKind.isURI(iri[...]) || iri.utf8.count > IdentityKind.limit else {
         return nil
       }
-      return row.fault("id", "is not an IRI of at most \(IdentityKind.limit) bytes, such as https://example.com/module-1")
+      return row.fault("id", "is not an IRI of at most \(IdentityKind.limit) bytes, such as https://example.com/part-1")
     })
 }

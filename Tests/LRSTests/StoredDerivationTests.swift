@@ -33,8 +33,7 @@ import Testing
     #expect(try await store.rederive() == 0)
   }
 
-  @Test(arguments: sets) func `People and courses may be imported after the statements`(_ set: StatementSet) async throws
-  {
+  @Test(arguments: sets) func `People and courses may be imported later`(_ set: StatementSet) async throws {
     let store = try await PlatformStore(set.given, isEmpty: true)
     try await store.send(set.sent, atOnce: 10)
     try await store.load(set.given)

@@ -30,8 +30,8 @@ struct RecordRules {
     "attendances": ["slot", "user"], "certificates": ["user", "id"],
   ]
   private static let kindsWithID = [
-    "users", "custom_fields", "groups", "courses", "activities", "tags", "questions", "assessments", "classrooms", "classroom_slots",
-    "programs", "program_sessions", "paths", "path_sessions", "posts", "reactions",
+    "users", "custom_fields", "groups", "courses", "activities", "tags", "questions", "assessments", "classrooms",
+    "classroom_slots", "programs", "program_sessions", "paths", "path_sessions", "posts", "reactions",
   ]
 
   private func brokenKeys() throws -> [String] {

@@ -15,8 +15,8 @@ import TestSupport
   ) -> String {
     let time = "2026-03-02T09:\(minute < 10 ? "0" : "")\(minute):00Z"
     let type = "http://adlnet.gov/expapi/activities/\(object == course ? "course" : "module")"
-    return "{\"actor\":{\(actor)},\"verb\":{\"id\":\"http://adlnet.gov/expapi/verbs/\(verb)\"},\"object\":{\"id\":\"\(object)\","
-      + "\"definition\":{\"type\":\"\(type)\"}},\"timestamp\":\"\(time)\"\(more)}"
+    return "{\"actor\":{\(actor)},\"verb\":{\"id\":\"http://adlnet.gov/expapi/verbs/\(verb)\"},"
+      + "\"object\":{\"id\":\"\(object)\",\"definition\":{\"type\":\"\(type)\"}},\"timestamp\":\"\(time)\"\(more)}"
   }
 
   private static func mbox(_ address: String) -> String { "\"mbox\":\"mailto:\(address)\"" }
@@ -110,7 +110,8 @@ import TestSupport
   @Test func `An instructor who becomes a user is the assessor of earlier results`() async throws {
     let directory = try await Directory()
     let client = try await XAPIClient(directory.site)
-    let exam = "\"object\":{\"id\":\"https://courses.example.com/exam\",\"definition\":{"
+    let exam =
+      "\"object\":{\"id\":\"https://courses.example.com/exam\",\"definition\":{"
       + "\"type\":\"http://adlnet.gov/expapi/activities/assessment\"}}"
     try await client.send(
       "{\"actor\":{\(Self.mbox("inside@x.org"))},\"verb\":{\"id\":\"http://adlnet.gov/expapi/verbs/passed\"},\(exam),"

@@ -110,8 +110,10 @@ struct KnownActivities {
     if added.contains(where: \.proves) {
       entry.isProven = true
     } else if removed.contains(where: \.proves) {
-      entry.isProven = try session.number(
-        "SELECT count(*) FROM (SELECT 1 FROM activity_mentions WHERE activity = \(hash) AND role >= 2 LIMIT 1) AS m") > 0
+      let proof = try session.first(
+        "SELECT 1 FROM activity_mentions WHERE activity = \(hash) AND role >= 2 LIMIT 1"
+      ) { _ in true }
+      entry.isProven = proof != nil
     }
   }
 

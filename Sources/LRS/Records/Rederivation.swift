@@ -34,7 +34,9 @@ package struct Rederivation {
 
   /// Enters in `derived_records` what differs.
   private mutating func derive(_ progress: (Int) -> Void) throws {
-    for table in ["activity_mentions", "read_statements", "statement_activities", "learner_traces", "statement_actors"] {
+    for table in [
+      "activity_mentions", "read_statements", "statement_activities", "learner_traces", "statement_actors",
+    ] {
       try session.run("DELETE FROM \(raw: table)")
     }
     let index = ReadIndex(session: session, actors: run.actors)

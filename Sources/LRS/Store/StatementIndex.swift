@@ -54,7 +54,8 @@ struct StatementIndex {
     let added = drafts.map { draft in
       Entry(
         key: keys[draft.id] ?? 0, id: draft.id, stored: draft.stored ?? stored,
-        terms: StatementTerms(draft.body, authority: draft.authority ?? authority).keys, reference: draft.body.reference)
+        terms: StatementTerms(draft.body, authority: draft.authority ?? authority).keys,
+        reference: draft.body.reference)
     }
     var known = Dictionary(added.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let rows = try session.insertion(
