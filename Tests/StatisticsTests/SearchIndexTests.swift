@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import DatabaseAccess
 import Foundation
 import Import
@@ -110,7 +111,7 @@ import TestSupport
       var population = Population(.theirUsers(of: owner), tab: deleted ? .deleted : .current)
       population.search = search
       if let few { try population.narrow(bySearch: session, few: few, many: few * 3) }
-      let list = UserList(.users, population, limit: 500)
+      let list = UserList(.users, population, at: Moment(0, in: .utc), limit: 500)
       return (Set(try list.page(session).rows.map(\.person.id)), try list.count(session, upTo: 10))
     }
   }
