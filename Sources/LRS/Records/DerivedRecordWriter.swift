@@ -5,7 +5,7 @@ import Store
 
 /// Writes what is new, changed or gone in `derived_records` to the records, and recomputes the standings.
 struct DerivedRecordWriter {
-  private let session: any SQLSession
+  let session: any SQLSession
   let pending: [Pending]
 
   struct Pending {
@@ -54,10 +54,6 @@ struct DerivedRecordWriter {
     try session.run("DELETE FROM derived_records WHERE state = 'removed' AND state <> 'written'")
   }
 
-  func keepImported() throws {
-    for entry in pending where entry.state == .new { try keepImported(entry.kind) }
-  }
-
   /// Writes all records again that have been written before.
   /// - Returns: how many of each kind were not in the store as they were written.
   func overwritten() throws -> [(kind: String, count: Int)] {
@@ -97,44 +93,15 @@ struct DerivedRecordWriter {
     return users.isEmpty ? nil : users
   }
 
-  /// Leaves imported records that have the id of a new derived one as they are (xapi.md §1.3).
-  private func keepImported(_ kind: String) throws {
-    let same: SQLText
-    switch kind {
-    case "program_blocks":
-      same = "program_blocks AS t JOIN programs AS p ON p.key = t.program_key WHERE p.id = d.id AND t.position = 1"
-    case "enrolments":
-      same = """
-        enrolments AS t JOIN users AS u ON u.key = t.user_key JOIN program_sessions AS p ON p.key = t.program_session_key
-        WHERE u.id = d.user_id AND p.id || ' ' || t.origin = d.id AND t.group_key IS NULL
-        """
-    case "attempts", "answers", "assessment_results", "certificates":
-      same = """
-        \(raw: RecordTable.name(of: kind)) AS t JOIN users AS u ON u.key = t.user_key
-        WHERE u.id = d.user_id AND t.id = d.id
-        """
-    default: same = "\(raw: RecordTable.name(of: kind)) AS t WHERE t.id = d.id"
-    }
-    try session.run(
-      """
-      UPDATE derived_records AS d SET state = 'imported'
-      WHERE d.kind = \(kind) AND d.state = 'new' AND d.state <> 'written' AND EXISTS (SELECT 1 FROM \(sql: same))
-      """)
-  }
-
   /// Writes the records that match a condition. No statement is refused because of what follows from it: records that
   /// an import would refuse are left out.
   /// - Parameter removesPosts: whether all reactions to posts that are gone have been written.
   private func write(_ condition: SQLText, removesPosts: Bool) throws {
     var rows = try pendingRows(condition)
     while true {
-      try session.run("SAVEPOINT derived_records")
       do {
-        try write(rows, condition, removesPosts: removesPosts)
-        try session.run("RELEASE SAVEPOINT derived_records")
-        return
+        return try session.nested { try write(rows, condition, removesPosts: removesPosts) }
       } catch let faults as ValidationErrors {
-        try session.run("ROLLBACK TO SAVEPOINT derived_records")
         guard try refuse(rows, faults) else { throw faults }
         rows = try pendingRows(condition)
       }
