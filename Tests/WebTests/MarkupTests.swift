@@ -23,6 +23,8 @@ import Testing
     let text: String
     /// Names without a value, for the texts instead.
     var missing: Set<String> = []
+    /// Names in tags of three braces.
+    var inserted: Set<String> = []
 
     var renderText: String { text }
     var isNull: Bool { false }
@@ -30,7 +32,10 @@ import Testing
 
     func child(named name: String) -> Any? {
       if missing.contains(name) { return nil }
-      return self
+      guard inserted.contains(name) else { return self }
+      var html = HTML()
+      html.add(text: text)
+      return html
     }
   }
 
@@ -52,9 +57,11 @@ import Testing
     for (name, source) in try Templates.texts() {
       let inverted = Set(
         source.matches(of: #/\{\{\^\.?([A-Za-z.]+)\}\}/#).map { String($0.1.split(separator: ".").last!) })
+      let inserted = Set(source.matches(of: #/\{\{\{\.?([A-Za-z]+)\}\}\}/#).map { String($0.1) })
       for missing in [[], inverted] {
         func render(_ text: String) throws -> String {
-          try #require(library.render(Everything(text: text, missing: missing), withTemplate: name))
+          let model = Everything(text: text, missing: missing, inserted: inserted)
+          return try #require(library.render(model, withTemplate: name))
         }
         pairs.append(Pair(name: name, plain: try render("MARKER"), hostile: try render(Self.hostile)))
       }
@@ -62,6 +69,32 @@ import Testing
     #expect(pairs.count > 80 && pairs.filter { $0.plain.contains("MARKER") }.count > 70)
     let found = try Self.differences(pairs)
     #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
+  }
+
+  @Test func `Every field of a row of a table keeps its place`() async throws {
+    let language = try await PageRenderer(nil).languages.language(for: nil)
+    let pairs = [false, true].map { isLead in
+      func html(_ text: String) -> String {
+        "<table>" + HTML([Self.cells(text, isLead: isLead)], language).renderText + "</table>"
+      }
+      return Pair(name: "rows", plain: html("MARKER"), hostile: html(Self.hostile))
+    }
+    #expect(pairs.allSatisfy { $0.plain.components(separatedBy: "MARKER").count > 20 })
+    let found = try Self.differences(pairs)
+    #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
+  }
+
+  /// Cells that together show each of their properties.
+  private static func cells(_ text: String, isLead: Bool) -> [Table.Cell] {
+    var (linked, plain, listed) = (
+      Table.Cell(text, .text, text, isLead: isLead, href: text, opens: true, hint: text),
+      Table.Cell(text, .number, text + "@" + text, isLead: isLead), Table.Cell(text, .status, nil, isLead: isLead)
+    )
+    (linked.content.card, linked.content.detail, linked.content.tone) = (text, text, .bad)
+    plain.content.progress = 50
+    let items = [nil, text].map { Table.List.Item(title: text, href: $0, detail: text, badge: $0) }
+    listed.content.list = Table.List(items: items, more: Table.List.More(title: text, items: items))
+    return [linked, plain, Table.Cell(text, .text, nil, isLead: isLead), listed]
   }
 
   /// The differences that an HTML parser (Python's) finds.
