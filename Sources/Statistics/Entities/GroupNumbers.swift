@@ -54,14 +54,13 @@ struct GroupNumbers {
   }
 
   private func add(_ choice: SummaryChoice, _ groups: [Int], to result: inout [Int: [Cell]]) throws {
-    let named = try session.all("SELECT id, key FROM groups WHERE key \(anyOf: groups)") { row in
-      (id: row.text(at: 0), key: row.integer(at: 1))
-    }
-    let keys = Dictionary(uniqueKeysWithValues: named.map { (ID(text: $0.id), $0.key) })
+    let keys = Dictionary(
+      uniqueKeysWithValues: try session.all("SELECT id, key FROM groups WHERE key \(anyOf: groups)") {
+        (ID(text: $0.text(at: 0)), $0.integer(at: 1))
+      })
     var population = list.population
-    // The groups that filter the users may be without those below them; the groups that are rows include them. Other
-    // users count for none of the rows.
-    (population.conditions, population.groups) = (population.conditions + population.groupFilter, named.map(\.id))
+    // The groups that filter the users may be without those below them; the groups that are rows include them.
+    (population.conditions, population.groups) = (population.conditions + population.groupFilter, [])
     population.includesSubgroups = true
     var summary = list.summary(choice, of: population)
     summary.groups = groups
