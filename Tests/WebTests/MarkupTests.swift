@@ -54,10 +54,12 @@ import Testing
   @Test func `Every field of every template keeps its place`() throws {
     let library = try Templates.library()
     var pairs: [Pair] = []
-    for (name, source) in try Templates.texts() {
+    let texts = try Templates.texts()
+    let inserted = Set(
+      texts.values.flatMap { $0.matches(of: #/\{\{\{\.?([A-Za-z]+)\}\}\}/#).map { String($0.1) } })
+    for (name, source) in texts {
       let inverted = Set(
         source.matches(of: #/\{\{\^\.?([A-Za-z.]+)\}\}/#).map { String($0.1.split(separator: ".").last!) })
-      let inserted = Set(source.matches(of: #/\{\{\{\.?([A-Za-z]+)\}\}\}/#).map { String($0.1) })
       for missing in [[], inverted] {
         func render(_ text: String) throws -> String {
           let model = Everything(text: text, missing: missing, inserted: inserted)

@@ -5,7 +5,8 @@ struct Table: TemplateModel {
   let caption: String
   let columns: [Column]
   let hasRows: Bool
-  let rows: HTML
+  /// The rows.
+  let markup: HTML
   /// Shown instead of a table without rows.
   var empty: EmptyState?
   var paging: Paging?
@@ -17,7 +18,7 @@ struct Table: TemplateModel {
     self.caption = caption
     self.columns = columns
     hasRows = !rows.isEmpty
-    self.rows = HTML(rows, language)
+    markup = HTML(rows, language)
     self.empty = empty
     self.paging = paging
   }
