@@ -63,7 +63,7 @@ final class PostgresSession: SQLSession {
   func nested<T>(_ body: () throws -> T) throws -> T {
     for insertion in insertions { try insertion.flush() }
     try connection.run("SAVEPOINT nested")
-    let outer = insertions.count
+    let outer = insertions
     do {
       let result = try body()
       for insertion in insertions { try insertion.flush() }
@@ -71,7 +71,7 @@ final class PostgresSession: SQLSession {
       return result
     } catch {
       // Rows that were not sent yet are undone too.
-      insertions.removeSubrange(outer...)
+      insertions = outer
       try connection.run("ROLLBACK TO SAVEPOINT nested; RELEASE SAVEPOINT nested")
       throw error
     }
