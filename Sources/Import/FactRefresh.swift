@@ -70,7 +70,7 @@ struct FactRefresh {
       try writer.write(rows)
       try writer.finish()
     }
-    try outcome.claim(session)
+    if try session.hasRows("derived_records") { try outcome.claim(session) }
     for (index, type) in UserStandings.types.enumerated() where !affected.keys[index].isEmpty {
       try session.run(
         """
