@@ -10,7 +10,7 @@ import sys
 import threading
 
 from benches.bare import bare_server
-from benches.demo import Browser, demo_folder, filled_store, remove_store, server
+from benches.demo import Browser, demo_folder, remove_store, server
 from benches.measuring import DATA, run, say, table
 from benches.servers import server as postgres_server
 
