@@ -3,7 +3,7 @@ import Records
 import Store
 
 extension EmailAddress {
-  /// Whether a current user has this address, who is not a placeholder.
+  /// Whether a current user other than a placeholder has this address.
   /// - Parameter user: the key of a user who may have it.
   static func isTaken(_ address: String, except user: Int? = nil, _ session: any SQLSession) throws -> Bool {
     try session.number(

@@ -11,7 +11,7 @@ extension RecordKind {
       .required("id", .text, "The IRI of the activity, of at most \(IdentityKind.limit) bytes."),
       .required(
         "course", .id,
-        "The id of the course; if there is no such course yet, of the course that xAPI statements make."),
+        "The id of the course; if that course does not exist yet, of the course that xAPI statements make."),
       .optional(
         "required", .boolean, default: .integer(1), "Whether the course is complete only once the activity is done."),
       .optional("name", .text, "Its name, for people; statistics do not show it."),

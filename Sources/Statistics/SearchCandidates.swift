@@ -23,7 +23,7 @@ enum SearchCandidates: Sendable {
 extension Population {
   /// Looks up the candidates of the search, so that the population's statements need not read all users.
   ///
-  /// Not for a viewer who sees only some users: a search that found a user outside the scope would take longer than one
+  /// Not for a viewer of only some users: a search that found a user outside the scope would take longer than one
   /// that found none (docs/decisions/0013).
   /// - Parameters:
   ///   - few: the rows of so many candidates are read sooner than those of other users that come first in a list.

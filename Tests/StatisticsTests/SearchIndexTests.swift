@@ -10,7 +10,7 @@ import TestSupport
 
 @testable import Statistics
 
-/// A search through the index finds the users whom a plain comparison of every user finds, however many they are.
+/// A search through the index finds the same users as a plain comparison of every user, however many they are.
 @Suite struct SearchIndexTests {
   private struct Person {
     let id: String

@@ -29,7 +29,7 @@ import TestSupport
     }
   }
 
-  /// One batch in a transaction of its own.
+  /// One batch in a separate transaction.
   private static func alone(_ store: TestStore, _ kind: String, _ body: String) async -> String {
     do {
       return text(

@@ -5,7 +5,7 @@ import Support
 import Testing
 import TestSupport
 
-/// Records that follow from statements follow the people and courses of the platform, whoever changes those.
+/// Records that follow from statements follow the people and courses of the platform, whatever changes those.
 @Suite struct XAPIPeopleTests {
   private static let course = "https://courses.example.com/fire"
 

@@ -34,7 +34,7 @@ struct ReadIndex {
   /// Statements that are read at a time where there may be many.
   static let statementsAtOnce = 2_000
 
-  /// The earlier statements of an actor who is another user now.
+  /// The earlier statements of an actor that belongs to another user now.
   func moveStatements(of move: ActorRegistry.Move) throws -> Changes {
     var changes = Changes()
     if let former = move.former { changes.users.insert(ID(text: former)) }
