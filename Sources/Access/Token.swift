@@ -66,7 +66,7 @@ package struct Token: Sendable {
 
   /// - Returns: nil if the token is unknown, expired or revoked, or its user is deleted.
   package static func bearer(_ secret: String, now: Int, _ session: any SQLSession) throws -> Bearer? {
-    let found = try session.first(
+    let found = try session.lookUp(
       """
       SELECT user_key, read_only, key, last_used_at FROM tokens WHERE hash = \(Secret.hash(secret)) AND revoked_at IS NULL
       AND (expires_at IS NULL OR expires_at > \(now))

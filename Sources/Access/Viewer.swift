@@ -52,7 +52,7 @@ extension Viewer {
   }
 
   private init?(_ session: any SQLSession, where condition: SQLText) throws {
-    let found = try session.first(
+    let found = try session.lookUp(
       """
       SELECT \(sql: Self.reader.columns) FROM users AS u WHERE u.deleted_at IS NULL AND \(sql: condition)
       """, Self.reader.read)

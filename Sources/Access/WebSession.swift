@@ -60,7 +60,7 @@ package struct WebSession: Sendable {
   /// The session with this secret, unless it has ended or its user is deleted.
   package init?(secret: String, now: Int, _ session: any SQLSession) throws {
     let hash = Secret.hash(secret)
-    let found = try session.first(
+    let found = try session.lookUp(
       """
       SELECT user_key, csrf, last_seen_at, created_at FROM web_sessions WHERE hash = \(hash)
       AND created_at > \(now - Self.absoluteLimit) AND last_seen_at > \(now - Self.idleLimit)

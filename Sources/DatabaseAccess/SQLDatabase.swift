@@ -57,6 +57,10 @@ package protocol SQLSession: AnyObject {
   /// Like `each`, for a result that is known to be small and may be in memory as a whole.
   func eachOfFew(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws
 
+  /// The first row of a statement that finds a record by its key and that most requests run. It stays prepared, so its
+  /// plan is not made for the values.
+  func lookUp<T>(_ sql: SQLText, _ decode: (any SQLRow) throws -> T) throws -> T?
+
   /// Runs a statement and returns the number of rows that it inserted, updated or deleted.
   @discardableResult func run(_ sql: SQLText) throws -> Int
 
@@ -109,6 +113,8 @@ extension SQLRow {
 
 extension SQLSession {
   package func eachOfFew(_ sql: SQLText, _ body: (any SQLRow) throws -> Void) throws { try each(sql, body) }
+
+  package func lookUp<T>(_ sql: SQLText, _ decode: (any SQLRow) throws -> T) throws -> T? { try first(sql, decode) }
 
   package func nested<T>(_ body: () throws -> T) throws -> T {
     try run("SAVEPOINT nested")

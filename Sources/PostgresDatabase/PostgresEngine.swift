@@ -22,6 +22,10 @@ package struct PostgresEngine: SQLDatabase {
   /// servers ignore it.
   private static let nodeByNode = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
 
+  /// A write's statements are few, look rows up by key and are prepared: planning them anew for their values takes
+  /// longer than running them. Citus cannot plan without values.
+  private let planning: String
+
   /// - Parameters:
   ///   - address: a libpq connection URI, `postgres://user@host/database?…`.
   ///   - connections: the maximum number for pages and writes; files that are sent have at most as many more, up to 8,
@@ -35,7 +39,11 @@ package struct PostgresEngine: SQLDatabase {
       .check: PostgresPool(try PostgresAddress(address, .ofCheck), limit: 1, .ofCheck),
     ]
     let beginning = PostgresTransaction(begin: "BEGIN READ ONLY", limit: patience.statement, isFirst: true)
-    try await pool.perform(beginning) { try Self.checkDatabase($0) }
+    let isCluster = try await pool.perform(beginning) { session in
+      try Self.checkDatabase(session)
+      return try session.first("SELECT 1 FROM pg_extension WHERE extname = 'citus'") { _ in true } ?? false
+    }
+    planning = isCluster ? "" : "SET LOCAL plan_cache_mode = force_generic_plan; "
   }
 
   /// Runs SQL outside a transaction, as CREATE DATABASE requires.
@@ -57,7 +65,7 @@ package struct PostgresEngine: SQLDatabase {
   package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     let patience = pool.patience
     let begin =
-      "BEGIN; SET LOCAL lock_timeout = \(patience.turn.milliseconds); \(Self.nodeByNode); \(Self.writersTurn)"
+      "BEGIN; SET LOCAL lock_timeout = \(patience.turn.milliseconds); \(planning)\(Self.nodeByNode); \(Self.writersTurn)"
     let transaction = PostgresTransaction(begin: begin, limit: max(patience.statement, patience.turn))
     return try await again { try await inTurn(transaction, patience.turn, body) }
   }

@@ -28,7 +28,11 @@ final class PostgresPool: Sendable {
     let place = try await places.acquire(patience: patience.connection)
     let call = CallState()
     return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
+      if BlockingThread.isCurrent {
+        defer { places.release(place) }
+        return try place.queue.sync { try transaction.run(&place.connection, self, call, body) }
+      }
+      return try await withCheckedThrowingContinuation { continuation in
         place.queue.async { [self] in
           let result = Result { try transaction.run(&place.connection, self, call, body) }
           places.release(place)

@@ -43,6 +43,13 @@ final class PostgresSession: SQLSession {
     for index in 0..<rows.count { try body(rows[index]) }
   }
 
+  func lookUp<T>(_ sql: SQLText, _ decode: (any SQLRow) throws -> T) throws -> T? {
+    let (statement, values) = dialect.render(try resolved(sql))
+    try flush(before: statement)
+    let rows = try connection.execute(statement, values, isKept: true)
+    return rows.count == 0 ? nil : try decode(rows[0])
+  }
+
   @discardableResult func run(_ sql: SQLText) throws -> Int {
     let (statement, values) = dialect.render(try resolved(sql))
     try flush(before: statement)

@@ -64,8 +64,24 @@ package struct SQLiteEngine: SQLDatabase {
   ) async throws -> T {
     try await readers.lend(purpose) {
       try await Self.translated {
-        try await pool.unsafeRead { try SQLiteSession(connection: $0).transaction("BEGIN", body) }
+        if BlockingThread.isCurrent { return try await readHere(body) }
+        return try await pool.unsafeRead { try SQLiteSession(connection: $0).transaction("BEGIN", body) }
       }
+    }
+  }
+
+  /// Reads on the current thread: no other one has to be woken, and to wake this one at the end.
+  private func readHere<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    let running = RunningConnection()
+    return try await withTaskCancellationHandler {
+      try pool.readHere { connection in
+        running.begin(connection.sqliteConnection)
+        defer { running.end() }
+        try Task.checkCancellation()
+        return try SQLiteSession(connection: connection).transaction("BEGIN", body)
+      }
+    } onCancel: {
+      running.interrupt()
     }
   }
 

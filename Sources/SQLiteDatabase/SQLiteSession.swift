@@ -35,6 +35,14 @@ final class SQLiteSession: SQLSession {
     while try statement.step() { try body(statement) }
   }
 
+  func lookUp<T>(_ sql: SQLText, _ decode: (any SQLRow) throws -> T) throws -> T? {
+    let (text, values) = dialect.render(try resolved(sql))
+    let statement = try SQLiteStatement(kept: text, in: connection)
+    defer { statement.close() }
+    try statement.bind(values)
+    return try statement.step() ? try decode(statement) : nil
+  }
+
   @discardableResult func run(_ sql: SQLText) throws -> Int {
     let statement = try prepared(sql)
     defer { statement.close() }

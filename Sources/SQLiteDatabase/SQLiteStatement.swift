@@ -1,14 +1,26 @@
 import DatabaseAccess
+import GRDB
 import GRDBSQLite
 
 /// A prepared statement, stepped through SQLite's C interface; as an `SQLRow`, it is its current row.
 final class SQLiteStatement: SQLRow {
   private var handle: OpaquePointer?
   private let connection: OpaquePointer?
+  /// The connection's own statement, if it is kept there.
+  private let kept: Statement?
 
   init(_ sql: String, _ connection: OpaquePointer?) throws {
     self.connection = connection
+    kept = nil
     guard sqlite3_prepare_v2(connection, sql, -1, &handle, nil) == SQLITE_OK else { throw error() }
+  }
+
+  /// A statement that the connection keeps for the next time.
+  init(kept sql: String, in connection: Database) throws {
+    let statement = try connection.cachedStatement(sql: sql)
+    self.connection = connection.sqliteConnection
+    kept = statement
+    handle = statement.sqliteStatement
   }
 
   deinit { close() }
@@ -78,7 +90,7 @@ final class SQLiteStatement: SQLRow {
   func reset() { sqlite3_reset(handle) }
 
   func close() {
-    sqlite3_finalize(handle)
+    if kept == nil { sqlite3_finalize(handle) } else { reset() }
     handle = nil
   }
 
