@@ -9,6 +9,7 @@ package struct SQLiteEngine: SQLDatabase {
   private let readers: SQLiteReaders
   private let file: FileIdentity
   private let isExclusive: Bool
+  private let kept = KeptStatements()
   package let dialect: any SQLDialect = SQLiteDialect()
 
   /// Opens or creates the file.
@@ -100,7 +101,10 @@ package struct SQLiteEngine: SQLDatabase {
 
   package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
     try await Self.translated {
-      try await pool.writeWithoutTransaction { try Self.writing($0, body) }
+      try await pool.writeWithoutTransaction { connection in
+        kept.prune(connection)
+        return try Self.writing(connection, kept: kept, body)
+      }
     }
   }
 
@@ -128,9 +132,10 @@ package struct SQLiteEngine: SQLDatabase {
 
   /// IMMEDIATE makes a second importing process wait here instead of failing midway.
   private static func writing<T>(
-    _ connection: Database, late: DeferredIndexes? = nil, _ body: (any SQLSession) throws -> T
+    _ connection: Database, late: DeferredIndexes? = nil, kept: KeptStatements? = nil,
+    _ body: (any SQLSession) throws -> T
   ) throws -> T {
-    try SQLiteSession(connection: connection, late: late).transaction("BEGIN IMMEDIATE", body)
+    try SQLiteSession(connection: connection, late: late, kept: kept).transaction("BEGIN IMMEDIATE", body)
   }
 
   /// Writes a consistent copy of a store to a new file while others read and write; the store itself is only read.

@@ -7,11 +7,15 @@ final class SQLiteSession: SQLSession {
   let dialect: any SQLDialect = SQLiteDialect()
   let connection: Database
   private let late: DeferredIndexes?
+  private let kept: KeptStatements?
 
-  /// - Parameter late: nil if indexes are updated row by row.
-  init(connection: Database, late: DeferredIndexes? = nil) {
+  /// - Parameters:
+  ///   - late: nil if indexes are updated row by row.
+  ///   - kept: nil if statements are prepared each time.
+  init(connection: Database, late: DeferredIndexes? = nil, kept: KeptStatements? = nil) {
     self.connection = connection
     self.late = late
+    self.kept = kept
   }
 
   /// Runs the body between `begin` and COMMIT; if the body or the COMMIT fails, everything is rolled back.
@@ -55,6 +59,7 @@ final class SQLiteSession: SQLSession {
     try late?.putOff(of: table, self)
     func statement(rows: Int) throws -> SQLiteStatement {
       let sql = insertion(into: table, columns: columns, replacing: key, rows: rows)
+      if let kept, rows == 1 { return try kept.statement(sql, in: connection) }
       return try SQLiteStatement(sql, connection.sqliteConnection)
     }
     return SQLiteInsertion(one: try statement(rows: 1)) { try statement(rows: SQLiteInsertion.rowsAtOnce) }
@@ -72,7 +77,10 @@ final class SQLiteSession: SQLSession {
 
   private func prepared(_ text: SQLText) throws -> SQLiteStatement {
     let (sql, values) = dialect.render(try resolved(text))
-    let statement = try SQLiteStatement(sql, connection.sqliteConnection)
+    let statement =
+      if let kept, !values.isEmpty { try kept.statement(sql, in: connection) } else {
+        try SQLiteStatement(sql, connection.sqliteConnection)
+      }
     try statement.bind(values)
     return statement
   }

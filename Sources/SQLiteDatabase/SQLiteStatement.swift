@@ -15,12 +15,13 @@ final class SQLiteStatement: SQLRow {
     guard sqlite3_prepare_v2(connection, sql, -1, &handle, nil) == SQLITE_OK else { throw error() }
   }
 
-  /// A statement that the connection keeps for the next time.
+  /// A statement that the connection keeps for the next time; a new one while that is in use.
   init(kept sql: String, in connection: Database) throws {
     let statement = try connection.cachedStatement(sql: sql)
+    let isBusy = sqlite3_stmt_busy(statement.sqliteStatement) != 0
+    kept = isBusy ? try connection.makeStatement(sql: sql) : statement
     self.connection = connection.sqliteConnection
-    kept = statement
-    handle = statement.sqliteStatement
+    handle = kept?.sqliteStatement
   }
 
   deinit { close() }
