@@ -22,7 +22,7 @@ package struct PostgresEngine: SQLDatabase {
   /// servers ignore it.
   private static let nodeByNode = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
 
-  /// A write's statements are few, look rows up by key and are prepared: planning them anew for their values takes
+  /// A write's statements are few, look rows up by key and are prepared: planning them for their values again takes
   /// longer than running them. Citus cannot plan without values.
   private let planning: String
 
