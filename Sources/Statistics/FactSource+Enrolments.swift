@@ -35,6 +35,11 @@ extension FactSource {
         """
     }
 
+    /// The session `s` has started and not ended.
+    static func isOpen(_ now: Int) -> SQLText {
+      "(s.starts_at IS NULL OR s.starts_at <= \(now)) AND (s.ends_at IS NULL OR s.ends_at > \(now))"
+    }
+
     func chosen(_ selection: Selection) -> SQLText {
       guard let sessions = selection.sessions else { return "true" }
       return "s.key \(anyOf: self == .program ? sessions.programs : sessions.paths)"

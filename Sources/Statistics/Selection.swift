@@ -57,6 +57,9 @@ package struct Period: Sendable, Equatable {
     Period(from: now - 90 * 86_400 + 1, to: now + 1)
   }
 
+  /// `(now − 30 × 86 400 s, now]`.
+  static func last30Days(before now: Int) -> Period { Period(from: now - 30 * 86_400 + 1, to: now + 1) }
+
   /// A condition on a column of instants that is never null.
   func contains(_ column: String) -> SQLText {
     let lower: SQLText? = from.map { "\(raw: column) >= \($0)" }

@@ -32,6 +32,15 @@ extension Routes {
     .post("/api/v1/records/:kind", .role(\.writesRecords), .query(.none), RecordsAPI.post),
   ]
 
+  /// The overview, and the lists of what needs attention now.
+  static let overview: [Route] =
+    [.get("/api/v1/overview", .role(\.seesUsers), .query(OverviewAPI.parameters), OverviewAPI.show)]
+    + AttentionKind.allCases.map { kind in
+      .get("/api/v1/overview/\(kind.rawValue)", .role(\.seesUsers), .query(AttentionAPI.parameters)) {
+        try await AttentionAPI.answer(kind, $0)
+      }
+    }
+
   /// The lists of entities, and what is known about a question.
   static let entityRows: [Route] =
     EntityKind.allCases.filter { $0 != .tag }.map { kind in

@@ -9,8 +9,8 @@ import Statistics
 /// since one file would be too long.
 enum Routes {
   static let all: [Route] =
-    signIn + account + users + sectionFiles + people + members + entities + reports + reportFiles + downloads + pickers
-    + api + entityRows + reportRows + directory + xapi
+    signIn + account + overviewPages + users + sectionFiles + people + members + entities + reports + reportFiles
+    + downloads + pickers + api + overview + entityRows + reportRows + directory + xapi
 
   /// Signing in and out, and setting a password by a link.
   private static let signIn: [Route] = [
@@ -43,9 +43,26 @@ enum Routes {
     .get("/audit/download", .role(\.readsAuditLog), .query(["user", "format"]), AuditPage.download),
   ]
 
+  /// The overview, and the lists of what needs attention now.
+  private static let overviewPages: [Route] =
+    [
+      .get("/", .signedIn, .query(.none), HomePage.show),
+      .get(OverviewPage.path, .role(\.seesUsers), .query(OverviewPage.parameters), OverviewPage.show),
+    ]
+    + AttentionKind.allCases.flatMap { kind -> [Route] in
+      [
+        .get(AttentionPage.path(kind), .role(\.seesUsers), .query(AttentionPage.parameters)) {
+          try await AttentionPage.show(kind, $0)
+        },
+        .get("\(AttentionPage.path(kind))/download", .role(\.seesUsers), .query(OverviewQuery.parameters + ["format"]))
+        {
+          try await AttentionFile.send(kind, $0)
+        },
+      ]
+    }
+
   /// Users, the details behind the rows of their pages, and the records behind their numbers.
   private static let users: [Route] = [
-    .get("/", .signedIn, .query(.none), HomePage.show),
     .get("/users", .role(\.seesUsers), .query(UserListRequest.pageParameters(.users)), UsersPage.show),
     .get(
       "/users/download", .role(\.seesUsers), .query(Downloads.pageParameters + UserListRequest.fileParameters(.users)),

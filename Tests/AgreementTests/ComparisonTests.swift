@@ -48,17 +48,17 @@ import Testing
       filter.users = world.reference.generalStatsUsers(viewer: viewer, filter: filter).map(\.id) + ["no-such-user"]
       filter.conditions = []
       let question = SummaryQuestion(
-        by: [query.unit.rawValue], columns: Comparison.figures.map(\.rawValue), filter)
+        by: [query.period.unit.rawValue], columns: PeriodFigures.columns.map(\.rawValue), filter)
       return world.reference.summaryFile(viewer: viewer, question)
     }
-    let days = [query.previous.lowerBound, query.previous.upperBound].map(Instant.dateText)
+    let days = [query.period.previous.lowerBound, query.period.previous.upperBound].map(Instant.dateText)
     guard let now = file(from, to), let before = file(days[0], days[1]) else { return "not allowed" }
-    let figures = item.figures.map { text($0.value) }
+    let figures = item.numbers.figures.map { text($0.value) }
     if figures != Array(now.last?.dropFirst() ?? []) { return "\(figures) instead of \(now.last ?? [])" }
-    let previous = item.figures.dropFirst().map { text($0.previous) }
+    let previous = item.numbers.figures.dropFirst().map { text($0.previous) }
     if previous != Array(before.last?.dropFirst(2) ?? []) { return "\(previous) instead of \(before.last ?? [])" }
-    let trend = item.trend.map { $0.cells.map(text) }
-    let places = Comparison.trend.compactMap { Comparison.figures.firstIndex(of: $0) }
+    let trend = item.numbers.trend.map { $0.cells.map(text) }
+    let places = PeriodFigures.trendColumns.compactMap { PeriodFigures.columns.firstIndex(of: $0) }
     let wanted = now.dropFirst().dropLast().map { row in places.map { row[$0 + 1] } }
     return trend == wanted ? nil : "\(trend) instead of \(wanted)"
   }

@@ -32,6 +32,7 @@ import keyboard
 import later
 import letters
 import members
+import overview
 import people
 import pickers
 import reports
@@ -49,7 +50,7 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, users_list, sections, drilldowns, people, pickers, members, custom_fields, letters, things, keyboard, theme,
+    crawl, scenes, overview, users_list, sections, drilldowns, people, pickers, members, custom_fields, letters, things, keyboard, theme,
     files, later, reports, sharing, without_javascript, charts, api_document, fuzz, hostile_text, single_sign_on, directory,
     commands, verify_file,
 ]

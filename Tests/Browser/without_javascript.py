@@ -7,7 +7,7 @@ from viewers import sign_in
 
 def signs_in(page):
     sign_in(page, "owner")
-    assert page.url.endswith("/users"), f"at {page.url}"
+    assert page.url.endswith("/overview"), f"at {page.url}"
 
 
 def searches(page, platform):

@@ -7,6 +7,8 @@ import TestSupport
 enum PageTour {
   /// Every template, and every property of its model.
   static func all() async throws {
+    let bare = try await OverviewPageTests.bareSite()
+    _ = try await bare.browser(of: "owner").get("/overview")
     let plain = try await TestSite()
     let pages = try await smallWorld(plain)
     try await setPassword(pages, plain)
@@ -113,6 +115,9 @@ enum PageTour {
     "/downloads", "/reports", "/reports/new", "/reports/new?user=no-such&add_user=nobody@x.org",
     "/reports/new?group=sales", "/reports/new?edited=1&where=first_name:not:Inside",
     "/reports/new?edited=1&session=program%3AS", "/users?grup=sales", "/users?ward=1",
+    "/overview", "/overview?where=custom:office:filled&group=sales",
+    "/overview?edited=1&period=between&from=2026-01-01&to=2026-01-31",
+    "/overview/expiring", "/overview/inactive?group=sales&page=2",
     "/compare?group=sales&group=ops", "/compare?kind=user&user=inside&add_user=nobody@x.org", "/compare?group=sales",
     "/users?find_group=zz", "/users?where=last_activity:filled&why=outside@x.org",
     "/reports/new?edited=1&why=inside@x.org", "/program-sessions/S?where=first_name:is:Inside",

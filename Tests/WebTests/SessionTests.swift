@@ -87,7 +87,7 @@ import TestSupport
   @Test func `Whoever is signed in is led on from the sign-in page`() async throws {
     let site = try await TestSite()
     #expect(try await site.browser(of: "coach").get("/signin").location == "/")
-    #expect(try await site.browser(of: "coach").get("/").location == "/users")
+    #expect(try await site.browser(of: "coach").get("/").location == "/overview")
     #expect(try await site.browser(of: "inside").get("/").location == "/users/inside")
   }
 }

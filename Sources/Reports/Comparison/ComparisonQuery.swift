@@ -1,6 +1,5 @@
 package import Calendar
 import Records
-package import Statistics
 
 /// What is compared, checked: two to four groups, users or sessions over a period (insights.md §5).
 package struct ComparisonQuery: Sendable {
@@ -11,20 +10,17 @@ package struct ComparisonQuery: Sendable {
   package let kind: Kind
   /// In the order of the address; for sessions `program:ID` or `path:ID`. A page may begin with fewer than two.
   package let ids: [String]
-  /// Days since 1970-01-01, both inclusive.
-  package let days: ClosedRange<Int>
+  package let period: ComparedPeriod
   let conditions: [String]
   let moment: Moment
 
   /// How many may be compared.
   package static let size = 2...4
-  package static let usualPeriod = RelativePeriod.last90Days
 
   /// - Parameters:
   ///   - ids: those of each kind; only one of the lists may be filled.
   ///   - kind: of a page on which nothing may be chosen yet; nil: that of the ids.
-  ///   - period: excludes `from` and `to`. Without any of the three: `usualPeriod`.
-  ///   - to: nil: today.
+  ///   - period: as `from` and `to`, those of `ComparedPeriod`.
   /// - Throws: `BadFilter`.
   package init(
     _ ids: [Kind: [String]], kind: Kind? = nil, period: RelativePeriod?, from: String?, to: String?,
@@ -47,7 +43,7 @@ package struct ComparisonQuery: Sendable {
       throw BadFilter(name: name, reason: "may be given at most \(Self.size.upperBound) times, not \(self.ids.count)")
     }
     if Set(ids: self.ids).count < self.ids.count { throw BadFilter(name: name, reason: "names the same one twice") }
-    days = try Self.days(period, from, to, at: moment)
+    self.period = try ComparedPeriod(period, from: from, to: to, at: moment)
   }
 
   /// - Throws: `BadFilter` if there are fewer than two.
@@ -60,42 +56,15 @@ package struct ComparisonQuery: Sendable {
     }
   }
 
-  private static func days(
-    _ period: RelativePeriod?, _ from: String?, _ to: String?, at moment: Moment
-  ) throws -> ClosedRange<Int> {
-    if from == nil, to == nil { return (period ?? usualPeriod).days(at: moment) }
-    if period != nil {
-      throw BadFilter(name: "period", reason: "cannot be combined with from or to; use only one of them")
-    }
-    let days = try Days(from: ("from", from), to: ("to", to ?? Instant.dateText(moment.today)))
-    guard let first = days.first, let last = days.last else {
-      throw BadFilter(name: "from", reason: "is missing; a comparison needs the first day", fault: .date)
-    }
-    // Years before 1 cannot be written.
-    guard CivilDate(days: first - (last - first + 1)).year >= 1 else {
-      throw BadFilter(name: "from", reason: "leaves no days to compare with before it; choose a later one")
-    }
-    return first...last
-  }
-
-  /// As many days, until the day before.
-  package var previous: ClosedRange<Int> { days.lowerBound - days.count...days.lowerBound - 1 }
-
-  /// The unit of the trend.
-  package var unit: TimeUnit { days.count <= 182 ? .week : .month }
-
-  /// The report *Summary* of one of the things over these days.
-  package func filters(_ id: String, _ days: ClosedRange<Int>) -> ReportFilters {
+  /// What selects one of the things in a report.
+  package func filters(_ id: String) -> ReportFilters {
     var filters = ReportFilters()
     switch kind {
     case .group: (filters.groups, filters.subgroups) = ([id], true)
     case .user: filters.users = [id]
     case .session: filters.sessions = [id]
     }
-    (filters.from, filters.to) = (Instant.dateText(days.lowerBound), Instant.dateText(days.upperBound))
     filters.conditions = conditions.isEmpty ? nil : conditions
-    filters.by = [unit.rawValue]
-    filters.columns = Comparison.figures.map(\.rawValue)
     return filters
   }
 }

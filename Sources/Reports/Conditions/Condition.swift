@@ -69,8 +69,8 @@ package struct Condition: Sendable {
     let known = columns.filter { !$0.isCustomField }.map(\.key)
     let told = key.equalsBytes(of: "custom") ? "the custom field does not exist" : "“\(key)” is not a column"
     let nearest = closestMatch(to: key, in: known).map { "; did you mean \($0)?" } ?? ""
-    throw BadFilter.badCondition(
-      text, "\(told); use COLUMN:OPERATION:VALUE with one of \(known.joined(separator: ", ")), custom:ID\(nearest)")
+    let possible = (known + ["custom:ID"]).joined(separator: ", ")
+    throw BadFilter.badCondition(text, "\(told); use COLUMN:OPERATION:VALUE with one of \(possible)\(nearest)")
   }
 
   /// The conditions of a list of users.

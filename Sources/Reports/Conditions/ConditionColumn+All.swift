@@ -71,7 +71,8 @@ extension ConditionColumn {
 
   private static let managers = ConditionColumn("managers", .names, .user(.managers))
 
-  private static func customFields(_ session: any SQLSession) throws -> [ConditionColumn] {
+  /// The custom fields; the only columns of the overview.
+  package static func customFields(_ session: any SQLSession) throws -> [ConditionColumn] {
     try CustomField.all(session).map { field in
       ConditionColumn(
         "custom:\(field.id)", field.isDate ? .date : .text, .user(.custom(field.key)), title: field.title)

@@ -2,7 +2,7 @@ extension Statistic {
   /// In the order of the API.
   package static let all: [Statistic] = [
     usersFamily, generalFamily, reportFamily, collaborationFamily, tagsFamily, teamFamily, publicFamily,
-    standingsFamily, sessionsFamily, thingsFamily, questionsFamily, summaryFamily,
+    standingsFamily, sessionsFamily, thingsFamily, questionsFamily, summaryFamily, overviewFamily,
   ].flatMap { $0 }
 
   private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })

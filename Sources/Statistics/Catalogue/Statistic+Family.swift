@@ -1,6 +1,7 @@
 extension Statistic {
   package enum Family: String, Sendable, CaseIterable {
-    case users, general, report, standings, team, collaboration, tags, sessions, things, summary, publicStatistics
+    case users, general, report, standings, team, collaboration, tags, sessions, things, summary, overview,
+      publicStatistics
 
     package var title: String {
       switch self {
@@ -14,6 +15,7 @@ extension Statistic {
       case .sessions: "Sessions and blocks"
       case .things: "Courses, questions, groups and tags"
       case .summary: "Summary"
+      case .overview: "Overview"
       case .publicStatistics: "Public statistics"
       }
     }

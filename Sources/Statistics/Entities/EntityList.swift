@@ -34,11 +34,11 @@ package struct EntityList: Sendable {
     return Selection(period: period, sessions: population.sessions, at: moment)
   }
 
-  func summary(_ choice: SummaryChoice, of population: Population) -> Summary {
-    Summary(choice, of: population, sessions: population.sessions, days: summarizedDays, at: moment)
+  func summary(ofGroups keys: [Int], _ columns: [SummaryColumn]) throws -> Summary {
+    try Summary(ofGroups: keys, columns, of: population, days: summarizedDays, at: moment)
   }
 
-  private var summarizedDays: (first: Int, last: Int) { (moment.today - 89, moment.today) }
+  private var summarizedDays: (first: Int?, last: Int?) { (moment.today - 89, moment.today) }
 
   /// Rows per page.
   package static let pageSize = 50

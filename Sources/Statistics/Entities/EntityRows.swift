@@ -123,8 +123,7 @@ extension EntityRows {
       """
   }
 
-  /// `(now − 30 days, now]`.
-  private var recently: Period { Period(from: moment.now - 30 * 86_400 + 1, to: moment.now + 1) }
+  private var recently: Period { .last30Days(before: moment.now) }
 
   /// The rows of `course_standings` over the attempts that name a chosen session.
   private var attempts: SQLText {

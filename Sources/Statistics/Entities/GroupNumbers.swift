@@ -42,28 +42,22 @@ struct GroupNumbers {
 
   /// The rows of *Summary* by group, with subgroups; as many groups at a time as it may have rows.
   private func summary(_ columns: [SummaryColumn]) throws -> [Int: [Cell]] {
-    let choice = try SummaryChoice(by: [SummaryDimension.group.key], columns: columns.map(\.rawValue))
     var result: [Int: [Cell]] = [:]
     var rest = groups[...]
     while !rest.isEmpty {
       // One row is that of users in none of the groups.
-      try add(choice, Array(rest.prefix(Summary.rowLimit - 1)), to: &result)
+      try add(columns, Array(rest.prefix(Summary.rowLimit - 1)), to: &result)
       rest = rest.dropFirst(Summary.rowLimit - 1)
     }
     return result
   }
 
-  private func add(_ choice: SummaryChoice, _ groups: [Int], to result: inout [Int: [Cell]]) throws {
+  private func add(_ columns: [SummaryColumn], _ groups: [Int], to result: inout [Int: [Cell]]) throws {
     let keys = Dictionary(
       uniqueKeysWithValues: try session.all("SELECT id, key FROM groups WHERE key \(anyOf: groups)") {
         (ID(text: $0.text(at: 0)), $0.integer(at: 1))
       })
-    var population = list.population
-    // The groups that filter the users may be without those below them; the groups that are rows include them.
-    (population.conditions, population.groups) = (population.conditions + population.groupFilter, [])
-    population.includesSubgroups = true
-    var summary = list.summary(choice, of: population)
-    summary.groups = groups
+    let summary = try list.summary(ofGroups: groups, columns)
     for row in try summary.table(withTotal: false, session).rows {
       if let id = row.by[0].id, let key = keys[ID(text: id)] { result[key] = row.cells }
     }

@@ -20,9 +20,9 @@ package struct Table: Sendable {
   /// The column of `f` with the instant of a fact; nil if `rows` applies the selection, or ignores it as standings do.
   private let dated: String?
   /// The id and the name of a row; the name breaks ties between rows of equal value, before the id.
-  private let row: (id: String, name: String)
+  let row: (id: String, name: String)
   /// The first sort expression; nil for that of the ties.
-  private let first: String?
+  let first: String?
   /// Sort expressions that make the order of a user's rows unique.
   private let ties: [String]
   /// Whether a user may have thousands of rows, so that pages read and sort them in SQL.

@@ -60,21 +60,12 @@ package struct Deadlines: Sendable {
     }
   }
 
-  /// Steps that count, are not done and past their due time, as for the path status *Late*; only in path sessions that
-  /// have started and not ended.
+  /// Steps past their due time, only in path sessions that have started and not ended.
   private mutating func readOverdue(_ users: [Int], _ now: Int, _ session: any SQLSession) throws {
     try session.each(
       """
-      SELECT e.user_key, count(*)
-      FROM (\(sql: FactSource.Kind.path.enrolled(where: "e.user_key \(anyOf: users)"))) AS e
-      JOIN path_sessions AS s ON s.key = e.path_session_key
-      JOIN path_steps AS d ON d.path_key = s.path_key AND d.due_after_days IS NOT NULL
-      LEFT JOIN step_standings AS t
-        ON t.user_key = e.user_key AND t.path_session_key = e.path_session_key AND t.position = d.position
-      WHERE (s.starts_at IS NULL OR s.starts_at <= \(now)) AND (s.ends_at IS NULL OR s.ends_at > \(now))
-      AND \(raw: PathSessionStatus.isCounted) AND \(sql: Self.isOpen)
-      AND \(raw: PathSessionStatus.dueTime(days: "d.due_after_days", enrolledAt: "e.enrolled_at")) < \(now)
-      GROUP BY e.user_key
+      SELECT d.user_key, count(*)
+      FROM (\(sql: PathSessionStatus.overdue(where: "e.user_key \(anyOf: users)", now: now))) AS d GROUP BY d.user_key
       """
     ) { overdue[$0.integer(at: 0)] = $0.integer(at: 1) }
   }

@@ -29,6 +29,24 @@ enum PathSessionStatus {
     "\(days) * 86400 + CASE WHEN s.starts_at > \(enrolledAt) THEN s.starts_at ELSE \(enrolledAt) END"
   }
 
+  /// Steps that count, are not done and past their due time, as for the status *Late*, in sessions that have started and
+  /// not ended: `user_key, path_session_key, position, due_at`.
+  ///
+  /// - Parameter condition: on `e`, a row of `enrolments`.
+  static func overdue(where condition: SQLText, now: Int) -> SQLText {
+    let due = dueTime(days: "d.due_after_days", enrolledAt: "e.enrolled_at")
+    return """
+      SELECT e.user_key, e.path_session_key, d.position, \(raw: due) AS due_at
+      FROM (\(sql: FactSource.Kind.path.enrolled(where: condition))) AS e
+      JOIN path_sessions AS s ON s.key = e.path_session_key
+      JOIN path_steps AS d ON d.path_key = s.path_key AND d.due_after_days IS NOT NULL
+      LEFT JOIN step_standings AS t
+        ON t.user_key = e.user_key AND t.path_session_key = e.path_session_key AND t.position = d.position
+      WHERE \(sql: FactSource.Kind.isOpen(now)) AND \(raw: isCounted)
+      AND (t.progress IS NULL OR NOT \(raw: FactSource.isComplete("t"))) AND \(raw: due) < \(now)
+      """
+  }
+
   private static let isSuccessful = "i.steps > 0 AND i.lacking = 0"
 
   /// The first status that applies, in the order of `statistics.md`.

@@ -1,4 +1,3 @@
-import Calendar
 import Hummingbird
 import Reports
 import Statistics
@@ -32,18 +31,14 @@ extension WebRequest {
 extension JSONValue {
   init(_ comparison: Comparison, _ asked: ComparisonQuery) {
     self = [
-      "kind": .string(asked.kind.rawValue), "period": Self.period(asked.days), "previous": Self.period(asked.previous),
-      "unit": .string(asked.unit.rawValue),
+      "kind": .string(asked.kind.rawValue), "period": Self.days(asked.period.days),
+      "previous": Self.days(asked.period.previous), "unit": .string(asked.period.unit.rawValue),
       "items": .array(comparison.items.map { Self.item($0, first: comparison.items[0]) }),
     ]
   }
 
-  private static func period(_ days: ClosedRange<Int>) -> JSONValue {
-    ["from": .string(Instant.dateText(days.lowerBound)), "to": .string(Instant.dateText(days.upperBound))]
-  }
-
   private static func item(_ item: Comparison.Item, first: Comparison.Item) -> JSONValue {
-    let figures = zip(item.figures, first.figures).map { figure, first -> (String, JSONValue) in
+    let figures = zip(item.numbers.figures, first.numbers.figures).map { figure, first -> (String, JSONValue) in
       let difference = figure.difference(to: first).map { difference -> JSONValue in
         if case .percent = figure.value { .hundredths(difference) } else { .integer(difference) }
       }
@@ -54,14 +49,9 @@ extension JSONValue {
         ]
       )
     }
-    let trend = item.trend.map { point in
-      JSONValue.object(
-        [("start", .string(point.start))]
-          + zip(Comparison.trend, point.cells).map { ($0.rawValue, JSONValue($1)) })
-    }
     return [
       "id": .string(item.choice.id), "name": .string(item.choice.title), "figures": .object(figures),
-      "trend": .array(trend),
+      "trend": .array(item.numbers.trend.map { JSONValue($0) }),
     ]
   }
 }

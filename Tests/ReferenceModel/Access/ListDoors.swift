@@ -2,7 +2,7 @@
 
 extension DoorKeeper {
   package var lists: [Door] {
-    users + conditionedLists + suggestions + reports + activities + members + log
+    users + conditionedLists + suggestions + reports + attention + activities + members + log
       + ["/account", "/help/statistics"].map {
         Door($0, 200, shown: [viewer], besides: platform.users.map(\.id))
       }
@@ -67,6 +67,14 @@ extension DoorKeeper {
         file: platform.generalStatsFile(viewer: viewer)),
       Door("/api/v1/reports/general-stats", status, shown: current, besides: contacts(of: current)),
     ] + summaries(status)
+  }
+
+  /// "Question pages, Summary, overview, compare: as the lists and reports they are made of."
+  private var attention: [Door] {
+    ReferencePlatform.attentionLists.map { list in
+      let shown = platform.attention(list, viewer: viewer)?.map(\.user)
+      return Door("/api/v1/overview/\(list)?limit=500", shown == nil ? 403 : 200, shown: shown ?? [])
+    }
   }
 
   /// "Statistics of users outside are never shown, not even summed."

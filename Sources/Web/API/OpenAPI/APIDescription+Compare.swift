@@ -19,31 +19,31 @@ extension APIDescription {
         ])))
   ]
 
-  private static let days = Schema.object([("from", Schema.date), ("to", Schema.date)])
-  private static let number = Schema.optional(["type": "number"])
+  static let days = Schema.object([("from", Schema.date), ("to", Schema.date)])
+  static let figure = Schema.optional(["type": "number"])
 
   private static let item = Schema.object([
     ("id", Schema.text), ("name", Schema.text),
     (
       "figures",
       Schema.object(
-        Comparison.figures.map {
-          ($0.rawValue, Schema.object([("value", number), ("previous", number), ("difference", number)]))
+        PeriodFigures.columns.map {
+          ($0.rawValue, Schema.object([("value", figure), ("previous", figure), ("difference", figure)]))
         })
     ),
-    (
-      "trend",
-      Schema.array(Schema.object([("start", Schema.date)] + Comparison.trend.map { ($0.rawValue, number) }))
-    ),
+    ("trend", trend),
   ])
 
+  static let trend = Schema.array(
+    Schema.object([("start", Schema.date)] + PeriodFigures.trendColumns.map { ($0.rawValue, figure) }))
+
   /// `from`, `to` and `period`.
-  private static let period: [Parameter] = [
+  static let period: [Parameter] = [
     Parameter(name: "from", summary: "The first day, in the platform's zone", schema: Schema.date),
     Parameter(name: "to", summary: "The last day; default today", schema: Schema.date),
     Parameter(
       name: "period", summary: "A relative period, instead of from and to",
       schema: Schema.choice(
-        RelativePeriod.allCases.map(\.rawValue), default: ComparisonQuery.usualPeriod.rawValue)),
+        RelativePeriod.allCases.map(\.rawValue), default: ComparedPeriod.usual.rawValue)),
   ]
 }

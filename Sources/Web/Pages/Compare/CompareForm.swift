@@ -35,7 +35,7 @@ struct CompareForm: TemplateModel {
         chosen: Option.all(users, chosen: asked.ids, language), added: added,
         unknown: added == nil ? nil : language("report_user_unknown")) : nil
     (from, to) = (query["from"] ?? "", query["to"] ?? "")
-    let chosen = isBetween ? "between" : query["period"] ?? ComparisonQuery.usualPeriod.rawValue
+    let chosen = isBetween ? "between" : query["period"] ?? ComparedPeriod.usual.rawValue
     periods = (RelativePeriod.allCases.map(\.rawValue) + ["between"]).map {
       Option(id: $0, title: language("report_period_\($0)"), isChosen: $0 == chosen)
     }

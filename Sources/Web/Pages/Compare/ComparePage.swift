@@ -112,7 +112,7 @@ extension ComparisonQuery {
   /// From the parameters of the page or the API.
   init(_ query: Query, _ visit: WebRequest) throws {
     let period: RelativePeriod? =
-      query["period"] == nil ? nil : try query.choice("period", default: Self.usualPeriod)
+      query["period"] == nil ? nil : try query.choice("period", default: ComparedPeriod.usual)
     let ids = Kind.allCases.map { ($0, query.all($0.rawValue)) }
     // Managers open no groups.
     let usual: Kind? = try ids.contains { !$0.1.isEmpty } || visit.viewer.roles.opens(.group) ? nil : .user

@@ -8,9 +8,8 @@ enum HomePage {
     return .redirect(to: start(viewer), type: .normal)
   }
 
-  /// Coaches and administrators start with their users, managers with their team, others with their own page.
+  /// Viewers who see users start with the overview, others with their own page.
   private static func start(_ viewer: Viewer) -> String {
-    if viewer.roles.seesTeams { return "/users" }
-    return viewer.roles.manages ? viewer.team : viewer.page
+    viewer.roles.seesUsers ? OverviewPage.path : viewer.page
   }
 }

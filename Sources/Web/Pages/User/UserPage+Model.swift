@@ -63,16 +63,9 @@ extension UserPage {
       /// The total number of rows; nil for none.
       let count: String?
       /// The section as a file; empty for none.
-      let downloads: [Download]
+      let downloads: [FileLink]
       let figures: [Chart.Model]
       let table: Table
-
-      struct Download: TemplateModel {
-        let title: String
-        let href: String
-        /// For screen readers: what the file contains.
-        let hint: String
-      }
     }
   }
 }

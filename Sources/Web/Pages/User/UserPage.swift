@@ -85,19 +85,11 @@ enum UserPage {
       return Model.Part(
         id: section.id, title: visit.language("section_\(section.id)"), count: table.count,
         downloads: section.count == 0
-          ? [] : downloads("\(path)/sections/\(section.id)/download", sorted, visit, of: section),
+          ? []
+          : FileLink.all(
+            "\(path)/sections/\(section.id)/download", sorted, of: visit.language("section_\(section.id)"),
+            visit.language),
         figures: kind == .tags ? UserCharts(visit).tags(section) : [], table: table.model)
-    }
-  }
-
-  /// The links of a download, one per format.
-  private static func downloads(
-    _ path: String, _ query: Query, _ visit: WebRequest, of section: Section
-  ) -> [Model.Part.Download] {
-    FileFormat.allCases.map(\.rawValue).map { format in
-      Model.Part.Download(
-        title: visit.language("format_\(format)"), href: query.address(path, replacing: ["format": format]),
-        hint: visit.language("section_\(section.id)"))
     }
   }
 
