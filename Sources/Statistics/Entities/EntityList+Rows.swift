@@ -83,8 +83,9 @@ extension EntityList {
   }
 
   private func joins(_ numbers: [EntityNumber], _ rows: EntityRows) -> SQLText {
+    let names = Set(numbers.flatMap(\.sums))
     let sums: SQLText =
-      numbers.contains { !$0.isMedian } ? " LEFT JOIN (\(sql: rows.sums)) AS n ON n.thing_key = t.key" : ""
+      names.isEmpty ? "" : " LEFT JOIN (\(sql: rows.sums(names))) AS n ON n.thing_key = t.key"
     let medians: SQLText =
       numbers.contains { $0.isMedian } ? " LEFT JOIN (\(sql: rows.medians)) AS m ON m.thing_key = t.key" : ""
     return sums + medians

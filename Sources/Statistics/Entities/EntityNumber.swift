@@ -8,15 +8,15 @@ package struct EntityNumber: Sendable {
 
   /// Where its expressions find their values.
   enum Source: Sendable {
-    /// `n`: sums over a row per user (`EntityRows.sums`).
-    case sums
+    /// `n`: these sums over a row per user (`EntityRows.sums`).
+    case sums([String])
     /// `m`: the median of the users' times.
     case median
     /// A column of *Summary* by group, with subgroups.
     case summary(SummaryColumn)
   }
 
-  init(_ column: Column, _ source: Source = .sums) {
+  init(_ column: Column, _ source: Source) {
     self.column = column
     self.source = source
   }
@@ -30,6 +30,8 @@ package struct EntityNumber: Sendable {
   }
 
   var isMedian: Bool { if case .median = source { true } else { false } }
+  /// The names of the sums that it needs.
+  var sums: [String] { if case .sums(let names) = source { names } else { [] } }
 }
 
 extension EntityKind {
@@ -85,23 +87,26 @@ extension EntityNumber {
   fileprivate static func count(
     _ key: String, _ statistic: Statistic, _ sum: String, isShown: Bool = true
   ) -> EntityNumber {
-    EntityNumber(Column(key, Column.Kind(statistic.unit), statistic, sql: "coalesce(n.\(sum), 0)", isShown: isShown))
+    let column = Column(key, Column.Kind(statistic.unit), statistic, sql: "coalesce(n.\(sum), 0)", isShown: isShown)
+    return EntityNumber(column, .sums([sum]))
   }
 
   fileprivate static func mean(
     _ key: String, _ statistic: Statistic, _ sum: String, _ count: String, isShown: Bool = true
   ) -> EntityNumber {
-    EntityNumber(Column(key, .percent, statistic, sql: "n.\(sum)", "n.\(count)", isShown: isShown))
+    let column = Column(key, .percent, statistic, sql: "n.\(sum)", "n.\(count)", isShown: isShown)
+    return EntityNumber(column, .sums([sum, count]))
   }
 
   /// The share of what is counted, in per cent.
   fileprivate static func share(
     _ key: String, _ statistic: Statistic, _ part: String, of whole: String
   ) -> EntityNumber {
-    EntityNumber(Column(key, .percent, statistic, sql: "n.\(part) * \(Percentage.whole)", "n.\(whole)"))
+    let column = Column(key, .percent, statistic, sql: "n.\(part) * \(Percentage.whole)", "n.\(whole)")
+    return EntityNumber(column, .sums([part, whole]))
   }
 
   fileprivate static func latest(_ statistic: Statistic) -> EntityNumber {
-    EntityNumber(Column("last_activity", .instant, statistic, sql: "n.last_activity"))
+    EntityNumber(Column("last_activity", .instant, statistic, sql: "n.last_activity"), .sums(["last_activity"]))
   }
 }

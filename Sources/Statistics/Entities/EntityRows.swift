@@ -17,12 +17,16 @@ struct EntityRows {
 
   private var column: String { kind.belonging.column }
 
-  /// SELECT of `thing_key` and the sums, a row per entity with users.
-  var sums: SQLText {
-    let values = terms.map { "CAST(sum(\($0.sql)) AS bigint) AS \($0.name)" }.joined(separator: ", ")
-    let rest = others.map { ", \(sql: $0)" as SQLText }.joined(separator: "")
+  /// SELECT of `thing_key` and some of the sums, a row per entity with users.
+  func sums(_ names: Set<String>) -> SQLText {
+    let values = terms.filter { names.contains($0.name) }.map { name, sql -> SQLText in
+      ", CAST(sum(\(raw: sql)) AS bigint) AS \(raw: name)"
+    }
+    let rest = others.filter { names.contains($0.name) }.map { name, sql -> SQLText in
+      ", \(sql: sql) AS \(raw: name)"
+    }
     return """
-      SELECT f.\(raw: column) AS thing_key, \(raw: values)\(sql: rest)
+      SELECT f.\(raw: column) AS thing_key\(sql: (values + rest).joined(separator: ""))
       FROM \(sql: source) AS f WHERE \(sql: among) AND \(sql: counts) GROUP BY f.\(raw: column)
       """
   }
@@ -80,10 +84,11 @@ struct EntityRows {
   private static func has(_ value: String) -> String { "CASE WHEN \(value) IS NULL THEN 0 ELSE 1 END" }
 
   /// Aggregates other than sums, and those with bound values.
-  private var others: [SQLText] {
+  private var others: [(name: String, sql: SQLText)] {
     switch kind {
-    case .course: ["max(f.last_activity) AS last_activity", "CAST(sum(\(sql: isDropped)) AS bigint) AS dropped"]
-    case .question: ["max(f.last_activity) AS last_activity"]
+    case .course:
+      [("last_activity", "max(f.last_activity)"), ("dropped", "CAST(sum(\(sql: isDropped)) AS bigint)")]
+    case .question: [("last_activity", "max(f.last_activity)")]
     default: []
     }
   }

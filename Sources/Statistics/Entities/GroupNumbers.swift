@@ -34,7 +34,7 @@ struct GroupNumbers {
   }
 
   private func members() throws -> [Int: Int] {
-    let counts = try session.all("SELECT n.thing_key, n.users FROM (\(sql: list.users(of: groups).sums)) AS n") {
+    let counts = try session.all("SELECT n.thing_key, n.users FROM (\(sql: list.users(of: groups).sums(["users"]))) AS n") {
       ($0.integer(at: 0), $0.integer(at: 1))
     }
     return Dictionary(uniqueKeysWithValues: counts)

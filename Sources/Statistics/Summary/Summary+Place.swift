@@ -5,7 +5,7 @@ extension Summary {
   /// - Throws: `SummaryFault`.
   package func firstRow(of user: Int, _ session: any SQLSession) throws -> Int? {
     let parts = try SummaryParts(self, session)
-    let all = SummaryNumbers(population, parts.selection, parts: parts.all)
+    let all = SummaryNumbers(population, parts)
     var one = population
     one.conditions.append("u.user_key = \(user)")
     let own = try SummaryNumbers(one, parts.selection, parts: parts.all).users(session)

@@ -41,7 +41,7 @@ package struct Summary: Sendable {
   /// - Throws: `SummaryFault` for too many rows, and for an unknown custom field.
   package func table(withTotal: Bool, _ session: any SQLSession) throws -> SummaryTable {
     let parts = try SummaryParts(self, session)
-    let numbers = SummaryNumbers(population, parts.selection, parts: parts.all)
+    let numbers = SummaryNumbers(population, parts)
     let users = try numbers.users(session)
     let cells = try cells(numbers, users, session)
     return SummaryTable(
@@ -53,7 +53,7 @@ package struct Summary: Sendable {
   /// The number of rows, without computing their numbers.
   package func count(_ session: any SQLSession) throws -> Int {
     let parts = try SummaryParts(self, session)
-    let numbers = SummaryNumbers(population, parts.selection, parts: parts.all)
+    let numbers = SummaryNumbers(population, parts)
     return numbers.shownRows(try numbers.users(session)).count
   }
 

@@ -6,11 +6,18 @@ struct SummaryNumbers {
   let selection: Selection
   /// None for the total, which is a single row.
   let parts: [SummaryPart]
+  /// The users of each member of the only part other than time, if they are known.
+  private let known: [Int]?
 
-  init(_ population: Population, _ selection: Selection, parts: [SummaryPart]) {
+  init(_ population: Population, _ selection: Selection, parts: [SummaryPart], users: [Int]? = nil) {
     self.population = population
     self.selection = selection
     self.parts = parts
+    known = users
+  }
+
+  init(_ population: Population, _ parts: SummaryParts) {
+    self.init(population, parts.selection, parts: parts.all, users: parts.users)
   }
 
   /// The maximum number of units of time in a statement.
@@ -32,6 +39,12 @@ struct SummaryNumbers {
   /// The number of users of each combination.
   func users(_ session: any SQLSession) throws -> [Int] {
     var users = Array(repeating: 0, count: size)
+    if let known {
+      for (place, count) in known.enumerated() {
+        for index in indexes(of: parts.filter { $0.units == nil }, [place]) { users[index] = count }
+      }
+      return users
+    }
     func add(_ relation: SQLText, _ parts: [SummaryPart]) throws {
       let statement = SummaryStatement(relation, parts, population)
       try each(statement, ["count(*)"], session) { users[$0] += $1[0] }

@@ -6,6 +6,8 @@ struct SummaryParts {
   private let summary: Summary
   private let session: any SQLSession
   private(set) var all: [SummaryPart] = []
+  /// The users of each member of the only part other than time; nil if there are several, or it is a course or session.
+  private(set) var users: [Int]?
   /// The facts of the rows: with sessions as rows, those that name one of them.
   private(set) var selection: Selection
 
@@ -26,6 +28,7 @@ struct SummaryParts {
       }
       all.append(part)
     }
+    if dimensions.count(where: { $0.unit == nil }) > 1 { users = nil }
   }
 
   /// - Parameter check: receives the number of its members before they are read.
@@ -38,10 +41,15 @@ struct SummaryParts {
     }
     let field = try SummaryField(of: dimension, session)
     let values = SummaryPart(dimension, [], userValues: try userValues(dimension, field))
-    let found = SummaryStatement(SummaryStatement.users(population), [values], population).select([])
-    try check(try session.number("SELECT count(*) FROM (\(sql: found)) AS c"))
-    let members = try SummaryMembers(session).members(try session.all(found) { $0.value(0) }, of: dimension, field)
-    return SummaryPart(dimension, members, userValues: values.userValues)
+    let counts = SummaryStatement(SummaryStatement.users(population), [values], population).select(["count(*)"])
+    let found = try session.all("\(sql: counts) LIMIT \(Summary.rowLimit + 1)") { ($0.value(0), $0.integer(at: 1)) }
+    let isWhole = found.count <= Summary.rowLimit
+    try check(isWhole ? found.count : try session.number("SELECT count(*) FROM (\(sql: counts)) AS c"))
+    let members = try SummaryMembers(session).members(found.map(\.0), of: dimension, field)
+    let part = SummaryPart(dimension, members, userValues: values.userValues)
+    users = members.map { _ in 0 }
+    for (value, count) in found { if let place = part.place(of: value) { users?[place] = count } }
+    return part
   }
 }
 

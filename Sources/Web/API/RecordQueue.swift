@@ -93,14 +93,17 @@ final class RecordQueue: Sendable {
   /// - Returns: the outcomes of the first entries, at least of one.
   private func write(_ entries: [Entry]) async -> [RecordGroup.Outcome] {
     let batches = entries.map(\.batch)
+    let hasBegun = Mutex(false)
     do {
-      return try await database.write { try RecordGroup.run(batches, within: Self.time, $0) }
-    } catch {
-      if entries.count == 1 || (error as? StorageError)?.isOfStore == true {
-        return entries.map { _ in .failure(error) }
+      return try await database.write { session in
+        hasBegun.withLock { $0 = true }
+        return try RecordGroup.run(batches, within: Self.time, session)
       }
-      // One of them is the cause.
-      return await write([entries[0]])
+    } catch {
+      let isOfStore = (error as? StorageError)?.isOfStore == true || !hasBegun.withLock { $0 }
+      if entries.count == 1 || isOfStore { return entries.map { _ in .failure(error) } }
+      // Some of them are the cause.
+      return await write(Array(entries.prefix(entries.count / 2)))
     }
   }
 }
@@ -109,8 +112,9 @@ extension StorageError {
   /// Whether the store is the cause, not what was written.
   fileprivate var isOfStore: Bool {
     switch self {
-    case .full, .inputOutput, .busy, .unavailable, .interrupted: true
-    case .constraint, .failed: false
+    case .full, .inputOutput, .unavailable, .interrupted: true
+    // What was written may take too long for the store.
+    case .busy, .constraint, .failed: false
     }
   }
 }
