@@ -46,7 +46,9 @@ enum OwnHomePage {
         let value = section.cell(column.key, of: row) ?? .none
         var cell = SectionTable.cell(title(column), column.kind, value, visit, isLead: place == 0)
         if place == 0 { (cell.content.href, cell.content.opensRow) = (address(row, section, viewer), true) }
-        if column.key == "due_at", case .instant(let due) = value, due < visit.now { cell.content.tone = .bad }
+        if column.key == "due_at", case .instant(let due) = value, due < visit.now {
+          (cell.content.tone, cell.content.detail) = (.bad, language("home_overdue"))
+        }
         return cell
       }
     }
