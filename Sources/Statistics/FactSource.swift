@@ -39,13 +39,15 @@ enum FactSource: String, Sendable, CaseIterable {
   }
 
   private func attempts(_ selection: Selection, _ among: SQLText, _ division: FactDivision) -> SQLText {
-    """
-    SELECT f.user_key\(raw: division.columns("f.last_activity_at", self)),
-      sum(f.score) AS score_sum, count(f.score) AS score_count, sum(f.time_spent) AS time_spent,
+    let recent: SQLText = """
       sum(CASE WHEN \(sql: selection.hasReplaced(division)) THEN 0 ELSE f.time_spent END) AS recent_time_spent,
-      max(f.last_activity_at) AS last_activity
-    FROM \(sql: selection.attempts(among, division)) GROUP BY f.user_key\(raw: division.names)
-    """
+      """
+    return """
+      SELECT f.user_key\(raw: division.columns("f.last_activity_at", self)),
+        sum(f.score) AS score_sum, count(f.score) AS score_count, sum(f.time_spent) AS time_spent,
+        \(sql: division.hasRecentTime ? recent : "") max(f.last_activity_at) AS last_activity
+      FROM \(sql: selection.attempts(among, division)) GROUP BY f.user_key\(raw: division.names)
+      """
   }
 
   private func results(_ selection: Selection, _ among: SQLText, _ division: FactDivision) -> SQLText {

@@ -47,6 +47,7 @@ enum Routes {
   private static let overviewPages: [Route] =
     [
       .get("/", .signedIn, .query(.none), HomePage.show),
+      .get(OwnHomePage.path, .signedIn, .query(.none), OwnHomePage.show),
       .get(OverviewPage.path, .role(\.seesUsers), .query(OverviewPage.parameters), OverviewPage.show),
     ]
     + AttentionKind.allCases.flatMap { kind -> [Route] in

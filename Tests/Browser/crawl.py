@@ -17,7 +17,7 @@ IN_ALL = {"owner": 150, "coach": 90, "manager": 25, "learner": 35}
 LINKS_IN_ALL = 5_000
 # Every kind of page that some role reaches by a link.
 KINDS = {
-    "/overview", "/overview/expiring", "/overview/expired", "/overview/overdue", "/overview/ending", "/overview/not-started",
+    "/home", "/overview", "/overview/expiring", "/overview/expired", "/overview/overdue", "/overview/ending", "/overview/not-started",
     "/overview/inactive", "/users", "/users/{id}", "/users/{id}/programs/{id}", "/users/{id}/paths/{id}", "/users/{id}/courses/{id}/attempts",
     "/users/{id}/questions/{id}", "/users/{id}/answers/{id}", "/users/{id}/statistics/{id}", "/users/{id}/team",
     "/people/{id}", "/program-sessions", "/program-sessions/{id}", "/path-sessions", "/path-sessions/{id}", "/courses",

@@ -12,12 +12,12 @@ from playwright.sync_api import sync_playwright
 from platform_server import Platform
 from viewers import Viewers
 
-SIZE = {"width": 1440, "height": 810}
+SIZE = {"width": 1440, "height": 1130}
 # Bytes. Every clone downloads the picture.
 LIMIT = 200_000
 
 
-def main(target, path="/users/{manager}/team?sort=overdue_steps&direction=desc", role="manager"):
+def main(target, path="/overview", role="owner"):
     with Platform(os.environ["TALLYBOOK_BINARY"]) as platform, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("TALLYBOOK_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])

@@ -62,7 +62,7 @@ import Testing
     for viewer in ["owner", "coach", "manager", "inside", "author"] {
       let isOpen = !["inside", "author"].contains(viewer)
       let (browser, program) = (try await site.browser(of: viewer), try await site.program(of: viewer))
-      #expect(try await browser.get("/").location == (isOpen ? "/overview" : "/users/\(viewer)"), "\(viewer)")
+      #expect(try await browser.get("/").location == (isOpen ? "/overview" : "/home"), "\(viewer)")
       for path in ["/overview"] + Self.lists.flatMap({ ["/overview/\($0)", "/overview/\($0)/download"] }) {
         #expect(try await browser.get(path).status == (isOpen ? 200 : 403), "\(path) for \(viewer)")
         if path.hasSuffix("download") { continue }
@@ -86,6 +86,25 @@ import Testing
     #expect(page.status == 200 && page.text.contains("tallybook import moodle") && page.text.contains("/scim/v2"))
     #expect(page.text.contains("Nothing needs attention."))
     #expect(try await !site.browser(of: "owner").get("/overview").text.contains("tallybook import moodle"))
+  }
+
+  @Test func `A learner's home shows what is due, what expires and recent results, and leads to their page`()
+    async throws
+  {
+    let then = "2025-06-01T00:00:00Z"
+    let late = [
+      "path_steps": "path,position,kind,item,due_after_days\nH,1,course,C,5\nH,2,program,S,400\n",
+      "path_sessions": "id,path,name,created_at\nHS,H,Path spring,\(then)\nHT,H,Other,\(then)\n",
+      "enrolments": (SmallWorld.texts["enrolments"] ?? "") + "path,HT,inside,self,2026-03-01T00:00:00Z\n",
+    ]
+    let site = try await TestSite(SmallWorld.texts.merging(late) { $1 })
+    let page = try await site.browser(of: "inside").get("/home").text
+    let places = ["href=\"/users/inside\"", "Due next", "/users/inside/paths/HT", "Driving", "/courses/D/attempts"]
+      .map { page.range(of: $0)?.lowerBound }
+    #expect(!places.contains(nil), "\(places)")
+    #expect(page.contains("badge bad") && !page.contains("Swimming"))
+    #expect(try await site.browser(of: "outside").get("/home").text.contains("No step is due."))
+    #expect(try await site.browser(of: "inside").get("/home?group=sales").status == 400)
   }
 
   @Test func `The page shows changes in words, and links each figure to what it counts`() async throws {

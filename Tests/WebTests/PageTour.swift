@@ -83,7 +83,8 @@ enum PageTour {
     }
     _ = try await owner.submit(job + "/cancel", ["csrf": try await owner.csrf()])
     pages.append(try await owner.get(job))
-    pages.append(try await learner.get("/users"))
+    for path in ["/users", "/home"] { pages.append(try await learner.get(path)) }
+    pages.append(try await site.browser(of: "inside").get("/home"))
     pages.append(try await owner.submit("/signout", ["csrf": "forged"]))
     for _ in 0..<11 { _ = try await nobody.signIn("coach@x.org", "wrong") }
     pages.append(try await nobody.signIn("coach@x.org"))

@@ -88,6 +88,6 @@ import TestSupport
     let site = try await TestSite()
     #expect(try await site.browser(of: "coach").get("/signin").location == "/")
     #expect(try await site.browser(of: "coach").get("/").location == "/overview")
-    #expect(try await site.browser(of: "inside").get("/").location == "/users/inside")
+    #expect(try await site.browser(of: "inside").get("/").location == "/home")
   }
 }

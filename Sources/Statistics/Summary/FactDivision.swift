@@ -8,6 +8,8 @@ struct FactDivision: Sendable {
   var thing: Thing?
   /// Adds `first_at` and `last_at`, the earliest and the latest date of the facts.
   var hasDates = false
+  /// Whether attempts have `recent_time_spent`, which compares each attempt with the bounds of its unit once more.
+  var hasRecentTime = true
 
   static let none = FactDivision()
 

@@ -77,9 +77,11 @@ struct SummaryNumbers {
     let isStored = selection.isWhole && thing == nil && units == nil
     let stored = isStored ? expressions(\.storedExpression) : []
     if !stored.isEmpty { try add(SummaryStatement.users(population), stored) }
+    let hasRecentTime = wanted.contains { $0.terms.contains("attempts.recent_time_spent") }
     for source in FactSource.allCases where thing?.has(source) ?? true {
       let some = expressions { $0.expression(over: source) }.filter { sum in !stored.contains { $0.sum == sum.sum } }
-      for piece in some.isEmpty ? [] : pieces {
+      for var piece in some.isEmpty ? [] : pieces {
+        piece.division.hasRecentTime = hasRecentTime
         try add(source.sql(piece.selection, users: population.keys, piece.division), some)
       }
     }

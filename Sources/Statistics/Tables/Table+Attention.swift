@@ -31,24 +31,37 @@ extension Table {
   }
 
   /// Path steps past their due time, of users who are late.
-  static let overdueSteps = Table(
-    "overdue", rows: { "(\(sql: overdue($0)))" },
-    joins: """
-       JOIN path_sessions AS s ON s.key = f.path_session_key JOIN paths AS o ON o.key = s.path_key
-      JOIN path_steps AS d ON d.path_key = s.path_key AND d.position = f.position
-      LEFT JOIN courses AS c ON c.key = d.course_key LEFT JOIN assessments AS a ON a.key = d.assessment_key
-      LEFT JOIN classrooms AS r ON r.key = d.classroom_key
-      LEFT JOIN program_sessions AS g ON g.key = d.program_session_key
-      """,
-    columns: [
-      Column("session", .id, heading: "Session", sql: "s.id", isShown: false),
-      Column("path", .text, heading: "Path", sql: "o.name"),
-      Column("session_name", .text, heading: "Path session", sql: "s.name"),
-      Column("position", .count, heading: "Position", sql: "f.position", isShown: false),
-      Column("step", .text, heading: "Step", sql: "coalesce(c.name, a.name, r.name, g.name)"),
-      Column("due_at", .instant, heading: "Due", sql: "f.due_at"),
-      Column("days", .count, heading: "Days overdue", title: "days_overdue", sql: "f.days"),
-    ], row: ("s.id || ':' || CAST(f.position AS text)", "o.name"), order: "f.due_at", ties: ["s.id", "f.position"])
+  static let overdueSteps = steps(
+    "overdue", [Column("days", .count, heading: "Days overdue", title: "days_overdue", sql: "f.days")]
+  ) { "(\(sql: overdue($0)))" }
+
+  /// Path steps that are not done and have a due time, past or not, in open sessions.
+  static let dueSteps = steps("due") {
+    "(\(sql: PathSessionStatus.due(where: $0.enrolments(in: .path), now: $0.now)))"
+  }
+
+  private static func steps(
+    _ id: String, _ others: [Column] = [], rows: @escaping @Sendable (RowFilter) -> SQLText
+  ) -> Table {
+    Table(
+      id, rows: rows,
+      joins: """
+         JOIN path_sessions AS s ON s.key = f.path_session_key JOIN paths AS o ON o.key = s.path_key
+        JOIN path_steps AS d ON d.path_key = s.path_key AND d.position = f.position
+        LEFT JOIN courses AS c ON c.key = d.course_key LEFT JOIN assessments AS a ON a.key = d.assessment_key
+        LEFT JOIN classrooms AS r ON r.key = d.classroom_key
+        LEFT JOIN program_sessions AS g ON g.key = d.program_session_key
+        """,
+      columns: [
+        Column("session", .id, heading: "Session", sql: "s.id", isShown: false),
+        Column("path", .text, heading: "Path", sql: "o.name"),
+        Column("session_name", .text, heading: "Path session", sql: "s.name"),
+        Column("position", .count, heading: "Position", sql: "f.position", isShown: false),
+        Column("step", .text, heading: "Step", sql: "coalesce(c.name, a.name, r.name, g.name)"),
+        Column("due_at", .instant, heading: "Due", sql: "f.due_at"),
+      ] + others,
+      row: ("s.id || ':' || CAST(f.position AS text)", "o.name"), order: "f.due_at", ties: ["s.id", "f.position"])
+  }
 
   private static func overdue(_ filter: RowFilter) -> SQLText {
     let enrolments: SQLText = """

@@ -34,6 +34,11 @@ enum PathSessionStatus {
   ///
   /// - Parameter condition: on `e`, a row of `enrolments`.
   static func overdue(where condition: SQLText, now: Int) -> SQLText {
+    "SELECT w.* FROM (\(sql: due(where: condition, now: now))) AS w WHERE w.due_at < \(now)"
+  }
+
+  /// The same, whether or not the due time has passed.
+  static func due(where condition: SQLText, now: Int) -> SQLText {
     let due = dueTime(days: "d.due_after_days", enrolledAt: "e.enrolled_at")
     return """
       SELECT e.user_key, e.path_session_key, d.position, \(raw: due) AS due_at
@@ -43,7 +48,7 @@ enum PathSessionStatus {
       LEFT JOIN step_standings AS t
         ON t.user_key = e.user_key AND t.path_session_key = e.path_session_key AND t.position = d.position
       WHERE \(sql: FactSource.Kind.isOpen(now)) AND \(raw: isCounted)
-      AND (t.progress IS NULL OR NOT \(raw: FactSource.isComplete("t"))) AND \(raw: due) < \(now)
+      AND (t.progress IS NULL OR NOT \(raw: FactSource.isComplete("t")))
       """
   }
 

@@ -75,6 +75,14 @@ extension DoorKeeper {
       let shown = platform.attention(list, viewer: viewer)?.map(\.user)
       return Door("/api/v1/overview/\(list)?limit=500", shown == nil ? 403 : 200, shown: shown ?? [])
     }
+      + ReferencePlatform.attentionLists.map { list in
+        let shown = platform.attention(list, viewer: viewer)?.prefix(50).map(\.user)
+        return page("/overview/\(list)", shown == nil ? 403 : 200, shown: shown ?? [])
+      }
+      + [
+        page("/overview", roles.opensUsers ? 200 : 403, shown: [], besides: Array(current)),
+        Door("/api/v1/overview", roles.opensUsers ? 200 : 403), page("/home", 200, shown: []),
+      ]
   }
 
   /// "Statistics of users outside are never shown, not even summed."

@@ -7,7 +7,7 @@ enum Navigation {
     let all = all(roles)
     let isAll = all.contains { isCurrent($0.href, path) }
     let sections: [(isOpen: Bool, text: String, href: String)] = [
-      (roles.seesUsers, "nav_overview", OverviewPage.path),
+      (roles.seesUsers, "nav_overview", OverviewPage.path), (!roles.seesUsers, "nav_home", OwnHomePage.path),
       (!all.isEmpty, "nav_all", all.first?.href ?? ""),
       (roles.seesUsers, "nav_users", "/users"),
       (roles.opens(.programSession), "nav_program_sessions", "/program-sessions"),

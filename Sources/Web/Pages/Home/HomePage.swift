@@ -8,8 +8,8 @@ enum HomePage {
     return .redirect(to: start(viewer), type: .normal)
   }
 
-  /// Viewers who see users start with the overview, others with their own page.
+  /// Viewers who see users start with the overview, others with their own home.
   private static func start(_ viewer: Viewer) -> String {
-    viewer.roles.seesUsers ? OverviewPage.path : viewer.page
+    viewer.roles.seesUsers ? OverviewPage.path : OwnHomePage.path
   }
 }
