@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "Access",
       dependencies: ["Support", "Records", "DatabaseAccess", "Store", "CArgon2", "CCrackLib", "CCrypto"]),
-    .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "CLibCurl", "CJose"]),
+    .target(name: "HTTPClient", dependencies: ["Support", "Records", "CLibCurl"]),
+    .target(name: "SingleSignOn", dependencies: ["Support", "Records", "Access", "HTTPClient", "CJose"]),
     .target(
       name: "Statistics",
       dependencies: ["Support", "Calendar", "Records", "DatabaseAccess", "Store", "Access"]),
@@ -103,8 +104,8 @@ let package = Package(
       name: "tallybook",
       dependencies: [
         "Support", "Calendar", "Records", "Intake", "DatabaseAccess", "SQLiteDatabase", "PostgresDatabase", "Store",
-        "Statistics", "Import", "Export", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "SingleSignOn",
-        "Accounts", "LRS", "Web", "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
+        "Statistics", "Import", "Export", "Access", "Reports", "Spreadsheets", "Mail", "Jobs", "HTTPClient",
+        "SingleSignOn", "Accounts", "LRS", "Web", "DemoPlatform", "Moodle", "CMalloc", hummingbird, arguments,
       ]),
 
     // Shared by tests: stores, and a slow, independent implementation of the specification.

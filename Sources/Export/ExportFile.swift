@@ -2,16 +2,16 @@ import CZlib
 import Foundation
 
 /// A new file that is written row by row, compressed or as it is.
-final class ExportFile {
+package final class ExportFile {
   /// Rows that are not written yet; the caller appends to it.
-  var bytes: [UInt8] = []
+  package var bytes: [UInt8] = []
   private let path: String
   private let descriptor: Int32
   private let gzip: GzipEncoder?
   private static let bufferSize = 262_144
 
   /// - Throws: `ExportError`.
-  init(_ path: String, isCompressed: Bool) throws {
+  package init(_ path: String, isCompressed: Bool) throws {
     self.path = path
     gzip = isCompressed ? GzipEncoder() : nil
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -20,10 +20,10 @@ final class ExportFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  func endRow() throws { if bytes.count >= Self.bufferSize { try flush(isLast: false) } }
+  package func endRow() throws { if bytes.count >= Self.bufferSize { try flush(isLast: false) } }
 
   /// Writes everything to the disk.
-  func finish() throws {
+  package func finish() throws {
     try flush(isLast: true)
     if fsync(descriptor) != 0 { throw ExportError.system(path: path, number: errno) }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPClient
 import Records
 import Support
 
@@ -38,7 +39,7 @@ package actor IdentityProvider {
   private func configuration() async throws -> ProviderMetadata {
     try settings.check()
     let base = settings.issuer.endsWithBytes(of: "/") ? String(settings.issuer.dropLast()) : settings.issuer
-    let answer = try await call(base + "/.well-known/openid-configuration").answer()
+    let answer = try await call(base + "/.well-known/openid-configuration").providerAnswer()
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(base)/.well-known/openid-configuration: HTTP status \(answer.status).")
     }
@@ -77,7 +78,9 @@ package actor IdentityProvider {
   }
 
   private func call(_ address: String, headers: [String] = []) -> HTTPCall {
-    HTTPCall(address: address, seconds: settings.secondsToAnswer, headers: headers)
+    var call = HTTPCall(address: address, seconds: settings.secondsToAnswer)
+    call.headers = headers
+    return call
   }
 
   private func tokens(
@@ -96,7 +99,7 @@ package actor IdentityProvider {
     case let secret?: call.form? += [("client_id", settings.clientID), ("client_secret", secret)]
     case nil: call.form?.append(("client_id", settings.clientID))
     }
-    let answer = try await call.answer()
+    let answer = try await call.providerAnswer()
     let object = try answer.object("The provider's token response")
     guard answer.status == 200 else {
       let reason = (object["error"] as? String ?? "").prefix(60)
@@ -111,7 +114,7 @@ package actor IdentityProvider {
       if keys.value.mayKnow(token) || now - lastLook < Self.secondsBetweenLooks { return keys.value }
       lastLook = now
     }
-    let answer = try await call(metadata.keys).answer()
+    let answer = try await call(metadata.keys).providerAnswer()
     guard answer.status == 200 else {
       throw SingleSignOnError.unreachable("\(metadata.keys): HTTP status \(answer.status).")
     }
@@ -125,7 +128,7 @@ package actor IdentityProvider {
     guard access.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw SingleSignOnError.refused("The provider's access token is not valid.")
     }
-    let answer = try await call(place, headers: ["Authorization: Bearer \(access)"]).answer()
+    let answer = try await call(place, headers: ["Authorization: Bearer \(access)"]).providerAnswer()
     let claims = try answer.object("The provider's user info")
     guard answer.status == 200, (claims["sub"] as? String)?.equalsBytes(of: subject) == true else {
       throw SingleSignOnError.refused("The provider's user info is of another person (HTTP status \(answer.status)).")
@@ -161,5 +164,24 @@ package struct ProviderMetadata: Sendable {
     userInfo = try place("userinfo_endpoint")
     let methods = object["token_endpoint_auth_methods_supported"] as? [String] ?? []
     takesBasic = methods.isEmpty || methods.contains("client_secret_basic")
+  }
+}
+
+extension HTTPCall {
+  /// - Throws: `SingleSignOnError.unreachable`.
+  fileprivate func providerAnswer() async throws -> Answer {
+    do { return try await answer() } catch let failure as Failure {
+      throw SingleSignOnError.unreachable(failure.description)
+    }
+  }
+}
+
+extension HTTPCall.Answer {
+  /// - Throws: `SingleSignOnError.unreachable` if it is not a JSON object.
+  fileprivate func object(_ what: String) throws -> [String: Any] {
+    guard let value = try? JSONSerialization.jsonObject(with: body), let object = value as? [String: Any] else {
+      throw SingleSignOnError.unreachable("\(what) is not a JSON object (HTTP status \(status)).")
+    }
+    return object
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import HTTPClient
 
 /// Settings for signing in with a company account through an OpenID Connect provider.
 package struct SingleSignOnSettings: Sendable {
@@ -30,7 +30,7 @@ package struct SingleSignOnSettings: Sendable {
   package static let callback = "/signin/sso/callback"
 
   /// Plain HTTP is allowed only for a provider on this machine.
-  package var allowsPlainHTTP: Bool { Self.isLoopback(issuer) }
+  package var allowsPlainHTTP: Bool { HTTPCall.isLoopback(issuer) }
 
   /// - Throws: `SingleSignOnError.settings` with the error.
   package func check() throws {
@@ -45,13 +45,7 @@ package struct SingleSignOnSettings: Sendable {
 
   /// Whether secrets may be sent to an address.
   func isSafe(_ address: String) -> Bool {
-    guard let parts = URLComponents(string: address), parts.host?.isEmpty == false else { return false }
-    return parts.scheme == "https" || (parts.scheme == "http" && allowsPlainHTTP && Self.isLoopback(address))
-  }
-
-  private static func isLoopback(_ address: String) -> Bool {
-    let host = URLComponents(string: address)?.host ?? ""
-    return ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host.asciiLowercased)
+    HTTPCall.isSafe(address) && (allowsPlainHTTP || URLComponents(string: address)?.scheme == "https")
   }
 }
 

@@ -58,8 +58,8 @@ package enum Placement: Sendable, CaseIterable {
 
   private static let xapi = [
     "xapi_credentials", "xapi_access_tokens", "statements", "statement_copies", "statement_terms", "refused_statements",
-    "attachments", "activity_definitions", "actor_names", "xapi_documents", "activities", "statement_actors",
-    "read_statements", "activity_mentions", "statement_activities", "learner_traces", "derived_records",
-    "derivation_inputs", "derivation_changes",
+    "attachments", "activity_definitions", "actor_names", "xapi_documents", "xapi_pulls", "activities",
+    "statement_actors", "read_statements", "activity_mentions", "statement_activities", "learner_traces",
+    "derived_records", "derivation_inputs", "derivation_changes",
   ]
 }

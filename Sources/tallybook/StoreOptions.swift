@@ -108,6 +108,10 @@ enum Environment {
       name: "TALLYBOOK_OIDC_CLIENT_SECRET",
       help: "The client secret from the OpenID Connect provider."
     ),
+    (
+      name: "TALLYBOOK_PULL_CREDENTIAL",
+      help: "The key and the secret at the LRS that `tallybook pull xapi` reads, as KEY:SECRET."
+    ),
   ]
 
   static func text(_ name: String) -> String? {

@@ -22,10 +22,10 @@ struct Tallybook: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      ServeCommand.self, ImportCommand.self, ExportCommand.self, DemoCommand.self, ReportCommand.self, UserCommand.self,
-      TokenCommand.self, XAPICommand.self, VerifyCommand.self, RebuildCommand.self, VerifyFileCommand.self,
-      BackupCommand.self, RestoreCommand.self, MoveCommand.self, CheckCommand.self, SettingsCommand.self,
-      RecordsCommand.self, StatisticsCommand.self,
+      ServeCommand.self, ImportCommand.self, PullCommand.self, ExportCommand.self, DemoCommand.self,
+      ReportCommand.self, UserCommand.self, TokenCommand.self, XAPICommand.self, VerifyCommand.self,
+      RebuildCommand.self, VerifyFileCommand.self, BackupCommand.self, RestoreCommand.self, MoveCommand.self,
+      CheckCommand.self, SettingsCommand.self, RecordsCommand.self, StatisticsCommand.self,
     ])
 
   static func main() async {

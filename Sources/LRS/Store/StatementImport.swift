@@ -40,7 +40,6 @@ package struct StatementImport {
     }
     try session.run("CREATE TEMP TABLE imported_statements (id text PRIMARY KEY, place text NOT NULL)")
     try session.run("CREATE TEMP TABLE changed_statements (id text PRIMARY KEY)")
-    outcome.added = -(try session.number("SELECT count(*) FROM statements"))
   }
 
   /// Adds the statements in a JSON value of a file: a statement, a StatementResult, or a document of an LRS's export.
@@ -98,7 +97,8 @@ package struct StatementImport {
     defer { places = [:] }
     outcome.refused += batch.refused.count
     do {
-      let changed = try insert.insert(batch, [])
+      let (changed, added) = try insert.insert(batch, [])
+      outcome.added += added
       for id in Set(changed) {
         try session.run("INSERT INTO changed_statements (id) VALUES (\(id)) ON CONFLICT DO NOTHING")
       }
@@ -118,7 +118,6 @@ package struct StatementImport {
   /// Derives what follows from all of them, unless there were faults.
   package mutating func finish() throws {
     try flush()
-    outcome.added += try session.number("SELECT count(*) FROM statements")
     if !outcome.faults.isEmpty { return }
     try DerivationRun.catchUp(session, insert.settings)
     guard var run = try DerivationRun(session, insert.settings) else { return try DerivationRun.noteAll(session) }

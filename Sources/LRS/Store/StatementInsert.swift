@@ -26,12 +26,14 @@ package struct StatementInsert {
 
   /// - Throws: `StatementConflict`.
   package func run(_ batch: StatementBatch, _ attachments: [StatementAttachment]) throws {
-    try derive(try insert(batch, attachments))
+    try derive(try insert(batch, attachments).changed)
   }
 
   /// Inserts statements without deriving anything.
-  /// - Returns: the ids of the statements that are to be read again.
-  func insert(_ batch: StatementBatch, _ attachments: [StatementAttachment]) throws -> [String] {
+  /// - Returns: the ids of the statements that are to be read again, and how many are new.
+  func insert(
+    _ batch: StatementBatch, _ attachments: [StatementAttachment]
+  ) throws -> (changed: [String], added: Int) {
     let stored = max(now, try session.number("SELECT coalesce(max(stored), 0) FROM statements") + 1)
     let known = try known(batch.drafts.map(\.id))
     var changed: [String] = []
@@ -51,7 +53,7 @@ package struct StatementInsert {
         """)
     }
     try insert(batch.refused)
-    return changed
+    return (changed, added.count)
   }
 
   /// Derives what follows from these statements.

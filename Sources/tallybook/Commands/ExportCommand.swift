@@ -1,14 +1,14 @@
-import Accounts
 import ArgumentParser
-import DatabaseAccess
 import Export
 import Records
 
-struct ExportCommand: AsyncParsableCommand {
+struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write records to a records folder: all of them, some kinds, or those about one user.",
+    abstract: "Write records to a records folder, or xAPI statements to a file.",
     discussion: """
+      `tallybook export FOLDER` writes a records folder; its options: `tallybook export folder --help`.
+
       `tallybook import FOLDER` reads the folder. Imported into an empty store, it gives the same statistics, and \
       exporting that store gives the same files, byte for byte. All records are written, including withdrawn facts, \
       closed memberships and enrolments, archived courses and posts, and deleted users; one file per kind, sorted by \
@@ -19,79 +19,19 @@ struct ExportCommand: AsyncParsableCommand {
       reactions, the courses and sessions that name them, and the audit log's entries by and about them (audit.ndjson).
 
       Not exported, because they are not records: passwords, sessions and tokens, saved reports and prepared files, \
-      xAPI statements, what a directory has stated, earlier intervals of reopened memberships and manager relations, \
+      xAPI statements (tallybook export xapi), what a directory has stated, earlier intervals of reopened memberships and manager relations, \
       and which source wrote a record. A backup has them (tallybook backup); tallybook move copies a store to another \
       engine.
 
       The folder appears once it is complete: until then, it is FOLDER.part. The audit log records the export.
 
       Kinds: \(RecordKind.all.map(\.name).joined(separator: ", ")).
-      """)
-
-  @OptionGroup var options: StoreOptions
-  @Option(help: "Comma-separated kinds to export; all by default.") var kind: [String] = []
-  @Option(help: "Only records about this user, an id or email address.") var user: String?
-  @Option(help: "Format of the files: csv or ndjson.") var format = RecordsExport.Format.csv
-  @Flag(help: "Compress the files with gzip.") var gzip = false
-  @Argument(help: "Folder to write; must be new or empty.", completion: .directory) var folder: String
-
-  func validate() throws { _ = try kinds() }
-
-  private func kinds() throws -> [RecordKind]? {
-    kind.isEmpty ? nil : try RecordKind.all(kind, option: "--kind", among: RecordKind.all.map(\.name))
-  }
-
-  func run() async throws {
-    let database = try await options.store.open(memory: 8 << 20)
-    let export = RecordsExport(
-      try kinds(), about: try await userID(database), as: format, isCompressed: gzip)
-    do { try await run(export, database) } catch let error as ExportError {
-      ExitError.exit(error.status, "\(error)\nNothing was exported.")
-    }
-  }
-
-  private func run(_ export: RecordsExport, _ database: any SQLDatabase) async throws {
-    let folder = try ExportFolder(self.folder)
-    SignalHandler.announce("Stopped; nothing was exported.") { folder.discard() }
-    do {
-      let files = try await write(export, to: folder, database)
-      let rows = files.reduce(0) { $0 + $1.rows }
-      let now = StoreOptions.machineClock()
-      try await database.write { try export.note(rows: rows, by: nil, at: now, $0) }
-      try folder.finish()
-      let lines = files.map { "  \($0.name): \($0.rows)" }
-      print((["Exported"] + lines + ["Total: \(rows) rows in \(self.folder)."]).joined(separator: "\n"))
-    } catch {
-      folder.discard()
-      throw error
-    }
-  }
-
-  private func write(
-    _ export: RecordsExport, to folder: ExportFolder, _ database: any SQLDatabase
-  ) async throws -> [(name: String, rows: Int)] {
-    let meter = ProgressMeter()
-    defer { meter.clear() }
-    return try await database.read(.job) { try export.write(to: folder, $0) { meter.report($0, $1) } }
-  }
-
-  /// - Returns: nil without --user.
-  private func userID(_ database: any SQLDatabase) async throws -> String? {
-    guard let user else { return nil }
-    let ids = try await database.read { try UserAccount.all(user, $0).map(\.id) }
-    if ids.count > 1 {
-      ExitError.exit(
-        .dataError, "Several users are named \(user). Give one of their ids: \(ids.joined(separator: ", ")).")
-    }
-    guard let id = ids.first else { ExitError.exit(.noUser, "No user has the address or id \(user).") }
-    return id
-  }
+      """,
+    subcommands: [ExportFolderCommand.self, ExportXAPICommand.self], defaultSubcommand: ExportFolderCommand.self)
 }
 
-extension RecordsExport.Format: ExpressibleByArgument {}
-
 extension ExportError {
-  fileprivate var status: ExitCode {
+  var status: ExitCode {
     switch self {
     case .occupied: .cannotCreate
     case .system: isFull ? .cannotCreate : .inputOutput

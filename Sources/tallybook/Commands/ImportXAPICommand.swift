@@ -30,18 +30,14 @@ struct ImportXAPICommand: AsyncParsableCommand {
     if !dryRun { try await RebuildCommand.rebuildIfOutdated(database) }
     SignalHandler.announce()
     let outcome = try await outcome(files, database)
-    guard outcome.faults.isEmpty else {
-      let more = outcome.faultCount - outcome.faults.count
-      let rest = more > 0 ? ["… and \(more) more."] : []
-      ExitError.exit(.dataError, (outcome.faults + rest + ["Nothing was imported."]).joined(separator: "\n"))
-    }
+    if !outcome.faults.isEmpty { ExitError.exit(.dataError, outcome.words(end: "Nothing was imported.")) }
     let refused = outcome.refused > 0 ? ", \(outcome.refused) set aside" : ""
     let verb = dryRun ? "Checked, nothing written:" : "Imported:"
     print("\(verb) \(outcome.read) statements, \(outcome.added) new\(refused).")
   }
 
   /// What an import that is rolled back found.
-  private struct Rejected: Error {
+  struct Rejected: Error {
     let outcome: StatementImport.Outcome
   }
 
@@ -61,7 +57,7 @@ struct ImportXAPICommand: AsyncParsableCommand {
   }
 
   /// The authority of statements without one.
-  private static var sender: StatementSender {
+  static var sender: StatementSender {
     let account: JSONValue = ["homePage": "https://tallybook.invalid", "name": "import"]
     return StatementSender(
       credential: nil, authority: ["objectType": "Agent", "name": "Import", "account": account], derives: true)
@@ -88,5 +84,13 @@ struct ImportXAPICommand: AsyncParsableCommand {
       return (parts.last == "gz" ? parts.dropLast().last : parts.last).map(endings.contains) ?? false
     }
     return names.sorted().map { url.appending(path: $0) }
+  }
+}
+
+extension StatementImport.Outcome {
+  /// The faults, one a line.
+  func words(end: String) -> String {
+    let more = faultCount - faults.count
+    return (faults + (more > 0 ? ["… and \(more) more."] : []) + [end]).joined(separator: "\n")
   }
 }
