@@ -24,6 +24,9 @@ extension Viewer.Roles {
   /// The audit log of all users.
   package var readsAuditLog: Bool { seesEverybody }
 
+  /// The sources of records, their runs and notes.
+  package var seesSources: Bool { seesEverybody }
+
   /// The import of records.
   package var writesRecords: Bool { seesEverybody }
 

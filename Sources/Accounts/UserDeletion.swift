@@ -11,7 +11,7 @@ import Store
 enum UserDeletion {
   /// Deletes a user in a separate import session; unknown users are ignored.
   /// - Throws: `ValidationErrors`, for example for the owner.
-  static func delete(_ key: Int, now: Int, for source: SourceKind = .pages, _ session: any SQLSession) throws {
+  static func delete(_ key: Int, now: Int, for source: Source = .pages, _ session: any SQLSession) throws {
     guard var row = try RecordRow(user: key, session) else { return }
     var importSession = try ImportSession(session, of: source)
     try delete(&row, key, now: now, &importSession, session)

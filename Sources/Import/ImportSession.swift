@@ -7,7 +7,7 @@ package import Store
 /// reader ever sees standings that do not match the records.
 package struct ImportSession {
   private let session: any SQLSession
-  private let source: SourceKind
+  private let source: Source
   private let snapshot: Snapshot?
   private let faultLimit: Int
   /// Whether the platform had an owner before; nil as long as no users and memberships are imported.
@@ -30,7 +30,7 @@ package struct ImportSession {
   ///   - source: the writer of the records. A snapshot ends only what its own source wrote.
   ///   - snapshot: the kinds for which the records are everything that the source has.
   package init(
-    _ session: any SQLSession, of source: SourceKind = .pages, _ snapshot: Snapshot? = nil, faultLimit: Int = 100
+    _ session: any SQLSession, of source: Source = .pages, _ snapshot: Snapshot? = nil, faultLimit: Int = 100
   ) throws {
     self.session = session
     self.source = source
@@ -76,7 +76,7 @@ package struct ImportSession {
   ///   - end: the end of the writer's records that are missing here, in seconds UTC: relations are closed, facts
   ///     withdrawn; nil: they are kept.
   private mutating func merge(
-    _ source: any RecordSource, of writer: SourceKind, ending end: Int?, _ progress: (Int) -> Void = { _ in }
+    _ source: any RecordSource, of writer: Source, ending end: Int?, _ progress: (Int) -> Void = { _ in }
   ) throws {
     if hadOwner == nil, [.users, .memberships].contains(source.kind) { hadOwner = try Self.hasOwner(session) }
     try openTable()

@@ -31,7 +31,7 @@ struct Refresh {
   ///   - source: the writer of the facts.
   ///   - rebuilds: whether supersessions are recomputed even if no fact has changed.
   init(
-    _ session: any SQLSession, _ stages: [FactStage] = [], _ snapshot: Snapshot? = nil, of source: SourceKind = .xapi,
+    _ session: any SQLSession, _ stages: [FactStage] = [], _ snapshot: Snapshot? = nil, of source: Source = .xapi,
     knowsAttempts: Bool = true, rebuilds: Bool = false, faultLimit: Int = 0
   ) throws {
     self.session = session

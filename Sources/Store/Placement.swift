@@ -53,7 +53,7 @@ package enum Placement: Sendable, CaseIterable {
   ]
 
   private static let directory = [
-    "identities", "directory_users", "directory_groups", "directory_memberships",
+    "identities", "directory_users", "directory_groups", "directory_memberships", "sources", "source_runs",
   ]
 
   private static let xapi = [

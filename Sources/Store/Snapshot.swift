@@ -1,9 +1,6 @@
 import DatabaseAccess
 package import Records
 
-/// The channel through which records are imported (`sources.md`, *Source*).
-package enum SourceKind: String, Sendable { case records, pages, scim, sso, xapi }
-
 /// Kinds whose imported records are the complete state of their source. Records that the source sent earlier and does
 /// not send now end: relations are closed, facts are withdrawn.
 package struct Snapshot: Sendable {
@@ -52,9 +49,9 @@ extension RecordTable {
   var hasSource: Bool { kind.isRelation }
 
   /// The open records `t` of a source. Memberships of deleted users count as ended (decision 0004).
-  func open(of source: SourceKind) -> String {
+  func open(of source: Source) -> String {
     var conditions = kind.end.map { ["t.\($0) IS NULL"] } ?? []
-    if hasSource { conditions.append("t.source = '\(source.rawValue)'") }
+    if hasSource { conditions.append("t.source = '\(source.name)'") }
     if kind == .memberships {
       conditions.append("t.user_key NOT IN (SELECT u.key FROM users AS u WHERE u.deleted_at IS NOT NULL)")
     }

@@ -138,7 +138,7 @@ extension Staging {
   }
 
   private func update() throws {
-    let writer = table.hasSource ? ["source = '\(source.rawValue)'"] : []
+    let writer = table.hasSource ? ["source = '\(source.name)'"] : []
     let list = (table.columns.map { "\($0.name) = r.\($0.name)" } + writer).joined(separator: ", ")
     if kind == .users { try freeAddresses() }
     try session.run(
@@ -161,7 +161,7 @@ extension Staging {
   /// - Returns: the number of inserted rows; duplicates of a just inserted row are not counted.
   private func insert() throws -> Int {
     let name = table.hasSource ? ["source"] : []
-    let writer = table.hasSource ? ["'\(source.rawValue)'"] : []
+    let writer = table.hasSource ? ["'\(source.name)'"] : []
     let names = (table.columns.map(\.name) + name).joined(separator: ", ")
     let values = (table.columns.map { "r.\($0.name)" } + writer).joined(separator: ", ")
     return try session.run(

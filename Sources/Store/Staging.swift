@@ -6,7 +6,7 @@ import Support
 /// Set-based, so that memory does not grow with the number of rows and all engines behave the same.
 package final class Staging {
   package let kind: RecordKind
-  let source: SourceKind
+  let source: Source
   let table: RecordTable
   let session: any SQLSession
   private let insertion: any BatchInsert
@@ -23,7 +23,7 @@ package final class Staging {
   var hasFlaws = false
 
   /// Opens an empty stage; `clear` drops it.
-  package init(_ kind: RecordKind, of source: SourceKind, in session: any SQLSession, _ faulty: FaultyRecords) throws {
+  package init(_ kind: RecordKind, of source: Source, in session: any SQLSession, _ faulty: FaultyRecords) throws {
     self.kind = kind
     self.source = source
     self.session = session

@@ -29,6 +29,7 @@ extension Routes {
       .query(UserListRequest.parameters(.members)), PeopleAPI.activities),
     .get("/api/v1/members", .role(\.seesMembers), .query(UserListRequest.parameters(.members)), PeopleAPI.members),
     .get("/api/v1/compare", .role(\.seesUsers), .query(CompareAPI.parameters), CompareAPI.show),
+    .get("/api/v1/sources", .role(\.seesSources), .query(.none), SourcesAPI.list),
     .post("/api/v1/records/:kind", .role(\.writesRecords), .query(.none), RecordsAPI.post),
   ]
 

@@ -27,7 +27,7 @@ enum Routes {
     .get(SingleSignOnSettings.callback, .anyone, .anything, SingleSignOnPage.finish),
   ]
 
-  /// The viewer's account, and the audit log.
+  /// The viewer's account, the audit log, and the sources of records.
   private static let account: [Route] = [
     .get("/account", .signedIn, .query(["password", "before"]), AccountPage.show),
     .post("/account/password", .signedIn, .form(["email", "present", "new", "again"]), AccountPage.changePassword),
@@ -41,6 +41,9 @@ enum Routes {
     .post("/account/tokens/:key/revoke", .signedIn, .form(.none), AccountTokens.revoke),
     .get("/audit", .role(\.readsAuditLog), .query(AuditPage.parameters), AuditPage.show),
     .get("/audit/download", .role(\.readsAuditLog), .query(["user", "format"]), AuditPage.download),
+    .get(SourcesPage.path, .role(\.seesSources), .query(.none), SourcesPage.show),
+    .get("/sources/:source", .role(\.seesSources), .query(.none), SourcePage.show),
+    .get("/sources/:source/runs/:run/notes", .role(\.seesSources), .query(.none), SourcePage.notes),
   ]
 
   /// The overview, and the lists of what needs attention now.

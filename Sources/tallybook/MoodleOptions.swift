@@ -3,6 +3,7 @@ import Calendar
 import Foundation
 import Moodle
 import Records
+import Store
 
 /// Options that decide how a Moodle is mapped to records (moodle.md §1).
 struct MoodleOptions: ParsableArguments {
@@ -39,9 +40,8 @@ struct MoodleOptions: ParsableArguments {
 
   /// - Parameter now: the instant of the snapshot, in seconds UTC.
   func settings(now: Int) throws -> MoodleSettings {
-    try checkSource()
     var settings = MoodleSettings(snapshot: now)
-    settings.source = source
+    settings.source = try origin().name
     settings.time = try timeRule()
     settings.deletesSuspended = suspended == .deleted
     settings.hasCourseGroups = courseGroups
@@ -53,10 +53,13 @@ struct MoodleOptions: ParsableArguments {
     return settings
   }
 
-  private func checkSource() throws {
-    guard source.wholeMatch(of: #/[a-z0-9-]{1,32}/#) != nil else {
-      throw ValidationError("--source \(source) is not 1 to 32 lower-case letters, digits and hyphens.")
+  /// The source of the records.
+  func origin() throws -> Source {
+    guard let origin = Source(moodle: source) else {
+      throw ValidationError(
+        "--source \(source) is not 1 to 32 lower-case letters, digits and hyphens, or is the name of another source.")
     }
+    return origin
   }
 
   private func timeRule() throws -> MoodleSettings.TimeRule {

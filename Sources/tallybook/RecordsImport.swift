@@ -14,6 +14,8 @@ struct RecordsImport: Sendable {
   var layout = CSVLayout()
   let isDryRun: Bool
   var derivation = DerivationSettings()
+  /// What is known of the source's run; the import adds the counts.
+  let sourceRun: SourceRun
 
   /// - Returns: the summary.
   /// - Throws: `ValidationErrors`, `SnapshotLoss`.
@@ -27,6 +29,7 @@ struct RecordsImport: Sendable {
       let receipts = try await database.bulkWrite { session in
         let receipts = try importRecords(session, meter)
         if isDryRun { throw DryRun(receipts: receipts) }
+        try finished(receipts).write(session)
         return receipts
       }
       return Self.summary(receipts, "Imported")
@@ -36,7 +39,7 @@ struct RecordsImport: Sendable {
   }
 
   private func importRecords(_ session: any SQLSession, _ meter: ProgressMeter) throws -> [Received] {
-    var importSession = try ImportSession(session, of: .records, snapshot)
+    var importSession = try ImportSession(session, of: sourceRun.source, snapshot)
     for kind in folder.faultyKinds { importSession.refuse(kind) }
     let sources = try folder.files.map { try $0.open(context, layout) { meter.read(bytes: $0) } }
     try importSession.readAhead(sources)
@@ -45,6 +48,14 @@ struct RecordsImport: Sendable {
     try importSession.finish { meter.done(users: $0) }
     try DerivationRun.catchUp(session, derivation)
     return importSession.receipts.map { Received(kind: $0.kind, receipt: $0.receipt) }
+  }
+
+  private func finished(_ receipts: [Received]) -> SourceRun {
+    var run = sourceRun
+    for received in receipts { run.counts[received.kind, default: ImportCounts()] += received.receipt }
+    if run.rows.isEmpty { for (kind, counts) in run.counts { run.rows[kind.name] = counts.total } }
+    run.seconds = StoreOptions.machineClock() - run.startedAt
+    return run
   }
 
   private static func summary(_ receipts: [Received], _ verb: String) -> String {

@@ -76,6 +76,25 @@ import Testing
     #expect(try program.run(["import", "moodle", folder], environment: Self.now).output.contains("users: 9 new,"))
   }
 
+  @Test func `A table that has lost its rows stops the import, until that is accepted`() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let folder = program.path("tables")
+    try FileManager.default.copyItem(atPath: Self.site.appending(path: "tables").path, toPath: folder)
+    #expect(try program.run(["import", "moodle", folder], environment: Self.now).status == 0)
+    let file = URL(filePath: "\(folder)/forum_posts.csv")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
+    try Data("\(lines[0])\n".utf8).write(to: file)
+    let refused = try program.run(["import", "moodle", folder], environment: Self.now)
+    #expect(refused.status == 75, "\(refused.errors)")
+    #expect(
+      refused.errors.contains("The table forum_posts has 0 rows, and had \(lines.count - 1) in the last run.")
+        && refused.errors.contains("--accept-loss") && refused.errors.contains("Nothing was imported."))
+    let accepted = try program.run(["import", "moodle", folder, "--accept-loss"], environment: Self.now)
+    #expect(accepted.status == 0, "\(accepted.errors)")
+    #expect(try program.run(["import", "moodle", folder], environment: Self.now).status == 0)
+  }
+
   @Test func `The SQL for grants and the export names the columns that are read`() throws {
     let program = try Program()
     defer { program.remove() }
@@ -101,7 +120,7 @@ import Testing
     defer { program.remove() }
     for words in [
       [], ["x", "--time", "fast"], ["x", "--from", "2024"], ["x", "--time-zone", "Mars/Base"], ["x", "--role", "boss"],
-      ["x", "--role", "boss=king"], ["x", "--source", "My Moodle"], ["x", "--activity-results", "best"],
+      ["x", "--role", "boss=king"], ["x", "--source", "My Moodle"], ["x", "--source", "records"], ["x", "--activity-results", "best"],
       ["--print-grants", "oracle"], ["--database", "oracle://tim:tiger@db/x"], ["mysql://tim:tiger@db/x"],
       ["--database", "postgres://tim:tiger@db/x"], ["--database", "mysql://tim@db/x?password=tiger"],
       ["--database", "host=db password=tiger"],

@@ -70,7 +70,8 @@ import TestSupport
   }
 
   @Test func `What a page or a directory wrote last is not the records'`() async throws {
-    for (source, isEnded) in [(SourceKind.pages, false), (.scim, false), (.records, true)] {
+    let campus = try #require(Source(moodle: "campus"))
+    for (source, isEnded) in [(.pages, false), (.scim, false), (campus, false), (Source.records, true)] {
       let store = try await TestStore(SmallPlatform.texts)
       try await store.database.write { session in
         var importSession = try ImportSession(session, of: source)

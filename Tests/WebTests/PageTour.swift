@@ -127,7 +127,7 @@ enum PageTour {
     "/reports/new?type=summary",
     "/reports/new?type=summary&by=group&by=month&total=true",
     "/reports/new?edited=1&type=summary&shown_type=summary&by=course&by=month&column=messages&column=users",
-    "/reports/schedules",
+    "/reports/schedules", "/sources", "/sources/records", "/sources/no-such",
     "/reports/new?edited=1&from=2026-03-31&to=2026-03-01", "/reports/tags/download?from=2026-02-30",
   ]
 }

@@ -49,7 +49,7 @@ CREATE TABLE custom_values (
   PRIMARY KEY (user_key, custom_field_key)
 ) {clustered};
 
--- A relation is open while it has no `until`. Its source is the one that wrote it last (`SourceKind`); a snapshot only
+-- A relation is open while it has no `until`. Its source is the one that wrote it last (`Source`); a snapshot only
 -- closes relations of its own source.
 CREATE TABLE managers (
   user_key {int} NOT NULL REFERENCES users (key),

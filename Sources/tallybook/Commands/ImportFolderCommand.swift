@@ -38,7 +38,7 @@ struct ImportFolderCommand: AsyncParsableCommand {
     if !dryRun { try await RebuildCommand.rebuildIfOutdated(database) }
     let recordsImport = RecordsImport(
       folder: folder, snapshot: snapshot, context: context, layout: layout, isDryRun: dryRun,
-      derivation: derivation.settings)
+      derivation: derivation.settings, sourceRun: SourceRun(of: .records, at: StoreOptions.machineClock()))
     SignalHandler.announce()
     do {
       print(try await recordsImport.run(database))

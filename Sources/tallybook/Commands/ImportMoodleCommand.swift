@@ -18,12 +18,16 @@ struct ImportMoodleCommand: AsyncParsableCommand {
 
       All of it is imported or, if a record would be refused, nothing (exit status 65). Importing the same tables again \
       changes nothing. Rows without a time get the time of the run. What Moodle no longer has stays as it was imported.
+      If a table has less than half of the rows of the last run, nothing is imported (exit status 75) without \
+      --accept-loss.
       """)
 
   @OptionGroup var options: StoreOptions
   @OptionGroup var mapping: MoodleOptions
   @OptionGroup var derivation: XAPIOptions
   @Flag(help: "Read and check everything without writing anything. [TALLYBOOK_DRY_RUN]") var dryRun = false
+  @Flag(help: "Accept tables with less than half of the rows of the last run. [TALLYBOOK_ACCEPT_LOSS]")
+  var acceptLoss = false
   @Option(help: "CSV file for all notes: skipped, changed or incomplete rows. [TALLYBOOK_NOTES]")
   var notes: String?
   @Option(
@@ -70,10 +74,10 @@ struct ImportMoodleCommand: AsyncParsableCommand {
   func run() async throws {
     if let printGrants { return print(ExportScript(printGrants, prefix: prefix ?? "mdl_").grants) }
     if let printExport { return print(ExportScript(printExport, prefix: prefix ?? "mdl_").export) }
-    do { try await readAndImport() } catch let error as MoodleError {
+    do { try await readAndImport() } catch let failure as MoodleFailure {
+      ExitError.exit(failure.status ?? .failure, "\(failure.words)\nNothing was imported.")
+    } catch let error as MoodleError {
       ExitError.exit(.dataError, "\(error)\nNothing was imported.")
-    } catch let rejection as Rejection {
-      ExitError.exit(.dataError, "\(rejection)\nNothing was imported.")
     }
   }
 
@@ -93,11 +97,23 @@ struct ImportMoodleCommand: AsyncParsableCommand {
   private static func parent(_ file: String) -> String { URL(filePath: file).deletingLastPathComponent().path }
 
   private func run(in place: URL) async throws {
-    let start = Date()
-    let now = try options.clock()()
     let source = try open()
     let store = try await options.store.open(isNew: true, isExclusive: true)
     if !dryRun { try await RebuildCommand.rebuildIfOutdated(store) }
+    var run = SourceRun(of: try mapping.origin(), at: StoreOptions.machineClock())
+    do { try await importSite(source, in: place, into: store, &run) } catch {
+      let failure = MoodleFailure(error, SiteReader(try mapping.settings(now: 0), folder: place))
+      run.error = failure.words
+      run.seconds = StoreOptions.machineClock() - run.startedAt
+      if !dryRun { try await store.write { [run] in try run.writeFailure($0) } }
+      throw failure.status == nil ? error : failure
+    }
+  }
+
+  private func importSite(
+    _ source: sending any MoodleSource, in place: URL, into store: any SQLDatabase, _ run: inout SourceRun
+  ) async throws {
+    let now = try options.clock()()
     var settings = try mapping.settings(now: now)
     settings.platform = try await store.read { [name = settings.source] in try Self.platform($0, besides: name) }
     let reader = SiteReader(settings, folder: place)
@@ -105,26 +121,19 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     let summary = try await reader.read(source) { meter.report($0, $1) }
     meter.clear()
     if let notes { try Data(contentsOf: reader.notes, options: .mappedIfSafe).write(to: URL(filePath: notes)) }
-    let records = try RecordsFolder(reader.records)
-    do {
-      let changes = try await RecordsImport(
-        folder: records, context: FieldContext(now: now), isDryRun: dryRun, derivation: derivation.settings
-      ).run(store)
-      print(Self.words(summary), changes, "Took \(Int(Date().timeIntervalSince(start).rounded())) s.", separator: "\n")
-      if dryRun { return }
-      for line in try await store.read({ try FirstSteps($0) }).lines(store: options.asArgument) { print(line) }
-    } catch let faults as ValidationErrors {
-      let lines = try faults.first.map { fault in
-        let (column, value) = (fault.fault.field, fault.fault.value)
-        return Rejection(
-          file: try reader.place(of: fault), column: column.isEmpty ? nil : column, value: value.isEmpty ? nil : value,
-          reason: fault.fault.reason
-        ).description
-      }
-      try? FileManager.default.removeItem(at: place)
-      let rest = faults.count > lines.count ? ["… and \(faults.count - lines.count) more."] : []
-      ExitError.exit(.dataError, (lines + rest + ["Nothing was imported."]).joined(separator: "\n"))
-    }
+    for table in summary.tables { run.rows[table.table] = table.rows }
+    run.noteCount = summary.noteCount
+    if summary.noteCount > 0 { run.notes = try String(contentsOf: reader.notes, encoding: .utf8) }
+    let losses = acceptLoss ? [] : try await store.read { [run] in try SourceLog.losses(of: run, $0) }
+    if !losses.isEmpty { throw MoodleFailure.TablesLost(losses: losses) }
+    let changes = try await RecordsImport(
+      folder: try RecordsFolder(reader.records), context: FieldContext(now: now), isDryRun: dryRun,
+      derivation: derivation.settings, sourceRun: run
+    ).run(store)
+    let seconds = StoreOptions.machineClock() - run.startedAt
+    print(Self.words(summary), changes, "Took \(seconds) s.", separator: "\n")
+    if dryRun { return }
+    for line in try await store.read({ try FirstSteps($0) }).lines(store: options.asArgument) { print(line) }
   }
 
   private func open() throws -> any MoodleSource {

@@ -3,6 +3,7 @@ import DatabaseAccess
 import Foundation
 import Intake
 import LRS
+import Store
 import Support
 
 struct ImportXAPICommand: AsyncParsableCommand {
@@ -43,6 +44,7 @@ struct ImportXAPICommand: AsyncParsableCommand {
 
   private func outcome(_ files: [URL], _ database: any SQLDatabase) async throws -> StatementImport.Outcome {
     let now = Int(Date().timeIntervalSince1970 * 1_000_000)
+    let start = StoreOptions.machineClock()
     do {
       return try await database.bulkWrite { [lenient, dryRun, settings = derivation.settings] session in
         var statements = try StatementImport(
@@ -51,9 +53,17 @@ struct ImportXAPICommand: AsyncParsableCommand {
         for file in files { try Self.add(file, to: &statements) }
         try statements.finish()
         if dryRun || !statements.outcome.faults.isEmpty { throw Rejected(outcome: statements.outcome) }
+        try Self.run(of: statements.outcome, since: start).write(session)
         return statements.outcome
       }
     } catch let rejected as Rejected { return rejected.outcome }
+  }
+
+  private static func run(of outcome: StatementImport.Outcome, since start: Int) -> SourceRun {
+    var run = SourceRun(of: .xapi, at: start)
+    run.rows["statements"] = outcome.read
+    run.seconds = StoreOptions.machineClock() - start
+    return run
   }
 
   /// The authority of statements without one.

@@ -120,11 +120,12 @@ extension DoorKeeper {
     ]
   }
 
-  /// The audit log and the directory belong to the owner and platform administrators.
+  /// The audit log, the sources and the directory belong to the owner and platform administrators.
   private var log: [Door] {
     let (status, everybody) = (roles.seesEverybody ? 200 : 403, platform.users.map(\.id))
     return [
       Door("/audit", status, shown: [viewer], besides: everybody), Door("/audit/download", status, besides: everybody),
+      page("/sources", status, shown: []), page("/sources/records", status, shown: []), Door("/api/v1/sources", status),
       Door("/scim/v2/Users?count=500", status, besides: everybody),
       Door("/scim/v2/Groups?count=500", status, besides: everybody),
     ]

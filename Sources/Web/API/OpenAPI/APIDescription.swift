@@ -29,7 +29,7 @@ struct APIDescription: Sendable {
 
   /// By method and path. To describe a route, add it to one of these dictionaries, or add another dictionary.
   static let all: [String: APIDescription] = [
-    health, users, drillDowns, people, entities, evidence, reports, records, compare, overview,
+    health, users, drillDowns, people, entities, evidence, reports, records, compare, overview, sources,
   ].reduce(
     into: [:]) {
       $0.merge($1) { _, later in later }

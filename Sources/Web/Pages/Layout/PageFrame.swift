@@ -16,6 +16,8 @@ struct PageFrame: TemplateModel {
   var csrf: String?
   /// The URL of the audit log, for viewers who may read it.
   var audit: String?
+  /// The URL of the sources of records, for viewers who may see them.
+  var sources: String?
   /// The sections that the viewer may open.
   var navigation: [NavigationLink] = []
   /// What the viewer may create.
@@ -57,6 +59,7 @@ struct PageFrame: TemplateModel {
     let (viewer, path) = (try visit.viewer, visit.request.uri.path)
     self.viewer = Viewer(name: viewer.name, page: viewer.page, csrf: visit.csrf)
     if viewer.roles.readsAuditLog { audit = "/audit" }
+    if viewer.roles.seesSources { sources = SourcesPage.path }
     navigation = Navigation.items(viewer, visit.language, path)
     side = Navigation.side(viewer.roles, visit.language, path)
     create = Navigation.create(viewer.roles, visit.language)
