@@ -38,12 +38,12 @@ package struct Overview: Sendable {
     _ query: OverviewQuery, _ population: Population, over period: ComparedPeriod, at moment: Moment,
     _ session: any SQLSession
   ) throws -> [Group] {
-    let keys = try Summary.groups(below: query.filters.groups, session)
-    if keys.isEmpty { return [] }
-    let summary = try Summary(
-      ofGroups: keys, groupColumns, of: population, days: (period.days.lowerBound, period.days.upperBound), at: moment)
-    return try BadFilter.of { try summary.table(withTotal: false, session) }.rows.compactMap { row in
-      row.by[0].id.map { Group(id: $0, name: row.by[0].plainName, cells: row.cells) }
+    let days = (first: Int?(period.days.lowerBound), last: Int?(period.days.upperBound))
+    return try Summary.parts(of: Summary.groups(below: query.filters.groups, session)).flatMap { keys in
+      let summary = try Summary(ofGroups: keys, groupColumns, of: population, days: days, at: moment)
+      return try summary.table(withTotal: false, session).rows.compactMap { row in
+        row.by[0].id.map { Group(id: $0, name: row.by[0].plainName, cells: row.cells) }
+      }
     }
   }
 }

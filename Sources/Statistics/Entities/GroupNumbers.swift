@@ -34,7 +34,8 @@ struct GroupNumbers {
   }
 
   private func members() throws -> [Int: Int] {
-    let counts = try session.all("SELECT n.thing_key, n.users FROM (\(sql: list.users(of: groups).sums(["users"]))) AS n") {
+    let members = list.users(of: groups).sums(["users"])
+    let counts = try session.all("SELECT n.thing_key, n.users FROM (\(sql: members)) AS n") {
       ($0.integer(at: 0), $0.integer(at: 1))
     }
     return Dictionary(uniqueKeysWithValues: counts)
@@ -43,12 +44,7 @@ struct GroupNumbers {
   /// The rows of *Summary* by group, with subgroups; as many groups at a time as it may have rows.
   private func summary(_ columns: [SummaryColumn]) throws -> [Int: [Cell]] {
     var result: [Int: [Cell]] = [:]
-    var rest = groups[...]
-    while !rest.isEmpty {
-      // One row is that of users in none of the groups.
-      try add(columns, Array(rest.prefix(Summary.rowLimit - 1)), to: &result)
-      rest = rest.dropFirst(Summary.rowLimit - 1)
-    }
+    for some in Summary.parts(of: groups) { try add(columns, some, to: &result) }
     return result
   }
 

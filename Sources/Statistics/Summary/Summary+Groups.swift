@@ -19,11 +19,16 @@ extension Summary {
     groups = keys
   }
 
-  /// The keys of the groups directly below some groups, by id; below the platform's group if there are none.
+  /// As many groups at a time as a Summary may have rows: one row is that of users in none of them.
+  package static func parts(of groups: [Int]) -> [[Int]] {
+    stride(from: 0, to: groups.count, by: rowLimit - 1).map { Array(groups[$0...].prefix(rowLimit - 1)) }
+  }
+
+  /// The keys of the groups directly below some groups, by name; below the platform's group if there are none.
   package static func groups(below ids: [String], _ session: any SQLSession) throws -> [Int] {
     let isChosen: SQLText = ids.isEmpty ? "o.parent IS NULL" : "o.id \(anyOf: ids)"
     return try session.all(
-      "SELECT g.key FROM groups AS g JOIN groups AS o ON o.id = g.parent WHERE \(sql: isChosen) ORDER BY g.key"
+      "SELECT g.key FROM groups AS g JOIN groups AS o ON o.id = g.parent WHERE \(sql: isChosen) ORDER BY g.name_key, g.id"
     ) { $0.integer(at: 0) }
   }
 }

@@ -25,6 +25,8 @@ enum AttentionPage {
   private struct Content: Sendable {
     let rows: [AttentionList.Row]
     let count: Int
+    /// The number of the page, from 1.
+    let page: Int
     let links: EntityLinks
     let groups: Picker?
     let columns: [ConditionColumn]
@@ -36,25 +38,29 @@ enum AttentionPage {
     let (query, viewer, path) = (try visit.query(), try visit.viewer, path(kind))
     if let address = ConditionPicker.address(path, adding: query) { return .redirect(to: address, type: .normal) }
     let asked = try OverviewQuery(query)
-    let page = try query.number("page", in: 1...1_000_000, default: 1)
+    let asksFor = try query.number("page", in: 1...1_000_000, default: 1)
     let content = try await visit.read { session in
       let list = try asked.list(kind, for: viewer, at: visit.moment, session)
+      let count = try list.count(session).rows
+      // Rows may have gone since the link was made.
+      let page = min(asksFor, max(1, (count + AttentionList.pageSize - 1) / AttentionList.pageSize))
       let rows = try list.page(skipping: (page - 1) * AttentionList.pageSize, session).rows
       return Content(
-        rows: rows, count: try list.count(session).rows,
+        rows: rows, count: count, page: page,
         links: try EntityLinks(AttentionTable.sessions(rows, of: kind), for: viewer, session),
         groups: try asked.groups(query, for: viewer, session), columns: try ConditionColumn.customFields(session))
     }
     visit.audit("overview.list", about: kind.rawValue, rows: content.rows.count)
-    return try visit.page(model(kind, asked, content, query, page, visit)) { $0.pickers = true }
+    return try visit.page(model(kind, asked, content, query, visit)) { $0.pickers = true }
   }
 
   private static func model(
-    _ kind: AttentionKind, _ asked: OverviewQuery, _ content: Content, _ query: Query, _ page: Int, _ visit: WebRequest
+    _ kind: AttentionKind, _ asked: OverviewQuery, _ content: Content, _ query: Query, _ visit: WebRequest
   ) -> Model {
     let (language, path) = (visit.language, path(kind))
     let title = kind.statistic.title(language)
     let filters = asked.filters.query
+    let url = ListURL(query: query, path: path)
     return Model(
       trail: [
         TrailStep(title: language("overview_title"), href: filters.text(after: OverviewPage.path)),
@@ -69,6 +75,6 @@ enum AttentionPage {
       conditions: content.columns.isEmpty ? nil : .init(path, query, among: content.columns, visit),
       table: AttentionTable(kind: kind, links: content.links, visit: visit).model(
         content.rows, empty: Table.EmptyState(title: language("attention_none")),
-        paging: ListURL(query: query, path: path).paging(page, content.count, size: AttentionList.pageSize, language)))
+        paging: url.paging(content.page, content.count, size: AttentionList.pageSize, language)))
   }
 }

@@ -37,7 +37,8 @@ struct OverviewForm: TemplateModel {
       Option(id: "true", title: visit.language("filter_subgroups"), isChosen: isTicked)
     }
     self.period = period
-    keep = query.only([Condition.parameter]).items.filter { !$0.value.isEmpty }.map(HiddenField.init)
+    let others = [Condition.parameter] + (groups == nil ? ["group", "subgroups"] : [])
+    keep = query.only(others).items.filter { !$0.value.isEmpty }.map(HiddenField.init)
     clear = asked.isFiltered ? query.without(["group", "subgroups", Condition.parameter]).address(path) : nil
   }
 }

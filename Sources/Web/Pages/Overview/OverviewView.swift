@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import Reports
 import Spreadsheets
 import Statistics
@@ -83,7 +84,7 @@ extension OverviewView {
     if query["period"] != nil || query["from"] == nil, query["to"] == nil {
       filters.period = RelativePeriod(rawValue: query["period"] ?? ComparedPeriod.usual.rawValue)
     } else {
-      (filters.from, filters.to) = (query["from"], query["to"])
+      (filters.from, filters.to) = (Instant.dateText(period.days.lowerBound), Instant.dateText(period.days.upperBound))
     }
     var kind = CustomReport.Kind.generalStats
     if column != .users {

@@ -53,7 +53,7 @@ struct SourceWords {
   func result(_ run: SourceRun) -> Table.Cell {
     let isFailed = run.error != nil
     var cell = Table.Cell(
-      label("result"), .status, language("sources_result_\(isFailed ? "failed" : "imported")"))
+      label("result"), .status, language(isFailed ? "sources_result_failed" : "sources_result_imported"))
     cell.content.tone = isFailed ? .bad : .good
     cell.content.detail = run.error
     return cell
