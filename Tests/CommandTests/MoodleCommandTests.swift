@@ -121,7 +121,8 @@ import Testing
     for words in [
       [], ["x", "--time", "fast"], ["x", "--from", "2024"], ["x", "--time-zone", "Mars/Base"], ["x", "--role", "boss"],
       ["x", "--role", "boss=king"], ["x", "--source", "My Moodle"], ["x", "--source", "records"],
-      ["x", "--activity-results", "best"], ["--print-grants", "oracle"], ["--database", "oracle://tim:tiger@db/x"], ["mysql://tim:tiger@db/x"],
+      ["x", "--activity-results", "best"], ["--print-grants", "oracle"], ["--database", "oracle://tim:tiger@db/x"],
+      ["mysql://tim:tiger@db/x"],
       ["--database", "postgres://tim:tiger@db/x"], ["--database", "mysql://tim@db/x?password=tiger"],
       ["--database", "host=db password=tiger"],
     ] {
