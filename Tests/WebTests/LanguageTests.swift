@@ -18,6 +18,8 @@ import Testing
         "Assigned programs", "Messages", "Total time spent", "x", "general-stats", "Group", "Month", "Users",
         "Active users", "Time spent", "Completed courses", "none", "summary",
       ]
+      // The names of sources.
+      + ["records", "pages"]
       // What the tour types into fields.
       + ["Nobody"]).flatMap { $0.split(whereSeparator: isBreak) })
 

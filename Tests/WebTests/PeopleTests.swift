@@ -50,9 +50,9 @@ import TestSupport
     #expect(try await site.browser(of: "inside").get("/users/inside/team").status == 403)
   }
 
-  @Test func `A manager begins with their team, and a coach with their users`() async throws {
+  @Test func `Whoever sees users begins with the overview, and a learner with their own home`() async throws {
     for (viewer, start) in [
-      ("manager", "/users/manager/team"), ("coach", "/users"), ("owner", "/users"), ("inside", "/users/inside"),
+      ("manager", "/overview"), ("coach", "/overview"), ("owner", "/overview"), ("inside", "/home"),
     ] { #expect(try await site.browser(of: viewer).get("/").location == start, "\(viewer)") }
     let team = try await site.browser(of: "manager").get("/users/manager/team")
     #expect(team.text.contains("<title>My team · Tallybook</title>"))
