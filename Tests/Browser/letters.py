@@ -120,7 +120,7 @@ class Correspondence:
         self.secrets.append(key(letter))
         where = self.grace.set_password(key(letter), FIRST)
         assert where.endswith("/signin?password=set"), where
-        assert "/users/" in self.grace.sign_in(ADDRESS, FIRST)
+        assert "/home" in self.grace.sign_in(ADDRESS, FIRST)
 
     def resets(self):
         self.grace = Person(self.address)

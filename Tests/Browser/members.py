@@ -68,7 +68,7 @@ def sets_password(viewers, post, count, password):
     page.get_by_label("Email").fill(ADDRESS)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/users/*")
+    page.wait_for_url("**/home")
     page.close()
 
 

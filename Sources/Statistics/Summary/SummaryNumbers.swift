@@ -39,7 +39,7 @@ struct SummaryNumbers {
   /// The number of users of each combination.
   func users(_ session: any SQLSession) throws -> [Int] {
     var users = Array(repeating: 0, count: size)
-    if let known {
+    if let known, size > 0 {
       for (place, count) in known.enumerated() {
         for index in indexes(of: parts.filter { $0.units == nil }, [place]) { users[index] = count }
       }
