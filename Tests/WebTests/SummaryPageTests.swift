@@ -65,6 +65,15 @@ import TestSupport
     #expect(days.text.contains("too many rows for a chart") && days.text.contains("First 200 of 2,193 rows"))
   }
 
+  @Test func `Users without facts have no months, so their Summary by group and month has no rows`() async throws {
+    let site = try await TestSite()
+    let program = try await site.program(of: "owner")
+    let groups = try await program.get("/api/v1/reports/summary?by=group&user=manager")
+    #expect(groups.status == 200 && !groups.text.contains("\"rows\":[]"))
+    let months = try await program.get("/api/v1/reports/summary?by=group&by=month&user=manager")
+    #expect(months.status == 200 && months.text.contains("\"rows\":[]"))
+  }
+
   @Test func `Those it is shared with see no value of a condition, and why it has no rows any more`() async throws {
     let site = try await TestSite()
     let (owner, coach) = (try await site.browser(of: "owner"), try await site.browser(of: "coach"))
