@@ -11,6 +11,7 @@ extension APIDescription {
         .repeating("user", "Users (ids)"),
         .repeating("session", "Sessions", ["type": "string", "pattern": "^(program|path):.*$"]), .conditions,
       ] + period,
+      findsByParameter: true,
       answer: .json(
         "The figures, their differences from those of the first, and their trends by week or month",
         Schema.object([

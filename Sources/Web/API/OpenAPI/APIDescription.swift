@@ -6,6 +6,8 @@ struct APIDescription: Sendable {
   let summary: String
   /// Query parameters.
   var parameters: [Parameter] = []
+  /// Whether one of them names what must exist and be visible.
+  var findsByParameter = false
   var body: Content?
   /// The response with status 200.
   let answer: Content

@@ -53,9 +53,9 @@ enum OpenAPIProblems {
       case .role, .watcher: true
       case .anyone, .signedIn, .client: false
       }
-    let hasPlace = route.path.description.contains("{")
+    let finds = route.path.description.contains("{") || description.findsByParameter
     let given: [(Int, Bool)] = [
-      (400, true), (401, !isOpen), (403, isByRole || isWriting), (404, hasPlace), (408, isWriting), (413, isWriting),
+      (400, true), (401, !isOpen), (403, isByRole || isWriting), (404, finds), (408, isWriting), (413, isWriting),
       (415, description.body != nil), (422, description.body != nil), (429, !isOpen), (503, true),
       (507, isWriting),
     ]
