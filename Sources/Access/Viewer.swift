@@ -2,7 +2,7 @@ package import DatabaseAccess
 import Records
 
 /// The user of a request, and everything that permissions depend on, read once per request.
-package struct Viewer: Sendable {
+package struct Viewer: Sendable, Hashable {
   package let key: Int
   package let id: String
   package let firstName: String
@@ -14,7 +14,7 @@ package struct Viewer: Sendable {
   package var name: String { "\(firstName) \(lastName)" }
 
   /// The roles that a user currently has (`access.md`, *Roles*).
-  package struct Roles: Sendable, Equatable {
+  package struct Roles: Sendable, Hashable {
     package var isOwner = false
     package var isPlatformAdministrator = false
     /// Has the role `admin` in some group.

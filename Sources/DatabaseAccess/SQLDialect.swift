@@ -9,6 +9,8 @@ package protocol SQLDialect: Sendable {
   func elements(ofArray expression: String) -> String
   /// A set-returning expression whose columns `key` and `value` have the members of a JSON object of texts.
   func members(ofObject expression: String) -> String
+  /// An aggregate: the integers of a group as text, with commas, in any order.
+  func list(of expression: String) -> String
   /// The placeholder of the n-th value, counted from 1.
   func placeholder(_ number: Int) -> String
   /// A SELECT that returns 1 if the table exists, otherwise 0.

@@ -13,6 +13,8 @@ final class PostgresConnection: @unchecked Sendable {
   var limit: Int
   /// Whether the server aborted the transaction because of a conflict, so that a retry may succeed.
   private(set) var hadConflict = false
+  /// Whether the transaction changed rows.
+  private(set) var hasChanges = false
   private var isGivenUp = false
   /// Whether a statement was sent whose result was not read yet; the server runs it meanwhile.
   private var hasAnswerToCome = false
@@ -51,6 +53,7 @@ final class PostgresConnection: @unchecked Sendable {
 
   func begin(_ sql: String) throws {
     hadConflict = false
+    hasChanges = false
     try run(sql)
   }
 
@@ -79,8 +82,12 @@ final class PostgresConnection: @unchecked Sendable {
     defer { for text in texts { free(text) } }
     let pointers = texts.map { UnsafePointer($0) }
     let count = Int32(values.count)
-    if let name { return try answer(to: PQsendQueryPrepared(handle, name, count, pointers, nil, nil, 0)) }
-    return try answer(to: PQsendQueryParams(handle, sql, count, values.map(\.type), pointers, nil, nil, 0))
+    let result =
+      if let name { try answer(to: PQsendQueryPrepared(handle, name, count, pointers, nil, nil, 0)) } else {
+        try answer(to: PQsendQueryParams(handle, sql, count, values.map(\.type), pointers, nil, nil, 0))
+      }
+    if result.hasChanges { hasChanges = true }
+    return result
   }
 
   /// The statement's prepared name on this connection, from its second run on. Parameter types distinguish statements
@@ -109,6 +116,7 @@ final class PostgresConnection: @unchecked Sendable {
     let sql = "COPY \(table) (\(columns.joined(separator: ","))) FROM STDIN (FORMAT binary)"
     if piecesToSend == 0 || piecesToSend == Self.piecesAhead { try settle(upTo: Self.piecesAhead - 1) }
     piecesToSend += 1
+    hasChanges = true
     sender.put { try self.send(sql, data) }
   }
 

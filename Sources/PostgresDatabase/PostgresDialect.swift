@@ -9,6 +9,7 @@ struct PostgresDialect: SQLDialect {
   let traits: SQLTraits = .supportsSharding
 
   func elements(ofArray expression: String) -> String { "jsonb_array_elements_text((\(expression))::jsonb)" }
+  func list(of expression: String) -> String { "string_agg(CAST(\(expression) AS text), ',')" }
   func members(ofObject expression: String) -> String { "jsonb_each_text((\(expression))::jsonb)" }
   func count(ofTables name: String) -> SQLText {
     "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = \(name)"

@@ -25,13 +25,18 @@ package struct PostgresEngine: SQLDatabase {
   /// A write's statements are few, look rows up by key and are prepared: planning them for their values again takes
   /// longer than running them. Citus cannot plan without values.
   private let planning: String
+  private let afterChange: SQLText?
 
   /// - Parameters:
   ///   - address: a libpq connection URI, `postgres://user@host/database?…`.
   ///   - connections: the maximum number for pages and writes; files that are sent have at most as many more, up to 8,
   ///     and jobs up to 4.
+  ///   - afterChange: a statement that ends each write that changed rows, except concurrent ones.
   /// - Throws: `StorageError.unavailable` if the server cannot be reached or the database is not suitable.
-  package init(address: String, connections: Int = 10, patience: PostgresTimeouts = PostgresTimeouts()) async throws {
+  package init(
+    address: String, connections: Int = 10, patience: PostgresTimeouts = PostgresTimeouts(), afterChange: SQLText? = nil
+  ) async throws {
+    self.afterChange = afterChange
     pool = PostgresPool(try PostgresAddress(address, patience), limit: connections, patience)
     others = [
       .stream: PostgresPool(pool.address, limit: min(connections, Self.streams), patience),
@@ -66,7 +71,8 @@ package struct PostgresEngine: SQLDatabase {
     let patience = pool.patience
     let begin =
       "BEGIN; SET LOCAL lock_timeout = \(patience.turn.milliseconds); \(planning)\(Self.nodeByNode); \(Self.writersTurn)"
-    let transaction = PostgresTransaction(begin: begin, limit: max(patience.statement, patience.turn))
+    let transaction = PostgresTransaction(
+      begin: begin, limit: max(patience.statement, patience.turn), afterChange: afterChange)
     return try await again { try await inTurn(transaction, patience.turn, body) }
   }
 
@@ -91,7 +97,7 @@ package struct PostgresEngine: SQLDatabase {
       SET LOCAL statement_timeout = \(patience.statementOfImport.milliseconds); \(Self.nodeByNode);
       \(Self.writersTurn)
       """
-    let transaction = PostgresTransaction(begin: begin, limit: patience.statementOfImport)
+    let transaction = PostgresTransaction(begin: begin, limit: patience.statementOfImport, afterChange: afterChange)
     // The body may have read part of its files, so it is not retried.
     return try await Self.told {
       try await inTurn(transaction, patience.turnOfImport) { session in

@@ -14,6 +14,12 @@ final class PostgresResult {
   /// The number of rows that a statement inserted, updated or deleted.
   var changes: Int { Int(String(cString: PQcmdTuples(handle))) ?? 0 }
 
+  /// Whether the statement changed rows, rather than read them.
+  var hasChanges: Bool {
+    changes > 0
+      && ["INSERT", "UPDATE", "DELETE", "COPY"].contains { String(cString: PQcmdStatus(handle)).hasPrefix($0) }
+  }
+
   subscript(row: Int) -> any SQLRow { Row(handle: handle, row: Int32(row)) }
 
   private struct Row: SQLRow {

@@ -85,8 +85,10 @@ final class PostgresSession: SQLSession {
   }
 
   /// Commits the transaction.
-  func end() throws {
+  /// - Parameter afterChange: runs last if rows have changed.
+  func end(afterChange: SQLText?) throws {
     for insertion in insertions { try insertion.flush() }
+    if let afterChange, connection.hasChanges { try run(afterChange) }
     try connection.run("COMMIT")
   }
 

@@ -6,6 +6,8 @@ struct PostgresTransaction: Sendable {
   let limit: Duration
   /// Whether the server was not reached before.
   var isFirst = false
+  /// Runs last if rows have changed.
+  var afterChange: SQLText?
 
   /// The server aborted the transaction because of another one; a retry may succeed.
   struct Conflict: Error {
@@ -23,7 +25,7 @@ struct PostgresTransaction: Sendable {
     do {
       let session = PostgresSession(connection: live, preparesReads: !begin.hasSuffix("READ ONLY"))
       let result = try body(session)
-      try session.end()
+      try session.end(afterChange: afterChange)
       live.call = nil
       return result
     } catch {

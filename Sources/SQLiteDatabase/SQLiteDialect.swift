@@ -8,6 +8,7 @@ struct SQLiteDialect: SQLDialect {
   let traits: SQLTraits = [.hasOneWriter, .allowsNUL, .prefersCorrelatedSubqueries, .hasTrigramTable]
 
   func elements(ofArray expression: String) -> String { "json_each(\(expression))" }
+  func list(of expression: String) -> String { "group_concat(\(expression))" }
   func members(ofObject expression: String) -> String { "json_each(\(expression))" }
   func count(ofTables name: String) -> SQLText {
     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = \(name)"

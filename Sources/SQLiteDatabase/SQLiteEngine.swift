@@ -9,6 +9,7 @@ package struct SQLiteEngine: SQLDatabase {
   private let readers: SQLiteReaders
   private let file: FileIdentity
   private let isExclusive: Bool
+  private let afterChange: SQLText?
   private let kept = KeptStatements()
   package let dialect: any SQLDialect = SQLiteDialect()
 
@@ -19,11 +20,14 @@ package struct SQLiteEngine: SQLDatabase {
   ///   - memory: soft limit in bytes for all of SQLite in this process, including temporary tables; nil to limit only
   ///     the size of each cache.
   ///   - isExclusive: whether no other client uses the store, so that a new store may be locked while it is filled.
+  ///   - afterChange: a statement that ends each write that changed rows, except concurrent ones.
   /// - Throws: `StorageError.unavailable` with the name of the file; `.full` if the disk is full.
   package init(
-    path: String, readers: Int = 8, patience: Duration = .seconds(10), memory: Int? = nil, isExclusive: Bool = false
+    path: String, readers: Int = 8, patience: Duration = .seconds(10), memory: Int? = nil, isExclusive: Bool = false,
+    afterChange: SQLText? = nil
   ) throws {
     self.isExclusive = isExclusive
+    self.afterChange = afterChange
     self.readers = SQLiteReaders(pages: readers, patience: patience)
     Self.mapsNoFiles
     // Each temporary table of a statement has a separate cache of 2 MB.
@@ -100,10 +104,16 @@ package struct SQLiteEngine: SQLDatabase {
   }
 
   package func write<T: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> T) async throws -> T {
+    try await write(body, afterChange)
+  }
+
+  private func write<T: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> T, _ afterChange: SQLText?
+  ) async throws -> T {
     try await Self.translated {
       try await pool.writeWithoutTransaction { connection in
         kept.prune(connection)
-        return try Self.writing(connection, kept: kept, body)
+        return try Self.writing(connection, kept: kept, afterChange, body)
       }
     }
   }
@@ -111,7 +121,7 @@ package struct SQLiteEngine: SQLDatabase {
   /// SQLite has only one writer at a time.
   package func writeConcurrently<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
-  ) async throws -> T { try await write(body) }
+  ) async throws -> T { try await write(body, nil) }
 
   package func bulkWrite<T: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> T
@@ -125,17 +135,18 @@ package struct SQLiteEngine: SQLDatabase {
         defer { try? connection.execute(sql: "PRAGMA foreign_keys = ON") }
         let isStraight = try isExclusive && BulkLoadMode.begin(connection)
         defer { if isStraight { try? BulkLoadMode.end(connection) } }
-        return try Self.writing(connection, late: isStraight ? DeferredIndexes() : nil, body)
+        return try Self.writing(connection, late: isStraight ? DeferredIndexes() : nil, afterChange, body)
       }
     }
   }
 
   /// IMMEDIATE makes a second importing process wait here instead of failing midway.
   private static func writing<T>(
-    _ connection: Database, late: DeferredIndexes? = nil, kept: KeptStatements? = nil,
+    _ connection: Database, late: DeferredIndexes? = nil, kept: KeptStatements? = nil, _ afterChange: SQLText?,
     _ body: (any SQLSession) throws -> T
   ) throws -> T {
-    try SQLiteSession(connection: connection, late: late, kept: kept).transaction("BEGIN IMMEDIATE", body)
+    try SQLiteSession(connection: connection, late: late, kept: kept)
+      .transaction("BEGIN IMMEDIATE", afterChange: afterChange, body)
   }
 
   /// Writes a consistent copy of a store to a new file while others read and write; the store itself is only read.

@@ -19,11 +19,16 @@ final class SQLiteSession: SQLSession {
   }
 
   /// Runs the body between `begin` and COMMIT; if the body or the COMMIT fails, everything is rolled back.
-  func transaction<T>(_ begin: SQLText, _ body: (any SQLSession) throws -> T) throws -> T {
+  /// - Parameter afterChange: runs last if rows have changed.
+  func transaction<T>(
+    _ begin: SQLText, afterChange: SQLText? = nil, _ body: (any SQLSession) throws -> T
+  ) throws -> T {
     try run(begin)
+    let before = sqlite3_total_changes64(connection.sqliteConnection)
     do {
       let result = try body(self)
       try late?.make(self)
+      if let afterChange, sqlite3_total_changes64(connection.sqliteConnection) > before { try run(afterChange) }
       try run("COMMIT")
       return result
     } catch {

@@ -14,7 +14,9 @@ package enum Placement: Sendable, CaseIterable {
     case .byUser: Self.byUserTables
     case .everywhere: Self.structure + Self.relations + Self.talk
     case .coordinator:
-      Self.access + Self.jobs + Self.directory + Self.xapi + ["migrations", "standings_version", "auto_deletion_days"]
+      Self.access + Self.jobs + Self.directory + Self.xapi + [
+        "migrations", "standings_version", "auto_deletion_days", "record_changes",
+      ]
     }
   }
 

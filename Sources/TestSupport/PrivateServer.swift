@@ -43,7 +43,7 @@ package final class PrivateServer: Sendable {
     var patience = PostgresTimeouts()
     change(&patience)
     let engine = try await PostgresEngine(
-      address: address + "/postgres", connections: connections, patience: patience)
+      address: address + "/postgres", connections: connections, patience: patience, afterChange: RecordChanges.advance)
     try await Schema.migrate(engine)
     return engine
   }

@@ -24,7 +24,8 @@ package final class TestCluster: Sendable {
     schema = "test_\(UUID().uuidString.replacing("-", with: "").lowercased())"
     try PostgresEngine.run("CREATE SCHEMA \(schema)", address: server)
     address = "\(server)?options=-csearch_path%3D\(schema)"
-    database = try await PostgresEngine(address: address, connections: 4, patience: .ofTests)
+    database = try await PostgresEngine(
+      address: address, connections: 4, patience: .ofTests, afterChange: RecordChanges.advance)
     try await Schema.migrate(database)
     guard try await database.read({ try Distribution.isCluster($0) }) else {
       throw StorageError.unavailable("The database that TALLYBOOK_TEST_CITUS names does not have the extension citus.")

@@ -26,7 +26,9 @@ package enum TestServer {
       "CREATE DATABASE \(name) TEMPLATE \(template.name)", address: template.server + "/postgres")
     let patience = PostgresTimeouts.ofTests
     let address = template.server + "/" + name
-    return SharedDatabase(try await PostgresEngine(address: address, connections: 4, patience: patience), name)
+    return SharedDatabase(
+      try await PostgresEngine(
+        address: address, connections: 4, patience: patience, afterChange: RecordChanges.advance), name)
   }
 
   /// Drops a store that is no longer used.

@@ -26,8 +26,9 @@ package final class TestStore: Sendable {
     case .sqlite:
       // As on a server: all suites share two cores.
       let engine = try SQLiteEngine(
-        path: folder.appending(path: "store.sqlite").path, readers: 2, patience: .seconds(300), isExclusive: isExclusive
-      )
+        path: folder.appending(path: "store.sqlite").path, readers: 2, patience: .seconds(300),
+        isExclusive: isExclusive,
+        afterChange: RecordChanges.advance)
       try await Schema.migrate(engine)
       database = engine
     }

@@ -104,6 +104,7 @@ struct Services: Sendable {
   let bodies = BodyMemory()
   let listening = ListeningAddress()
   let ownerKnown = OwnerKnown()
+  let kept = KeptAnswers()
 
   /// The files of jobs.
   var folder: FileFolder { FileFolder(settings.filesFolder) }

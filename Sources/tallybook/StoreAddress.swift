@@ -35,8 +35,10 @@ enum StoreAddress: ExpressibleByArgument, Equatable {
       if !isNew { _ = try existingPath() }
       // Large sorts spill next to the store, which has space, instead of a small /tmp.
       setenv("SQLITE_TMPDIR", URL(filePath: path).deletingLastPathComponent().path, 0)
-      database = try SQLiteEngine(path: path, memory: memory, isExclusive: isExclusive)
-    case .postgres(let address): database = try await PostgresEngine(address: address)
+      database = try SQLiteEngine(
+        path: path, memory: memory, isExclusive: isExclusive, afterChange: RecordChanges.advance)
+    case .postgres(let address):
+      database = try await PostgresEngine(address: address, afterChange: RecordChanges.advance)
     }
     try await Schema.migrate(database)
     return database

@@ -41,7 +41,7 @@ struct SummaryNumbers {
     var users = Array(repeating: 0, count: size)
     if let known, size > 0 {
       for (place, count) in known.enumerated() {
-        for index in indexes(of: parts.filter { $0.units == nil }, [place]) { users[index] = count }
+        for index in indexes(of: parts.filter { $0.units == nil }, [[place]]) { users[index] = count }
       }
       return users
     }
@@ -94,20 +94,18 @@ struct SummaryNumbers {
   ) throws {
     let width = statement.parts.count
     try session.each(statement.select(numbers)) { row in
-      // A value that is missing among the members: a fact of a session that was not asked for.
-      let found = statement.parts.indices.map { statement.parts[$0].place(of: row.value($0)) }
-      guard !found.contains(nil) else { return }
+      let places = statement.parts.indices.map { statement.parts[$0].places(of: row.value($0)) }
       let values = numbers.indices.map { row.integer(at: width + $0) }
-      for index in indexes(of: statement.parts, found.compactMap(\.self)) { body(index, values) }
+      for index in indexes(of: statement.parts, places) { body(index, values) }
     }
   }
 
-  /// The combinations in which some parts have these members.
-  private func indexes(of some: [SummaryPart], _ places: [Int]) -> [Int] {
+  /// The combinations in which some parts have one of these members.
+  private func indexes(of some: [SummaryPart], _ places: [[Int]]) -> [Int] {
     parts.reduce([0]) { indexes, part in
-      let place = some.firstIndex { $0.dimension == part.dimension }.map { places[$0] }
-      let range = place.map { $0..<$0 + 1 } ?? 0..<part.members.count
-      return indexes.flatMap { index in range.map { index * part.members.count + $0 } }
+      let chosen = some.firstIndex { $0.dimension == part.dimension }.map { places[$0] }
+      let members = chosen ?? Array(part.members.indices)
+      return indexes.flatMap { index in members.map { index * part.members.count + $0 } }
     }
   }
 

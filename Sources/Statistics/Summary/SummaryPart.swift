@@ -9,6 +9,8 @@ struct SummaryPart: Sendable {
   private(set) var units: TimeUnits?
   /// A SELECT of `user_key` and `value`, which may be null; nil for time and things.
   private(set) var userValues: SQLText?
+  /// For lists of groups as values: the keys of the groups that contain a group, itself included, by its key.
+  let containing: [Int: [Int]]?
 
   /// Finds the place of a value in `members`.
   private let places: [Value: Int]
@@ -28,8 +30,12 @@ struct SummaryPart: Sendable {
     }
   }
 
-  init(_ dimension: SummaryDimension, _ members: [SummaryMember], userValues: SQLText? = nil) {
+  init(
+    _ dimension: SummaryDimension, _ members: [SummaryMember], userValues: SQLText? = nil,
+    containing: [Int: [Int]]? = nil
+  ) {
     self.dimension = dimension
+    self.containing = containing
     self.members = members
     self.userValues = userValues
     places = Dictionary(uniqueKeysWithValues: members.enumerated().map { (Value($1.value), $0) })
@@ -41,7 +47,23 @@ struct SummaryPart: Sendable {
     self.units = units
   }
 
-  func place(of value: SQLValue) -> Int? { places[Value(value)] }
+  /// With other members.
+  func with(_ members: [SummaryMember]) -> SummaryPart {
+    SummaryPart(dimension, members, userValues: userValues, containing: containing)
+  }
+
+  /// The values of members that a value stands for: of a list of groups, all groups that contain one of them.
+  func values(of value: SQLValue) -> [SQLValue] {
+    guard let containing else { return [value] }
+    let groups = (value.text ?? "").utf8.split(separator: UInt8(ascii: ",")).compactMap { Int(Substring($0)) }
+    let all = Set(groups.flatMap { containing[$0] ?? [] })
+    return all.isEmpty ? [.null] : all.map(SQLValue.integer)
+  }
+
+  /// The places of its members; none if they were not asked for, such as the session of a fact.
+  func places(of value: SQLValue) -> [Int] { values(of: value).compactMap(place(ofMember:)) }
+
+  func place(ofMember value: SQLValue) -> Int? { places[Value(value)] }
 
   /// Some of the members with their names as shown and their rank, by place. Equal names (by code point) also show their
   /// owner's name.

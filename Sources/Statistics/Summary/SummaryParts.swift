@@ -40,16 +40,28 @@ struct SummaryParts {
       return part
     }
     let field = try SummaryField(of: dimension, session)
-    let values = SummaryPart(dimension, [], userValues: try userValues(dimension, field))
+    let values = try dimension == .group ? groups : SummaryPart(dimension, [], userValues: userValues(dimension, field))
     let counts = SummaryStatement(SummaryStatement.users(population), [values], population).select(["count(*)"])
-    let found = try session.all("\(sql: counts) LIMIT \(Summary.rowLimit + 1)") { ($0.value(0), $0.integer(at: 1)) }
-    let isWhole = found.count <= Summary.rowLimit
+    let found = try values.containing == nil ? usersOfValues(counts) : usersOfGroups(counts, values)
+    let isWhole = values.containing != nil || found.count <= Summary.rowLimit
     try check(isWhole ? found.count : try session.number("SELECT count(*) FROM (\(sql: counts)) AS c"))
-    let members = try SummaryMembers(session).members(found.map(\.0), of: dimension, field)
-    let part = SummaryPart(dimension, members, userValues: values.userValues)
-    users = members.map { _ in 0 }
-    for (value, count) in found { if let place = part.place(of: value) { users?[place] = count } }
+    let part = values.with(try SummaryMembers(session).members(found.map(\.value), of: dimension, field))
+    users = part.members.map { _ in 0 }
+    for (value, count) in found { if let place = part.place(ofMember: value) { users?[place] = count } }
     return part
+  }
+
+  /// The number of users of each value; of more than there may be, one more.
+  private func usersOfValues(_ counts: SQLText) throws -> [(value: SQLValue, users: Int)] {
+    try session.all("\(sql: counts) LIMIT \(Summary.rowLimit + 1)") { ($0.value(0), $0.integer(at: 1)) }
+  }
+
+  private func usersOfGroups(_ counts: SQLText, _ lists: SummaryPart) throws -> [(value: SQLValue, users: Int)] {
+    var users: [SQLValue: Int] = [:]
+    try session.each(counts) { row in
+      for group in lists.values(of: row.value(0)) { users[group, default: 0] += row.integer(at: 1) }
+    }
+    return users.map { ($0, $1) }
   }
 }
 
@@ -58,7 +70,6 @@ struct SummaryParts {
 extension SummaryParts {
   private func userValues(_ dimension: SummaryDimension, _ field: SummaryField?) throws -> SQLText {
     switch dimension {
-    case .group: return try groups
     case .manager:
       return """
         SELECT m.user_key, m.manager_key AS value FROM managers AS m
@@ -74,23 +85,24 @@ extension SummaryParts {
     }
   }
 
-  /// The groups of each user by open membership, each once; with subgroups, those above it, too.
-  ///
-  /// The pairs of groups are part of the statement, since Citus does not support a recursive one over sharded tables.
-  private var groups: SQLText {
+  /// The groups of each user by open membership, each once. With subgroups, the value of a user is the list of these
+  /// groups: few lists differ, and a user counts once in a group above several of them.
+  private var groups: SummaryPart {
     get throws {
-      let rows: SQLText = summary.groups.map { "g.key \(anyOf: $0)" } ?? "true"
-      let pairs =
-        population.includesSubgroups
-        ? try session.all(GroupsBelow.pairs(rows)) { (above: $0.integer(at: 0), group: $0.integer(at: 1)) } : []
-      guard !pairs.isEmpty else {
-        return "SELECT DISTINCT m.user_key, m.group_key AS value FROM memberships AS m WHERE m.until IS NULL"
+      guard population.includesSubgroups else {
+        return SummaryPart(
+          .group, [],
+          userValues: "SELECT DISTINCT m.user_key, m.group_key AS value FROM memberships AS m WHERE m.until IS NULL")
       }
-      let values = pairs.map { "(\($0.group), \($0.above))" }.joined(separator: ", ")
-      return """
-        SELECT DISTINCT m.user_key, g.column2 AS value FROM memberships AS m
-        JOIN (VALUES \(raw: values)) AS g ON g.column1 = m.group_key WHERE m.until IS NULL
-        """
+      let rows: SQLText = summary.groups.map { "g.key \(anyOf: $0)" } ?? "true"
+      let pairs = try session.all(GroupsBelow.pairs(rows)) { (above: $0.integer(at: 0), group: $0.integer(at: 1)) }
+      let list = session.dialect.list(of: "m.group_key")
+      return SummaryPart(
+        .group, [],
+        userValues: """
+          SELECT m.user_key, \(raw: list) AS value FROM memberships AS m WHERE m.until IS NULL GROUP BY m.user_key
+          """,
+        containing: Dictionary(grouping: pairs, by: \.group).mapValues { $0.map(\.above) })
     }
   }
 }

@@ -13,7 +13,7 @@ enum EntityListAPI {
     let wanted = try EntityListRequest(query, kind)
     let limit = try query.number("limit", in: 1...500, default: EntityList.pageSize)
     let after = query["after"]
-    let (rows, read, count) = try await visit.read { session in
+    let (rows, read, count) = try await visit.readKept { session in
       let list = try wanted.list(for: viewer, at: visit.moment, session)
       let keys = try list.order(session)
       var first = 0

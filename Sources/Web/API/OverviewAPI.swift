@@ -11,7 +11,7 @@ enum OverviewAPI {
   static func show(_ visit: WebRequest) async throws -> Response {
     let (query, viewer) = (try visit.query(), try visit.viewer)
     let (asked, period) = (try OverviewQuery(query), try ComparedPeriod(query, at: visit.moment))
-    let overview = try await visit.read { try Overview(asked, over: period, for: viewer, at: visit.moment, $0) }
+    let overview = try await visit.readKept { try Overview(asked, over: period, for: viewer, at: visit.moment, $0) }
     visit.audit("overview.view")
     return JSONValue(overview, period).response()
   }

@@ -32,7 +32,7 @@ enum EntitiesPage {
     if let address = ConditionPicker.address(path, adding: query) { return .redirect(to: address, type: .normal) }
     let wanted = try EntityListRequest(query, kind)
     let page = try query.number("page", in: 1...1_000_000, default: 1)
-    let content = try await visit.read { session in
+    let content = try await visit.readKept { session in
       let list = try wanted.list(for: viewer, at: visit.moment, session)
       let shown = try list.page(from: (page - 1) * EntityList.pageSize, session)
       let rows = try list.rows(shown.keys, numbers: kind.shown, session)

@@ -76,7 +76,7 @@ enum OverviewPage {
     if let address = ConditionPicker.address(path, adding: query) { return .redirect(to: address, type: .normal) }
     let (asked, viewer) = (try OverviewQuery(query), try visit.viewer)
     let period = try ComparedPeriod(query, at: visit.moment)
-    let content = try await visit.read { session in
+    let content = try await visit.readKept { session in
       let overview = try Overview(asked, over: period, for: viewer, at: visit.moment, session)
       let lists = try lists.map { kind in
         let list = try asked.list(kind, for: viewer, at: visit.moment, session)
