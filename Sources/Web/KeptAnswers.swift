@@ -46,6 +46,8 @@ final class KeptAnswers: Sendable {
       return answer
     } catch {
       entries.withLock { if $0[question]?.computation === computation { $0[question] = nil } }
+      // The last of the others went away just as this request joined them.
+      if computation.isCalledOff, !Task.isCancelled { return try await compute() }
       throw error
     }
   }
@@ -59,10 +61,12 @@ private final class Computation: Sendable {
 
   init(_ compute: @escaping @Sendable () async throws -> any Sendable) { task = Task(operation: compute) }
 
+  var isCalledOff: Bool { task.isCancelled }
+
   /// - Returns: false if it was called off.
   func join() -> Bool {
     waiting.add(1, ordering: .relaxed)
-    return !task.isCancelled
+    return !isCalledOff
   }
 
   var value: any Sendable {
