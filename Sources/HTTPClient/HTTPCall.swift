@@ -76,6 +76,8 @@ package struct HTTPCall: Sendable {
     tallybook_set_text(curl, CURLOPT_PROTOCOLS_STR, address.startsWithBytes(of: "https:") ? "https" : "http")
     tallybook_set_text(curl, CURLOPT_USERAGENT, "tallybook")
     tallybook_set_number(curl, CURLOPT_FOLLOWLOCATION, 0)
+    // A request to this machine does not leave it, whatever proxy the environment names.
+    if Self.isLoopback(address) { tallybook_set_text(curl, CURLOPT_NOPROXY, "*") }
     tallybook_set_number(curl, CURLOPT_NOSIGNAL, 1)
     tallybook_set_number(curl, CURLOPT_CONNECTTIMEOUT, Self.secondsToConnect)
     tallybook_set_number(curl, CURLOPT_TIMEOUT, seconds)

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPClient
 import LRS
+import Records
 import Support
 
 /// Another LRS, whose statements are read (xAPI 1.0.3, Communication 2.1.3).
@@ -10,12 +11,17 @@ struct StatementSource {
   /// `KEY:SECRET`.
   let credential: String
 
+  /// The key of the credential.
+  var reader: String { String(credential.prefix { $0 != ":" }) }
+
   struct Page {
     let statements: [JSONValue]
     /// The address of the next page.
     let more: String?
     /// Up to where the LRS knows all statements, in microseconds since 1970; nil if it does not say so.
     let consistentThrough: Int?
+    /// In bytes.
+    let size: Int
   }
 
   private static let statementsAtOnce = 200
@@ -45,11 +51,14 @@ struct StatementSource {
     (call.sizeLimit, call.wantedHeaders) = (Self.sizeLimit, [Self.throughHeader])
     let answer = try await call.answer()
     guard answer.status == 200 else { throw Self.failure(answer, endpoint) }
-    guard let json = try? JSONParser.parse(Array(answer.body)), let statements = json["statements"]?.items else {
-      throw HTTPCall.Failure(description: "\(endpoint)/statements: the answer is not a list of statements.")
+    let json: JSONValue
+    do { json = try JSONParser.parse(Array(answer.body)) } catch {
+      throw fault("the answer is not JSON as statements may have it: \(error.reason)")
     }
+    guard let statements = json["statements"]?.items else { throw fault("the answer is not a list of statements") }
     let through = answer.headers[Self.throughHeader].flatMap { Timestamp.microseconds($0, .v1) }
-    return Page(statements: statements, more: try more(json["more"]?.string ?? ""), consistentThrough: through)
+    return Page(
+      statements: statements, more: try more(json["more"]), consistentThrough: through, size: answer.body.count)
   }
 
   private static func failure(_ answer: HTTPCall.Answer, _ endpoint: String) -> HTTPCall.Failure {
@@ -64,12 +73,25 @@ struct StatementSource {
     return HTTPCall.Failure(description: "\(endpoint)/statements: \(reason) (HTTP status \(answer.status)).")
   }
 
+  private func fault(_ reason: String) -> HTTPCall.Failure {
+    HTTPCall.Failure(description: "\(endpoint)/statements: \(reason).")
+  }
+
   /// The credential is only sent to the server of the endpoint.
-  private func more(_ path: String) throws -> String? {
+  private func more(_ value: JSONValue?) throws -> String? {
+    guard let value else { return nil }
+    if case .null = value { return nil }
+    guard let path = value.string else { throw fault("`more` is not a text") }
     if path.isEmpty { return nil }
     guard let base = URL(string: endpoint), let url = URL(string: path, relativeTo: base)?.absoluteURL,
-      (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port)
-    else { throw HTTPCall.Failure(description: "\(endpoint)/statements: `more` is not on the same server.") }
+      Self.server(url) == Self.server(base)
+    else { throw fault("`more` is not on the same server") }
     return url.absoluteString
+  }
+
+  private static func server(_ url: URL) -> [String] {
+    let scheme = url.scheme?.asciiLowercased ?? ""
+    let port = url.port ?? (scheme == "https" ? 443 : 80)
+    return [scheme, url.host?.asciiLowercased ?? "", String(port)]
   }
 }

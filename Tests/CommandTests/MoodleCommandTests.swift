@@ -1,4 +1,6 @@
+import DatabaseAccess
 import Foundation
+import SQLiteDatabase
 import Support
 import Testing
 
@@ -76,7 +78,33 @@ import Testing
     #expect(try program.run(["import", "moodle", folder], environment: Self.now).output.contains("users: 9 new,"))
   }
 
-  @Test func `A table that has lost its rows stops the import, until that is accepted`() throws {
+  /// The number of runs that failed.
+  private static func failures(_ program: Program) async throws -> Int {
+    try await SQLiteEngine(path: program.path("tallybook.sqlite"), readers: 1).read { session in
+      try session.number("SELECT count(*) FROM source_runs WHERE error IS NOT NULL")
+    }
+  }
+
+  @Test func `Folders of records that killed imports left behind are removed, those in use are not`() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let folder = program.path("tables")
+    try FileManager.default.copyItem(atPath: Self.site.appending(path: "tables").path, toPath: folder)
+    let (left, used) = (program.path(".tallybook-moodle-left"), program.path(".tallybook-moodle-used"))
+    for place in [left, used] {
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      try Data().write(to: URL(filePath: "\(place)/lock"))
+    }
+    let lock = open("\(used)/lock", O_RDWR)
+    defer { close(lock) }
+    #expect(flock(lock, LOCK_EX) == 0)
+    #expect(try program.run(["import", "moodle", folder], environment: Self.now).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: left) && FileManager.default.fileExists(atPath: used))
+    let others = try Folder.names(in: program.folder.path)
+    #expect(others.filter { $0.hasPrefix(".tallybook-moodle") } == [".tallybook-moodle-used"])
+  }
+
+  @Test func `A table that has lost its rows stops the import, until that is accepted`() async throws {
     let program = try Program()
     defer { program.remove() }
     let folder = program.path("tables")
@@ -90,6 +118,8 @@ import Testing
     #expect(
       refused.errors.contains("The table forum_posts has 0 rows, and had \(lines.count - 1) in the last run.")
         && refused.errors.contains("--accept-loss") && refused.errors.contains("Nothing was imported."))
+    #expect(try program.run(["import", "moodle", "\(folder)-gone"], environment: Self.now).status != 0)
+    try await #expect(Self.failures(program) == 2)
     let accepted = try program.run(["import", "moodle", folder, "--accept-loss"], environment: Self.now)
     #expect(accepted.status == 0, "\(accepted.errors)")
     #expect(try program.run(["import", "moodle", folder], environment: Self.now).status == 0)

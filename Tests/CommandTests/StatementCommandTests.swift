@@ -3,12 +3,12 @@ import Testing
 
 /// `tallybook export xapi`, `pull xapi` and `import xapi`: statements go from store to store.
 @Suite struct StatementCommandTests {
-  private static func id(_ number: Int) -> String {
+  static func id(_ number: Int) -> String {
     "00000000-0000-4000-8000-" + String(String(1_000_000_000_000 + number).dropFirst())
   }
 
   /// - Parameter time: of its timestamp and of `stored`; nil without both.
-  private static func statement(
+  static func statement(
     _ number: Int, time: String? = "2025-03-01T09:00:00.5Z", name: String = "Fire", more: String = ""
   ) -> String {
     let times = time.map { ",\"timestamp\":\"\($0)\",\"stored\":\"\($0)\"" } ?? ""

@@ -170,7 +170,7 @@ import TestSupport
     let store = try await TestStore()
     try await store.database.read { session in
       let tables = try Schema.tables(for: session.dialect)
-      #expect(Set(tables.map(\.name)).union(["migrations"]) == Set(try session.tables()))
+      #expect(Set(tables.map(\.name)).union(["migrations", "record_changes"]) == Set(try session.tables()))
       for (index, table) in tables.enumerated() {
         #expect(table.columns == (try session.columns(of: table.name)), "\(table.name)")
         let earlier = Set(tables[...index].map(\.name))

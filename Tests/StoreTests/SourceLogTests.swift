@@ -67,6 +67,27 @@ import TestSupport
     #expect(try await store.database.read { try SourceLog.notes(of: source, run: entry.key, $0) } == nil)
   }
 
+  @Test func `However often a source fails, its tables are compared with those of the run that imported them`()
+    async throws
+  {
+    let store = try await TestStore()
+    let source = try campus()
+    try await store.database.write { session in
+      var good = run(source, at: 1, rows: ["a": 10])
+      good.notes = "table,id,note\n"
+      try good.write(session)
+      for start in 2..<2 + 2 * SourceRun.kept.runs {
+        var failed = run(source, at: start, rows: ["a": 1])
+        failed.error = "Broken."
+        try failed.writeFailure(session)
+      }
+    }
+    let lost = try await store.database.read { try SourceLog.losses(of: run(source, at: 999, rows: ["a": 1]), $0) }
+    #expect(lost == [SourceLoss(table: "a", rows: 1, before: 10)])
+    let runs = try await store.database.read { try SourceLog.runs(of: source, limit: 1_000, $0) }
+    #expect(runs.count == SourceRun.kept.runs + 1 && runs.last?.run.error == nil && runs.last?.hasNotes == true)
+  }
+
   @Test func `A source that fails before its first run leaves nothing`() async throws {
     let store = try await TestStore()
     var run = run(.records, at: 1)

@@ -58,6 +58,7 @@ import TestSupport
   @Test func `Programs read the sources; only those who see everybody may`() async throws {
     let site = try await site()
     let answer = try await site.program(of: "owner").get("/api/v1/sources")
+    #expect(try await site.program(of: "owner", isReadOnly: true).get("/api/v1/sources").status == 403)
     #expect(answer.status == 200)
     for words in [
       #"{"name":"records","kind":"records","last_run":null}"#, #""name":"campus","kind":"moodle""#,

@@ -105,6 +105,12 @@ extension StatementBatch {
     for index in drafts.indices { (drafts[index].stored, drafts[index].authority) = (stored, authority) }
   }
 
+  /// Sets aside statements that are valid, but cannot be stored.
+  mutating func setAside(_ reason: String, where fails: (Draft) -> Bool) {
+    refused += drafts.filter(fails).map { Refused(id: $0.id, body: $0.original ?? $0.body, reason: reason) }
+    drafts.removeAll(where: fails)
+  }
+
   /// All statements, valid or not.
   package var bodies: [JSONValue] { drafts.map(\.body) + refused.map(\.body) }
 }

@@ -65,7 +65,7 @@ package struct StatementImport {
     var own: StatementBatch
     do throws(StatementFault) {
       own = try StatementBatch(statement, version, isLenient: isLenient, newID: newID)
-      own.keep(stored: try microseconds(time), authority: statement["authority"])
+      try keep(time, authority: statement["authority"], of: &own)
     } catch {
       return refuse("\(place): \(error.description)")
     }
@@ -73,6 +73,17 @@ package struct StatementImport {
     if batch?.version != version || places[id] != nil || batch?.ids.count == Self.statementsAtOnce { try flush() }
     places[id] = place
     if batch == nil { batch = own } else { batch?.append(own) }
+  }
+
+  private func keep(
+    _ stored: String?, authority: JSONValue?, of batch: inout StatementBatch
+  ) throws(StatementFault) {
+    do throws(StatementFault) {
+      batch.keep(stored: try microseconds(stored), authority: authority)
+    } catch {
+      guard isLenient else { throw error }
+      batch.setAside(error.description) { _ in true }
+    }
   }
 
   /// Statements that arrive later get a later `stored`: so none may be in the future.
@@ -92,27 +103,36 @@ package struct StatementImport {
   }
 
   private mutating func flush() throws {
-    guard let batch else { return }
+    guard var batch else { return }
     self.batch = nil
     defer { places = [:] }
-    outcome.refused += batch.refused.count
-    do {
-      let (changed, added) = try insert.insert(batch, [])
-      outcome.added += added
-      for id in Set(changed) {
-        try session.run("INSERT INTO changed_statements (id) VALUES (\(id)) ON CONFLICT DO NOTHING")
+    while true {
+      do {
+        let (changed, added) = try insert.insert(batch, [])
+        outcome.added += added
+        outcome.refused += batch.refused.count
+        return try note(changed)
+      } catch let conflict as StatementConflict {
+        let reason = try words(conflict)
+        guard isLenient else { return refuse("\(places[conflict.id] ?? ""): \(reason)") }
+        batch.setAside(reason) { $0.id == conflict.id }
       }
-      for (id, place) in places {
-        try session.run("INSERT INTO imported_statements (id, place) VALUES (\(id), \(place)) ON CONFLICT DO NOTHING")
-      }
-    } catch let conflict as StatementConflict {
-      let other = try session.first("SELECT place FROM imported_statements WHERE id = \(conflict.id)") {
-        $0.text(at: 0)
-      }
-      refuse(
-        "\(places[conflict.id] ?? ""): differs from the statement with the id \(conflict.id) "
-          + (other.map { "at \($0)" } ?? "in the store") + ".")
     }
+  }
+
+  private func note(_ changed: [String]) throws {
+    for id in Set(changed) {
+      try session.run("INSERT INTO changed_statements (id) VALUES (\(id)) ON CONFLICT DO NOTHING")
+    }
+    for (id, place) in places {
+      try session.run("INSERT INTO imported_statements (id, place) VALUES (\(id), \(place)) ON CONFLICT DO NOTHING")
+    }
+  }
+
+  private func words(_ conflict: StatementConflict) throws -> String {
+    let other = try session.first("SELECT place FROM imported_statements WHERE id = \(conflict.id)") { $0.text(at: 0) }
+    let place = other.map { "at \($0)" } ?? "in the store"
+    return "differs from the statement with the id \(conflict.id) \(place)."
   }
 
   /// Derives what follows from all of them, unless there were faults.

@@ -147,9 +147,11 @@ package struct StatementInsert {
     for statement in refused {
       try session.run(
         """
-        INSERT INTO refused_statements (id, body, reason, credential_key, refused_at) VALUES
-        (\(statement.id), \(statement.body.text), \(statement.reason.replacing("\0", with: "\u{FFFD}")),
-          \(sender.credential), \(now))
+        INSERT INTO refused_statements (id, body, reason, credential_key, refused_at)
+        SELECT \(statement.id), \(statement.body.text), \(statement.reason.replacing("\0", with: "\u{FFFD}")),
+          CAST(\(sender.credential) AS bigint), \(now)
+        WHERE NOT EXISTS (SELECT 1 FROM refused_statements AS r
+          WHERE r.id = \(statement.id) AND r.body = \(statement.body.text))
         """)
     }
     if refused.isEmpty { return }

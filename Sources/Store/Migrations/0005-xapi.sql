@@ -85,6 +85,7 @@ CREATE TABLE refused_statements (
   credential_key {int} REFERENCES xapi_credentials (key),
   refused_at {int} NOT NULL
 ) {plain};
+CREATE INDEX refused_statements_id ON refused_statements (id);
 
 -- The data of attachments by their SHA-2, in base64.
 CREATE TABLE attachments (sha2 text PRIMARY KEY, data text NOT NULL) {plain};

@@ -1,7 +1,7 @@
 /// Where records come from (`sources.md`, *Source*).
 package struct Source: Sendable, Hashable {
   /// The channel through which a source sends its records.
-  package enum Kind: String, Sendable, CaseIterable { case records, pages, scim, sso, xapi, moodle }
+  package enum Kind: String, Sendable, CaseIterable { case records, pages, scim, sso, xapi, moodle, file }
 
   /// Unique among the sources.
   package let name: String

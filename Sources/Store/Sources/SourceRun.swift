@@ -22,11 +22,15 @@ package struct SourceRun: Sendable {
     self.startedAt = startedAt
   }
 
+  /// The records of a run that counted them; nil for one of statements, whose records follow from them.
+  package var counted: ImportCounts? { counts.isEmpty ? nil : total }
   package var rowCount: Int { rows.values.reduce(0, +) }
   package var total: ImportCounts { counts.values.reduce(into: ImportCounts()) { $0 += $1 } }
 
   /// How many runs of a source are kept, and how many of them with their notes.
   static let kept = (runs: 100, withNotes: 10)
+  /// The maximum size of the notes of a run, in bytes.
+  package static let notesLimit = 4 << 20
 
   /// Adds the run to those of its source, and removes old ones.
   package func write(_ session: any SQLSession) throws {
@@ -39,10 +43,12 @@ package struct SourceRun: Sendable {
       INSERT INTO source_runs (source, started_at, seconds, rows_read, records, note_count, notes, error)
       VALUES (\(source.name), \(startedAt), \(seconds), \(rowsJSON), \(countsJSON), \(noteCount), \(notes), \(error))
       """)
+    // The last one that imported anything stays, however many have failed since: tables are compared with it.
     func older(than runs: Int) -> SQLText {
       """
       source = \(source.name) AND key <= (SELECT r.key FROM source_runs AS r WHERE r.source = \(source.name)
         ORDER BY r.key DESC LIMIT 1 OFFSET \(runs))
+      AND key <> coalesce((SELECT max(g.key) FROM source_runs AS g WHERE g.source = \(source.name) AND g.error IS NULL), 0)
       """
     }
     try session.run("DELETE FROM source_runs WHERE \(sql: older(than: Self.kept.runs))")

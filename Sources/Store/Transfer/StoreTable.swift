@@ -9,11 +9,12 @@ package struct StoreTable: Sendable, Equatable {
 }
 
 extension Schema {
-  /// All tables except `migrations`, each after those it refers to: in the order of their creation.
+  /// All tables that are copied to another store, each after those it refers to: in the order of their creation. Each
+  /// store has its own `migrations` and `record_changes`.
   ///
   /// Parsed from the migrations, since each engine has a different catalog; a test compares it with the catalogs.
   package static func tables(for dialect: any SQLDialect) throws -> [StoreTable] {
-    tables(after: try steps(for: dialect.name))
+    tables(after: try steps(for: dialect.name)).filter { $0.name != "record_changes" }
   }
 
   static func tables(after steps: [Migrator.Step]) -> [StoreTable] {

@@ -1,3 +1,4 @@
+import Access
 import Hummingbird
 import Records
 import Store
@@ -6,6 +7,7 @@ import Support
 /// The API of the sources of records.
 enum SourcesAPI {
   static func list(_ visit: WebRequest) async throws -> Response {
+    if visit.isReadOnly { throw AccessDenied.notPermitted }
     let all = try await visit.read { try SourceLog.all($0) }
     let sources = all.map { source, last in
       JSONValue.object([

@@ -61,10 +61,13 @@ struct ExportXAPICommand: AsyncParsableCommand {
       let count = try await database.read(.job) { try Self.write(layout, to: part, $0) }
       let now = StoreOptions.machineClock()
       try await database.write { try Audit.note("statements.export", by: nil, rows: count, at: now, $0) }
-      if rename(part, file) != 0 { throw ExportError.system(path: file, number: errno) }
+      // Unlike renaming, that does not replace a file which was created meanwhile.
+      if link(part, file) != 0 { throw ExportError.system(path: file, number: errno) }
+      unlink(part)
       return count
     } catch {
-      unlink(part)
+      // That of another export that began at the same time stays.
+      if case .system(part, EEXIST) = error as? ExportError {} else { unlink(part) }
       throw error
     }
   }

@@ -36,30 +36,34 @@ struct ImportFolderCommand: AsyncParsableCommand {
     let snapshot = kinds.isEmpty ? nil : Snapshot(kinds, now: context.now, acceptsLoss: acceptLoss)
     let database = try await options.store.open(isNew: true, isExclusive: true)
     if !dryRun { try await RebuildCommand.rebuildIfOutdated(database) }
+    let run = SourceRun(of: .records, at: StoreOptions.machineClock())
     let recordsImport = RecordsImport(
       folder: folder, snapshot: snapshot, context: context, layout: layout, isDryRun: dryRun,
-      derivation: derivation.settings, sourceRun: SourceRun(of: .records, at: StoreOptions.machineClock()))
+      derivation: derivation.settings, sourceRun: run)
     SignalHandler.announce()
     do {
       print(try await recordsImport.run(database))
       if dryRun { return }
       for line in try await database.read({ try FirstSteps($0) }).lines(store: options.asArgument) { print(line) }
     } catch let faults as ValidationErrors {
-      Self.report(faults, folder)
+      let words = Self.words(faults, folder)
+      if !dryRun { await run.noteFailure(words, in: database) }
+      ExitError.exit(.dataError, words)
     } catch let loss as SnapshotLoss {
+      if !dryRun { await run.noteFailure(loss.words, in: database) }
       ExitError.exit(.temporary, loss.words)
     }
   }
 
   private var layout: CSVLayout { CSVLayout(separator: separator, hasDecimalComma: decimal == .comma) }
 
-  private static func report(_ faults: ValidationErrors, _ folder: RecordsFolder) -> Never {
+  private static func words(_ faults: ValidationErrors, _ folder: RecordsFolder) -> String {
     let names = Dictionary(uniqueKeysWithValues: folder.files.map { ($0.kind.name, $0.name) })
     let all = folder.faults + faults.first.map { Rejection(file: names[$0.kind] ?? $0.kind, $0) }
     let lines = all.prefix(linesShown).map(\.description)
     let more = folder.faults.count + faults.count - lines.count
     let rest = more > 0 ? ["… and \(more) more."] : []
-    ExitError.exit(.dataError, (lines + rest + ["Nothing was imported."]).joined(separator: "\n"))
+    return (lines + rest + ["Nothing was imported."]).joined(separator: "\n")
   }
 
   private static let linesShown = 100

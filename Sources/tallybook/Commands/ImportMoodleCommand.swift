@@ -83,31 +83,36 @@ struct ImportMoodleCommand: AsyncParsableCommand {
 
   private func readAndImport() async throws {
     if let staging { setenv("SQLITE_TMPDIR", staging, 1) }
-    // It holds people's records until it is removed.
-    let place = URL(filePath: staging ?? options.store.file.map { Self.parent($0) } ?? NSTemporaryDirectory())
-      .appending(path: ".tallybook-moodle-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let remove: @Sendable () -> Void = { try? FileManager.default.removeItem(at: place) }
-    defer { remove() }
-    SignalHandler.announce("Stopped; nothing was imported.", clearing: remove)
-    try await run(in: place)
+    let parent = URL(filePath: staging ?? options.store.file.map { Self.parent($0) } ?? NSTemporaryDirectory())
+    let folder = try StagingFolder(in: parent)
+    defer { folder.remove() }
+    SignalHandler.announce("Stopped; nothing was imported.") { folder.remove() }
+    try await run(in: folder.place)
   }
 
   private static func parent(_ file: String) -> String { URL(filePath: file).deletingLastPathComponent().path }
 
   private func run(in place: URL) async throws {
-    let source = try open()
+    var run = SourceRun(of: try mapping.origin(), at: StoreOptions.machineClock())
+    let source: any MoodleSource
+    do { source = try open() } catch {
+      try await noteFailure(of: run, "\(error)")
+      throw error
+    }
     let store = try await options.store.open(isNew: true, isExclusive: true)
     if !dryRun { try await RebuildCommand.rebuildIfOutdated(store) }
-    var run = SourceRun(of: try mapping.origin(), at: StoreOptions.machineClock())
     do { try await importSite(source, in: place, into: store, &run) } catch {
       let failure = MoodleFailure(error, SiteReader(try mapping.settings(now: 0), folder: place))
-      run.error = failure.words
-      run.seconds = StoreOptions.machineClock() - run.startedAt
-      if !dryRun { try await store.write { [run] in try run.writeFailure($0) } }
+      if !dryRun { await run.noteFailure(failure.words, in: store) }
       throw failure.status == nil ? error : failure
     }
+  }
+
+  /// Of a Moodle that cannot be reached: the store that would be new is not created for it.
+  private func noteFailure(of run: SourceRun, _ words: String) async throws {
+    if dryRun { return }
+    guard let store = try? await options.store.open() else { return }
+    await run.noteFailure(Rejection.singleLine(words), in: store)
   }
 
   private func importSite(
@@ -123,9 +128,9 @@ struct ImportMoodleCommand: AsyncParsableCommand {
     if let notes { try Data(contentsOf: reader.notes, options: .mappedIfSafe).write(to: URL(filePath: notes)) }
     for table in summary.tables { run.rows[table.table] = table.rows }
     run.noteCount = summary.noteCount
-    if summary.noteCount > 0 { run.notes = try String(contentsOf: reader.notes, encoding: .utf8) }
     let losses = acceptLoss ? [] : try await store.read { [run] in try SourceLog.losses(of: run, $0) }
     if !losses.isEmpty { throw MoodleFailure.TablesLost(losses: losses) }
+    if summary.noteCount > 0 { run.notes = try MoodleNotes.text(of: reader.notes, limit: SourceRun.notesLimit) }
     let changes = try await RecordsImport(
       folder: try RecordsFolder(reader.records), context: FieldContext(now: now), isDryRun: dryRun,
       derivation: derivation.settings, sourceRun: run

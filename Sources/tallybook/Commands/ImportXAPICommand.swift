@@ -20,6 +20,7 @@ struct ImportXAPICommand: AsyncParsableCommand {
   @OptionGroup var derivation: XAPIOptions
   @Flag(help: "Repair well-known errors of statements, and set aside the others instead of refusing all.")
   var lenient = false
+  @Flag(help: ArgumentHelp(StatementSender.noDeriveHelp)) var noDerive = false
   @Flag(help: "Check everything without writing anything.") var dryRun = false
   @Argument(help: "A file, or a folder of files that end in .json, .ndjson, .jsonl or these and .gz.") var path: String
 
@@ -30,47 +31,35 @@ struct ImportXAPICommand: AsyncParsableCommand {
     let database = try await options.store.open(isNew: true)
     if !dryRun { try await RebuildCommand.rebuildIfOutdated(database) }
     SignalHandler.announce()
-    let outcome = try await outcome(files, database)
-    if !outcome.faults.isEmpty { ExitError.exit(.dataError, outcome.words(end: "Nothing was imported.")) }
+    let start = StoreOptions.machineClock()
+    let outcome = try await outcome(files, database, since: start)
+    if !outcome.faults.isEmpty {
+      let run = SourceRun(of: .xapi, at: start)
+      if !dryRun { await run.noteFailure(outcome.words(end: "Nothing was imported."), in: database) }
+      ExitError.exit(.dataError, outcome.words(end: "Nothing was imported."))
+    }
     let refused = outcome.refused > 0 ? ", \(outcome.refused) set aside" : ""
     let verb = dryRun ? "Checked, nothing written:" : "Imported:"
     print("\(verb) \(outcome.read) statements, \(outcome.added) new\(refused).")
   }
 
-  /// What an import that is rolled back found.
-  struct Rejected: Error {
-    let outcome: StatementImport.Outcome
-  }
-
-  private func outcome(_ files: [URL], _ database: any SQLDatabase) async throws -> StatementImport.Outcome {
+  private func outcome(
+    _ files: [URL], _ database: any SQLDatabase, since start: Int
+  ) async throws -> StatementImport.Outcome {
     let now = Int(Date().timeIntervalSince1970 * 1_000_000)
-    let start = StoreOptions.machineClock()
+    let sender = StatementSender.imported(derives: !noDerive)
     do {
       return try await database.bulkWrite { [lenient, dryRun, settings = derivation.settings] session in
         var statements = try StatementImport(
-          session, by: Self.sender, now: now, isLenient: lenient, deriving: settings
+          session, by: sender, now: now, isLenient: lenient, deriving: settings
         ) { UUID().uuidString.lowercased() }
         for file in files { try Self.add(file, to: &statements) }
         try statements.finish()
-        if dryRun || !statements.outcome.faults.isEmpty { throw Rejected(outcome: statements.outcome) }
-        try Self.run(of: statements.outcome, since: start).write(session)
+        if dryRun || !statements.outcome.faults.isEmpty { throw StatementImport.Rejected(outcome: statements.outcome) }
+        try SourceRun(ofStatements: statements.outcome.read, since: start).write(session)
         return statements.outcome
       }
-    } catch let rejected as Rejected { return rejected.outcome }
-  }
-
-  private static func run(of outcome: StatementImport.Outcome, since start: Int) -> SourceRun {
-    var run = SourceRun(of: .xapi, at: start)
-    run.rows["statements"] = outcome.read
-    run.seconds = StoreOptions.machineClock() - start
-    return run
-  }
-
-  /// The authority of statements without one.
-  static var sender: StatementSender {
-    let account: JSONValue = ["homePage": "https://tallybook.invalid", "name": "import"]
-    return StatementSender(
-      credential: nil, authority: ["objectType": "Agent", "name": "Import", "account": account], derives: true)
+    } catch let rejected as StatementImport.Rejected { return rejected.outcome }
   }
 
   private static func add(_ file: URL, to statements: inout StatementImport) throws {
@@ -97,10 +86,32 @@ struct ImportXAPICommand: AsyncParsableCommand {
   }
 }
 
+extension StatementImport {
+  /// What an import that is rolled back found.
+  struct Rejected: Error {
+    let outcome: Outcome
+  }
+}
+
+extension StatementSender {
+  /// Who brings statements from a file or another LRS; also the authority of those without one.
+  static func imported(derives: Bool) -> StatementSender {
+    let account: JSONValue = ["homePage": "https://tallybook.invalid", "name": "import"]
+    return StatementSender(
+      credential: nil, authority: ["objectType": "Agent", "name": "Import", "account": account], derives: derives)
+  }
+
+  static let noDeriveHelp = """
+    Keep the statements without deriving records from them: for senders whose records come another way, such as a Moodle \
+    that is imported itself.
+    """
+}
+
 extension StatementImport.Outcome {
   /// The faults, one a line.
   func words(end: String) -> String {
     let more = faultCount - faults.count
+    let faults = faults.map(Rejection.singleLine)
     return (faults + (more > 0 ? ["… and \(more) more."] : []) + [end]).joined(separator: "\n")
   }
 }

@@ -2,8 +2,10 @@ import ArgumentParser
 import DatabaseAccess
 import Foundation
 import HTTPClient
+import Intake
 import LRS
 import Records
+import Store
 
 struct PullCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,8 +21,8 @@ struct PullXAPICommand: AsyncParsableCommand {
       `authority` are kept, statements that are in the store already change nothing, and records are derived. The data of \
       attachments is not read.
 
-      Each page is imported as a whole. The store remembers for each address how far it was read, also if the command \
-      stops: --since-last continues there. Without it, all statements are read.
+      Pages are imported together, some thousand statements at a time. The store remembers for each address and key how \
+      far it was read, also if the command stops: --since-last continues there. Without it, all statements are read.
 
       The key and the secret are read from the variable TALLYBOOK_PULL_CREDENTIAL or from a file, as KEY:SECRET. Redirects \
       are not followed, and an address without https:// must be on this machine.
@@ -33,9 +35,11 @@ struct PullXAPICommand: AsyncParsableCommand {
       "File with the key and the secret at the other LRS as KEY:SECRET; or set them in TALLYBOOK_PULL_CREDENTIAL. [TALLYBOOK_PULL_CREDENTIAL_FILE]"
   )
   var pullCredentialFile: String?
-  @Flag(help: "Continue where the last pull from this address stopped. [TALLYBOOK_SINCE_LAST]") var sinceLast = false
+  @Flag(help: "Continue where the last pull from this address with this key stopped. [TALLYBOOK_SINCE_LAST]")
+  var sinceLast = false
   @Flag(help: "Repair well-known errors of statements, and set aside the others instead of stopping.")
   var lenient = false
+  @Flag(help: ArgumentHelp(StatementSender.noDeriveHelp)) var noDerive = false
   @Argument(help: "The endpoint of the other LRS, such as https://lrs.example.com/xapi.") var address: String
 
   func validate() throws { _ = try Self.endpoint(address) }
@@ -70,16 +74,23 @@ struct PullXAPICommand: AsyncParsableCommand {
     let source = StatementSource(endpoint: try Self.endpoint(address), credential: try credential())
     let database = try await options.store.open(isNew: true)
     try await RebuildCommand.rebuildIfOutdated(database)
-    SignalHandler.announce("Stopped; the pages before stay imported.")
-    var pull = StatementPull(database, source, isLenient: lenient, derivation.settings)
+    SignalHandler.announce("Stopped; what was imported before stays.")
+    let start = StoreOptions.machineClock()
+    var pull = StatementPull(
+      database, source, isLenient: lenient, by: StatementSender.imported(derives: !noDerive), derivation.settings)
     do {
       try await pull.run(isContinued: sinceLast)
+      try await database.write { [read = pull.read] in try SourceRun(ofStatements: read, since: start).write($0) }
       let refused = pull.refused > 0 ? ", \(pull.refused) set aside" : ""
       print("Read \(pull.read) statements, \(pull.added) new\(refused).")
-    } catch let rejected as ImportXAPICommand.Rejected {
-      ExitError.exit(.dataError, rejected.outcome.words(end: pull.stopWords))
+    } catch let rejected as StatementImport.Rejected {
+      let words = rejected.outcome.words(end: pull.stopWords)
+      await SourceRun(ofStatements: pull.read, since: start).noteFailure(words, in: database)
+      ExitError.exit(.dataError, words)
     } catch let failure as HTTPCall.Failure {
-      ExitError.exit(.unavailable, "\(failure)\n\(pull.stopWords)")
+      let words = "\(Rejection.singleLine(failure.description))\n\(pull.stopWords)"
+      await SourceRun(ofStatements: pull.read, since: start).noteFailure(words, in: database)
+      ExitError.exit(.unavailable, words)
     }
   }
 }

@@ -57,7 +57,7 @@ enum SourcePage {
       Table.Cell(
         words.label("seconds"), .number, language("sources_duration", ["seconds": language.number(run.seconds)])),
       Table.Cell(words.label("rows"), .number, words.shown.count(run.rowCount)),
-    ] + words.counts(run.total, ["added", "changed", "same", "ended"]) + [
+    ] + words.counts(run.counted, ["added", "changed", "same", "ended"]) + [
       entry.hasNotes
         ? Table.Cell(words.label("notes"), .link, notes, href: path, hint: start)
         : Table.Cell(words.label("notes"), .link, run.noteCount > 0 ? language.number(run.noteCount) : nil)

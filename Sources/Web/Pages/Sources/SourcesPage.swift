@@ -37,7 +37,7 @@ enum SourcesPage {
       Table.Cell(words.label("kind"), .status, words.language("sources_kind_\(source.kind.rawValue)")),
       Table.Cell(words.label("last"), .number, last.map { words.shown.instant($0.startedAt) }),
       last.map(words.result) ?? Table.Cell(words.label("result"), .status, nil),
-    ] + words.counts(last?.total, ["added", "changed", "ended"])
+    ] + words.counts(last?.counted, ["added", "changed", "ended"])
   }
 }
 
