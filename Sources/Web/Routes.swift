@@ -101,6 +101,11 @@ enum Routes {
     .get(
       "/users/:id/team/download", .role(\.seesUsers), .query(["format", .many(Condition.parameter)]), Downloads.team),
     .get(ComparePage.path, .role(\.seesUsers), .query(ComparePage.parameters), ComparePage.show),
+    .get("/users/:id/identities", .role(\.seesSources), .query(["said"]), IdentitiesPage.show),
+    .post("/users/:id/identities", .role(\.seesSources), .form(["kind", "value", "move"]), IdentitiesPage.add),
+    .get("/users/:id/identities/remove", .role(\.seesSources), .query(["kind", "value"]), IdentitiesPage.ask),
+    .post(
+      "/users/:id/identities/remove", .role(\.seesSources), .queryOrForm(["kind", "value"]), IdentitiesPage.remove),
     .get("/people/:id", .signedIn, .query(.none), PublicPage.show),
     .get("/people/:id/card", .signedIn, .query(.none), PublicPage.card),
     .get(

@@ -99,6 +99,12 @@ enum CrowdedWorld {
     _ = try await owner.change(
       "inside", [("email", "no"), ("add_manager", "nobody@x.org"), ("group", "sales"), ("role", "no")])
     _ = try await owner.change("inside", [("add_manager", "nobody@x.org")])
+    for (kind, value) in [("account", "https://lms.example.com 42"), ("account", "nothing")] {
+      _ = try await owner.send("/users/inside/identities", [("kind", kind), ("value", value)])
+    }
+    _ = try await owner.send(
+      "/users/author/identities", [("kind", "account"), ("value", "https://lms.example.com 42")])
+    for path in ["/users/inside/identities?said=added", "/users/author/identities"] { _ = try await owner.get(path) }
     _ = try await owner.send("/custom-fields", [("title", ""), ("type", "date")])
     _ = try await owner.send("/custom-fields/office", [("title", "")])
     _ = try await owner.send("/members/author/delete")

@@ -10,6 +10,8 @@ extension UserPage {
     let createReport: String?
     let compare: String?
     let record: String?
+    /// The URL of the names by which other systems know the user; nil if the viewer may not see them.
+    let identities: String?
     let general: General
     /// Whether charts can be drawn.
     let charts: Bool

@@ -33,7 +33,9 @@ enum UserPage {
         user: person(statistics.subject, visit), download: DownloadMenu(action: "\(path)/download"),
         createReport: content.isReportable ? "/reports/new?type=general-stats&user=\(Query.encoded(id))" : nil,
         compare: content.isReportable ? Query([("user", id)]).text(after: ComparePage.path) : nil,
-        record: content.isMember ? MemberPage.path(of: id) : nil, general: general(statistics, content.things, visit),
+        record: content.isMember ? MemberPage.path(of: id) : nil,
+        identities: content.isMember && viewer.roles.seesSources ? IdentitiesPage.path(of: id) : nil,
+        general: general(statistics, content.things, visit),
         charts: visit.services.settings.chartLibrary != nil,
         trend: UserCharts(visit).trend(weeks, content.weeks, user: id),
         sections: sections(content, views, visit, query)))
