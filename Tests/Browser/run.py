@@ -28,6 +28,7 @@ import drilldowns
 import files
 import fuzz
 import hostile_text
+import kept_forms
 import keyboard
 import later
 import letters
@@ -50,7 +51,7 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, overview, users_list, sections, drilldowns, people, pickers, members, custom_fields, letters, things, keyboard, theme,
+    crawl, scenes, overview, users_list, sections, drilldowns, people, pickers, members, custom_fields, letters, things, keyboard, kept_forms, theme,
     files, later, reports, sharing, without_javascript, charts, api_document, fuzz, hostile_text, single_sign_on, directory,
     commands, verify_file,
 ]
