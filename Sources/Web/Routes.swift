@@ -218,7 +218,8 @@ enum Routes {
   /// What pickers search: groups and sessions for filters and sharing, groups that memberships can be given in, values
   /// of conditions.
   private static let pickers: [Route] =
-    [.get(SuggestionsAPI.path, .signedIn, .query(SuggestionsAPI.parameters), SuggestionsAPI.search)]
+    [.get(PaletteAPI.path, .signedIn, .query(["q"]), PaletteAPI.search)]
+    + [.get(SuggestionsAPI.path, .signedIn, .query(SuggestionsAPI.parameters), SuggestionsAPI.search)]
     + Choices.Kind.allCases.map { kind in
       .get(
         PickerAPI.path(kind), kind == .memberGroups ? .role(\.seesMembers) : .role(\.seesUsers), .query(["q"]),

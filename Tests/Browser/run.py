@@ -34,6 +34,7 @@ import later
 import letters
 import members
 import overview
+import palette
 import people
 import pickers
 import reports
@@ -51,7 +52,7 @@ from report import Report
 from viewers import Viewers
 
 SUBJECTS = [
-    crawl, scenes, overview, users_list, sections, drilldowns, people, pickers, members, custom_fields, letters, things, keyboard, kept_forms, theme,
+    crawl, scenes, overview, users_list, sections, drilldowns, people, pickers, palette, members, custom_fields, letters, things, keyboard, kept_forms, theme,
     files, later, reports, sharing, without_javascript, charts, api_document, fuzz, hostile_text, single_sign_on, directory,
     commands, verify_file,
 ]
