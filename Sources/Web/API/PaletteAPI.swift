@@ -74,24 +74,30 @@ enum PaletteAPI {
   private static func found(_ text: String?, _ words: [String], _ visit: WebRequest) async throws -> [Section] {
     let (viewer, moment) = (try visit.viewer, visit.moment)
     let people = viewer.roles.seesUsers ? try UserListRequest(Query([("q", text ?? ""), ("limit", "\(limit)")])) : nil
-    let sections = try await visit.read { session in
+    let (users, others) = try await visit.read { session in
       let users = try people?.list(for: viewer, at: moment, session).page(session).rows.map(\.person) ?? []
-      let entities = try [EntityKind.group, .course, .programSession, .pathSession].filter(viewer.roles.opens).map {
+      let things = try [EntityKind.course, .programSession, .pathSession].filter(viewer.roles.opens).map {
         Section(text: "things_\($0.words)", items: try items($0, text, viewer, moment, session))
       }
-      let reports =
-        viewer.roles.seesUsers
-        ? try CustomReport.all(of: viewer, session).filter { report in
-          words.allSatisfy { sortKey(report.name).contains($0) }
-        } : []
-      return [Section(text: "nav_users", items: users.map(item))] + entities + [
-        Section(
-          text: "nav_custom_reports",
-          items: reports.prefix(limit).map { Item(title: $0.name, href: "/reports/\(Query.encoded($0.id))") })
-      ]
+      return (users, [try groups(text, viewer, session)] + things + [try reports(words, viewer, session)])
     }
-    if let users = sections.first?.items.count, users > 0 { visit.audit("users.list", rows: users) }
-    return sections
+    if !users.isEmpty { visit.audit("users.list", rows: users.count) }
+    return [Section(text: "nav_users", items: users.map(item))] + others
+  }
+
+  /// With their parents' names where names are shared.
+  private static func groups(_ text: String?, _ viewer: Viewer, _ session: any SQLSession) throws -> Section {
+    guard viewer.roles.opens(.group) else { return Section(text: "nav_groups", items: []) }
+    let found = try Choices(.openGroups, for: viewer).matching(text, session).choices
+    let items = found.prefix(limit).map { Item(title: $0.title, href: "/groups/\(Query.encoded($0.id))") }
+    return Section(text: "nav_groups", items: items)
+  }
+
+  private static func reports(_ words: [String], _ viewer: Viewer, _ session: any SQLSession) throws -> Section {
+    let own = viewer.roles.seesUsers ? try CustomReport.all(of: viewer, session) : []
+    let found = own.filter { report in words.allSatisfy { sortKey(report.name).contains($0) } }
+    let items = found.prefix(limit).map { Item(title: $0.name, href: "/reports/\(Query.encoded($0.id))") }
+    return Section(text: "nav_custom_reports", items: items)
   }
 
   private static func item(_ person: Person) -> Item {
