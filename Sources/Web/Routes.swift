@@ -42,6 +42,13 @@ enum Routes {
     .get("/audit", .role(\.readsAuditLog), .query(AuditPage.parameters), AuditPage.show),
     .get("/audit/download", .role(\.readsAuditLog), .query(["user", "format"]), AuditPage.download),
     .get(SourcesPage.path, .role(\.seesSources), .query(.none), SourcesPage.show),
+    .get(DoorPage.path, .role(\.seesSources), .query(["said"]), DoorPage.show),
+    .post(
+      "/lrs/credentials", .role(\.seesSources),
+      .form(["name", .many("scope"), "lenient", "no_derive", "email", "password"]),
+      DoorCredentials.create),
+    .get("/lrs/credentials/:credential/revoke", .role(\.seesSources), .query(.none), DoorCredentials.ask),
+    .post("/lrs/credentials/:credential/revoke", .role(\.seesSources), .form(.none), DoorCredentials.revoke),
     .get("/sources/:source", .role(\.seesSources), .query(.none), SourcePage.show),
     .get("/sources/:source/runs/:run/notes", .role(\.seesSources), .query(.none), SourcePage.notes),
   ]

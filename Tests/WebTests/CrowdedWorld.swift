@@ -99,6 +99,19 @@ enum CrowdedWorld {
     _ = try await owner.change(
       "inside", [("email", "no"), ("add_manager", "nobody@x.org"), ("group", "sales"), ("role", "no")])
     _ = try await owner.change("inside", [("add_manager", "nobody@x.org")])
+    _ = try await owner.send("/lrs/credentials", [("name", "")])
+    let made = try await owner.send(
+      "/lrs/credentials", [("name", "Sender"), ("scope", "all"), ("lenient", "1"), ("no_derive", "1")])
+    _ = try await owner.send(
+      "/lrs/credentials", [("name", ""), ("scope", "all"), ("lenient", "1"), ("no_derive", "1")])
+    _ = try await site.store.database.write { session in
+      try session.run("INSERT INTO refused_statements (id, body, reason, refused_at) VALUES ('r', '{}', 'no', 1)")
+      for number in 0..<30 {
+        try session.run("INSERT INTO statement_actors (hash, kind, value) VALUES (\("h\(number)"), 'account', 'a')")
+      }
+    }
+    for path in ["/lrs", "/lrs?said=revoked"] { _ = try await owner.get(path) }
+    #expect(made.text.contains("not shown again"))
     for (kind, value) in [("account", "https://lms.example.com 42"), ("account", "nothing")] {
       _ = try await owner.send("/users/inside/identities", [("kind", kind), ("value", value)])
     }

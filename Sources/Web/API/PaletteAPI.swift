@@ -62,7 +62,8 @@ enum PaletteAPI {
     let others: [(Bool, String, String)] = [
       (true, "own_page", viewer.page), (true, "account_title", "/account"),
       (roles.readsAuditLog, "audit_title", "/audit"),
-      (roles.seesSources, "sources_title", SourcesPage.path), (roles.seesMembers, "nav_members", "/members"),
+      (roles.seesSources, "sources_title", SourcesPage.path), (roles.seesSources, "lrs_title", DoorPage.path),
+      (roles.seesMembers, "nav_members", "/members"),
       (roles.changesCustomFields, "nav_custom_fields", CustomFieldsPage.path), (true, "help_title", "/help/statistics"),
     ]
     let rest = others.filter(\.0).map { Item(title: language($0.1), href: $0.2) }

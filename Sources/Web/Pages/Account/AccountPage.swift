@@ -17,7 +17,7 @@ enum AccountPage {
     let browsers: [AccountSessions.Model]
     let tokens: [AccountTokens.Model]
     /// The confirmation that a new token needs.
-    let confirm: AccountTokens.Confirmation
+    let confirm: RecentSignIn.Form
     /// A new token, shown only this once.
     let secret: String?
     /// Who viewed the viewer's statistics.
@@ -59,7 +59,7 @@ enum AccountPage {
       hint: visit.language("password_hint", ["least": String(least)]),
       browsers: content.browsers.map { AccountSessions.model($0, visit) },
       tokens: AccountTokens.models(content.tokens, visit, now: now),
-      confirm: AccountTokens.confirmation(visit, hasPassword: content.hasPassword), secret: token,
+      confirm: RecentSignIn.Form(visit, hasPassword: content.hasPassword, returnTo: "/account#tokens"), secret: token,
       views: AuditTable(visit, query, path: "/account", linksPeople: false).model(content.views))
     return try visit.page(model, status: status) { frame in
       if let note { frame.notes = [note] }

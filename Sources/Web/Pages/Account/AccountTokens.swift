@@ -20,15 +20,6 @@ enum AccountTokens {
     let revoke: String?
   }
 
-  /// What creating a token needs: nothing after a recent sign-in, else the password, or a new sign-in if the user has
-  /// no password.
-  struct Confirmation: TemplateModel {
-    let asksPassword: Bool
-    let asksSignIn: Bool
-    /// The URL to sign in again.
-    let signIn: String?
-  }
-
   /// Active tokens, and those that ended recently.
   static func models(_ tokens: [Token], _ visit: WebRequest, now: Int) -> [Model] {
     tokens.filter { token in
@@ -60,14 +51,6 @@ enum AccountTokens {
     token.name.isEmpty ? language("token_unnamed") : token.name
   }
 
-  static func confirmation(_ visit: WebRequest, hasPassword: Bool) -> Confirmation {
-    let asksSignIn = !visit.isFresh && !hasPassword
-    let hasProvider = visit.services.provider != nil
-    return Confirmation(
-      asksPassword: !visit.isFresh && hasPassword, asksSignIn: asksSignIn,
-      signIn: asksSignIn && hasProvider ? "/signin/sso?return_to=%2Faccount%23tokens" : nil)
-  }
-
   static func create(_ visit: WebRequest) async throws -> Response {
     let fields = try await visit.form()
     let name = fields["name"] ?? ""
@@ -76,8 +59,10 @@ enum AccountTokens {
     }
     let expiresAt = try expiry(fields["expires"], visit)
     let isReadOnly = fields["access"] != "write"
-    do {
-      if let refusal = try await refusal(visit, password: fields["password"]) { return refusal }
+    do { try await RecentSignIn.check(visit, password: fields["password"]) } catch RecentSignIn.Fault.noPassword {
+      return try await AccountPage.refused(visit, "account_token_sign_in", status: .forbidden)
+    } catch RecentSignIn.Fault.wrongPassword {
+      return try await AccountPage.refused(visit, "account_token_password_wrong")
     } catch AccessDenied.tooManyFailures(let seconds) {
       return try await AccountPage.tooMany(visit, seconds)
     }
@@ -90,19 +75,6 @@ enum AccountTokens {
       return try Token.create(for: viewer, name: name, isReadOnly: isReadOnly, expiresAt: expiresAt, now: now, session)
     }
     return try await AccountPage.page(visit, token: secret)
-  }
-
-  /// A token would outlive a stolen session, so creating one needs a recent sign-in or the password.
-  /// - Returns: nil if the request is allowed.
-  private static func refusal(_ visit: WebRequest, password: String?) async throws -> Response? {
-    if visit.isFresh { return nil }
-    let (viewer, now) = (try visit.viewer, visit.services.settings.machineNow())
-    guard try await visit.read({ try SignIn.hasPassword(viewer.key, $0) }) else {
-      return try await AccountPage.refused(visit, "account_token_sign_in", status: .forbidden)
-    }
-    let isRight = try await visit.services.sessions.signIn.isPassword(
-      password ?? "", of: viewer, from: visit.client, now: now)
-    return isRight ? nil : try await AccountPage.refused(visit, "account_token_password_wrong")
   }
 
   /// The end of the last valid day, in the platform's time zone.
