@@ -6,6 +6,7 @@ As a script, it reads {"marker", "hostile", "pairs": [{"name", "plain", "hostile
 import functools
 import html.parser
 import json
+import re
 import sys
 import urllib.parse
 
@@ -60,7 +61,8 @@ def leaves(value, place):
 
 def outline(text):
     parser = Outline()
-    parser.feed(text)
+    # Pages of different servers are compared: each has its own port.
+    parser.feed(re.sub(r"http://127\.0\.0\.1:\d+", "http://server", text))
     parser.close()
     return parser.parts
 
